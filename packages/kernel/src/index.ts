@@ -1,4 +1,13 @@
+export { canonicalJson } from './canonical-json.ts'
 export { type Clock, systemClock } from './clock.ts'
+export { BinaryCopy } from './database/binary-copy.ts'
+export { copyIn } from './database/copy-in.ts'
+export { isDatabaseDown } from './database/down.ts'
+export { GroupCommit, type GroupCommitOptions } from './database/group-commit.ts'
+export { migrate } from './database/migrate.ts'
+export { createPool, type Pool, type PoolClient } from './database/pool.ts'
+export { createLogger, type Logger, type LoggerOptions } from './log.ts'
+export { formatNationalId, isNationalId, maskNationalId, nationalIdCheckDigit } from './national-id.ts'
 export {
   defineProblems,
   Problem,
@@ -8,4 +17,6 @@ export {
   problemDocument,
   registeredProblems,
 } from './problem.ts'
+export { kernelProblems } from './problems.ts'
 export { type Language, preferredLanguage, type Text } from './text.ts'
+export { uuidv7 } from './uuid.ts'

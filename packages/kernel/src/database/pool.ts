@@ -1,0 +1,27 @@
+import pg from 'pg'
+
+export type { Pool, PoolClient } from 'pg'
+
+/**
+ * A pool of connections to one PostgreSQL database. `url` is `postgres://user:password@host:port/database`.
+ * Opens nothing until it is used; waits at most 5 s for a connection. The loss of a connection is met by the
+ * query that runs on it (see `isDatabaseDown`) and never ends the process.
+ */
+export function createPool(url: string, options: Omit<pg.PoolConfig, 'connectionString'> = {}): pg.Pool {
+  const pool = new pg.Pool({
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: 'sapan',
+    ...options,
+    connectionString: url,
+  })
+  // Without listeners, a connection that dies would end the process: while idle through the pool, while
+  // taken out through the client. Whoever uses it next meets the error.
+  pool.on('error', ignore)
+  pool.on('connect', (client) => client.on('error', ignore))
+  return pool
+}
+
+function ignore(): void {}

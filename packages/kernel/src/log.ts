@@ -1,0 +1,96 @@
+import { type DestinationStream, type Logger, pino } from 'pino'
+import { isNationalId } from './national-id.ts'
+import { Problem } from './problem.ts'
+
+export type { Logger } from 'pino'
+
+export interface LoggerOptions {
+  /** Which part speaks: `gateway`, `center`. */
+  readonly name: string
+  /** `trace` … `fatal`, `silent`; by default `info`. */
+  readonly level?: string
+  /** Where the lines go; by default standard output. */
+  readonly destination?: DestinationStream
+}
+
+/** Members whose values never reach a log, wherever a caller puts them: at the top or one level down. */
+const SECRETS = [
+  'password',
+  'passphrase',
+  'secret',
+  'token',
+  'privateKey',
+  'connectionString',
+  'databaseUrl',
+  'authorization',
+  'cookie',
+  '["proxy-authorization"]',
+  '["set-cookie"]',
+]
+
+/**
+ * A logger of JSON lines: time in ISO 8601, UTC. Secrets are replaced, identification numbers in texts are masked, and
+ * of a request or an error only what cannot hold a person's data is written: no address, no row.
+ * A path is logged as its route's template only; that is the caller's part.
+ */
+export function createLogger({ name, level = 'info', destination }: LoggerOptions): Logger {
+  const options = {
+    name,
+    level,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: SECRETS.flatMap((member) => [member, within(member)]), censor: '[secret]' },
+    serializers: { err: describeError, error: describeError, req: describeRequest, res: describeAnswer },
+    hooks: { streamWrite: maskIdentifiers },
+  }
+  return destination ? pino(options, destination) : pino(options)
+}
+
+function within(member: string): string {
+  return member.startsWith('[') ? `*${member}` : `*.${member}`
+}
+
+/** Thirteen digits in a text; a bare JSON number (after an unescaped `":`) is left alone, it is a measure. */
+const THIRTEEN_DIGITS = /(?<!\d|(?<!\\)":)\d{13}(?!\d)/g
+
+function maskIdentifiers(line: string): string {
+  return line.replace(THIRTEEN_DIGITS, (digits) =>
+    isNationalId(digits) ? `${digits.slice(0, 5)}xxxxx${digits.slice(10)}` : digits,
+  )
+}
+
+interface ErrorEntry {
+  readonly type: string
+  readonly message: string
+  readonly code?: unknown
+  readonly stack?: string | undefined
+  readonly cause?: ErrorEntry
+}
+
+/** The database's errors carry rows in `detail` and `where`: those are left out. */
+function describeError(error: unknown, depth = 0): ErrorEntry {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) }
+  return {
+    type: error instanceof Problem ? 'Problem' : error.name,
+    message: error.message,
+    ...('code' in error ? { code: error.code } : {}),
+    stack: error.stack,
+    ...(error.cause === undefined || depth > 4 ? {} : { cause: describeError(error.cause, depth + 1) }),
+  }
+}
+
+/** A request's address can hold an identification number: only its method and its route's template. */
+function describeRequest(request: unknown): Record<string, unknown> {
+  return { id: member(request, 'id'), method: member(request, 'method'), route: route(request) }
+}
+
+function describeAnswer(answer: unknown): Record<string, unknown> {
+  return { status: member(answer, 'statusCode') }
+}
+
+function route(request: unknown): unknown {
+  return member(member(request, 'routeOptions'), 'url')
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}
