@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { colourProperties } from './colours.ts'
+
+export interface Asset {
+  readonly contentType: string
+  readonly bytes: Buffer
+  /** Strong validator (RFC 9110 §8.8.3), with its quotes. */
+  readonly etag: string
+}
+
+const folder = '/assets'
+const resolve = createRequire(import.meta.url).resolve
+
+/** Where a page finds an asset: the path at which `uiAssets()` has it. */
+export function assetPath(name: string): string {
+  return `${folder}/${name}`
+}
+
+let loaded: ReadonlyMap<string, Asset> | undefined
+
+/** Everything that the page frame refers to, by path. Serve each at its path, with `contentType` and `etag`. */
+export function uiAssets(): ReadonlyMap<string, Asset> {
+  loaded ??= new Map([
+    asset(
+      'sapan.css',
+      'text/css; charset=utf-8',
+      Buffer.concat([Buffer.from(colourProperties()), own('sapan.css')]),
+    ),
+    asset('mark.svg', 'image/svg+xml', own('mark.svg')),
+    ...['thai', 'latin'].flatMap((script) =>
+      [400, 700].map((weight) =>
+        asset(`sarabun-${script}-${weight}.woff2`, 'font/woff2', font(script, weight)),
+      ),
+    ),
+  ])
+  return loaded
+}
+
+function asset(name: string, contentType: string, bytes: Buffer): [string, Asset] {
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+  return [assetPath(name), { contentType, bytes, etag }]
+}
+
+function own(name: string): Buffer {
+  return readFileSync(new URL(`assets/${name}`, import.meta.url))
+}
+
+function font(script: string, weight: number): Buffer {
+  return readFileSync(resolve(`@fontsource/sarabun/files/sarabun-${script}-${weight}-normal.woff2`))
+}

@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { type Language, type ProblemType, registeredProblems, type Text } from '@sapan/kernel'
+import { Marked } from 'marked'
+import { type ComponentChild, h } from 'preact'
+import { type Phase, renderPage } from './frame.ts'
+import { readProblemSource } from './problem-document.ts'
+
+export interface ProblemPagesOptions {
+  /** The folder `docs/problems/`, with its slash at the end. Its files are ours and trusted: HTML in them passes. */
+  readonly docs: URL
+  /** The path at which the pages are served, without a slash at the end. */
+  readonly base?: string
+  readonly phase?: Phase
+}
+
+/** The page of a problem code as HTML; `undefined` when there is no such page. Without a code: the list of all. */
+export type ProblemPages = (code: string | undefined, language: Language) => string | undefined
+
+const words = {
+  all: { th: 'ปัญหาทั้งหมด', en: 'All problems' },
+  intro: {
+    th: 'เมื่อระบบปฏิเสธหรือทำงานไม่สำเร็จ คำตอบจะมีรหัสปัญหา หน้าของแต่ละรหัสบอกว่าเกิดอะไรขึ้นและต้องทำอะไรต่อ',
+    en: 'When something is refused or fails, the answer has a problem code. Each code has a page that says what happened and what to do next.',
+  },
+  code: { th: 'รหัส', en: 'Code' },
+  status: { th: 'สถานะ HTTP', en: 'HTTP status' },
+  meaning: { th: 'ความหมาย', en: 'Meaning' },
+  next: { th: 'ทำอย่างไรต่อ', en: 'What to do next' },
+  empty: { th: 'ยังไม่มีหน้าปัญหา', en: 'There are no problem pages yet.' },
+} as const satisfies Record<string, Text>
+
+const codePattern = /^[a-z0-9]+(-[a-z0-9]+)*$/
+
+/**
+ * The pages of `docs/problems/<code>.md` in the page frame. Files are read once, at first use; a file that can't
+ * be read as a problem page throws then.
+ */
+export function renderProblemPages(options: ProblemPagesOptions): ProblemPages {
+  const { docs, base = '/problems', phase } = options
+  const rendered = new Map<string, string>()
+  let codes: readonly string[] | undefined
+
+  return (code, language) => {
+    codes ??= problemPageCodes(docs)
+    if (code !== undefined && !codes.includes(code)) return undefined
+    const key = `${code ?? ''} ${language}`
+    const html = rendered.get(key) ?? (code === undefined ? list(codes, language) : one(code, language))
+    rendered.set(key, html)
+    return html
+  }
+
+  function frame(path: string, language: Language, title: string, body: ComponentChild): string {
+    const languages = { th: `${path}?lang=th`, en: `${path}?lang=en` }
+    return renderPage({ language, title, languages, home: `${base}?lang=${language}`, phase, body })
+  }
+
+  function one(code: string, language: Language): string {
+    const source = readProblemSource(readFileSync(new URL(`${code}.md`, docs), 'utf8'))[language]
+    const body = problemBody(
+      code,
+      source.title,
+      toHtml(source.markdown),
+      `${base}?lang=${language}`,
+      language,
+    )
+    return frame(`${base}/${code}`, language, source.title, body)
+  }
+
+  function list(all: readonly string[], language: Language): string {
+    return frame(base, language, words.all[language], listBody(all, docs, base, language))
+  }
+}
+
+/** The codes that have a page, in alphabetical order. */
+export function problemPageCodes(docs: URL): readonly string[] {
+  return readdirSync(docs)
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => file.slice(0, -'.md'.length))
+    .filter((code) => codePattern.test(code))
+    .sort()
+}
+
+function problemBody(
+  code: string,
+  title: string,
+  html: string,
+  all: string,
+  language: Language,
+): ComponentChild {
+  const type: ProblemType | undefined = registeredProblems().get(code)
+  const facts = h(
+    'dl',
+    { class: 'facts' },
+    h('dt', null, words.code[language]),
+    h('dd', null, h('code', null, code)),
+    type === undefined ? null : h('dt', null, words.status[language]),
+    type === undefined ? null : h('dd', null, String(type.status)),
+  )
+  const next =
+    type === undefined
+      ? null
+      : h(
+          'div',
+          { class: 'inset' },
+          h('p', null, h('strong', null, words.next[language]), ' ', type.next[language]),
+        )
+  return h(
+    'article',
+    { class: 'column' },
+    h('h1', null, title),
+    facts,
+    next,
+    h('div', { dangerouslySetInnerHTML: { __html: html } }),
+    h('p', null, h('a', { href: all }, words.all[language])),
+  )
+}
+
+function listBody(codes: readonly string[], docs: URL, base: string, language: Language): ComponentChild {
+  if (codes.length === 0) return h('p', null, words.empty[language])
+  const row = (code: string): ComponentChild =>
+    h(
+      'tr',
+      null,
+      h('td', null, h('a', { href: `${base}/${code}?lang=${language}` }, h('code', null, code))),
+      h('td', { class: 'number' }, String(registeredProblems().get(code)?.status ?? '')),
+      h('td', null, readProblemSource(readFileSync(new URL(`${code}.md`, docs), 'utf8'))[language].title),
+    )
+  const heads = [words.code, words.status, words.meaning].map((text) =>
+    h('th', { scope: 'col' }, text[language]),
+  )
+  return h(
+    'div',
+    null,
+    h('h1', null, words.all[language]),
+    h('p', { class: 'column' }, words.intro[language]),
+    h(
+      'table',
+      { class: 'cards' },
+      h('thead', null, h('tr', null, ...heads)),
+      h('tbody', null, codes.map(row)),
+    ),
+  )
+}
+
+/** A wide table or an example scrolls inside itself, and takes the focus so that the keyboard can scroll it. */
+function toHtml(markdown: string): string {
+  const marked = new Marked({ gfm: true, async: false })
+  const html = marked.parse(markdown)
+  if (typeof html !== 'string') throw new Error('the Markdown renderer answered asynchronously')
+  return html
+    .replaceAll('<pre>', '<pre tabindex="0">')
+    .replaceAll('<table>', '<div class="scroll" tabindex="0"><table>')
+    .replaceAll('</table>', '</table></div>')
+}
