@@ -1,0 +1,57 @@
+export { type JsonObject, type JwsOptions, type ReadJws, readJws, signJws } from './jws/jws.ts'
+export { KeyFolder } from './keys/key-folder.ts'
+export {
+  algorithmOf,
+  exportPem,
+  generateSigner,
+  privateKeyOf,
+  type SignatureAlgorithm,
+  type Signer,
+  signerFromKey,
+  signerFromPem,
+  verifySignature,
+} from './keys/signer.ts'
+export { type Checkpoint, type CheckpointParts, formatCheckpoint, parseCheckpoint } from './log/checkpoint.ts'
+export { CompactTree } from './log/compact-tree.ts'
+export { cosign, verifyCosignature } from './log/cosignature.ts'
+export { emptyRoot, leafHash, nodeHash } from './log/hash.ts'
+export {
+  addSignatures,
+  type Note,
+  type NoteSignature,
+  type NoteSigner,
+  parseNote,
+  signNote,
+  type VerifiedNote,
+  type VerifiedSignature,
+  verifyNote,
+} from './log/note.ts'
+export {
+  type ConsistencyClaim,
+  consistencyProof,
+  type HashReader,
+  type InclusionClaim,
+  inclusionProof,
+  rootHash,
+  verifyConsistency,
+  verifyInclusion,
+} from './log/proofs.ts'
+export {
+  appendToTiles,
+  decodeEntries,
+  encodeEntries,
+  entriesPath,
+  hashesFromTiles,
+  parseTilePath,
+  type Tile,
+  type TileContent,
+  type TileReader,
+  tilePath,
+  tilesFor,
+  tileWidth,
+} from './log/tiles.ts'
+export type { TreeNode } from './log/tree-shape.ts'
+export { cosignerVkey, type NoteVerifier, parseVkey, vkey } from './log/vkey.ts'
+export { trustProblems } from './problems.ts'
+export { keyedHash } from './seal/keyed-hash.ts'
+export { Sealer } from './seal/sealer.ts'
