@@ -1,0 +1,157 @@
+import { copyIn, GroupCommit, isDatabaseDown, type Pool, type PoolClient, Problem } from '@sapan/kernel'
+import type { Sealer } from '@sapan/trust'
+import { exchangeProblems } from '../problems.ts'
+import { sealContent } from './content.ts'
+import { recordDigest } from './leaf.ts'
+import type { EvidenceRecord } from './record.ts'
+import { copyRecords, encodeRecords, type NewRecord } from './store/records.ts'
+
+export interface RecorderOptions {
+  readonly pool: Pool
+  readonly sealer: Sealer
+  /** How long a commit may take before the database counts as down. */
+  readonly commitWithin: number
+  /** Called after each commit with the members concerned. */
+  readonly onCommit: (members: ReadonlySet<string>) => void
+}
+
+/** Records that stand or fall together. */
+interface Item {
+  readonly rows: readonly NewRecord[]
+  failure: unknown
+}
+
+/** After a failure, the database is asked again at most this often; in between, records are refused at once. */
+const probeEvery = 250
+
+const uniqueViolation = '23505'
+
+/**
+ * Keeps records durably. Whatever waits is one COPY and one commit on one connection, which is held; a second one
+ * would gain nothing, since both would wait for the same disk.
+ */
+export class Recorder {
+  readonly #options: RecorderOptions
+  readonly #group: GroupCommit<Item>
+  #client: PoolClient | undefined
+  #downUntil = 0
+
+  constructor(options: RecorderOptions) {
+    this.#options = options
+    this.#group = new GroupCommit<Item>({ write: (items) => this.#write(items), most: 64, queueLimit: 4096 })
+  }
+
+  /** See `Evidence.record`. */
+  async record(records: readonly EvidenceRecord[]): Promise<void> {
+    if (records.length === 0) return
+    if (performance.now() < this.#downUntil) throw new Problem(exchangeProblems['evidence-unavailable'])
+    const item: Item = { rows: records.map((record) => this.#seal(record)), failure: undefined }
+    await this.#group.add(item)
+    if (item.failure !== undefined) throw item.failure
+  }
+
+  /** Waits for what is under way and gives the connection back. */
+  async close(): Promise<void> {
+    await this.#group.idle()
+    this.#client?.release()
+    this.#client = undefined
+  }
+
+  #seal(record: EvidenceRecord): NewRecord {
+    const { subjects, fields, body, bodyDigest, head, ...rest } = record
+    if (bodyDigest.length !== 32 || subjects.some((subject) => subject.length !== 32)) {
+      throw new TypeError('a body digest or subject does not have 32 bytes')
+    }
+    const sealed = sealContent(this.#options.sealer, record, head, bodyDigest, body)
+    const clear = {
+      ...rest,
+      subjects: Buffer.concat(subjects),
+      fields: JSON.stringify(fields),
+      commitment: sealed.commitment,
+    }
+    return { ...clear, digest: recordDigest(clear), head: sealed.head, body: sealed.body }
+  }
+
+  async #write(items: Item[]): Promise<void> {
+    if (performance.now() < this.#downUntil) throw new Problem(exchangeProblems['evidence-unavailable'])
+    try {
+      await this.#copy(items.flatMap((item) => item.rows))
+    } catch (error) {
+      if (items.length === 1 || isDatabaseDown(error)) throw this.#refusal(error)
+      await this.#writeOneByOne(items)
+    }
+    this.#options.onCommit(new Set(items.flatMap(({ rows }) => rows.map(({ member }) => member))))
+  }
+
+  /** One bad item must not take its group with it: a peer could send the same exchange twice on purpose. */
+  async #writeOneByOne(items: readonly Item[]): Promise<void> {
+    for (const item of items) {
+      try {
+        await this.#copy(item.rows)
+      } catch (error) {
+        item.failure = this.#refusal(error)
+      }
+    }
+  }
+
+  async #copy(rows: readonly NewRecord[]): Promise<void> {
+    const data = encodeRecords(rows)
+    const client = await this.#connection()
+    try {
+      await within(this.#options.commitWithin, copyIn(client, copyRecords, data))
+      this.#downUntil = 0
+    } catch (error) {
+      // After anything but a refusal of the rows, the state of the connection is unknown.
+      if (!isRefusalOfRows(error)) {
+        this.#client = undefined
+        client.release(true)
+      }
+      throw error
+    }
+  }
+
+  async #connection(): Promise<PoolClient> {
+    if (this.#client) return this.#client
+    const client = await this.#options.pool.connect()
+    // A connection that dies while idle is met here, so that the next record does not fail on it.
+    client.once('error', () => {
+      if (this.#client !== client) return
+      this.#client = undefined
+      client.release(true)
+    })
+    this.#client = client
+    return client
+  }
+
+  #refusal(error: unknown): unknown {
+    if (codeOf(error) === uniqueViolation) {
+      return new Problem(exchangeProblems['evidence-duplicate'], { cause: error })
+    }
+    if (!isDatabaseDown(error) && !(error instanceof CommitTimeout)) return error
+    this.#downUntil = performance.now() + probeEvery
+    return new Problem(exchangeProblems['evidence-unavailable'], { cause: error })
+  }
+}
+
+class CommitTimeout extends Error {}
+
+/** Classes 22 (data exception) and 23 (integrity constraint) of SQLSTATE. */
+function isRefusalOfRows(error: unknown): boolean {
+  return /^2[23]/.test(codeOf(error))
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new CommitTimeout('the commit took too long')), milliseconds)
+  })
+  try {
+    await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

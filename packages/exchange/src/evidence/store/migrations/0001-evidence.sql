@@ -1,0 +1,138 @@
+-- Added to the transaction number in every position. 0, until a database is moved into a cluster whose counter is
+-- behind: `recover` then replaces it, so that positions go on growing.
+create function ordering_offset() returns bigint language sql stable parallel safe as 'select 0::bigint';
+
+-- One row for each message that a side saw. Written once by COPY, never changed but by an erasure.
+-- Times are milliseconds since 1970. Lists are flat, since an array has several forms of one content.
+create table record (
+  member text not null,
+  exchange uuid not null,
+  side text not null,
+  kind text not null,
+  at bigint not null,
+  client text not null,
+  service text not null,
+  operation text not null,
+  method text not null,
+  route text not null,
+  status int,
+  purpose text not null,
+  implied_purpose boolean not null,
+  law text not null,
+  grant_hash text not null,
+  peer text not null,
+  problem text,
+  subjects bytea not null,        -- 32 bytes each
+  subject_key int not null,
+  withheld_until bigint,
+  fields text not null,           -- a JSON array
+  body_bytes bigint not null,
+  directory_version bigint not null,
+  certificate text not null,
+  commitment bytea not null,      -- salted, to head and body
+  digest bytea not null,          -- over all columns above; what the log holds
+  head bytea,                     -- sealed: salt, body digest, head; null after an erasure
+  body bytea,                     -- sealed; null where only the digest is kept, and after an erasure
+  ordinal int not null,           -- within the transaction
+  txid bigint not null default (ordering_offset() + pg_current_xact_id()::text::bigint),
+  primary key (member, exchange, side, kind)
+) with (toast_tuple_target = 8160);
+
+-- Sealed bytes do not compress.
+alter table record alter column head set storage external, alter column body set storage external;
+
+create index record_position on record (member, txid, ordinal);
+
+-- What the keeper of the log itself states there, as a signed note: the link to the epoch before, an erasure.
+create table statement (
+  member text not null,
+  id uuid not null,
+  note text not null,
+  ordinal int not null,
+  txid bigint not null default (ordering_offset() + pg_current_xact_id()::text::bigint),
+  primary key (member, id)
+);
+
+-- The head of each member's log, with the lease of the sequencer that may move it. `mac` covers the row.
+create table log (
+  member text primary key,
+  epoch int not null,
+  size bigint not null,
+  txid bigint not null,           -- position of the last entry
+  ordinal int not null,
+  term bigint not null,           -- of the lease; grows with each holder
+  holder text not null,
+  lease_until bigint not null,
+  unwitnessed_since bigint,
+  unstamped_since bigint,
+  mac bytea not null
+);
+
+-- Entries as they were sequenced: 30 bytes each (exchange or statement, code, position).
+create table batch (
+  member text not null,
+  epoch int not null,
+  first bigint not null,
+  entries bytea not null,
+  txid bigint not null,           -- position of the last entry
+  ordinal int not null,
+  primary key (member, epoch, first)
+);
+alter table batch alter column entries set storage external;
+
+create index batch_position on batch (member, txid, ordinal);
+
+-- Hashes of the tree (c2sp.org/tlog-tiles); a tile that is not full is replaced as it grows.
+create table tile (
+  member text not null,
+  epoch int not null,
+  level int not null,
+  index bigint not null,
+  hashes bytea not null,
+  primary key (member, epoch, level, index)
+);
+alter table tile alter column hashes set storage external;
+
+create table checkpoint (
+  member text not null,
+  epoch int not null,
+  size bigint not null,
+  note text not null,             -- c2sp.org/tlog-checkpoint, signed
+  primary key (member, epoch, size)
+);
+
+create table cosignature (
+  member text not null,
+  epoch int not null,
+  size bigint not null,
+  witness text not null,
+  line text not null,             -- c2sp.org/tlog-cosignature
+  primary key (member, epoch, size, witness)
+);
+
+create table stamp (
+  member text not null,
+  epoch int not null,
+  size bigint not null,
+  token bytea not null,           -- RFC 3161, over the checkpoint's note
+  mac bytea not null,             -- a token has parts that its signature does not cover
+  primary key (member, epoch, size)
+);
+
+-- Who was looked at where; filled by the sequencer from `record`.
+create table usage (
+  subject bytea not null,
+  exchange uuid not null,
+  member text not null,
+  side text not null,
+  primary key (subject, exchange, member, side)
+);
+
+-- What exports need beside the records: directory versions and grants, as signed.
+create table document (
+  kind text not null,             -- directory, grant
+  key text not null,              -- version, hash
+  content text not null,
+  mac bytea not null,
+  primary key (kind, key)
+);
