@@ -1,0 +1,116 @@
+import { type Field, mustBeCovered, type SignedMessage } from './message.ts'
+import { aboutHeader, inputOf, refusal } from './refusal.ts'
+import { canonicalAuthority } from './sign.ts'
+import { completeBase, isSignableValue, uncovered } from './signature-base.ts'
+import { readSignature, type SignatureInput } from './signature-input.ts'
+
+/** Header names and values in turn, as `node:http` has them in `rawHeaders`. */
+export type RawHeaders = readonly string[]
+
+type MessageStart = Omit<SignedMessage, 'fields' | 'signatureInput' | 'signature'>
+
+/**
+ * Takes a request apart as far as its signature covers it; the signature itself is checked by `verifySigned`.
+ * Throws Problem `signature-missing`, `signature-malformed`, `signature-algorithm-unsupported`, `digest-missing`,
+ * `covered-header-missing`, `covered-header-unsigned`, `covered-header-duplicate` or `header-malformed`.
+ */
+export function parseSignedRequest(
+  method: string,
+  authority: string,
+  rawTarget: string,
+  rawHeaders: RawHeaders,
+): SignedMessage {
+  const mark = rawTarget.indexOf('?')
+  const start: MessageStart = {
+    kind: 'request',
+    method,
+    authority: canonicalAuthority(authority),
+    path: mark === -1 ? rawTarget : rawTarget.slice(0, mark),
+    query: mark === -1 ? '?' : rawTarget.slice(mark),
+    status: null,
+    request: null,
+  }
+  return withSignature(start, rawHeaders)
+}
+
+/**
+ * Takes an answer apart as `parseSignedRequest` does a request. Throws Problem `answer-signature-missing` or
+ * `answer-signature-invalid`: whatever is wrong with an answer lies beyond the gateway that reads it.
+ */
+export function parseSignedAnswer(
+  status: number,
+  rawHeaders: RawHeaders,
+  request: SignedMessage,
+): SignedMessage {
+  const start: MessageStart = {
+    kind: 'answer',
+    method: '',
+    authority: '',
+    path: '',
+    query: '',
+    status,
+    request: { signatureInput: request.signatureInput, signature: request.signature },
+  }
+  return withSignature(start, rawHeaders)
+}
+
+function withSignature(start: MessageStart, rawHeaders: RawHeaders): SignedMessage {
+  const { kind } = start
+  const headers = received(rawHeaders)
+  const signatureInput = headers.values.get('signature-input')
+  const signature = headers.values.get('signature')
+  if (signatureInput === undefined || signature === undefined) throw refusal(kind, 'signature-missing')
+  if (headers.repeated.some((name) => name.startsWith('signature')))
+    throw refusal(kind, 'signature-malformed')
+  const input = inputOf(kind, signatureInput)
+  if (readSignature(signature) === undefined) throw refusal(kind, 'signature-malformed')
+  if (!headers.values.has('content-digest')) throw refusal(kind, 'digest-missing')
+  const unsigned = uncovered(headers.values.keys(), input.components)
+  if (unsigned !== undefined) throw aboutHeader(kind, 'covered-header-unsigned', unsigned)
+  refuseRepeated(kind, headers.repeated, input.components)
+  const message = { ...start, fields: coveredFields(kind, input, headers), signatureInput, signature }
+  if (completeBase(message, input) === undefined) throw refusal(kind, 'signature-malformed')
+  return message
+}
+
+/** All headers by lower-case name, and the names that came several times. */
+interface Received {
+  readonly values: ReadonlyMap<string, string>
+  readonly repeated: readonly string[]
+}
+
+function received(rawHeaders: RawHeaders): Received {
+  const values = new Map<string, string>()
+  const repeated: string[] = []
+  for (let n = 0; n + 1 < rawHeaders.length; n += 2) {
+    const name = (rawHeaders[n] ?? '').toLowerCase()
+    if (values.has(name)) repeated.push(name)
+    else values.set(name, rawHeaders[n + 1] ?? '')
+  }
+  return { values, repeated }
+}
+
+function refuseRepeated(
+  kind: SignedMessage['kind'],
+  names: readonly string[],
+  components: readonly string[],
+): void {
+  for (const name of names) {
+    if (mustBeCovered(name) || components.includes(`"${name}"`)) {
+      throw aboutHeader(kind, 'covered-header-duplicate', name)
+    }
+  }
+}
+
+function coveredFields(kind: SignedMessage['kind'], input: SignatureInput, headers: Received): Field[] {
+  const fields: Field[] = []
+  for (const component of input.components) {
+    if (component.startsWith('"@') || component.endsWith(';req;key="sapan"')) continue
+    const name = component.slice(1, -1)
+    const value = headers.values.get(name)?.trim()
+    if (value === undefined) throw aboutHeader(kind, 'covered-header-missing', name)
+    if (!isSignableValue(value)) throw aboutHeader(kind, 'header-malformed', name)
+    fields.push([name, value])
+  }
+  return fields
+}
