@@ -1,0 +1,53 @@
+/** One measured thing, ours and the peer's, from the same run. */
+export interface Metric {
+  readonly sapan: number
+  readonly peer: number
+  /** `sapan / peer`. */
+  readonly ratio: number
+  readonly unit: string
+}
+
+export interface BenchmarkResult {
+  readonly benchmark: string
+  readonly peer: string
+  readonly metrics: Readonly<Record<string, Metric>>
+  /** What a reader needs to judge the figures: machine, versions, load. */
+  readonly conditions: Readonly<Record<string, string | number>>
+}
+
+export interface BenchmarkOptions {
+  readonly rounds: number
+  readonly seconds: number
+  readonly warmUpSeconds: number
+  readonly connections: number
+  /** A line about what is happening, for the person who waits. */
+  readonly progress: (line: string) => void
+}
+
+export interface Benchmark {
+  readonly name: string
+  readonly about: string
+  run(options: BenchmarkOptions): Promise<BenchmarkResult>
+}
+
+/** The benchmark cannot run on this machine; the message says what to install. */
+export class NotPossibleHere extends Error {
+  override name = 'NotPossibleHere'
+}
+
+export function metric(sapan: number, peer: number, unit: string): Metric {
+  return { sapan: rounded(sapan), peer: rounded(peer), ratio: rounded(sapan / peer), unit }
+}
+
+/** The middle value; the mean of the two middle ones where the count is even. NaN of nothing. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  if (sorted.length === 0) return Number.NaN
+  if (sorted.length % 2 === 1) return sorted[middle] ?? Number.NaN
+  return ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(value >= 1000 ? 5 : 3))
+}

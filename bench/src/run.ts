@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util'
+import { type Benchmark, type BenchmarkResult, NotPossibleHere } from './benchmark.ts'
+import { exchange } from './exchange.ts'
+
+const benchmarks: readonly Benchmark[] = [exchange]
+
+const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 6] [--connections 32]
+
+${benchmarks.map((benchmark) => `  ${benchmark.name.padEnd(12)}${benchmark.about}`).join('\n')}`
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(argv: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '8' },
+      'warm-up': { type: 'string', default: '6' },
+      connections: { type: 'string', default: '32' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const chosen = benchmarks.find((benchmark) => benchmark.name === positionals[0])
+  if (values.help || chosen === undefined) {
+    console.error(usage)
+    return values.help ? 0 : 2
+  }
+  try {
+    const result = await chosen.run({
+      rounds: Number(values.rounds),
+      seconds: Number(values.seconds),
+      warmUpSeconds: Number(values['warm-up']),
+      connections: Number(values.connections),
+      progress: (line) => console.error(line),
+    })
+    console.log(values.json ? JSON.stringify(result, null, 2) : table(result))
+    return 0
+  } catch (error) {
+    if (!(error instanceof NotPossibleHere)) throw error
+    console.error(`✗ ${error.message}`)
+    return 1
+  }
+}
+
+function table(result: BenchmarkResult): string {
+  const rows = Object.entries(result.metrics).map(([name, { sapan, peer, ratio, unit }]) => [
+    name,
+    String(sapan),
+    String(peer),
+    String(ratio),
+    unit,
+  ])
+  const all = [['', 'sapan', result.peer, 'ratio', 'unit'], ...rows]
+  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  const lines = all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+  const conditions = Object.entries(result.conditions).map(([name, value]) => `${name}: ${value}`)
+  return [...lines, '', ...conditions].join('\n')
+}
