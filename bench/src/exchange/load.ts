@@ -43,7 +43,7 @@ function load({ port, request, connections, seconds }: LoadOrder): Promise<LoadF
       socket.write(bytes)
     }
     socket.on('connect', send)
-    socket.on('data', (piece) =>
+    socket.on('data', (piece: Buffer) =>
       reader.read(piece, (status) => {
         if (counting) {
           times.push(performance.now() - sent)

@@ -8,7 +8,7 @@ export class MessageReader {
     for (;;) {
       const end = messageEnd(data)
       if (end === undefined) break
-      onMessage(Number(data.latin1Slice(9, 12)))
+      onMessage(Number(data.toString('latin1', 9, 12)))
       data = data.subarray(end)
     }
     this.#pending = data.length === 0 ? undefined : data
@@ -19,14 +19,14 @@ export class MessageReader {
 function messageEnd(data: Buffer): number | undefined {
   const headEnd = data.indexOf('\r\n\r\n')
   if (headEnd < 0) return undefined
-  const head = data.latin1Slice(0, headEnd).toLowerCase()
+  const head = data.toString('latin1', 0, headEnd).toLowerCase()
   const length = /\r\ncontent-length: *(\d+)/.exec(head)
   if (length !== null) {
     const end = headEnd + 4 + Number(length[1])
     return data.length >= end ? end : undefined
   }
   if (!/\r\ntransfer-encoding: *chunked/.test(head))
-    throw new Error(`a message without a length:\n${data.latin1Slice(0, headEnd)}`)
+    throw new Error(`a message without a length:\n${data.toString('latin1', 0, headEnd)}`)
   return chunksEnd(data, headEnd + 4)
 }
 
@@ -34,7 +34,7 @@ function chunksEnd(data: Buffer, from: number): number | undefined {
   for (let at = from; ; ) {
     const line = data.indexOf('\r\n', at)
     if (line < 0) return undefined
-    const size = Number.parseInt(data.latin1Slice(at, line), 16)
+    const size = Number.parseInt(data.toString('latin1', at, line), 16)
     at = line + 2 + size + 2
     if (data.length < at) return undefined
     if (size === 0) return at

@@ -13,7 +13,7 @@ export interface NginxRelay {
 
 /** The nginx to measure against: `SAPAN_NGINX`, or `nginx` in the path. */
 export function findNginx(): { command: string; version: string } {
-  const command = process.env['SAPAN_NGINX'] ?? 'nginx'
+  const command = process.env.SAPAN_NGINX ?? 'nginx'
   const shown = spawnSync(command, ['-v'], { encoding: 'utf8' })
   const version = /nginx\/([\d.]+)/.exec(shown.stderr ?? '')?.[1]
   if (version === undefined)

@@ -10,7 +10,7 @@ const answer = Buffer.concat([Buffer.from(head), body])
 
 const server = createServer({ noDelay: true }, (socket) => {
   const reader = new MessageReader()
-  socket.on('data', (piece) => reader.read(piece, () => socket.write(answer)))
+  socket.on('data', (piece: Buffer) => reader.read(piece, () => socket.write(answer)))
   socket.on('error', () => {})
 })
 server.listen(Number(process.argv[2]), '127.0.0.1')
