@@ -1,0 +1,64 @@
+import { KeyFolder } from '@sapan/trust'
+import { AnsweredProblem, isRecord } from '../terminal/failure.ts'
+import { type HttpAnswer, type HttpRequest, http } from './http.ts'
+
+/** The administration of one gateway or of the center, on loopback, with its bearer token. */
+export interface AdminClient {
+  readonly origin: string
+  /** A JSON answer. Throws `AnsweredProblem` for any refusal. */
+  json(method: string, path: string, body?: unknown): Promise<unknown>
+  /** The whole answer. Throws `AnsweredProblem` for any refusal. */
+  raw(method: string, path: string, options?: HttpRequest): Promise<HttpAnswer>
+}
+
+/** `keys` is the folder in which the process keeps its keys: only who may read it may administer it. */
+export async function adminClient(origin: string, keys: string): Promise<AdminClient> {
+  const token = await new KeyFolder(keys).loadOrCreateSecret('admin.token')
+  return adminClientWith(origin, token.toString('hex'))
+}
+
+export function adminClientWith(origin: string, token: string): AdminClient {
+  const raw = async (method: string, path: string, options: HttpRequest = {}): Promise<HttpAnswer> => {
+    const headers = { accept: 'application/json, application/problem+json', authorization: `Bearer ${token}` }
+    const answer = await http(origin, path, {
+      ...options,
+      method,
+      headers: { ...headers, ...options.headers },
+    })
+    if (answer.status >= 400) throw answeredProblem(answer)
+    return answer
+  }
+  return {
+    origin,
+    raw,
+    json: async (method, path, body) => {
+      const answer = await raw(method, path, {
+        ...(body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      })
+      return answer.body.length === 0 ? undefined : JSON.parse(answer.body.toString('utf8'))
+    },
+  }
+}
+
+/** The problem in a refusal, whatever shape it came in (RFC 9457, X-Road, or none). */
+export function answeredProblem({ status, headers, body }: HttpAnswer): AnsweredProblem {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'))
+    if (isRecord(value)) {
+      return new AnsweredProblem({
+        status,
+        ...(value.message ? { title: value.message } : {}),
+        ...value,
+      })
+    }
+  } catch {
+    // No JSON: the status is all that is known.
+  }
+  return new AnsweredProblem({
+    status,
+    title: `HTTP ${status}`,
+    code: headers['x-road-error'] ?? `http-${status}`,
+  })
+}

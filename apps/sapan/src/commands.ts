@@ -1,0 +1,93 @@
+import type { Text } from '@sapan/kernel'
+import type { Command } from 'commander'
+import type { Terminal } from './terminal/terminal.ts'
+
+/** A command's module: it adds arguments, options, an example and the action to the command made for it. */
+export interface CommandModule {
+  configure(command: Command, terminal: Terminal): void
+}
+
+interface CommandEntry {
+  readonly name: string
+  readonly summary: Text
+  load(): Promise<CommandModule>
+}
+
+/** Every command, in the order of the help page. A module is loaded only when its command is named. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'up',
+    summary: { th: 'เปิดประเทศจำลองทั้งประเทศในคำสั่งเดียว', en: 'start a whole small country in one command' },
+    load: () => import('./commands/up.ts'),
+  },
+  {
+    name: 'call',
+    summary: { th: 'ขอข้อมูลจากอีกหน่วยงาน', en: 'ask another agency for data' },
+    load: () => import('./commands/call.ts'),
+  },
+  {
+    name: 'verify',
+    summary: { th: 'ตรวจแฟ้มหลักฐานโดยไม่ต้องต่อเครือข่าย', en: 'check an evidence file, without a network' },
+    load: () => import('./commands/verify.ts'),
+  },
+  {
+    name: 'usage',
+    summary: { th: 'ดูว่าใครเคยดูข้อมูลของคนคนหนึ่ง', en: "see who looked at a person's data" },
+    load: () => import('./commands/usage.ts'),
+  },
+  {
+    name: 'evidence',
+    summary: { th: 'ดูและส่งออกหลักฐานการแลกเปลี่ยน', en: 'list, show and export evidence of exchanges' },
+    load: () => import('./commands/evidence.ts'),
+  },
+  {
+    name: 'audit',
+    summary: { th: 'ตรวจบันทึกหลักฐานทั้งหมดของเกตเวย์', en: "check a gateway's whole log of evidence" },
+    load: () => import('./commands/audit.ts'),
+  },
+  {
+    name: 'service',
+    summary: { th: 'บริการที่หน่วยงานเปิดให้ผู้อื่น', en: 'services that an agency offers' },
+    load: () => import('./commands/service.ts'),
+  },
+  {
+    name: 'grant',
+    summary: { th: 'สิทธิที่ให้หน่วยงานอื่นใช้ข้อมูล', en: 'grants: who may ask for what, under which law' },
+    load: () => import('./commands/grant.ts'),
+  },
+  {
+    name: 'credential',
+    summary: { th: 'ระบบใดพูดแทนระบบย่อยใดได้', en: 'which client may speak for which subsystem' },
+    load: () => import('./commands/credential.ts'),
+  },
+  {
+    name: 'member',
+    summary: { th: 'สมาชิก ระบบย่อย และโทเคนเข้าร่วม', en: 'members, their subsystems, and join tokens' },
+    load: () => import('./commands/member.ts'),
+  },
+  {
+    name: 'cert',
+    summary: { th: 'ใบรับรอง: ดู ต่ออายุ เพิกถอน', en: 'certificates: list, renew, revoke' },
+    load: () => import('./commands/cert.ts'),
+  },
+  {
+    name: 'directory',
+    summary: { th: 'สมุดรายนามที่ศูนย์กลางลงนาม', en: 'the signed directory of members and gateways' },
+    load: () => import('./commands/directory.ts'),
+  },
+  {
+    name: 'gateway',
+    summary: { th: 'เกตเวย์ของหน่วยงาน', en: "an agency's gateway: run it, join, recover" },
+    load: () => import('./commands/gateway.ts'),
+  },
+  {
+    name: 'center',
+    summary: { th: 'ศูนย์กลางของประเทศ', en: "the country's center: run it, set it up" },
+    load: () => import('./commands/center.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: { th: 'ตรวจสุขภาพ และบอกว่าต้องทำอะไร', en: 'look for what is wrong, and say what to do' },
+    load: () => import('./commands/doctor.ts'),
+  },
+]

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Problem } from '@sapan/kernel'
+import type { Command } from 'commander'
+import { homeOf } from '../clients/home.ts'
+import { problems } from '../problems.ts'
+import { addExample } from '../terminal/example.ts'
+import { nextStep, tick } from '../terminal/lines.ts'
+import { showDone } from '../terminal/report.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+interface CenterOptions {
+  readonly config?: string
+  readonly instance: string
+  readonly url: string
+  readonly admin: string
+  readonly home?: string
+  readonly json?: boolean
+}
+
+export function configure(command: Command, terminal: Terminal): void {
+  const { say } = terminal
+  const run = command
+    .command('run', { isDefault: true })
+    .description(say({ th: 'เปิดศูนย์กลางจากแฟ้มตั้งค่า', en: 'run the center from its configuration' }))
+    .requiredOption('--config <file>', say({ th: 'แฟ้มตั้งค่า (YAML)', en: 'its configuration (YAML)' }))
+    .action((options: CenterOptions) => runFrom(terminal, options))
+  addExample(
+    run,
+    terminal,
+    'sapan center --config center.yaml',
+    'DATABASE_URL=postgres://… sapan center --config center.yaml',
+  )
+
+  const init = command
+    .command('init')
+    .description(
+      say({ th: 'สร้างรากความเชื่อถือและแฟ้มตั้งค่า', en: 'make the root of trust and the configuration' }),
+    )
+    .requiredOption('--instance <code>', say({ th: 'รหัสประเทศ เช่น TH', en: 'the country: TH' }))
+    .requiredOption('--url <url>', say({ th: 'ที่อยู่ที่สมาชิกใช้ (https)', en: 'where members reach it (https)' }))
+    .option(
+      '--admin <host:port>',
+      say({ th: 'ที่ฟังของผู้ดูแล', en: 'where its operator reaches it' }),
+      '127.0.0.1:4001',
+    )
+    .action((options: CenterOptions) => initialise(terminal, options))
+  addExample(
+    init,
+    terminal,
+    'sapan center init --instance TH --url https://center.example.go.th:4000 --home /srv/center',
+  )
+}
+
+async function runFrom(terminal: Terminal, options: CenterOptions): Promise<void> {
+  const [{ readCenterFile }, { serveCenter }] = await Promise.all([
+    import('../config/center.ts'),
+    import('../run/serve.ts'),
+  ])
+  const path = options.config ?? ''
+  await serveCenter(terminal, path, await readCenterFile(path))
+}
+
+async function initialise(terminal: Terminal, options: CenterOptions): Promise<void> {
+  const folder = homeOf(options, terminal)
+  const file = join(folder, 'center.yaml')
+  if (existsSync(file)) {
+    throw new Problem(problems.misuse, { detail: { th: `มี ${file} อยู่แล้ว`, en: `${file} is there already` } })
+  }
+  if (!URL.canParse(options.url) || !options.url.startsWith('https://')) {
+    throw new Problem(problems.misuse, {
+      detail: { th: '--url ต้องเป็น https://…', en: '--url must be https://…' },
+    })
+  }
+  const { initialiseCenter } = await import('../run/initialise-center.ts')
+  const { rootFingerprint } = await initialiseCenter(folder, options)
+  showDone(terminal, options.json, { config: file, rootFingerprint }, [
+    tick(terminal, terminal.say({ th: `เขียน ${file}`, en: `${file} is written` })),
+    tick(
+      terminal,
+      terminal.say({ th: `ลายนิ้วมือของราก ${rootFingerprint}`, en: `root fingerprint ${rootFingerprint}` }),
+    ),
+    nextStep(terminal, `sapan center --config ${file}`),
+  ])
+}

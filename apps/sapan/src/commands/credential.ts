@@ -1,0 +1,96 @@
+import type { Command } from 'commander'
+import { gatewayAdmin, type HomeOptions, homeOf, memberIn } from '../clients/home.ts'
+import { addExample } from '../terminal/example.ts'
+import { isRecord } from '../terminal/failure.ts'
+import { nextStep, tick } from '../terminal/lines.ts'
+import { showDone, showList } from '../terminal/report.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { cell, rowsOf } from '../terminal/values.ts'
+
+interface CredentialOptions extends HomeOptions {
+  readonly gateway?: string
+  readonly name?: string
+  readonly for?: readonly string[]
+}
+
+export function configure(command: Command, terminal: Terminal): void {
+  const { say } = terminal
+  const gateway = say({ th: 'เกตเวย์: ชื่อย่อ หรือสมาชิก', en: 'the gateway: its short name, or a member' })
+
+  const list = command
+    .command('list')
+    .description(say({ th: 'ระบบที่เรียกเกตเวย์ได้ และพูดแทนใครได้', en: 'clients, and for whom they may speak' }))
+    .option('--gateway <name>', gateway)
+    .action((options: CredentialOptions) => listCredentials(terminal, options))
+  addExample(list, terminal, 'sapan credential list --gateway RD')
+
+  const add = command
+    .command('add <name>')
+    .description(say({ th: 'ให้ระบบหนึ่งพูดแทนระบบย่อย', en: 'let a client speak for subsystems' }))
+    .requiredOption(
+      '--for <subsystem...>',
+      say({ th: 'ระบบย่อยที่พูดแทนได้', en: 'the subsystems it may speak for' }),
+    )
+    .option('--gateway <name>', gateway)
+    .action((name: string, options: CredentialOptions) => addCredential(terminal, name, options))
+  addExample(add, terminal, 'sapan credential add efiling-web --for TH/GOV/RD/efiling')
+
+  const remove = command
+    .command('remove <id>')
+    .description(say({ th: 'เลิกให้ระบบนั้นพูดแทน', en: 'take a credential back' }))
+    .option('--gateway <name>', gateway)
+    .action((id: string, options: CredentialOptions) => removeCredential(terminal, id, options))
+  addExample(remove, terminal, 'sapan credential remove efiling-web --gateway RD')
+}
+
+async function listCredentials(terminal: Terminal, options: CredentialOptions): Promise<void> {
+  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
+  const value = await admin.json('GET', '/v1/credentials')
+  const { language, say } = terminal
+  showList(terminal, options.json, value, {
+    heading: [
+      say({ th: 'รหัส', en: 'id' }),
+      say({ th: 'ชนิด', en: 'kind' }),
+      say({ th: 'พูดแทน', en: 'speaks for' }),
+    ],
+    rows: rowsOf(value, 'credentials').map((row) => [
+      cell(row.id ?? row.name, language),
+      cell(row.kind, language),
+      cell(row.subsystems, language),
+    ]),
+    empty: {
+      th: 'ยังไม่มีระบบใด เพิ่มด้วย sapan credential add',
+      en: 'No client is known yet. Add one with sapan credential add.',
+    },
+  })
+}
+
+async function addCredential(terminal: Terminal, name: string, options: CredentialOptions): Promise<void> {
+  const subsystems = options.for ?? []
+  const named = options.gateway ?? (subsystems[0] === undefined ? undefined : memberIn(subsystems[0]))
+  const admin = await gatewayAdmin(homeOf(options, terminal), named)
+  const value = await admin.json('POST', '/v1/credentials', { name, subsystems })
+  const secret = isRecord(value) ? (value.token ?? value.secret) : undefined
+  showDone(terminal, options.json, value, [
+    tick(
+      terminal,
+      terminal.say({
+        th: `${name} พูดแทน ${subsystems.join(', ')} ได้`,
+        en: `${name} may speak for ${subsystems.join(', ')}`,
+      }),
+    ),
+    ...(secret === undefined ? [] : [String(secret)]),
+    nextStep(terminal, {
+      th: 'เก็บรหัสนี้ไว้ในที่ปลอดภัย จะไม่แสดงอีก',
+      en: 'keep the secret in a safe place: it is not shown again',
+    }),
+  ])
+}
+
+async function removeCredential(terminal: Terminal, id: string, options: CredentialOptions): Promise<void> {
+  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
+  const value = await admin.json('DELETE', `/v1/credentials/${encodeURIComponent(id)}`)
+  showDone(terminal, options.json, value, [
+    tick(terminal, terminal.say({ th: `${id} เรียกไม่ได้อีก`, en: `${id} can no longer call` })),
+  ])
+}

@@ -1,0 +1,140 @@
+import type { Command } from 'commander'
+import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
+import { writeWhole } from '../home/files.ts'
+import { addExample } from '../terminal/example.ts'
+import { isRecord } from '../terminal/failure.ts'
+import { nextStep, tick } from '../terminal/lines.ts'
+import { showDone, showList, showTime } from '../terminal/report.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { cell, queryOf, rowsOf } from '../terminal/values.ts'
+
+interface EvidenceOptions extends HomeOptions {
+  readonly gateway?: string
+  readonly client?: string
+  readonly service?: string
+  readonly since?: string
+  readonly until?: string
+  readonly limit?: string
+  readonly member?: string
+  readonly side?: string
+  readonly out?: string
+}
+
+export function configure(command: Command, terminal: Terminal): void {
+  const { say } = terminal
+  const gateway = say({ th: 'เกตเวย์: ชื่อย่อ หรือสมาชิก', en: 'the gateway: its short name, or a member' })
+
+  const list = command
+    .command('list')
+    .description(say({ th: 'การแลกเปลี่ยนที่เกตเวย์บันทึกไว้', en: 'exchanges that a gateway has recorded' }))
+    .option('--gateway <name>', gateway)
+    .option('--client <subsystem>', say({ th: 'เฉพาะผู้ขอนี้', en: 'only those that it asked' }))
+    .option('--service <service>', say({ th: 'เฉพาะบริการนี้', en: 'only those of this service' }))
+    .option('--since <time>', say({ th: 'ตั้งแต่เวลา (ISO 8601)', en: 'from this time (ISO 8601)' }))
+    .option('--until <time>', say({ th: 'ถึงเวลา (ISO 8601)', en: 'before this time (ISO 8601)' }))
+    .option('--limit <number>', say({ th: 'จำนวนสูงสุด', en: 'at most so many' }), '20')
+    .action((options: EvidenceOptions) => listExchanges(terminal, options))
+  addExample(list, terminal, 'sapan evidence list --gateway RD --limit 5')
+
+  const show = command
+    .command('show <exchange>')
+    .description(say({ th: 'ทุกสิ่งที่รู้ของการแลกเปลี่ยนหนึ่ง', en: 'everything that is known of one exchange' }))
+    .option('--gateway <name>', gateway)
+    .option('--member <member>', say({ th: 'ของสมาชิกนี้', en: 'as this member keeps it' }))
+    .option('--side <side>', say({ th: 'ฝั่ง consumer หรือ provider', en: 'consumer or provider' }))
+    .action((exchange: string, options: EvidenceOptions) => showExchange(terminal, exchange, options))
+  addExample(show, terminal, 'sapan evidence show 0199c1a2-5b1e-7cc3-98c4-dc0c0c07398f --gateway RD')
+
+  const exported = command
+    .command('export <exchange>')
+    .description(say({ th: 'ส่งออกเป็นแฟ้มหลักฐาน (ASiC-E)', en: 'write the evidence file (ASiC-E)' }))
+    .option('--gateway <name>', gateway)
+    .option('--member <member>', say({ th: 'ของสมาชิกนี้', en: 'as this member keeps it' }))
+    .option('--side <side>', say({ th: 'ฝั่ง consumer หรือ provider', en: 'consumer or provider' }))
+    .option('-o, --out <file>', say({ th: 'แฟ้มปลายทาง', en: 'the file to write' }))
+    .action((exchange: string, options: EvidenceOptions) => exportExchange(terminal, exchange, options))
+  addExample(
+    exported,
+    terminal,
+    'sapan evidence export 0199c1a2-5b1e-7cc3-98c4-dc0c0c07398f --gateway RD -o out.asice',
+  )
+}
+
+async function listExchanges(terminal: Terminal, options: EvidenceOptions): Promise<void> {
+  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
+  const { client, service, since, until, limit, member } = options
+  const value = await admin.json(
+    'GET',
+    `/v1/evidence${queryOf({ client, service, since, until, limit, member })}`,
+  )
+  const { language, say } = terminal
+  showList(terminal, options.json, value, {
+    heading: [
+      say({ th: 'เวลา', en: 'time' }),
+      say({ th: 'การแลกเปลี่ยน', en: 'exchange' }),
+      say({ th: 'ผู้ขอ', en: 'client' }),
+      say({ th: 'บริการ', en: 'service' }),
+      say({ th: 'วัตถุประสงค์', en: 'purpose' }),
+      say({ th: 'สถานะ', en: 'state' }),
+    ],
+    rows: rowsOf(value, 'exchanges').map((row) => [
+      showTime(terminal, timeIn(row.at)),
+      cell(row.exchange, language),
+      cell(row.client, language),
+      `${cell(row.service, language)} ${cell(row.operation, language)}`.trim(),
+      cell(row.purpose, language),
+      `${cell(row.state, language)} ${cell(row.status, language)}`.trim(),
+    ]),
+    empty: {
+      th: 'ยังไม่มีการแลกเปลี่ยนที่ตรงกับที่ถาม ลองเรียกด้วย sapan call',
+      en: 'No exchange fits yet. Make one with sapan call.',
+    },
+    next: 'sapan evidence show <exchange>',
+  })
+}
+
+function timeIn(value: unknown): string | number | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? value : undefined
+}
+
+async function showExchange(terminal: Terminal, exchange: string, options: EvidenceOptions): Promise<void> {
+  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
+  const { member, side } = options
+  const value = await admin.json(
+    'GET',
+    `/v1/evidence/${encodeURIComponent(exchange)}${queryOf({ member, side })}`,
+  )
+  if (options.json) return terminal.out(JSON.stringify(value, null, 2))
+  for (const line of linesOf(terminal, value, '')) terminal.out(line)
+  terminal.note(nextStep(terminal, `sapan evidence export ${exchange} -o ${exchange}.asice`))
+}
+
+/** A value as indented `name: value` lines; long binary texts are cut. */
+function linesOf(terminal: Terminal, value: unknown, indent: string): string[] {
+  if (!isRecord(value)) return [`${indent}${cell(value, terminal.language)}`]
+  return Object.entries(value).flatMap(([name, item]) => {
+    if (item === null || item === undefined || item === '') return []
+    if (Array.isArray(item) && item.some(isRecord)) {
+      return [`${indent}${name}:`, ...item.flatMap((one) => [...linesOf(terminal, one, `${indent}  `), ''])]
+    }
+    if (isRecord(item) && typeof item.th !== 'string') {
+      return [`${indent}${name}:`, ...linesOf(terminal, item, `${indent}  `)]
+    }
+    const text = cell(item, terminal.language)
+    return [`${indent}${name}: ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`]
+  })
+}
+
+async function exportExchange(terminal: Terminal, exchange: string, options: EvidenceOptions): Promise<void> {
+  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
+  const { member, side, out = `${exchange}.asice` } = options
+  const path = `/v1/evidence/${encodeURIComponent(exchange)}/export${queryOf({ member, side })}`
+  const { headers, body } = await admin.raw('GET', path)
+  await writeWhole(out, body)
+  const pending = headers['sapan-pending']
+  showDone(terminal, options.json, { file: out, bytes: body.length, pending: pending ?? null }, [
+    tick(terminal, terminal.say({ th: `เก็บหลักฐานไว้ที่ ${out}`, en: `evidence kept in ${out}` })),
+    ...(pending ? [`  ${terminal.say({ th: 'ยังรอ', en: 'still pending' })}: ${String(pending)}`] : []),
+    nextStep(terminal, `sapan verify ${out}`),
+  ])
+}

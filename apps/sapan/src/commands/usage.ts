@@ -1,0 +1,132 @@
+import { Problem } from '@sapan/kernel'
+import type { Command } from 'commander'
+import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
+import { readEndpoints } from '../home/endpoints.ts'
+import { problems } from '../problems.ts'
+import { addExample } from '../terminal/example.ts'
+import { failureOf } from '../terminal/failure.ts'
+import { cross, nextStep } from '../terminal/lines.ts'
+import { showTime } from '../terminal/report.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { cell, rowsOf } from '../terminal/values.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+export function configure(command: Command, terminal: Terminal): void {
+  command
+    .argument(
+      '<id>',
+      terminal.say({ th: 'เลขประจำตัวประชาชน 13 หลัก', en: "the person's national number, 13 digits" }),
+    )
+    .action((id: string, options: HomeOptions) => showUsage(terminal, id, options))
+  addExample(command, terminal, 'sapan usage 1-1017-00230-70-8')
+}
+
+interface Answered {
+  readonly gateway: string
+  readonly accesses: readonly Row[]
+  readonly failure?: string
+}
+
+async function showUsage(terminal: Terminal, id: string, options: HomeOptions): Promise<void> {
+  const subject = await nationalIdOf(id)
+  const home = homeOf(options, terminal)
+  const { subjectToken } = await import('../run/subject-token.ts')
+  const codes = Object.keys((await readEndpoints(home)).gateways)
+  const answers = await Promise.all(
+    codes.map((code) => ask(terminal, home, code, () => subjectToken(home, subject))),
+  )
+  if (options.json) return terminal.out(JSON.stringify({ gateways: answers }, null, 2))
+  const accesses = onceEach(answers)
+  const { maskNationalId } = await import('@sapan/kernel')
+  if (accesses.length === 0) {
+    terminal.out(
+      terminal.say({
+        th: `ยังไม่มีใครดูข้อมูลของ ${maskNationalId(subject)}`,
+        en: `Nobody has looked at the data of ${maskNationalId(subject)} yet.`,
+      }),
+    )
+  } else {
+    terminal.out(
+      terminal.paint.strong(
+        terminal.say({
+          th: `ใครดูข้อมูลของ ${maskNationalId(subject)} บ้าง`,
+          en: `Who looked at the data of ${maskNationalId(subject)}`,
+        }),
+      ),
+    )
+    for (const access of accesses) for (const line of accessLines(terminal, access)) terminal.out(line)
+  }
+  for (const { gateway, failure } of answers)
+    if (failure) terminal.note(cross(terminal, `${gateway}: ${failure}`))
+  terminal.note(
+    nextStep(terminal, {
+      th: 'ดูหลักฐานของแต่ละครั้งด้วย sapan evidence show <การแลกเปลี่ยน>',
+      en: 'see the proof of one with sapan evidence show <exchange>',
+    }),
+  )
+}
+
+async function nationalIdOf(typed: string): Promise<string> {
+  const { isNationalId } = await import('@sapan/kernel')
+  const digits = typed.replace(/[ -]/g, '')
+  if (isNationalId(digits)) return digits
+  throw new Problem(problems.misuse, {
+    detail: {
+      th: 'เลขประจำตัวประชาชนมี 13 หลัก และหลักสุดท้ายตรวจสอบแล้วต้องถูกต้อง',
+      en: 'a national number has 13 digits, the last of which must agree with the others',
+    },
+  })
+}
+
+async function ask(
+  terminal: Terminal,
+  home: string,
+  code: string,
+  token: () => Promise<string>,
+): Promise<Answered> {
+  try {
+    const admin = await gatewayAdmin(home, code)
+    // The number travels in the signed token in the body, never in an address that a log might keep.
+    const value = await admin.json('POST', '/v1/usage', { token: await token() })
+    return { gateway: code, accesses: rowsOf(value, 'accesses') }
+  } catch (error) {
+    const { title, detail } = failureOf(terminal, error)
+    return { gateway: code, accesses: [], failure: detail ?? title }
+  }
+}
+
+/** Both sides of an exchange tell of it; a person reads it once, as its provider tells it. Newest first. */
+function onceEach(answers: readonly Answered[]): Row[] {
+  const byExchange = new Map<unknown, Row>()
+  for (const access of answers.flatMap(({ accesses }) => accesses)) {
+    const key = access.exchange ?? access
+    if (!byExchange.has(key) || access.side === 'provider') byExchange.set(key, access)
+  }
+  return [...byExchange.values()].sort((a, b) => String(b.at).localeCompare(String(a.at)))
+}
+
+function accessLines(terminal: Terminal, access: Row): string[] {
+  const { language, say } = terminal
+  const withheldUntil = access.withheldUntil
+  if (access.withheld === true) {
+    const until = showTime(terminal, String(withheldUntil))
+    return [
+      '',
+      say({
+        th: `มีการดูที่กฎหมายให้ปิดไว้ก่อนจนถึง ${until}`,
+        en: `An access that the law withholds until ${until}`,
+      }),
+    ]
+  }
+  const text = (name: string) => cell(access[name], language)
+  const fields = Array.isArray(access.fields) ? access.fields.join(', ') : ''
+  return [
+    '',
+    `${showTime(terminal, text('at'))}  ${say({ th: 'โดย', en: 'by' })} ${text('client')}`,
+    `  ${say({ th: 'จากบริการ', en: 'from' })} ${text('service')} ${text('operation')}`,
+    `  ${say({ th: 'เพื่อ', en: 'for' })} ${text('purpose')} · ${text('law')}`,
+    ...(fields === '' ? [] : [`  ${say({ th: 'ข้อมูลที่เห็น', en: 'fields seen' })}: ${fields}`]),
+    `  ${terminal.paint.quiet(`${say({ th: 'การแลกเปลี่ยน', en: 'exchange' })} ${text('exchange')}`)}`,
+  ]
+}

@@ -1,0 +1,49 @@
+import { dirname, resolve } from 'node:path'
+import { type Static, Type } from 'typebox'
+import { stringify } from 'yaml'
+import { writeWhole } from '../home/files.ts'
+import { DatabasePlace, ListenAt, LogLevel } from './place.ts'
+import { readConfig } from './read.ts'
+
+const Seconds = Type.Integer({ minimum: 1 })
+
+/** What `sapan center --config` is told. Paths are read from the folder of the file. */
+export const CenterFile = Type.Object(
+  {
+    instance: Type.String({ pattern: '^[A-Za-z0-9.-]+$', description: 'the country: TH' }),
+    publicUrl: Type.String({ pattern: '^https://', description: 'where members reach the center' }),
+    validitySeconds: Type.Optional(Seconds),
+    certificateSeconds: Type.Optional(Seconds),
+    tokenSeconds: Type.Optional(Seconds),
+    witnesses: Type.Optional(
+      Type.Array(Type.Object({ name: Type.String(), vkey: Type.String(), url: Type.String() })),
+    ),
+    subjectTokens: Type.Optional(
+      Type.Array(Type.Object({ issuer: Type.String(), jwk: Type.Record(Type.String(), Type.Unknown()) })),
+    ),
+    listen: Type.Object({ public: ListenAt, admin: ListenAt }, { additionalProperties: false }),
+    keys: Type.String({ default: 'keys', description: 'the folder of the private keys' }),
+    database: DatabasePlace,
+    logLevel: LogLevel,
+  },
+  { additionalProperties: false },
+)
+
+export type CenterFile = Static<typeof CenterFile>
+
+/** The center's file, its paths made absolute. Throws `config-invalid` with the line. */
+export async function readCenterFile(file: string): Promise<CenterFile> {
+  const read = await readConfig(file, CenterFile)
+  const from = dirname(resolve(file))
+  const { database } = read
+  return {
+    ...read,
+    keys: resolve(from, read.keys),
+    database: 'embedded' in database ? { ...database, embedded: resolve(from, database.embedded) } : database,
+  }
+}
+
+export async function writeCenterFile(file: string, content: object): Promise<void> {
+  const heading = '# The center of a country. Start it with: sapan center --config center.yaml\n'
+  await writeWhole(file, heading + stringify(content), 0o600)
+}

@@ -1,0 +1,44 @@
+import { dirname, resolve } from 'node:path'
+import { GatewaySettings } from '@sapan/exchange'
+import { type Static, Type } from 'typebox'
+import { stringify } from 'yaml'
+import { writeWhole } from '../home/files.ts'
+import { DatabasePlace, ListenAt, LogLevel } from './place.ts'
+import { readConfig } from './read.ts'
+
+/** What `sapan gateway --config` is told. Paths are read from the folder of the file. */
+export const GatewayFile = Type.Object(
+  {
+    ...GatewaySettings.properties,
+    listen: Type.Object({ edge: ListenAt, peer: ListenAt, admin: ListenAt }, { additionalProperties: false }),
+    keys: Type.String({ default: 'keys', description: 'the folder of the private keys' }),
+    database: DatabasePlace,
+    logLevel: LogLevel,
+  },
+  { additionalProperties: false },
+)
+
+export type GatewayFile = Static<typeof GatewayFile>
+
+/** The gateway's file, its paths made absolute. Throws `config-invalid` with the line. */
+export async function readGatewayFile(file: string): Promise<GatewayFile> {
+  const read = await readConfig(file, GatewayFile)
+  const from = dirname(resolve(file))
+  const { database } = read
+  return {
+    ...read,
+    keys: resolve(from, read.keys),
+    database: 'embedded' in database ? { ...database, embedded: resolve(from, database.embedded) } : database,
+  }
+}
+
+/** The part of the file that the gateway itself reads. */
+export function settingsOf(file: GatewayFile): GatewaySettings {
+  const { listen: _listen, keys: _keys, database: _database, logLevel: _logLevel, ...settings } = file
+  return settings
+}
+
+export async function writeGatewayFile(file: string, content: object): Promise<void> {
+  const heading = '# A gateway of Sapan. Start it with: sapan gateway --config gateway.yaml\n'
+  await writeWhole(file, heading + stringify(content), 0o600)
+}

@@ -1,0 +1,32 @@
+/** Exit codes of the `sapan` command. Documented for readers in `docs/guides/commands.md`. */
+export const exit = {
+  done: 0,
+  /** The request was refused, the thing checked is invalid, or a report found something wrong. */
+  refused: 1,
+  /** The command line itself is wrong. */
+  misuse: 2,
+  homeInUse: 10,
+  portTaken: 11,
+  notWritable: 12,
+  corrupt: 13,
+  diskFull: 14,
+  database: 15,
+  /** 128 + SIGINT: a second Ctrl-C did not wait for the orderly end. */
+  interrupted: 130,
+} as const
+
+const byProblem: Readonly<Record<string, number>> = {
+  misuse: exit.misuse,
+  'home-in-use': exit.homeInUse,
+  'port-taken': exit.portTaken,
+  'folder-not-writable': exit.notWritable,
+  'home-corrupt': exit.corrupt,
+  'config-invalid': exit.corrupt,
+  'disk-full': exit.diskFull,
+  'database-unreachable': exit.database,
+}
+
+/** The exit code with which a command ends when it met this problem. */
+export function exitCodeOf(problemCode: string): number {
+  return byProblem[problemCode] ?? exit.refused
+}

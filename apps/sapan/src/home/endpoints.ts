@@ -1,0 +1,58 @@
+import { Problem } from '@sapan/kernel'
+import { problems } from '../problems.ts'
+import { isRecord } from '../terminal/failure.ts'
+import { readJson, writeWhole } from './files.ts'
+import { layoutOf } from './layout.ts'
+
+/** Where a gateway of this home listens, as origins: `http://127.0.0.1:4101`. */
+export interface GatewayEndpoints {
+  /** The gateway's id: `TH/GOV/DOPA/gateway-1`. */
+  readonly id: string
+  /** The members that it hosts. */
+  readonly members: readonly string[]
+  readonly edge: string
+  readonly peer: string
+  readonly admin: string
+}
+
+export interface Endpoints {
+  readonly center: string
+  readonly centerAdmin: string
+  readonly rootFingerprint: string
+  readonly gateways: Readonly<Record<string, GatewayEndpoints>>
+}
+
+export async function writeEndpoints(home: string, endpoints: Endpoints): Promise<void> {
+  await writeWhole(layoutOf(home).endpoints, `${JSON.stringify(endpoints, null, 2)}\n`)
+}
+
+/** The endpoints of a home. Throws `home-missing` where Sapan never started there, `home-corrupt` when unreadable. */
+export async function readEndpoints(home: string): Promise<Endpoints> {
+  const file = layoutOf(home).endpoints
+  const value = await readJson(file)
+  if (value === undefined) {
+    throw new Problem(problems['home-missing'], {
+      detail: { th: `ไม่มี ${file}`, en: `there is no ${file}` },
+    })
+  }
+  const { center, centerAdmin, rootFingerprint, gateways } = value
+  if (isRecord(gateways) && Object.values(gateways).every(isGateway)) {
+    return {
+      center: String(center ?? ''),
+      centerAdmin: String(centerAdmin ?? ''),
+      rootFingerprint: String(rootFingerprint ?? ''),
+      gateways: gateways as Endpoints['gateways'],
+    }
+  }
+  throw new Problem(problems['home-corrupt'], {
+    detail: { th: `${file} ไม่มีรายการเกตเวย์`, en: `${file} does not list the gateways` },
+  })
+}
+
+function isGateway(value: unknown): value is GatewayEndpoints {
+  return (
+    isRecord(value) &&
+    ['id', 'edge', 'peer', 'admin'].every((name) => typeof value[name] === 'string') &&
+    Array.isArray(value.members)
+  )
+}

@@ -1,0 +1,79 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Problem } from '@sapan/kernel'
+import { problems } from '../problems.ts'
+
+/** Writes a file so that a reader sees the old one or the new one whole, also after a power failure. */
+export async function writeWhole(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  const draft = `${file}.${process.pid}.tmp`
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    const handle = await open(draft, 'w', mode)
+    try {
+      await handle.writeFile(content)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw problemOfWriting(error, file)
+  }
+}
+
+/** The file's text, or undefined where there is none. */
+export async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (errno(error) === 'ENOENT') return undefined
+    throw new Problem(problems['home-corrupt'], {
+      detail: { th: `อ่าน ${file} ไม่ได้ (${errno(error)})`, en: `${file} cannot be read (${errno(error)})` },
+      cause: error,
+    })
+  }
+}
+
+/** A file of the home that must be a JSON object; a damaged one is named, never overwritten. */
+export async function readJson(file: string): Promise<Record<string, unknown> | undefined> {
+  const text = await readIfThere(file)
+  if (text === undefined) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return value as Record<string, unknown>
+    }
+  } catch {
+    // Falls through: the same words for text that is no JSON and JSON that is no object.
+  }
+  throw new Problem(problems['home-corrupt'], {
+    detail: { th: `${file} ไม่ใช่ JSON ที่ถูกต้อง`, en: `${file} is not the JSON that it should be` },
+  })
+}
+
+/** The problem behind a failed write: a full disk and a forbidden folder are told apart. */
+export function problemOfWriting(error: unknown, path: string): unknown {
+  switch (errno(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new Problem(problems['disk-full'], {
+        detail: { th: `ไม่มีที่ว่างสำหรับ ${path}`, en: `there is no room left for ${path}` },
+        cause: error,
+      })
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+      return new Problem(problems['folder-not-writable'], {
+        detail: { th: `เขียน ${path} ไม่ได้`, en: `${path} cannot be written` },
+        cause: error,
+      })
+    default:
+      return error
+  }
+}
+
+export function errno(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}

@@ -1,0 +1,41 @@
+import { isAbsolute, join, resolve } from 'node:path'
+
+/** Where everything of one Sapan lies. */
+export interface Layout {
+  readonly home: string
+  readonly postgres: string
+  readonly center: string
+  readonly centerConfig: string
+  readonly endpoints: string
+  /** Ports and passwords that were chosen at the first start and are kept. */
+  readonly chosen: string
+  readonly sandbox: string
+  readonly logs: string
+  gateway(code: string): string
+  gatewayConfig(code: string): string
+}
+
+export function layoutOf(home: string): Layout {
+  return {
+    home,
+    postgres: join(home, 'postgres'),
+    center: join(home, 'center'),
+    centerConfig: join(home, 'center', 'center.yaml'),
+    endpoints: join(home, 'endpoints.json'),
+    chosen: join(home, 'home.json'),
+    sandbox: join(home, 'sandbox'),
+    logs: join(home, 'logs'),
+    gateway: (code) => join(home, 'gateways', code),
+    gatewayConfig: (code) => join(home, 'gateways', code, 'gateway.yaml'),
+  }
+}
+
+/** `--home`, else `SAPAN_HOME`, else `.sapan` in the folder where npm was called or the command was typed. */
+export function homeFolder(
+  named: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  cwd = process.cwd(),
+): string {
+  const folder = named || env.SAPAN_HOME || '.sapan'
+  return isAbsolute(folder) ? folder : resolve(cwd, folder)
+}

@@ -1,0 +1,47 @@
+import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { type Center, createCenter } from '@sapan/exchange'
+import { createPool, type Logger, systemClock } from '@sapan/kernel'
+import { KeyFolder } from '@sapan/trust'
+import type { CenterFile } from '../config/center.ts'
+import type { Running } from './gateway.ts'
+import { type Listening, listen } from './listen.ts'
+
+const graceMs = 3_000
+
+export interface RunningCenter extends Running {
+  readonly center: Center
+}
+
+/** Runs the center on its database and opens its two doors: public (TLS) and admin. */
+export async function runCenter(
+  file: CenterFile,
+  from: { readonly path: string; readonly databaseUrl: string; readonly log: Logger },
+): Promise<RunningCenter> {
+  const { listen: places, keys, database: _database, logLevel: _logLevel, ...config } = file
+  const pool = createPool(from.databaseUrl, { application_name: 'sapan-center' })
+  const center = await createCenter({
+    pool,
+    keys: new KeyFolder(keys),
+    clock: systemClock,
+    log: from.log,
+    config,
+  })
+  const opened: Listening[] = []
+  const stop = async () => {
+    await Promise.all(opened.map((door) => door.close(graceMs)))
+    await center.stop()
+    await pool.end()
+  }
+  try {
+    await center.start()
+    const open = createTlsServer(center.tls(), center.publicHandler)
+    center.onTlsRenewed((options) => open.setSecureContext(options))
+    opened.push(await listen(open, places.public, from.path))
+    opened.push(await listen(createServer(center.adminHandler), places.admin, from.path))
+    return { center, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

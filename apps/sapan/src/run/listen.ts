@@ -1,0 +1,52 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Problem } from '@sapan/kernel'
+import { splitPlace } from '../config/place.ts'
+import { errno } from '../home/files.ts'
+import { problems } from '../problems.ts'
+
+/** A server that listens. */
+export interface Listening {
+  readonly port: number
+  /** Takes no more requests, lets those that run end for `graceMs`, then closes every connection. */
+  close(graceMs: number): Promise<void>
+}
+
+/**
+ * Opens a server at `place` (`127.0.0.1:4101`). `file` is where an operator changes the port.
+ * Throws `port-taken` with the port and the file.
+ */
+export async function listen(server: Server, place: string, file: string): Promise<Listening> {
+  const { host, port } = splitPlace(place)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(problemOfListening(error, place, file)))
+    server.listen({ host, port }, resolve)
+  })
+  return { port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, graceMs) }
+}
+
+function problemOfListening(error: unknown, place: string, file: string): unknown {
+  if (errno(error) === 'EADDRINUSE') return portTaken(place, file)
+  if (errno(error) === 'EACCES' || errno(error) === 'EADDRNOTAVAIL') {
+    return new Problem(problems['config-invalid'], {
+      detail: { th: `เปิด ${place} ไม่ได้ (${file})`, en: `${place} cannot be listened at (${file})` },
+      cause: error,
+    })
+  }
+  return error
+}
+
+export function portTaken(place: string, file: string): Problem {
+  return new Problem(problems['port-taken'], {
+    detail: { th: `${place} ไม่ว่าง (กำหนดไว้ใน ${file})`, en: `${place} is taken (it is set in ${file})` },
+    extensions: { place, file },
+  })
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const patience = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(patience)
+}
