@@ -83,11 +83,13 @@ export class BinaryCopy {
     return this
   }
 
-  /** Milliseconds since 1970; fractions are kept to the microsecond. */
+  /** Milliseconds since 1970; fractions are kept to the microsecond up to the year 2285. */
   timestamptz(milliseconds: number | null): this {
     if (milliseconds === null) return this.#null()
+    if (!Number.isFinite(milliseconds)) throw new RangeError('not a time')
     const microseconds = Math.round((milliseconds - EPOCH) * 1000)
-    if (!Number.isSafeInteger(microseconds)) throw new RangeError('not a time')
+    if (!Number.isSafeInteger(microseconds))
+      return this.int8(BigInt(Math.round(milliseconds - EPOCH)) * 1000n)
     this.#fixed(8)
     this.#int8(microseconds)
     return this
