@@ -102,10 +102,7 @@ export class Recorder {
       this.#downUntil = 0
     } catch (error) {
       // After anything but a refusal of the rows, the state of the connection is unknown.
-      if (!isRefusalOfRows(error)) {
-        this.#client = undefined
-        client.release(true)
-      }
+      if (!isRefusalOfRows(error)) this.#drop(client)
       throw error
     }
   }
@@ -114,13 +111,15 @@ export class Recorder {
     if (this.#client) return this.#client
     const client = await this.#options.pool.connect()
     // A connection that dies while idle is met here, so that the next record does not fail on it.
-    client.once('error', () => {
-      if (this.#client !== client) return
-      this.#client = undefined
-      client.release(true)
-    })
+    client.once('error', () => this.#drop(client))
     this.#client = client
     return client
+  }
+
+  #drop(client: PoolClient): void {
+    if (this.#client !== client) return
+    this.#client = undefined
+    client.release(true)
   }
 
   #refusal(error: unknown): unknown {

@@ -48,11 +48,11 @@ export interface StoredRecord extends ClearRecord, Position {
 /** Entries of the log are told apart by a code: three for each side's records, one for statements. */
 export const statementCode = 6
 
-const kinds: readonly EvidenceKind[] = ['request', 'answer', 'failure']
-const sides: readonly EvidenceSide[] = ['consumer', 'provider']
+const kinds = ['request', 'answer', 'failure'] as const
+const sides = ['consumer', 'provider'] as const
 
-export function recordCode(side: string, kind: string): number {
-  return sides.findIndex((known) => known === side) * 3 + kinds.findIndex((known) => known === kind)
+export function recordCode(side: EvidenceSide, kind: EvidenceKind): number {
+  return sides.indexOf(side) * 3 + kinds.indexOf(kind)
 }
 
 /** Undefined for a statement's code and for what is no code. */

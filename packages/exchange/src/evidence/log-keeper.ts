@@ -1,0 +1,233 @@
+import { isDatabaseDown, type Logger, type Pool, Problem, type Text } from '@sapan/kernel'
+import type { Checkpointer } from './checkpointing.ts'
+import type { Sequencer, SequencerStep } from './sequencer.ts'
+import type { EvidenceSettings } from './settings.ts'
+import type { Stamping } from './stamping.ts'
+import { readLastCheckpoint, type StoredCheckpoint } from './store/checkpoints.ts'
+import type { LogHead } from './store/log-heads.ts'
+import type { Offered, Witnessing } from './witnessing.ts'
+
+export interface LogKeeperParts {
+  readonly pool: Pool
+  readonly member: string
+  readonly log: Logger
+  readonly sequencer: Sequencer
+  readonly checkpointer: Checkpointer
+  readonly witnessing: Witnessing
+  readonly stamping: Stamping
+  readonly settings: EvidenceSettings
+  readonly hasWitnesses: () => boolean
+}
+
+/** The lease under which a witness confirmed that it knows no more than this database. */
+interface Confirmation {
+  readonly epoch: number
+  readonly term: number
+}
+
+/**
+ * Keeps one member's log going: sequences what was recorded, signs checkpoints, has them witnessed and stamped.
+ * Before it signs under a new lease, a witness must have said that it knows no more than the database has: a
+ * database that was set back would otherwise sign a second history.
+ */
+export class LogKeeper {
+  readonly #parts: LogKeeperParts
+  #running = false
+  #timer: NodeJS.Timeout | undefined
+  #due = 0
+  #rounds: Promise<unknown> = Promise.resolve()
+  #publishing: Promise<unknown> = Promise.resolve()
+  #publishSoon = false
+  #confirmed: Confirmation | undefined
+  /** What the last round found. */
+  leading = false
+  /** Why the log may not go on; null while it may. */
+  recoverNeeded: Text | null = null
+  /** Why the last round failed; null when it did not. */
+  failure: string | null = null
+
+  constructor(parts: LogKeeperParts) {
+    this.#parts = parts
+  }
+
+  start(): void {
+    if (this.#running) return
+    this.#running = true
+    this.#wakeIn(0)
+  }
+
+  async stop(): Promise<void> {
+    const wasRunning = this.#running
+    this.#running = false
+    clearTimeout(this.#timer)
+    await this.#rounds
+    await this.#publishing
+    if (!wasRunning || !this.leading) return
+    this.leading = false
+    await this.#parts.sequencer.release().catch(() => {})
+  }
+
+  /** Something was recorded. */
+  nudge(): void {
+    if (this.#running) this.#wakeIn(this.#parts.settings.sequenceAfter)
+  }
+
+  /** After a recovery the log may go on. */
+  forget(): void {
+    this.recoverNeeded = null
+    this.#confirmed = undefined
+  }
+
+  /** One round: sequence and sign. Rounds come one after another; gives the head, and whether this process leads. */
+  round(): Promise<SequencerStep> {
+    const round = this.#rounds.then(() => this.#round())
+    this.#rounds = round.catch(() => {})
+    return round
+  }
+
+  /** Has the newest checkpoint witnessed and stamped. One at a time; `force` does not wait for the next stamp. */
+  publish(force: boolean): Promise<void> {
+    const publication = this.#publishing.then(() => this.#publish(force))
+    this.#publishing = publication.catch(() => {})
+    return publication
+  }
+
+  #wakeIn(milliseconds: number): void {
+    const due = performance.now() + milliseconds
+    if (this.#timer && this.#due <= due) return
+    clearTimeout(this.#timer)
+    this.#due = due
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      void this.#turn()
+    }, milliseconds)
+  }
+
+  async #turn(): Promise<void> {
+    try {
+      await this.round()
+      this.failure = null
+      this.#publishInBackground()
+    } catch (error) {
+      this.#note(error)
+    }
+    if (this.#running) this.#wakeIn(this.#parts.settings.lookEvery)
+  }
+
+  #note(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error)
+    const { log, member } = this.#parts
+    if (reason !== this.failure) {
+      const level = isDatabaseDown(error) ? 'warn' : 'error'
+      log[level]({ member, error }, 'the evidence log could not be taken further')
+    }
+    this.failure = reason
+    this.leading = false
+  }
+
+  /** Witnesses and authorities may be slow; the log goes on meanwhile. */
+  #publishInBackground(): void {
+    if (!this.leading || this.#publishSoon) return
+    this.#publishSoon = true
+    void this.publish(false)
+      .catch((error: unknown) => this.#note(error))
+      .finally(() => {
+        this.#publishSoon = false
+      })
+  }
+
+  async #round(): Promise<SequencerStep> {
+    const { sequencer, checkpointer } = this.#parts
+    let step = await sequencer.step()
+    while (step.added > 0 && step.leading) {
+      const next = await sequencer.step()
+      if (next.added === 0) {
+        step = { ...next, added: step.added }
+        break
+      }
+      step = next
+    }
+    this.leading = step.leading
+    if (!step.leading) return step
+    if (step.behind) this.#halt('moved')
+    else if (checkpointer.isSetBack(step.head)) this.#halt('set-back')
+    else if (await this.#mayGoOn(step.head)) await this.#sign(step.head)
+    return step
+  }
+
+  async #sign(head: LogHead): Promise<void> {
+    const { pool, member, checkpointer } = this.#parts
+    const last = await readLastCheckpoint(pool, member, head.epoch)
+    if (head.size > (last?.size ?? 0)) await checkpointer.sign(head)
+  }
+
+  /** Under a new lease: is the tree as it was signed, and does no witness know more? */
+  async #mayGoOn(head: LogHead): Promise<boolean> {
+    if (this.recoverNeeded) return false
+    if (this.#confirmed?.epoch === head.epoch && this.#confirmed.term === head.term) return true
+    const { checkpointer, witnessing, hasWitnesses } = this.#parts
+    const last = (await checkpointer.checkLast(head.epoch)) ?? (await checkpointer.empty(head.epoch))
+    if (hasWitnesses()) {
+      const offered = await witnessing.offer(last, true)
+      this.#heed(offered)
+      if (
+        this.recoverNeeded ||
+        !offered.some(({ outcome }) => outcome === 'cosigned' || outcome === 'behind')
+      ) {
+        return false
+      }
+    }
+    this.#confirmed = { epoch: head.epoch, term: head.term }
+    return true
+  }
+
+  async #publish(force: boolean): Promise<void> {
+    const { pool, member, witnessing, stamping } = this.#parts
+    const checkpoint = await this.#newestCheckpoint(pool, member)
+    if (!checkpoint || this.recoverNeeded) return
+    const [offered] = await Promise.all([witnessing.offer(checkpoint), stamping.stamp(checkpoint, force)])
+    this.#heed(offered)
+  }
+
+  async #newestCheckpoint(pool: Pool, member: string): Promise<StoredCheckpoint | undefined> {
+    const { rows } = await pool.query<{ epoch: number }>('select epoch from evidence.log where member = $1', [
+      member,
+    ])
+    const epoch = rows[0]?.epoch
+    return epoch === undefined ? undefined : await readLastCheckpoint(pool, member, epoch)
+  }
+
+  #heed(offered: readonly Offered[]): void {
+    if (offered.some(({ outcome }) => outcome === 'ahead')) this.#halt('set-back')
+    if (offered.some(({ outcome }) => outcome === 'contradicts')) this.#halt('contradicted')
+  }
+
+  #halt(why: keyof typeof reasons): void {
+    if (this.recoverNeeded) return
+    this.recoverNeeded = reasons[why]
+    this.#parts.log.error(
+      { member: this.#parts.member, reason: reasons[why].en },
+      'gateway recover is needed',
+    )
+  }
+}
+
+const reasons = {
+  'set-back': {
+    th: 'พยานรู้จักล็อกที่ยาวกว่าในฐานข้อมูล: ฐานข้อมูลถูกกู้คืนจากสำเนาเก่า',
+    en: 'More of the log was witnessed than the database has: it was restored from an older copy.',
+  },
+  contradicted: {
+    th: 'พยานรู้จักล็อกอื่นในชื่อเดียวกัน',
+    en: 'A witness knows another log under the same name.',
+  },
+  moved: {
+    th: 'ตัวนับธุรกรรมของฐานข้อมูลตามหลังล็อก: ฐานข้อมูลถูกย้ายไปยังเซิร์ฟเวอร์อื่น',
+    en: 'The database’s transaction counter is behind the log: it was moved to another server.',
+  },
+} as const satisfies Record<string, Text>
+
+/** Tells damage, which a person must look at, from trouble that passes. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'evidence-damaged'
+}

@@ -1,0 +1,56 @@
+import type { Position } from '../stored.ts'
+import type { Database } from './transaction.ts'
+
+/** Entries that were sequenced together. */
+export interface Batch extends Position {
+  readonly epoch: number
+  /** Index of the first entry. */
+  readonly first: number
+  /** `entryBytes` each. */
+  readonly entries: Buffer
+}
+
+interface BatchRow {
+  epoch: number
+  first: string
+  entries: Buffer
+  txid: string
+  ordinal: number
+}
+
+export async function insertBatch(database: Database, member: string, batch: Batch): Promise<void> {
+  await database.query(
+    `insert into evidence.batch (member, epoch, first, entries, txid, ordinal) values ($1, $2, $3, $4, $5, $6)`,
+    [member, batch.epoch, batch.first, batch.entries, batch.txid, batch.ordinal],
+  )
+}
+
+/** The batches that may hold a position: the first that ends at or after it, in each epoch. */
+export async function findBatches(database: Database, member: string, at: Position): Promise<Batch[]> {
+  const { rows } = await database.query<BatchRow>(
+    `select distinct on (epoch) epoch, first, entries, txid, ordinal from evidence.batch
+     where member = $1 and (txid, ordinal) >= ($2, $3) order by epoch desc, txid, ordinal`,
+    [member, at.txid, at.ordinal],
+  )
+  return rows.map(readBatchRow)
+}
+
+/** Batches in the order of the log, at most `limit`, after the one that starts at `first` of `epoch`. */
+export async function readBatches(
+  database: Database,
+  member: string,
+  after: { readonly epoch: number; readonly first: number },
+  limit: number,
+): Promise<Batch[]> {
+  const { rows } = await database.query<BatchRow>(
+    `select epoch, first, entries, txid, ordinal from evidence.batch
+     where member = $1 and (epoch, first) > ($2, $3) order by epoch, first limit $4`,
+    [member, after.epoch, after.first, limit],
+  )
+  return rows.map(readBatchRow)
+}
+
+function readBatchRow(row: BatchRow): Batch {
+  const { epoch, first, entries, txid, ordinal } = row
+  return { epoch, first: Number(first), entries, txid: Number(txid), ordinal }
+}

@@ -1,0 +1,89 @@
+import { type Position, statementCode } from '../stored.ts'
+import type { Database } from './transaction.ts'
+
+/**
+ * The first position that may still be given to a record that is not committed yet. Everything before it is there
+ * to be read, and nothing can come in before it any more.
+ */
+export async function readHorizon(database: Database): Promise<number> {
+  const { rows } = await database.query<{ horizon: string }>(
+    `select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + evidence.ordering_offset() as horizon`,
+  )
+  return Number(rows[0]?.horizon)
+}
+
+const code = `(case side when 'consumer' then 0 else 3 end
+  + case kind when 'request' then 0 when 'answer' then 1 else 2 end)::int2`
+
+/** Records and statements of one member, in the order of their positions. */
+const entries = `(
+  select uuid_send(exchange) || int2send(${code}) || int8send(txid) || int4send(ordinal) || digest as entry,
+    txid, ordinal
+  from evidence.record where member = $1 and (txid, ordinal) > ($2, $3) and txid < $4
+  union all
+  select uuid_send(id) || int2send(${statementCode}::int2) || int8send(txid) || int4send(ordinal) ||
+    sha256(convert_to('sapan-evidence-statement-v1' || chr(10) || id::text || chr(10) || note, 'UTF8')),
+    txid, ordinal
+  from evidence.statement where member = $1 and (txid, ordinal) > ($2, $3) and txid < $4
+  order by txid, ordinal limit $5)`
+
+const readNext = `select string_agg(entry, ''::bytea order by txid, ordinal) as entries from ${entries} as entry`
+
+/**
+ * What comes after a position and before the horizon, in order, at most `limit` entries, as one buffer of
+ * `digestedEntryBytes` each: a value per entry would cost more to read than the entry.
+ */
+export async function readNextEntries(
+  database: Database,
+  member: string,
+  after: Position,
+  horizon: number,
+  limit: number,
+): Promise<Buffer> {
+  const { rows } = await database.query<{ entries: Buffer | null }>({
+    name: 'evidence-next-entries',
+    text: readNext,
+    values: [member, after.txid, after.ordinal, horizon, limit],
+  })
+  return rows[0]?.entries ?? Buffer.alloc(0)
+}
+
+/** How many records and statements come after a position. */
+export async function countAfter(database: Database, member: string, after: Position): Promise<number> {
+  const { rows } = await database.query<{ count: string }>(
+    `select (select count(*) from evidence.record where member = $1 and (txid, ordinal) > ($2, $3))
+       + (select count(*) from evidence.statement where member = $1 and (txid, ordinal) > ($2, $3)) as count`,
+    [member, after.txid, after.ordinal],
+  )
+  return Number(rows[0]?.count)
+}
+
+/** The position of the last record or statement that is there; zero where there is none. */
+export async function readLastPosition(database: Database, member: string): Promise<Position> {
+  const { rows } = await database.query<{ txid: string; ordinal: number }>(
+    `(select txid, ordinal from evidence.record where member = $1 order by txid desc, ordinal desc limit 1)
+     union all
+     (select txid, ordinal from evidence.statement where member = $1 order by txid desc, ordinal desc limit 1)
+     order by txid desc, ordinal desc limit 1`,
+    [member],
+  )
+  return { txid: Number(rows[0]?.txid ?? 0), ordinal: rows[0]?.ordinal ?? 0 }
+}
+
+/** Notes the people concerned by the records between two positions, for `findUsage`. */
+export async function indexUsage(
+  database: Database,
+  member: string,
+  after: Position,
+  upTo: Position,
+): Promise<void> {
+  await database.query({
+    name: 'evidence-index-usage',
+    text: `insert into evidence.usage (subject, exchange, member, side)
+      select distinct substr(r.subjects, 1 + 32 * i, 32), r.exchange, r.member, r.side
+      from evidence.record r, generate_series(0, length(r.subjects) / 32 - 1) i
+      where r.member = $1 and (r.txid, r.ordinal) > ($2, $3) and (r.txid, r.ordinal) <= ($4, $5)
+      on conflict do nothing`,
+    values: [member, after.txid, after.ordinal, upTo.txid, upTo.ordinal],
+  })
+}

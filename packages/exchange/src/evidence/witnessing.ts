@@ -1,0 +1,127 @@
+import type { Logger, Pool } from '@sapan/kernel'
+import { consistencyProof, hashesFromTiles, parseNote, type Sealer, verifyCosignature } from '@sapan/trust'
+import { logOrigin } from './origin.ts'
+import { insertCosignature, readWitnessedSizes, type StoredCheckpoint } from './store/checkpoints.ts'
+import { readLogHead, saveLogHead } from './store/log-heads.ts'
+import { tileReader } from './store/tiles.ts'
+import { inTransaction } from './store/transaction.ts'
+import type { WitnessClient, WitnessReply } from './witness-client.ts'
+
+export interface WitnessingOptions {
+  readonly pool: Pool
+  readonly sealer: Sealer
+  readonly member: string
+  readonly log: Logger
+  readonly witnesses: () => readonly WitnessClient[]
+  /** Milliseconds that one call may take. */
+  readonly callWithin: number
+}
+
+/** What came of offering a checkpoint to one witness. */
+export type Offered =
+  | { readonly outcome: 'cosigned' }
+  /** It knows less than the checkpoint, or nothing of the log. */
+  | { readonly outcome: 'behind' }
+  /** It knows more than this database has: `size` entries. */
+  | { readonly outcome: 'ahead'; readonly size: number }
+  /** It knows another log under the same name. */
+  | { readonly outcome: 'contradicts' }
+  | { readonly outcome: 'failed'; readonly reason: string }
+
+/** Offers a member's checkpoints to its witnesses, and keeps what they sign. */
+export class Witnessing {
+  readonly #options: WitnessingOptions
+  /** Why the last try failed, by witness. */
+  readonly failures = new Map<string, string>()
+
+  constructor(options: WitnessingOptions) {
+    this.#options = options
+  }
+
+  /** Offers a checkpoint to every witness that has not signed it, at the same time. */
+  async offer(checkpoint: StoredCheckpoint, again = false): Promise<Offered[]> {
+    const { pool, member, witnesses } = this.#options
+    const sizes = await readWitnessedSizes(pool, member, checkpoint.epoch)
+    const wanted = witnesses().filter(({ name }) => again || (sizes.get(name) ?? -1) < checkpoint.size)
+    return await Promise.all(
+      wanted.map((witness) =>
+        this.#offerTo(witness, checkpoint, Math.min(sizes.get(witness.name) ?? 0, checkpoint.size)),
+      ),
+    )
+  }
+
+  async #offerTo(witness: WitnessClient, checkpoint: StoredCheckpoint, known: number): Promise<Offered> {
+    try {
+      const offered = await this.#submit(witness, checkpoint, known)
+      if (offered.outcome === 'failed') this.failures.set(witness.name, offered.reason)
+      else this.failures.delete(witness.name)
+      return offered
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      this.failures.set(witness.name, reason)
+      this.#options.log.warn({ witness: witness.name, member: this.#options.member, error }, 'witness failed')
+      return { outcome: 'failed', reason }
+    }
+  }
+
+  /** Our memory of what the witness knows can be behind: it then says what it knows, and is asked once more. */
+  async #submit(witness: WitnessClient, checkpoint: StoredCheckpoint, known: number): Promise<Offered> {
+    const first = await this.#call(witness, checkpoint, known)
+    if (first.status !== 'conflict') return await this.#settle(witness, checkpoint, first)
+    if (first.size > checkpoint.size) return { outcome: 'ahead', size: first.size }
+    if (first.size === known) return { outcome: 'contradicts' }
+    const second = await this.#call(witness, checkpoint, first.size)
+    if (second.status !== 'conflict') return await this.#settle(witness, checkpoint, second)
+    if (second.size > checkpoint.size) return { outcome: 'ahead', size: second.size }
+    return second.size === first.size ? { outcome: 'contradicts' } : { outcome: 'behind' }
+  }
+
+  async #call(
+    witness: WitnessClient,
+    { epoch, size, note }: StoredCheckpoint,
+    known: number,
+  ): Promise<WitnessReply> {
+    const { pool, member, callWithin } = this.#options
+    const proof = await consistencyProof(known, size, hashesFromTiles(size, tileReader(pool, member, epoch)))
+    const signal = AbortSignal.timeout(callWithin)
+    return await orAbort(signal, witness.submit(logOrigin(member, epoch), known, proof, note, signal))
+  }
+
+  async #settle(
+    witness: WitnessClient,
+    checkpoint: StoredCheckpoint,
+    reply: Exclude<WitnessReply, { status: 'conflict' }>,
+  ): Promise<Offered> {
+    if (reply.status === 'refused') {
+      if (reply.code === 404) return { outcome: 'behind' }
+      if (reply.code === 422) return { outcome: 'contradicts' }
+      return { outcome: 'failed', reason: `refused with ${reply.code}` }
+    }
+    const lines = reply.lines.map((line) => (line.endsWith('\n') ? line : `${line}\n`)).join('')
+    verifyCosignature(checkpoint.note, witness.vkey, lines)
+    if (checkpoint.size > 0) await this.#keep(witness, checkpoint, lines)
+    return { outcome: 'cosigned' }
+  }
+
+  async #keep(witness: WitnessClient, { epoch, size, note }: StoredCheckpoint, lines: string): Promise<void> {
+    const { pool, sealer, member } = this.#options
+    const { signatures } = parseNote(`${parseNote(note).text}\n${lines}`)
+    const line = signatures.find(({ name }) => name === witness.name)?.line
+    if (line === undefined) throw new Error('the witness signed under another name')
+    await inTransaction(pool, async (client) => {
+      const found = await readLogHead(client, sealer, member, true)
+      await insertCosignature(client, member, { epoch, size, witness: witness.name, line })
+      if (!found || found.head.unwitnessedSince === null || found.head.epoch !== epoch) return
+      const unwitnessedSince = found.head.size <= size ? null : found.now
+      await saveLogHead(client, sealer, { ...found.head, unwitnessedSince })
+    })
+  }
+}
+
+/** The call's result, or a rejection when the signal fires: not every client heeds it. */
+export async function orAbort<T>(signal: AbortSignal, call: Promise<T>): Promise<T> {
+  return await new Promise<T>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    call.then(resolve, reject)
+  })
+}
