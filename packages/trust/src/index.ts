@@ -1,3 +1,29 @@
+export { type Certificate, fingerprint } from './certificates/certificate.ts'
+export type { AlternativeNames } from './certificates/extensions.ts'
+export {
+  type Authority,
+  type AuthorityOptions,
+  backdated,
+  type CertificateOptions,
+  createIssuer,
+  createRoot,
+  issueCertificate,
+} from './certificates/issue.ts'
+export {
+  type PathOptions,
+  readCertificate,
+  type VerifiedCertificate,
+  verifyPath,
+} from './certificates/path.ts'
+export { fromPem, type PemLabel, toPem } from './certificates/pem.ts'
+export type { CertificateProfile } from './certificates/profile.ts'
+export {
+  type CertificateRequest,
+  createRequest,
+  type RequestOptions,
+  readRequest,
+} from './certificates/request.ts'
+export type { Subject } from './certificates/subject.ts'
 export { type JsonObject, type JwsOptions, type ReadJws, readJws, signJws } from './jws/jws.ts'
 export { KeyFolder } from './keys/key-folder.ts'
 export {

@@ -1,0 +1,89 @@
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
+import { type DerElement, DerError, DerSequence, readDer } from '../der/read.ts'
+import { readSignature, readSignatureAlgorithm } from '../der/signature.ts'
+import { algorithmOf, type SignatureAlgorithm, verifySignature } from '../keys/signer.ts'
+import { type Extensions, readExtensions } from './extensions.ts'
+import { readName, type Subject } from './subject.ts'
+
+/** A certificate is no larger than this: ours have about 700 bytes. */
+const mostBytes = 16 * 1024
+
+/** SHA-256 over the DER, in lower-case hex: how a certificate is named in Sapan. */
+export function fingerprint(der: Uint8Array): string {
+  return createHash('sha256').update(der).digest('hex')
+}
+
+/** A certificate (RFC 5280), read but not trusted. */
+export interface Certificate {
+  readonly der: Buffer
+  readonly fingerprint: string
+  readonly serial: bigint
+  readonly subject: Subject
+  /** Names as they stand, to compare and to quote. */
+  readonly subjectDer: Buffer
+  readonly issuerDer: Buffer
+  readonly notBefore: number
+  readonly notAfter: number
+  readonly publicKey: KeyObject
+  readonly algorithm: SignatureAlgorithm
+  readonly extensions: Extensions
+  /** Whether that key signed this certificate. */
+  isSignedBy(publicKey: KeyObject): boolean
+}
+
+/**
+ * Reads a certificate with a P-256 or Ed25519 key. Throws DerError, or a Problem `key-wrong-kind`, for others;
+ * `readCertificate` is for callers outside.
+ */
+export function parseCertificate(bytes: Uint8Array): Certificate {
+  if (bytes.length > mostBytes) throw new DerError('too large')
+  const der = Buffer.from(bytes)
+  const outer = new DerSequence(readDer(der))
+  const body = outer.next()
+  const signedWith = outer.next()
+  const signatureAlgorithm = readSignatureAlgorithm(signedWith)
+  const signature = readSignature(signatureAlgorithm, outer.next().bits())
+  outer.end()
+  return {
+    der,
+    fingerprint: fingerprint(der),
+    ...readBody(body, signedWith.raw),
+    isSignedBy: (publicKey) => verifySignature(signatureAlgorithm, publicKey, body.raw, signature),
+  }
+}
+
+function readBody(body: DerElement, signedWith: Buffer) {
+  const parts = new DerSequence(body)
+  if (parts.optional(0xa0)?.only().integer() !== 2n) throw new DerError('not version 3')
+  const serial = parts.next().integer()
+  if (!parts.next().raw.equals(signedWith)) throw new DerError('two signature algorithms')
+  const issuer = parts.next()
+  const validity = new DerSequence(parts.next())
+  const notBefore = validity.next().time()
+  const notAfter = validity.next().time()
+  validity.end()
+  const subject = parts.next()
+  const publicKey = readPublicKey(parts.next())
+  const extensions = parts.optional(0xa3)?.only()
+  parts.end()
+  return {
+    serial,
+    subject: readName(subject),
+    subjectDer: subject.raw,
+    issuerDer: issuer.raw,
+    notBefore,
+    notAfter,
+    publicKey,
+    algorithm: algorithmOf(publicKey),
+    extensions: readExtensions(extensions),
+  }
+}
+
+/** A SubjectPublicKeyInfo. */
+export function readPublicKey(spki: DerElement): KeyObject {
+  try {
+    return createPublicKey({ key: spki.raw, format: 'der', type: 'spki' })
+  } catch {
+    throw new DerError('a public key')
+  }
+}

@@ -1,0 +1,127 @@
+import type { KeyObject } from 'node:crypto'
+import { Problem } from '@sapan/kernel'
+import { DerError } from '../der/read.ts'
+import type { SignatureAlgorithm } from '../keys/signer.ts'
+import { trustProblems } from '../problems.ts'
+import { type Certificate, parseCertificate } from './certificate.ts'
+import { usage } from './extensions.ts'
+import { type CertificateProfile, fitsProfile } from './profile.ts'
+import type { Subject } from './subject.ts'
+
+/** Authorities above an end certificate: the issuer and the root, and one to spare. */
+const mostAuthorities = 3
+const mostIntermediates = 8
+
+export interface PathOptions {
+  readonly profile: CertificateProfile
+  /** When it must be valid: milliseconds since 1970. */
+  readonly at: number
+  /** Fingerprints of revoked certificates, the authorities' too. */
+  readonly revoked: ReadonlySet<string>
+}
+
+/** An end certificate that leads to a trusted root, and is valid, unrevoked and for the purpose. */
+export interface VerifiedCertificate {
+  readonly fingerprint: string
+  readonly subject: Subject
+  readonly uris: readonly string[]
+  readonly dns: readonly string[]
+  readonly ips: readonly string[]
+  readonly publicKey: KeyObject
+  readonly algorithm: SignatureAlgorithm
+  readonly serial: bigint
+  readonly notBefore: number
+  readonly notAfter: number
+  /** From its issuer up to the trusted root, DER. */
+  readonly chain: readonly Buffer[]
+}
+
+/**
+ * Follows a certificate to a trusted root (RFC 5280 §6.1, as far as this PKI uses it) through `intermediates`, in any
+ * order, the root among them. Throws `certificate-untrusted`, `certificate-revoked`, `certificate-expired`,
+ * `certificate-not-yet-valid` or `certificate-wrong-purpose`, in this order of precedence.
+ */
+export function verifyPath(
+  leafDer: Uint8Array,
+  intermediates: readonly Uint8Array[],
+  rootFingerprints: readonly string[],
+  { profile, at, revoked }: PathOptions,
+): VerifiedCertificate {
+  const leaf = readCertificate(leafDer)
+  const pool = intermediates.slice(0, mostIntermediates).flatMap(readIfPossible)
+  const authorities = findPath(leaf, pool, new Set(rootFingerprints), 0)
+  if (!authorities) throw new Problem(trustProblems['certificate-untrusted'])
+  for (const each of [leaf, ...authorities]) checkLife(each, at, revoked)
+  if (!fitsProfile(leaf, profile)) throw wrongPurpose(profile)
+  const { extensions, publicKey, algorithm, serial, notBefore, notAfter, subject } = leaf
+  const { uris, dns, ips } = extensions
+  const names = { subject, uris, dns, ips }
+  const chain = authorities.map(({ der }) => der)
+  return { fingerprint: leaf.fingerprint, ...names, publicKey, algorithm, serial, notBefore, notAfter, chain }
+}
+
+/** Reads a certificate without trusting it; throws `certificate-untrusted` when it cannot be read. */
+export function readCertificate(der: Uint8Array): Certificate {
+  try {
+    return parseCertificate(der)
+  } catch (cause) {
+    if (!(cause instanceof DerError) && !(cause instanceof Problem)) throw cause
+    throw new Problem(trustProblems['certificate-untrusted'], {
+      detail: { th: 'อ่านใบรับรองไม่ได้', en: 'The certificate cannot be read' },
+      cause,
+    })
+  }
+}
+
+/** What cannot be read cannot be on the path; it must not stop another from being. */
+function readIfPossible(der: Uint8Array): Certificate[] {
+  try {
+    return [parseCertificate(der)]
+  } catch {
+    return []
+  }
+}
+
+/** The authorities above `below`, nearest first, up to a trusted root; undefined when there is no such path. */
+function findPath(
+  below: Certificate,
+  pool: readonly Certificate[],
+  roots: ReadonlySet<string>,
+  depth: number,
+): Certificate[] | undefined {
+  if (depth === mostAuthorities) return undefined
+  for (const above of pool) {
+    if (!mayIssue(above, below, depth)) continue
+    if (roots.has(above.fingerprint)) return [above]
+    const rest = findPath(above, pool, roots, depth + 1)
+    if (rest) return [above, ...rest]
+  }
+  return undefined
+}
+
+/** `between`: authorities between `above` and the end certificate. */
+function mayIssue(above: Certificate, below: Certificate, between: number): boolean {
+  const { authority, usage: bits } = above.extensions
+  return (
+    authority !== undefined &&
+    authority.pathLength >= between &&
+    bits.has(usage.keyCertSign) &&
+    above.subjectDer.equals(below.issuerDer) &&
+    above.fingerprint !== below.fingerprint &&
+    below.isSignedBy(above.publicKey)
+  )
+}
+
+function checkLife(certificate: Certificate, at: number, revoked: ReadonlySet<string>): void {
+  const detail = { th: certificate.subject.commonName, en: certificate.subject.commonName }
+  if (revoked.has(certificate.fingerprint))
+    throw new Problem(trustProblems['certificate-revoked'], { detail })
+  // notAfter is the last second of validity (RFC 5280 §4.1.2.5), whole.
+  if (at >= certificate.notAfter + 1000) throw new Problem(trustProblems['certificate-expired'], { detail })
+  if (at < certificate.notBefore) throw new Problem(trustProblems['certificate-not-yet-valid'], { detail })
+}
+
+function wrongPurpose(profile: CertificateProfile): Problem {
+  const detail = { th: `ต้องใช้ใบรับรองชนิด ${profile}`, en: `A certificate of profile ${profile} is needed` }
+  return new Problem(trustProblems['certificate-wrong-purpose'], { detail })
+}
