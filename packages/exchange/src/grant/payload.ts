@@ -1,4 +1,5 @@
 import type { Problem, Text } from '@sapan/kernel'
+import { isFieldPath } from '../fields/field-set.ts'
 import { memberOf, parseMember, parseService, parseSubsystem } from '../identifier.ts'
 import { exchangeProblem } from '../problems.ts'
 import type { Grant, GrantedOperation } from './grant.ts'
@@ -69,6 +70,7 @@ function operation(value: Members, at: string): GrantedOperation {
     if (name !== 'fields' && name !== 'query' && name !== 'headers') throw malformed(at)
   }
   const fields = names(value.fields, `${at}.fields`)
+  if (!fields.every(isFieldPath)) throw malformed(`${at}.fields`)
   const query = names(value.query, `${at}.query`)
   return value.headers === undefined
     ? { fields, query }
