@@ -9,8 +9,8 @@ export interface LoggerOptions {
   readonly name: string
   /** `trace` … `fatal`, `silent`; by default `info`. */
   readonly level?: string
-  /** Where the lines go; by default standard output. */
-  readonly destination?: DestinationStream
+  /** Where the lines go: a stream, or the path of a file to append to; by default standard output. */
+  readonly destination?: DestinationStream | string
 }
 
 /** Members whose values never reach a log, wherever a caller puts them: at the top or one level down. */
@@ -42,7 +42,12 @@ export function createLogger({ name, level = 'info', destination }: LoggerOption
     serializers: { err: describeError, error: describeError, req: describeRequest, res: describeAnswer },
     hooks: { streamWrite: maskIdentifiers },
   }
-  return destination ? pino(options, destination) : pino(options)
+  if (destination === undefined) return pino(options)
+  // Written as the event loop turns, not line by line; what is left is written when the process exits.
+  return pino(
+    options,
+    typeof destination === 'string' ? pino.destination({ dest: destination, sync: false }) : destination,
+  )
 }
 
 function within(member: string): string {

