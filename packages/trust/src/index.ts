@@ -24,6 +24,13 @@ export {
   readRequest,
 } from './certificates/request.ts'
 export type { Subject } from './certificates/subject.ts'
+export {
+  type DetachedOptions,
+  signDetached,
+  type VerificationOptions,
+  type VerifiedSignedData,
+  verifyDetached,
+} from './cms/detached.ts'
 export { type JsonObject, type JwsOptions, type ReadJws, readJws, signJws } from './jws/jws.ts'
 export { KeyFolder } from './keys/key-folder.ts'
 export {
@@ -81,3 +88,17 @@ export { cosignerVkey, type NoteVerifier, parseVkey, vkey } from './log/vkey.ts'
 export { trustProblems } from './problems.ts'
 export { keyedHash } from './seal/keyed-hash.ts'
 export { Sealer } from './seal/sealer.ts'
+export {
+  createTimestampAuthority,
+  type TimestampAuthority,
+  type TimestampAuthorityOptions,
+} from './timestamp/authority.ts'
+export { type TimestampRequestOptions, timestampRequest } from './timestamp/request.ts'
+export {
+  readTimestamp,
+  type Timestamp,
+  type TimestampVerification,
+  timestampFromResponse,
+  type VerifiedTimestamp,
+  verifyTimestamp,
+} from './timestamp/token.ts'
