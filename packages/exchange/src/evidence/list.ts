@@ -1,5 +1,10 @@
+import type { Pool } from '@sapan/kernel'
+import type { Sealer } from '@sapan/trust'
 import type { SignedMessage } from '../signature/message.ts'
+import { openCursor, sealCursor } from './cursor.ts'
 import type { EvidenceKind, EvidenceSide, ExchangeState } from './record.ts'
+import { findExchanges, readClearRecords, sideKeyText } from './store/exchanges.ts'
+import type { StoredRecord } from './stored.ts'
 
 /** Which exchanges to list, the newest first. Everything given must hold. */
 export interface ExchangeQuery {
@@ -74,4 +79,63 @@ export interface RecordView {
 
 export interface ExchangeView extends ExchangeSummary {
   readonly records: readonly RecordView[]
+}
+
+export interface ListOptions {
+  readonly pool: Pool
+  readonly sealer: Sealer
+  readonly members: () => readonly string[]
+}
+
+/** See `Evidence.list`. */
+export async function listExchanges(options: ListOptions, query: ExchangeQuery): Promise<ExchangePage> {
+  const { pool, sealer } = options
+  const limit = Math.min(Math.max(query.limit ?? 50, 1), 500)
+  const members = options.members().filter((member) => query.member === undefined || query.member === member)
+  const after = query.after === undefined ? undefined : openCursor(sealer, query.after)
+  const found = await findExchanges(pool, members, query, after, limit + 1)
+  const keys = found.slice(0, limit)
+  const records = await readClearRecords(pool, keys)
+  const last = keys.at(-1)
+  return {
+    exchanges: keys.flatMap((key) => summarise(records.get(sideKeyText(key)) ?? []) ?? []),
+    next: found.length > limit && last ? sealCursor(sealer, last) : null,
+  }
+}
+
+/** One exchange out of one side's records of it; undefined where there are none. */
+export function summarise(records: readonly StoredRecord[]): ExchangeSummary | undefined {
+  const first = records.find(({ kind }) => kind === 'request') ?? records[0]
+  if (!first) return undefined
+  const last = records.find(({ kind }) => kind === 'answer') ?? records.find(({ kind }) => kind === 'failure')
+  return {
+    exchange: first.exchange,
+    member: first.member,
+    side: first.side,
+    state: stateOf(first.side, last?.kind),
+    at: new Date(first.at).toISOString(),
+    client: first.client,
+    service: first.service,
+    operation: first.operation,
+    method: first.method,
+    route: first.route,
+    status: last?.status ?? null,
+    problem: last?.problem ?? null,
+    purpose: first.purpose,
+    impliedPurpose: first.impliedPurpose,
+    law: first.law,
+    peer: first.peer,
+  }
+}
+
+/** The consumer's gateway records an answer when it has it; the provider's, before it sends it. */
+function stateOf(side: EvidenceSide, end: EvidenceKind | undefined): ExchangeState {
+  if (end === 'answer') return side === 'consumer' ? 'delivered' : 'answered'
+  return end === 'failure' ? 'failed' : 'asked'
+}
+
+/** The column `fields` as a list. */
+export function readFields(text: string): string[] {
+  const fields: unknown = JSON.parse(text)
+  return Array.isArray(fields) ? fields.map(String) : []
 }

@@ -1,4 +1,11 @@
+import type { Clock, Pool } from '@sapan/kernel'
+import type { Sealer } from '@sapan/trust'
+import { openCursor, sealCursor } from './cursor.ts'
+import { readFields, summarise } from './list.ts'
 import type { EvidenceSide, ExchangeState } from './record.ts'
+import { readClearRecords, type SideKey, sideKeyText } from './store/exchanges.ts'
+import { findAccesses, readWithheld } from './store/usage.ts'
+import type { StoredRecord } from './stored.ts'
 
 /** Whose accesses: the person's keyed hash under each key version. */
 export interface UsageQuery {
@@ -30,14 +37,65 @@ export interface ShownAccess {
   readonly status: number | null
 }
 
-/** An access that the law keeps from the person for a time; nothing else of it is told. */
+/** An access that the law keeps from the person for a time; nothing else of it is told, not even its place in time. */
 export interface WithheldAccess {
   readonly withheld: true
   readonly withheldUntil: string
 }
 
 export interface UsagePage {
-  /** The newest first. */
+  /** Withheld ones first, on the first page; then the newest first. */
   readonly accesses: readonly (ShownAccess | WithheldAccess)[]
   readonly next: string | null
+}
+
+export interface UsageReaderOptions {
+  readonly pool: Pool
+  readonly sealer: Sealer
+  readonly members: () => readonly string[]
+  readonly clock: Clock
+}
+
+/** Who looked at a person's data, as this gateway's members know it. See `Evidence.findUsage`. */
+export async function findUsage(options: UsageReaderOptions, query: UsageQuery): Promise<UsagePage> {
+  const { pool, sealer, clock } = options
+  const limit = Math.min(Math.max(query.limit ?? 50, 1), 200)
+  const members = options.members().filter((member) => query.member === undefined || query.member === member)
+  const after = query.after === undefined ? undefined : openCursor(sealer, query.after)
+  const now = clock()
+  const keys = await findAccesses(pool, members, query.subjects, after, now, limit + 1)
+  const shown = keys.slice(0, limit)
+  const records = await readClearRecords(pool, shown)
+  const accesses = shown.flatMap((key) => showAccess(key, records.get(sideKeyText(key)) ?? []))
+  const withheld = after ? [] : await readWithheld(pool, members, query.subjects, now, 200)
+  const last = shown.at(-1)
+  return {
+    accesses: [
+      ...withheld.map((until) => ({ withheld: true as const, withheldUntil: new Date(until).toISOString() })),
+      ...accesses,
+    ],
+    next: keys.length > limit && last ? sealCursor(sealer, last) : null,
+  }
+}
+
+function showAccess(key: SideKey, records: readonly StoredRecord[]): ShownAccess[] {
+  const summary = summarise(records)
+  if (!summary) return []
+  const fields = new Set(records.flatMap((record) => readFields(record.fields)))
+  return [
+    {
+      withheld: false,
+      ...key,
+      at: summary.at,
+      client: summary.client,
+      service: summary.service,
+      operation: summary.operation,
+      purpose: summary.purpose,
+      impliedPurpose: summary.impliedPurpose,
+      law: summary.law,
+      fields: [...fields],
+      state: summary.state,
+      status: summary.status,
+    },
+  ]
 }

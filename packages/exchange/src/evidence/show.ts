@@ -1,0 +1,89 @@
+import type { Pool } from '@sapan/kernel'
+import { readTimestamp, type Sealer, type Signer } from '@sapan/trust'
+import type { SignedMessage } from '../signature/message.ts'
+import { openHead } from './content.ts'
+import { type ExchangeView, type RecordView, readFields, summarise } from './list.ts'
+import { locate } from './locate.ts'
+import { type ErasureStatement, readStatement } from './statement.ts'
+import { readCosignatures, readCoveringCheckpoint, readFirstWitnessed } from './store/checkpoints.ts'
+import { readCoveringStamp } from './store/stamps.ts'
+import { readStatements } from './store/statements.ts'
+import type { StoredRecord } from './stored.ts'
+
+export interface ShowOptions {
+  readonly pool: Pool
+  readonly sealer: Sealer
+  readonly logSigner: (member: string) => Signer
+}
+
+/** See `Evidence.show`. */
+export async function showExchange(
+  options: ShowOptions,
+  records: readonly [StoredRecord, ...StoredRecord[]],
+): Promise<ExchangeView> {
+  const summary = summarise(records)
+  if (!summary) throw new Error('an exchange without records')
+  const erasure = await readErasure(options, records[0])
+  const views = records.map((record) => showRecord(options, record, erasure))
+  return { ...summary, records: await Promise.all(views) }
+}
+
+/** The erasure of one side of an exchange; undefined where it was not erased. */
+export async function readErasure(
+  { pool, logSigner }: ShowOptions,
+  { member, exchange, side }: StoredRecord,
+): Promise<(ErasureStatement & { id: string }) | undefined> {
+  for (const { id, note } of await readStatements(pool, member, exchange)) {
+    const statement = readStatement(note, member, logSigner(member))
+    if (statement?.type === 'erasure' && statement.exchange === exchange && statement.side === side) {
+      return { ...statement, id }
+    }
+  }
+  return undefined
+}
+
+async function showRecord(
+  options: ShowOptions,
+  record: StoredRecord,
+  erasure: ErasureStatement | undefined,
+): Promise<RecordView> {
+  const content = record.head === null ? undefined : openHead(options.sealer, record, record.head)
+  const body = record.head === null ? 'erased' : content?.keepsBody ? 'full' : 'digest'
+  return {
+    kind: record.kind,
+    at: new Date(record.at).toISOString(),
+    status: record.status,
+    problem: record.problem,
+    fields: readFields(record.fields),
+    subjects: record.subjects.length / 32,
+    withheldUntil: record.withheldUntil === null ? null : new Date(record.withheldUntil).toISOString(),
+    grant: record.grant,
+    directoryVersion: record.directoryVersion,
+    certificate: record.certificate,
+    bodyBytes: record.bodyBytes,
+    body,
+    erased: erasure && record.head === null ? { at: erasure.at, law: erasure.law } : null,
+    head: content ? (JSON.parse(content.headText) as SignedMessage | null) : null,
+    log: await showPlace(options.pool, record),
+  }
+}
+
+async function showPlace(pool: Pool, record: StoredRecord): Promise<RecordView['log']> {
+  const { member } = record
+  const place = await locate(pool, record)
+  if (!place) return { epoch: 0, index: null, checkpoint: null, witnesses: [], stampedAt: null }
+  const { epoch, index } = place
+  const [checkpoint, witnessed, stamp] = await Promise.all([
+    readCoveringCheckpoint(pool, member, epoch, index + 1),
+    readFirstWitnessed(pool, member, epoch, index + 1),
+    readCoveringStamp(pool, member, epoch, index + 1),
+  ])
+  const cosignatures = witnessed === undefined ? [] : await readCosignatures(pool, member, epoch, witnessed)
+  return {
+    epoch,
+    index,
+    checkpoint: checkpoint?.size ?? null,
+    witnesses: cosignatures.map(({ witness }) => witness),
+    stampedAt: stamp ? new Date(readTimestamp(stamp.token).at).toISOString() : null,
+  }
+}
