@@ -85,6 +85,14 @@ export {
 } from './log/tiles.ts'
 export type { TreeNode } from './log/tree-shape.ts'
 export { cosignerVkey, type NoteVerifier, parseVkey, vkey } from './log/vkey.ts'
+export {
+  type Contradiction,
+  Witness,
+  type WitnessAnswer,
+  type WitnessedCheckpoint,
+  type WitnessOptions,
+  type WitnessStore,
+} from './log/witness.ts'
 export { trustProblems } from './problems.ts'
 export { keyedHash } from './seal/keyed-hash.ts'
 export { Sealer } from './seal/sealer.ts'
