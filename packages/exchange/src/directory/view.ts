@@ -113,6 +113,12 @@ export class DirectoryView {
     return this.#revoked.has(fingerprint)
   }
 
+  /** The certificates in force of the holders that are asked for. */
+  listed(wanted: (holder: string) => boolean): KnownCertificate[] {
+    const prints = [...this.#listed].filter(([, { holder }]) => wanted(holder)).map(([print]) => print)
+    return prints.flatMap((print) => this.certificate(print) ?? [])
+  }
+
   /**
    * A certificate that the directory lists and has not revoked. The caller still holds `notBefore` and
    * `notAfter` against its clock, on every message.

@@ -1,0 +1,34 @@
+import { timingSafeEqual } from 'node:crypto'
+import fastify, { type FastifyInstance } from 'fastify'
+import { exchangeProblem } from '../../problems.ts'
+import type { AdminContext } from './context.ts'
+import { credentialRoutes } from './credentials.ts'
+import { evidenceRoutes } from './evidence.ts'
+import { grantRoutes } from './grants.ts'
+import { answerWithProblems } from './problems.ts'
+import { serviceRoutes } from './services.ts'
+import { standingRoutes } from './standing.ts'
+
+/** Answered to anyone who reaches the port: they tell nothing about exchanges. */
+const open = new Set(['/health'])
+
+/** The operator's API. Every route but health wants `Authorization: Bearer <admin token>`. */
+export async function createAdminApi(context: AdminContext, adminToken: string): Promise<FastifyInstance> {
+  const app = fastify({ logger: false, bodyLimit: 1024 * 1024 })
+  answerWithProblems(app, context.ground)
+  const expected = Buffer.from(`Bearer ${adminToken}`)
+  app.addHook('onRequest', async (request) => {
+    if (open.has(request.url)) return
+    const given = Buffer.from(request.headers.authorization ?? '')
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      throw exchangeProblem('admin-token-required')
+    }
+  })
+  standingRoutes(app, context)
+  serviceRoutes(app, context)
+  grantRoutes(app, context)
+  credentialRoutes(app, context)
+  evidenceRoutes(app, context)
+  await app.ready()
+  return app
+}

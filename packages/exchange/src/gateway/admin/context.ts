@@ -1,0 +1,16 @@
+import type { EdgeCredentials } from '../edge/credentials.ts'
+import type { GatewayGround } from '../ground.ts'
+import type { Publisher } from '../publisher.ts'
+
+/** What the operator's routes need beside the gateway's ground. */
+export interface AdminContext {
+  readonly ground: GatewayGround
+  readonly credentials: EdgeCredentials
+  readonly publisher: Publisher
+  /** Asks the center for new certificates now. */
+  renewCertificates(): Promise<void>
+  /** Settles exchanges that a crash left one-sided. */
+  reconcile(): Promise<unknown>
+  /** Begins a new epoch of the member's log, and has it published. */
+  recover(member: string): Promise<unknown>
+}

@@ -1,0 +1,36 @@
+import { Problem, preferredLanguage, problemDocument } from '@sapan/kernel'
+import type { FastifyInstance } from 'fastify'
+import { exchangeProblem } from '../../problems.ts'
+import { problemOf } from '../fault.ts'
+import type { GatewayGround } from '../ground.ts'
+
+/** Makes every refusal of an application an RFC 9457 problem, its own validation and routing included. */
+export function answerWithProblems(
+  app: FastifyInstance,
+  ground: Pick<GatewayGround, 'log' | 'settings'>,
+): void {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(asProblem(error), ground.log)
+    const language = preferredLanguage(request.headers['accept-language'])
+    return reply
+      .code(problem.type.status)
+      .type('application/problem+json')
+      .send(problemDocument(problem, ground.settings.edgeOrigin, language))
+  })
+  app.setNotFoundHandler(() => {
+    throw exchangeProblem('resource-unknown')
+  })
+}
+
+/** What the web framework refuses, in our words. */
+function asProblem(error: unknown): unknown {
+  if (error instanceof Problem || !(error instanceof Error) || !('statusCode' in error)) return error
+  if (error.statusCode === 413) return exchangeProblem('body-too-large', { cause: error })
+  if (typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500) {
+    return exchangeProblem('request-invalid', {
+      detail: { th: `คำขอไม่ถูกต้อง: ${error.message}`, en: `The request is not right: ${error.message}` },
+      cause: error,
+    })
+  }
+  return error
+}

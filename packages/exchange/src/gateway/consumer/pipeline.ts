@@ -1,0 +1,39 @@
+import type { EdgeCredentials } from '../edge/credentials.ts'
+import type { GatewayGround } from '../ground.ts'
+import type { Step } from '../step.ts'
+import type { ConsumerExchange } from './exchange.ts'
+import { authenticateClient } from './steps/authenticate-client.ts'
+import { checkConsent } from './steps/check-consent.ts'
+import { chooseGateway } from './steps/choose-gateway.ts'
+import { findGrant } from './steps/find-grant.ts'
+import { findService } from './steps/find-service.ts'
+import { parseAddress } from './steps/parse-address.ts'
+import { receiveBody } from './steps/receive-body.ts'
+import { recordAnswer } from './steps/record-answer.ts'
+import { recordIntent } from './steps/record-intent.ts'
+import { send } from './steps/send.ts'
+import { settlePurpose } from './steps/settle-purpose.ts'
+import { sign } from './steps/sign.ts'
+import { verifyAnswer } from './steps/verify-answer.ts'
+
+/** What a consumer's gateway does with a call, from the caller's request line to the evidence of the answer. */
+export function consumerPipeline(
+  ground: GatewayGround,
+  credentials: EdgeCredentials,
+): readonly Step<ConsumerExchange>[] {
+  return [
+    parseAddress,
+    authenticateClient(ground, credentials),
+    findService(ground),
+    findGrant(ground),
+    settlePurpose,
+    checkConsent,
+    chooseGateway(ground),
+    receiveBody(ground),
+    sign(ground),
+    recordIntent(ground),
+    send(ground),
+    verifyAnswer(ground),
+    recordAnswer(ground),
+  ]
+}

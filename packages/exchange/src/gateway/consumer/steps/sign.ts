@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { uuidv7 } from '@sapan/kernel'
+import { contentDigest } from '../../../signature/digest.ts'
+import { signRequest } from '../../../signature/sign.ts'
+import type { GatewayGround } from '../../ground.ts'
+import type { Step } from '../../step.ts'
+import { forwardedRequestHeaders } from '../../transport/headers.ts'
+import type { ConsumerExchange } from '../exchange.ts'
+
+/** Signs the request for the client's member (RFC 9421): who, whom, what, why, and when it lapses. */
+export function sign(ground: GatewayGround): Step<ConsumerExchange> {
+  return {
+    name: 'sign',
+    run(exchange) {
+      const now = ground.clock()
+      const { signer, keyId } = ground.signers.of(exchange.clientMember)
+      const gateway = exchange.gateways[0]
+      if (!gateway) throw new Error('no gateway was chosen')
+      exchange.id = uuidv7(now)
+      const created = Math.floor(now / 1000)
+      exchange.message = signRequest(
+        {
+          method: exchange.request.method,
+          authority: new URL(gateway.peer).host,
+          path: exchange.target.path,
+          query: exchange.target.query,
+          fields: signedFields(exchange),
+        },
+        {
+          signer,
+          keyId,
+          created,
+          expires: created + ground.settings.timeouts.message,
+          nonce: randomBytes(16).toString('base64url'),
+        },
+      )
+      return { th: `ลงลายมือชื่อแทน ${exchange.clientMember}`, en: `Signed for ${exchange.clientMember}` }
+    },
+  }
+}
+
+/** Everything that the other side will act on or pass on, so that all of it is covered. */
+function signedFields(exchange: ConsumerExchange): [string, string][] {
+  const fields = forwardedRequestHeaders(exchange.request.headers).filter(
+    ([name]) => name !== 'x-road-client',
+  )
+  const { service, member } = exchange.target
+  fields.push(
+    ['content-digest', contentDigest(exchange.body.sha256)],
+    ['x-road-client', exchange.client],
+    ['sapan-exchange', exchange.id],
+    ['sapan-sender', exchange.clientMember],
+    ['sapan-receiver', member],
+    ['sapan-service', service],
+    ['sapan-purpose', exchange.known.grant.purpose],
+    ['sapan-grant', exchange.known.hash],
+  )
+  if (exchange.decisions) fields.push(['sapan-explain', '?1'])
+  return fields
+}

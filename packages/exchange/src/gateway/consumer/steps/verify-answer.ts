@@ -1,0 +1,62 @@
+import { exchangeProblem } from '../../../problems.ts'
+import { checkContentDigest } from '../../../signature/digest.ts'
+import { signatureParameters } from '../../../signature/parameters.ts'
+import { parseSignedAnswer } from '../../../signature/parse.ts'
+import { verifySigned } from '../../../signature/verify.ts'
+import type { GatewayGround } from '../../ground.ts'
+import type { Step } from '../../step.ts'
+import type { Body } from '../../transport/body.ts'
+import { single } from '../../transport/headers.ts'
+import type { ConsumerExchange } from '../exchange.ts'
+
+/** The answer must be signed by the member that was asked, for this very request, and be whole. */
+export function verifyAnswer(ground: GatewayGround): Step<ConsumerExchange> {
+  return {
+    name: 'verifyAnswer',
+    run(exchange) {
+      const { rawAnswer, message: request, target } = exchange
+      if (!request) throw new Error('the request is not signed')
+      const message = parseSignedAnswer(rawAnswer.status, rawAnswer.rawHeaders, request)
+      const { keyId, algorithm } = signatureParameters(message)
+      const known = ground.directory.current().certificate(keyId)
+      const now = ground.clock()
+      const speaks =
+        known?.use === 'signing' && known.holder === target.member && known.algorithm === algorithm
+      if (
+        !known ||
+        !speaks ||
+        now < known.notBefore ||
+        now >= known.notAfter ||
+        !verifySigned(message, known)
+      ) {
+        throw exchangeProblem('answer-signature-invalid')
+      }
+      const headers = message.fields
+      checkDigest(single(headers, 'content-digest') ?? '', rawAnswer.body)
+      exchange.answer = {
+        message,
+        status: rawAnswer.status,
+        headers,
+        body: rawAnswer.body,
+        certificate: keyId,
+        refusal: single(headers, 'sapan-problem') ?? null,
+      }
+      takeDecisions(exchange, single(headers, 'sapan-decisions'))
+      return { th: `ลายมือชื่อของ ${known.holder} ถูกต้อง`, en: `The signature of ${known.holder} holds` }
+    },
+  }
+}
+
+function checkDigest(digest: string, body: Body): void {
+  try {
+    checkContentDigest(digest, body.sha256)
+  } catch (error) {
+    throw exchangeProblem('answer-digest-mismatch', { cause: error })
+  }
+}
+
+/** The provider's own decisions, put behind ours where the caller asked to have the exchange explained. */
+function takeDecisions(exchange: ConsumerExchange, header: string | undefined): void {
+  if (!exchange.decisions || header === undefined) return
+  exchange.decisions.push(...JSON.parse(Buffer.from(header, 'base64url').toString()))
+}

@@ -1,0 +1,119 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { preferredLanguage } from '@sapan/kernel'
+import fastify, { type FastifyInstance } from 'fastify'
+import { parseSubsystem } from '../../identifier.ts'
+import { exchangeProblem } from '../../problems.ts'
+import { answerWithProblems } from '../admin/problems.ts'
+import type { ConsumerExchange } from '../consumer/exchange.ts'
+import { authenticateClient } from '../consumer/steps/authenticate-client.ts'
+import { problemOf } from '../fault.ts'
+import type { GatewayGround } from '../ground.ts'
+import type { Admission } from '../transport/admission.ts'
+import { headerList, single } from '../transport/headers.ts'
+import { continueTrace } from '../transport/trace.ts'
+import type { EdgeCredentials } from './credentials.ts'
+import { edgeCaller, exchangeRoute } from './exchange-route.ts'
+import { writeFailure } from './failure.ts'
+import { allowedMethods, getOpenApi, listClients, listMethods } from './metaservices.ts'
+import { issueToken } from './oauth-token.ts'
+
+/** A page of a problem in the caller's language, or undefined where there is no such problem. */
+export type ProblemPages = (code: string, language: 'th' | 'en') => string | undefined
+
+const metaservice = /^\/r1\/([^/?]+\/[^/?]+\/[^/?]+\/[^/?]+)\/(listMethods|allowedMethods|getOpenAPI)(\?.*)?$/
+
+/**
+ * What an agency's own systems reach: exchanges and metaservices under `/r1/`, `/listClients`, `/oauth/token`, and
+ * the problem pages. Exchanges don't go through the web framework, which would fold headers and decode paths.
+ */
+export async function createEdgeHandler(
+  ground: GatewayGround,
+  credentials: EdgeCredentials,
+  admission: Admission,
+  pages: ProblemPages,
+): Promise<RequestListener> {
+  const exchange = exchangeRoute(ground, credentials)
+  const app = await edgeApp(ground, pages)
+  const authenticate = authenticateClient(ground, credentials)
+  const meta = async (request: IncomingMessage, response: ServerResponse, match: RegExpExecArray) => {
+    const [, subsystem = '', name = '', query = ''] = match
+    const client = parseSubsystem(required(request))
+    const claim = { client: client.subsystem, clientMember: client.member, request: asked(request) }
+    await authenticate.run(claim as ConsumerExchange)
+    const parsed = new URLSearchParams(query)
+    const answer =
+      name === 'listMethods'
+        ? await listMethods(ground, subsystem)
+        : name === 'allowedMethods'
+          ? await allowedMethods(ground, subsystem, client.subsystem)
+          : await getOpenApi(ground, subsystem, parsed.get('serviceCode'))
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+  }
+  return (request, response) => {
+    const url = request.url ?? ''
+    if (!url.startsWith('/r1/')) {
+      app.routing(request, response)
+      return
+    }
+    const match = request.method === 'GET' ? metaservice.exec(url) : null
+    const work = match ? meta(request, response, match) : admission.run(() => exchange(request, response))
+    work.catch((error: unknown) => fail(ground, request, response, error))
+  }
+}
+
+function asked(request: IncomingMessage) {
+  return { headers: headerList(request.rawHeaders), caller: edgeCaller(request) }
+}
+
+function required(request: IncomingMessage): string {
+  const client = single(headerList(request.rawHeaders), 'x-road-client')
+  if (client === undefined) throw exchangeProblem('client-header-missing')
+  return client
+}
+
+/** The last resort: whatever was thrown outside an exchange is answered, and never as a bare 500. */
+async function fail(
+  ground: GatewayGround,
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): Promise<void> {
+  const problem = problemOf(error, ground.log)
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  await writeFailure(response, problem, {
+    accept: request.headers.accept,
+    acceptLanguage: request.headers['accept-language'],
+    base: ground.settings.edgeOrigin,
+    traceId: continueTrace(request.headers.traceparent?.toString()).traceId,
+    headers: [['connection', 'close']],
+  })
+}
+
+async function edgeApp(ground: GatewayGround, pages: ProblemPages): Promise<FastifyInstance> {
+  const app = fastify({ logger: false, bodyLimit: 16 * 1024 })
+  answerWithProblems(app, ground)
+  app.get('/listClients', async () => listClients(ground.directory.current()))
+
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, new URLSearchParams(body.toString())),
+  )
+  app.post('/oauth/token', async (request, reply) => {
+    if (!(request.body instanceof URLSearchParams)) throw exchangeProblem('request-invalid')
+    reply.header('cache-control', 'no-store')
+    return issueToken(ground.pool, request.body, request.headers.authorization)
+  })
+
+  app.get('/problems/:code', async (request, reply) => {
+    const { code } = request.params as { code: string }
+    const page = pages(code, preferredLanguage(request.headers['accept-language']))
+    if (page === undefined) throw exchangeProblem('resource-unknown')
+    return reply.type('text/html; charset=utf-8').send(page)
+  })
+  await app.ready()
+  return app
+}

@@ -1,0 +1,127 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TLSSocket } from 'node:tls'
+import { Problem } from '@sapan/kernel'
+import { requestHash } from '../../xroad/request-hash.ts'
+import { ConsumerExchange, type EdgeCaller } from '../consumer/exchange.ts'
+import { consumerPipeline } from '../consumer/pipeline.ts'
+import { runConsumer } from '../consumer/run.ts'
+import type { GatewayGround } from '../ground.ts'
+import { writeAnswer } from '../transport/finish.ts'
+import { headerList } from '../transport/headers.ts'
+import { continueTrace } from '../transport/trace.ts'
+import type { EdgeCredentials } from './credentials.ts'
+import { writeFailure } from './failure.ts'
+
+/** Whether the peer of a socket is this machine. */
+export function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && (/^(::ffff:)?127\./.test(address) || address === '::1')
+}
+
+/** Who opened the connection. */
+export function edgeCaller(request: IncomingMessage): EdgeCaller {
+  const socket = request.socket as TLSSocket
+  const shown = socket.encrypted ? socket.getPeerCertificate() : undefined
+  return {
+    loopback: isLoopback(socket.remoteAddress),
+    certificate: shown?.fingerprint256?.replaceAll(':', '').toLowerCase(),
+  }
+}
+
+/** `/r1/…`: takes a call through the consumer's pipeline and answers as X-Road's REST protocol does. */
+export function exchangeRoute(ground: GatewayGround, credentials: EdgeCredentials) {
+  const pipeline = consumerPipeline(ground, credentials)
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const headers = headerList(request.rawHeaders)
+    const trace = continueTrace(request.headers.traceparent?.toString())
+    const exchange = new ConsumerExchange(
+      {
+        method: request.method ?? '',
+        rawTarget: request.url ?? '',
+        headers,
+        stream: request,
+        caller: edgeCaller(request),
+        trace,
+      },
+      ground.clock(),
+      request.headers['sapan-explain'] === '?1',
+    )
+    try {
+      await runConsumer(ground, pipeline, exchange)
+      await passOn(response, exchange)
+      note(ground, exchange, String(exchange.answer?.status ?? ''))
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      note(ground, exchange, error.code)
+      closeWhereUnread(request, response)
+      await writeFailure(response, error, {
+        accept: request.headers.accept,
+        acceptLanguage: request.headers['accept-language'],
+        base: ground.settings.edgeOrigin,
+        traceId: trace.traceId,
+        headers: ownHeaders(exchange),
+      })
+    } finally {
+      await exchange.dispose()
+    }
+  }
+}
+
+/** A body that nobody will read must not hold the connection. */
+function closeWhereUnread(request: IncomingMessage, response: ServerResponse): void {
+  if (!request.complete && !response.headersSent) response.setHeader('connection', 'close')
+}
+
+async function passOn(response: ServerResponse, exchange: ConsumerExchange): Promise<void> {
+  const { answer, target } = exchange
+  if (!answer) throw new Error('there is no answer')
+  const kept = answer.headers.filter(([name]) => name !== 'content-digest' && !name.startsWith('sapan-'))
+  const hash = await requestHash({
+    method: exchange.request.method,
+    target: target.raw,
+    headers: exchange.request.headers,
+    requestId: exchange.id,
+    messageId: exchange.messageId,
+    body: exchange.body.bytes === 0 ? null : await exchange.body.content(),
+  })
+  await writeAnswer(
+    response,
+    answer.status,
+    [...kept, ...ownHeaders(exchange), ['x-road-service', target.service], ['x-road-request-hash', hash]],
+    answer.body,
+  )
+}
+
+/** What every answer tells of its exchange, once it is known. */
+function ownHeaders(exchange: ConsumerExchange): [string, string][] {
+  const headers: [string, string][] = []
+  if (exchange.client !== undefined) headers.push(['x-road-client', exchange.client])
+  if (exchange.messageId) headers.push(['x-road-id', exchange.messageId])
+  if (exchange.id !== undefined) {
+    headers.push(['x-road-request-id', exchange.id], ['sapan-exchange', exchange.id])
+  }
+  if (exchange.known !== undefined) headers.push(['sapan-purpose', exchange.known.grant.purpose])
+  if (exchange.decisions) {
+    headers.push(['sapan-decisions', Buffer.from(JSON.stringify(exchange.decisions)).toString('base64url')])
+  }
+  return headers
+}
+
+function note(ground: GatewayGround, exchange: ConsumerExchange, outcome: string): void {
+  const seconds = (ground.clock() - exchange.startedAt) / 1000
+  const known = exchange.matched !== undefined
+  const service = known ? exchange.target.service : ''
+  const operation = known ? exchange.matched.operation.id : ''
+  ground.metrics.observe('consumer', { service, operation, outcome, seconds })
+  ground.log.info(
+    {
+      side: 'consumer',
+      exchange: exchange.id,
+      service,
+      operation,
+      outcome,
+      seconds,
+      trace: exchange.request.trace.traceId,
+    },
+    'exchange',
+  )
+}

@@ -1,0 +1,66 @@
+import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { Pool } from 'pg'
+import { exchangeProblem } from '../../problems.ts'
+import { findOauthClient, saveAccessToken } from '../store/credentials.ts'
+
+const derive = promisify(scrypt) as (password: string, salt: Buffer, length: number) => Promise<Buffer>
+const lifeSeconds = 600
+
+/** A new OAuth client's secret, and the salted hash that is kept of it. */
+export async function newClientSecret(): Promise<{ secret: string; secretHash: string }> {
+  const secret = randomBytes(32).toString('base64url')
+  const salt = randomBytes(16)
+  const derived = await derive(secret, salt, 32)
+  return { secret, secretHash: `${salt.toString('base64url')}.${derived.toString('base64url')}` }
+}
+
+/** A token answer (RFC 6749 §5.1). */
+export interface TokenAnswer {
+  readonly access_token: string
+  readonly token_type: 'Bearer'
+  readonly expires_in: number
+}
+
+/**
+ * The client credentials grant (RFC 6749 §4.4). `form` is the request's body; the client's id and secret are there,
+ * or in `authorization` (HTTP Basic). Throws `credential-unknown`, or `request-invalid` for another grant type.
+ */
+export async function issueToken(
+  pool: Pool,
+  form: URLSearchParams,
+  authorization: string | undefined,
+): Promise<TokenAnswer> {
+  if (form.get('grant_type') !== 'client_credentials') {
+    throw exchangeProblem('request-invalid', {
+      detail: {
+        th: 'grant_type ต้องเป็น client_credentials',
+        en: 'grant_type must be client_credentials',
+      },
+    })
+  }
+  const { id, secret } = basic(authorization) ?? {
+    id: form.get('client_id') ?? '',
+    secret: form.get('client_secret') ?? '',
+  }
+  const client = await findOauthClient(pool, id)
+  // The same work for an unknown client, so that time does not tell which ids exist.
+  const [salt = '', kept = ''] = (client?.secretHash ?? `${'A'.repeat(22)}.${'A'.repeat(43)}`).split('.')
+  const derived = await derive(secret, Buffer.from(salt, 'base64url'), 32)
+  if (!timingSafeEqual(derived, Buffer.from(kept, 'base64url')) || !client)
+    throw exchangeProblem('credential-unknown')
+  const token = randomBytes(32).toString('base64url')
+  await saveAccessToken(pool, createHash('sha256').update(token).digest(), client.credential.id, lifeSeconds)
+  return { access_token: token, token_type: 'Bearer', expires_in: lifeSeconds }
+}
+
+function basic(authorization: string | undefined): { id: string; secret: string } | undefined {
+  const encoded = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1]
+  if (encoded === undefined) return undefined
+  const [id = '', secret = ''] = Buffer.from(encoded, 'base64').toString().split(':')
+  return { id: decodeForm(id), secret: decodeForm(secret) }
+}
+
+function decodeForm(text: string): string {
+  return new URLSearchParams(`v=${text}`).get('v') ?? ''
+}

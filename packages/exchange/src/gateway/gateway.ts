@@ -1,0 +1,292 @@
+import type { Server as HttpServer, RequestListener } from 'node:http'
+import type { Server as HttpsServer } from 'node:https'
+import { type Clock, type Logger, migrate } from '@sapan/kernel'
+import { type KeyFolder, Sealer } from '@sapan/trust'
+import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import { createDirectoryClient, type DirectoryClient } from '../directory/client.ts'
+import { createDirectoryStore } from '../directory/store/directory-store.ts'
+import type { DirectoryView } from '../directory/view.ts'
+import { createEvidence } from '../evidence/evidence.ts'
+import { RateLimiter } from '../grant/rate.ts'
+import { createAdminApi } from './admin/api.ts'
+import { Descriptions } from './descriptions.ts'
+import { EdgeCredentials } from './edge/credentials.ts'
+import { createEdgeHandler, type ProblemPages } from './edge/edge-handler.ts'
+import type { GatewayGround } from './ground.ts'
+import { HeldGrants } from './held-grants.ts'
+import { IssuedGrants } from './issued-grants.ts'
+import { loadLogSigners } from './log-signers.ts'
+import { MemberSigners } from './member-signers.ts'
+import type { GatewayMembership } from './membership.ts'
+import { GatewayMetrics } from './metrics.ts'
+import { AcceptedConnections } from './peer/accepted-connections.ts'
+import { createPeerHandler } from './peer/peer-handler.ts'
+import { PeerQuestions } from './peer/questions.ts'
+import { ProvidedServices } from './provided-services.ts'
+import { Rounds } from './rounds.ts'
+import { plainServer, secureContext, tlsServer } from './servers.ts'
+import type { GatewaySettings } from './settings.ts'
+import { stampingOverHttp } from './stamping-over-http.ts'
+import { deleteExpiredTokens } from './store/credentials.ts'
+import { NonceWindow } from './store/nonces.ts'
+import { loadSubjectHashes } from './subject-keys.ts'
+import { Admission } from './transport/admission.ts'
+import { PeerConnections } from './transport/peer-connections.ts'
+import { ProviderConnections } from './transport/provider-connections.ts'
+import { ServiceAgent } from './transport/service-agent.ts'
+import { witnessOverHttp } from './witness-over-http.ts'
+
+export interface GatewayOptions {
+  readonly pool: Pool
+  readonly keys: KeyFolder
+  readonly clock: Clock
+  readonly log: Logger
+  readonly settings: GatewaySettings
+  readonly membership: GatewayMembership
+  /** An existing, private folder for bodies too large for memory. */
+  readonly spillDirectory: string
+  readonly pages: ProblemPages
+}
+
+/** A gateway that listens nowhere by itself: the application lets its servers listen. */
+export interface Gateway {
+  /** For the agency's own systems, on loopback or behind the operator's own TLS. */
+  edgeServer(): HttpServer
+  /** For the agency's own systems over mutual TLS. */
+  edgeTlsServer(): HttpsServer
+  /** For other gateways. */
+  peerServer(): HttpsServer
+  /** For the operator. */
+  adminServer(): HttpServer
+  /** For `inject` in tests. */
+  readonly adminApp: FastifyInstance
+  readonly directory: DirectoryClient
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * Puts a gateway together on its operator's database, keys and membership. Brings the database up to date; everything
+ * that runs by itself begins with `start`.
+ */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { pool, log, membership, settings, keys } = options
+  await migrate(pool, 'gateway', new URL('./store/migrations/', import.meta.url))
+  await migrate(pool, 'directory', new URL('../directory/store/migrations/', import.meta.url))
+  const agent = new ServiceAgent(() => membership.center.root())
+  const changed: ((view: DirectoryView) => void)[] = []
+  const directory = createDirectoryClient({
+    center: membership.center,
+    rootFingerprint: settings.center.rootFingerprint,
+    instance: settings.id.split('/')[0] ?? '',
+    store: createDirectoryStore(pool),
+    clock: options.clock,
+    log,
+    pollSeconds: settings.directory.pollSeconds,
+    onChange: (view) => {
+      for (const listener of changed) listener(view)
+    },
+  })
+  const ground = await createGround(options, directory, agent)
+  const credentials = new EdgeCredentials(pool)
+  const questions = new PeerQuestions(ground.peers, () => directory.current())
+  const edgeAdmission = new Admission(settings.limits)
+  const peerAdmission = new Admission(settings.limits)
+  const accepted = new AcceptedConnections(ground)
+  const handlers = {
+    edge: await createEdgeHandler(ground, credentials, edgeAdmission, options.pages),
+    peer: await createPeerHandler(ground, peerAdmission),
+  }
+  const adminApp = await createAdminApi(
+    {
+      ground,
+      credentials,
+      publisher: membership.publisher,
+      renewCertificates: () => membership.renewNow(),
+      reconcile: () => ground.evidence.reconcile(questions.recorded),
+      recover: async (member) => {
+        const recovery = await ground.evidence.recover(member)
+        await membership.publisher.logKey(member, recovery)
+        return recovery
+      },
+    },
+    (await keys.loadOrCreateSecret('admin.token')).toString('hex'),
+  )
+  changed.push((view) => {
+    ground.peers.recheck()
+    accepted.recheck()
+    keepDirectory(ground, view)
+  })
+  watchGauges(ground, edgeAdmission, peerAdmission)
+  const rounds = createRounds(ground, questions)
+  const servers = createServers({ settings, membership, handlers, adminApp, accepted, ground })
+  return {
+    ...servers,
+    adminApp,
+    directory,
+    async start() {
+      await membership.start()
+      await directory.start()
+      await ground.evidence.prepare()
+      await Promise.all([ground.services.load(), ground.issuedGrants.load(), ground.heldGrants.load()])
+      await ground.evidence.start()
+      await publishLogKeys(ground, membership)
+      rounds.start()
+    },
+    async stop() {
+      await rounds.stop()
+      await ground.evidence.stop()
+      await directory.stop()
+      await membership.stop()
+      await Promise.all([ground.peers.close(), ground.providers.close(), agent.close()])
+    },
+  }
+}
+
+async function createGround(
+  options: GatewayOptions,
+  directory: DirectoryClient,
+  agent: ServiceAgent,
+): Promise<GatewayGround> {
+  const { pool, keys, clock, log, settings, membership } = options
+  const signers = new MemberSigners()
+  const takeSigners = () => {
+    for (const signer of membership.signers()) signers.use(signer)
+  }
+  takeSigners()
+  const peers = new PeerConnections(membership.tls(), {
+    directory: () => directory.current(),
+    clock,
+    connectionsPerPeer: settings.limits.connectionsPerPeer,
+    connectTimeoutMs: settings.timeouts.connect * 1000,
+  })
+  membership.onRenewed(() => {
+    takeSigners()
+    void peers.useIdentity(membership.tls())
+  })
+  const questions = new PeerQuestions(peers, () => directory.current())
+  const logSigners = await loadLogSigners(keys, settings.members)
+  const evidence = createEvidence({
+    pool,
+    members: settings.members,
+    sealer: new Sealer(new Map([[1, await keys.loadOrCreateSecret('seal-1')]]), 1),
+    logSigner: (member) => logSigners.of(member),
+    exportSigner: (member) => (signers.hosts(member) ? signers.of(member) : undefined),
+    clock,
+    log,
+    witnesses: () =>
+      directory.current().directory.witnesses.map((witness) => witnessOverHttp(witness, agent)),
+    timestamping: () => {
+      const [first] = directory.current().directory.timestamping
+      return first ? stampingOverHttp(first.url, agent) : null
+    },
+    roots: () => [settings.center.rootFingerprint],
+  })
+  return {
+    settings,
+    pool,
+    clock,
+    log,
+    directory,
+    evidence,
+    signers,
+    services: new ProvidedServices(pool),
+    descriptions: new Descriptions(pool, (service) => questions.description(service)),
+    issuedGrants: new IssuedGrants(pool),
+    heldGrants: new HeldGrants({
+      pool,
+      log,
+      fetch: (provider) => questions.grants(provider),
+      keep: (jws) => evidence.keepGrant(jws),
+    }),
+    rates: new RateLimiter(clock),
+    nonces: new NonceWindow(pool),
+    subjects: await loadSubjectHashes(keys),
+    peers,
+    providers: new ProviderConnections({
+      connections: settings.limits.inFlight,
+      connectTimeoutMs: settings.timeouts.connect * 1000,
+    }),
+    metrics: new GatewayMetrics(),
+    spillDirectory: options.spillDirectory,
+  }
+}
+
+function createServers(parts: {
+  settings: GatewaySettings
+  membership: GatewayMembership
+  handlers: { edge: RequestListener; peer: RequestListener }
+  adminApp: FastifyInstance
+  accepted: AcceptedConnections
+  ground: GatewayGround
+}) {
+  const { settings, membership, handlers, adminApp, accepted } = parts
+  const secure = (handler: RequestListener): HttpsServer => {
+    const server = tlsServer(handler, membership.tls(), settings.edgeOrigin)
+    membership.onRenewed(() => server.setSecureContext(secureContext(membership.tls())))
+    return server
+  }
+  return {
+    edgeServer: () => plainServer(handlers.edge, settings.edgeOrigin),
+    edgeTlsServer: () => secure(handlers.edge),
+    peerServer: () => {
+      const server = secure(handlers.peer)
+      accepted.watch(server)
+      return server
+    },
+    adminServer: () =>
+      plainServer((request, response) => adminApp.routing(request, response), settings.edgeOrigin),
+  }
+}
+
+/** Exports show the directory under which a message was made, so each version is kept before it can be needed. */
+function keepDirectory({ evidence, log }: GatewayGround, view: DirectoryView): void {
+  evidence.keepDirectory(view.version, view.jws).catch((error: unknown) => {
+    log.error({ err: error, version: view.version }, 'a directory version could not be kept')
+    setTimeout(() => keepDirectory({ evidence, log } as GatewayGround, view), 5_000).unref()
+  })
+}
+
+/** The center publishes the key of each member's log, without which its witness knows no such log. */
+async function publishLogKeys(ground: GatewayGround, { publisher }: GatewayMembership): Promise<void> {
+  for (const member of ground.settings.members) {
+    const published = ground.directory.current().member(member)?.log ?? []
+    for (const key of await ground.evidence.logKeys(member)) {
+      if (!published.some(({ epoch, vkey }) => epoch === key.epoch && vkey === key.vkey)) {
+        await publisher.logKey(member, key)
+      }
+    }
+  }
+}
+
+function watchGauges(ground: GatewayGround, edge: Admission, peer: Admission): void {
+  const { metrics, directory, clock } = ground
+  metrics.gauge('sapan_edge_in_flight', 'Calls of own systems being answered', () => edge.running)
+  metrics.gauge('sapan_edge_waiting', 'Calls of own systems that wait for room', () => edge.waiting)
+  metrics.gauge('sapan_peer_in_flight', 'Messages of other gateways being answered', () => peer.running)
+  metrics.gauge('sapan_peer_waiting', 'Messages of other gateways that wait for room', () => peer.waiting)
+  metrics.gauge('sapan_directory_valid_seconds', 'Seconds until the directory is past its validity', () =>
+    Math.round((directory.standing().validUntil - clock()) / 1000),
+  )
+}
+
+/** What is done again and again: other gateways of the operator may have changed the database, and windows close. */
+function createRounds(ground: GatewayGround, questions: PeerQuestions): Rounds {
+  const { log, services, issuedGrants, nonces, pool, clock, evidence, rates } = ground
+  return new Rounds(log, [
+    {
+      name: 'services and grants',
+      everyMs: 5_000,
+      run: () => Promise.all([services.load(), issuedGrants.load()]),
+    },
+    { name: 'replay window', everyMs: 30_000, run: () => nonces.sweep(clock()) },
+    { name: 'access tokens', everyMs: 60_000, run: () => deleteExpiredTokens(pool) },
+    {
+      name: 'rates',
+      everyMs: 60_000,
+      run: async () => rates.keep(new Set(issuedGrants.list().map(({ hash }) => hash))),
+    },
+    { name: 'one-sided exchanges', everyMs: 30_000, run: () => evidence.reconcile(questions.recorded) },
+  ])
+}

@@ -1,0 +1,39 @@
+import type { Clock, Logger } from '@sapan/kernel'
+import type { Pool } from 'pg'
+import type { DirectoryClient } from '../directory/client.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { RateLimiter } from '../grant/rate.ts'
+import type { Descriptions } from './descriptions.ts'
+import type { HeldGrants } from './held-grants.ts'
+import type { IssuedGrants } from './issued-grants.ts'
+import type { MemberSigners } from './member-signers.ts'
+import type { GatewayMetrics } from './metrics.ts'
+import type { ProvidedServices } from './provided-services.ts'
+import type { GatewaySettings } from './settings.ts'
+import type { NonceWindow } from './store/nonces.ts'
+import type { SubjectHashes } from './subjects.ts'
+import type { PeerConnections } from './transport/peer-connections.ts'
+import type { ProviderConnections } from './transport/provider-connections.ts'
+
+/** What the steps of both pipelines stand on: made once for a gateway, handed to each step. */
+export interface GatewayGround {
+  readonly settings: GatewaySettings
+  readonly pool: Pool
+  readonly clock: Clock
+  readonly log: Logger
+  readonly directory: DirectoryClient
+  readonly evidence: Evidence
+  readonly signers: MemberSigners
+  readonly services: ProvidedServices
+  readonly descriptions: Descriptions
+  readonly issuedGrants: IssuedGrants
+  readonly heldGrants: HeldGrants
+  readonly rates: RateLimiter
+  readonly nonces: NonceWindow
+  readonly subjects: SubjectHashes
+  readonly peers: PeerConnections
+  readonly providers: ProviderConnections
+  readonly metrics: GatewayMetrics
+  /** An existing folder for bodies too large for memory. */
+  readonly spillDirectory: string
+}

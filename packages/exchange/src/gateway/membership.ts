@@ -1,0 +1,17 @@
+import type { CenterConnection } from '../membership/connection.ts'
+import type { MemberSigner } from './member-signers.ts'
+import type { Publisher } from './publisher.ts'
+import type { TlsIdentity } from './transport/peer-connections.ts'
+
+/** What a gateway has from having joined: its certificates, which renew by themselves, and its word to the center. */
+export interface GatewayMembership {
+  readonly center: CenterConnection
+  readonly publisher: Publisher
+  tls(): TlsIdentity
+  signers(): readonly MemberSigner[]
+  /** Called after a certificate was renewed. */
+  onRenewed(listener: () => void): void
+  renewNow(): Promise<void>
+  start(): Promise<void>
+  stop(): Promise<void>
+}

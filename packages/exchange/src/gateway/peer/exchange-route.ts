@@ -1,0 +1,108 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TLSSocket } from 'node:tls'
+import type { Problem } from '@sapan/kernel'
+import { exchangeProblem } from '../../problems.ts'
+import type { SignedMessage } from '../../signature/message.ts'
+import { problemOf } from '../fault.ts'
+import type { GatewayGround } from '../ground.ts'
+import { refusalAnswer, signOutgoing } from '../provider/answer.ts'
+import { ProviderExchange } from '../provider/exchange.ts'
+import { providerPipeline } from '../provider/pipeline.ts'
+import { answerRecord, requestRecord } from '../provider/records.ts'
+import { runSteps } from '../step.ts'
+import { writeAnswer } from '../transport/finish.ts'
+import { continueTrace } from '../transport/trace.ts'
+
+/** The certificate that the other side of a connection has shown, DER; asked of TLS once for each connection. */
+export function shownCertificate(socket: TLSSocket): Buffer | undefined {
+  let shown = certificates.get(socket)
+  if (shown === undefined) {
+    shown = socket.getPeerCertificate().raw ?? null
+    certificates.set(socket, shown)
+  }
+  return shown ?? undefined
+}
+
+const certificates = new WeakMap<TLSSocket, Buffer | null>()
+
+/** `/r1/…` between gateways: takes a message through the provider's pipeline; every answer is signed and recorded. */
+export function exchangeRoute(ground: GatewayGround) {
+  const pipeline = providerPipeline(ground)
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const exchange = new ProviderExchange(
+      {
+        method: request.method ?? '',
+        authority: request.headers.host ?? '',
+        rawTarget: request.url ?? '',
+        rawHeaders: request.rawHeaders,
+        stream: request,
+        connection: { certificate: shownCertificate(request.socket as TLSSocket) },
+        trace: continueTrace(request.headers.traceparent?.toString()),
+      },
+      ground.clock(),
+    )
+    try {
+      const outcome = await runSteps('provider', pipeline, exchange).then(
+        () => String(exchange.answer?.status ?? ''),
+        (error: unknown) => refuse(ground, exchange, problemOf(error, ground.log)),
+      )
+      note(ground, exchange, outcome)
+      if (!request.complete) response.setHeader('connection', 'close')
+      await write(response, exchange)
+    } finally {
+      await exchange.dispose()
+    }
+  }
+}
+
+/** Turns the exchange's answer into a signed refusal, with evidence where the sender is proven. Returns the code. */
+async function refuse(ground: GatewayGround, exchange: ProviderExchange, problem: Problem): Promise<string> {
+  const turn = (reason: Problem) => {
+    exchange.answer = refusalAnswer(ground, reason)
+    exchange.signed = signOutgoing(ground, exchange, exchange.answer)
+  }
+  turn(problem)
+  if (!exchange.verified || problem.code === 'evidence-duplicate') return problem.code
+  try {
+    const answer = answerRecord(ground, exchange, problem.code)
+    await ground.evidence.record(exchange.recorded ? [answer] : [requestRecord(ground, exchange), answer])
+    return problem.code
+  } catch (error) {
+    const unrecorded = problemOf(error, ground.log)
+    turn(unrecorded.code === 'evidence-duplicate' ? unrecorded : exchangeProblem('evidence-unavailable'))
+    return unrecorded.code
+  }
+}
+
+async function write(response: ServerResponse, { answer, signed }: ProviderExchange): Promise<void> {
+  if (!answer) throw new Error('there is no answer')
+  await writeAnswer(response, answer.status, signed ? wireHeaders(signed) : answer.headers, answer.body)
+}
+
+function wireHeaders(signed: SignedMessage): [string, string][] {
+  return [
+    ...signed.fields.map(([name, value]): [string, string] => [name, value]),
+    ['signature-input', signed.signatureInput],
+    ['signature', signed.signature],
+  ]
+}
+
+function note(ground: GatewayGround, exchange: ProviderExchange, outcome: string): void {
+  const seconds = (ground.clock() - exchange.startedAt) / 1000
+  const known = exchange.matched !== undefined
+  const service = known ? exchange.target.service : ''
+  const operation = known ? exchange.matched.operation.id : ''
+  ground.metrics.observe('provider', { service, operation, outcome, seconds })
+  ground.log.info(
+    {
+      side: 'provider',
+      exchange: exchange.id,
+      service,
+      operation,
+      outcome,
+      seconds,
+      trace: exchange.request.trace.traceId,
+    },
+    'exchange',
+  )
+}

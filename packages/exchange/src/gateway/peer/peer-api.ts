@@ -1,0 +1,76 @@
+import type { TLSSocket } from 'node:tls'
+import fastify, { type FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import { exchangeProblem } from '../../problems.ts'
+import { answerWithProblems } from '../admin/problems.ts'
+import { problemOf } from '../fault.ts'
+import type { GatewayGround } from '../ground.ts'
+import { peerOf } from '../provider/steps/verify-peer.ts'
+import { findUsage } from '../usage.ts'
+import { shownCertificate } from './exchange-route.ts'
+
+/**
+ * What gateways ask each other beside exchanges, over the same mutual TLS: grants that were given to them,
+ * descriptions of services, what is recorded of an exchange, and who looked at a person's data.
+ */
+export async function createPeerApi(ground: GatewayGround): Promise<FastifyInstance> {
+  const app = fastify({ logger: false, bodyLimit: 64 * 1024 })
+  answerWithProblems(app, ground)
+  app.decorateRequest('peerMembers', null)
+  const membersOf = (socket: TLSSocket): string[] => {
+    const certificate = shownCertificate(socket)
+    if (!certificate) throw exchangeProblem('peer-certificate-missing')
+    const gateway = peerOf(ground, certificate)
+    const { members } = ground.directory.current().directory
+    return members.filter((member) => member.gateways.includes(gateway)).map(({ id }) => id)
+  }
+
+  app.get('/sapan/v1/grants', async (request) => {
+    const members = membersOf(request.socket as TLSSocket)
+    return { grants: ground.issuedGrants.forConsumers(members).map(({ jws }) => jws) }
+  })
+
+  const serviceQuery = Type.Object({ service: Type.String() })
+  app.get('/sapan/v1/description', { schema: { querystring: serviceQuery } }, async (request) => {
+    membersOf(request.socket as TLSSocket)
+    const { service } = request.query as { service: string }
+    const found = ground.services.get(service)
+    if (!found) throw exchangeProblem('service-unknown')
+    return found.openapi
+  })
+
+  const recordedQuestion = Type.Object({
+    member: Type.String(),
+    exchange: Type.String({ format: 'uuid' }),
+    side: Type.Union([Type.Literal('consumer'), Type.Literal('provider')]),
+  })
+  app.post('/sapan/v1/recorded', { schema: { body: recordedQuestion } }, async (request) => {
+    const members = membersOf(request.socket as TLSSocket)
+    const { member, exchange, side } = request.body as {
+      member: string
+      exchange: string
+      side: 'consumer' | 'provider'
+    }
+    const view = await ground.evidence.show(exchange, { member, side }).catch((error: unknown) => {
+      const problem = problemOf(error, ground.log)
+      if (problem.code === 'exchange-unknown') return undefined
+      throw problem
+    })
+    // Only the other party of an exchange may know that it took place.
+    if (!view || !members.includes(view.peer)) return { kinds: [] }
+    return { kinds: await ground.evidence.recorded(member, exchange, side) }
+  })
+
+  const usageQuestion = Type.Object({
+    token: Type.String({ maxLength: 4096 }),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    after: Type.Optional(Type.String({ maxLength: 512 })),
+  })
+  app.post('/sapan/v1/usage', { schema: { body: usageQuestion } }, async (request) => {
+    membersOf(request.socket as TLSSocket)
+    return findUsage(ground, request.body as { token: string; limit?: number; after?: string })
+  })
+
+  await app.ready()
+  return app
+}

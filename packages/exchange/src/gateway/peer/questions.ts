@@ -1,0 +1,80 @@
+import type { DirectoryGateway } from '../../directory/document.ts'
+import type { DirectoryView } from '../../directory/view.ts'
+import type { AskPeer } from '../../evidence/reconcile.ts'
+import type { EvidenceKind } from '../../evidence/record.ts'
+import { exchangeProblem } from '../../problems.ts'
+import type { PeerConnections } from '../transport/peer-connections.ts'
+
+const timeoutMs = 5_000
+
+/** Questions to other members' gateways, beside exchanges. */
+export class PeerQuestions {
+  readonly #peers: PeerConnections
+  readonly #view: () => DirectoryView
+
+  constructor(peers: PeerConnections, view: () => DirectoryView) {
+    this.#peers = peers
+    this.#view = view
+  }
+
+  /** The compact JWS of every grant that the provider has given to members of ours. */
+  async grants(provider: string): Promise<string[]> {
+    const answer = await this.#ask(provider, { method: 'GET', path: '/sapan/v1/grants' })
+    const { grants } = answer as { grants?: unknown }
+    if (!Array.isArray(grants)) throw exchangeProblem('gateway-answer-invalid')
+    return grants.filter((grant): grant is string => typeof grant === 'string')
+  }
+
+  /** The OpenAPI description of a service, as its provider's gateway has it. */
+  async description(service: string): Promise<unknown> {
+    const provider = service.split('/').slice(0, 3).join('/')
+    const path = `/sapan/v1/description?service=${encodeURIComponent(service)}`
+    return this.#ask(provider, { method: 'GET', path })
+  }
+
+  /** Which records the other side has of an exchange; undefined where it can't be asked now. */
+  readonly recorded: AskPeer = async (exchange) => {
+    const side = exchange.side === 'consumer' ? 'provider' : 'consumer'
+    const body = { member: exchange.peer, exchange: exchange.exchange, side }
+    try {
+      const answer = await this.#ask(exchange.peer, { method: 'POST', path: '/sapan/v1/recorded', body })
+      const { kinds } = answer as { kinds?: EvidenceKind[] }
+      return Array.isArray(kinds) ? kinds : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  async #ask(member: string, question: { method: string; path: string; body?: object }): Promise<unknown> {
+    let failure: unknown = exchangeProblem('provider-without-gateway')
+    for (const gateway of this.#view().gatewaysOf(member)) {
+      try {
+        return await this.#askGateway(gateway, question)
+      } catch (error) {
+        failure = error
+      }
+    }
+    throw failure
+  }
+
+  async #askGateway(
+    gateway: DirectoryGateway,
+    { method, path, body }: { method: string; path: string; body?: object },
+  ): Promise<unknown> {
+    const { status, stream } = await this.#peers.request(gateway, {
+      method,
+      path,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? null : Buffer.from(JSON.stringify(body)),
+      timeoutMs,
+    })
+    const chunks: Buffer[] = []
+    for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk)
+    if (status !== 200) throw exchangeProblem('gateway-answer-invalid')
+    try {
+      return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    } catch (error) {
+      throw exchangeProblem('gateway-answer-invalid', { cause: error })
+    }
+  }
+}

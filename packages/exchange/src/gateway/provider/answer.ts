@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import { type Problem, problemDocument } from '@sapan/kernel'
+import { contentDigest } from '../../signature/digest.ts'
+import type { SignedMessage } from '../../signature/message.ts'
+import { signAnswer } from '../../signature/sign.ts'
+import type { GatewayGround } from '../ground.ts'
+import { memoryBody } from '../transport/body.ts'
+import type { OutgoingAnswer, ProviderExchange } from './exchange.ts'
+
+/**
+ * Signs what leaves, for the member that was asked, bound to the request's signature. Null where the message had no
+ * signature to bind to: such an answer says only that it can't be answered.
+ */
+export function signOutgoing(
+  ground: GatewayGround,
+  exchange: ProviderExchange,
+  answer: OutgoingAnswer,
+): SignedMessage | null {
+  const { message, target } = exchange
+  if (!message) return null
+  const member =
+    target && ground.signers.hosts(target.member) ? ground.signers.of(target.member) : ground.signers.any()
+  const created = Math.floor(ground.clock() / 1000)
+  const headers: [string, string][] = answer.headers.map(([name, value]) => [name, value])
+  headers.push(['content-digest', contentDigest(answer.body.sha256)])
+  if (exchange.id !== undefined) headers.push(['sapan-exchange', exchange.id])
+  if (exchange.decisions) headers.push(['sapan-decisions', encodeDecisions(exchange)])
+  return signAnswer({ status: answer.status, fields: headers }, message, {
+    signer: member.signer,
+    keyId: member.keyId,
+    created,
+    expires: created + ground.settings.timeouts.message,
+    nonce: randomBytes(16).toString('base64url'),
+  })
+}
+
+function encodeDecisions(exchange: ProviderExchange): string {
+  return Buffer.from(JSON.stringify(exchange.decisions)).toString('base64url')
+}
+
+/** A gateway's own refusal on its way to the other gateway, which puts it into the caller's words. */
+export function refusalAnswer(ground: GatewayGround, problem: Problem): OutgoingAnswer {
+  const document = problemDocument(problem, ground.settings.edgeOrigin, 'en')
+  const retryAfter = problem.extensions.retryAfter
+  return {
+    status: problem.type.status,
+    headers: [
+      ['content-type', 'application/problem+json'],
+      ['sapan-problem', problem.code],
+      ...(typeof retryAfter === 'number' ? ([['retry-after', String(Math.ceil(retryAfter))]] as const) : []),
+    ],
+    body: memoryBody(Buffer.from(JSON.stringify(document))),
+  }
+}

@@ -1,0 +1,56 @@
+import { type Static, Type } from 'typebox'
+
+const Seconds = (value: number) => Type.Number({ minimum: 0, default: value })
+
+/** What one gateway process is told by its operator. Times in seconds, sizes in bytes. */
+export const GatewaySettings = Type.Object(
+  {
+    id: Type.String({ description: 'owner member and code: TH/GOV/DOPA/gateway-1' }),
+    members: Type.Array(Type.String(), { minItems: 1, description: 'the members that this gateway hosts' }),
+    center: Type.Object({
+      url: Type.String(),
+      rootFingerprint: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    }),
+    peerAddress: Type.String({ description: 'the https origin at which other gateways reach this one' }),
+    edgeOrigin: Type.String({ description: 'the origin at which the agency’s own systems reach this one' }),
+    withoutCredential: Type.Array(Type.String(), {
+      default: [],
+      description: 'subsystems that a caller on loopback may speak for without a credential',
+    }),
+    limits: Type.Object(
+      {
+        bodyBytes: Type.Integer({ default: 100 * 1024 * 1024 }),
+        memoryBytes: Type.Integer({ default: 256 * 1024, description: 'a larger body spills to a file' }),
+        filterBytes: Type.Integer({ default: 10 * 1024 * 1024, description: 'largest JSON answer to cut' }),
+        inFlight: Type.Integer({ default: 256 }),
+        waiting: Type.Integer({ default: 1024 }),
+        connectionsPerPeer: Type.Integer({ default: 16 }),
+      },
+      { default: {} },
+    ),
+    timeouts: Type.Object(
+      {
+        connect: Seconds(3),
+        provider: Seconds(10),
+        peer: Seconds(30),
+        message: Seconds(60),
+        clockSkew: Seconds(5),
+      },
+      { default: {} },
+    ),
+    directory: Type.Object({ pollSeconds: Seconds(10) }, { default: {} }),
+    evidence: Type.Object(
+      {
+        body: Type.Union([Type.Literal('full'), Type.Literal('digest')], { default: 'full' }),
+        bodyBytes: Type.Integer({
+          default: 256 * 1024,
+          description: 'a larger body is kept as its digest only',
+        }),
+      },
+      { default: {} },
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type GatewaySettings = Static<typeof GatewaySettings>

@@ -1,0 +1,57 @@
+import { GroupCommit } from '@sapan/kernel'
+import type { Pool } from 'pg'
+
+interface Seen {
+  readonly nonce: string
+  /** Milliseconds since 1970: when the message could no longer be accepted anyway. */
+  readonly expires: number
+  fresh: boolean
+}
+
+/**
+ * The replay window, shared by an operator's gateways through their database.
+ *
+ * Its rows are written without waiting for the disk: the request's evidence is committed, with waiting, before
+ * the provider's system is called, and PostgreSQL's log is sequential, so a nonce is on disk whenever its
+ * message had any effect.
+ */
+export class NonceWindow {
+  readonly #pool: Pool
+  readonly #group: GroupCommit<Seen>
+
+  constructor(pool: Pool) {
+    this.#pool = pool
+    this.#group = new GroupCommit<Seen>({ write: (items) => this.#write(items), most: 64, queueLimit: 4096 })
+  }
+
+  /** Whether the nonce is new; it is remembered either way. */
+  async remember(nonce: string, expires: number): Promise<boolean> {
+    const seen: Seen = { nonce, expires, fresh: false }
+    await this.#group.add(seen)
+    return seen.fresh
+  }
+
+  async #write(items: readonly Seen[]): Promise<void> {
+    const first = new Map<string, Seen>()
+    for (const item of items) if (!first.has(item.nonce)) first.set(item.nonce, item)
+    const unique = [...first.values()]
+    const { rows } = await this.#pool.query<{ nonce: string }>({
+      name: 'nonce-remember',
+      text: `with unsynced as (select set_config('synchronous_commit', 'off', true))
+             insert into gateway.nonce (nonce, expires_at)
+             select n.nonce, to_timestamp(n.expires / 1000.0)
+             from unsynced, unnest($1::text[], $2::float8[]) as n (nonce, expires)
+             on conflict (nonce) do nothing returning nonce`,
+      values: [unique.map((item) => item.nonce), unique.map((item) => item.expires)],
+    })
+    for (const { nonce } of rows) {
+      const item = first.get(nonce)
+      if (item) item.fresh = true
+    }
+  }
+
+  /** Forgets what has run out. */
+  async sweep(now: number): Promise<void> {
+    await this.#pool.query('delete from gateway.nonce where expires_at < to_timestamp($1 / 1000.0)', [now])
+  }
+}

@@ -1,0 +1,111 @@
+import { Problem } from '@sapan/kernel'
+import { exchangeProblems } from '../../problems.ts'
+
+/** Header names and values as they came: lower-case names, in order, duplicates kept. */
+export type HeaderList = readonly (readonly [name: string, value: string])[]
+
+/** Reads node's `rawHeaders`, which keep duplicates that its own object silently folds or drops. */
+export function headerList(rawHeaders: readonly string[]): HeaderList {
+  const list: [string, string][] = []
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    list.push([(rawHeaders[i] ?? '').toLowerCase(), rawHeaders[i + 1] ?? ''])
+  }
+  return list
+}
+
+/** The one value of a header, or undefined. Throws `header-duplicate` when it is there more than once. */
+export function single(headers: HeaderList, name: string): string | undefined {
+  let found: string | undefined
+  for (const [key, value] of headers) {
+    if (key !== name) continue
+    if (found !== undefined) throw duplicate(name)
+    found = value
+  }
+  return found
+}
+
+function duplicate(name: string): Problem {
+  const type =
+    name === 'x-road-client'
+      ? exchangeProblems['client-header-duplicate']
+      : exchangeProblems['header-duplicate']
+  return new Problem(type, {
+    detail: {
+      th: `พบเฮดเดอร์ ${name} มากกว่าหนึ่งครั้ง`,
+      en: `The header ${name} is there more than once`,
+    },
+  })
+}
+
+/** What belongs to one connection, to the transport, or to the caller's own client: never sent on (RFC 9110 §7.6.1). */
+const notForwarded = new Set([
+  'accept-encoding',
+  'authorization',
+  'connection',
+  'content-digest',
+  'content-length',
+  'cookie',
+  'date',
+  'expect',
+  'forwarded',
+  'host',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'server',
+  'signature',
+  'signature-input',
+  'te',
+  'trailer',
+  'traceparent',
+  'tracestate',
+  'transfer-encoding',
+  'upgrade',
+  'user-agent',
+  'via',
+])
+
+/** Ours to set: a caller's own value of these is dropped or read by its step, never passed through. */
+const ownedByGateways = /^(sapan-|x-road-request-|x-road-service$|x-road-error$|x-forwarded-)/
+
+/**
+ * The end-to-end headers of a caller's request, to be signed and sent on. A header that is there twice is
+ * refused: the two sides could read it differently.
+ */
+export function forwardedRequestHeaders(headers: HeaderList): [string, string][] {
+  const named = new Set(connectionNamed(headers))
+  const kept: [string, string][] = []
+  const seen = new Set<string>()
+  for (const [name, value] of headers) {
+    if (notForwarded.has(name) || ownedByGateways.test(name) || named.has(name)) continue
+    if (seen.has(name)) throw duplicate(name)
+    seen.add(name)
+    kept.push([name, value])
+  }
+  return kept
+}
+
+/** Headers that `Connection` names belong to that connection alone (RFC 9110 §7.6.1). */
+function connectionNamed(headers: HeaderList): string[] {
+  const values = headers.filter(([name]) => name === 'connection').map(([, value]) => value)
+  return values.flatMap((value) => value.split(',').map((token) => token.trim().toLowerCase()))
+}
+
+const answerHeaders = new Set(['allow', 'content-language', 'content-type', 'retry-after'])
+
+/** The provider's answer headers that may leave: a fixed few, and what the grant names. */
+export function grantedAnswerHeaders(headers: HeaderList, granted: readonly string[]): [string, string][] {
+  const allowed = new Set(granted.map((name) => name.toLowerCase()))
+  const kept = new Map<string, string>()
+  for (const [name, value] of headers) {
+    if (
+      !answerHeaders.has(name) &&
+      (!allowed.has(name) || notForwarded.has(name) || ownedByGateways.test(name))
+    ) {
+      continue
+    }
+    if (!kept.has(name) && /^[\x20-\x7e\t]*$/.test(value)) kept.set(name, value)
+  }
+  return [...kept]
+}

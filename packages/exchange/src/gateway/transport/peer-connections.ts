@@ -1,0 +1,169 @@
+import type { Readable } from 'node:stream'
+import type { TLSSocket } from 'node:tls'
+import { type Clock, Problem } from '@sapan/kernel'
+import { fingerprint } from '@sapan/trust'
+import { buildConnector, errors, Pool } from 'undici'
+import type { DirectoryGateway } from '../../directory/document.ts'
+import type { DirectoryView } from '../../directory/view.ts'
+import { exchangeProblem } from '../../problems.ts'
+
+/** The key with which a gateway opens and accepts connections, and its chain; all PEM. */
+export interface TlsIdentity {
+  readonly key: string
+  readonly cert: string
+  /** The pinned root. */
+  readonly ca: string
+}
+
+/** Post-quantum key agreement where the other side has it (X25519MLKEM768), else the classical curves. */
+export const keyAgreement = 'X25519MLKEM768:X25519:P-256'
+
+export interface PeerRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: Record<string, string>
+  readonly body: Buffer | Readable | null
+  readonly timeoutMs: number
+}
+
+export interface PeerAnswer {
+  readonly status: number
+  /** As node's `rawHeaders`. */
+  readonly rawHeaders: string[]
+  readonly stream: Readable
+}
+
+export interface PeerConnectionsOptions {
+  readonly directory: () => DirectoryView
+  readonly clock: Clock
+  readonly connectionsPerPeer: number
+  readonly connectTimeoutMs: number
+}
+
+/** Nothing of the request reached the other gateway: another try can't do anything twice. */
+export class NotSent extends Error {}
+
+/**
+ * Pooled TLS 1.3 connections to other gateways. A certificate is held against the directory when a connection
+ * opens, and again whenever the directory changes: connections of a peer that was revoked are closed.
+ */
+export class PeerConnections {
+  readonly #options: PeerConnectionsOptions
+  readonly #pools = new Map<string, Pool>()
+  readonly #sockets = new Map<TLSSocket, { gateway: string; fingerprint: string }>()
+  #identity: TlsIdentity
+
+  constructor(identity: TlsIdentity, options: PeerConnectionsOptions) {
+    this.#identity = identity
+    this.#options = options
+  }
+
+  /** Uses a renewed certificate for every connection from now on; open ones finish what they carry. */
+  async useIdentity(identity: TlsIdentity): Promise<void> {
+    this.#identity = identity
+    const pools = [...this.#pools.values()]
+    this.#pools.clear()
+    await Promise.all(pools.map((pool) => pool.close()))
+  }
+
+  /**
+   * Sends a request and returns as soon as the answer's head is there. Throws `NotSent` where no connection came
+   * about, Problem `gateway-timeout` where the answer took too long, `gateway-unreachable` where it broke off.
+   */
+  async request(gateway: DirectoryGateway, request: PeerRequest): Promise<PeerAnswer> {
+    try {
+      const { statusCode, headers, body } = await this.#pool(gateway).request({
+        method: request.method as 'GET',
+        path: request.path,
+        headers: request.headers,
+        body: request.body,
+        headersTimeout: request.timeoutMs,
+        bodyTimeout: request.timeoutMs,
+        responseHeaders: 'raw',
+      })
+      return { status: statusCode, rawHeaders: rawHeaderStrings(headers), stream: body }
+    } catch (error) {
+      throw readFailure(error)
+    }
+  }
+
+  #pool(gateway: DirectoryGateway): Pool {
+    const key = `${gateway.id} ${gateway.peer}`
+    let pool = this.#pools.get(key)
+    if (!pool) {
+      pool = new Pool(gateway.peer, {
+        connections: this.#options.connectionsPerPeer,
+        pipelining: 1,
+        keepAliveTimeout: 30_000,
+        connect: this.#connector(gateway.id),
+      })
+      this.#pools.set(key, pool)
+    }
+    return pool
+  }
+
+  #connector(gatewayId: string): buildConnector.connector {
+    const connect = buildConnector({
+      ...this.#identity,
+      minVersion: 'TLSv1.3',
+      ecdhCurve: keyAgreement,
+      timeout: this.#options.connectTimeoutMs,
+      allowH2: false,
+      // Whose the certificate is, the directory says; its names are not asked.
+      checkServerIdentity: () => undefined,
+    })
+    return (options, callback) =>
+      connect(options, (error, socket) => {
+        if (error || !socket) return callback(error ?? new Error('no socket'), null)
+        const peer = socket as TLSSocket
+        const print = fingerprint(peer.getPeerCertificate().raw)
+        if (!this.#belongs(print, gatewayId)) {
+          peer.destroy()
+          return callback(new NotSent('the directory does not list the certificate of the gateway'), null)
+        }
+        this.#sockets.set(peer, { gateway: gatewayId, fingerprint: print })
+        peer.once('close', () => this.#sockets.delete(peer))
+        return callback(null, socket)
+      })
+  }
+
+  #belongs(print: string, gatewayId: string): boolean {
+    const known = this.#options.directory().certificate(print)
+    const now = this.#options.clock()
+    return (
+      known?.use === 'tls' && known.holder === gatewayId && known.notBefore <= now && now < known.notAfter
+    )
+  }
+
+  /** Closes what the directory no longer vouches for. */
+  recheck(): void {
+    for (const [socket, { gateway, fingerprint: print }] of this.#sockets) {
+      if (!this.#belongs(print, gateway)) socket.destroy()
+    }
+  }
+
+  async close(): Promise<void> {
+    const pools = [...this.#pools.values()]
+    this.#pools.clear()
+    await Promise.all(pools.map((pool) => pool.destroy()))
+  }
+}
+
+function rawHeaderStrings(headers: unknown): string[] {
+  if (!Array.isArray(headers)) return []
+  return headers.map((value) => (typeof value === 'string' ? value : Buffer.from(value).toString('latin1')))
+}
+
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'])
+
+function readFailure(error: unknown): Error {
+  if (error instanceof NotSent || error instanceof Problem) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (error instanceof errors.ConnectTimeoutError || neverConnected.has(code) || code.startsWith('ERR_TLS')) {
+    return new NotSent(code, { cause: error })
+  }
+  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
+    return exchangeProblem('gateway-timeout', { cause: error })
+  }
+  return exchangeProblem('gateway-unreachable', { cause: error })
+}

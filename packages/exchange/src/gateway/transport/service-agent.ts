@@ -1,0 +1,44 @@
+import { X509Certificate } from 'node:crypto'
+import { Agent, request } from 'undici'
+
+export interface ServiceAnswer {
+  readonly status: number
+  readonly body: Buffer
+}
+
+const mostBytes = 1024 * 1024
+
+/** The way to witnesses and time-stamp authorities: TLS that ends at our pinned root. */
+export class ServiceAgent {
+  readonly #root: () => Promise<Buffer>
+  #agent: Agent | undefined
+
+  constructor(root: () => Promise<Buffer>) {
+    this.#root = root
+  }
+
+  /** Posts and reads the whole answer. Rejects when the service can't be reached, or `signal` says enough. */
+  async post(
+    url: string,
+    contentType: string,
+    body: Buffer | string,
+    signal: AbortSignal,
+  ): Promise<ServiceAnswer> {
+    this.#agent ??= new Agent({
+      connect: { ca: new X509Certificate(await this.#root()).toString(), minVersion: 'TLSv1.3' },
+      maxResponseSize: mostBytes,
+    })
+    const answer = await request(url, {
+      method: 'POST',
+      headers: { 'content-type': contentType },
+      body,
+      dispatcher: this.#agent,
+      signal,
+    })
+    return { status: answer.statusCode, body: Buffer.from(await answer.body.arrayBuffer()) }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent?.destroy()
+  }
+}

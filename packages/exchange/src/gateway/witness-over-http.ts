@@ -1,0 +1,26 @@
+import type { DirectoryWitness } from '../directory/document.ts'
+import type { WitnessClient, WitnessReply } from '../evidence/witness-client.ts'
+import type { ServiceAgent } from './transport/service-agent.ts'
+
+/** A witness that the directory names, asked by C2SP tlog-witness (https://c2sp.org/tlog-witness). */
+export function witnessOverHttp(witness: DirectoryWitness, agent: ServiceAgent): WitnessClient {
+  return {
+    name: witness.name,
+    vkey: witness.vkey,
+    async submit(_origin, oldSize, proof, note, signal) {
+      const hashes = proof.map((hash) => `${hash.toString('base64')}\n`).join('')
+      const body = `old ${oldSize}\n${hashes}\n${note}`
+      const url = `${witness.url.replace(/\/$/, '')}/add-checkpoint`
+      const answer = await agent.post(url, 'text/plain; charset=utf-8', body, signal)
+      return readReply(answer.status, answer.body.toString('utf8'))
+    },
+  }
+}
+
+function readReply(status: number, body: string): WitnessReply {
+  if (status === 200) {
+    return { status: 'cosigned', lines: body.split('\n').filter((line) => line.startsWith('\u2014 ')) }
+  }
+  if (status === 409) return { status: 'conflict', size: Number.parseInt(body, 10) }
+  return { status: 'refused', code: status }
+}
