@@ -1,16 +1,33 @@
-import type { Clock, Logger, Pool } from '@sapan/kernel'
-import type { Sealer, Signer } from '@sapan/trust'
+import { createHash, randomUUID } from 'node:crypto'
+import { type Clock, type Logger, migrate, type Pool, Problem } from '@sapan/kernel'
+import { type Sealer, type Signer, vkey } from '@sapan/trust'
+import { exchangeProblems } from '../problems.ts'
+import { auditLog } from './audit/audit.ts'
 import type { AuditOptions, AuditReport } from './audit/report.ts'
-import type { Erasure, ErasureOrder } from './erase.ts'
-import type { ExportResult } from './export/export.ts'
-import type { ExchangePage, ExchangeQuery, ExchangeView } from './list.ts'
-import type { AskPeer, Settlement } from './reconcile.ts'
+import { Checkpointer } from './checkpointing.ts'
+import { type Erasure, type ErasureOrder, eraseExchange } from './erase.ts'
+import { type ExportResult, exportExchange } from './export/export.ts'
+import { flushLog } from './flush.ts'
+import { type ExchangePage, type ExchangeQuery, type ExchangeView, listExchanges } from './list.ts'
+import { LogKeeper } from './log-keeper.ts'
+import { logOrigin } from './origin.ts'
+import { readStatus } from './read-status.ts'
+import { type AskPeer, reconcile, type Settlement } from './reconcile.ts'
 import type { EvidenceKind, EvidenceRecord, EvidenceSide } from './record.ts'
-import type { Recovery } from './recover.ts'
-import type { EvidenceSettings } from './settings.ts'
+import { Recorder } from './recorder.ts'
+import { type Recovery, recoverLog } from './recover.ts'
+import { selectSide } from './select-side.ts'
+import { Sequencer } from './sequencer.ts'
+import { defaultSettings, type EvidenceSettings } from './settings.ts'
+import { showExchange } from './show.ts'
+import { Stamping } from './stamping.ts'
 import type { EvidenceStatus, Flushed } from './status.ts'
-import type { UsagePage, UsageQuery } from './usage.ts'
+import { insertDocument } from './store/documents.ts'
+import { isUuid, readExchange } from './store/exchanges.ts'
+import { createLogHead, readLogHead } from './store/log-heads.ts'
+import { findUsage, type UsagePage, type UsageQuery } from './usage.ts'
 import type { WitnessClient } from './witness-client.ts'
+import { Witnessing } from './witnessing.ts'
 
 /** A time-stamp authority (RFC 3161). */
 export interface Timestamping {
@@ -81,8 +98,11 @@ export interface Evidence {
   recorded(member: string, exchange: string, side: EvidenceSide): Promise<readonly EvidenceKind[]>
   /** Removes what was said, by law; that it was said stays provable. Throws `exchange-unknown`. */
   erase(order: ErasureOrder): Promise<Erasure>
-  /** Begins a new epoch of the log after the database was restored or moved. */
-  recover(member: string): Promise<Recovery>
+  /**
+   * Begins a new epoch of the log after the database was restored or moved. Throws `evidence-recover-refused` where
+   * nothing asks for it and `force` is not set.
+   */
+  recover(member: string, force?: boolean): Promise<Recovery>
   /** The member's log, as the directory publishes it. */
   logKeys(member: string): Promise<{ origin: string; vkey: string; epoch: number }[]>
 }
@@ -94,6 +114,114 @@ export interface Which {
 }
 
 /** See the interface `Evidence`; opens nothing until one of its methods is called. */
-export function createEvidence(_options: EvidenceOptions): Evidence {
-  throw new Error('under construction')
+export function createEvidence(options: EvidenceOptions): Evidence {
+  const { pool, sealer, clock, members, logSigner } = options
+  const settings = { ...defaultSettings, ...options.settings }
+  const holder = randomUUID()
+  const keepers = new Map(members.map((member) => [member, createKeeper(options, settings, holder, member)]))
+  const recorder = new Recorder({
+    pool,
+    sealer,
+    commitWithin: settings.commitWithin,
+    onCommit: (touched) => {
+      for (const member of touched) keepers.get(member)?.nudge()
+    },
+  })
+  const common = { pool, sealer, clock, logSigner, members: () => members }
+  const keeperOf = (member: string): LogKeeper => {
+    const keeper = keepers.get(member)
+    if (!keeper) throw new Problem(exchangeProblems['member-unknown'])
+    return keeper
+  }
+  const hasWitnesses = () => options.witnesses().length > 0
+  const hasTimestamping = () => options.timestamping() !== null
+
+  const prepare = async () => {
+    await migrate(pool, 'evidence', new URL('./store/migrations/', import.meta.url))
+    for (const member of members) await createLogHead(pool, sealer, member)
+  }
+  const flush = (member: string) =>
+    flushLog({ pool, sealer, keeper: keeperOf(member), member, hasWitnesses, hasTimestamping, ...settings })
+
+  return {
+    prepare,
+    start: async () => {
+      await prepare()
+      for (const keeper of keepers.values()) keeper.start()
+    },
+    stop: async () => {
+      await recorder.close()
+      await Promise.all([...keepers.values()].map((keeper) => keeper.stop()))
+    },
+    record: (records) => recorder.record(records),
+    keepDirectory: (version, jws) =>
+      insertDocument(pool, sealer, { kind: 'directory', key: String(version), content: jws }),
+    keepGrant: (jws) => insertDocument(pool, sealer, { kind: 'grant', key: hashOf(jws), content: jws }),
+    flush,
+    status: () => readStatus({ ...common, keeperOf, witnesses: options.witnesses, hasTimestamping }),
+    list: (query) => listExchanges(common, query),
+    show: async (exchange, which = {}) =>
+      await showExchange(common, await selectSide(pool, members, exchange, which)),
+    export: async (exchange, which = {}) => {
+      const records = await selectSide(pool, members, exchange, which)
+      const flushed = await flush(records[0].member)
+      return await exportExchange({ ...common, exportSigner: options.exportSigner }, records, flushed)
+    },
+    findUsage: (query) => findUsage(common, query),
+    audit: (member, auditOptions = {}) => {
+      keeperOf(member)
+      return auditLog({ ...common, witnesses: options.witnesses, roots: options.roots }, member, auditOptions)
+    },
+    reconcile: (askPeer) => reconcile({ ...common, recorder, ...settings }, askPeer),
+    recorded: async (member, exchange, side) => {
+      if (!isUuid(exchange)) return []
+      const records = await readExchange(pool, [member], exchange, side)
+      return records.map(({ kind }) => kind)
+    },
+    erase: async ({ exchange, law, ...which }) => {
+      const [record] = await selectSide(pool, members, exchange, which)
+      const erasure = await eraseExchange(common, record, law)
+      keeperOf(record.member).nudge()
+      return erasure
+    },
+    recover: async (member, force = false) => {
+      const keeper = keeperOf(member)
+      const known = await keeper.lastKnown(force)
+      const signer = logSigner(member)
+      const recovery = await recoverLog({ ...common, signer, holder, lease: settings.lease }, member, known)
+      keeper.forget()
+      return recovery
+    },
+    logKeys: async (member) => {
+      const found = await readLogHead(pool, sealer, member)
+      const { publicKey } = logSigner(member)
+      return Array.from({ length: found?.head.epoch ?? 1 }, (_, i) => {
+        const origin = logOrigin(member, i + 1)
+        return { origin, vkey: vkey(origin, publicKey), epoch: i + 1 }
+      })
+    },
+  }
+}
+
+function createKeeper(
+  options: EvidenceOptions,
+  settings: EvidenceSettings,
+  holder: string,
+  member: string,
+): LogKeeper {
+  const { pool, sealer, clock, log, witnesses, timestamping, roots } = options
+  const base = { pool, sealer, member, clock, log, ...settings }
+  return new LogKeeper({
+    ...base,
+    settings,
+    sequencer: new Sequencer({ ...base, holder }),
+    checkpointer: new Checkpointer({ ...base, signer: options.logSigner(member) }),
+    witnessing: new Witnessing({ ...base, witnesses }),
+    stamping: new Stamping({ ...base, timestamping, roots }),
+    witnesses,
+  })
+}
+
+function hashOf(jws: string): string {
+  return createHash('sha256').update(jws).digest('hex')
 }

@@ -1,10 +1,15 @@
 import { isDatabaseDown, type Logger, type Pool, Problem, type Text } from '@sapan/kernel'
+import { parseCheckpoint, parseNote } from '@sapan/trust'
+import { exchangeProblems } from '../problems.ts'
 import type { Checkpointer } from './checkpointing.ts'
+import { logOrigin } from './origin.ts'
+import type { LastKnown } from './recover.ts'
 import type { Sequencer, SequencerStep } from './sequencer.ts'
 import type { EvidenceSettings } from './settings.ts'
 import type { Stamping } from './stamping.ts'
 import { readLastCheckpoint, type StoredCheckpoint } from './store/checkpoints.ts'
 import type { LogHead } from './store/log-heads.ts'
+import type { WitnessClient } from './witness-client.ts'
 import type { Offered, Witnessing } from './witnessing.ts'
 
 export interface LogKeeperParts {
@@ -16,7 +21,7 @@ export interface LogKeeperParts {
   readonly witnessing: Witnessing
   readonly stamping: Stamping
   readonly settings: EvidenceSettings
-  readonly hasWitnesses: () => boolean
+  readonly witnesses: () => readonly WitnessClient[]
 }
 
 /** The lease under which a witness confirmed that it knows no more than this database. */
@@ -39,6 +44,7 @@ export class LogKeeper {
   #publishing: Promise<unknown> = Promise.resolve()
   #publishSoon = false
   #confirmed: Confirmation | undefined
+  #witnessedSize: number | null = null
   /** What the last round found. */
   leading = false
   /** Why the log may not go on; null while it may. */
@@ -48,6 +54,14 @@ export class LogKeeper {
 
   constructor(parts: LogKeeperParts) {
     this.#parts = parts
+  }
+
+  witnessFailure(name: string): string | null {
+    return this.#parts.witnessing.failures.get(name) ?? null
+  }
+
+  get stampFailure(): string | null {
+    return this.#parts.stamping.failure
   }
 
   start(): void {
@@ -76,6 +90,39 @@ export class LogKeeper {
   forget(): void {
     this.recoverNeeded = null
     this.#confirmed = undefined
+    this.#witnessedSize = null
+  }
+
+  /**
+   * Looks whether the log may go on, and gives what is known of its end. Throws `evidence-recover-refused` where it
+   * may, unless `force` is set.
+   */
+  async lastKnown(force: boolean): Promise<LastKnown> {
+    try {
+      await this.round()
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      this.#halt('damaged')
+    }
+    if (!this.recoverNeeded && !force) throw new Problem(exchangeProblems['evidence-recover-refused'])
+    const reason = this.recoverNeeded?.en ?? 'The operator asked for it.'
+    return { reason, witnessedSize: this.#witnessedSize, checkpoint: await this.#latestWitnessed() }
+  }
+
+  /** The longest checkpoint of this epoch that a witness tells. */
+  async #latestWitnessed(): Promise<string | null> {
+    const { pool, member, witnesses, log } = this.#parts
+    const epoch = await readEpoch(pool, member)
+    let longest: string | null = null
+    for (const witness of witnesses()) {
+      try {
+        const note = (await witness.latest?.(logOrigin(member, epoch))) ?? null
+        if (note !== null && sizeOf(note) > (longest === null ? -1 : sizeOf(longest))) longest = note
+      } catch (error) {
+        log.warn({ member, witness: witness.name, error }, 'the witness did not tell its latest checkpoint')
+      }
+    }
+    return longest
   }
 
   /** One round: sequence and sign. Rounds come one after another; gives the head, and whether this process leads. */
@@ -165,9 +212,9 @@ export class LogKeeper {
   async #mayGoOn(head: LogHead): Promise<boolean> {
     if (this.recoverNeeded) return false
     if (this.#confirmed?.epoch === head.epoch && this.#confirmed.term === head.term) return true
-    const { checkpointer, witnessing, hasWitnesses } = this.#parts
+    const { checkpointer, witnessing, witnesses } = this.#parts
     const last = (await checkpointer.checkLast(head.epoch)) ?? (await checkpointer.empty(head.epoch))
-    if (hasWitnesses()) {
+    if (witnesses().length > 0) {
       const offered = await witnessing.offer(last, true)
       this.#heed(offered)
       if (
@@ -190,15 +237,15 @@ export class LogKeeper {
   }
 
   async #newestCheckpoint(pool: Pool, member: string): Promise<StoredCheckpoint | undefined> {
-    const { rows } = await pool.query<{ epoch: number }>('select epoch from evidence.log where member = $1', [
-      member,
-    ])
-    const epoch = rows[0]?.epoch
-    return epoch === undefined ? undefined : await readLastCheckpoint(pool, member, epoch)
+    return await readLastCheckpoint(pool, member, await readEpoch(pool, member))
   }
 
   #heed(offered: readonly Offered[]): void {
-    if (offered.some(({ outcome }) => outcome === 'ahead')) this.#halt('set-back')
+    for (const each of offered) {
+      if (each.outcome !== 'ahead') continue
+      this.#witnessedSize = Math.max(this.#witnessedSize ?? 0, each.size)
+      this.#halt('set-back')
+    }
     if (offered.some(({ outcome }) => outcome === 'contradicts')) this.#halt('contradicted')
   }
 
@@ -221,13 +268,28 @@ const reasons = {
     th: 'พยานรู้จักล็อกอื่นในชื่อเดียวกัน',
     en: 'A witness knows another log under the same name.',
   },
+  damaged: {
+    th: 'ต้นไม้ของล็อกไม่ตรงกับจุดตรวจที่ลงนามไว้',
+    en: 'The tree of the log does not have the root that was signed.',
+  },
   moved: {
     th: 'ตัวนับธุรกรรมของฐานข้อมูลตามหลังล็อก: ฐานข้อมูลถูกย้ายไปยังเซิร์ฟเวอร์อื่น',
     en: 'The database’s transaction counter is behind the log: it was moved to another server.',
   },
 } as const satisfies Record<string, Text>
 
+async function readEpoch(pool: Pool, member: string): Promise<number> {
+  const { rows } = await pool.query<{ epoch: number }>('select epoch from evidence.log where member = $1', [
+    member,
+  ])
+  return rows[0]?.epoch ?? 1
+}
+
+function sizeOf(note: string): number {
+  return parseCheckpoint(parseNote(note).text).size
+}
+
 /** Tells damage, which a person must look at, from trouble that passes. */
-export function isDamage(error: unknown): boolean {
+function isDamage(error: unknown): boolean {
   return error instanceof Problem && error.code === 'evidence-damaged'
 }

@@ -1,3 +1,5 @@
+import type { Text } from '@sapan/kernel'
+
 /** `waiting`: not done yet, as is usual. `failing`: tried without success since `since`. */
 export type Grade = 'done' | 'waiting' | 'failing' | 'off'
 
@@ -25,7 +27,7 @@ export interface LogStatus {
   readonly witnesses: readonly (StepStatus & { readonly name: string })[]
   readonly stamp: StepStatus
   /** Set when the log may not go on until `gateway recover`. */
-  readonly recoverNeeded: string | null
+  readonly recoverNeeded: Text | null
 }
 
 export interface EvidenceStatus {

@@ -9,3 +9,7 @@ export interface ExportResult {
   readonly member: string
   readonly side: 'consumer' | 'provider'
 }
+
+export async function exportExchange(_a: object, _b: object, _c: object): Promise<ExportResult> {
+  throw new Error('not built')
+}

@@ -12,12 +12,13 @@ export async function readHorizon(database: Database): Promise<number> {
   return Number(rows[0]?.horizon)
 }
 
-const code = `(case side when 'consumer' then 0 else 3 end
+/** `recordCode` of a row of `record`. */
+export const recordCodeSql = `(case side when 'consumer' then 0 else 3 end
   + case kind when 'request' then 0 when 'answer' then 1 else 2 end)::int2`
 
 /** Records and statements of one member, in the order of their positions. */
 const entries = `(
-  select uuid_send(exchange) || int2send(${code}) || int8send(txid) || int4send(ordinal) || digest as entry,
+  select uuid_send(exchange) || int2send(${recordCodeSql}) || int8send(txid) || int4send(ordinal) || digest as entry,
     txid, ordinal
   from evidence.record where member = $1 and (txid, ordinal) > ($2, $3) and txid < $4
   union all

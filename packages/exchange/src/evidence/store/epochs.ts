@@ -1,5 +1,6 @@
 import { tileWidth } from '@sapan/trust'
 import type { Position } from '../stored.ts'
+import { recordCodeSql } from './entries.ts'
 import type { Database } from './transaction.ts'
 
 /**
@@ -68,11 +69,11 @@ export async function raisePositions(database: Database): Promise<void> {
 async function moveStrays(database: Database, distance: number): Promise<void> {
   await database.query(
     `with entry as (
-       select b.member, substr(b.entries, 1 + 30 * i, 16) as id
+       select b.member, substr(b.entries, 1 + 30 * i, 18) as id
        from evidence.batch b, generate_series(0, length(b.entries) / 30 - 1) i)
      update evidence.record r set txid = r.txid + $1 from evidence.log l
      where l.member = r.member and (r.txid, r.ordinal) <= (l.txid, l.ordinal)
-       and not exists (select from entry e where e.member = r.member and e.id = uuid_send(r.exchange))`,
+       and not exists (select from entry e where e.member = r.member and e.id = uuid_send(r.exchange) || int2send(${recordCodeSql}))`,
     [distance],
   )
 }
