@@ -43,13 +43,18 @@ export async function gatewayNamed(
 
 /** The administration of a gateway of this home. `name` as in `gatewayNamed`. */
 export async function gatewayAdmin(home: string, name: string | undefined): Promise<AdminClient> {
-  const { code, gateway } = await gatewayNamed(home, name)
-  return adminClient(gateway.admin, join(layoutOf(home).gateway(code), 'keys'))
+  const { gateway } = await gatewayNamed(home, name)
+  return adminClient(gateway.admin, gateway.keys)
 }
 
 /** The administration of the center of this home. */
 export async function centerAdmin(home: string): Promise<AdminClient> {
   const { centerAdmin: origin } = await readEndpoints(home)
+  if (origin === '') {
+    throw new Problem(problems['home-missing'], {
+      detail: { th: 'ศูนย์กลางไม่ได้อยู่ในโฟลเดอร์นี้', en: 'the center is not in this home' },
+    })
+  }
   return adminClient(origin, join(layoutOf(home).center, 'keys'))
 }
 

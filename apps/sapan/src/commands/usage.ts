@@ -32,9 +32,11 @@ async function showUsage(terminal: Terminal, id: string, options: HomeOptions): 
   const subject = await nationalIdOf(id)
   const home = homeOf(options, terminal)
   const { subjectToken } = await import('../run/subject-token.ts')
-  const codes = Object.keys((await readEndpoints(home)).gateways)
+  const { gateways } = await readEndpoints(home)
   const answers = await Promise.all(
-    codes.map((code) => ask(terminal, home, code, () => subjectToken(home, subject))),
+    Object.entries(gateways).map(([code, { id }]) =>
+      ask(terminal, home, code, () => subjectToken(home, subject, id)),
+    ),
   )
   if (options.json) return terminal.out(JSON.stringify({ gateways: answers }, null, 2))
   const accesses = onceEach(answers)

@@ -13,10 +13,13 @@ export interface GatewayEndpoints {
   readonly edge: string
   readonly peer: string
   readonly admin: string
+  /** The folder of its keys, in which its administrator's token lies. */
+  readonly keys: string
 }
 
 export interface Endpoints {
   readonly center: string
+  /** Its operator's door and keys; empty where the center is not in this home. */
   readonly centerAdmin: string
   readonly rootFingerprint: string
   readonly gateways: Readonly<Record<string, GatewayEndpoints>>
@@ -52,7 +55,7 @@ export async function readEndpoints(home: string): Promise<Endpoints> {
 function isGateway(value: unknown): value is GatewayEndpoints {
   return (
     isRecord(value) &&
-    ['id', 'edge', 'peer', 'admin'].every((name) => typeof value[name] === 'string') &&
+    ['id', 'edge', 'peer', 'admin', 'keys'].every((name) => typeof value[name] === 'string') &&
     Array.isArray(value.members)
   )
 }

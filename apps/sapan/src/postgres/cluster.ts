@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem, type Text } from '@sapan/kernel'
 import { problemOfWriting, readIfThere, writeWhole } from '../home/files.ts'
@@ -7,7 +7,7 @@ import { problems } from '../problems.ts'
 import { problemOfOutput } from './output.ts'
 import type { Place } from './place.ts'
 import type { Programs } from './programs.ts'
-import { runAs } from './run-as.ts'
+import { type RunAs, runAs } from './run-as.ts'
 
 /** The role that owns every database of this cluster. */
 export const ROLE = 'sapan'
@@ -54,9 +54,16 @@ async function isWhole({ data, account }: Place): Promise<boolean> {
     const detail = `PostgreSQL ${version}, ${MAJOR} (${data})`
     throw new Problem(problems['postgres-other-version'], { detail: { th: detail, en: detail } })
   }
-  // A folder that root copied back from a backup belongs to root.
-  if (account && entries.length > 0) await chown(data, account.uid, account.gid).catch(() => {})
+  await giveTo(account, data)
   return true
+}
+
+/** What root copied back from a backup belongs to root. */
+async function giveTo(account: RunAs, data: string): Promise<void> {
+  if (!account || (await stat(data)).uid === account.uid) return
+  const { code, output } = await runAs(undefined, 'chown', ['-R', `${account.uid}:${account.gid}`, data])
+  if (code !== 0) throw problemOfOutput(output, data)
+  await chmod(data, 0o700)
 }
 
 async function make({ root, data, account }: Place, programs: Programs, password: string, fsync: boolean) {

@@ -19,8 +19,10 @@ export interface Programs {
  * they run from a copy beside the data.
  * Throws `postgres-missing`, `postgres-cannot-run`, `disk-full`, `folder-not-writable`.
  */
-export async function findPrograms({ root, account }: Pick<Place, 'root' | 'account'>): Promise<Programs> {
-  const native = installed()
+export async function findPrograms(
+  { root, account }: Pick<Place, 'root' | 'account'>,
+  native: string = installed(),
+): Promise<Programs> {
   await makeLinks(native).catch(() => {})
   if ((await tried(account, native)).code === 0) return programsIn(native)
   const copy = await copied(native, root)
@@ -40,7 +42,7 @@ const PACKAGES: Readonly<Record<string, () => string>> = {
 }
 
 /** The folder `native` of the package for this machine. */
-function installed(): string {
+export function installed(): string {
   const machine = `${process.platform}-${process.arch}`
   try {
     const entry = PACKAGES[machine]?.()

@@ -1,0 +1,64 @@
+import type { Command } from 'commander'
+import { type HomeOptions, homeOf } from '../clients/home.ts'
+import { bad, type Check } from '../doctor/check.ts'
+import { checkAnswers, checkGateway } from '../doctor/gateway.ts'
+import { checkHome, checkPorts, isRunning } from '../doctor/home.ts'
+import { exit } from '../exit.ts'
+import { readEndpoints } from '../home/endpoints.ts'
+import { addExample } from '../terminal/example.ts'
+import { EndedWith, failureOf } from '../terminal/failure.ts'
+import { cross, nextStep, tick } from '../terminal/lines.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+export function configure(command: Command, terminal: Terminal): void {
+  command.action((options: HomeOptions) => examine(terminal, options))
+  addExample(command, terminal, 'sapan doctor')
+}
+
+async function examine(terminal: Terminal, options: HomeOptions): Promise<void> {
+  const home = homeOf(options, terminal)
+  const checks = await checksOf(terminal, home)
+  const sick = checks.some(({ outcome }) => outcome === 'bad')
+  if (options.json) terminal.out(JSON.stringify({ home, healthy: !sick, checks }, null, 2))
+  else show(terminal, checks)
+  if (sick) throw new EndedWith(exit.refused)
+}
+
+async function checksOf(terminal: Terminal, home: string): Promise<Check[]> {
+  const checks = await checkHome(home)
+  if (checks.some(({ outcome }) => outcome === 'bad')) return checks
+  if (!(await isRunning(home))) return [...checks, await checkPorts(home)]
+  const { centerAdmin, gateways } = await readEndpoints(home)
+  const ofGateways = await Promise.all(
+    Object.entries(gateways).map(async ([code, { admin }]) => {
+      const answers = await checkAnswers(code, admin)
+      if (answers.outcome === 'bad') return [answers]
+      return [answers, ...(await checkGateway(home, code, Date.now()).catch(asCheck(terminal, code)))]
+    }),
+  )
+  const center = centerAdmin === '' ? [] : [await checkAnswers('center', centerAdmin)]
+  return [...checks, ...center, ...ofGateways.flat()]
+}
+
+function asCheck(terminal: Terminal, code: string): (error: unknown) => Check[] {
+  return (error) => {
+    const { title, detail = title, next = '' } = failureOf(terminal, error)
+    return [bad(code, { th: detail, en: detail }, { th: next, en: next })]
+  }
+}
+
+function show(terminal: Terminal, checks: readonly Check[]): void {
+  const width = Math.max(...checks.map(({ about }) => about.length))
+  for (const { about, outcome, text, next } of checks) {
+    const line = `${about.padEnd(width)}  ${terminal.say(text)}`
+    if (outcome === 'good') terminal.out(tick(terminal, line))
+    else terminal.out(outcome === 'bad' ? cross(terminal, line) : `! ${line}`)
+    if (next !== undefined) terminal.out(`    ${nextStep(terminal, next)}`)
+  }
+  const worst = checks.filter(({ outcome }) => outcome !== 'good').length
+  terminal.note(
+    worst === 0
+      ? tick(terminal, terminal.say({ th: 'ทุกอย่างเรียบร้อย', en: 'All is well.' }))
+      : terminal.say({ th: `มี ${worst} เรื่องที่ต้องดูแล`, en: `${worst} to look after` }),
+  )
+}

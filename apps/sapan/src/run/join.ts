@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { joinGateway, openJoinToken } from '@sapan/exchange'
+import { Problem } from '@sapan/kernel'
+import { KeyFolder } from '@sapan/trust'
+import { writeGatewayFile } from '../config/gateway.ts'
+import { splitPlace } from '../config/place.ts'
+import { writeEndpoints } from '../home/endpoints.ts'
+import { problems } from '../problems.ts'
+
+export interface JoinOrder {
+  readonly token: string
+  readonly center?: string
+  /** Where other gateways reach it; its port is also the one it listens at. */
+  readonly peer?: string
+  readonly edge: string
+  readonly admin: string
+}
+
+export interface Joined {
+  readonly gateway: string
+  readonly members: readonly string[]
+  readonly config: string
+  readonly keys: string
+}
+
+/**
+ * Joins a country on an empty machine: makes the keys in `folder`, gets certificates from the center that the token
+ * names, and writes a configuration that `sapan gateway --config` takes as it is.
+ */
+export async function joinCountryWithToken(folder: string, order: JoinOrder): Promise<Joined> {
+  const config = join(folder, 'gateway.yaml')
+  if (existsSync(config)) throw misuse(`มี ${config} อยู่แล้ว`, `${config} is there already`)
+  const token = openJoinToken(order.token)
+  if (order.center !== undefined && new URL(order.center).origin !== new URL(token.center).origin) {
+    throw misuse(`โทเคนนี้เป็นของ ${token.center}`, `the token is for ${token.center}`)
+  }
+  const peer = peerOf(order.peer)
+  const keys = join(folder, 'keys')
+  const joined = await joinGateway({
+    token: order.token,
+    keys: new KeyFolder(keys),
+    peerAddress: peer.origin,
+  })
+  const members = [...token.members]
+  const edge = `http://${order.edge}`
+  await writeGatewayFile(config, {
+    id: token.gateway,
+    members,
+    center: { url: joined.center, rootFingerprint: joined.rootFingerprint },
+    peerAddress: peer.origin,
+    edgeOrigin: edge,
+    // Add here the subsystems that programs on this machine may speak for; others need a credential.
+    withoutCredential: [],
+    listen: { edge: order.edge, peer: listenFor(peer), admin: order.admin },
+    keys: 'keys',
+    database: { embedded: 'postgres', name: 'gateway' },
+  })
+  await writeEndpoints(folder, {
+    center: joined.center,
+    centerAdmin: '',
+    rootFingerprint: joined.rootFingerprint,
+    gateways: {
+      [token.gateway.split('/')[2] ?? 'gateway']: {
+        id: token.gateway,
+        members,
+        edge,
+        peer: peer.origin,
+        admin: `http://${order.admin}`,
+        keys,
+      },
+    },
+  })
+  return { gateway: token.gateway, members, config, keys }
+}
+
+function peerOf(url: string | undefined): URL {
+  if (url === undefined || !URL.canParse(url) || new URL(url).protocol !== 'https:') {
+    throw misuse(
+      'ต้องระบุ --peer https://โฮสต์:พอร์ต',
+      'name the address for other gateways: --peer https://host:port',
+    )
+  }
+  return new URL(url)
+}
+
+/** On loopback for a machine of its own; else at every address, since the public name may be behind a router. */
+function listenFor(peer: URL): string {
+  const { hostname } = peer
+  const port = peer.port || '443'
+  const { host } = splitPlace(`${hostname}:${port}`)
+  return host === 'localhost' || host.startsWith('127.') ? `127.0.0.1:${port}` : `0.0.0.0:${port}`
+}
+
+function misuse(th: string, en: string): Problem {
+  return new Problem(problems.misuse, { detail: { th, en } })
+}

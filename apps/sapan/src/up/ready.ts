@@ -1,0 +1,69 @@
+import type { Endpoints } from '../home/endpoints.ts'
+import { tick } from '../terminal/lines.ts'
+import { table } from '../terminal/table.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+export interface Ready {
+  readonly home: string
+  readonly endpoints: Endpoints
+  /** A person of the sandbox whose number works. */
+  readonly person: string
+  readonly seconds: number
+  readonly json: boolean
+}
+
+/** What runs where, and three things to try. */
+export function showReady(terminal: Terminal, { home, endpoints, person, seconds, json }: Ready): void {
+  if (json) {
+    terminal.out(JSON.stringify({ home, endpoints, person, seconds }, null, 2))
+    return
+  }
+  const { say } = terminal
+  terminal.out('')
+  const rows = Object.entries(endpoints.gateways).map(([code, { edge, peer, admin }]) => [
+    code,
+    edge,
+    peer,
+    admin,
+  ])
+  const heading = [
+    say({ th: 'เกตเวย์', en: 'gateway' }),
+    say({ th: 'ระบบภายใน (edge)', en: 'own systems (edge)' }),
+    say({ th: 'เกตเวย์อื่น (peer)', en: 'other gateways (peer)' }),
+    say({ th: 'ผู้ดูแล (admin)', en: 'operator (admin)' }),
+  ]
+  for (const line of table(heading, rows)) terminal.out(line)
+  terminal.out(`${say({ th: 'ศูนย์กลาง', en: 'center' })}  ${endpoints.center}`)
+  terminal.out('')
+  terminal.out(
+    tick(
+      terminal,
+      say({
+        th: `พร้อมใน ${seconds.toFixed(1)} วินาที ลองสามอย่างนี้ในหน้าต่างอื่น:`,
+        en: `Ready in ${seconds.toFixed(1)} s. Three things to try, in another terminal:`,
+      }),
+    ),
+  )
+  for (const line of thingsToTry(endpoints, person)) terminal.out(line)
+  terminal.out('')
+  terminal.out(
+    say({
+      th: 'คนและบริษัททั้งหมดเป็นข้อมูลสมมุติ กด Ctrl-C เพื่อปิด',
+      en: 'All people and companies are made up. Ctrl-C stops it.',
+    }),
+  )
+}
+
+function thingsToTry({ gateways }: Endpoints, person: string): string[] {
+  const path = `TH/GOV/DOPA/population/person-v1/persons/${person}`
+  return [
+    '',
+    `  npx sapan call --as TH/GOV/RD/efiling ${path} --purpose tax-assessment --evidence out.asice`,
+    '',
+    `  curl -H 'X-Road-Client: TH/GOV/RD/efiling' -H 'Sapan-Purpose: tax-assessment' \\`,
+    `    ${gateways.RD?.edge}/r1/${path}`,
+    '',
+    '  npx sapan verify out.asice',
+    `  npx sapan usage ${person}`,
+  ]
+}

@@ -1,0 +1,52 @@
+import type { AdminClient } from '../clients/admin.ts'
+import { isRecord } from '../terminal/failure.ts'
+import { rowsOf } from '../terminal/values.ts'
+import type { Agency, GrantOrder } from './country.ts'
+import type { RunningRegister } from './registers.ts'
+
+/** Registers the members and their subsystems at the center; what is there already is left alone. */
+export async function registerMembers(center: AdminClient, agencies: readonly Agency[]): Promise<void> {
+  const known = new Set(
+    rowsOf(await center.json('GET', '/v1/members'), 'members').flatMap((member) => [
+      String(member.id),
+      ...rowsOf(member, 'subsystems').map(({ code }) => `${String(member.id)}/${String(code)}`),
+    ]),
+  )
+  for (const { id, class: memberClass, name, subsystems } of agencies) {
+    const code = id.split('/')[2]
+    if (!known.has(id)) await center.json('POST', '/v1/members', { class: memberClass, code, name })
+    for (const subsystem of subsystems) {
+      const subsystemId = `${id}/${subsystem.code}`
+      if (known.has(subsystemId)) continue
+      await center.json('POST', '/v1/subsystems', { id: subsystemId, name: subsystem.name })
+    }
+  }
+}
+
+/** Opens a register's services at its agency's gateway; those that are open already are left alone. */
+export async function offerServices(gateway: AdminClient, register: RunningRegister): Promise<void> {
+  const known = new Set(rowsOf(await gateway.json('GET', '/v1/services'), 'services').map(({ id }) => id))
+  for (const { service, base, openapi } of register.services) {
+    if (known.has(service)) continue
+    const subsystem = service.split('/').slice(0, 4).join('/')
+    await gateway.json('POST', '/v1/services', { subsystem, openapi, url: register.origin + base })
+  }
+}
+
+/** Gives the agency's grants where there is none in force for the same consumer, service and purpose. */
+export async function giveGrants(gateway: AdminClient, agency: Agency, now: number): Promise<void> {
+  const live = new Set(
+    rowsOf(await gateway.json('GET', '/v1/grants'), 'grants')
+      .map(({ grant }) => grant)
+      .filter(isRecord)
+      .filter(({ expires }) => Date.parse(String(expires)) > now)
+      .map(nameOf),
+  )
+  for (const order of agency.grants) {
+    if (!live.has(nameOf(order))) await gateway.json('POST', '/v1/grants', order)
+  }
+}
+
+function nameOf(grant: GrantOrder | Readonly<Record<string, unknown>>): string {
+  return [grant.consumer, grant.service, grant.purpose].map(String).join(' ')
+}

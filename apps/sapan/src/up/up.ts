@@ -1,0 +1,195 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Text } from '@sapan/kernel'
+import { type AdminClient, adminClient } from '../clients/admin.ts'
+import { readCenterFile } from '../config/center.ts'
+import { readGatewayFile } from '../config/gateway.ts'
+import { type Endpoints, writeEndpoints } from '../home/endpoints.ts'
+import { problemOfWriting } from '../home/files.ts'
+import { type Layout, layoutOf } from '../home/layout.ts'
+import { lockHome } from '../home/lock.ts'
+import { type Postgres, startPostgres } from '../postgres/index.ts'
+import { type RunningCenter, runCenter } from '../run/center.ts'
+import { runGateway } from '../run/gateway.ts'
+import { initialiseCenter } from '../run/initialise-center.ts'
+import { openLog } from '../run/log.ts'
+import { sandboxSubjectIssuer } from '../run/subject-token.ts'
+import { databaseNameOf, doorsOf, gatewayIdOf, joinAgency } from './agency.ts'
+import { choosePorts, type Ports } from './choices.ts'
+import type { Closing } from './closing.ts'
+import type { Agency, Country } from './country.ts'
+import type { Progress } from './progress.ts'
+import { type RunningRegister, registerNames, startRegisters } from './registers.ts'
+import { giveGrants, offerServices, registerMembers } from './seed.ts'
+
+export interface CountryOptions {
+  readonly home: string
+  readonly country: Country
+  readonly progress: Progress
+  /** Everything that was opened; close it to end the country. */
+  readonly closing: Closing
+  /** Throws when the start is to be given up. Asked between the steps. */
+  readonly goOn: () => void
+}
+
+/**
+ * Starts a whole small country in one process: database, center, registers, and a gateway for each agency. They
+ * speak with each other only over the wire, as they would on machines of their own. A second start finds what the
+ * first one made.
+ */
+export async function startCountry(options: CountryOptions): Promise<Endpoints> {
+  const { progress, goOn } = options
+  const { agencies } = options.country
+  const layout = await openHome(options)
+  const ports = await choosePorts(layout, portNames(options))
+  goOn()
+  const postgres = await progress.step(words.database, () => openPostgres(layout, options))
+  goOn()
+  const center = await progress.step(words.center, () => openCenter(layout, ports, postgres, options))
+  const admin = await adminClient(origin('http', ports, 'center.admin'), join(layout.center, 'keys'))
+  goOn()
+  const loading = startRegisters({ ...options, layout, ports, postgres })
+  const joined = progress.step(words.gateways(agencies.length), async () => {
+    await registerMembers(admin, agencies)
+    await Promise.all(agencies.map((agency) => openGateway(layout, ports, postgres, admin, agency, options)))
+  })
+  // Whichever fails first, both must have ended before anything is closed.
+  const [registers, gateways] = await Promise.allSettled([loading, joined])
+  if (gateways.status === 'rejected') throw gateways.reason
+  if (registers.status === 'rejected') throw registers.reason
+  goOn()
+  await progress.step(words.services, () => openServices(layout, ports, registers.value, agencies))
+  const endpoints = endpointsOf(layout, ports, center, agencies)
+  await writeEndpoints(options.home, endpoints)
+  return endpoints
+}
+
+const words = {
+  database: { th: 'ฐานข้อมูล PostgreSQL', en: 'PostgreSQL' },
+  center: {
+    th: 'ศูนย์กลาง: ใบรับรอง สมุดรายนาม การประทับเวลา พยาน',
+    en: 'center: certificates, directory, time-stamps, witness',
+  },
+  gateways: (count: number): Text => ({
+    th: `เกตเวย์ ${count} แห่งเข้าร่วมและเปิดแล้ว`,
+    en: `${count} gateways joined and opened`,
+  }),
+  services: { th: 'บริการและสิทธิ', en: 'services and grants' },
+}
+
+async function openHome({ home, closing }: CountryOptions): Promise<Layout> {
+  try {
+    await mkdir(home, { recursive: true, mode: 0o755 })
+  } catch (error) {
+    throw problemOfWriting(error, home)
+  }
+  const lock = await lockHome(home)
+  closing.add('lock', () => lock.release())
+  return layoutOf(home)
+}
+
+function portNames({ country }: CountryOptions): string[] {
+  const doors = ['edge', 'peer', 'admin']
+  return [
+    'center.public',
+    'center.admin',
+    ...country.agencies.flatMap(({ code }) => doors.map((door) => `${code}.${door}`)),
+    ...registerNames.map((name) => `register.${name}`),
+  ]
+}
+
+function origin(scheme: string, ports: Ports, name: string): string {
+  return `${scheme}://127.0.0.1:${ports[name]}`
+}
+
+async function openPostgres(layout: Layout, { progress, closing }: CountryOptions): Promise<Postgres> {
+  const postgres = await startPostgres({ directory: layout.postgres, onProgress: progress.at })
+  closing.add('postgres', () => postgres.stop())
+  return postgres
+}
+
+async function openCenter(
+  layout: Layout,
+  ports: Ports,
+  postgres: Postgres,
+  { home, country, closing }: CountryOptions,
+): Promise<RunningCenter> {
+  const url = origin('https', ports, 'center.public')
+  await initialiseCenter(layout.center, {
+    instance: country.instance,
+    url,
+    admin: `127.0.0.1:${ports['center.admin']}`,
+    subjectTokens: [await sandboxSubjectIssuer(home)],
+    database: { embedded: '../postgres', name: 'center' },
+  })
+  const path = layout.centerConfig
+  const [databaseUrl, log] = await Promise.all([
+    postgres.ensureDatabase('center'),
+    openLog('center', 'info', join(layout.logs, 'center.log')),
+  ])
+  const running = await runCenter(await readCenterFile(path), { path, databaseUrl, log })
+  closing.add('center', () => running.stop())
+  return running
+}
+
+async function openGateway(
+  layout: Layout,
+  ports: Ports,
+  postgres: Postgres,
+  center: AdminClient,
+  agency: Agency,
+  { closing }: CountryOptions,
+): Promise<void> {
+  await joinAgency(layout, agency, ports, center)
+  const path = layout.gatewayConfig(agency.code)
+  const [databaseUrl, log] = await Promise.all([
+    postgres.ensureDatabase(databaseNameOf(agency)),
+    openLog(`gateway ${agency.code}`, 'info', join(layout.logs, `${agency.code}.log`)),
+  ])
+  const running = await runGateway(await readGatewayFile(path), { path, databaseUrl, log })
+  closing.add(agency.code, () => running.stop())
+}
+
+async function openServices(
+  layout: Layout,
+  ports: Ports,
+  registers: readonly RunningRegister[],
+  agencies: readonly Agency[],
+): Promise<void> {
+  const admins = await Promise.all(
+    agencies.map(async (agency) => ({
+      agency,
+      admin: await adminClient(doorsOf(agency.code, ports).admin, join(layout.gateway(agency.code), 'keys')),
+    })),
+  )
+  await Promise.all(
+    admins.flatMap(({ agency, admin }) =>
+      registers.filter(({ code }) => code === agency.code).map((register) => offerServices(admin, register)),
+    ),
+  )
+  await Promise.all(admins.map(({ agency, admin }) => giveGrants(admin, agency, Date.now())))
+}
+
+function endpointsOf(
+  layout: Layout,
+  ports: Ports,
+  { center }: RunningCenter,
+  agencies: readonly Agency[],
+): Endpoints {
+  return {
+    center: origin('https', ports, 'center.public'),
+    centerAdmin: origin('http', ports, 'center.admin'),
+    rootFingerprint: center.rootFingerprint,
+    gateways: Object.fromEntries(
+      agencies.map((agency) => [
+        agency.code,
+        {
+          id: gatewayIdOf(agency),
+          members: [agency.id],
+          ...doorsOf(agency.code, ports),
+          keys: join(layout.gateway(agency.code), 'keys'),
+        },
+      ]),
+    ),
+  }
+}

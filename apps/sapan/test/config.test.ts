@@ -1,0 +1,59 @@
+import { Type } from 'typebox'
+import { describe, expect, it } from 'vitest'
+import { DatabasePlace, ListenAt } from '../src/config/place.ts'
+import { parseConfig } from '../src/config/read.ts'
+
+const schema = Type.Object(
+  {
+    id: Type.String(),
+    listen: Type.Object({ edge: ListenAt }, { additionalProperties: false }),
+    database: DatabasePlace,
+    level: Type.String({ default: 'info' }),
+  },
+  { additionalProperties: false },
+)
+
+const whole = `id: TH/GOV/DLT/gateway-1
+listen:
+  edge: 127.0.0.1:4101
+database:
+  url: postgres://sapan@db/gateway
+`
+
+const refusal = (text: string): string => {
+  try {
+    parseConfig(text, 'gateway.yaml', schema)
+    return 'accepted'
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+describe('a configuration file', () => {
+  it('is read, and defaults are filled in', () => {
+    expect(parseConfig(whole, 'gateway.yaml', schema)).toMatchObject({
+      id: 'TH/GOV/DLT/gateway-1',
+      level: 'info',
+    })
+  })
+
+  it.each([
+    [
+      'a wrong type',
+      whole.replace('127.0.0.1:4101', '[1]'),
+      'gateway.yaml line 3: listen.edge must be string',
+    ],
+    ['an unknown member', `${whole}colour: blue\n`, 'gateway.yaml line 6: colour is not known here'],
+    [
+      'an unknown member inside',
+      whole.replace('  edge:', '  door: x\n  edge:'),
+      'gateway.yaml line 3: listen.door is not known here',
+    ],
+    ['a missing member', whole.replace(/^id.*\n/, ''), 'gateway.yaml line 1: id is missing'],
+    ['a place without a port', whole.replace(':4101', ''), 'gateway.yaml line 3: listen.edge'],
+    ['broken YAML', whole.replace('listen:', 'listen: ['), 'gateway.yaml line'],
+    ['a text instead of members', 'hello', 'gateway.yaml line 1'],
+  ])('with %s is refused with its line', (_why, text, message) => {
+    expect(refusal(text)).toContain(`config-invalid: ${message}`)
+  })
+})
