@@ -217,8 +217,8 @@ export const exchangeProblems = defineProblems({
     422,
     'The grant is not well-formed',
     'สิทธิเข้าถึงไม่ถูกรูปแบบ',
-    'Correct what the detail names; docs/operator/grants.md shows a whole grant.',
-    'แก้ไขตามรายละเอียด ดูตัวอย่างสิทธิเข้าถึงที่สมบูรณ์ใน docs/operator/grants.md',
+    'Correct what the detail names; docs/guides/exchange.md shows a whole grant.',
+    'แก้ไขตามรายละเอียด ดูตัวอย่างสิทธิเข้าถึงที่สมบูรณ์ใน docs/guides/exchange.md',
   ),
   'grant-signature-invalid': problem(
     422,
@@ -780,6 +780,13 @@ export const exchangeProblems = defineProblems({
     'An epoch’s key never changes: start the next epoch (sapan gateway recover).',
     'กุญแจของแต่ละรุ่นเปลี่ยนไม่ได้ ให้เริ่มรุ่นถัดไป (sapan gateway recover)',
   ),
+  'key-taken': problem(
+    409,
+    'This key serves someone or something else already',
+    'กุญแจนี้ใช้กับผู้อื่นหรือการใช้งานอื่นแล้ว',
+    'Make a new key for each member and each use, also after a revocation.',
+    'สร้างกุญแจใหม่สำหรับแต่ละสมาชิกและแต่ละการใช้งาน รวมทั้งหลังถูกเพิกถอน',
+  ),
   'media-type-unsupported': problem(
     415,
     'The content type is not the one of this address',
@@ -826,8 +833,15 @@ export const exchangeProblems = defineProblems({
     500,
     'The center has no root or no issuer yet',
     'ศูนย์กลางยังไม่มีใบรับรองรากหรือผู้ออกใบรับรอง',
-    'Initialise the center once; the guide is docs/operator/center.md.',
-    'ตั้งต้นศูนย์กลางหนึ่งครั้ง ดูคู่มือ docs/operator/center.md',
+    'Initialise the center once; the guide is docs/guides/operate.md.',
+    'ตั้งต้นศูนย์กลางหนึ่งครั้ง ดูคู่มือ docs/guides/operate.md',
+  ),
+  'center-of-another-instance': problem(
+    500,
+    'The database is another instance’s center',
+    'ฐานข้อมูลนี้เป็นของศูนย์กลางอื่น',
+    'Check the database address, or the instance in the center’s configuration.',
+    'ตรวจที่อยู่ฐานข้อมูล หรือชื่อ instance ในการตั้งค่าศูนย์กลาง',
   ),
   'offline-root-missing': problem(
     500,
@@ -843,6 +857,13 @@ export const exchangeProblems = defineProblems({
     'Renew the issuer with the offline root.',
     'ต่ออายุผู้ออกใบรับรองด้วยกุญแจรากออฟไลน์',
   ),
+  'membership-corrupt': problem(
+    500,
+    'The gateway’s membership file does not fit its keys',
+    'แฟ้มสมาชิกภาพของเกตเวย์ไม่ตรงกับกุญแจ',
+    'Restore membership.json and the keys from one backup, or move the folder away and join again.',
+    'กู้ membership.json และกุญแจจากสำเนาสำรองชุดเดียวกัน หรือย้ายโฟลเดอร์ออกแล้วเข้าร่วมใหม่',
+  ),
   'membership-missing': problem(
     409,
     'This gateway has not joined yet',
@@ -857,6 +878,13 @@ export const exchangeProblems = defineProblems({
     'ข้อความนี้ของการแลกเปลี่ยนถูกบันทึกไว้แล้ว',
     'Each exchange needs its own identifier: begin a new exchange instead of sending this one again.',
     'การแลกเปลี่ยนแต่ละครั้งต้องมีรหัสของตนเอง ให้เริ่มการแลกเปลี่ยนใหม่แทนการส่งซ้ำ',
+  ),
+  'subject-token-invalid': problem(
+    401,
+    'The token by which a person asks who looked at their data is not valid',
+    'โทเค็นที่ใช้ถามว่าใครดูข้อมูลของบุคคลใช้ไม่ได้',
+    'Sign in again and ask anew: a token is for one gateway, one question and one minute.',
+    'เข้าสู่ระบบแล้วถามใหม่ โทเค็นใช้ได้กับเกตเวย์เดียว คำถามเดียว ภายในหนึ่งนาที',
   ),
   'exchange-unknown': problem(
     404,

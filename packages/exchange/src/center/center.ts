@@ -1,9 +1,18 @@
 import type { RequestListener } from 'node:http'
-import type { TlsOptions } from 'node:tls'
-import type { Clock, Logger } from '@sapan/kernel'
-import type { KeyFolder } from '@sapan/trust'
+import type { SecureContextOptions, TlsOptions } from 'node:tls'
+import { type Clock, type Logger, migrate, type Pool } from '@sapan/kernel'
+import { exportPem, type KeyFolder, toPem } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
-import type { Pool } from 'pg'
+import { exchangeProblem } from '../problems.ts'
+import { createAdminApp } from './api/admin-app.ts'
+import type { PublicPages } from './api/page-routes.ts'
+import { createPublicApp } from './api/public-app.ts'
+import { Authority } from './authority.ts'
+import type { CenterGround } from './ground.ts'
+import { republishWhenDue } from './publish.ts'
+import { ensureState, lockState } from './store/directories.ts'
+import { forgetStatements } from './store/publications.ts'
+import { transaction } from './store/transaction.ts'
 
 export interface CenterConfig {
   /** `TH`. */
@@ -16,6 +25,8 @@ export interface CenterConfig {
   readonly certificateSeconds?: number
   /** Life of a join token where its maker names none; default 1 day. */
   readonly tokenSeconds?: number
+  /** Object identifier of the policy of time-stamps. */
+  readonly timestampPolicy?: string
   /** Other witnesses to be published beside this center. */
   readonly witnesses?: readonly { readonly name: string; readonly vkey: string; readonly url: string }[]
   readonly subjectTokens?: readonly {
@@ -24,12 +35,33 @@ export interface CenterConfig {
   }[]
 }
 
+/** Under the number kept for documentation (RFC 5612), which claims nothing: a country names its own policy. */
+const exampleTimestampPolicy = '1.3.6.1.4.1.32473.1'
+
+const day = 86_400
+
+function complete(config: CenterConfig): Required<CenterConfig> {
+  return {
+    validitySeconds: 600,
+    certificateSeconds: 90 * day,
+    tokenSeconds: day,
+    timestampPolicy: exampleTimestampPolicy,
+    witnesses: [],
+    subjectTokens: [],
+    ...config,
+    publicUrl: config.publicUrl.replace(/\/+$/, ''),
+  }
+}
+
 export interface CenterOptions {
   readonly pool: Pool
+  /** Initialised by `initialiseCenter`. Its folder `offline/` is never opened. */
   readonly keys: KeyFolder
   readonly clock: Clock
   readonly log: Logger
   readonly config: CenterConfig
+  /** What shows the problem pages: `publicPages` of the package `ui`. */
+  readonly pages?: PublicPages
 }
 
 /** A center that listens nowhere by itself: the application gives its handlers to servers. */
@@ -45,11 +77,102 @@ export interface Center {
   readonly rootFingerprint: string
   /** The admin API's bearer token, hex. */
   readonly adminToken: string
-  /** Certificate chain (root included) and key of the public listener. */
+  /** The signed-note verifier key (cosignature/v1) of the center's witness. */
+  readonly witnessVkey: string
+  /** Certificate chain (root included) and key of the public listener. Only after `start`. */
   tls(): TlsOptions
   /** Called with new options when the certificate was renewed: pass them to `server.setSecureContext`. */
   onTlsRenewed(listener: (options: TlsOptions) => void): void
-  /** Migrates, publishes the first directory, starts re-signing. */
+  /**
+   * Brings the tables up to date, sees to the center's own certificates, publishes a directory, and goes on doing so.
+   * Throws Problem `center-not-initialised`, or what the database throws.
+   */
   start(): Promise<void>
   stop(): Promise<void>
+}
+
+/** Makes a center: loads its keys, touches no database and listens nowhere. Throws Problem `center-not-initialised`. */
+export async function createCenter(options: CenterOptions): Promise<Center> {
+  const { pool, keys, clock, log, pages } = options
+  const config = complete(options.config)
+  const authority = await Authority.open({ keys, instance: config.instance, publicUrl: config.publicUrl })
+  const adminToken = (await keys.loadOrCreateSecret('admin.token')).toString('hex')
+  const ground: CenterGround = { pool, clock, log, config, authority }
+  const publicApp = createPublicApp(ground, pages)
+  const adminApp = createAdminApp(ground, adminToken, publicApp)
+  await publicApp.ready()
+  await adminApp.ready()
+  const upkeep = new Upkeep(ground)
+  return {
+    publicHandler: publicApp.routing,
+    adminHandler: adminApp.routing,
+    publicApp,
+    adminApp,
+    rootFingerprint: authority.rootFingerprint,
+    adminToken,
+    witnessVkey: authority.witness.published.vkey,
+    tls: () => tlsOptions(authority),
+    onTlsRenewed: (listener) => upkeep.onTlsRenewed(listener),
+    start: () => upkeep.start(),
+    stop: async () => {
+      await upkeep.stop()
+      await publicApp.close()
+      await adminApp.close()
+    },
+  }
+}
+
+/** TLS 1.3 only; the chain goes out with the root, so that a joiner can tell it by its fingerprint. */
+function tlsOptions(authority: Authority): TlsOptions & SecureContextOptions {
+  const { signer, chain } = authority.own('tls')
+  return { key: exportPem(signer), cert: chain.map((der) => toPem(der)).join(''), minVersion: 'TLSv1.3' }
+}
+
+/** Keeps directory and own certificates from running out. */
+class Upkeep {
+  readonly #ground: CenterGround
+  readonly #listeners: ((options: TlsOptions) => void)[] = []
+  #timer: NodeJS.Timeout | undefined
+  #working: Promise<void> = Promise.resolve()
+
+  constructor(ground: CenterGround) {
+    this.#ground = ground
+  }
+
+  onTlsRenewed(listener: (options: TlsOptions) => void): void {
+    this.#listeners.push(listener)
+  }
+
+  async start(): Promise<void> {
+    const { pool, config } = this.#ground
+    await migrate(pool, 'center', new URL('./store/migrations/', import.meta.url))
+    const instance = await transaction(pool, (client) => ensureState(client, config.instance))
+    if (instance !== config.instance) throw exchangeProblem('center-of-another-instance')
+    await this.#work()
+    const pause = Math.min(Math.max(config.validitySeconds / 20, 0.25), 60) * 1000
+    this.#timer = setInterval(() => {
+      this.#working = this.#working.then(() =>
+        this.#work().catch((error: unknown) => {
+          this.#ground.log.error({ err: error }, 'the directory could not be looked after')
+        }),
+      )
+    }, pause)
+    this.#timer.unref()
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#working
+  }
+
+  async #work(): Promise<void> {
+    const { pool, clock, authority } = this.#ground
+    const renewed = await transaction(pool, async (client) => {
+      await lockState(client)
+      await forgetStatements(client, clock())
+      return authority.renewOwn(client, clock())
+    })
+    await republishWhenDue(this.#ground, renewed.includes('timestamping'))
+    if (renewed.includes('tls')) for (const listener of this.#listeners) listener(tlsOptions(authority))
+  }
 }

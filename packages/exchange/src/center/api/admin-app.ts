@@ -1,0 +1,49 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { exchangeProblem } from '../../problems.ts'
+import type { CenterGround } from '../ground.ts'
+import { createApp } from './app.ts'
+import { certificateRoutes } from './certificate-routes.ts'
+import { healthRoute } from './health-route.ts'
+import { memberRoutes } from './member-routes.ts'
+import { metricsRoute } from './metrics-route.ts'
+import { registerRoutes } from './register-routes.ts'
+
+const bodyLimit = 1024 * 1024
+
+/** What needs no token: whether the center is well says nothing about anyone. */
+const open: ReadonlySet<string> = new Set(['/health'])
+
+/** The center's administration. Every route but health wants `Authorization: Bearer` with the token. */
+export function createAdminApp(
+  ground: CenterGround,
+  token: string,
+  watched: FastifyInstance,
+): FastifyInstance {
+  const app = createApp(ground, bodyLimit)
+  app.removeContentTypeParser('text/plain')
+  app.addHook('onRequest', async (request) => {
+    if (!open.has(request.routeOptions.url ?? '')) checkToken(request, token)
+  })
+  memberRoutes(app, ground)
+  certificateRoutes(app, ground)
+  registerRoutes(app, ground)
+  healthRoute(app, ground)
+  metricsRoute(app, ground, watched)
+  return app
+}
+
+/** Also for addresses that do not exist: without the token nobody learns what is here. */
+function checkToken(request: FastifyRequest, token: string): void {
+  const given = Buffer.from(/^Bearer ([0-9a-f]{1,256})$/.exec(request.headers.authorization ?? '')?.[1] ?? '')
+  const wanted = Buffer.from(token)
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
+    throw exchangeProblem('admin-token-required')
+  }
+}
+
+/** Who acts, as the audit has it. The name is what the caller says of itself. */
+export function actorOf(request: FastifyRequest): string {
+  const name = request.headers['sapan-operator']
+  return typeof name === 'string' && /^[\w.@ -]{1,64}$/.test(name) ? `administrator ${name}` : 'administrator'
+}

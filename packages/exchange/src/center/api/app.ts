@@ -1,0 +1,39 @@
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { CenterGround } from '../ground.ts'
+import { malformedRequest } from '../statement.ts'
+import { answerProblems, asProblem, sendProblem } from './problems.ts'
+
+/** Seconds for a whole request to arrive. */
+const requestSeconds = 30
+
+/**
+ * A Fastify instance that listens nowhere: bodies are held to TypeBox schemas as they are, without conversion, and
+ * everything that is refused is answered as a registered problem.
+ */
+export function createApp(ground: CenterGround, bodyLimit: number): FastifyInstance {
+  const { log, config } = ground
+  const app = fastify({
+    logger: false,
+    bodyLimit,
+    requestTimeout: requestSeconds * 1000,
+    routerOptions: { maxParamLength: 256 },
+    // What is refused before a route is found, such as an address with broken percent-encoding.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(asProblem(error), request, reply, log, config.publicUrl)
+    },
+  })
+  app.setValidatorCompiler<TSchema>(({ schema }) => {
+    const validator = Compile(schema)
+    return (value: unknown) =>
+      validator.Check(value) ? { value } : { error: malformedRequest(validator.Errors(value)[0]) }
+  })
+  answerProblems(app, log, config.publicUrl)
+  return app
+}
+
+/** The route's pattern, never the address itself: for metrics and logs. */
+export function routeOf(request: FastifyRequest): string {
+  return request.routeOptions?.url ?? 'none'
+}

@@ -1,0 +1,44 @@
+import { Witness } from '@sapan/trust'
+import type { FastifyInstance } from 'fastify'
+import { exchangeProblem } from '../../problems.ts'
+import type { CenterGround } from '../ground.ts'
+import { vkeyOfOrigin } from '../store/publications.ts'
+import { addContradiction, createWitnessStore } from '../store/witness.ts'
+
+/** As the protocol's largest request: 63 hashes, and a checkpoint with its signatures. */
+const bodyLimit = 64 * 1024
+
+/**
+ * `POST /witness/add-checkpoint` (c2sp.org/tlog-witness): cosigns checkpoints of the logs that the directory lists.
+ * A contradiction is kept for good and logged; the answer is the protocol's.
+ */
+export function witnessRoute(app: FastifyInstance, ground: CenterGround): void {
+  const { pool, clock, authority } = ground
+  const witness = new Witness({
+    name: authority.witness.published.name,
+    signer: authority.witness.signer,
+    clock,
+    store: createWitnessStore(pool, clock),
+    logs: async (origin) => {
+      const vkey = await vkeyOfOrigin(pool, origin)
+      return vkey === undefined ? undefined : [vkey]
+    },
+  })
+  void app.register(async (scope) => {
+    // The protocol names no content type for requests.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
+      done(null, body),
+    )
+    scope.post('/witness/add-checkpoint', { bodyLimit }, async (request, reply) => {
+      if (!Buffer.isBuffer(request.body)) throw exchangeProblem('request-invalid')
+      const answer = await witness.addCheckpoint(request.body)
+      if (answer.contradiction) {
+        await addContradiction(pool, answer.contradiction, clock())
+        const { origin, kind } = answer.contradiction
+        ground.log.error({ origin, kind }, 'a log contradicts itself')
+      }
+      return reply.code(answer.status).type(answer.contentType).send(answer.body)
+    })
+  })
+}

@@ -1,0 +1,226 @@
+import type { KeyObject } from 'node:crypto'
+import type { PoolClient } from '@sapan/kernel'
+import {
+  cosignerVkey,
+  fingerprint,
+  type Authority as Issuing,
+  issueCertificate,
+  type KeyFolder,
+  readCertificate,
+  type Signer,
+} from '@sapan/trust'
+import type { DirectoryWitness } from '../directory/document.ts'
+import { centerUri } from '../membership/connection.ts'
+import { exchangeProblem } from '../problems.ts'
+import { loadAuthorities } from './authority-files.ts'
+import { keyHash } from './key-hash.ts'
+import { hostNames } from './names.ts'
+import { type CertificateUse, certificatesOfKey, insertCertificate } from './store/certificates.ts'
+
+/** A key with its certificate and the certificates above it, all in DER. */
+export interface OwnCertificate {
+  readonly signer: Signer
+  readonly certificate: Buffer
+  /** Its own certificate, the issuer's, the root's. */
+  readonly chain: readonly Buffer[]
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number
+  readonly notAfter: number
+}
+
+/** What the center itself needs certificates for. */
+export type OwnUse = 'tls' | 'directory' | 'timestamping'
+
+const ownUses: readonly OwnUse[] = ['tls', 'directory', 'timestamping']
+
+const day = 86_400
+
+/** A stamp outlives its authority's certificate, but the fewer of those the better: the directory lists each. */
+const ownSeconds: Readonly<Record<OwnUse, number>> = {
+  tls: 90 * day,
+  directory: 365 * day,
+  timestamping: 5 * 365 * day,
+}
+
+export interface IssueOrder {
+  readonly publicKey: KeyObject
+  readonly use: CertificateUse
+  readonly commonName: string
+  readonly uris: readonly string[]
+  readonly dns: readonly string[]
+  readonly ips: readonly string[]
+  readonly seconds: number
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+export interface Issued {
+  readonly der: Buffer
+  readonly fingerprint: string
+  readonly notBefore: number
+  readonly notAfter: number
+}
+
+export interface AuthorityOptions {
+  readonly keys: KeyFolder
+  readonly instance: string
+  readonly publicUrl: string
+}
+
+/** The center's keys and certificates, without the root's key: issuing, and the center's own. */
+export class Authority {
+  readonly root: Buffer
+  readonly rootFingerprint: string
+  /** Certificates of the issuers, the newest first. */
+  readonly issuers: readonly Buffer[]
+  readonly witness: { readonly signer: Signer; readonly published: DirectoryWitness }
+  readonly #issuer: Issuing
+  readonly #signers: Readonly<Record<OwnUse, Signer>>
+  readonly #own = new Map<OwnUse, OwnCertificate>()
+  readonly #options: AuthorityOptions
+
+  private constructor(
+    options: AuthorityOptions,
+    loaded: { root: Buffer; issuers: readonly Issuing[] },
+    issuer: Issuing,
+    keys: { own: Readonly<Record<OwnUse, Signer>>; witness: Signer },
+  ) {
+    this.#options = options
+    this.root = loaded.root
+    this.rootFingerprint = fingerprint(loaded.root)
+    this.issuers = loaded.issuers.map(({ certificate }) => certificate)
+    this.#issuer = issuer
+    this.#signers = keys.own
+    const name = `sapan-center-${options.instance.toLowerCase()}`
+    this.witness = {
+      signer: keys.witness,
+      published: {
+        name,
+        vkey: cosignerVkey(name, keys.witness.publicKey),
+        url: `${options.publicUrl}/witness`,
+      },
+    }
+  }
+
+  /** Loads issuers and keys, making the center's own keys on first use. Throws Problem `center-not-initialised`. */
+  static async open(options: AuthorityOptions): Promise<Authority> {
+    const { keys } = options
+    const loaded = await loadAuthorities(keys)
+    const [issuer] = loaded.issuers
+    if (!issuer) throw exchangeProblem('center-not-initialised')
+    const own = {
+      tls: await keys.loadOrCreate('tls', 'ecdsa-p256-sha256'),
+      directory: await keys.loadOrCreate('directory', 'ecdsa-p256-sha256'),
+      timestamping: await keys.loadOrCreate('timestamping', 'ecdsa-p256-sha256'),
+    }
+    const witness = await keys.loadOrCreate('witness', 'ed25519')
+    return new Authority(options, loaded, issuer, { own, witness })
+  }
+
+  /** What stands above certificates that are issued now: the issuer's certificate and the root's. */
+  get chain(): readonly Buffer[] {
+    return [this.#issuer.certificate, this.root]
+  }
+
+  /** When certificates issued now end at the latest, in milliseconds since 1970. */
+  get endsAt(): number {
+    return readCertificate(this.#issuer.certificate).notAfter
+  }
+
+  /** Throws Problem `issuer-expiring` where the issuer's certificate is over. */
+  issue(order: IssueOrder): Issued {
+    if (order.now >= this.endsAt) throw exchangeProblem('issuer-expiring')
+    const { publicKey, use, commonName, uris, dns, ips, seconds, now } = order
+    const der = issueCertificate(this.#issuer, {
+      publicKey,
+      profile: use,
+      subject: { commonName },
+      uris,
+      dns,
+      ips,
+      now,
+      days: seconds / day,
+    })
+    const { notBefore, notAfter } = readCertificate(der)
+    return { der, fingerprint: fingerprint(der), notBefore, notAfter }
+  }
+
+  /** The center's own certificate in force. Only after `renewOwn`. */
+  own(use: OwnUse): OwnCertificate {
+    const own = this.#own.get(use)
+    if (!own) throw exchangeProblem('center-not-initialised')
+    return own
+  }
+
+  /**
+   * Sees that the center's own certificates have a third of their life left: takes the one that the database has for
+   * the key, or issues the next. Only under the lock. Returns the uses that have another certificate than before.
+   */
+  async renewOwn(client: PoolClient, now: number): Promise<OwnUse[]> {
+    const changed: OwnUse[] = []
+    for (const use of ownUses) {
+      if (isYoung(this.#own.get(use), now)) continue
+      const held = await this.#held(client, use, now)
+      this.#own.set(use, held ?? (await this.#issueOwn(client, use, now)))
+      changed.push(use)
+    }
+    return changed
+  }
+
+  async #held(client: PoolClient, use: OwnUse, now: number): Promise<OwnCertificate | undefined> {
+    const signer = this.#signers[use]
+    const rows = await certificatesOfKey(client, keyHash(signer.publicKey))
+    const current = rows.find(
+      (row) => row.revokedAt === null && this.#isFromIssuer(row.der) && this.#fits(use, row.der),
+    )
+    if (!current) return undefined
+    const { der, issuedAt, notAfter } = current
+    const own = { signer, certificate: der, chain: [der, ...this.chain], issuedAt, notAfter }
+    return isYoung(own, now) ? own : undefined
+  }
+
+  #isFromIssuer(der: Buffer): boolean {
+    return readCertificate(der).isSignedBy(this.#issuer.signer.publicKey)
+  }
+
+  /** After a move to another host name, the TLS certificate of before does not fit. */
+  #fits(use: OwnUse, der: Buffer): boolean {
+    const { extensions } = readCertificate(der)
+    const { dns, ips } = this.#names(use)
+    return (
+      [...dns].every((name) => extensions.dns.includes(name)) &&
+      ips.every((ip) => extensions.ips.includes(ip))
+    )
+  }
+
+  #names(use: OwnUse): { dns: string[]; ips: string[] } {
+    return use === 'tls' ? hostNames(this.#options.publicUrl) : { dns: [], ips: [] }
+  }
+
+  async #issueOwn(client: PoolClient, use: OwnUse, now: number): Promise<OwnCertificate> {
+    const signer = this.#signers[use]
+    const holder = `${this.#options.instance} center`
+    const issued = this.issue({
+      publicKey: signer.publicKey,
+      use,
+      commonName: `Sapan ${holder} ${use}`,
+      uris: use === 'tls' ? [centerUri(this.#options.instance)] : [],
+      ...this.#names(use),
+      seconds: ownSeconds[use],
+      now,
+    })
+    const row = { ...issued, use, holder, gateway: null, publicKey: keyHash(signer.publicKey), issuedAt: now }
+    await insertCertificate(client, row)
+    const { der, notAfter } = issued
+    return { signer, certificate: der, chain: [der, ...this.chain], issuedAt: now, notAfter }
+  }
+}
+
+/** True while a certificate's renewal is not due: two thirds of its life, counted from its issue, are not over. */
+export function isYoung(
+  certificate: { readonly issuedAt: number; readonly notAfter: number } | undefined,
+  now: number,
+): boolean {
+  if (!certificate) return false
+  return now < certificate.issuedAt + ((certificate.notAfter - certificate.issuedAt) * 2) / 3
+}

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import { readRequest } from '@sapan/trust'
+import { type Static, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { exchangeProblem } from '../problems.ts'
+import { type Change, change } from './change.ts'
+import type { CenterGround } from './ground.ts'
+import { issue } from './issue.ts'
+import { keyHash } from './key-hash.ts'
+import { checkPeer, ownerOf } from './names.ts'
+import { saveGateway } from './store/gateways.ts'
+import { lockToken, type TokenRow, useToken } from './store/tokens.ts'
+import { secretHash } from './tokens.ts'
+
+const csr = Type.String({ minLength: 1, maxLength: 8192 })
+const identifier = Type.String({ minLength: 1, maxLength: 256 })
+
+/** What a joiner sends: its token's secret, its keys (as certificate requests), and where it will be reached. */
+export const joinSchema = Type.Object(
+  {
+    secret: Type.String({ minLength: 1, maxLength: 128 }),
+    gateway: identifier,
+    peer: Type.String({ minLength: 1, maxLength: 512 }),
+    algorithms: Type.Array(Type.Union([Type.Literal('ecdsa-p256-sha256'), Type.Literal('ed25519')]), {
+      minItems: 1,
+      maxItems: 2,
+    }),
+    tls: csr,
+    members: Type.Array(Type.Object({ id: identifier, signing: csr }, { additionalProperties: false }), {
+      minItems: 1,
+      maxItems: 1000,
+    }),
+  },
+  { additionalProperties: false },
+)
+
+export type JoinRequest = Static<typeof joinSchema>
+
+/** What the center answers; certificates are DER in base64. */
+export const joinAnswerSchema = Type.Object({
+  instance: Type.String(),
+  gateway: Type.String(),
+  peer: Type.String(),
+  root: Type.String(),
+  /** The issuer, then the root. */
+  chain: Type.Array(Type.String()),
+  tls: Type.String(),
+  members: Type.Array(Type.Object({ id: Type.String(), signing: Type.String() })),
+})
+
+export type JoinAnswer = Static<typeof joinAnswerSchema>
+
+const answerShape = Compile(joinAnswerSchema)
+
+/**
+ * Takes a gateway in. The token is used up in the same transaction; the same keys with the same token are answered
+ * the same again while the token is valid, so that a joiner who lost the answer loses nothing. Throws Problem
+ * `join-token-unknown`, `-expired`, `-used`, `-for-another`, `certificate-request-refused`, `key-taken`, `request-invalid`.
+ */
+export async function join(ground: CenterGround, request: JoinRequest): Promise<JoinAnswer> {
+  const peer = checkPeer(request.peer)
+  const usedBy = keysOf(request)
+  return change(ground, async (current) => {
+    const hash = secretHash(request.secret)
+    const token = await lockToken(current.client, hash)
+    if (!token) throw exchangeProblem('join-token-unknown')
+    if (current.now >= token.expiresAt) throw exchangeProblem('join-token-expired')
+    checkTokenFits(token, request)
+    if (token.usedBy) return sameAnswer(token, usedBy)
+    const answer = await takeIn(ground, current, { ...request, peer })
+    await useToken(current.client, hash, { usedBy, answer }, current.now)
+    return answer
+  })
+}
+
+function checkTokenFits(token: TokenRow, request: JoinRequest): void {
+  const asked = new Set(request.members.map((member) => member.id))
+  const fits = asked.size === request.members.length && asked.size === token.members.length
+  if (request.gateway !== token.gateway || !fits || !token.members.every((member) => asked.has(member))) {
+    throw exchangeProblem('join-token-for-another')
+  }
+}
+
+function sameAnswer(token: TokenRow, usedBy: Buffer): JoinAnswer {
+  if (!token.usedBy?.equals(usedBy) || !answerShape.Check(token.answer)) {
+    throw exchangeProblem('join-token-used')
+  }
+  return token.answer
+}
+
+/** SHA-256 over the request's public keys in a fixed order. Also refuses requests without proof of possession. */
+function keysOf(request: JoinRequest): Buffer {
+  const members = [...request.members].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const requests = [request.tls, ...members.map((member) => member.signing)]
+  const keys = requests.map((text) => keyHash(readRequest(text).publicKey))
+  if (new Set(keys.map((key) => key.toString('hex'))).size !== keys.length) throw exchangeProblem('key-taken')
+  return createHash('sha256').update(Buffer.concat(keys)).digest()
+}
+
+async function takeIn(ground: CenterGround, current: Change, request: JoinRequest): Promise<JoinAnswer> {
+  const { client, now, audit } = current
+  const { gateway, peer, algorithms } = request
+  const owner = ownerOf(ground.config.instance, gateway)
+  const ids = request.members.map((member) => member.id)
+  await saveGateway(client, { id: gateway, owner, peer, algorithms, members: ids }, now)
+  const tls = await issue(ground, client, now, { use: 'tls', gateway, peer, request: request.tls })
+  const members = []
+  for (const { id, signing } of request.members) {
+    const { der } = await issue(ground, client, now, {
+      use: 'signing',
+      gateway,
+      member: id,
+      request: signing,
+    })
+    members.push({ id, signing: der.toString('base64') })
+  }
+  await audit({ actor: gateway, action: 'gateway.join', subject: gateway, details: { peer, members: ids } })
+  const chain = ground.authority.chain.map((der) => der.toString('base64'))
+  return {
+    instance: ground.config.instance,
+    gateway,
+    peer,
+    root: ground.authority.root.toString('base64'),
+    chain,
+    tls: tls.der.toString('base64'),
+    members,
+  }
+}

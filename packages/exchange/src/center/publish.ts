@@ -1,0 +1,103 @@
+import type { PoolClient } from '@sapan/kernel'
+import { signJws } from '@sapan/trust'
+import {
+  type Directory,
+  type DirectoryGateway,
+  type DirectoryMember,
+  directoryType,
+} from '../directory/document.ts'
+import { directoryContent } from '../directory/read.ts'
+import type { CenterGround } from './ground.ts'
+import {
+  type CertificateRow,
+  certificatesInForce,
+  certificatesOfUse,
+  readRevocations,
+} from './store/certificates.ts'
+import { insertDirectory, lockState, newestDirectory, nextVersion } from './store/directories.ts'
+import { readGateways } from './store/gateways.ts'
+import { readMembers } from './store/members.ts'
+import { readGrantHashes, readLogKeys, readServices } from './store/publications.ts'
+import { transaction } from './store/transaction.ts'
+
+/** Signs what the tables now say as the next version of the directory. Only under the lock. */
+export async function publish(ground: CenterGround, client: PoolClient, now: number): Promise<void> {
+  const version = await nextVersion(client)
+  const validUntil = now + ground.config.validitySeconds * 1000
+  const directory: Directory = {
+    instance: ground.config.instance,
+    version,
+    issuedAt: new Date(now).toISOString(),
+    validUntil: new Date(validUntil).toISOString(),
+    ...(await contents(ground, client, now)),
+  }
+  const { signer, chain } = ground.authority.own('directory')
+  const jws = signJws(directory, { signer, type: directoryType, chain })
+  const content = Buffer.from(directoryContent(directory), 'hex')
+  await insertDirectory(client, { version, issuedAt: now, validUntil, jws, content })
+}
+
+/**
+ * Signs the directory anew when half of its validity is over, or when a certificate in it has come to its end.
+ * Safe with several centers on one database: who finds it done does nothing. Returns whether it published.
+ */
+export function republishWhenDue(ground: CenterGround, force = false): Promise<boolean> {
+  return transaction(ground.pool, async (client) => {
+    await lockState(client)
+    const now = ground.clock()
+    const newest = await newestDirectory(client)
+    const due = !newest || (newest.validUntil - now) * 2 <= ground.config.validitySeconds * 1000
+    if (due || force) await publish(ground, client, now)
+    return due || force
+  })
+}
+
+type Contents = Omit<Directory, 'instance' | 'version' | 'issuedAt' | 'validUntil'>
+
+async function contents(ground: CenterGround, client: PoolClient, now: number): Promise<Contents> {
+  const { config, authority } = ground
+  const certificates = await certificatesInForce(client, ['tls', 'signing'], now)
+  const byHolder = Map.groupBy(certificates, (row) => `${row.use} ${row.holder}`)
+  const inForce = (use: string, holder: string) => (byHolder.get(`${use} ${holder}`) ?? []).map(base64)
+  const gateways = await readGateways(client)
+  const logs = Map.groupBy(await readLogKeys(client), (key) => key.member)
+  const members = await readMembers(client)
+  const revocations = await readRevocations(client)
+  return {
+    members: members.map(
+      (member): DirectoryMember => ({
+        ...member,
+        signing: inForce('signing', member.id),
+        log: (logs.get(member.id) ?? []).map(({ origin, vkey, epoch }) => ({ origin, vkey, epoch })),
+        gateways: gateways.filter((gateway) => gateway.members.includes(member.id)).map(({ id }) => id),
+      }),
+    ),
+    gateways: gateways.map(
+      ({ id, owner, peer, algorithms }): DirectoryGateway => ({
+        id,
+        owner,
+        peer,
+        tls: inForce('tls', id),
+        algorithms,
+      }),
+    ),
+    services: await readServices(client),
+    grants: await readGrantHashes(client),
+    revoked: revocations.map(({ fingerprint: of, at, reason }) => ({
+      fingerprint: of,
+      at: at.toISOString(),
+      reason,
+    })),
+    issuers: authority.issuers.map((der) => der.toString('base64')),
+    timestamping: (await certificatesOfUse(client, 'timestamping')).map((row) => ({
+      url: `${config.publicUrl}/tsa`,
+      certificate: base64(row),
+    })),
+    witnesses: [authority.witness.published, ...config.witnesses],
+    subjectTokens: config.subjectTokens,
+  }
+}
+
+function base64(row: CertificateRow): string {
+  return row.der.toString('base64')
+}

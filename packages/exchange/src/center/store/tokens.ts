@@ -1,0 +1,55 @@
+import type { PoolClient } from '@sapan/kernel'
+
+/** A join token as it is kept: by the SHA-256 of its secret. */
+export interface TokenRow {
+  readonly gateway: string
+  readonly members: readonly string[]
+  readonly expiresAt: number
+  /** SHA-256 over the keys that used it; null while it is unused. */
+  readonly usedBy: Buffer | null
+  /** What was answered then. */
+  readonly answer: unknown
+}
+
+export async function insertToken(
+  client: PoolClient,
+  token: { readonly hash: Buffer; readonly gateway: string; readonly members: readonly string[] },
+  { now, expiresAt }: { readonly now: number; readonly expiresAt: number },
+): Promise<void> {
+  await client.query(
+    `insert into center.join_token (hash, gateway, members, created_at, expires_at)
+     values ($1, $2, $3, to_timestamp($4 / 1000.0), to_timestamp($5 / 1000.0))`,
+    [token.hash, token.gateway, token.members, now, expiresAt],
+  )
+}
+
+/** The token, locked until the transaction ends: of two that come at once, one waits. */
+export async function lockToken(client: PoolClient, hash: Buffer): Promise<TokenRow | undefined> {
+  const { rows } = await client.query<{
+    gateway: string
+    members: string[]
+    expires_at: Date
+    used_by: Buffer | null
+    answer: unknown
+  }>(
+    'select gateway, members, expires_at, used_by, answer from center.join_token where hash = $1 for update',
+    [hash],
+  )
+  const row = rows[0]
+  if (!row) return undefined
+  const { gateway, members, expires_at, used_by, answer } = row
+  return { gateway, members, expiresAt: expires_at.getTime(), usedBy: used_by, answer }
+}
+
+export async function useToken(
+  client: PoolClient,
+  hash: Buffer,
+  use: { readonly usedBy: Buffer; readonly answer: object },
+  now: number,
+): Promise<void> {
+  await client.query(
+    `update center.join_token set used_at = to_timestamp($2 / 1000.0), used_by = $3, answer = $4
+      where hash = $1 and used_at is null`,
+    [hash, now, use.usedBy, JSON.stringify(use.answer)],
+  )
+}

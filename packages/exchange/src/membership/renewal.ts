@@ -1,0 +1,187 @@
+import type { Clock, Logger } from '@sapan/kernel'
+import { createRequest, fingerprint, type KeyFolder, readCertificate } from '@sapan/trust'
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { memberOf } from '../identifier.ts'
+import { exchangeProblem } from '../problems.ts'
+import type { CenterConnection } from './connection.ts'
+import {
+  activeCredential,
+  type Credential,
+  type GatewayCredentials,
+  type HeldCredential,
+  loadCredentials,
+  loadMembership,
+  type Membership,
+  saveMembership,
+} from './membership.ts'
+import { state } from './statements.ts'
+
+export interface RenewalOptions {
+  readonly keys: KeyFolder
+  readonly center: CenterConnection
+  readonly clock: Clock
+  readonly log: Logger
+  /** Seconds between a certificate's issue and its use: until every gateway has polled the directory. 60. */
+  readonly settleSeconds?: number
+  /** Seconds between looks at the certificates; 60, or less where they live shortly. */
+  readonly lookSeconds?: number
+  /** Called when other credentials come into use: give them to listeners and signers. */
+  readonly onChange: (credentials: GatewayCredentials) => void
+}
+
+/** Renews a gateway's certificates by itself, each with a new key, when two thirds of its life are over. */
+export interface Renewal {
+  /** Returns the credentials in use now. Throws Problem `membership-missing`. */
+  start(): Promise<GatewayCredentials>
+  stop(): Promise<void>
+  /** Renews what is due and takes into use what has settled; true where something changed. */
+  look(): Promise<boolean>
+}
+
+const answerShape = Compile(
+  Type.Object({
+    certificate: Type.String({ minLength: 1 }),
+    chain: Type.Array(Type.String(), { minItems: 2 }),
+  }),
+)
+
+export function createRenewal(options: RenewalOptions): Renewal {
+  return new Renewing(options)
+}
+
+class Renewing implements Renewal {
+  readonly #options: RenewalOptions
+  #inUse: string | undefined
+  #timer: NodeJS.Timeout | undefined
+  #looking: Promise<boolean> | undefined
+
+  constructor(options: RenewalOptions) {
+    this.#options = options
+  }
+
+  async start(): Promise<GatewayCredentials> {
+    const { keys, clock, log } = this.#options
+    const credentials = await loadCredentials(keys, await this.#membership(), clock())
+    this.#inUse = fingerprints(credentials)
+    const shortest = Math.min(...all(credentials).map((held) => held.notAfter - held.issuedAt)) / 1000
+    const pause = this.#options.lookSeconds ?? Math.min(Math.max(shortest / 20, 1), 60)
+    this.#timer = setInterval(() => {
+      this.look().catch((error: unknown) => log.error({ err: error }, 'certificates could not be renewed'))
+    }, pause * 1000)
+    this.#timer.unref()
+    return credentials
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#looking?.catch(() => false)
+  }
+
+  look(): Promise<boolean> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined
+    })
+    return this.#looking
+  }
+
+  async #membership(): Promise<Membership> {
+    const membership = await loadMembership(this.#options.keys)
+    if (!membership) throw exchangeProblem('membership-missing')
+    return membership
+  }
+
+  async #look(): Promise<boolean> {
+    const { keys, clock, onChange } = this.#options
+    await this.#renewDue()
+    const credentials = await loadCredentials(keys, await this.#membership(), clock())
+    const inUse = fingerprints(credentials)
+    if (inUse === this.#inUse) return false
+    this.#inUse = inUse
+    onChange(credentials)
+    return true
+  }
+
+  /** One failure does not keep the others from being renewed. */
+  async #renewDue(): Promise<void> {
+    const membership = await this.#membership()
+    const problems: unknown[] = []
+    const attempt = (work: Promise<void>) => work.catch((error: unknown) => void problems.push(error))
+    if (this.#isDue(membership.tls)) await attempt(this.#renew('tls', memberOf(membership.gateway)))
+    for (const { id, signing } of membership.members) {
+      if (this.#isDue(signing)) await attempt(this.#renew('signing', id))
+    }
+    for (const err of problems) this.#options.log.error({ err }, 'a certificate could not be renewed')
+  }
+
+  #isDue(credentials: readonly Credential[]): boolean {
+    const newest = credentials.at(-1)
+    if (!newest) return false
+    const { notAfter } = readCertificate(Buffer.from(newest.certificate, 'base64'))
+    const from = newest.activeFrom
+    return this.#options.clock() >= from + ((notAfter - from) * 2) / 3
+  }
+
+  /** The next key has its number in its name: after a crash it is found again, and certified once more. */
+  async #renew(use: 'tls' | 'signing', member: string): Promise<void> {
+    const { keys, clock, center, settleSeconds = 60, log } = this.#options
+    const membership = await this.#membership()
+    const credentials = await loadCredentials(keys, membership, clock())
+    const signing = credentials.signing.get(member)
+    if (!signing) throw exchangeProblem('membership-corrupt')
+    const held = use === 'tls' ? membership.tls : heldBy(membership, member)
+    const name = nextKeyName(held)
+    const algorithm = use === 'tls' ? 'ecdsa-p256-sha256' : signing.signer.algorithm
+    const signer = await keys.loadOrCreate(name, algorithm)
+    const commonName = (use === 'tls' ? membership.gateway : member).slice(-64)
+    const answer = await state(
+      { center, rootFingerprint: membership.rootFingerprint, signing, clock },
+      {
+        path: '/v1/renew',
+        type: 'sapan-renewal+jws',
+        payload: {
+          use,
+          gateway: membership.gateway,
+          request: createRequest(signer, { subject: { commonName } }),
+        },
+      },
+    )
+    if (!answerShape.Check(answer)) throw exchangeProblem('center-answer-invalid')
+    const der = Buffer.from(answer.certificate, 'base64')
+    if (!readCertificate(der).publicKey.equals(signer.publicKey))
+      throw exchangeProblem('center-answer-invalid')
+    const next = { key: name, certificate: answer.certificate, activeFrom: clock() + settleSeconds * 1000 }
+    held.splice(0, held.length, activeCredential(held, clock()), next)
+    membership.chain = mergedChain(membership.chain, answer.chain)
+    await saveMembership(keys, membership)
+    log.info({ use, fingerprint: fingerprint(der) }, 'a certificate was renewed')
+  }
+}
+
+function heldBy(membership: Membership, member: string): Credential[] {
+  const found = membership.members.find(({ id }) => id === member)
+  if (!found) throw exchangeProblem('membership-corrupt')
+  return found.signing
+}
+
+/** After a change of the issuer, old and new certificates are in use side by side. The root stays last. */
+function mergedChain(held: readonly string[], answered: readonly string[]): string[] {
+  const root = held.at(-1) ?? ''
+  return [...new Set([...answered, ...held].filter((der) => der !== root)), root]
+}
+
+/** Numbered after the key of the joining, so that keys of an earlier membership are never met again. */
+function nextKeyName(held: readonly Credential[]): string {
+  const [, base = '', number = '0'] = /^(.*?)(?:\.n(\d+))?$/.exec(held.at(-1)?.key ?? '') ?? []
+  return `${base}.n${Number(number) + 1}`
+}
+
+function all(credentials: GatewayCredentials): HeldCredential[] {
+  return [credentials.tls, ...credentials.signing.values()]
+}
+
+function fingerprints(credentials: GatewayCredentials): string {
+  return all(credentials)
+    .map((held) => held.fingerprint)
+    .join()
+}
