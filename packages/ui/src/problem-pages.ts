@@ -25,7 +25,6 @@ const words = {
   code: { th: 'รหัส', en: 'Code' },
   status: { th: 'สถานะ HTTP', en: 'HTTP status' },
   meaning: { th: 'ความหมาย', en: 'Meaning' },
-  next: { th: 'ทำอย่างไรต่อ', en: 'What to do next' },
   empty: { th: 'ยังไม่มีหน้าปัญหา', en: 'There are no problem pages yet.' },
 } as const satisfies Record<string, Text>
 
@@ -96,20 +95,11 @@ function problemBody(
     type === undefined ? null : h('dt', null, words.status[language]),
     type === undefined ? null : h('dd', null, String(type.status)),
   )
-  const next =
-    type === undefined
-      ? null
-      : h(
-          'div',
-          { class: 'inset' },
-          h('p', null, h('strong', null, words.next[language]), ' ', type.next[language]),
-        )
   return h(
     'article',
     { class: 'column' },
     h('h1', null, title),
     facts,
-    next,
     h('div', { dangerouslySetInnerHTML: { __html: html } }),
     h('p', null, h('a', { href: all }, words.all[language])),
   )

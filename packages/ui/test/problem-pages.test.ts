@@ -36,10 +36,10 @@ describe('problem pages', () => {
     expect(() => readProblemSource(markdown)).toThrow(/part/)
   })
 
-  it('shows the language asked for, with the status and the next step of the registry', () => {
+  it('shows the language asked for, with the status of the registry', () => {
     const pages = renderProblemPages({ docs })
     expect(pages('ui-test-problem', 'en')).toContain('<h1>A title</h1>')
-    expect(pages('ui-test-problem', 'en')).toMatch(/418[\s\S]*Make tea\./)
+    expect(pages('ui-test-problem', 'en')).toContain('418')
     expect(pages('ui-test-problem', 'th')).toContain('<h1>หัวข้อ</h1>')
     expect(pages('ui-test-problem', 'th')).toContain('href="/problems/ui-test-problem?lang=en"')
   })
