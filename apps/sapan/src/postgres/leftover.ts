@@ -10,18 +10,25 @@ const POLL = 20
 
 /**
  * Ends what an earlier Sapan left behind when it was killed: its postmaster lives on, and after the postmaster's own
- * death single backends may. Call it only while holding the lock of the data. Also removes a `postmaster.pid` whose number
- * now belongs to a stranger, at which PostgreSQL would refuse to start.
+ * death single backends may. Call it only while holding the lock of the data. Afterwards no `postmaster.pid` is left
+ * at which PostgreSQL would refuse to start: its number may now belong to a stranger, or to a process that has ended
+ * and that nobody has waited for.
  */
 export async function endLeftovers(data: string, onProgress: (step: Text) => void): Promise<void> {
   const left = await processesOf(data)
-  if (left.length === 0) return removeForeignPid(data)
-  onProgress({
-    th: 'ปิด PostgreSQL ที่ค้างจากครั้งก่อน',
-    en: 'Stopping the PostgreSQL that an earlier run left behind',
-  })
-  const postmaster = (await pidInFile(data)) ?? 0
-  if (left.includes(postmaster)) {
+  if (left.length > 0) {
+    onProgress({
+      th: 'ปิด PostgreSQL ที่ค้างจากครั้งก่อน',
+      en: 'Stopping the PostgreSQL that an earlier run left behind',
+    })
+    await end(data, left)
+  }
+  if ((await processesOf(data)).length === 0) await removeForeignPid(data)
+}
+
+async function end(data: string, left: readonly number[]): Promise<void> {
+  const postmaster = await pidInFile(data)
+  if (postmaster !== undefined && left.includes(postmaster)) {
     signal(postmaster, 'SIGINT')
     if (await gone(data, 30_000)) return
     signal(postmaster, 'SIGQUIT')
