@@ -25,6 +25,12 @@ export { directoryContent, readDirectory } from './directory/read.ts'
 export type { DirectoryGrade, StalenessThresholds } from './directory/staleness.ts'
 export { createDirectoryStore, migrateDirectory } from './directory/store/directory-store.ts'
 export { DirectoryView, type KnownCertificate } from './directory/view.ts'
+export { createGateway, type Gateway, type GatewayOptions } from './gateway/gateway.ts'
+export { openMembership } from './gateway/joined.ts'
+export type { GatewayMembership } from './gateway/membership.ts'
+export { GatewaySettings } from './gateway/settings.ts'
+export type { Decision } from './gateway/step.ts'
+export { signSubjectToken } from './gateway/subject-token.ts'
 export {
   type CenterConnection,
   type CenterConnectionOptions,

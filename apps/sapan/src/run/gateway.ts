@@ -1,8 +1,9 @@
-import { createServer } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
-import { createGateway } from '@sapan/exchange'
-import { createPool, type Logger, systemClock } from '@sapan/kernel'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createGateway, type Gateway, openMembership } from '@sapan/exchange'
+import { createPool, type Logger, type Pool, systemClock } from '@sapan/kernel'
 import { KeyFolder } from '@sapan/trust'
+import { publicPages } from '@sapan/ui'
 import { type GatewayFile, settingsOf } from '../config/gateway.ts'
 import { splitPlace } from '../config/place.ts'
 import { type Listening, listen } from './listen.ts'
@@ -13,14 +14,6 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** What one request may cost before it is whole: a slow sender holds a socket, not a gateway. */
-const serverLimits = {
-  headersTimeout: 15_000,
-  requestTimeout: 300_000,
-  keepAliveTimeout: 30_000,
-  maxHeaderSize: 32 * 1024,
-} as const
-
 const graceMs = 5_000
 
 /** Runs a gateway on its database and opens its three doors: edge, peer and admin. */
@@ -29,39 +22,49 @@ export async function runGateway(
   from: { readonly path: string; readonly databaseUrl: string; readonly log: Logger },
 ): Promise<Running> {
   const pool = createPool(from.databaseUrl, { max: 16, application_name: file.id })
-  const gateway = await createGateway({
-    pool,
-    keys: new KeyFolder(file.keys),
-    clock: systemClock,
-    log: from.log,
-    settings: settingsOf(file),
-  })
   const opened: Listening[] = []
+  let gateway: Gateway | undefined
   const stop = async () => {
     await Promise.all(opened.map((door) => door.close(graceMs)))
-    await gateway.stop()
+    await gateway?.stop()
     await pool.end()
   }
   try {
+    gateway = await openGateway(file, pool, from.log)
     await gateway.start()
-    const peer = createTlsServer({ ...gateway.peerTls(), ...serverLimits }, gateway.peer)
-    peer.on('secureConnection', (socket) => gateway.peerConnections.opened(socket))
-    // Beyond this machine, the agency's own systems reach the edge through TLS as well.
-    const edge = isLoopback(file.listen.edge)
-      ? createServer(serverLimits, gateway.edge)
-      : createTlsServer({ ...gateway.edgeTls(), ...serverLimits }, gateway.edge)
-    gateway.onCertificates(() => {
-      peer.setSecureContext(gateway.peerTls())
-      if ('setSecureContext' in edge) edge.setSecureContext(gateway.edgeTls())
-    })
-    opened.push(await listen(peer, file.listen.peer, from.path))
-    opened.push(await listen(createServer(serverLimits, gateway.admin), file.listen.admin, from.path))
+    // Beyond this machine, the agency's own systems reach the edge through TLS.
+    const edge = isLoopback(file.listen.edge) ? gateway.edgeServer() : gateway.edgeTlsServer()
+    opened.push(await listen(gateway.peerServer(), file.listen.peer, from.path))
+    opened.push(await listen(gateway.adminServer(), file.listen.admin, from.path))
     opened.push(await listen(edge, file.listen.edge, from.path))
     return { stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+async function openGateway(file: GatewayFile, pool: Pool, log: Logger): Promise<Gateway> {
+  const keys = new KeyFolder(file.keys)
+  const membership = await openMembership({ keys, clock: systemClock, log, centerUrl: file.center.url })
+  return createGateway({
+    pool,
+    keys,
+    clock: systemClock,
+    log,
+    settings: settingsOf(file),
+    membership,
+    spillDirectory: await emptySpill(file.keys),
+    pages: publicPages({ docs: new URL('../../../../docs/problems/', import.meta.url) }),
+  })
+}
+
+/** A private folder beside the keys; what a killed run left in it belongs to nobody. */
+async function emptySpill(keys: string): Promise<string> {
+  const spill = join(keys, '..', 'spill')
+  await rm(spill, { recursive: true, force: true })
+  await mkdir(spill, { recursive: true, mode: 0o700 })
+  return spill
 }
 
 export function isLoopback(place: string): boolean {

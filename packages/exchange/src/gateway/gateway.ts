@@ -1,7 +1,7 @@
 import type { Server as HttpServer, RequestListener } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import { type Clock, type Logger, migrate } from '@sapan/kernel'
-import { type KeyFolder, Sealer } from '@sapan/trust'
+import { type KeyFolder, Sealer, type Signer } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { createDirectoryClient, type DirectoryClient } from '../directory/client.ts'
@@ -9,14 +9,15 @@ import { createDirectoryStore } from '../directory/store/directory-store.ts'
 import type { DirectoryView } from '../directory/view.ts'
 import { createEvidence } from '../evidence/evidence.ts'
 import { RateLimiter } from '../grant/rate.ts'
+import { logSigner } from '../membership/membership.ts'
+import type { PublicPages } from '../page-routes.ts'
 import { createAdminApi } from './admin/api.ts'
 import { Descriptions } from './descriptions.ts'
 import { EdgeCredentials } from './edge/credentials.ts'
-import { createEdgeHandler, type ProblemPages } from './edge/edge-handler.ts'
+import { createEdgeHandler } from './edge/edge-handler.ts'
 import type { GatewayGround } from './ground.ts'
 import { HeldGrants } from './held-grants.ts'
 import { IssuedGrants } from './issued-grants.ts'
-import { loadLogSigners } from './log-signers.ts'
 import { MemberSigners } from './member-signers.ts'
 import type { GatewayMembership } from './membership.ts'
 import { GatewayMetrics } from './metrics.ts'
@@ -46,7 +47,8 @@ export interface GatewayOptions {
   readonly membership: GatewayMembership
   /** An existing, private folder for bodies too large for memory. */
   readonly spillDirectory: string
-  readonly pages: ProblemPages
+  /** What shows the problem pages: `publicPages` of the package `ui`. */
+  readonly pages?: PublicPages
 }
 
 /** A gateway that listens nowhere by itself: the application lets its servers listen. */
@@ -171,7 +173,7 @@ async function createGround(
     pool,
     members: settings.members,
     sealer: new Sealer(new Map([[1, await keys.loadOrCreateSecret('seal-1')]]), 1),
-    logSigner: (member) => logSigners.of(member),
+    logSigner: (member) => logSignerOf(logSigners, member),
     exportSigner: (member) => (signers.hosts(member) ? signers.of(member) : undefined),
     clock,
     log,
@@ -211,6 +213,20 @@ async function createGround(
     metrics: new GatewayMetrics(),
     spillDirectory: options.spillDirectory,
   }
+}
+
+/** One key serves every epoch of a member's log. */
+async function loadLogSigners(keys: KeyFolder, members: readonly string[]): Promise<Map<string, Signer>> {
+  const signers = await Promise.all(
+    members.map(async (member) => [member, await logSigner(keys, member)] as const),
+  )
+  return new Map(signers)
+}
+
+function logSignerOf(signers: ReadonlyMap<string, Signer>, member: string): Signer {
+  const signer = signers.get(member)
+  if (!signer) throw new Error(`no log key for ${member}`)
+  return signer
 }
 
 function createServers(parts: {

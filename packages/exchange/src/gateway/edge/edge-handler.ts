@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { preferredLanguage } from '@sapan/kernel'
 import fastify, { type FastifyInstance } from 'fastify'
 import { parseSubsystem } from '../../identifier.ts'
+import { type PublicPages, pageRoutes } from '../../page-routes.ts'
 import { exchangeProblem } from '../../problems.ts'
 import { answerWithProblems } from '../admin/problems.ts'
 import type { ConsumerExchange } from '../consumer/exchange.ts'
@@ -17,9 +17,6 @@ import { writeFailure } from './failure.ts'
 import { allowedMethods, getOpenApi, listClients, listMethods } from './metaservices.ts'
 import { issueToken } from './oauth-token.ts'
 
-/** A page of a problem in the caller's language, or undefined where there is no such problem. */
-export type ProblemPages = (code: string, language: 'th' | 'en') => string | undefined
-
 const metaservice = /^\/r1\/([^/?]+\/[^/?]+\/[^/?]+\/[^/?]+)\/(listMethods|allowedMethods|getOpenAPI)(\?.*)?$/
 
 /**
@@ -30,7 +27,7 @@ export async function createEdgeHandler(
   ground: GatewayGround,
   credentials: EdgeCredentials,
   admission: Admission,
-  pages: ProblemPages,
+  pages: PublicPages | undefined,
 ): Promise<RequestListener> {
   const exchange = exchangeRoute(ground, credentials)
   const app = await edgeApp(ground, pages)
@@ -92,7 +89,7 @@ async function fail(
   })
 }
 
-async function edgeApp(ground: GatewayGround, pages: ProblemPages): Promise<FastifyInstance> {
+async function edgeApp(ground: GatewayGround, pages: PublicPages | undefined): Promise<FastifyInstance> {
   const app = fastify({ logger: false, bodyLimit: 16 * 1024 })
   answerWithProblems(app, ground)
   app.get('/listClients', async () => listClients(ground.directory.current()))
@@ -108,12 +105,7 @@ async function edgeApp(ground: GatewayGround, pages: ProblemPages): Promise<Fast
     return issueToken(ground.pool, request.body, request.headers.authorization)
   })
 
-  app.get('/problems/:code', async (request, reply) => {
-    const { code } = request.params as { code: string }
-    const page = pages(code, preferredLanguage(request.headers['accept-language']))
-    if (page === undefined) throw exchangeProblem('resource-unknown')
-    return reply.type('text/html; charset=utf-8').send(page)
-  })
+  pageRoutes(app, pages)
   await app.ready()
   return app
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { exchangeProblem } from '../../problems.ts'
+import { exchangeProblem } from './problems.ts'
 
 /** What shows `/problems/…` and its assets: `publicPages` of the package `ui`, with the folder of the texts. */
 export type PublicPages = (request: {
