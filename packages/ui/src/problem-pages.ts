@@ -23,7 +23,7 @@ const words = {
     en: 'When something is refused or fails, the answer has a problem code. Each code has a page that says what happened and what to do next.',
   },
   code: { th: 'รหัส', en: 'Code' },
-  status: { th: 'สถานะ HTTP', en: 'HTTP status' },
+  status: { th: 'สถานะ', en: 'Status' },
   meaning: { th: 'ความหมาย', en: 'Meaning' },
   empty: { th: 'ยังไม่มีหน้าปัญหา', en: 'There are no problem pages yet.' },
 } as const satisfies Record<string, Text>
@@ -93,7 +93,7 @@ function problemBody(
     h('dt', null, words.code[language]),
     h('dd', null, h('code', null, code)),
     type === undefined ? null : h('dt', null, words.status[language]),
-    type === undefined ? null : h('dd', null, String(type.status)),
+    type === undefined ? null : h('dd', null, statusOf(code)),
   )
   return h(
     'article',
@@ -112,7 +112,7 @@ function listBody(codes: readonly string[], docs: URL, base: string, language: L
       'tr',
       null,
       h('td', null, h('a', { href: `${base}/${code}?lang=${language}` }, h('code', null, code))),
-      h('td', { class: 'number' }, String(registeredProblems().get(code)?.status ?? '')),
+      h('td', { class: 'number' }, statusOf(code)),
       h('td', null, readProblemSource(readFileSync(new URL(`${code}.md`, docs), 'utf8'))[language].title),
     )
   const heads = [words.code, words.status, words.meaning].map((text) =>
@@ -130,6 +130,11 @@ function listBody(codes: readonly string[], docs: URL, base: string, language: L
       h('tbody', null, codes.map(row)),
     ),
   )
+}
+
+function statusOf(code: string): string {
+  const status = registeredProblems().get(code)?.status
+  return status === undefined ? '' : `HTTP ${status}`
 }
 
 /** A wide table or an example scrolls inside itself, and takes the focus so that the keyboard can scroll it. */
