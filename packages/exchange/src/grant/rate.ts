@@ -8,8 +8,8 @@ export interface Rate {
 
 interface Bucket {
   rate: Rate
-  /** Calls that may be made now; a fraction grows into the next. */
-  left: number
+  /** A call takes `1000 × seconds` from it, a millisecond brings `calls`: whole numbers, so that nothing is rounded. */
+  level: number
   /** Milliseconds since 1970. */
   filledAt: number
 }
@@ -30,11 +30,12 @@ export class RateLimiter {
   take(grant: string, rate: Rate | null): void {
     if (rate === null) return
     const bucket = this.#filled(grant, rate)
-    if (bucket.left >= 1) {
-      bucket.left -= 1
+    const price = rate.seconds * 1000
+    if (bucket.level >= price) {
+      bucket.level -= price
       return
     }
-    const retryAfter = Math.max(1, Math.ceil(((1 - bucket.left) * rate.seconds) / rate.calls))
+    const retryAfter = Math.ceil((price - bucket.level) / rate.calls / 1000)
     throw exchangeProblem('rate-exceeded', {
       detail: {
         en: `The grant allows ${rate.calls} calls in ${rate.seconds} seconds. Try again in ${retryAfter} seconds.`,
@@ -53,13 +54,13 @@ export class RateLimiter {
     const now = this.#clock()
     const bucket = this.#buckets.get(grant)
     if (!bucket || bucket.rate.calls !== rate.calls || bucket.rate.seconds !== rate.seconds) {
-      const full = { rate, left: rate.calls, filledAt: now }
+      const full = { rate, level: rate.calls * rate.seconds * 1000, filledAt: now }
       this.#buckets.set(grant, full)
       return full
     }
     // A clock that was set back fills nothing, and fills again from where it is now.
     const passed = Math.max(0, now - bucket.filledAt)
-    bucket.left = Math.min(rate.calls, bucket.left + (passed / 1000) * (rate.calls / rate.seconds))
+    bucket.level = Math.min(rate.calls * rate.seconds * 1000, bucket.level + passed * rate.calls)
     bucket.filledAt = now
     return bucket
   }
