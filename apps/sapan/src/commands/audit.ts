@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { exit } from '../exit.ts'
 import { addExample } from '../terminal/example.ts'
-import { EndedWith, isRecord } from '../terminal/failure.ts'
+import { AnsweredProblem, EndedWith, isRecord } from '../terminal/failure.ts'
 import { cross, nextStep, tick } from '../terminal/lines.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { cell, rowsOf } from '../terminal/values.ts'
@@ -31,6 +31,7 @@ async function audit(terminal: Terminal, options: AuditOptions): Promise<void> {
   const body = JSON.stringify(options.member === undefined ? {} : { member: options.member })
   const reports: Row[] = []
   const take = (line: Row) => {
+    if (isRecord(line.problem)) throw new AnsweredProblem(line.problem)
     if (isRecord(line.report)) reports.push(line.report)
     else if (typeof line.done === 'number') drawProgress(terminal, line)
   }

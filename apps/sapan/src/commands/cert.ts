@@ -1,6 +1,7 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { centerAdmin, gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { addExample } from '../terminal/example.ts'
+import { isRecord } from '../terminal/failure.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone, showList, showTime } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -34,9 +35,19 @@ export function configure(command: Command, terminal: Terminal): void {
   const revoke = command
     .command('revoke <fingerprint>')
     .description(say({ th: 'เพิกถอน (ผู้ดูแลศูนย์กลาง)', en: 'revoke one (the center’s operator)' }))
-    .requiredOption('--reason <reason>', say({ th: 'เหตุผล', en: 'why' }))
+    .addOption(
+      new Option('--reason <reason>', say({ th: 'เหตุผล', en: 'why' }))
+        .choices([
+          'unspecified',
+          'key-compromise',
+          'affiliation-changed',
+          'superseded',
+          'cessation-of-operation',
+        ])
+        .default('unspecified'),
+    )
     .action((fingerprint: string, options: CertOptions) => revokeCertificate(terminal, fingerprint, options))
-  addExample(revoke, terminal, 'sapan cert revoke 3b7c… --reason "key lost"')
+  addExample(revoke, terminal, 'sapan cert revoke 3b7c… --reason key-compromise')
 }
 
 async function listCertificates(terminal: Terminal, options: CertOptions): Promise<void> {
@@ -56,7 +67,7 @@ async function listCertificates(terminal: Terminal, options: CertOptions): Promi
       cell(row.use, language),
       cell(row.holder ?? row.member ?? row.gateway, language),
       showTime(terminal, timeIn(row.notAfter)),
-      showTime(terminal, timeIn(row.revokedAt)),
+      isRecord(row.revoked) ? showTime(terminal, timeIn(row.revoked.at)) : '',
       cell(row.fingerprint, language),
     ]),
     empty: { th: 'ยังไม่มีใบรับรอง', en: 'There is no certificate yet.' },

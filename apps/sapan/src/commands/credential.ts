@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import { Problem } from '@sapan/kernel'
 import type { Command } from 'commander'
 import { gatewayAdmin, type HomeOptions, homeOf, memberIn } from '../clients/home.ts'
+import { problems } from '../problems.ts'
 import { addExample } from '../terminal/example.ts'
 import { isRecord } from '../terminal/failure.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
@@ -11,6 +14,7 @@ interface CredentialOptions extends HomeOptions {
   readonly gateway?: string
   readonly name?: string
   readonly for?: readonly string[]
+  readonly certificate?: string
 }
 
 export function configure(command: Command, terminal: Terminal): void {
@@ -30,6 +34,13 @@ export function configure(command: Command, terminal: Terminal): void {
     .requiredOption(
       '--for <subsystem...>',
       say({ th: 'ระบบย่อยที่พูดแทนได้', en: 'the subsystems it may speak for' }),
+    )
+    .option(
+      '--certificate <file>',
+      say({
+        th: 'ใบรับรอง TLS ของระบบนั้น (PEM)',
+        en: "the client's TLS certificate (PEM), in place of a secret",
+      }),
     )
     .option('--gateway <name>', gateway)
     .action((name: string, options: CredentialOptions) => addCredential(terminal, name, options))
@@ -69,22 +80,46 @@ async function addCredential(terminal: Terminal, name: string, options: Credenti
   const subsystems = options.for ?? []
   const named = options.gateway ?? (subsystems[0] === undefined ? undefined : memberIn(subsystems[0]))
   const admin = await gatewayAdmin(homeOf(options, terminal), named)
-  const value = await admin.json('POST', '/v1/credentials', { name, subsystems })
-  const secret = isRecord(value) ? (value.token ?? value.secret) : undefined
+  const value = await admin.json('POST', '/v1/credentials', {
+    name,
+    subsystems,
+    ...(options.certificate === undefined
+      ? { kind: 'oauth' }
+      : { kind: 'certificate', certificate: await textOf(options.certificate) }),
+  })
+  const made = isRecord(value) ? value : {}
+  const { language, say } = terminal
+  const secret = cell(made.secret, language)
   showDone(terminal, options.json, value, [
     tick(
       terminal,
-      terminal.say({
+      say({
         th: `${name} พูดแทน ${subsystems.join(', ')} ได้`,
         en: `${name} may speak for ${subsystems.join(', ')}`,
       }),
     ),
-    ...(secret === undefined ? [] : [String(secret)]),
-    nextStep(terminal, {
-      th: 'เก็บรหัสนี้ไว้ในที่ปลอดภัย จะไม่แสดงอีก',
-      en: 'keep the secret in a safe place: it is not shown again',
-    }),
+    `  client_id      ${cell(made.id, language)}`,
+    ...(secret === '' ? [] : [`  client_secret  ${secret}`]),
+    ...(secret === ''
+      ? []
+      : [
+          nextStep(terminal, {
+            th: 'เก็บ client_secret ไว้ในที่ปลอดภัย จะไม่แสดงอีก แล้วขอโทเคนแบบ OAuth 2 (client_credentials) ที่ /oauth/token ของ edge',
+            en: 'keep the client_secret safe: it is not shown again. Ask for a token (OAuth 2, client_credentials) at the edge',
+          }),
+        ]),
   ])
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new Problem(problems['input-unreadable'], {
+      detail: { th: `เปิด ${file} ไม่ได้`, en: `${file} cannot be opened` },
+      cause: error,
+    })
+  }
 }
 
 async function removeCredential(terminal: Terminal, id: string, options: CredentialOptions): Promise<void> {

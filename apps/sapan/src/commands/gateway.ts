@@ -75,9 +75,9 @@ export function configure(command: Command, terminal: Terminal): void {
       '--gateway <name>',
       say({ th: 'เกตเวย์: ชื่อย่อ หรือสมาชิก', en: 'the gateway: its short name, or a member' }),
     )
-    .option('--member <member>', say({ th: 'เฉพาะสมาชิกนี้', en: 'only this member' }))
+    .requiredOption('--member <member>', say({ th: 'สมาชิกเจ้าของบันทึก', en: 'the member whose log it is' }))
     .action((options: GatewayOptions) => recoverLog(terminal, options))
-  addExample(recover, terminal, 'sapan gateway recover --gateway DOPA')
+  addExample(recover, terminal, 'sapan gateway recover --member TH/GOV/DOPA')
 }
 
 async function runFrom(terminal: Terminal, options: GatewayOptions): Promise<void> {
@@ -110,7 +110,7 @@ async function joinCountry(terminal: Terminal, options: GatewayOptions): Promise
 async function recoverLog(terminal: Terminal, options: GatewayOptions): Promise<void> {
   const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway ?? options.member)
   const { member } = options
-  const value = await admin.json('POST', '/v1/recover', member === undefined ? {} : { member })
+  const value = await admin.json('POST', '/v1/recover', { member })
   showDone(terminal, options.json, value, [
     tick(terminal, terminal.say({ th: 'เริ่มยุคใหม่ของบันทึกแล้ว', en: 'a new epoch of the log has begun' })),
     nextStep(terminal, 'sapan audit'),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { AdminClient } from '../clients/admin.ts'
 import { gatewayAdmin, type HomeOptions, homeOf, memberIn } from '../clients/home.ts'
 import { addExample } from '../terminal/example.ts'
 import { isRecord } from '../terminal/failure.ts'
@@ -57,11 +58,13 @@ async function listGrants(terminal: Terminal, options: GrantOptions): Promise<vo
   const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
   const value = await admin.json('GET', '/v1/grants')
   const { language, say } = terminal
-  const rows = ['grants', 'issued', 'held'].flatMap((name) =>
-    name === 'grants' || isRecord(value) ? rowsOf(value, name) : [],
-  )
+  const rows = [
+    ...rowsOf(value, 'issued').map((row) => ({ row, way: say({ th: 'ให้', en: 'given' }) })),
+    ...rowsOf(value, 'held').map((row) => ({ row, way: say({ th: 'ได้รับ', en: 'held' }) })),
+  ]
   showList(terminal, options.json, value, {
     heading: [
+      '',
       say({ th: 'ผู้ขอ', en: 'consumer' }),
       say({ th: 'บริการ', en: 'service' }),
       say({ th: 'วัตถุประสงค์', en: 'purpose' }),
@@ -69,10 +72,11 @@ async function listGrants(terminal: Terminal, options: GrantOptions): Promise<vo
       say({ th: 'หมดอายุ', en: 'expires' }),
       say({ th: 'รหัส', en: 'hash' }),
     ],
-    rows: rows.map((row) => {
+    rows: rows.map(({ way, row }) => {
       const grant = isRecord(row.grant) ? row.grant : row
       const law = isRecord(grant.law) ? grant.law : {}
       return [
+        way,
         cell(grant.consumer, language),
         cell(grant.service, language),
         cell(grant.purpose, language),
@@ -107,8 +111,15 @@ async function addGrant(terminal: Terminal, file: string, options: GrantOptions)
 
 async function revokeGrant(terminal: Terminal, hash: string, options: GrantOptions): Promise<void> {
   const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
-  const value = await admin.json('DELETE', `/v1/grants/${encodeURIComponent(hash)}`)
+  const value = await admin.json('DELETE', `/v1/grants/${encodeURIComponent(await wholeHash(admin, hash))}`)
   showDone(terminal, options.json, value, [
     tick(terminal, terminal.say({ th: 'ถอนสิทธิแล้ว', en: 'the grant is withdrawn' })),
   ])
+}
+
+/** The hash that begins as typed, where one grant alone does; else what was typed. */
+async function wholeHash(admin: AdminClient, typed: string): Promise<string> {
+  const hashes = rowsOf(await admin.json('GET', '/v1/grants'), 'issued').map(({ hash }) => String(hash))
+  const [one, ...more] = hashes.filter((hash) => hash.startsWith(typed))
+  return one !== undefined && more.length === 0 ? one : typed
 }

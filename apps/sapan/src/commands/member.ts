@@ -101,12 +101,10 @@ async function addMember(terminal: Terminal, member: string, options: NameOption
 }
 
 async function addSubsystem(terminal: Terminal, subsystem: string, options: NameOptions): Promise<void> {
-  const parts = subsystem.split('/')
-  const member = parts.slice(0, 3).join('/')
+  const member = subsystem.split('/').slice(0, 3).join('/')
   const admin = await centerAdmin(homeOf(options, terminal))
   const name = { th: options.nameTh, en: options.nameEn }
-  const path = `/v1/members/${encodeURIComponent(member)}/subsystems`
-  const value = await admin.json('POST', path, { code: parts[3], name })
+  const value = await admin.json('POST', '/v1/subsystems', { id: subsystem, name })
   showDone(terminal, options.json, value, [
     tick(terminal, terminal.say({ th: `เพิ่ม ${subsystem} แล้ว`, en: `${subsystem} is added` })),
     nextStep(terminal, `sapan member token ${member}/gateway-1`),
@@ -119,7 +117,7 @@ async function makeToken(terminal: Terminal, gateway: string, options: TokenOpti
   const value = await admin.json('POST', '/v1/tokens', {
     gateway,
     members,
-    validSeconds: Number(options.hours ?? 24) * 3600,
+    expiresInSeconds: Number(options.hours ?? 24) * 3600,
   })
   const token = isRecord(value) ? String(value.token) : ''
   showDone(terminal, options.json, value, [

@@ -96,7 +96,7 @@ function checkLog(code: string, log: Row): Check {
         th: `บันทึกของ ${member} หยุด: ${log.recoverNeeded}`,
         en: `the log of ${member} stopped: ${log.recoverNeeded}`,
       },
-      { th: `sapan gateway recover --gateway ${code}`, en: `sapan gateway recover --gateway ${code}` },
+      { th: `sapan gateway recover --member ${member}`, en: `sapan gateway recover --member ${member}` },
     )
   }
   const steps = [log.checkpoint, ...rowsOf(log, 'witnesses'), log.stamp].filter(isRecord)

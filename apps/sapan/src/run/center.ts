@@ -3,9 +3,11 @@ import { createServer as createTlsServer } from 'node:https'
 import { type Center, createCenter } from '@sapan/exchange'
 import { createPool, type Logger, systemClock } from '@sapan/kernel'
 import { KeyFolder } from '@sapan/trust'
+import { publicPages } from '@sapan/ui'
 import type { CenterFile } from '../config/center.ts'
-import type { Running } from './gateway.ts'
 import { type Listening, listen } from './listen.ts'
+import { problemPages } from './pages.ts'
+import type { Running } from './running.ts'
 
 const graceMs = 3_000
 
@@ -26,6 +28,7 @@ export async function runCenter(
     clock: systemClock,
     log: from.log,
     config,
+    pages: publicPages({ docs: problemPages }),
   })
   const opened: Listening[] = []
   const stop = async () => {

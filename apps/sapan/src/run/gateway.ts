@@ -1,18 +1,15 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createGateway, type Gateway, openMembership } from '@sapan/exchange'
-import { createPool, type Logger, type Pool, systemClock } from '@sapan/kernel'
+import { createGateway, openMembership } from '@sapan/exchange'
+import { createPool, type Logger, systemClock } from '@sapan/kernel'
 import { KeyFolder } from '@sapan/trust'
 import { publicPages } from '@sapan/ui'
 import { type GatewayFile, settingsOf } from '../config/gateway.ts'
 import { splitPlace } from '../config/place.ts'
 import { type Listening, listen } from './listen.ts'
-
-/** A gateway or center that answers. */
-export interface Running {
-  /** Ends in order: no new requests, those that run end, then the work in the background, then the database. */
-  stop(): Promise<void>
-}
+import { problemPages } from './pages.ts'
+import type { Running } from './running.ts'
 
 const graceMs = 5_000
 
@@ -21,22 +18,41 @@ export async function runGateway(
   file: GatewayFile,
   from: { readonly path: string; readonly databaseUrl: string; readonly log: Logger },
 ): Promise<Running> {
+  const { log, path } = from
+  const keys = new KeyFolder(file.keys)
+  const clock = systemClock
+  const membership = await openMembership({ keys, clock, log, centerUrl: file.center.url })
   const pool = createPool(from.databaseUrl, { max: 16, application_name: file.id })
+  const spillDirectory = await makeSpillDirectory()
   const opened: Listening[] = []
-  let gateway: Gateway | undefined
+  const closing = [
+    () => rm(spillDirectory, { recursive: true, force: true }),
+    () => pool.end(),
+    () => membership.stop(),
+  ]
   const stop = async () => {
     await Promise.all(opened.map((door) => door.close(graceMs)))
-    await gateway?.stop()
-    await pool.end()
+    for (const close of closing.reverse()) await close()
   }
   try {
-    gateway = await openGateway(file, pool, from.log)
+    const pages = publicPages({ docs: problemPages })
+    const settings = settingsOf(file)
+    const gateway = await createGateway({
+      pool,
+      keys,
+      clock,
+      log,
+      settings,
+      membership,
+      spillDirectory,
+      pages,
+    })
+    closing.push(() => gateway.stop())
     await gateway.start()
-    // Beyond this machine, the agency's own systems reach the edge through TLS.
     const edge = isLoopback(file.listen.edge) ? gateway.edgeServer() : gateway.edgeTlsServer()
-    opened.push(await listen(gateway.peerServer(), file.listen.peer, from.path))
-    opened.push(await listen(gateway.adminServer(), file.listen.admin, from.path))
-    opened.push(await listen(edge, file.listen.edge, from.path))
+    opened.push(await listen(gateway.peerServer(), file.listen.peer, path))
+    opened.push(await listen(gateway.adminServer(), file.listen.admin, path))
+    opened.push(await listen(edge, file.listen.edge, path))
     return { stop }
   } catch (error) {
     await stop()
@@ -44,30 +60,14 @@ export async function runGateway(
   }
 }
 
-async function openGateway(file: GatewayFile, pool: Pool, log: Logger): Promise<Gateway> {
-  const keys = new KeyFolder(file.keys)
-  const membership = await openMembership({ keys, clock: systemClock, log, centerUrl: file.center.url })
-  return createGateway({
-    pool,
-    keys,
-    clock: systemClock,
-    log,
-    settings: settingsOf(file),
-    membership,
-    spillDirectory: await emptySpill(file.keys),
-    pages: publicPages({ docs: new URL('../../../../docs/problems/', import.meta.url) }),
-  })
+/** Large bodies pass through it, and nobody else on the machine may read them. */
+async function makeSpillDirectory(): Promise<string> {
+  await mkdir(tmpdir(), { recursive: true })
+  return mkdtemp(join(tmpdir(), 'sapan-bodies-'))
 }
 
-/** A private folder beside the keys; what a killed run left in it belongs to nobody. */
-async function emptySpill(keys: string): Promise<string> {
-  const spill = join(keys, '..', 'spill')
-  await rm(spill, { recursive: true, force: true })
-  await mkdir(spill, { recursive: true, mode: 0o700 })
-  return spill
-}
-
-export function isLoopback(place: string): boolean {
+/** Beyond this machine, the agency's own systems reach the edge through mutual TLS. */
+function isLoopback(place: string): boolean {
   const { host } = splitPlace(place)
   return host === 'localhost' || host === '::1' || /^127\./.test(host)
 }

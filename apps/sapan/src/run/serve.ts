@@ -4,8 +4,9 @@ import { nextStep, tick } from '../terminal/lines.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { runCenter } from './center.ts'
 import { type DatabasePlace, type OpenDatabase, openDatabase } from './database.ts'
-import { type Running, runGateway } from './gateway.ts'
+import { runGateway } from './gateway.ts'
 import { openLog } from './log.ts'
+import type { Running } from './running.ts'
 import { untilStopped } from './signals.ts'
 
 /** Runs a center as a process of its own until it is told to stop. The log goes to standard output. */

@@ -36,7 +36,7 @@ export async function offerServices(gateway: AdminClient, register: RunningRegis
 /** Gives the agency's grants where there is none in force for the same consumer, service and purpose. */
 export async function giveGrants(gateway: AdminClient, agency: Agency, now: number): Promise<void> {
   const live = new Set(
-    rowsOf(await gateway.json('GET', '/v1/grants'), 'grants')
+    rowsOf(await gateway.json('GET', '/v1/grants'), 'issued')
       .map(({ grant }) => grant)
       .filter(isRecord)
       .filter(({ expires }) => Date.parse(String(expires)) > now)
