@@ -1,3 +1,14 @@
+export {
+  type ExchangeTarget,
+  formatExchangeTarget,
+  memberOf,
+  parseExchangeTarget,
+  parseGateway,
+  parseMember,
+  parseService,
+  parseSubsystem,
+  subsystemOf,
+} from './address.ts'
 export { type InitialiseOptions, initialiseCenter, renewIssuer } from './center/authority-files.ts'
 export { type Center, type CenterConfig, type CenterOptions, createCenter } from './center/center.ts'
 export type { CenterHealth } from './center/health.ts'
@@ -25,12 +36,24 @@ export { directoryContent, readDirectory } from './directory/read.ts'
 export type { DirectoryGrade, StalenessThresholds } from './directory/staleness.ts'
 export { createDirectoryStore, migrateDirectory } from './directory/store/directory-store.ts'
 export { DirectoryView, type KnownCertificate } from './directory/view.ts'
+export { compileFields, type FieldSet } from './fields/field-set.ts'
+export { filterAnswer, filterErrorJson, filterJson } from './fields/filter.ts'
 export { createGateway, type Gateway, type GatewayOptions } from './gateway/gateway.ts'
 export { openMembership } from './gateway/joined.ts'
 export type { GatewayMembership } from './gateway/membership.ts'
 export { GatewaySettings } from './gateway/settings.ts'
 export type { Decision } from './gateway/step.ts'
 export { signSubjectToken } from './gateway/subject-token.ts'
+export {
+  type Grant,
+  type GrantedOperation,
+  grantHash,
+  type ReadGrant,
+  readGrant,
+  signGrant,
+} from './grant/grant.ts'
+export { readGrantPayload } from './grant/payload.ts'
+export type { GatewayId, MemberId, ServiceId, SubsystemId } from './identifier.ts'
 export {
   type CenterConnection,
   type CenterConnectionOptions,
@@ -54,3 +77,25 @@ export {
   type Speaker,
 } from './membership/statements.ts'
 export { formatJoinToken, type JoinToken, openJoinToken } from './membership/token.ts'
+export { type ExchangeProblemCode, exchangeProblem, exchangeProblems } from './problems.ts'
+export {
+  type MatchedOperation,
+  matchOperation,
+  type Operation,
+  readServiceDescription,
+  type ServiceDescription,
+  type SubjectPointer,
+} from './service/description.ts'
+export { contentDigest, contentDigestOfBody, parseContentDigest } from './signature/digest.ts'
+export type { SignedMessage } from './signature/message.ts'
+export { type SignatureParameters, signatureParameters } from './signature/parameters.ts'
+export { parseSignedAnswer, parseSignedRequest } from './signature/parse.ts'
+export {
+  type AnswerParts,
+  type RequestParts,
+  type SigningOptions,
+  signAnswer,
+  signRequest,
+} from './signature/sign.ts'
+export { signatureBase } from './signature/signature-base.ts'
+export { type VerificationKey, verifySigned } from './signature/verify.ts'
