@@ -40,7 +40,7 @@ export async function flushLog(options: FlushOptions): Promise<Flushed> {
     if ((size !== undefined && state.pending.length === 0) || performance.now() >= deadline) break
     await sleep(Math.min(100, Math.max(0, deadline - performance.now())))
   }
-  return size === undefined ? { ...state, pending: ['log', ...state.pending] } : state
+  return size === undefined ? { ...state, pending: ['log', 'checkpoint', 'witness', 'stamp'] } : state
 }
 
 /** What the first `size` entries of the log still miss. */

@@ -99,7 +99,7 @@ export class LogKeeper {
    */
   async lastKnown(force: boolean): Promise<LastKnown> {
     try {
-      await this.round()
+      await this.round(true)
     } catch (error) {
       if (!isDamage(error)) throw error
       this.#halt('damaged')
@@ -125,9 +125,9 @@ export class LogKeeper {
     return longest
   }
 
-  /** One round: sequence and sign. Rounds come one after another; gives the head, and whether this process leads. */
-  round(): Promise<SequencerStep> {
-    const round = this.#rounds.then(() => this.#round())
+  /** One round: sequence and sign; `take` takes the lease from whoever holds it. Rounds come one after another; gives the head, and whether this process leads. */
+  round(take = false): Promise<SequencerStep> {
+    const round = this.#rounds.then(() => this.#round(take))
     this.#rounds = round.catch(() => {})
     return round
   }
@@ -183,9 +183,9 @@ export class LogKeeper {
       })
   }
 
-  async #round(): Promise<SequencerStep> {
+  async #round(take: boolean): Promise<SequencerStep> {
     const { sequencer, checkpointer } = this.#parts
-    let step = await sequencer.step()
+    let step = await sequencer.step(take)
     while (step.added > 0 && step.leading) {
       const next = await sequencer.step()
       if (next.added === 0) {

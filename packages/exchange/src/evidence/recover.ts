@@ -10,7 +10,7 @@ import { readCosignatures, readLastCheckpoint } from './store/checkpoints.ts'
 import { readHorizon } from './store/entries.ts'
 import { cutEpoch, raisePositions } from './store/epochs.ts'
 import { type LogHead, readLogHead, saveLogHead } from './store/log-heads.ts'
-import { insertStatement } from './store/statements.ts'
+import { insertStatement, linkOrdinal } from './store/statements.ts'
 import { saveTiles, tileReader } from './store/tiles.ts'
 import { inTransaction } from './store/transaction.ts'
 
@@ -101,7 +101,7 @@ async function beginEpoch(
 ): Promise<void> {
   const { member, epoch, txid, ordinal } = head
   const statement = signStatement(link, epoch, signer, clock())
-  const position = await insertStatement(client, member, statement)
+  const position = await insertStatement(client, member, statement, linkOrdinal)
   const digest = statementDigest(statement.id, statement.note)
   const tiles = await appendToTiles(
     0,

@@ -42,9 +42,9 @@ export class Sequencer {
     this.#options = options
   }
 
-  /** One step: as much as fits. Nothing changes where another process holds the lease. */
-  async step(): Promise<SequencerStep> {
-    return await inTransaction(this.#options.pool, (client) => this.#step(client))
+  /** One step: as much as fits. Nothing changes where another process holds the lease, unless `take` takes it away. */
+  async step(take = false): Promise<SequencerStep> {
+    return await inTransaction(this.#options.pool, (client) => this.#step(client, take))
   }
 
   /** Gives the lease up, so that another need not wait for its end. */
@@ -56,12 +56,12 @@ export class Sequencer {
     })
   }
 
-  async #step(client: PoolClient): Promise<SequencerStep> {
+  async #step(client: PoolClient, take: boolean): Promise<SequencerStep> {
     const { sealer, member, holder, lease } = this.#options
     const found = await readLogHead(client, sealer, member, true)
     if (!found) throw new Error(`${member} has no log`)
     const { head, now } = found
-    if (head.holder !== holder && head.leaseUntil > now) {
+    if (!take && head.holder !== holder && head.leaseUntil > now) {
       return { leading: false, head, added: 0, behind: false }
     }
     const held = { ...head, holder, term: head.holder === holder ? head.term : head.term + 1 }

@@ -16,7 +16,7 @@ export async function readHorizon(database: Database): Promise<number> {
 export const recordCodeSql = `(case side when 'consumer' then 0 else 3 end
   + case kind when 'request' then 0 when 'answer' then 1 else 2 end)::int2`
 
-/** Records and statements of one member, in the order of their positions. */
+/** Records and statements of one member, in the order of their positions; not the links, which began their epochs. */
 const entries = `(
   select uuid_send(exchange) || int2send(${recordCodeSql}) || int8send(txid) || int4send(ordinal) || digest as entry,
     txid, ordinal
@@ -25,7 +25,7 @@ const entries = `(
   select uuid_send(id) || int2send(${statementCode}::int2) || int8send(txid) || int4send(ordinal) ||
     sha256(convert_to('sapan-evidence-statement-v1' || chr(10) || id::text || chr(10) || note, 'UTF8')),
     txid, ordinal
-  from evidence.statement where member = $1 and (txid, ordinal) > ($2, $3) and txid < $4
+  from evidence.statement where member = $1 and (txid, ordinal) > ($2, $3) and txid < $4 and ordinal >= 0
   order by txid, ordinal limit $5)`
 
 const readNext = `select string_agg(entry, ''::bytea order by txid, ordinal) as entries from ${entries} as entry`
@@ -53,7 +53,8 @@ export async function readNextEntries(
 export async function countAfter(database: Database, member: string, after: Position): Promise<number> {
   const { rows } = await database.query<{ count: string }>(
     `select (select count(*) from evidence.record where member = $1 and (txid, ordinal) > ($2, $3))
-       + (select count(*) from evidence.statement where member = $1 and (txid, ordinal) > ($2, $3)) as count`,
+       + (select count(*) from evidence.statement
+         where member = $1 and (txid, ordinal) > ($2, $3) and ordinal >= 0) as count`,
     [member, after.txid, after.ordinal],
   )
   return Number(rows[0]?.count)
@@ -64,7 +65,8 @@ export async function readLastPosition(database: Database, member: string): Prom
   const { rows } = await database.query<{ txid: string; ordinal: number }>(
     `(select txid, ordinal from evidence.record where member = $1 order by txid desc, ordinal desc limit 1)
      union all
-     (select txid, ordinal from evidence.statement where member = $1 order by txid desc, ordinal desc limit 1)
+     (select txid, ordinal from evidence.statement where member = $1 and ordinal >= 0
+      order by txid desc, ordinal desc limit 1)
      order by txid desc, ordinal desc limit 1`,
     [member],
   )

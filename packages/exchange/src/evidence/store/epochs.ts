@@ -1,6 +1,7 @@
 import { tileWidth } from '@sapan/trust'
 import type { Position } from '../stored.ts'
 import { recordCodeSql } from './entries.ts'
+import { linkOrdinal } from './statements.ts'
 import type { Database } from './transaction.ts'
 
 /**
@@ -13,6 +14,7 @@ export async function cutEpoch(
   epoch: number,
   size: number,
 ): Promise<Position | undefined> {
+  if (size === 0) await deleteLink(database, member, epoch)
   await database.query('delete from evidence.batch where member = $1 and epoch = $2 and first >= $3', [
     member,
     epoch,
@@ -25,6 +27,16 @@ export async function cutEpoch(
   )
   const last = rows[0]
   return last && { txid: Number(last.txid), ordinal: last.ordinal }
+}
+
+/** An epoch that nothing was signed of leaves no link behind. */
+async function deleteLink(database: Database, member: string, epoch: number): Promise<void> {
+  await database.query(
+    `delete from evidence.statement s using evidence.batch b
+     where b.member = $1 and b.epoch = $2 and b.first = 0 and s.member = $1 and s.ordinal = $3
+       and uuid_send(s.id) = substr(b.entries, 1, 16)`,
+    [member, epoch, linkOrdinal],
+  )
 }
 
 async function cutTiles(database: Database, member: string, epoch: number, size: number): Promise<void> {

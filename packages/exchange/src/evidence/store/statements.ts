@@ -2,15 +2,19 @@ import type { StoredStatement } from '../statement.ts'
 import type { Position } from '../stored.ts'
 import type { Database } from './transaction.ts'
 
+/** The place of a link to the epoch before: it is the first entry of its epoch, and never sequenced again. */
+export const linkOrdinal = -1
+
 /** Adds a statement; gives the position at which it came in. */
 export async function insertStatement(
   database: Database,
   member: string,
   { id, note }: StoredStatement,
+  ordinal = 0,
 ): Promise<Position> {
   const { rows } = await database.query<{ txid: string; ordinal: number }>(
-    'insert into evidence.statement (member, id, note, ordinal) values ($1, $2, $3, 0) returning txid, ordinal',
-    [member, id, note],
+    'insert into evidence.statement (member, id, note, ordinal) values ($1, $2, $3, $4) returning txid, ordinal',
+    [member, id, note, ordinal],
   )
   return { txid: Number(rows[0]?.txid), ordinal: rows[0]?.ordinal ?? 0 }
 }

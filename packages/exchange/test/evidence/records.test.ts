@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
+import type { Evidence } from '../../src/evidence/evidence.ts'
+import { dopa, rd, TestCountry } from './country.ts'
+
+let database: TestDatabase
+const country = new TestCountry()
+let evidence: Evidence
+
+beforeAll(async () => {
+  database = await testDatabase()
+  evidence = country.evidence(database.pool, [dopa, rd])
+  await country.join(evidence, [dopa, rd])
+})
+
+afterAll(async () => {
+  await evidence.stop()
+  await database.drop()
+})
+
+describe('a record', () => {
+  test('is there, sealed, when record() resolves', async () => {
+    const exchange = country.exchange()
+    await evidence.record([exchange.provider.request, exchange.provider.answer])
+    const { rows } = await database.pool.query('select * from evidence.record where exchange = $1', [
+      exchange.id,
+    ])
+    expect(rows).toHaveLength(2)
+    const stored = JSON.stringify(
+      rows.map((row) => ({ ...row, head: String(row.head), body: String(row.body) })),
+    )
+    expect(stored).not.toContain('1101700230708')
+    expect(stored).not.toContain('สมชาย')
+    const view = await evidence.show(exchange.id)
+    expect(view.state).toBe('answered')
+    expect(view.records.map(({ kind }) => kind)).toEqual(['request', 'answer'])
+    expect(view.records[0]?.head?.path).toContain('1101700230708')
+  })
+
+  test('is never kept twice, and a doubled one does not take others with it', async () => {
+    const [first, second] = [country.exchange(), country.exchange()]
+    await evidence.record([first.provider.request])
+    const outcomes = await Promise.allSettled([
+      evidence.record([first.provider.request]),
+      evidence.record([second.provider.request]),
+      evidence.record([country.exchange().provider.request]),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled'])
+    expect(outcomes[0]).toMatchObject({ reason: { code: 'evidence-duplicate' } })
+    expect(await evidence.recorded(dopa, second.id, 'provider')).toEqual(['request'])
+  })
+
+  test('stands or falls with those recorded at once', async () => {
+    const exchange = country.exchange()
+    await evidence.record([exchange.consumer.request])
+    await expect(
+      evidence.record([exchange.consumer.answer, exchange.consumer.request]),
+    ).rejects.toMatchObject({ code: 'evidence-duplicate' })
+    expect(await evidence.recorded(rd, exchange.id, 'consumer')).toEqual(['request'])
+  })
+
+  test('of hundreds at once: all are kept, in few commits', async () => {
+    const before = await database.pool.query<{ count: string }>(
+      'select count(distinct txid) from evidence.record',
+    )
+    await Promise.all(
+      Array.from({ length: 300 }, () => {
+        const { provider } = country.exchange()
+        return evidence.record([provider.request])
+      }),
+    )
+    const after = await database.pool.query<{ count: string }>(
+      'select count(distinct txid) from evidence.record',
+    )
+    expect(Number(after.rows[0]?.count) - Number(before.rows[0]?.count)).toBeLessThan(20)
+  })
+})
+
+describe('lists', () => {
+  test('give the newest first, page by page, each exchange once', async () => {
+    const seen: string[] = []
+    let after: string | undefined
+    do {
+      const page = await evidence.list({
+        member: dopa,
+        limit: 100,
+        ...(after === undefined ? {} : { after }),
+      })
+      seen.push(...page.exchanges.map(({ exchange }) => exchange))
+      after = page.next ?? undefined
+    } while (after !== undefined)
+    expect(seen.length).toBeGreaterThan(300)
+    expect(new Set(seen).size).toBe(seen.length)
+    expect([...seen].sort().reverse()).toEqual(seen)
+  })
+
+  test('are cut by side, client, service and time', async () => {
+    const old = country.exchange({ at: Date.UTC(2024, 0, 1) })
+    await evidence.record([old.consumer.request, old.consumer.answer])
+    const { exchanges } = await evidence.list({ from: Date.UTC(2023, 11, 31), until: Date.UTC(2024, 0, 2) })
+    expect(exchanges.map(({ exchange, state }) => [exchange, state])).toEqual([[old.id, 'delivered']])
+    expect((await evidence.list({ client: 'TH/GOV/NONE/x' })).exchanges).toEqual([])
+    expect(
+      (await evidence.list({ side: 'consumer' })).exchanges.every(({ side }) => side === 'consumer'),
+    ).toBe(true)
+  })
+
+  test('ask which side is meant where both are here', async () => {
+    const both = country.exchange()
+    await evidence.record([both.consumer.request, both.provider.request])
+    await expect(evidence.show(both.id)).rejects.toMatchObject({ code: 'exchange-ambiguous' })
+    expect((await evidence.show(both.id, { side: 'provider' })).member).toBe(dopa)
+    await expect(evidence.show('nonsense')).rejects.toMatchObject({ code: 'exchange-unknown' })
+  })
+})
