@@ -4,6 +4,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { Problem } from '@sapan/kernel'
 import { problemOfWriting } from '../home/files.ts'
 import { problems } from '../problems.ts'
+import { problemOfOutput } from './output.ts'
 import type { Place } from './place.ts'
 import { type Outcome, type RunAs, runAs } from './run-as.ts'
 
@@ -94,7 +95,8 @@ async function copied(native: string, root: string): Promise<string> {
   const draft = `${folder}.new`
   try {
     for (const old of await readdir(root)) {
-      if (old.startsWith('programs-')) await rm(join(root, old), { recursive: true })
+      if (old.startsWith('programs-'))
+        await open(join(root, old)).then(() => rm(join(root, old), { recursive: true }))
     }
     await mkdir(draft, { mode: 0o755 })
     await cp(native, join(draft, 'native'), {
@@ -102,12 +104,19 @@ async function copied(native: string, root: string): Promise<string> {
       verbatimSymlinks: true,
       filter: neededAtRunTime,
     })
+    await open(draft)
     await makeLinks(join(draft, 'native'))
     await rename(draft, folder)
   } catch (error) {
     throw problemOfWriting(error, folder)
   }
   return copy
+}
+
+/** Whatever the modes of the original (read-only) and our umask: written by us, read and run by all. */
+async function open(folder: string): Promise<void> {
+  const { code, output } = await runAs(undefined, 'chmod', ['-R', 'u+rwX,go+rX', folder])
+  if (code !== 0) throw problemOfOutput(output, folder)
 }
 
 function neededAtRunTime(path: string): boolean {

@@ -38,21 +38,14 @@ describe('a home that was left half way', () => {
     expect(existsSync(join(home, 'data.new'))).toBe(false)
   })
 
-  it('starts though the number in postmaster.pid now belongs to a stranger', async () => {
+  it.each([
+    ['a stranger', process.pid],
+    ['nobody', 999_999_999],
+  ])('starts though the number in postmaster.pid now belongs to %s', async (_, pid) => {
     const home = await homes.made()
-    writeFileSync(
-      join(home, 'data', 'postmaster.pid'),
-      `${process.pid}\n${home}/data\n1\n5432\n\n127.0.0.1\n\nready\n`,
-    )
-    await starts(home)
-  })
-
-  it('starts though the number in postmaster.pid belongs to nobody', async () => {
-    const home = await homes.made()
-    writeFileSync(
-      join(home, 'data', 'postmaster.pid'),
-      `999999999\n${home}/data\n1\n5432\n\n127.0.0.1\n\nready\n`,
-    )
+    const file = join(home, 'data', 'postmaster.pid')
+    writeFileSync(file, `${pid}\n${home}/data\n1\n5432\n\n127.0.0.1\n\nready\n`)
+    chmodSync(file, 0o644)
     await starts(home)
   })
 })
@@ -186,18 +179,17 @@ describe('as root', () => {
 describe('the programs', () => {
   /** As npm unpacks them without running install scripts: without links. */
   function withoutLinks(): string {
-    const folder = homes.fresh()
-    mkdirSync(folder)
+    const folder = homes.empty()
     const native = join(folder, 'native')
     execFileSync('cp', ['-r', join(installed(), '..', 'package.json'), installed(), folder])
+    execFileSync('chmod', ['-R', 'go+rX', folder])
     execFileSync('find', [native, '-type', 'l', '-delete'])
     return native
   }
 
   it('get the links that an install script would have made', async () => {
     const native = withoutLinks()
-    const root = homes.fresh()
-    mkdirSync(root)
+    const root = homes.empty()
     const programs = await findPrograms({ root, account: await chooseAccount(root) }, native)
     expect(programs.postgres).toBe(join(native, 'bin', 'postgres'))
     expect(readdirSync(root)).toEqual([])
@@ -208,22 +200,23 @@ describe('the programs', () => {
     // Root's own folder is closed to the database's user; an ordinary user's is merely read-only.
     if (isRoot) chmodSync(join(native, '..'), 0o700)
     else chmodSync(join(native, 'lib'), 0o555)
-    const root = homes.fresh()
-    mkdirSync(root)
+    const root = homes.empty()
     const account = await chooseAccount(root)
+    // Left by a start that was cut short.
+    mkdirSync(join(root, 'programs-18.new', 'native'), { recursive: true })
+    chmodSync(join(root, 'programs-18.new'), 0o500)
     const programs = await findPrograms({ root, account }, native)
+    expect(readdirSync(root)).toHaveLength(1)
     expect(programs.postgres.startsWith(join(root, 'programs-'))).toBe(true)
     expect((await runAs(account, programs.initdb, ['--version'])).code).toBe(0)
     // The second time the copy is there.
     expect(await findPrograms({ root, account }, native)).toEqual(programs)
-    if (!isRoot) chmodSync(join(native, 'lib'), 0o755)
   })
 
   it('are told from programs that do not run on this machine', async () => {
     const native = withoutLinks()
     writeFileSync(join(native, 'bin', 'postgres'), '#!/no/such/loader\n')
-    const root = homes.fresh()
-    mkdirSync(root)
+    const root = homes.empty()
     await expect(findPrograms({ root, account: await chooseAccount(root) }, native)).rejects.toMatchObject({
       code: 'postgres-cannot-run',
     })

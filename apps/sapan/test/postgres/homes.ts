@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, fork, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,6 +23,14 @@ export class Homes {
   /** The path of a folder that is not there yet. */
   fresh(): string {
     return join(this.#base, String(++this.#count))
+  }
+
+  /** An empty folder, whatever the umask, that the database's user can enter. */
+  empty(): string {
+    const folder = this.fresh()
+    mkdirSync(folder)
+    chmodSync(folder, 0o755)
+    return folder
   }
 
   /** A folder with a stopped, whole cluster whose table `kept` has one row. */
@@ -52,6 +60,8 @@ export class Homes {
 
   async close(): Promise<void> {
     await this.stopAll()
+    // Tests may have closed some of it.
+    execFileSync('chmod', ['-R', 'u+rwX', this.#base])
     await rm(this.#base, { recursive: true, force: true })
   }
 }
