@@ -1,5 +1,6 @@
 import { KeyFolder } from '@sapan/trust'
-import { AnsweredProblem, isRecord } from '../terminal/failure.ts'
+import { AnsweredProblem } from '../terminal/failure.ts'
+import { isRecord } from '../terminal/values.ts'
 import { type HttpAnswer, type HttpRequest, http } from './http.ts'
 
 /** The administration of one gateway or of the center, on loopback, with its bearer token. */

@@ -2,10 +2,10 @@ import type { Command } from 'commander'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { exit } from '../exit.ts'
 import { addExample } from '../terminal/example.ts'
-import { AnsweredProblem, EndedWith, isRecord } from '../terminal/failure.ts'
+import { AnsweredProblem, EndedWith } from '../terminal/failure.ts'
 import { cross, nextStep, tick } from '../terminal/lines.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { cell, rowsOf } from '../terminal/values.ts'
+import { cell, isRecord, rowsOf } from '../terminal/values.ts'
 
 interface AuditOptions extends HomeOptions {
   readonly gateway?: string
@@ -30,9 +30,10 @@ async function audit(terminal: Terminal, options: AuditOptions): Promise<void> {
   const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway ?? options.member)
   const body = JSON.stringify(options.member === undefined ? {} : { member: options.member })
   const reports: Row[] = []
+  let problem: Row | undefined
   const take = (line: Row) => {
-    if (isRecord(line.problem)) throw new AnsweredProblem(line.problem)
-    if (isRecord(line.report)) reports.push(line.report)
+    if (isRecord(line.problem)) problem = line.problem
+    else if (isRecord(line.report)) reports.push(line.report)
     else if (typeof line.done === 'number') drawProgress(terminal, line)
   }
   const onPiece = linesOf(take)
@@ -40,6 +41,7 @@ async function audit(terminal: Terminal, options: AuditOptions): Promise<void> {
   await admin.raw('POST', '/v1/audit', { body, headers, onPiece: onPiece.piece })
   onPiece.end()
   if (terminal.interactive) terminal.redraw('')
+  if (problem !== undefined) throw new AnsweredProblem(problem)
   const sound = reports.length > 0 && reports.every((report) => report.sound === true)
   if (options.json) terminal.out(JSON.stringify({ sound, reports }, null, 2))
   else for (const report of reports) showReport(terminal, report)

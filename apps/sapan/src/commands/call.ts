@@ -8,9 +8,10 @@ import { exit } from '../exit.ts'
 import { problemOfWriting, writeWhole } from '../home/files.ts'
 import { problems } from '../problems.ts'
 import { decisionLines, readDecisions } from '../terminal/decisions.ts'
-import { EndedWith, failureLines, failureOf, isRecord } from '../terminal/failure.ts'
+import { EndedWith, failureLines, failureOf } from '../terminal/failure.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { isRecord } from '../terminal/values.ts'
 
 interface CallOptions {
   readonly as?: string

@@ -1,11 +1,10 @@
 import { type Command, Option } from 'commander'
 import { centerAdmin, gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { addExample } from '../terminal/example.ts'
-import { isRecord } from '../terminal/failure.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone, showList, showTime } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { cell, rowsOf } from '../terminal/values.ts'
+import { cell, isRecord, rowsOf } from '../terminal/values.ts'
 
 interface CertOptions extends HomeOptions {
   readonly gateway?: string

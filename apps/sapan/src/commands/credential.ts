@@ -4,11 +4,10 @@ import type { Command } from 'commander'
 import { gatewayAdmin, type HomeOptions, homeOf, memberIn } from '../clients/home.ts'
 import { problems } from '../problems.ts'
 import { addExample } from '../terminal/example.ts'
-import { isRecord } from '../terminal/failure.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone, showList } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { cell, rowsOf } from '../terminal/values.ts'
+import { cell, isRecord, rowsOf } from '../terminal/values.ts'
 
 interface CredentialOptions extends HomeOptions {
   readonly gateway?: string

@@ -2,12 +2,11 @@ import type { Command } from 'commander'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { readEndpoints } from '../home/endpoints.ts'
 import { addExample } from '../terminal/example.ts'
-import { isRecord } from '../terminal/failure.ts'
 import { tick } from '../terminal/lines.ts'
 import { showTime } from '../terminal/report.ts'
 import { table } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { cell, rowsOf } from '../terminal/values.ts'
+import { cell, isRecord, rowsOf } from '../terminal/values.ts'
 
 interface DirectoryOptions extends HomeOptions {
   readonly gateway?: string

@@ -2,11 +2,10 @@ import type { Command } from 'commander'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { writeWhole } from '../home/files.ts'
 import { addExample } from '../terminal/example.ts'
-import { isRecord } from '../terminal/failure.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone, showList, showTime } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { cell, queryOf, rowsOf } from '../terminal/values.ts'
+import { cell, isRecord, queryOf, rowsOf } from '../terminal/values.ts'
 
 interface EvidenceOptions extends HomeOptions {
   readonly gateway?: string

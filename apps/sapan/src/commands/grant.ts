@@ -2,11 +2,10 @@ import type { Command } from 'commander'
 import type { AdminClient } from '../clients/admin.ts'
 import { gatewayAdmin, type HomeOptions, homeOf, memberIn } from '../clients/home.ts'
 import { addExample } from '../terminal/example.ts'
-import { isRecord } from '../terminal/failure.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone, showList, showTime } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { cell, rowsOf } from '../terminal/values.ts'
+import { cell, isRecord, rowsOf } from '../terminal/values.ts'
 import { readYamlOrJson } from './service.ts'
 
 interface GrantOptions extends HomeOptions {

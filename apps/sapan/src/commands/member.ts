@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
 import { centerAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { addExample } from '../terminal/example.ts'
-import { isRecord } from '../terminal/failure.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone, showList } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { cell, rowsOf } from '../terminal/values.ts'
+import { cell, isRecord, rowsOf } from '../terminal/values.ts'
 
 interface NameOptions extends HomeOptions {
   readonly nameTh: string

@@ -1,7 +1,6 @@
 import { gatewayAdmin } from '../clients/home.ts'
 import { http } from '../clients/http.ts'
-import { isRecord } from '../terminal/failure.ts'
-import { rowsOf } from '../terminal/values.ts'
+import { isRecord, rowsOf } from '../terminal/values.ts'
 import { bad, type Check, good, warning } from './check.ts'
 
 const dayMs = 86_400_000

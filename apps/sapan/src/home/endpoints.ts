@@ -1,6 +1,6 @@
 import { Problem } from '@sapan/kernel'
 import { problems } from '../problems.ts'
-import { isRecord } from '../terminal/failure.ts'
+import { isRecord } from '../terminal/values.ts'
 import { readJson, writeWhole } from './files.ts'
 import { layoutOf } from './layout.ts'
 

@@ -25,11 +25,7 @@ export async function runGateway(
   const pool = createPool(from.databaseUrl, { max: 16, application_name: file.id })
   const spillDirectory = await makeSpillDirectory()
   const opened: Listening[] = []
-  const closing = [
-    () => rm(spillDirectory, { recursive: true, force: true }),
-    () => pool.end(),
-    () => membership.stop(),
-  ]
+  const closing = [() => rm(spillDirectory, { recursive: true, force: true }), () => pool.end()]
   const stop = async () => {
     await Promise.all(opened.map((door) => door.close(graceMs)))
     for (const close of closing.reverse()) await close()
@@ -47,6 +43,7 @@ export async function runGateway(
       spillDirectory,
       pages,
     })
+    // It ends its membership as well.
     closing.push(() => gateway.stop())
     await gateway.start()
     const edge = isLoopback(file.listen.edge) ? gateway.edgeServer() : gateway.edgeTlsServer()

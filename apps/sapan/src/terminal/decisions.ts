@@ -1,6 +1,6 @@
-import { isRecord } from './failure.ts'
 import { cross, tick } from './lines.ts'
 import type { Terminal } from './terminal.ts'
+import { isRecord } from './values.ts'
 
 /** What one step of a pipeline decided. */
 export interface Decision {

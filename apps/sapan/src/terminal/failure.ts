@@ -2,6 +2,7 @@ import type { Problem, Text } from '@sapan/kernel'
 import { exitCodeOf } from '../exit.ts'
 import { cross, nextStep } from './lines.ts'
 import type { Terminal } from './terminal.ts'
+import { cell, isRecord } from './values.ts'
 
 /** The command has said all there is to say, and ends with this code. */
 export class EndedWith extends Error {
@@ -69,10 +70,14 @@ export function failureOf(terminal: Terminal, error: unknown): Failure {
 function answeredFailure(terminal: Terminal, document: Readonly<Record<string, unknown>>): Failure {
   const inLanguage = document[terminal.language]
   const texts = isRecord(inLanguage) ? { ...document, ...inLanguage } : document
-  const text = (name: string) => (typeof texts[name] === 'string' ? { [name]: texts[name] } : {})
+  const text = (name: string) => {
+    const said = cell(texts[name], terminal.language)
+    return said === '' ? {} : { [name]: said }
+  }
   return {
     code: String(document.code ?? 'refused'),
-    title: String(texts.title ?? terminal.say({ th: 'ถูกปฏิเสธ', en: 'Refused' })),
+    title: terminal.say({ th: 'ถูกปฏิเสธ', en: 'Refused' }),
+    ...text('title'),
     ...text('detail'),
     ...text('next'),
   }
@@ -109,8 +114,4 @@ function documentOf(error: unknown): Readonly<Record<string, unknown>> {
 /** By shape: the class itself would load the whole ground floor for a command that needs none of it. */
 function isProblem(error: unknown): error is Problem {
   return error instanceof Error && error.name === 'Problem' && 'type' in error
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,6 @@
-import { isRecord } from './failure.ts'
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
 /** The rows of a list that another process answered with: an array, or an object that holds one under `name`. */
 export function rowsOf(value: unknown, name: string): readonly Readonly<Record<string, unknown>>[] {

@@ -5,7 +5,7 @@ import { KeyFolder } from '@sapan/trust'
 import type { AdminClient } from '../clients/admin.ts'
 import { writeGatewayFile } from '../config/gateway.ts'
 import type { Layout } from '../home/layout.ts'
-import { isRecord } from '../terminal/failure.ts'
+import { isRecord } from '../terminal/values.ts'
 import type { Ports } from './choices.ts'
 import type { Agency } from './country.ts'
 

@@ -4,7 +4,7 @@ import type { Layout } from '../home/layout.ts'
 import { freePorts, isFree } from '../home/ports.ts'
 import { problems } from '../problems.ts'
 import { portTaken } from '../run/listen.ts'
-import { isRecord } from '../terminal/failure.ts'
+import { isRecord } from '../terminal/values.ts'
 
 /** Which port each door of this home has, by its name: `center.public`, `DOPA.edge`, `register.population`. */
 export type Ports = Readonly<Record<string, number>>

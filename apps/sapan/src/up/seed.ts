@@ -1,6 +1,5 @@
 import type { AdminClient } from '../clients/admin.ts'
-import { isRecord } from '../terminal/failure.ts'
-import { rowsOf } from '../terminal/values.ts'
+import { isRecord, rowsOf } from '../terminal/values.ts'
 import type { Agency, GrantOrder } from './country.ts'
 import type { RunningRegister } from './registers.ts'
 
