@@ -154,17 +154,20 @@ export class Authority {
 
   /**
    * Sees that the center's own certificates have a third of their life left: takes the one that the database has for
-   * the key, or issues the next. Only under the lock. Returns the uses that have another certificate than before.
+   * the key, or issues the next. Only under the lock. Returns the uses that have another certificate than before, and
+   * those for which one was issued.
    */
-  async renewOwn(client: PoolClient, now: number): Promise<OwnUse[]> {
+  async renewOwn(client: PoolClient, now: number): Promise<{ changed: OwnUse[]; issued: OwnUse[] }> {
     const changed: OwnUse[] = []
+    const issued: OwnUse[] = []
     for (const use of ownUses) {
       if (isYoung(this.#own.get(use), now)) continue
       const held = await this.#held(client, use, now)
       this.#own.set(use, held ?? (await this.#issueOwn(client, use, now)))
       changed.push(use)
+      if (!held) issued.push(use)
     }
-    return changed
+    return { changed, issued }
   }
 
   async #held(client: PoolClient, use: OwnUse, now: number): Promise<OwnCertificate | undefined> {

@@ -167,12 +167,12 @@ class Upkeep {
 
   async #work(): Promise<void> {
     const { pool, clock, authority } = this.#ground
-    const renewed = await transaction(pool, async (client) => {
+    const { changed, issued } = await transaction(pool, async (client) => {
       await lockState(client)
       await forgetStatements(client, clock())
       return authority.renewOwn(client, clock())
     })
-    await republishWhenDue(this.#ground, renewed.includes('timestamping'))
-    if (renewed.includes('tls')) for (const listener of this.#listeners) listener(tlsOptions(authority))
+    await republishWhenDue(this.#ground, issued.includes('timestamping'))
+    if (changed.includes('tls')) for (const listener of this.#listeners) listener(tlsOptions(authority))
   }
 }

@@ -38,7 +38,7 @@ export async function publish(ground: CenterGround, client: PoolClient, now: num
 }
 
 /**
- * Signs the directory anew when half of its validity is over, or when a certificate in it has come to its end.
+ * Signs the directory anew when half of its validity is over, or when `force` says that there is news.
  * Safe with several centers on one database: who finds it done does nothing. Returns whether it published.
  */
 export function republishWhenDue(ground: CenterGround, force = false): Promise<boolean> {

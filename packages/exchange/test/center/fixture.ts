@@ -139,7 +139,11 @@ export async function startCenter(
     join: async (member, more = []) => {
       for (const id of [member, ...more]) {
         const [, memberClass, code] = id.split('/')
-        await admin('POST', '/v1/members', { class: memberClass, code, name: { th: `ก ${code}`, en: `${code}` } })
+        await admin('POST', '/v1/members', {
+          class: memberClass,
+          code,
+          name: { th: `ก ${code}`, en: `${code}` },
+        })
       }
       const folder = await testFolder()
       folders.push(folder)

@@ -154,9 +154,12 @@ test('only a hash of a token’s secret is in the database', async () => {
   expect(all).not.toContain(Buffer.from(secret, 'base64url').toString('hex'))
 })
 
-test.each(['', 'sapan-join.', 'sapan-join.!!!', `sapan-join.${Buffer.from('{}').toString('base64url')}`, 'x'])(
-  'a token that is none is refused before anything is sent: %j',
-  async (text) => {
-    expect(await refusal(() => openJoinToken(text))).toBe('join-token-malformed')
-  },
-)
+test.each([
+  '',
+  'sapan-join.',
+  'sapan-join.!!!',
+  `sapan-join.${Buffer.from('{}').toString('base64url')}`,
+  'x',
+])('a token that is none is refused before anything is sent: %j', async (text) => {
+  expect(await refusal(() => openJoinToken(text))).toBe('join-token-malformed')
+})

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fromPem, KeyFolder, readCertificate, timestampRequest } from '@sapan/trust'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createCenter, initialiseCenter, renewIssuer } from '../../src/index.ts'
+import { quiet, refusal, startCenter, type TestCenter, testFolder } from './fixture.ts'
+
+let home: TestCenter
+
+beforeAll(async () => {
+  home = await startCenter({ certificateSeconds: 3600 })
+})
+afterAll(() => home.close())
+
+const offline = () => join(home.keys.directory, 'offline')
+const away = () => join(home.keys.directory, '..', 'sapan-offline-away')
+
+test('a center runs, issues, publishes and stamps with the root’s key taken away', async () => {
+  await rename(offline(), away())
+  try {
+    const center = await home.standby()
+    await center.start()
+    await home.join('TH/GOV/DOPA')
+    home.clock.now += 400_000
+    await center.start()
+    expect((await home.directory()).members).toHaveLength(1)
+    const payload = timestampRequest(createHash('sha256').digest())
+    const headers = { 'content-type': 'application/timestamp-query' }
+    expect(
+      (await center.publicApp.inject({ method: 'POST', url: '/tsa', payload, headers })).statusCode,
+    ).toBe(200)
+  } finally {
+    await rename(away(), offline())
+  }
+})
+
+test('the next issuer needs the root’s key, and then both issuers are published', async () => {
+  const options = { keys: home.keys, instance: 'TH', now: home.clock() }
+  await rename(offline(), away())
+  expect(await refusal(renewIssuer(options))).toBe('offline-root-missing')
+  await rename(away(), offline())
+  await renewIssuer(options)
+  const center = await home.standby()
+  await center.start()
+  home.clock.now += 400_000
+  const again = await home.standby()
+  await again.start()
+  expect((await home.directory()).issuers).toHaveLength(2)
+})
+
+test('the issuer issues end certificates only, and the root’s key is in the offline folder alone', async () => {
+  const [issuer] = fromPem(await readFile(join(home.keys.directory, 'issuer-1.crt'), 'utf8'))
+  expect(readCertificate(issuer ?? Buffer.alloc(0)).extensions.authority?.pathLength).toBe(0)
+  expect(await home.keys.load('root')).toBeUndefined()
+  expect(await new KeyFolder(offline()).load('root')).toBeDefined()
+})
+
+test('initialising twice keeps the first root', async () => {
+  const options = { keys: home.keys, instance: 'TH', now: home.clock() }
+  expect((await initialiseCenter(options)).rootFingerprint).toBe(home.center.rootFingerprint)
+})
+
+test('a center without root or issuer says so', async () => {
+  const work = createCenter({
+    pool: home.pool,
+    keys: await testFolder(),
+    clock: home.clock,
+    log: quiet,
+    config: { instance: 'TH', publicUrl: 'https://center.test' },
+  })
+  expect(await refusal(work)).toBe('center-not-initialised')
+})
+
+test('an issuer whose time is over issues nothing, and health warns long before', async () => {
+  const health = async () => (await home.center.adminApp.inject('/health')).json()
+  const { json } = await home.admin('GET', '/health')
+  const ends = Date.parse(String(json.issuerEnds))
+  const now = home.clock.now
+  home.clock.now = ends - 100 * 86_400_000
+  await (await home.standby()).start()
+  expect((await health()).status).toBe('warning')
+  home.clock.now = now
+})

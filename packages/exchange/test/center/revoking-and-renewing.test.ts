@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  createDirectoryClient,
+  createRenewal,
+  DirectoryView,
+  type GatewayCredentials,
+  loadMembership,
+  publishGrants,
+  readDirectory,
+} from '../../src/index.ts'
+import { state } from '../../src/membership/statements.ts'
+import { quiet, refusal, startCenter, type TestCenter, testClock } from './fixture.ts'
+
+const minute = 60_000
+let home: TestCenter
+
+beforeAll(async () => {
+  home = await startCenter({ certificateSeconds: 30 * 60 }, quiet, testClock())
+})
+afterAll(() => home.close())
+
+async function view(): Promise<DirectoryView> {
+  const { body } = await home.connection.request({ method: 'GET', path: '/v1/directory' })
+  return new DirectoryView(readDirectory(body, home.center.rootFingerprint, home.clock()), body)
+}
+
+async function renewing(member: string, settleSeconds = 60) {
+  const gateway = await home.join(member)
+  const changes: GatewayCredentials[] = []
+  const renewal = createRenewal({
+    keys: gateway.keys,
+    center: home.connection,
+    clock: home.clock,
+    log: quiet,
+    settleSeconds,
+    onChange: (credentials) => void changes.push(credentials),
+  })
+  const first = await renewal.start()
+  return { gateway, renewal, changes, first }
+}
+
+test('a revoked certificate leaves the directory at once, with the reason in its place', async () => {
+  const gateway = await home.join('TH/GOV/DOPA')
+  const { fingerprint } = gateway.credentials.tls
+  const before = await view()
+  expect(before.certificate(fingerprint)?.holder).toBe('TH/GOV/DOPA/gateway-1')
+  await home.admin('POST', `/v1/certificates/${fingerprint}/revoke`, { reason: 'key-compromise' })
+  const after = await view()
+  expect(after.version).toBe(before.version + 1)
+  expect(after.certificate(fingerprint)).toBeUndefined()
+  expect(after.revocation(fingerprint)?.reason).toBe('key-compromise')
+  expect(after.gateway('TH/GOV/DOPA/gateway-1')?.tls).toEqual([])
+})
+
+test('revoking twice changes nothing, revoking what was never issued is refused', async () => {
+  const gateway = await home.join('TH/GOV/RD')
+  const url = `/v1/certificates/${gateway.credentials.tls.fingerprint}/revoke`
+  await home.admin('POST', url, { reason: 'superseded' })
+  const { version } = await view()
+  expect((await home.admin('POST', url, { reason: 'key-compromise' })).status).toBe(200)
+  expect((await view()).version).toBe(version)
+  const unknown = await home.admin('POST', `/v1/certificates/${'0'.repeat(64)}/revoke`, {
+    reason: 'superseded',
+  })
+  expect(unknown.json.code).toBe('certificate-unknown')
+})
+
+test('a gateway asks the directory client, and a revocation reaches it with the next poll', async () => {
+  const gateway = await home.join('TH/GOV/DBD')
+  const seen: number[] = []
+  const client = createDirectoryClient({
+    center: home.connection,
+    rootFingerprint: home.center.rootFingerprint,
+    instance: 'TH',
+    store: forgetful,
+    clock: home.clock,
+    log: quiet,
+    onChange: (now) => void seen.push(now.version),
+  })
+  await client.start()
+  const { fingerprint } = gateway.credentials.tls
+  expect(client.current().isRevoked(fingerprint)).toBe(false)
+  await home.admin('POST', `/v1/certificates/${fingerprint}/revoke`, { reason: 'unspecified' })
+  expect(await client.refresh()).toBe(true)
+  expect(client.current().isRevoked(fingerprint)).toBe(true)
+  expect(await client.refresh()).toBe(false)
+  expect(seen).toHaveLength(2)
+  await client.stop()
+})
+
+const forgetful = {
+  load: async () => undefined,
+  save: async () => {},
+  touch: async () => {},
+  knownPeers: async () => [],
+  addKnownPeer: async () => {},
+  documentAt: async () => undefined,
+}
+
+test('certificates are renewed with new keys when two thirds of their life are over, and not before', async () => {
+  const { gateway, renewal, changes, first } = await renewing('TH/GOV/OCSC')
+  home.clock.now += 19 * minute
+  expect(await renewal.look()).toBe(false)
+  expect((await loadMembership(gateway.keys))?.tls).toHaveLength(1)
+  home.clock.now += 2 * minute
+  expect(await renewal.look()).toBe(false)
+  const pending = await loadMembership(gateway.keys)
+  expect(pending?.tls).toHaveLength(2)
+  expect(changes).toEqual([])
+  home.clock.now += minute
+  expect(await renewal.look()).toBe(true)
+  const [now] = changes
+  expect(now?.tls.fingerprint).not.toBe(first.tls.fingerprint)
+  expect(now?.tls.signer.publicKey.equals(first.tls.signer.publicKey)).toBe(false)
+  const listed = await view()
+  for (const held of [first.tls, now?.tls, now?.signing.get('TH/GOV/OCSC')]) {
+    expect(listed.certificate(held?.fingerprint ?? '')).toBeDefined()
+  }
+  await renewal.stop()
+})
+
+test('the renewed signing key signs statements, and the next renewal', async () => {
+  const { renewal, changes } = await renewing('TH/GOV/DGA', 0)
+  for (const round of [1, 2]) {
+    home.clock.now += 21 * minute
+    expect(await renewal.look()).toBe(true)
+    const signing = changes[round - 1]?.signing.get('TH/GOV/DGA')
+    if (!signing) throw new Error('no signing credential')
+    const speaker = {
+      center: home.connection,
+      rootFingerprint: home.center.rootFingerprint,
+      signing,
+      clock: home.clock,
+    }
+    await publishGrants(speaker, { publish: [String(round).repeat(64)] })
+  }
+  await renewal.stop()
+})
+
+test('a renewal that fails is tried again, with the same next key', async () => {
+  const { gateway, renewal, changes } = await renewing('TH/COM/SHOP', 0)
+  home.clock.now += 21 * minute
+  const request = home.connection.request
+  const away = async () => Promise.reject(new Error('away'))
+  Object.assign(home.connection, { request: away })
+  expect(await renewal.look()).toBe(false)
+  Object.assign(home.connection, { request })
+  expect(await renewal.look()).toBe(true)
+  expect(changes).toHaveLength(1)
+  expect((await loadMembership(gateway.keys))?.tls.at(-1)?.key).toMatch(/\.n1$/)
+  await renewal.stop()
+})
+
+test('a gateway whose certificates ran out is told to join again', async () => {
+  const gateway = await home.join('TH/NGO/LATE')
+  home.clock.now += 31 * minute
+  expect(await refusal(publishGrants(gateway.speaker('TH/NGO/LATE'), {}))).toBe('statement-invalid')
+})
+
+test('no member renews for another’s gateway or in another’s name', async () => {
+  const mallory = await home.join('TH/COM/MALLORY')
+  await home.join('TH/GOV/VICTIM')
+  const { createRequest, generateSigner } = await import('@sapan/trust')
+  const request = createRequest(generateSigner('ecdsa-p256-sha256'), { subject: { commonName: 'x' } })
+  const renew = (use: string, gateway: string) =>
+    state(mallory.speaker('TH/COM/MALLORY'), {
+      path: '/v1/renew',
+      type: 'sapan-renewal+jws',
+      payload: { use, gateway, request },
+    })
+  expect(await refusal(renew('tls', 'TH/GOV/VICTIM/gateway-1'))).toBe('statement-not-allowed')
+  expect(await refusal(renew('signing', 'TH/GOV/VICTIM/gateway-1'))).toBe('statement-not-allowed')
+  expect(await refusal(renew('tls', 'TH/GOV/NOBODY/gateway-1'))).toBe('gateway-unknown')
+  const { certificate } = (await renew('signing', 'TH/COM/MALLORY/gateway-1')) as { certificate: string }
+  const { readCertificate } = await import('@sapan/trust')
+  expect(readCertificate(Buffer.from(certificate, 'base64')).extensions.uris).toEqual([
+    'sapan:member:TH/COM/MALLORY',
+  ])
+})
+
+test('after a revocation, a new token brings a gateway back with new keys', async () => {
+  const gateway = await home.join('TH/LOC/TOWN')
+  const { tls, signing } = gateway.credentials
+  for (const held of [tls, ...signing.values()]) {
+    await home.admin('POST', `/v1/certificates/${held.fingerprint}/revoke`, { reason: 'key-compromise' })
+  }
+  const { joinGateway, loadCredentials } = await import('../../src/index.ts')
+  const membership = await joinGateway({
+    token: await home.token('TH/LOC/TOWN/gateway-1', []),
+    keys: gateway.keys,
+    peerAddress: 'https://127.0.0.1:4444',
+    clock: home.clock,
+    center: home.connection,
+  })
+  const again = await loadCredentials(gateway.keys, membership, home.clock())
+  expect(again.tls.fingerprint).not.toBe(tls.fingerprint)
+  expect((await view()).certificate(again.tls.fingerprint)?.use).toBe('tls')
+})
