@@ -90,6 +90,17 @@ function alterations(message: SignedMessage): [what: string, altered: SignedMess
     altered.push([`${name} removed`, { ...message, fields: message.fields.filter((_, n) => n !== index) }])
     altered.push([`${name} twice`, { ...message, fields: [...message.fields, [name, value]] }])
   }
+  for (const part of ['signatureInput', 'signature'] as const) {
+    const { request } = message
+    for (const value of request
+      ? [`${request[part]}x`, `X${request[part]}`, request[part].slice(1), `S${request[part].slice(1)}`]
+      : []) {
+      altered.push([
+        `request ${part}`,
+        { ...message, request: { signatureInput: '', signature: '', ...request, [part]: value } },
+      ])
+    }
+  }
   altered.push(['header added', { ...message, fields: [...message.fields, ['sapan-more', '1']] }])
   return altered
 }

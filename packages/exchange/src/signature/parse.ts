@@ -1,8 +1,9 @@
+import { type ComponentList, uncovered } from './component-list.ts'
 import { type Field, mustBeCovered, type SignedMessage } from './message.ts'
 import { aboutHeader, inputOf, refusal } from './refusal.ts'
 import { canonicalAuthority } from './sign.ts'
-import { completeBase, isSignableValue, uncovered } from './signature-base.ts'
-import { readSignature, type SignatureInput } from './signature-input.ts'
+import { isSignableValue, isWellFormed } from './signature-base.ts'
+import { readSignature } from './signature-input.ts'
 
 /** Header names and values in turn, as `node:http` has them in `rawHeaders`. */
 export type RawHeaders = readonly string[]
@@ -62,14 +63,15 @@ function withSignature(start: MessageStart, rawHeaders: RawHeaders): SignedMessa
   if (signatureInput === undefined || signature === undefined) throw refusal(kind, 'signature-missing')
   if (headers.repeated.some((name) => name.startsWith('signature')))
     throw refusal(kind, 'signature-malformed')
-  const input = inputOf(kind, signatureInput)
-  if (readSignature(signature) === undefined) throw refusal(kind, 'signature-malformed')
+  const { components } = inputOf(kind, signatureInput)
+  if (components.kind !== kind || readSignature(signature) === undefined)
+    throw refusal(kind, 'signature-malformed')
   if (!headers.values.has('content-digest')) throw refusal(kind, 'digest-missing')
-  const unsigned = uncovered(headers.values.keys(), input.components)
+  const unsigned = uncovered(headers.values.keys(), components)
   if (unsigned !== undefined) throw aboutHeader(kind, 'covered-header-unsigned', unsigned)
-  refuseRepeated(kind, headers.repeated, input.components)
-  const message = { ...start, fields: coveredFields(kind, input, headers), signatureInput, signature }
-  if (completeBase(message, input) === undefined) throw refusal(kind, 'signature-malformed')
+  refuseRepeated(kind, headers.repeated, components)
+  const message = { ...start, fields: coveredFields(kind, components, headers), signatureInput, signature }
+  if (!isWellFormed(message)) throw refusal(kind, 'signature-malformed')
   return message
 }
 
@@ -93,24 +95,20 @@ function received(rawHeaders: RawHeaders): Received {
 function refuseRepeated(
   kind: SignedMessage['kind'],
   names: readonly string[],
-  components: readonly string[],
+  { covered }: ComponentList,
 ): void {
   for (const name of names) {
-    if (mustBeCovered(name) || components.includes(`"${name}"`)) {
+    if (mustBeCovered(name) || covered.has(name)) {
       throw aboutHeader(kind, 'covered-header-duplicate', name)
     }
   }
 }
 
-function coveredFields(kind: SignedMessage['kind'], input: SignatureInput, headers: Received): Field[] {
-  const fields: Field[] = []
-  for (const component of input.components) {
-    if (component.startsWith('"@') || component.endsWith(';req;key="sapan"')) continue
-    const name = component.slice(1, -1)
+function coveredFields(kind: SignedMessage['kind'], { names }: ComponentList, headers: Received): Field[] {
+  return names.map((name): Field => {
     const value = headers.values.get(name)?.trim()
     if (value === undefined) throw aboutHeader(kind, 'covered-header-missing', name)
     if (!isSignableValue(value)) throw aboutHeader(kind, 'header-malformed', name)
-    fields.push([name, value])
-  }
-  return fields
+    return [name, value]
+  })
 }

@@ -1,7 +1,8 @@
 import type { Signer } from '@sapan/trust'
 import { exchangeProblem } from '../problems.ts'
+import { formatComponents, readComponents } from './component-list.ts'
 import { type Field, type SignedMessage, signatureLabel, signatureTag } from './message.ts'
-import { completeBase, componentList, isSignableName, isSignableValue } from './signature-base.ts'
+import { baseOf, isSignableName, isSignableValue, isWellFormed } from './signature-base.ts'
 import { formatParameters, keyIdPattern, noncePattern, type SignatureParameters } from './signature-input.ts'
 
 /** The headers to be covered, by name and value, in any order. Must have Content-Digest. */
@@ -89,10 +90,13 @@ export function canonicalAuthority(authority: string): string {
 
 function signed(message: SignedMessage, options: SigningOptions): SignedMessage {
   const parameters = signingParameters(options)
-  const list = componentList(message.kind, message.fields)
+  const list = formatComponents(message.kind, message.fields)
+  const components = readComponents(list)
+  if (components === null || !isWellFormed(message)) {
+    throw new RangeError('the message is not well-formed and cannot be signed')
+  }
   message.signatureInput = `${signatureLabel}=(${list})${formatParameters(parameters)}`
-  const base = completeBase(message, { components: list.split(' '), parameters })
-  if (base === undefined) throw new RangeError('the message is not well-formed and cannot be signed')
+  const base = baseOf(message, components)
   const signature = options.signer.sign(Buffer.from(base, 'latin1'))
   message.signature = `${signatureLabel}=:${signature.toString('base64')}:`
   return message

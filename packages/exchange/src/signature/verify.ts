@@ -19,7 +19,7 @@ export function verifySigned(message: SignedMessage, key: VerificationKey): bool
   const input = readSignatureInput(message.signatureInput)
   if (typeof input === 'string' || input.parameters.algorithm !== key.algorithm) return false
   const signature = readSignature(message.signature)
-  const base = completeBase(message, input)
+  const base = completeBase(message, input.components)
   if (signature === undefined || base === undefined) return false
   return verifySignature(key.algorithm, key.publicKey, Buffer.from(base, 'latin1'), signature)
 }
