@@ -129,8 +129,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     directory,
     async start() {
       await membership.start()
-      await directory.start()
       await ground.evidence.prepare()
+      await directory.start()
       await Promise.all([ground.services.load(), ground.issuedGrants.load(), ground.heldGrants.load()])
       await ground.evidence.start()
       await publishLogKeys(ground, membership)

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Country, startAgencies } from './agencies.ts'
+import { answerPerson, somebody, wholePerson } from './register.ts'
+
+let country: Country
+
+beforeAll(async () => {
+  country = await startAgencies()
+})
+afterAll(() => country?.stop())
+beforeEach(() => {
+  country.register.asked.length = 0
+  country.register.answering = answerPerson
+})
+
+describe('an exchange', () => {
+  it('gives the consumer the granted fields and nothing else', async () => {
+    const answer = await country.ask(`/persons/${somebody}`)
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toEqual({ nationalId: wholePerson.nationalId, name: wholePerson.name })
+    expect(answer.headers.get('x-internal')).toBeNull()
+    expect(answer.headers.get('x-road-client')).toBe('TH/GOV/RD/main')
+    expect(answer.headers.get('x-road-service')).toBe('TH/GOV/DOPA/main/person-v1')
+    expect(answer.headers.get('x-road-request-hash')).toMatch(/^[A-Za-z0-9+/]{86}==$/)
+  })
+
+  it('is recorded on both sides before it is answered', async () => {
+    const answer = await country.ask(`/persons/${somebody}`)
+    const exchange = answer.headers.get('sapan-exchange') ?? ''
+    const consumer = await country.rd.operator('GET', `/v1/evidence/${exchange}`)
+    const provider = await country.dopa.operator('GET', `/v1/evidence/${exchange}`)
+    for (const side of [consumer, provider]) {
+      expect(side).toMatchObject({
+        client: 'TH/GOV/RD/main',
+        operation: 'getPerson',
+        purpose: 'tax-assessment',
+      })
+      expect((side.records as { kind: string }[]).map(({ kind }) => kind).sort()).toEqual([
+        'answer',
+        'request',
+      ])
+    }
+  })
+})
