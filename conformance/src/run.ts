@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs'
+import type { Check, Finding } from './check.ts'
+import { certificates } from './checks/certificates.ts'
+import { messageSignatures } from './checks/message-signatures.ts'
+import { signedFiles } from './checks/signed-files.ts'
+import { timestamps } from './checks/timestamps.ts'
+import { transparency } from './checks/transparency.ts'
+
+const checks: readonly Check[] = [certificates, timestamps, signedFiles, messageSignatures, transparency]
+
+/** Runs every check, or those named; prints a table; with `--write` also into RESULTS.md. Ends with 1 where one failed. */
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const results: { check: Check; against: string; findings: readonly Finding[] }[] = []
+for (const check of checks) {
+  if (names.length > 0 && !names.some((name) => check.name.toLowerCase().includes(name.toLowerCase())))
+    continue
+  const findings = await check.run()
+  results.push({ check, against: await check.against(), findings })
+  print(check.name, findings)
+}
+const all = results.flatMap(({ findings }) => findings)
+const count = (state: Finding['state']): number => all.filter((finding) => finding.state === state).length
+console.log(`\n${count('passed')} passed, ${count('failed')} failed, ${count('not-run')} not run`)
+if (process.argv.includes('--write')) writeFileSync(new URL('../RESULTS.md', import.meta.url), markdown())
+process.exitCode = count('failed') > 0 ? 1 : 0
+
+function print(name: string, findings: readonly Finding[]): void {
+  console.log(`\n${name}`)
+  const sign = { passed: '✓', failed: '✗', 'not-run': '–' }
+  for (const { claim, state, detail } of findings)
+    console.log(
+      `  ${sign[state]} ${claim}${detail === undefined ? '' : `\n      ${state === 'not-run' ? 'not run: ' : ''}${detail}`}`,
+    )
+}
+
+function markdown(): string {
+  const parts = results.map(({ check, against, findings }) => {
+    const rows = findings.map(
+      ({ claim, state, detail = '' }) => `| ${claim} | ${state.replace('-', ' ')} | ${detail} |`,
+    )
+    return `## ${check.name}\n\nAgainst: ${against}\n\n| claim | result | |\n|---|---|---|\n${rows.join('\n')}\n`
+  })
+  const summary = `${count('passed')} passed, ${count('failed')} failed, ${count('not-run')} not run.`
+  const machine = `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${new Date().toISOString().slice(0, 10)}.`
+  return `# Conformance results\n\nWritten by \`npm run conformance -- --write\`. ${summary} ${machine}\n\n${parts.join('\n')}`
+}
