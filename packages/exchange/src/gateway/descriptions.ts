@@ -53,7 +53,7 @@ export class Descriptions {
     if (descriptionHash(openapi) !== hash) {
       throw exchangeProblem('service-unknown', {
         detail: {
-          th: 'คำอธิบายบริการที่ผู้ให้บริการส่งมาไม่ตรงกับที่ประกาศไว้ในทำเนียบ',
+          th: 'คำอธิบายบริการที่ผู้ให้บริการส่งมาไม่ตรงกับที่ประกาศไว้ในสารบบ',
           en: 'The description that the provider sends is not the one that the directory publishes',
         },
       })
