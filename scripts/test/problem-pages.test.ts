@@ -36,6 +36,18 @@ describe('problem pages of the house', () => {
       expect(source[language].markdown.match(/^- /gm)?.length).toBeGreaterThanOrEqual(3)
   })
 
+  it('names only commands that there are', () => {
+    const guide = readFileSync(new URL('docs/guides/commands.md', root), 'utf8')
+    const rows = [...guide.matchAll(/^\| `sapan (\w+) ?([a-z|\\]*)/gm)]
+    const commands = rows.flatMap(([, name = '', more = '']) => [
+      name,
+      ...more.split('\\|').map((sub) => `${name} ${sub}`),
+    ])
+    expect(commands).toContain('evidence export')
+    const named = pages.flatMap((code) => [...sourceOf(code).matchAll(/`sapan ([a-z]+(?: [a-z]+)?)/g)])
+    expect(named.map((match) => match[1]).filter((name) => !commands.includes(name ?? ''))).toEqual([])
+  })
+
   it('shows no number that could be a person’s', () => {
     expect(pages.filter((code) => /(?<!\d)[1-8]\d{12}(?!\d)/.test(sourceOf(code)))).toEqual([])
   })
