@@ -1,4 +1,4 @@
-import type { Problem } from '@sapan/kernel'
+import { type Problem, registeredProblems } from '@sapan/kernel'
 
 /** X-Road's own shape of an error (its REST message protocol, §4.6). */
 export interface XroadError {
@@ -47,6 +47,15 @@ const types = new Map<string, string>([
   ['signature-invalid', `${atServer}.InvalidSignatureValue`],
   ['signature-key-unknown', `${atServer}.InvalidSignatureValue`],
   ['digest-mismatch', `${atServer}.InvalidSignatureValue`],
+  ['signature-algorithm-unsupported', `${atServer}.MalformedSignature`],
+  ['covered-header-missing', `${atServer}.MalformedSignature`],
+  ['covered-header-unsigned', `${atServer}.MalformedSignature`],
+  ['covered-header-duplicate', `${atServer}.MalformedSignature`],
+  ['digest-missing', `${atServer}.MalformedSignature`],
+  ['message-replayed', `${atServer}.InvalidMessage`],
+  ['message-from-future', `${atServer}.InvalidMessage`],
+  ['message-stale', `${atServer}.InvalidMessage`],
+  ['message-for-another', `${atServer}.InvalidSecurityServer`],
   ['peer-certificate-missing', `${atServer}.SslAuthenticationFailed`],
   ['peer-certificate-unknown', `${atServer}.SslAuthenticationFailed`],
   ['peer-certificate-expired', `${atServer}.SslAuthenticationFailed`],
@@ -78,7 +87,10 @@ const types = new Map<string, string>([
 
 /** X-Road's error type for a problem: for existing clients, which look at its beginning and its end. */
 export function xroadType(code: string): string {
-  return types.get(code) ?? `${atClient}.InternalError`
+  const known = types.get(code)
+  if (known !== undefined) return known
+  const status = registeredProblems().get(code)?.status ?? 500
+  return status < 500 ? `${clientFault}.InvalidRequest` : `${atClient}.InternalError`
 }
 
 /** A problem in X-Road's shape. `traceDetail` is the number under which the operator finds it. */
