@@ -92,6 +92,7 @@ class PollingClient implements DirectoryClient {
   readonly #options: DirectoryClientOptions
   readonly #thresholds: StalenessThresholds
   readonly #peers = new Set<string>()
+  readonly #remembering = new Set<Promise<void>>()
   #view: DirectoryView | undefined
   #unsaved = false
   /** No version below this is taken, even where the remembered document itself cannot be read any more. */
@@ -120,6 +121,7 @@ class PollingClient implements DirectoryClient {
     this.#stopped = true
     clearTimeout(this.#timer)
     await this.#polling
+    await Promise.all(this.#remembering)
   }
 
   current(): DirectoryView {
@@ -170,10 +172,15 @@ class PollingClient implements DirectoryClient {
 
   #addPeer(gatewayId: string): void {
     this.#peers.add(gatewayId)
-    this.#options.store.addKnownPeer(gatewayId, this.#options.clock()).catch((error: unknown) => {
-      this.#peers.delete(gatewayId)
-      this.#options.log.warn({ err: error }, 'a new peer could not be remembered')
-    })
+    const { store, clock, log } = this.#options
+    const remembered = store
+      .addKnownPeer(gatewayId, clock())
+      .catch((error: unknown) => {
+        this.#peers.delete(gatewayId)
+        log.warn({ err: error }, 'a new peer could not be remembered')
+      })
+      .finally(() => this.#remembering.delete(remembered))
+    this.#remembering.add(remembered)
   }
 
   async #remember(): Promise<void> {

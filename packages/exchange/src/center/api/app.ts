@@ -26,8 +26,11 @@ export function createApp(ground: CenterGround, bodyLimit: number): FastifyInsta
   })
   app.setValidatorCompiler<TSchema>(({ schema }) => {
     const validator = Compile(schema)
-    return (value: unknown) =>
-      validator.Check(value) ? { value } : { error: malformedRequest(validator.Errors(value)[0]) }
+    return (value: unknown) => {
+      if (validator.Check(value)) return { value }
+      // Fastify writes into the error, which a problem does not allow.
+      return { error: new Error('schema', { cause: malformedRequest(validator.Errors(value)[0]) }) }
+    }
   })
   answerProblems(app, log, config.publicUrl)
   return app

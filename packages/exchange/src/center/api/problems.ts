@@ -19,6 +19,7 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) {
     return error.code === 'database-down' ? exchangeProblem('center-unavailable', { cause: error }) : error
   }
+  if (error instanceof Error && error.cause instanceof Problem) return error.cause
   if (isDatabaseDown(error)) return exchangeProblem('center-unavailable', { cause: error })
   const { code, statusCode } = asFastifyError(error)
   const known = byFastifyCode.get(code)
