@@ -83,6 +83,7 @@ async function make({ root, data, account }: Place, programs: Programs, password
     await rename(draft, data)
     await syncFolder(root)
   } catch (error) {
+    await rm(draft, { recursive: true, force: true }).catch(() => {})
     throw problemOfWriting(error, data)
   } finally {
     await rm(secret, { force: true }).catch(() => {})

@@ -108,6 +108,7 @@ async function copied(native: string, root: string): Promise<string> {
     await makeLinks(join(draft, 'native'))
     await rename(draft, folder)
   } catch (error) {
+    await rm(draft, { recursive: true, force: true }).catch(() => {})
     throw problemOfWriting(error, folder)
   }
   return copy

@@ -109,10 +109,12 @@ describe('a folder that cannot be used', () => {
     await onSmallDisk(async (home) => {
       chmodSync(home, 0o755)
       const data = join(home, 'data')
-      const place = { directory: home, root: home, data, account: await chooseAccount(data) }
-      const making = ensureCluster(place, await findPrograms(place), false, () => {})
+      const account = await chooseAccount(data)
+      const programs = await findPrograms({ root: homes.empty(), account })
+      const place = { directory: home, root: home, data, account }
+      const making = ensureCluster(place, programs, false, () => {})
       await expect(making).rejects.toMatchObject({ code: 'disk-full' })
-      expect(existsSync(data)).toBe(false)
+      expect(readdirSync(home)).toEqual(['password'])
     })
   })
 })
