@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { isNationalId } from '@sapan/kernel'
 import { loadDivisions } from '@sapan/thailand'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -51,9 +52,10 @@ describe('the synthetic population', () => {
     expect(breaking((p) => !/^[345]/.test(p.nationalId) || p.born < NUMBERS_BEGIN)).toEqual([])
   })
 
-  it('is the same for the same seed, and another for another', { timeout: 60_000 }, () => {
-    expect(createPopulation(divisions).people.slice(-50)).toEqual(population.people.slice(-50))
-    expect(createPopulation(divisions, 1).people[500]).not.toEqual(population.people[500])
+  it('is the same on every machine: raise EDITION and pin the well-known people anew when this changes', () => {
+    expect(hash('sha256', JSON.stringify(population))).toBe(
+      'd6215e28933ee612f4fd1799beb042eb3daeff34c167c07a9eed9da00ed8b4a0',
+    )
   })
 })
 
@@ -158,16 +160,15 @@ describe('lives', () => {
 describe('names', () => {
   it('are romanised in one way: a Thai name has one English form', () => {
     const english = new Map<string, string>()
-    for (const { given, family, sex } of population.people)
-      for (const [kind, name] of [
-        [sex, given],
-        ['family', family],
-      ] as const) {
-        if (name === null) continue
-        const known = english.get(kind + name.th)
-        expect(known ?? name.en).toBe(name.en)
-        english.set(kind + name.th, name.en)
-      }
+    const differs = (kind: string, name: { th: string; en: string } | null): boolean => {
+      if (name === null) return false
+      const known = english.get(kind + name.th)
+      english.set(kind + name.th, name.en)
+      return known !== undefined && known !== name.en
+    }
+    expect(breaking(({ given, family, sex }) => !differs(sex, given) && !differs('family', family))).toEqual(
+      [],
+    )
   })
 
   it('have a title that fits the age and the sex', () => {

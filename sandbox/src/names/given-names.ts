@@ -1,3 +1,4 @@
+import type { Text } from '@sapan/kernel'
 import { everyPair, parts } from './parts.ts'
 
 /** Names given to boys before about 2510 (1967). */
@@ -49,18 +50,77 @@ export const youngerFemale = everyPair(
 นุช nut|ธิดา thida|ชนก chanok|พิมพ์ phim|ลดา lada|กานต์ kan|ฉัตร chat|ญาดา yada`),
 )
 
-/** Of people who came from elsewhere. */
-export const newcomerMale = parts(`
-อ่อง Aung|วิน Win|ทุน Tun|โซ Soe|จ่อ Kyaw|มิน Min|จาย Sai|คำหล้า Khamla|บุนมี Bounmy|โซกา Sokha|วันนะ Vanna|ลี Lee|เฉิน Chen|
-เดวิด David|ไมเคิล Michael|โธมัส Thomas|อันวาร์ Anwar|ราหุล Rahul|เคนจิ Kenji|มินจุน Minjun
-`)
+/** Names of people who came from elsewhere: four for each sex and three of families. */
+interface NewcomerNames {
+  readonly male: readonly Text[]
+  readonly female: readonly Text[]
+  readonly families: readonly Text[]
+}
 
-export const newcomerFemale = parts(`
-เอ Aye|ขิ่น Khin|มิ้น Myint|ซู Su|นุ่น Nun|แสงหล้า Saengla|ดาว Dao|บัวหล้า Buala|ศรีพัน Sreyphan|สุเพียบ Sopheap|เหมย Mei|หลิน Lin|
-แอนนา Anna|มาเรีย Maria|ซาราห์ Sarah|นูร์ Nur|ปรียา Priya|ยูกิ Yuki|จียอง Jiyoung|เทียน Thien
-`)
+const newcomerNames = (male: string, female: string, families: string): NewcomerNames => ({
+  male: parts(male),
+  female: parts(female),
+  families: parts(families),
+})
 
-export const newcomerFamilies = parts(`
-ลุงคำ Lungkham|แซ่ลี้ Saeli|แซ่เฉิน Saechen|หม่อง Maung|วงพะจัน Vongphachan|เขียว Keo|มิลเลอร์ Miller|ชมิดท์ Schmidt|บราวน์ Brown|
-ทานากะ Tanaka|คิม Kim|ชาร์มา Sharma|อิบราฮิม Ibrahim|เหงียน Nguyen|แซ่ย่าง Saeyang
-`)
+/** Across a border: Myanmar, Shan, Lao, Khmer. */
+const near = [
+  newcomerNames(
+    'อ่อง Aung|วิน Win|ทุน Tun|โซ Soe',
+    'เอ Aye|ขิ่น Khin|มิ้น Myint|ซู Hsu',
+    'หม่อง Maung|ลา Hla|เต็ง Thein',
+  ),
+  newcomerNames(
+    'จายคำ Saikham|จายหลวง Sailuang|จายแสง Saisaeng|จายทุน Saitun',
+    'นางคำ Nangkham|นางหอม Nanghom|นางแสง Nangsaeng|นางเงิน Nangngoen',
+    'ลุงคำ Lungkham|วงค์คำ Wongkham|แสงหลวง Saengluang',
+  ),
+  newcomerNames(
+    'บุนมี Bounmy|คำหล้า Khamla|สมพอน Somphone|วันนา Vanna',
+    'ดาวเฮือง Daoheuang|บัวหล้า Buala|แก้วมะนี Keomany|พอนสะหวัน Phonsavanh',
+    'วงพะจัน Vongphachan|สีหาลาด Sihalath|พมมะจัน Phommachanh',
+  ),
+  newcomerNames(
+    'โซกา Sokha|วันนะ Vannak|ดารา Dara|ระตะนะ Ratanak',
+    'สุเพียบ Sopheap|จันธู Chanthou|ศรีมม Sreymom|บุปผา Bopha',
+    'เกียว Keo|เจีย Chea|สก Sok',
+  ),
+]
+
+/** From further away: Chinese, English, Indian, Japanese. */
+const far = [
+  newcomerNames(
+    'เหว่ย Wei|จวิน Jun|เฉียง Qiang|ห่าว Hao',
+    'เหมย Mei|หลิน Lin|ฟาง Fang|ลี่ Li',
+    'หวัง Wang|เฉิน Chen|จาง Zhang',
+  ),
+  newcomerNames(
+    'เดวิด David|โธมัส Thomas|ไมเคิล Michael|ปีเตอร์ Peter',
+    'แอนนา Anna|ซาราห์ Sarah|เอ็มม่า Emma|ลอร่า Laura',
+    'มิลเลอร์ Miller|บราวน์ Brown|คาร์เตอร์ Carter',
+  ),
+  newcomerNames(
+    'ราหุล Rahul|อาร์จุน Arjun|วิกรม Vikram|สันเจย์ Sanjay',
+    'ปรียา Priya|อัญชลี Anjali|ดีปา Deepa|มีรา Meera',
+    'ชาร์มา Sharma|ปาเทล Patel|ซิงห์ Singh',
+  ),
+  newcomerNames(
+    'เคนจิ Kenji|ฮิโรชิ Hiroshi|ทาคุมิ Takumi|ยูตะ Yuta',
+    'ยูกิ Yuki|ฮานะ Hana|มิโฮะ Miho|อายะ Aya',
+    'ทานากะ Tanaka|ซาโต้ Sato|โมริ Mori',
+  ),
+]
+
+const cultures = [...near, ...far]
+
+/** Numbers of the cultures that are near, and of those that are further away. */
+export const nearCultures: readonly number[] = near.map((_, index) => index)
+export const farCultures: readonly number[] = far.map((_, index) => near.length + index)
+
+/** How many given names of a sex, and of families, each culture has. */
+export const GIVEN_A_CULTURE = 4
+export const FAMILIES_A_CULTURE = 3
+
+export const newcomerMale = cultures.flatMap((culture) => culture.male)
+export const newcomerFemale = cultures.flatMap((culture) => culture.female)
+export const newcomerFamilies = cultures.flatMap((culture) => culture.families)

@@ -3,6 +3,7 @@ import { familyNames } from '../names/family-names.ts'
 import {
   elderFemale,
   elderMale,
+  GIVEN_A_CULTURE,
   newcomerFamilies,
   newcomerFemale,
   newcomerMale,
@@ -25,12 +26,11 @@ export const givenNames = [
 /** Family names by number: newcomers’ come after the others. `NOBODY` is no family name. */
 export const allFamilyNames = [...familyNames, ...newcomerFamilies]
 
-const isNewcomer = (origin: Origin): boolean => origin.startsWith('newcomer')
-
-function givenName(sex: Person['sex'], born: Day, origin: Origin, random: Random): number {
-  const [elder, younger, newcomer] =
-    sex === MALE ? [elderMale, youngerMale, newcomerMale] : [elderFemale, youngerFemale, newcomerFemale]
-  if (isNewcomer(origin)) return elder.length + younger.length + random.below(newcomer.length)
+/** `culture` is where someone came from; null for those born here. */
+function givenName({ sex, born, culture }: Newborn, random: Random): number {
+  const [elder, younger] = sex === MALE ? [elderMale, youngerMale] : [elderFemale, youngerFemale]
+  if (culture !== null)
+    return elder.length + younger.length + culture * GIVEN_A_CULTURE + random.below(GIVEN_A_CULTURE)
   return born < ELDER_UNTIL ? random.below(elder.length) : elder.length + random.below(younger.length)
 }
 
@@ -42,6 +42,8 @@ export interface Newborn {
   readonly origin: Origin
   readonly house: number
   readonly familyName: number
+  /** Number of the culture of a newcomer, for the name. */
+  readonly culture: number | null
 }
 
 /** Puts someone into the country; undefined when it is full. */
@@ -57,7 +59,7 @@ export function addPerson(country: Country, newborn: Newborn, random: Random): P
     mother,
     origin,
     birthHouse: house,
-    givenName: givenName(sex, born, origin, random),
+    givenName: givenName(newborn, random),
     familyName,
     died: NEVER,
     spouse: NOBODY,

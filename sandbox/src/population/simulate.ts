@@ -1,10 +1,10 @@
 import type { Divisions } from '@sapan/thailand'
 import { familyNames } from '../names/family-names.ts'
-import { newcomerFamilies } from '../names/given-names.ts'
+import { FAMILIES_A_CULTURE, farCultures, nearCultures } from '../names/given-names.ts'
 import { Random } from '../random.ts'
 import { type Country, FEMALE, MALE, NEVER, NOBODY, type Origin, type Person } from './country.ts'
 import { type Day, day, yearOf } from './days.ts'
-import { addHouse, addPerson, allFamilyNames, isFemale, isLiving, move } from './life.ts'
+import { addHouse, addPerson, isFemale, isLiving, move } from './life.ts'
 import { createPlaces, type Places } from './places.ts'
 import {
   FIRST_YEAR,
@@ -40,7 +40,13 @@ function found(country: Country, places: Places, random: Random): void {
   for (let couple = 0; couple < FOUNDING_COUPLES; couple++) {
     const birthYear = 1908 + Math.floor(Math.max(random.below(48), random.below(48)))
     const house = addHouse(country, places.anywhere(random), random)
-    const common = { father: NOBODY, mother: NOBODY, origin: 'native' as Origin, house: house.index }
+    const common = {
+      father: NOBODY,
+      mother: NOBODY,
+      origin: 'native' as Origin,
+      house: house.index,
+      culture: null,
+    }
     const familyName = (couple * 7) % familyNames.length
     const husband = {
       ...common,
@@ -171,6 +177,7 @@ function bear(now: Year, mother: Person): void {
       origin: originOfChild(father, mother),
       house: mother.house,
       familyName: father.familyName === NOBODY ? mother.familyName : father.familyName,
+      culture: null,
     },
     random,
   )
@@ -281,9 +288,11 @@ function arrive(now: Year): number {
   const origin = random.of(NEWCOMERS)
   const house = addHouse(country, places.inTown(random), random)
   const named = origin === 'newcomer-8' || random.chance(0.4)
-  const familyName = named ? familyNames.length + random.below(newcomerFamilies.length) : NOBODY
+  const culture = random.of(origin === 'newcomer-8' ? farCultures : nearCultures)
+  const family = culture * FAMILIES_A_CULTURE + random.below(FAMILIES_A_CULTURE)
+  const familyName = named ? familyNames.length + family : NOBODY
   const newborn = (sex: Person['sex']) =>
-    ({ sex, father: NOBODY, mother: NOBODY, origin, house: house.index, familyName }) as const
+    ({ sex, father: NOBODY, mother: NOBODY, origin, house: house.index, familyName, culture }) as const
   const born = (): Day => day(now.year - random.between(19, 38), 1, 1) + random.below(365)
   const first = random.chance(0.5) ? MALE : FEMALE
   const person = addPerson(country, { ...newborn(first), born: born() }, random)
@@ -324,5 +333,3 @@ export function simulate(divisions: Divisions, seed: number = SEED): Country {
   while (now !== undefined && country.people.length < PEOPLE) arrive(now)
   return country
 }
-
-export { allFamilyNames }

@@ -1,0 +1,107 @@
+import type { Pool } from '@sapan/kernel'
+import type { FastifyInstance } from 'fastify'
+import { companies } from '../../companies/companies.ts'
+import { postgresDate } from '../../population/days.ts'
+import { population } from '../../population/population.ts'
+import { wellKnownPeople } from '../../wellknown/sandbox-person.ts'
+import { type ById, createApplication, handlerOf, idOf, notFound } from '../application.ts'
+import { EDITION } from '../edition.ts'
+import { loadOnce, type TableLoad, tableLoad } from '../load.ts'
+import type { Register, RegisterOptions } from '../register.ts'
+import { serviceDocument } from '../service-document.ts'
+import { createTaxpayers, type SyntheticFiling, type SyntheticTaxpayer } from './taxpayers.ts'
+
+const MEMBER = 'TH/GOV/RD'
+
+const taxpayerTable = (rows: readonly SyntheticTaxpayer[]): TableLoad =>
+  tableLoad({
+    table: 'taxpayer',
+    columns: ['taxpayer_id', 'kind', 'status', 'registered_since', 'vat_since'],
+    what: { th: 'ผู้เสียภาษีสังเคราะห์', en: 'synthetic taxpayers' },
+    rows,
+    write: (copy, one) => {
+      copy.text(one.taxpayerId).text(one.kind).text(one.status).int4(postgresDate(one.since))
+      copy.int4(one.vatSince === null ? null : postgresDate(one.vatSince))
+    },
+  })
+
+interface FilingRow extends SyntheticFiling {
+  readonly taxpayerId: string
+}
+
+const filingTable = (rows: readonly FilingRow[]): TableLoad =>
+  tableLoad({
+    table: 'filing',
+    columns: ['taxpayer_id', 'tax_year', 'form', 'state', 'filed_on'],
+    what: { th: 'การยื่นแบบสังเคราะห์', en: 'synthetic tax returns' },
+    rows,
+    write: (copy, row) => {
+      copy.text(row.taxpayerId).int4(row.taxYear).text(row.form).text(row.state)
+      copy.int4(row.filed === null ? null : postgresDate(row.filed))
+    },
+  })
+
+async function tables(): Promise<readonly TableLoad[]> {
+  const always = new Set([wellKnownPeople.taxpayer.nationalId])
+  const taxpayers = createTaxpayers(await population(), await companies(), always)
+  const filings = taxpayers.flatMap(({ taxpayerId, filings }) =>
+    filings.map((one) => ({ ...one, taxpayerId })),
+  )
+  return [taxpayerTable(taxpayers), filingTable(filings)]
+}
+
+interface Row {
+  readonly kind: string
+  readonly status: string
+  readonly registered_since: string
+  readonly vat_since: string | null
+  readonly tax_year: number | null
+  readonly form: string
+  readonly state: string
+  readonly filed_on: string | null
+}
+
+const STATUS = {
+  name: 'tax-status',
+  text: `select t.kind, t.status, t.registered_since::text, t.vat_since::text, f.tax_year, f.form, f.state,
+    f.filed_on::text from tax.taxpayer t left join tax.filing f using (taxpayer_id)
+    where t.taxpayer_id = $1 order by f.tax_year desc`,
+}
+
+async function findStatus(pool: Pool, id: string) {
+  const { rows } = await pool.query<Row>({ ...STATUS, values: [id] })
+  const [first] = rows
+  if (first === undefined) return undefined
+  return {
+    taxpayerId: id,
+    kind: first.kind,
+    status: first.status,
+    registeredSince: first.registered_since,
+    vat: { registered: first.vat_since !== null, since: first.vat_since },
+    filings: rows
+      .filter((row) => row.tax_year !== null)
+      .map((row) => ({ taxYear: row.tax_year, form: row.form, state: row.state, filedOn: row.filed_on })),
+  }
+}
+
+function routes(app: FastifyInstance, pool: Pool): void {
+  app.get<ById>('/taxpayers/:id/status', async (request) => {
+    return (await findStatus(pool, idOf(request))) ?? Promise.reject(notFound())
+  })
+}
+
+/** The stand-in of the Revenue Department: `tax/taxpayer-v1`. */
+export async function createTaxRegister({ pool, log }: RegisterOptions): Promise<Register> {
+  const app = createApplication(log)
+  app.register(async (part) => routes(part, pool), { prefix: '/taxpayer-v1' })
+  return {
+    member: MEMBER,
+    services: [
+      { service: `${MEMBER}/tax/taxpayer-v1`, base: '/taxpayer-v1', openapi: serviceDocument('taxpayer-v1') },
+    ],
+    load: (onProgress = () => {}) =>
+      loadOnce({ pool, member: MEMBER, schema: 'tax', edition: EDITION, tables, onProgress }),
+    handler: await handlerOf(app),
+    close: () => app.close(),
+  }
+}

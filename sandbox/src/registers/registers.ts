@@ -1,0 +1,61 @@
+import { type Clock, type Logger, type Pool, systemClock } from '@sapan/kernel'
+import { forgetCompanies } from '../companies/companies.ts'
+import { forgetPopulation } from '../population/population.ts'
+import { createEmployerRegister } from './com/register.ts'
+import { createCompanyRegister } from './dbd/register.ts'
+import { createDigitalRegister } from './dga/register.ts'
+import { createPopulationRegister } from './dopa/register.ts'
+import { createWorkforceRegister } from './ocsc/register.ts'
+import { createTaxRegister } from './rd/register.ts'
+import type { LoadProgress, Register, RegisterOptions } from './register.ts'
+
+/** The members that have a stand-in register, by the short name of their gateway. */
+export const registerNames = ['DOPA', 'RD', 'DBD', 'DGA', 'OCSC', 'COM'] as const
+export type RegisterName = (typeof registerNames)[number]
+
+const makers: Readonly<Record<RegisterName, (options: RegisterOptions) => Promise<Register>>> = {
+  DOPA: createPopulationRegister,
+  RD: createTaxRegister,
+  DBD: createCompanyRegister,
+  DGA: createDigitalRegister,
+  OCSC: createWorkforceRegister,
+  COM: createEmployerRegister,
+}
+
+export interface RegistersOptions {
+  /** A pool of each register's own database. Those without one are not made. */
+  readonly pools: Readonly<Partial<Record<RegisterName, Pool>>>
+  readonly log?: Logger
+  readonly clock?: Clock
+}
+
+export interface Registers {
+  readonly all: ReadonlyMap<RegisterName, Register>
+  /** Fills each register that is empty, one after the other, then lets the generated people go. */
+  load(onProgress?: (progress: LoadProgress) => void): Promise<void>
+  close(): Promise<void>
+}
+
+/** The sandbox's registers over their databases. They listen nowhere: whoever composes them serves the handlers. */
+export async function createRegisters({
+  pools,
+  log,
+  clock = systemClock,
+}: RegistersOptions): Promise<Registers> {
+  const all = new Map<RegisterName, Register>()
+  for (const name of registerNames) {
+    const pool = pools[name]
+    if (pool) all.set(name, await makers[name]({ pool, clock, ...(log && { log }) }))
+  }
+  return {
+    all,
+    load: async (onProgress) => {
+      for (const register of all.values()) await register.load(onProgress)
+      forgetCompanies()
+      forgetPopulation()
+    },
+    close: async () => {
+      for (const register of all.values()) await register.close()
+    },
+  }
+}
