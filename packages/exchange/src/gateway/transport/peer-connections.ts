@@ -109,6 +109,8 @@ export class PeerConnections {
       ecdhCurve: keyAgreement,
       timeout: this.#options.connectTimeoutMs,
       allowH2: false,
+      // A resumed session does not show the certificate again, and each connection is held against the directory.
+      maxCachedSessions: 0,
       // Whose the certificate is, the directory says; its names are not asked.
       checkServerIdentity: () => undefined,
     })
@@ -116,7 +118,8 @@ export class PeerConnections {
       connect(options, (error, socket) => {
         if (error || !socket) return callback(error ?? new Error('no socket'), null)
         const peer = socket as TLSSocket
-        const print = fingerprint(peer.getPeerCertificate().raw)
+        const certificate = peer.getPeerX509Certificate()
+        const print = certificate === undefined ? '' : fingerprint(certificate.raw)
         if (!this.#belongs(print, gatewayId)) {
           peer.destroy()
           return callback(new NotSent('the directory does not list the certificate of the gateway'), null)
