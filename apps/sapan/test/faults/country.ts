@@ -1,0 +1,268 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { initialiseCenter, joinGateway } from '@sapan/exchange'
+import { KeyFolder } from '@sapan/trust'
+import { type AdminClient, adminClient } from '../../src/clients/admin.ts'
+import { writeCenterFile } from '../../src/config/center.ts'
+import { writeGatewayFile } from '../../src/config/gateway.ts'
+import { freePorts } from '../../src/home/ports.ts'
+import { type Postgres, startPostgres } from '../../src/postgres/index.ts'
+
+const program = fileURLToPath(new URL('../../bin/sapan.mjs', import.meta.url))
+
+/** A process of a test that is killed and started again. */
+export class Restartable {
+  readonly #config: string
+  readonly #command: string
+  readonly #databaseUrl: string
+  readonly #ready: () => Promise<boolean>
+  #child: ChildProcess | undefined
+  #said = ''
+
+  constructor(parts: {
+    command: string
+    config: string
+    databaseUrl: string
+    ready: () => Promise<boolean>
+  }) {
+    this.#command = parts.command
+    this.#config = parts.config
+    this.#databaseUrl = parts.databaseUrl
+    this.#ready = parts.ready
+  }
+
+  /** Starts the process and waits until it answers. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [program, this.#command, '--config', this.#config], {
+      env: { ...process.env, DATABASE_URL: this.#databaseUrl, LANG: 'C' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    child.stderr?.on('data', (piece: Buffer) => {
+      this.#said = (this.#said + piece.toString()).slice(-4000)
+    })
+    this.#child = child
+    const deadline = Date.now() + 60_000
+    while (!(await this.#ready().catch(() => false))) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        throw new Error(`sapan ${this.#command} did not come up:\n${this.#said}`)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+
+  /** Ends it at once (`SIGKILL`) or in order, and waits for the end. */
+  async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill(signal)
+    await ended
+  }
+}
+
+/** An agency in the fault tier: a gateway process of its own on a PostgreSQL of its own. */
+export interface FaultAgency {
+  readonly member: string
+  readonly edge: string
+  readonly gateway: Restartable
+  readonly postgres: Postgres
+  readonly admin: () => Promise<AdminClient>
+}
+
+export interface FaultCountry {
+  readonly rd: FaultAgency
+  readonly dopa: FaultAgency
+  /** How often the register carried out each state-changing call, by its key. */
+  readonly carriedOut: Map<string, number>
+  stop(): Promise<void>
+}
+
+export const service = 'TH/GOV/DOPA/main/person-v1'
+export const client = 'TH/GOV/RD/main'
+
+const text = (th: string, en: string) => ({ 'x-sapan-text': { th, en } })
+const answer = {
+  '200': {
+    description: 'ok',
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          properties: {
+            nationalId: { type: 'string', ...text('เลข', 'Number'), 'x-sapan-term': 'person:nationalId' },
+            secret: { type: 'string', ...text('ลับ', 'Secret') },
+          },
+        },
+      },
+    },
+  },
+}
+const openapi = {
+  openapi: '3.1.0',
+  info: { title: 'Fault register', version: 'v1', 'x-sapan-code': 'person', ...text('ทะเบียน', 'Register') },
+  paths: {
+    '/persons/{id}': {
+      parameters: [
+        { name: 'id', in: 'path', required: true, schema: { type: 'string' }, ...text('เลข', 'Number') },
+      ],
+      get: {
+        operationId: 'getPerson',
+        ...text('อ่าน', 'Read'),
+        'x-sapan-subject': [{ in: 'path', name: 'id' }],
+        responses: answer,
+      },
+      post: {
+        operationId: 'changePerson',
+        ...text('แก้', 'Change'),
+        'x-sapan-subject': [{ in: 'path', name: 'id' }],
+        responses: answer,
+      },
+    },
+  },
+}
+
+/** Center, two agencies and a register, each gateway a process of its own with its own PostgreSQL, fsync on. */
+export async function startFaultCountry(): Promise<FaultCountry> {
+  const home = await mkdtemp(join(tmpdir(), 'sapan-faults-'))
+  const [publicPort = 0, adminPort = 0, ...ports] = await freePorts(8, new Set())
+  const carriedOut = new Map<string, number>()
+  const register = await startRegister(carriedOut)
+  const centerPostgres = await startPostgres({ directory: join(home, 'center-postgres') })
+  const centerKeys = new KeyFolder(join(home, 'center', 'keys'))
+  const publicUrl = `https://127.0.0.1:${publicPort}`
+  await initialiseCenter({ keys: centerKeys, instance: 'TH', now: Date.now() })
+  await writeCenterFile(join(home, 'center', 'center.yaml'), {
+    instance: 'TH',
+    publicUrl,
+    listen: { public: `127.0.0.1:${publicPort}`, admin: `127.0.0.1:${adminPort}` },
+    database: { url: await centerPostgres.ensureDatabase('center') },
+  })
+  const center = new Restartable({
+    command: 'center',
+    config: join(home, 'center', 'center.yaml'),
+    databaseUrl: centerPostgres.url('center'),
+    ready: () => healthy(`http://127.0.0.1:${adminPort}`),
+  })
+  await center.start()
+  const operator = await adminClient(`http://127.0.0.1:${adminPort}`, join(home, 'center', 'keys'))
+  const join1 = (code: string, own: number[]) => joinAgency({ home, code, ports: own, operator })
+  const dopa = await join1('DOPA', ports.slice(0, 3))
+  const rd = await join1('RD', ports.slice(3, 6))
+  const provider = await dopa.admin()
+  await provider.json('POST', '/v1/services', {
+    subsystem: 'TH/GOV/DOPA/main',
+    openapi,
+    url: register.url,
+    timeoutMs: 5_000,
+  })
+  await provider.json('POST', '/v1/grants', {
+    consumer: client,
+    service,
+    operations: {
+      getPerson: { fields: ['nationalId'], query: [] },
+      changePerson: { fields: ['nationalId'], query: [] },
+    },
+    purpose: 'tax-assessment',
+    law: { act: { th: 'ประมวลรัษฎากร', en: 'Revenue Code' }, section: 'ม. 19' },
+    expires: '2099-01-01T00:00:00Z',
+  })
+  return {
+    rd,
+    dopa,
+    carriedOut,
+    stop: async () => {
+      for (const { gateway, postgres } of [rd, dopa]) {
+        await gateway.end('SIGTERM')
+        await postgres.stop()
+      }
+      await center.end('SIGTERM')
+      await centerPostgres.stop()
+      await register.close()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+async function joinAgency(parts: {
+  home: string
+  code: string
+  ports: readonly number[]
+  operator: AdminClient
+}): Promise<FaultAgency> {
+  const { home, code, operator } = parts
+  const [edge = 0, peer = 0, admin = 0] = parts.ports
+  const member = `TH/GOV/${code}`
+  const id = `${member}/gateway-1`
+  await operator.json('POST', '/v1/members', { class: 'GOV', code, name: { th: code, en: code } })
+  await operator.json('POST', '/v1/subsystems', { id: `${member}/main`, name: { th: 'main', en: 'main' } })
+  const made = await operator.json('POST', '/v1/tokens', { gateway: id, members: [member] })
+  const { token } = made as { token: string }
+  const folder = join(home, code)
+  const keys = new KeyFolder(join(folder, 'keys'))
+  const peerAddress = `https://127.0.0.1:${peer}`
+  const joined = await joinGateway({ token, keys, peerAddress, clock: Date.now })
+  const postgres = await startPostgres({ directory: join(folder, 'postgres') })
+  await writeGatewayFile(join(folder, 'gateway.yaml'), {
+    id,
+    members: [member],
+    center: { url: joined.center, rootFingerprint: joined.rootFingerprint },
+    peerAddress,
+    edgeOrigin: `http://127.0.0.1:${edge}`,
+    withoutCredential: [`${member}/main`],
+    directory: { pollSeconds: 1 },
+    listen: { edge: `127.0.0.1:${edge}`, peer: `127.0.0.1:${peer}`, admin: `127.0.0.1:${admin}` },
+    database: { url: await postgres.ensureDatabase('gateway') },
+    logLevel: 'error',
+  })
+  const gateway = new Restartable({
+    command: 'gateway',
+    config: join(folder, 'gateway.yaml'),
+    databaseUrl: postgres.url('gateway'),
+    ready: () => healthy(`http://127.0.0.1:${admin}`),
+  })
+  await gateway.start()
+  return {
+    member,
+    edge: `http://127.0.0.1:${edge}`,
+    gateway,
+    postgres,
+    admin: () => adminClient(`http://127.0.0.1:${admin}`, join(folder, 'keys')),
+  }
+}
+
+async function healthy(admin: string): Promise<boolean> {
+  return (await fetch(`${admin}/health`, { signal: AbortSignal.timeout(2_000) })).ok
+}
+
+interface FaultRegister {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** A register that counts what it carried out, so that a doubled change is seen. */
+async function startRegister(carriedOut: Map<string, number>): Promise<FaultRegister> {
+  const server: Server = createServer((request, response) => {
+    request.resume()
+    request.on('end', () => {
+      const key = request.headers['idempotency-key']
+      if (request.method === 'POST' && typeof key === 'string')
+        carriedOut.set(key, (carriedOut.get(key) ?? 0) + 1)
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ nationalId: request.url?.split('/').pop(), secret: 'not for everyone' }))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
