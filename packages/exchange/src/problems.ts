@@ -710,6 +710,13 @@ export const exchangeProblems = defineProblems({
     'Check the fingerprint: sapan cert list.',
     'ตรวจลายนิ้วมือใบรับรองด้วย sapan cert list',
   ),
+  'certificate-in-use': problem(
+    409,
+    'The center itself is using this certificate',
+    'ศูนย์กลางกำลังใช้ใบรับรองนี้เอง',
+    'Stop the center, move the key away and start it: it makes a new key. Then revoke this certificate.',
+    'หยุดศูนย์กลาง ย้ายกุญแจออก แล้วเริ่มใหม่เพื่อสร้างกุญแจใหม่ จากนั้นจึงเพิกถอนใบรับรองนี้',
+  ),
   'join-token-malformed': problem(
     400,
     'The join token is not well-formed',

@@ -152,6 +152,11 @@ export class Authority {
     return own
   }
 
+  /** True for a certificate that the center itself is using. */
+  uses(der: Buffer): boolean {
+    return [...this.#own.values()].some(({ certificate }) => certificate.equals(der))
+  }
+
   /**
    * Sees that the center's own certificates have a third of their life left: takes the one that the database has for
    * the key, or issues the next. Only under the lock. Returns the uses that have another certificate than before, and

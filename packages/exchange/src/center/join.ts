@@ -66,7 +66,7 @@ export async function join(ground: CenterGround, request: JoinRequest): Promise<
     if (!token) throw exchangeProblem('join-token-unknown')
     if (current.now >= token.expiresAt) throw exchangeProblem('join-token-expired')
     checkTokenFits(token, request)
-    if (token.usedBy) return sameAnswer(token, usedBy)
+    if (token.usedBy) return sameAnswer(ground, token, usedBy)
     const answer = await takeIn(ground, current, { ...request, peer })
     await useToken(current.client, hash, { usedBy, answer }, current.now)
     return answer
@@ -81,11 +81,10 @@ function checkTokenFits(token: TokenRow, request: JoinRequest): void {
   }
 }
 
-function sameAnswer(token: TokenRow, usedBy: Buffer): JoinAnswer {
-  if (!token.usedBy?.equals(usedBy) || !answerShape.Check(token.answer)) {
-    throw exchangeProblem('join-token-used')
-  }
-  return token.answer
+function sameAnswer(ground: CenterGround, token: TokenRow, usedBy: Buffer): JoinAnswer {
+  if (token.usedBy?.equals(usedBy) && answerShape.Check(token.answer)) return token.answer
+  ground.log.warn({ gateway: token.gateway }, 'a used join token came again with other keys')
+  throw exchangeProblem('join-token-used')
 }
 
 /** SHA-256 over the request's public keys in a fixed order. Also refuses requests without proof of possession. */

@@ -16,7 +16,7 @@ export type RevocationReason = (typeof revocationReasons)[number]
 
 /**
  * Revokes a certificate of a gateway or member: the directory says so at once. Revoking again changes nothing.
- * Throws Problem `certificate-unknown`.
+ * Throws Problem `certificate-unknown`, or `certificate-in-use` for one that the center itself uses now.
  */
 export function revoke(
   ground: CenterGround,
@@ -28,6 +28,7 @@ export function revoke(
     const certificate = await findCertificate(client, fingerprint)
     if (!certificate) throw exchangeProblem('certificate-unknown')
     if (certificate.revokedAt !== null) return
+    if (ground.authority.uses(certificate.der)) throw exchangeProblem('certificate-in-use')
     await markRevoked(client, fingerprint, reason, now)
     const { use, holder } = certificate
     await audit({

@@ -49,9 +49,7 @@ export async function openMembership(options: JoinedOptions): Promise<GatewayMem
     tls: () => tlsIdentity(credentials),
     signers: () => memberSigners(credentials),
     onRenewed: (listener) => listeners.push(listener),
-    renewNow: async () => {
-      await renewal.look()
-    },
+    renewNow: () => renewal.renewNow(),
     start: async () => {
       credentials = await renewal.start()
     },

@@ -35,8 +35,10 @@ export interface Renewal {
   /** Returns the credentials in use now. Throws Problem `membership-missing`. */
   start(): Promise<GatewayCredentials>
   stop(): Promise<void>
-  /** Renews what is due and takes into use what has settled; true where something changed. */
+  /** Renews what is due and takes into use what has settled; true where something came into use. */
   look(): Promise<boolean>
+  /** Renews every certificate at once, due or not; they come into use when they have settled. Throws what went wrong. */
+  renewNow(): Promise<void>
 }
 
 const answerShape = Compile(
@@ -55,6 +57,8 @@ class Renewing implements Renewal {
   #inUse: string | undefined
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<boolean> | undefined
+  /** One renewal at a time: each reads the membership, and writes it whole. */
+  #renewing: Promise<void> = Promise.resolve()
 
   constructor(options: RenewalOptions) {
     this.#options = options
@@ -76,6 +80,7 @@ class Renewing implements Renewal {
   async stop(): Promise<void> {
     clearInterval(this.#timer)
     await this.#looking?.catch(() => false)
+    await this.#renewing
   }
 
   look(): Promise<boolean> {
@@ -83,6 +88,11 @@ class Renewing implements Renewal {
       this.#looking = undefined
     })
     return this.#looking
+  }
+
+  async renewNow(): Promise<void> {
+    const [problem] = await this.#renewWhere(() => true)
+    if (problem !== undefined) throw problem
   }
 
   async #membership(): Promise<Membership> {
@@ -102,16 +112,34 @@ class Renewing implements Renewal {
     return true
   }
 
-  /** One failure does not keep the others from being renewed. */
   async #renewDue(): Promise<void> {
+    for (const err of await this.#renewWhere((held) => this.#isDue(held))) {
+      this.#options.log.error({ err }, 'a certificate could not be renewed')
+    }
+  }
+
+  /** Returns what went wrong: one failure does not keep the others from being renewed. */
+  #renewWhere(wanted: (held: readonly Credential[]) => boolean): Promise<unknown[]> {
+    const work = this.#renewing.then(() => this.#renewEach(wanted))
+    this.#renewing = work.then(
+      () => {},
+      () => {},
+    )
+    return work
+  }
+
+  async #renewEach(wanted: (held: readonly Credential[]) => boolean): Promise<unknown[]> {
     const membership = await this.#membership()
     const problems: unknown[] = []
-    const attempt = (work: Promise<void>) => work.catch((error: unknown) => void problems.push(error))
-    if (this.#isDue(membership.tls)) await attempt(this.#renew('tls', memberOf(membership.gateway)))
+    const attempt = (work: Promise<void>) =>
+      work.catch((error: unknown) => {
+        problems.push(error)
+      })
+    if (wanted(membership.tls)) await attempt(this.#renew('tls', memberOf(membership.gateway)))
     for (const { id, signing } of membership.members) {
-      if (this.#isDue(signing)) await attempt(this.#renew('signing', id))
+      if (wanted(signing)) await attempt(this.#renew('signing', id))
     }
-    for (const err of problems) this.#options.log.error({ err }, 'a certificate could not be renewed')
+    return problems
   }
 
   #isDue(credentials: readonly Credential[]): boolean {

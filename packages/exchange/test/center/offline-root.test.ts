@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto'
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fromPem, KeyFolder, readCertificate, timestampRequest } from '@sapan/trust'
+import { fromPem, KeyFolder, readCertificate, timestampRequest, verifyPath } from '@sapan/trust'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createCenter, initialiseCenter, renewIssuer } from '../../src/index.ts'
-import { quiet, refusal, startCenter, type TestCenter, testFolder } from './fixture.ts'
+import {
+  createCenter,
+  createRenewal,
+  type GatewayCredentials,
+  initialiseCenter,
+  renewIssuer,
+} from '../../src/index.ts'
+import { injected, quiet, refusal, startCenter, type TestCenter, testFolder } from './fixture.ts'
 
 let home: TestCenter
 
@@ -47,6 +53,36 @@ test('the next issuer needs the root’s key, and then both issuers are publishe
   const again = await home.standby()
   await again.start()
   expect((await home.directory()).issuers).toHaveLength(2)
+})
+
+test('a gateway of the earlier issuer renews under the next one, and each certificate keeps its own path', async () => {
+  const [newest] = (await home.directory()).issuers
+  const gateway = await home.join('TH/GOV/RD')
+  const center = await home.standby()
+  await center.start()
+  const connection = injected(center)
+  const seen: GatewayCredentials[] = []
+  const renewal = createRenewal({
+    keys: gateway.keys,
+    center: connection,
+    clock: home.clock,
+    log: quiet,
+    settleSeconds: 0,
+    onChange: (credentials) => void seen.push(credentials),
+  })
+  const before = await renewal.start()
+  await renewal.renewNow()
+  await renewal.look()
+  await renewal.stop()
+  const options = { at: home.clock(), revoked: new Set<string>(), profile: 'tls' } as const
+  const roots = [home.center.rootFingerprint]
+  for (const held of [before.tls, seen[0]?.tls]) {
+    expect(
+      verifyPath(held?.certificate ?? Buffer.alloc(0), held?.chain ?? [], roots, options).chain,
+    ).toHaveLength(2)
+  }
+  expect(before.tls.chain[0]?.toString('base64')).not.toBe(newest)
+  expect(seen[0]?.tls.chain[0]?.toString('base64')).toBe(newest)
 })
 
 test('the issuer issues end certificates only, and the root’s key is in the offline folder alone', async () => {

@@ -65,6 +65,20 @@ test('revoking twice changes nothing, revoking what was never issued is refused'
   expect(unknown.json.code).toBe('certificate-unknown')
 })
 
+test('the center’s own certificate in use is not revoked under its feet', async () => {
+  const { json } = await home.admin('GET', `/v1/certificates?holder=${encodeURIComponent('TH center')}`)
+  const own = (json.certificates as { fingerprint: string; use: string }[]).map(
+    ({ fingerprint }) => fingerprint,
+  )
+  expect(own).toHaveLength(3)
+  for (const fingerprint of own) {
+    const answer = await home.admin('POST', `/v1/certificates/${fingerprint}/revoke`, {
+      reason: 'superseded',
+    })
+    expect(answer.json.code).toBe('certificate-in-use')
+  }
+})
+
 test('a gateway asks the directory client, and a revocation reaches it with the next poll', async () => {
   const gateway = await home.join('TH/GOV/DBD')
   const seen: number[] = []
@@ -134,6 +148,15 @@ test('the renewed signing key signs statements, and the next renewal', async () 
     }
     await publishGrants(speaker, { publish: [String(round).repeat(64)] })
   }
+  await renewal.stop()
+})
+
+test('an operator renews at once, before anything is due, and two renewals do not meet', async () => {
+  const { gateway, renewal, changes } = await renewing('TH/GOV/ONCE', 0)
+  await Promise.all([renewal.renewNow(), renewal.renewNow()])
+  expect(await renewal.look()).toBe(true)
+  expect(changes).toHaveLength(1)
+  expect((await loadMembership(gateway.keys))?.tls.at(-1)?.key).toMatch(/\.n2$/)
   await renewal.stop()
 })
 

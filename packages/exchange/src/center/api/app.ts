@@ -5,9 +5,6 @@ import type { CenterGround } from '../ground.ts'
 import { malformedRequest } from '../statement.ts'
 import { answerProblems, asProblem, sendProblem } from './problems.ts'
 
-/** Seconds for a whole request to arrive. */
-const requestSeconds = 30
-
 /**
  * A Fastify instance that listens nowhere: bodies are held to TypeBox schemas as they are, without conversion, and
  * everything that is refused is answered as a registered problem.
@@ -17,7 +14,6 @@ export function createApp(ground: CenterGround, bodyLimit: number): FastifyInsta
   const app = fastify({
     logger: false,
     bodyLimit,
-    requestTimeout: requestSeconds * 1000,
     routerOptions: { maxParamLength: 256 },
     // What is refused before a route is found, such as an address with broken percent-encoding.
     frameworkErrors: (error, request, reply) => {
