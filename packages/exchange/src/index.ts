@@ -36,6 +36,34 @@ export { directoryContent, readDirectory } from './directory/read.ts'
 export type { DirectoryGrade, StalenessThresholds } from './directory/staleness.ts'
 export { createDirectoryStore, migrateDirectory } from './directory/store/directory-store.ts'
 export { DirectoryView, type KnownCertificate } from './directory/view.ts'
+export type { AuditFinding, AuditOptions, AuditReport } from './evidence/audit/report.ts'
+export type { Erasure, ErasureOrder } from './evidence/erase.ts'
+export {
+  createEvidence,
+  type Evidence,
+  type EvidenceOptions,
+  type ExportSigner,
+  type Timestamping,
+  type Which,
+} from './evidence/evidence.ts'
+export type { ExportResult } from './evidence/export/export.ts'
+export type {
+  ExchangePage,
+  ExchangeQuery,
+  ExchangeSummary,
+  ExchangeView,
+  RecordView,
+} from './evidence/list.ts'
+export type { AskPeer, OneSided, Settlement } from './evidence/reconcile.ts'
+export type { EvidenceKind, EvidenceRecord, EvidenceSide, ExchangeState } from './evidence/record.ts'
+export type { Recovery } from './evidence/recover.ts'
+export { defaultSettings, type EvidenceSettings } from './evidence/settings.ts'
+export type { EvidenceStatus, Flushed, LogStatus, Pending, StepStatus } from './evidence/status.ts'
+export type { ShownAccess, UsagePage, UsageQuery, WithheldAccess } from './evidence/usage.ts'
+export type { Finding } from './evidence/verify/findings.ts'
+export type { VerificationReport, VerifiedExchange } from './evidence/verify/report.ts'
+export { type VerifyExportOptions, verifyExport } from './evidence/verify/verify-export.ts'
+export type { WitnessClient, WitnessReply } from './evidence/witness-client.ts'
 export { compileFields, type FieldSet } from './fields/field-set.ts'
 export { filterAnswer, filterErrorJson, filterJson } from './fields/filter.ts'
 export { createGateway, type Gateway, type GatewayOptions } from './gateway/gateway.ts'

@@ -36,7 +36,7 @@ export interface EvidenceStatus {
 }
 
 /** What still misses of a complete proof. */
-export type Pending = 'log' | 'checkpoint' | 'witness' | 'stamp'
+export type Pending = 'log' | 'checkpoint' | 'witness' | 'stamp' | 'signature'
 
 export interface Flushed {
   readonly member: string

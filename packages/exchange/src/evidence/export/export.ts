@@ -1,4 +1,26 @@
-import type { Pending } from '../status.ts'
+import type { Clock, Pool } from '@sapan/kernel'
+import {
+  hashesFromTiles,
+  inclusionProof,
+  readJws,
+  type Sealer,
+  type Signer,
+  signDetached,
+} from '@sapan/trust'
+import { type Content, openBody, openHead } from '../content.ts'
+import type { ExportSigner } from '../evidence.ts'
+import { locate } from '../locate.ts'
+import { logOrigin } from '../origin.ts'
+import { readErasure } from '../show.ts'
+import type { Flushed, Pending } from '../status.ts'
+import { readCosignatures } from '../store/checkpoints.ts'
+import { readDocument, readNewestDirectory } from '../store/documents.ts'
+import { type ProvingCheckpoint, readProvingCheckpoints } from '../store/proving-checkpoints.ts'
+import { tileReader } from '../store/tiles.ts'
+import type { StoredRecord } from '../stored.ts'
+import { type ContainerFile, writeContainer } from './container.ts'
+import { manifestName, signatureName, writeManifest } from './manifest.ts'
+import { type ExportedRecord, type ExportIndex, writeJson } from './pieces.ts'
 
 export interface ExportResult {
   /** An ASiC-E container (ETSI EN 319 162-1). */
@@ -10,6 +32,140 @@ export interface ExportResult {
   readonly side: 'consumer' | 'provider'
 }
 
-export async function exportExchange(_a: object, _b: object, _c: object): Promise<ExportResult> {
-  throw new Error('not built')
+export interface ExportOptions {
+  readonly pool: Pool
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly logSigner: (member: string) => Signer
+  readonly exportSigner: (member: string) => ExportSigner | undefined
+}
+
+/** See `Evidence.export`. */
+export async function exportExchange(
+  options: ExportOptions,
+  records: readonly [StoredRecord, ...StoredRecord[]],
+  flushed: Flushed,
+): Promise<ExportResult> {
+  const { member, exchange, side, peer } = records[0]
+  const erasure = await readErasure(options, records[0])
+  const checkpoints = new Map<string, ContainerFile>()
+  const pieces: ContainerFile[] = []
+  for (const record of records) pieces.push(...(await pieceFiles(options, record, checkpoints)))
+  const documents = await documentFiles(options.pool, records)
+  const signer = options.exportSigner(member)
+  const pending: Pending[] = signer ? [...flushed.pending] : [...flushed.pending, 'signature']
+  const index: ExportIndex = {
+    format: 'sapan-evidence-1',
+    exchange,
+    member,
+    side,
+    peer,
+    exportedAt: new Date(options.clock()).toISOString(),
+    records: records.map(({ kind }) => kind),
+    pending,
+    erased: erasure ? { at: erasure.at, law: erasure.law } : null,
+  }
+  const content = [
+    { name: 'exchange.json', data: writeJson(index) },
+    ...pieces,
+    ...documents,
+    ...checkpoints.values(),
+  ]
+  const files = [...signedFiles(content, signer, Date.parse(index.exportedAt)), ...content]
+  return { file: writeContainer(files), pending, exchange, member, side }
+}
+
+function signedFiles(
+  content: readonly ContainerFile[],
+  signer: ExportSigner | undefined,
+  signingTime: number,
+): ContainerFile[] {
+  const manifest = Buffer.from(writeManifest(content))
+  const files: ContainerFile[] = [{ name: manifestName, data: manifest }]
+  if (signer) files.push({ name: signatureName, data: signDetached(manifest, { ...signer, signingTime }) })
+  return files
+}
+
+/** The record with its proofs, and its body where that is kept. Adds the checkpoints that it leads to. */
+async function pieceFiles(
+  { pool, sealer }: ExportOptions,
+  record: StoredRecord,
+  checkpoints: Map<string, ContainerFile>,
+): Promise<ContainerFile[]> {
+  const content = record.head === null ? null : openHead(sealer, record, record.head)
+  const piece: ExportedRecord = {
+    format: 'sapan-evidence-record-1',
+    record: clearColumns(record),
+    position: { txid: record.txid, ordinal: record.ordinal },
+    content: content && exportContent(content),
+    log: await proofs(pool, record, checkpoints),
+  }
+  const files: ContainerFile[] = [{ name: `${record.kind}.json`, data: writeJson(piece) }]
+  if (record.body) files.push({ name: `${record.kind}.body`, data: openBody(sealer, record, record.body) })
+  return files
+}
+
+function exportContent(content: Content): NonNullable<ExportedRecord['content']> {
+  return {
+    salt: content.salt.toString('hex'),
+    bodyDigest: content.bodyDigest.toString('hex'),
+    bodyKept: content.keepsBody,
+    head: JSON.parse(content.headText),
+  }
+}
+
+function clearColumns(record: StoredRecord): ExportedRecord['record'] {
+  const { head: _head, body: _body, digest: _digest, txid: _txid, ordinal: _ordinal, ...clear } = record
+  return { ...clear, subjects: clear.subjects.toString('hex'), commitment: clear.commitment.toString('hex') }
+}
+
+async function proofs(
+  pool: Pool,
+  record: StoredRecord,
+  checkpoints: Map<string, ContainerFile>,
+): Promise<ExportedRecord['log']> {
+  const place = await locate(pool, record)
+  if (!place) return null
+  const { epoch, index } = place
+  const found = await readProvingCheckpoints(pool, record.member, epoch, index)
+  const reader = (size: number) => hashesFromTiles(size, tileReader(pool, record.member, epoch))
+  const proofs: { checkpoint: string; proof: string[] }[] = []
+  for (const checkpoint of found) {
+    const name = `log/${epoch}-${checkpoint.size}.txt`
+    for (const file of await checkpointFiles(pool, record.member, name, checkpoint))
+      checkpoints.set(file.name, file)
+    const path = await inclusionProof(index, checkpoint.size, reader(checkpoint.size))
+    proofs.push({ checkpoint: name, proof: path.map((hash) => hash.toString('base64')) })
+  }
+  return { origin: logOrigin(record.member, epoch), index, proofs }
+}
+
+async function checkpointFiles(
+  pool: Pool,
+  member: string,
+  name: string,
+  { epoch, size, note, token }: ProvingCheckpoint,
+): Promise<ContainerFile[]> {
+  const cosignatures = await readCosignatures(pool, member, epoch, size)
+  const full = note + cosignatures.map(({ line }) => line).join('')
+  const files: ContainerFile[] = [{ name, data: Buffer.from(full) }]
+  if (token) files.push({ name: name.replace(/txt$/, 'tst'), data: token })
+  return files
+}
+
+/** The grant, the directory versions under which the messages were made, and the newest, for the key of the log. */
+async function documentFiles(pool: Pool, records: readonly StoredRecord[]): Promise<ContainerFile[]> {
+  const files = new Map<string, ContainerFile>()
+  for (const grant of new Set(records.map((record) => record.grant))) {
+    const jws = grant === '' ? undefined : await readDocument(pool, 'grant', grant)
+    if (jws) files.set('grant.jws', { name: 'grant.jws', data: Buffer.from(jws) })
+  }
+  const directories = new Set(records.map(({ directoryVersion }) => String(directoryVersion)))
+  const found = await Promise.all([...directories].map((version) => readDocument(pool, 'directory', version)))
+  for (const jws of [...found, await readNewestDirectory(pool)]) {
+    if (jws === undefined) continue
+    const name = `directory-${String(readJws(jws, { type: 'sapan-directory+jws' }).payload.version)}.jws`
+    files.set(name, { name, data: Buffer.from(jws) })
+  }
+  return [...files.values()]
 }
