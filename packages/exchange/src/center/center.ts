@@ -150,6 +150,7 @@ class Upkeep {
     if (instance !== config.instance) throw exchangeProblem('center-of-another-instance')
     await this.#work()
     const pause = Math.min(Math.max(config.validitySeconds / 20, 0.25), 60) * 1000
+    clearInterval(this.#timer)
     this.#timer = setInterval(() => {
       this.#working = this.#working.then(() =>
         this.#work().catch((error: unknown) => {

@@ -48,7 +48,7 @@ export function ownerOf(instance: string, gateway: string): string {
 export function checkPeer(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined
   const bare = url?.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
-  if (url?.protocol !== 'https:' || !bare || address.length > 512) {
+  if (url?.protocol !== 'https:' || !bare || !isHost(url.hostname) || address.length > 512) {
     throw exchangeProblem('request-invalid', {
       detail: {
         th: 'ที่อยู่เกตเวย์ (peer) ต้องเป็น https://โฮสต์:พอร์ต',
@@ -57,6 +57,11 @@ export function checkPeer(address: string): string {
     })
   }
   return `https://${url.hostname}:${url.port || '443'}`
+}
+
+/** A plain name or an address: a wildcard would make a certificate for everyone's hosts. */
+function isHost(host: string): boolean {
+  return /^[a-z0-9.-]+$/.test(host) || host.startsWith('[')
 }
 
 /** The names that a TLS certificate for this address carries. */

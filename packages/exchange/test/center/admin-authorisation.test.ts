@@ -16,6 +16,7 @@ const actions = [
   ['POST', '/v1/members', { class: 'GOV', code: 'EVIL', name }],
   ['GET', '/v1/subsystems'],
   ['POST', '/v1/subsystems', { id: 'TH/GOV/DOPA/evil', name }],
+  ['GET', '/v1/tokens'],
   ['POST', '/v1/tokens', { gateway: 'TH/GOV/DOPA/gateway-1' }],
   ['GET', '/v1/gateways'],
   ['GET', '/v1/certificates'],

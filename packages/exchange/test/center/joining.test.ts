@@ -151,6 +151,9 @@ test('only a hash of a token’s secret is in the database', async () => {
   expect(rows.length).toBeGreaterThan(0)
   const all = rows.map((row) => String(row.text)).join()
   expect(all).not.toContain(secret)
+  const { json } = await home.admin('GET', '/v1/tokens')
+  expect(JSON.stringify(json)).toContain('TH/GOV/RD/gateway-9')
+  expect(JSON.stringify(json)).not.toContain(secret)
   expect(all).not.toContain(Buffer.from(secret, 'base64url').toString('hex'))
 })
 

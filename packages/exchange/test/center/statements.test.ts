@@ -119,7 +119,14 @@ test('a gateway’s address changes on its owner’s word only', async () => {
   expect([listed?.peer, listed?.algorithms]).toEqual(['https://new.test:5555', ['ed25519']])
   const nowhere = { ...move, gateway: 'TH/GOV/DOPA/gateway-9' }
   expect(await refusal(publishGateway(dopa, nowhere))).toBe('gateway-unknown')
-  for (const peer of ['http://a:1', 'https://a:1/path', 'https://u:p@a:1', 'nonsense']) {
+  for (const peer of [
+    'http://a:1',
+    'https://a:1/path',
+    'https://u:p@a:1',
+    'nonsense',
+    'https://*.test:1',
+    'https://a,b:1',
+  ]) {
     expect(await refusal(publishGateway(dopa, { ...move, peer }))).toBe('request-invalid')
   }
 })

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import type { CenterGround } from '../ground.ts'
 import { addMember, addSubsystem } from '../members.ts'
 import { readMembers } from '../store/members.ts'
+import { listTokens } from '../store/tokens.ts'
 import { makeToken } from '../tokens.ts'
 import { actorOf } from './admin-app.ts'
 
@@ -59,6 +60,8 @@ export function memberRoutes(app: FastifyInstance, ground: CenterGround): void {
       return reply.code(201).send({ id: request.body.id })
     },
   )
+
+  app.get('/v1/tokens', async () => ({ tokens: await listTokens(ground.pool) }))
 
   app.post<{ Body: Static<typeof tokenSchema> }>(
     '/v1/tokens',

@@ -1,4 +1,4 @@
-import type { PoolClient } from '@sapan/kernel'
+import type { Pool, PoolClient } from '@sapan/kernel'
 
 /** A join token as it is kept: by the SHA-256 of its secret. */
 export interface TokenRow {
@@ -52,4 +52,29 @@ export async function useToken(
       where hash = $1 and used_at is null`,
     [hash, now, use.usedBy, JSON.stringify(use.answer)],
   )
+}
+
+/** Tokens as an operator sees them, the newest first, at most two hundred; without anything to use them with. */
+export async function listTokens(
+  pool: Pool,
+): Promise<
+  { gateway: string; members: string[]; createdAt: string; expiresAt: string; usedAt: string | null }[]
+> {
+  const { rows } = await pool.query<{
+    gateway: string
+    members: string[]
+    created_at: Date
+    expires_at: Date
+    used_at: Date | null
+  }>(
+    `select gateway, members, created_at, expires_at, used_at from center.join_token
+      order by created_at desc, gateway limit 200`,
+  )
+  return rows.map(({ gateway, members, created_at, expires_at, used_at }) => ({
+    gateway,
+    members,
+    createdAt: created_at.toISOString(),
+    expiresAt: expires_at.toISOString(),
+    usedAt: used_at?.toISOString() ?? null,
+  }))
 }
