@@ -1,3 +1,5 @@
+export type { Law, Purpose } from './bases.ts'
+export { type Country, loadCountry } from './country.ts'
 export {
   type District,
   type Divisions,
@@ -6,3 +8,7 @@ export {
   type Subdistrict,
   type UnrepairedRow,
 } from './divisions/divisions.ts'
+export { type GrantOrder, type GrantTemplate, grantOrders } from './grants.ts'
+export type { Member, Members } from './members.ts'
+export { thailandProblems } from './problems.ts'
+export type { Term, Vocabulary } from './vocabulary.ts'
