@@ -3,7 +3,7 @@ import { problemOf } from '../fault.ts'
 import type { GatewayGround } from '../ground.ts'
 import { runSteps, type Step } from '../step.ts'
 import type { ConsumerExchange } from './exchange.ts'
-import { failureRecord, requestRecord } from './records.ts'
+import { recordFailure } from './record-failure.ts'
 
 /**
  * Takes an exchange through the pipeline. Throws the Problem with which it ended, after what could be recorded of it
@@ -18,31 +18,11 @@ export async function runConsumer(
     await runSteps('consumer', pipeline, exchange)
   } catch (error) {
     const problem = problemOf(error, ground.log)
-    if (exchange.message !== null && !aboutEvidence(problem)) await recordFailure(ground, exchange, problem)
+    if (exchange.message !== null) await recordFailure(ground, exchange, problem)
     throw problem
   }
   const refusal = providerRefusal(exchange)
   if (refusal) throw refusal
-}
-
-function aboutEvidence(problem: Problem): boolean {
-  return problem.code === 'evidence-unavailable' || problem.code === 'evidence-duplicate'
-}
-
-async function recordFailure(
-  ground: GatewayGround,
-  exchange: ConsumerExchange,
-  problem: Problem,
-): Promise<void> {
-  const failure = failureRecord(ground, exchange, { code: problem.code, status: problem.type.status })
-  try {
-    await ground.evidence.record(
-      exchange.intentRecorded ? [failure] : [requestRecord(ground, exchange), failure],
-    )
-  } catch (error) {
-    ground.log.error({ err: error, exchange: exchange.id }, 'a failed exchange could not be recorded')
-    throw problemOf(error, ground.log)
-  }
 }
 
 /** The refusal that the provider's gateway signed, as the problem that it is. */

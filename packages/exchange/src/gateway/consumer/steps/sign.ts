@@ -12,31 +12,36 @@ export function sign(ground: GatewayGround): Step<ConsumerExchange> {
   return {
     name: 'sign',
     run(exchange) {
-      const now = ground.clock()
-      const { signer, keyId } = ground.signers.of(exchange.clientMember)
-      const gateway = exchange.gateways[0]
-      if (!gateway) throw new Error('no gateway was chosen')
-      exchange.id = uuidv7(now)
-      const created = Math.floor(now / 1000)
-      exchange.message = signRequest(
-        {
-          method: exchange.request.method,
-          authority: new URL(gateway.peer).host,
-          path: exchange.target.path,
-          query: exchange.target.query,
-          fields: signedFields(exchange),
-        },
-        {
-          signer,
-          keyId,
-          created,
-          expires: created + ground.settings.timeouts.message,
-          nonce: randomBytes(16).toString('base64url'),
-        },
-      )
+      signAnew(ground, exchange)
       return { th: `ลงลายมือชื่อแทน ${exchange.clientMember}`, en: `Signed for ${exchange.clientMember}` }
     },
   }
+}
+
+/** Gives the exchange an id, a nonce and a signature: at first, and again when a question is asked once more. */
+export function signAnew(ground: GatewayGround, exchange: ConsumerExchange): void {
+  const now = ground.clock()
+  const { signer, keyId } = ground.signers.of(exchange.clientMember)
+  const gateway = exchange.gateways[0]
+  if (!gateway) throw new Error('no gateway was chosen')
+  exchange.id = uuidv7(now)
+  const created = Math.floor(now / 1000)
+  exchange.message = signRequest(
+    {
+      method: exchange.request.method,
+      authority: new URL(gateway.peer).host,
+      path: exchange.target.path,
+      query: exchange.target.query,
+      fields: signedFields(exchange),
+    },
+    {
+      signer,
+      keyId,
+      created,
+      expires: created + ground.settings.timeouts.message,
+      nonce: randomBytes(16).toString('base64url'),
+    },
+  )
 }
 
 /** Everything that the other side will act on or pass on, so that all of it is covered. */

@@ -4,6 +4,7 @@ import { exchangeProblem } from '../../../problems.ts'
 import type { SignedMessage } from '../../../signature/message.ts'
 import { signatureParameters } from '../../../signature/parameters.ts'
 import { parseSignedRequest } from '../../../signature/parse.ts'
+import { canonicalAuthority } from '../../../signature/sign.ts'
 import { checkFreshness, verifySigned } from '../../../signature/verify.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
@@ -73,7 +74,8 @@ function required(headers: HeaderList, name: string): string {
 }
 
 function checkParties(ground: GatewayGround, exchange: ProviderExchange, signer: string): void {
-  const { headers, target, clientMember, peerGateway, client } = exchange
+  const { headers, target, clientMember, peerGateway, client, message } = exchange
+  const authority = message?.authority
   const view = ground.directory.current()
   if (clientMember !== signer || required(headers, 'sapan-sender') !== signer || !view.hasSubsystem(client)) {
     throw exchangeProblem('signature-invalid', {
@@ -83,7 +85,12 @@ function checkParties(ground: GatewayGround, exchange: ProviderExchange, signer:
   if (!view.speaksFor(peerGateway, signer)) throw exchangeProblem('peer-not-for-member')
   const receiver = required(headers, 'sapan-receiver')
   const service = required(headers, 'sapan-service')
-  if (service !== target.service || receiver !== memberOf(service) || !ground.signers.hosts(receiver)) {
+  const ours = service === target.service && receiver === memberOf(service) && ground.signers.hosts(receiver)
+  // Any gateway of the receiver may answer: where one is down, the sender goes to the next with the same message.
+  const named = view
+    .gatewaysOf(receiver)
+    .some(({ peer }) => canonicalAuthority(new URL(peer).host) === authority)
+  if (!ours || !named) {
     throw exchangeProblem('message-for-another')
   }
 }
