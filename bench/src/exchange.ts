@@ -8,7 +8,7 @@ import { type Benchmark, type BenchmarkOptions, type BenchmarkResult, median, me
 import type { LoadFigures, LoadOrder } from './exchange/load.ts'
 import { requestText } from './exchange/messages.ts'
 import { findNginx, startNginxRelay } from './exchange/nginx.ts'
-import { type SapanPair, startSapanPair } from './exchange/sapan.ts'
+import { startSapanPair } from './exchange/sapan.ts'
 import { freePort } from './ports.ts'
 import { Processes, until } from './processes.ts'
 
@@ -31,7 +31,6 @@ async function run(options: BenchmarkOptions): Promise<BenchmarkResult> {
   findNginx()
   const folder = mkdtempSync(join(tmpdir(), 'sapan-bench-'))
   const processes = new Processes()
-  let pair: SapanPair | undefined
   try {
     const providerPort = await freePort()
     processes.start({
@@ -41,7 +40,7 @@ async function run(options: BenchmarkOptions): Promise<BenchmarkResult> {
     })
     const nginx = await startNginxRelay(processes, folder, providerPort)
     options.progress(`nginx ${nginx.version} relays at port ${nginx.port}`)
-    pair = await startSapanPair(processes, folder, providerPort, options.progress)
+    const pair = await startSapanPair(processes, folder, providerPort, options.progress)
     options.progress(`Sapan's consumer gateway listens at port ${pair.port}`)
     const peer: Target = { name: 'peer', order: { port: nginx.port, request: requestText('/records', {}) } }
     const sapan: Target = {
@@ -54,10 +53,9 @@ async function run(options: BenchmarkOptions): Promise<BenchmarkResult> {
       async () => (await measure(peer, { ...options, connections: 1 }, 0.2)).answers > 0,
     )
     const rounds = await takeTurns([peer, sapan], options)
-    return { ...summary(rounds), conditions: conditions(options, nginx.version, pair.versions) }
+    return { ...summary(rounds), conditions: conditions(options, nginx.version) }
   } finally {
     await processes.stop()
-    await pair?.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -114,11 +112,7 @@ function summary(rounds: Rounds): Omit<BenchmarkResult, 'conditions'> {
   }
 }
 
-function conditions(
-  options: BenchmarkOptions,
-  nginx: string,
-  versions: Readonly<Record<string, string>>,
-): BenchmarkResult['conditions'] {
+function conditions(options: BenchmarkOptions, nginx: string): BenchmarkResult['conditions'] {
   return {
     load: `POST 1 KB, answer 1 KB JSON, ${options.connections} connections`,
     rounds: `${options.rounds} of ${options.seconds} s each, in turn, after ${options.warmUpSeconds} s of warm-up; medians`,
@@ -126,7 +120,7 @@ function conditions(
     nginx,
     node: process.versions.node,
     openssl: process.versions.openssl,
-    ...versions,
+    postgresql: '18, embedded, fsync on, one per gateway',
   }
 }
 

@@ -1,33 +1,27 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { openSync, readFileSync } from 'node:fs'
 
 export interface ProcessOptions {
   readonly name: string
   readonly command: string
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  readonly cwd?: string
+  /** The file into which its output goes. */
+  readonly log?: string
 }
 
 /** The processes of one benchmark: started one by one, all stopped at the end, by their own ids. */
 export class Processes {
   readonly #running: { name: string; child: ChildProcess; ended: Promise<void> }[] = []
 
-  /** Starts a process; its last lines of output are told when it ends by itself. */
-  start({ name, command, args, env, cwd }: ProcessOptions): ChildProcess {
-    const child = spawn(command, args, {
-      cwd,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let output = ''
-    const keep = (chunk: Buffer): void => {
-      output = (output + chunk.toString()).slice(-4000)
-    }
-    child.stdout?.on('data', keep)
-    child.stderr?.on('data', keep)
+  /** Starts a process. When it ends badly by itself, the last of its output is told. */
+  start({ name, command, args, env, log = '/dev/null' }: ProcessOptions): ChildProcess {
+    const output = openSync(log, 'a')
+    const child = spawn(command, args, { env: env ?? process.env, stdio: ['ignore', output, output] })
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
     child.once('exit', (code) => {
-      if (code !== 0 && code !== null) console.error(`${name} ended with code ${code}:\n${output}`)
+      if (code !== 0 && code !== null)
+        console.error(`${name} ended with code ${code}:\n${readFileSync(log, 'utf8').slice(-4000)}`)
     })
     child.once('error', (error) => console.error(`${name} could not be started: ${error.message}`))
     this.#running.push({ name, child, ended })
