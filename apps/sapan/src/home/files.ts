@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Problem } from '@sapan/kernel'
 import { problems } from '../problems.ts'
@@ -50,6 +50,28 @@ export async function readJson(file: string): Promise<Record<string, unknown> | 
   throw new Problem(problems['home-corrupt'], {
     detail: { th: `${file} ไม่ใช่ JSON ที่ถูกต้อง`, en: `${file} is not the JSON that it should be` },
   })
+}
+
+/**
+ * Makes a folder and those above it. By hand: where a folder is there and nothing can be made in it, such as /proc,
+ * Node's own recursive mkdir tries for ever.
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    if (errno(error) === 'EEXIST' && (await isFolder(folder))) return
+    if (errno(error) !== 'ENOENT' || (await isFolder(dirname(folder)))) throw error
+    await makeFolder(dirname(folder))
+    await mkdir(folder)
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
 }
 
 /** The problem behind a failed write: a full disk and a forbidden folder are told apart. */

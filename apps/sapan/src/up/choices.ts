@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { Problem } from '@sapan/kernel'
 import { readJson, writeWhole } from '../home/files.ts'
 import type { Layout } from '../home/layout.ts'
@@ -14,7 +15,10 @@ export type Ports = Readonly<Record<string, number>>
  * Throws `port-taken` when another program holds one of them now, `home-corrupt` when the file is damaged.
  */
 export async function choosePorts(layout: Layout, names: readonly string[]): Promise<Ports> {
-  const kept = portsIn(layout.chosen, await readJson(layout.chosen))
+  const file = await readJson(layout.chosen)
+  // Other ports than those in the certificates and in the directory would be of no use.
+  if (file === undefined && existsSync(layout.centerConfig)) throw corrupt(layout.chosen)
+  const kept = portsIn(layout.chosen, file)
   const wanted = names.filter((name) => kept[name] === undefined)
   const old = names.filter((name) => kept[name] !== undefined)
   const free = await Promise.all(old.map((name) => isFree(kept[name] ?? 0)))
@@ -32,7 +36,14 @@ function portsIn(file: string, value: Record<string, unknown> | undefined): Reco
   const { ports } = value
   const isPort = (port: unknown) => Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536
   if (isRecord(ports) && Object.values(ports).every(isPort)) return ports as Record<string, number>
-  throw new Problem(problems['home-corrupt'], {
-    detail: { th: `${file} ไม่มีหมายเลขพอร์ตที่ใช้ได้`, en: `${file} does not hold valid port numbers` },
+  throw corrupt(file)
+}
+
+function corrupt(file: string): Problem {
+  return new Problem(problems['home-corrupt'], {
+    detail: {
+      th: `${file} หายไป หรือไม่มีหมายเลขพอร์ตที่ใช้ได้`,
+      en: `${file} is missing, or does not hold valid port numbers`,
+    },
   })
 }

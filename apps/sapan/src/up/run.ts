@@ -28,7 +28,7 @@ export async function up(
   try {
     terminal.note(terminal.say({ th: `สะพานเริ่มใน ${home}`, en: `Sapan starts in ${home}` }))
     const progress = createProgress(terminal)
-    const country = await thailand()
+    const country = thailand(Date.now())
     const endpoints = await startCountry({ country, home, progress, closing, goOn })
     const seconds = (performance.now() - from) / 1000
     showReady(terminal, { endpoints, person: country.person, home, seconds, json: options.json === true })

@@ -1,6 +1,6 @@
 import type { AdminClient } from '../clients/admin.ts'
 import { isRecord, rowsOf } from '../terminal/values.ts'
-import type { Agency, GrantOrder } from './country.ts'
+import type { Agency } from './country.ts'
 import type { RunningRegister } from './registers.ts'
 
 /** Registers the members and their subsystems at the center; what is there already is left alone. */
@@ -11,9 +11,9 @@ export async function registerMembers(center: AdminClient, agencies: readonly Ag
       ...rowsOf(member, 'subsystems').map(({ code }) => `${String(member.id)}/${String(code)}`),
     ]),
   )
-  for (const { id, class: memberClass, name, subsystems } of agencies) {
-    const code = id.split('/')[2]
-    if (!known.has(id)) await center.json('POST', '/v1/members', { class: memberClass, code, name })
+  for (const { id, memberClass, memberCode, name, subsystems } of agencies) {
+    const member = { class: memberClass, code: memberCode, name }
+    if (!known.has(id)) await center.json('POST', '/v1/members', member)
     for (const subsystem of subsystems) {
       const subsystemId = `${id}/${subsystem.code}`
       if (known.has(subsystemId)) continue
@@ -46,6 +46,14 @@ export async function giveGrants(gateway: AdminClient, agency: Agency, now: numb
   }
 }
 
-function nameOf(grant: GrantOrder | Readonly<Record<string, unknown>>): string {
-  return [grant.consumer, grant.service, grant.purpose].map(String).join(' ')
+function nameOf({
+  consumer,
+  service,
+  purpose,
+}: {
+  consumer?: unknown
+  service?: unknown
+  purpose?: unknown
+}): string {
+  return [consumer, service, purpose].map(String).join(' ')
 }

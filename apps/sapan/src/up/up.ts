@@ -1,14 +1,16 @@
-import { mkdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Text } from '@sapan/kernel'
+import { Problem, type Text } from '@sapan/kernel'
+import { registerNames } from '@sapan/sandbox'
 import { type AdminClient, adminClient } from '../clients/admin.ts'
 import { readCenterFile } from '../config/center.ts'
 import { readGatewayFile } from '../config/gateway.ts'
 import { type Endpoints, writeEndpoints } from '../home/endpoints.ts'
-import { problemOfWriting } from '../home/files.ts'
+import { errno, makeFolder, problemOfWriting } from '../home/files.ts'
 import { type Layout, layoutOf } from '../home/layout.ts'
 import { lockHome } from '../home/lock.ts'
 import { type Postgres, startPostgres } from '../postgres/index.ts'
+import { problems } from '../problems.ts'
 import { type RunningCenter, runCenter } from '../run/center.ts'
 import { runGateway } from '../run/gateway.ts'
 import { initialiseCenter } from '../run/initialise-center.ts'
@@ -19,7 +21,7 @@ import { choosePorts, type Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
 import type { Agency, Country } from './country.ts'
 import type { Progress } from './progress.ts'
-import { type RunningRegister, registerNames, startRegisters } from './registers.ts'
+import { type RunningRegister, startRegisters } from './registers.ts'
 import { giveGrants, offerServices, registerMembers } from './seed.ts'
 
 export interface CountryOptions {
@@ -79,13 +81,21 @@ const words = {
 
 async function openHome({ home, closing }: CountryOptions): Promise<Layout> {
   try {
-    await mkdir(home, { recursive: true, mode: 0o755 })
+    await makeFolder(home)
   } catch (error) {
-    throw problemOfWriting(error, home)
+    throw notAFolder(error, home)
   }
   const lock = await lockHome(home)
   closing.add('lock', () => lock.release())
   return layoutOf(home)
+}
+
+/** Whatever keeps a folder from being made here, another folder is what helps; only a full disk is told apart. */
+function notAFolder(error: unknown, home: string): unknown {
+  const problem = problemOfWriting(error, home)
+  return problem instanceof Problem || errno(error) === undefined
+    ? problem
+    : new Problem(problems['folder-not-writable'], { detail: { th: home, en: home }, cause: error })
 }
 
 function portNames({ country }: CountryOptions): string[] {
@@ -115,14 +125,16 @@ async function openCenter(
   { home, country, closing }: CountryOptions,
 ): Promise<RunningCenter> {
   const url = origin('https', ports, 'center.public')
-  await initialiseCenter(layout.center, {
-    instance: country.instance,
-    url,
-    admin: `127.0.0.1:${ports['center.admin']}`,
-    subjectTokens: [await sandboxSubjectIssuer(home)],
-    database: { embedded: '../postgres', name: 'center' },
-  })
   const path = layout.centerConfig
+  if (!existsSync(path)) {
+    await initialiseCenter(layout.center, {
+      instance: country.instance,
+      url,
+      admin: `127.0.0.1:${ports['center.admin']}`,
+      subjectTokens: [await sandboxSubjectIssuer(home)],
+      database: { embedded: '../postgres', name: 'center' },
+    })
+  }
   const [databaseUrl, log] = await Promise.all([
     postgres.ensureDatabase('center'),
     openLog('center', 'info', join(layout.logs, 'center.log')),
