@@ -1,9 +1,284 @@
+import type { Clock, Pool } from '@sapan/kernel'
+import {
+  hashesFromTiles,
+  parseCheckpoint,
+  rootHash,
+  type Sealer,
+  type Signer,
+  verifyNote,
+  vkey,
+} from '@sapan/trust'
+import { logOrigin } from '../origin.ts'
+import { type ErasureStatement, readStatement } from '../statement.ts'
+import type { StoredCheckpoint } from '../store/checkpoints.ts'
+import { countAfter, readHorizon } from '../store/entries.ts'
+import { headIsIntact, type LogHead, type LogHeadRow, readLogHeadRow } from '../store/log-heads.ts'
+import { readStatements } from '../store/statements.ts'
+import { tileReader } from '../store/tiles.ts'
+import type { Database } from '../store/transaction.ts'
+import { comparePositions, type Position } from '../stored.ts'
+import type { WitnessClient } from '../witness-client.ts'
+import { checkSealed, digestOf } from './check-record.ts'
+import { checkTiles } from './check-tiles.ts'
+import { readCheckpoint, TreeCheck } from './check-tree.ts'
+import {
+  addKey,
+  checkCosignatures,
+  checkDocuments,
+  checkpointKey,
+  checkStamps,
+  type VoucherCheck,
+} from './check-vouchers.ts'
+import { Collector, said } from './collector.ts'
+import { readUnlogged, readUsageDifferences, readWaiting } from './read.ts'
 import type { AuditOptions, AuditReport } from './report.ts'
+import { Walk, type Walked } from './walk.ts'
 
+export interface AuditingOptions {
+  readonly pool: Pool
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly logSigner: (member: string) => Signer
+  readonly witnesses: () => readonly WitnessClient[]
+  readonly roots: () => readonly string[]
+}
+
+/** What one audit works with. */
+interface Audit extends AuditingOptions {
+  readonly database: Database
+  readonly member: string
+  readonly collector: Collector
+  readonly most: number
+}
+
+/** See `Evidence.audit`. Everything is read in one snapshot, while records go on being kept. */
 export async function auditLog(
-  _options: object,
-  _member: string,
-  _audit: AuditOptions,
+  options: AuditingOptions,
+  member: string,
+  { onProgress = () => {}, askWitnesses = true, most = 100 }: AuditOptions,
 ): Promise<AuditReport> {
-  throw new Error('not built')
+  const client = await options.pool.connect()
+  let failed = true
+  try {
+    await client.query('begin isolation level repeatable read read only')
+    const audit: Audit = { ...options, database: client, member, collector: new Collector(most), most }
+    const report = await runAudit(audit, onProgress, askWitnesses)
+    await client.query('commit')
+    failed = false
+    return report
+  } finally {
+    client.release(failed)
+  }
+}
+
+async function runAudit(
+  audit: Audit,
+  onProgress: (done: number, total: number) => void,
+  askWitnesses: boolean,
+): Promise<AuditReport> {
+  const { database, member, collector, sealer } = audit
+  const head = await checkHead(audit)
+  const total = await countAfter(database, member, { txid: -1, ordinal: -1 })
+  onProgress(0, total)
+  const keys = await checkDocuments(database, sealer, collector)
+  for (const { vkey: key } of audit.witnesses()) addKey(keys, key)
+  const checkpoints = await checkCheckpoints(audit)
+  const erased = await readErased(audit)
+  let done = 0
+  const count = (entries: number) => {
+    done += entries
+    onProgress(done, Math.max(total, done))
+  }
+  const walked = await new Walk({
+    ...audit,
+    erased,
+    statements: new Map((await readStatements(database, member)).map((each) => [each.id, each])),
+    treeOf: (epoch) => new TreeCheck(epoch, checkpoints.of(epoch), collector),
+    onEntries: count,
+  }).run()
+  checkEnd(head, walked, collector)
+  checkpoints.unused(walked.sizes, collector)
+  await checkTiles(database, member, walked.sizes, collector)
+  await checkUnlogged(audit, walked.end)
+  const unsequenced = await checkWaiting(audit, walked.end, erased, count)
+  await checkUsage(audit, walked.end)
+  const vouchers: VoucherCheck = {
+    ...audit,
+    roots: audit.roots(),
+    witnesses: keys,
+    checkpoints: checkpoints.byKey,
+  }
+  const cosignatures = await checkCosignatures(vouchers)
+  const stamps = await checkStamps(vouchers)
+  if (askWitnesses && head) await compareWithWitnesses(audit, head)
+  return {
+    member,
+    sound: collector.found === 0,
+    entries: [...walked.sizes.values()].reduce((sum, size) => sum + size, 0),
+    unsequenced,
+    checkpoints: checkpoints.byKey.size,
+    cosignatures,
+    stamps,
+    erased: walked.erased,
+    found: collector.found,
+    findings: collector.findings,
+    notes: collector.notes,
+  }
+}
+
+async function checkHead({ database, member, sealer, collector }: Audit): Promise<LogHead | undefined> {
+  const { rows } = await database.query<LogHeadRow>('select * from evidence.log where member = $1', [member])
+  const row = rows[0]
+  if (!row) {
+    collector.add('removed', { table: 'log' }, said.removed)
+    return undefined
+  }
+  const head = readLogHeadRow(row)
+  if (headIsIntact(sealer, head, row.mac)) return head
+  collector.add('edited', { table: 'log', epoch: head.epoch }, said.edited)
+  return undefined
+}
+
+/** The head must stand where the batches end. */
+function checkEnd(head: LogHead | undefined, { sizes, end }: Walked, collector: Collector): void {
+  if (!head) return
+  const size = sizes.get(head.epoch) ?? 0
+  if (size === head.size && comparePositions(head, end) === 0) return
+  const what = {
+    th: `ล็อกควรมี ${head.size} รายการ แต่พบ ${size}`,
+    en: `the log should have ${head.size} entries, but ${size} are there`,
+  }
+  collector.add('removed', { table: 'batch', epoch: head.epoch, index: size }, what)
+}
+
+/** The checkpoints whose signature holds, in order. */
+class Checkpoints {
+  readonly byKey = new Map<string, StoredCheckpoint & { readonly root: Buffer }>()
+
+  of(epoch: number): (StoredCheckpoint & { readonly root: Buffer })[] {
+    return [...this.byKey.values()].filter((checkpoint) => checkpoint.epoch === epoch)
+  }
+
+  /** Checkpoints of epochs that have no entries. */
+  unused(sizes: ReadonlyMap<number, number>, collector: Collector): void {
+    for (const { epoch, size } of this.byKey.values()) {
+      if (sizes.has(epoch)) continue
+      collector.add('removed', { table: 'batch', epoch, index: size - 1 }, said.removed)
+    }
+  }
+}
+
+async function checkCheckpoints({ database, member, logSigner, collector }: Audit): Promise<Checkpoints> {
+  const { rows } = await database.query<{ epoch: number; size: string; note: string }>(
+    'select epoch, size, note from evidence.checkpoint where member = $1 order by epoch, size',
+    [member],
+  )
+  const checkpoints = new Checkpoints()
+  const { publicKey } = logSigner(member)
+  for (const { epoch, size, note } of rows) {
+    const stored = { epoch, size: Number(size), note }
+    const key = vkey(logOrigin(member, epoch), publicKey)
+    const checkpoint = readCheckpoint(stored, member, key, collector)
+    if (checkpoint) checkpoints.byKey.set(checkpointKey(stored), { ...stored, root: checkpoint.root })
+  }
+  return checkpoints
+}
+
+/** Digests of what was erased. A statement whose signature does not hold erases nothing. */
+async function readErased({ database, member, logSigner, collector }: Audit): Promise<Set<string>> {
+  const erased = new Set<string>()
+  for (const { id, note } of await readStatements(database, member)) {
+    const statement = readStatement(note, member, logSigner(member))
+    if (!statement) collector.add('edited', { table: 'statement', exchange: id }, said.edited)
+    if (statement?.type === 'erasure') for (const digest of digestsOf(statement)) erased.add(digest)
+  }
+  return erased
+}
+
+function digestsOf({ records }: ErasureStatement): string[] {
+  return records.map(({ digest }) => digest)
+}
+
+async function checkUnlogged({ database, member, collector, most }: Audit, end: Position): Promise<void> {
+  for (const { table, id, side, kind } of await readUnlogged(database, member, end, most)) {
+    collector.add('added', { table, exchange: id, side, kind }, said.added)
+  }
+}
+
+const waitingAtOnce = 500
+
+/** Records after the end of the log: not in the tree yet, but whole in themselves. */
+async function checkWaiting(
+  { database, member, sealer, collector }: Audit,
+  end: Position,
+  erased: ReadonlySet<string>,
+  count: (entries: number) => void,
+): Promise<number> {
+  const horizon = await readHorizon(database)
+  let after = end
+  let found = 0
+  for (;;) {
+    const records = await readWaiting(database, member, after, waitingAtOnce)
+    for (const record of records) {
+      const { exchange, side, kind } = record
+      const place = { table: 'record', exchange, side, kind }
+      if (record.txid >= horizon + 1_000_000_000) collector.add('reordered', place, said.moved)
+      if (!digestOf(record)?.equals(record.digest)) collector.add('edited', place, said.edited)
+      else checkSealed(record, sealer, erased, place, collector)
+    }
+    found += records.length
+    count(records.length)
+    const last = records.at(-1)
+    if (!last || records.length < waitingAtOnce) return found
+    after = last
+  }
+}
+
+async function checkUsage({ database, member, collector, most }: Audit, end: Position): Promise<void> {
+  for (const { missing, exchange, side } of await readUsageDifferences(database, member, end, most)) {
+    collector.add(
+      missing ? 'removed' : 'added',
+      { table: 'usage', exchange, side },
+      missing ? said.removed : said.added,
+    )
+  }
+}
+
+/** A log that was cut short at its end agrees with itself: only who saw more of it can tell. */
+async function compareWithWitnesses(
+  { database, member, logSigner, witnesses, collector }: Audit,
+  { epoch, size }: LogHead,
+): Promise<void> {
+  const origin = logOrigin(member, epoch)
+  const key = vkey(origin, logSigner(member).publicKey)
+  for (const { name, latest } of witnesses()) {
+    if (!latest) continue
+    try {
+      const note = await latest(origin)
+      if (note === null) continue
+      const seen = parseCheckpoint(verifyNote(note, [key]).text)
+      const place = { table: 'batch', epoch, index: Math.min(size, seen.size), exchange: name }
+      if (seen.size > size) {
+        collector.add('removed', place, {
+          th: `พยานเคยเห็นล็อกยาว ${seen.size} รายการ แต่เหลือ ${size}`,
+          en: `the witness saw ${seen.size} entries, of which ${size} are left`,
+        })
+      } else if (
+        !seen.root.equals(
+          await rootHash(seen.size, hashesFromTiles(seen.size, tileReader(database, member, epoch))),
+        )
+      ) {
+        collector.add('contradiction', place, {
+          th: `พยานเคยเห็นรายการอื่นใน ${seen.size} รายการแรก`,
+          en: `the witness saw other entries among the first ${seen.size}`,
+        })
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      collector.notes.push({
+        th: `ไม่ได้เทียบกับพยาน ${name}: ${reason}`,
+        en: `The witness ${name} could not be asked: ${reason}.`,
+      })
+    }
+  }
 }

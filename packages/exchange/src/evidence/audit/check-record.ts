@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import type { Sealer } from '@sapan/trust'
+import { contentCommitment, openBody, openHead } from '../content.ts'
+import { recordDigest } from '../leaf.ts'
+import type { StoredRecord } from '../stored.ts'
+import { type Collector, type Place, said } from './collector.ts'
+
+/** Digests of records that were erased, in hex, from the statements in the log. */
+export type ErasedDigests = ReadonlySet<string>
+
+/** The digest that the row has by its columns; undefined where its text can't be read. */
+export function digestOf(record: StoredRecord): Buffer | undefined {
+  try {
+    return recordDigest(record)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether what is sealed is what the record committed to. Gives whether the record was erased by law. */
+export function checkSealed(
+  record: StoredRecord,
+  sealer: Sealer,
+  erased: ErasedDigests,
+  place: Place,
+  collector: Collector,
+): boolean {
+  if (record.head === null) {
+    const lawful = erased.has(record.digest.toString('hex')) && record.body === null
+    if (!lawful) collector.add('removed', place, said.erased)
+    return lawful
+  }
+  const problem = sealedProblem(record, record.head, sealer)
+  if (problem) collector.add(problem === said.bodyGone ? 'removed' : 'edited', place, problem)
+  return false
+}
+
+function sealedProblem(record: StoredRecord, sealedHead: Buffer, sealer: Sealer) {
+  const head = attempt(() => openHead(sealer, record, sealedHead))
+  if (!head) return said.head
+  const { salt, headText, bodyDigest, keepsBody } = head
+  if (!contentCommitment(salt, headText, bodyDigest).equals(record.commitment)) return said.head
+  if (record.body === null) return keepsBody ? said.bodyGone : undefined
+  const sealedBody = record.body
+  const body = attempt(() => openBody(sealer, record, sealedBody))
+  if (!body || !keepsBody || body.length !== record.bodyBytes) return said.body
+  return createHash('sha256').update(body).digest().equals(bodyDigest) ? undefined : said.body
+}
+
+function attempt<T>(open: () => T): T | undefined {
+  try {
+    return open()
+  } catch {
+    return undefined
+  }
+}
