@@ -74,6 +74,13 @@ export const exchangeProblems = defineProblems({
     'Send the whole request without long pauses.',
     'ส่งคำขอให้ครบโดยไม่เว้นช่วงนาน',
   ),
+  'request-incomplete': problem(
+    400,
+    'The request broke off before its end',
+    'คำขอขาดหายก่อนส่งครบ',
+    'Send the whole request: as many bytes as Content-Length says, or all chunks and the last one.',
+    'ส่งคำขอให้ครบตาม Content-Length หรือส่งทุก chunk จนถึงตัวสุดท้าย',
+  ),
   'request-not-json': problem(
     400,
     'The request body is not the JSON that the service describes',
@@ -441,6 +448,20 @@ export const exchangeProblems = defineProblems({
     'Try again; if it lasts, tell the provider’s operator.',
     'ลองใหม่อีกครั้ง หากยังไม่ได้ให้แจ้งผู้ดูแลของผู้ให้บริการ',
   ),
+  'gateway-untrusted': problem(
+    502,
+    'What answers at the address of the provider’s gateway is not that gateway',
+    'ปลายทางที่ที่อยู่ของเกตเวย์ผู้ให้บริการไม่ใช่เกตเวย์นั้น',
+    'Nothing was sent. Tell the provider’s operator: its certificate is not the one in the directory, or is revoked.',
+    'ยังไม่มีการส่งข้อมูล แจ้งผู้ดูแลของผู้ให้บริการว่าใบรับรองไม่ตรงกับสารบบหรือถูกเพิกถอน',
+  ),
+  'gateway-connection-lost': problem(
+    502,
+    'The connection to the provider’s gateway broke off before its answer was whole',
+    'การเชื่อมต่อกับเกตเวย์ของผู้ให้บริการขาดก่อนได้คำตอบครบ',
+    'A read may be tried again; for a change, first find out whether it was done (sapan evidence show).',
+    'การอ่านลองใหม่ได้ ส่วนการเปลี่ยนแปลงให้ตรวจก่อนว่าดำเนินการแล้วหรือไม่ (sapan evidence show)',
+  ),
   'gateway-timeout': problem(
     504,
     'The provider’s gateway did not answer in time',
@@ -484,6 +505,13 @@ export const exchangeProblems = defineProblems({
     'ติดต่อระบบของผู้ให้บริการไม่ได้',
     'Try again; if it lasts, tell the provider.',
     'ลองใหม่อีกครั้ง หากยังไม่ได้ให้แจ้งผู้ให้บริการ',
+  ),
+  'provider-connection-lost': problem(
+    502,
+    'The provider’s system broke off before its answer was whole',
+    'ระบบของผู้ให้บริการขาดการเชื่อมต่อก่อนตอบครบ',
+    'A read may be tried again; for a change, first find out whether it was done.',
+    'การอ่านลองใหม่ได้ ส่วนการเปลี่ยนแปลงให้ตรวจก่อนว่าดำเนินการแล้วหรือไม่',
   ),
   'provider-timeout': problem(
     504,
@@ -549,6 +577,13 @@ export const exchangeProblems = defineProblems({
     'เกตเวย์มีงานมากเกินไป',
     'Try again after a pause that grows each time.',
     'ลองใหม่โดยเว้นช่วงนานขึ้นทุกครั้ง',
+  ),
+  'gateway-without-room': problem(
+    503,
+    'The gateway has no room for a body of this size at the moment',
+    'ขณะนี้เกตเวย์ไม่มีที่ว่างสำหรับเนื้อหาขนาดนี้',
+    'Try again later, or send less at once. The gateway’s operator makes room on its disk.',
+    'ลองใหม่ภายหลังหรือแบ่งส่ง ผู้ดูแลเกตเวย์ต้องเพิ่มพื้นที่ดิสก์',
   ),
   'gateway-stopping': problem(
     503,

@@ -35,7 +35,7 @@ export class Descriptions {
     if (held) return held
     const openapi =
       (await this.#stored(published.openapi)) ?? (await this.#fetched(service, published.openapi))
-    const read = { openapi, description: readServiceDescription(openapi) }
+    const read = { openapi, description: readDescription(openapi) }
     this.#byHash.set(published.openapi, read)
     return read
   }
@@ -50,7 +50,7 @@ export class Descriptions {
 
   async #fetched(service: string, hash: string): Promise<unknown> {
     const openapi = await this.#fetch(service)
-    if (descriptionHash(openapi) !== hash) {
+    if (hashOf(openapi) !== hash) {
       throw exchangeProblem('service-unknown', {
         detail: {
           th: 'คำอธิบายบริการที่ผู้ให้บริการส่งมาไม่ตรงกับที่ประกาศไว้ในสารบบ',
@@ -58,11 +58,30 @@ export class Descriptions {
         },
       })
     }
+    // Read first: what can't be used is not kept either.
+    readDescription(openapi)
     await this.#pool.query(
       `insert into gateway.description_held (hash, service, openapi) values ($1, $2, $3)
        on conflict (hash) do nothing`,
       [hash, service, JSON.stringify(openapi)],
     )
     return openapi
+  }
+}
+
+/** Another member's description that can't be used is nothing that the caller has done wrong. */
+function readDescription(openapi: unknown): ServiceDescription {
+  try {
+    return readServiceDescription(openapi)
+  } catch (cause) {
+    throw exchangeProblem('gateway-answer-invalid', { cause })
+  }
+}
+
+function hashOf(openapi: unknown): string {
+  try {
+    return descriptionHash(openapi)
+  } catch (cause) {
+    throw exchangeProblem('gateway-answer-invalid', { cause })
   }
 }

@@ -1,6 +1,7 @@
 import { Problem } from '@sapan/kernel'
 import { queryParameterValues } from '../address.ts'
 import { pointerValues } from '../fields/pointer.ts'
+import { exchangeProblem } from '../problems.ts'
 import type { MatchedOperation, SubjectPointer } from '../service/description.ts'
 import type { GatewayGround } from './ground.ts'
 import type { Body } from './transport/body.ts'
@@ -32,7 +33,11 @@ async function pointedAt(
     return value === undefined ? [] : [value]
   }
   const body = pointer.in === 'request' ? request : answer
-  if (body === null || body.bytes === 0 || body.bytes > ground.settings.limits.filterBytes) return []
+  if (body === null || body.bytes === 0) return []
+  // A body must not hide its subject by its size.
+  if (body.bytes > ground.settings.limits.filterBytes) {
+    throw exchangeProblem(pointer.in === 'request' ? 'body-too-large' : 'provider-answer-too-large')
+  }
   try {
     return pointerValues(await body.content(), [pointer.pointer], pointer.in)
   } catch (error) {

@@ -115,13 +115,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     (await keys.loadOrCreateSecret('admin.token')).toString('hex'),
   )
-  changed.push((view) => {
+  const recheckConnections = () => {
     ground.peers.recheck()
     accepted.recheck()
+  }
+  changed.push((view) => {
+    recheckConnections()
     keepDirectory(ground, view)
   })
   watchGauges(ground, edgeAdmission, peerAdmission)
-  const rounds = createRounds(ground, questions)
+  const rounds = createRounds(ground, questions, recheckConnections)
   const servers = createServers({ settings, membership, handlers, adminApp, accepted, ground })
   return {
     ...servers,
@@ -201,6 +204,7 @@ async function createGround(
       log,
       fetch: (provider) => questions.grants(provider),
       keep: (jws) => evidence.keepGrant(jws),
+      root: settings.center.rootFingerprint,
     }),
     rates: new RateLimiter(clock),
     nonces: new NonceWindow(pool),
@@ -238,21 +242,28 @@ function createServers(parts: {
   ground: GatewayGround
 }) {
   const { settings, membership, handlers, adminApp, accepted } = parts
-  const secure = (handler: RequestListener): HttpsServer => {
-    const server = tlsServer(handler, membership.tls(), settings.edgeOrigin)
+  const choices = {
+    problemBase: settings.edgeOrigin,
+    headersTimeout: settings.timeouts.headers * 1000,
+    requestTimeout: settings.timeouts.request * 1000,
+    headerBytes: 32 * 1024,
+  }
+  // What a gateway sends has its own headers beside the caller's.
+  const fromGateways = { ...choices, headerBytes: 64 * 1024 }
+  const secure = (handler: RequestListener, chosen = choices): HttpsServer => {
+    const server = tlsServer(handler, membership.tls(), chosen)
     membership.onRenewed(() => server.setSecureContext(secureContext(membership.tls())))
     return server
   }
   return {
-    edgeServer: () => plainServer(handlers.edge, settings.edgeOrigin),
+    edgeServer: () => plainServer(handlers.edge, choices),
     edgeTlsServer: () => secure(handlers.edge),
     peerServer: () => {
-      const server = secure(handlers.peer)
+      const server = secure(handlers.peer, fromGateways)
       accepted.watch(server)
       return server
     },
-    adminServer: () =>
-      plainServer((request, response) => adminApp.routing(request, response), settings.edgeOrigin),
+    adminServer: () => plainServer((request, response) => adminApp.routing(request, response), choices),
   }
 }
 
@@ -288,7 +299,11 @@ function watchGauges(ground: GatewayGround, edge: Admission, peer: Admission): v
 }
 
 /** What is done again and again: other gateways of the operator may have changed the database, and windows close. */
-function createRounds(ground: GatewayGround, questions: PeerQuestions): Rounds {
+function createRounds(
+  ground: GatewayGround,
+  questions: PeerQuestions,
+  recheckConnections: () => void,
+): Rounds {
   const { log, services, issuedGrants, nonces, pool, clock, evidence, rates } = ground
   return new Rounds(log, [
     {
@@ -297,6 +312,12 @@ function createRounds(ground: GatewayGround, questions: PeerQuestions): Rounds {
       run: () => Promise.all([services.load(), issuedGrants.load()]),
     },
     { name: 'replay window', everyMs: 30_000, run: () => nonces.sweep(clock()) },
+    {
+      // A certificate also ends without a new directory.
+      name: 'connections of ended certificates',
+      everyMs: 60_000,
+      run: async () => recheckConnections(),
+    },
     { name: 'access tokens', everyMs: 60_000, run: () => deleteExpiredTokens(pool) },
     {
       name: 'rates',

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import type { Logger } from '@sapan/kernel'
-import { fingerprint } from '@sapan/trust'
+import { fingerprint, readCertificate, verifyPath } from '@sapan/trust'
 import type { Pool } from 'pg'
 import type { DirectoryView } from '../directory/view.ts'
 import { grantHash, readGrant } from '../grant/grant.ts'
@@ -16,6 +16,8 @@ export interface HeldGrantsOptions {
   /** Keeps a grant for the evidence that will point at it. */
   readonly keep: (jws: string) => Promise<void>
   readonly log: Logger
+  /** Fingerprint of the pinned root. */
+  readonly root: string
 }
 
 interface FromProvider {
@@ -85,8 +87,8 @@ export class HeldGrants {
   }
 
   async #fetchNow(view: DirectoryView, provider: string, digest: string): Promise<void> {
-    const { pool, fetch, keep } = this.#options
-    const texts = (await fetch(provider)).filter((jws) => isGenuine(view, provider, jws))
+    const { pool, fetch, keep, root } = this.#options
+    const texts = (await fetch(provider)).filter((jws) => isGenuine(view, root, provider, jws))
     for (const jws of texts) await keep(jws)
     const stored = texts.map((jws): StoredGrant => ({ hash: grantHash(jws), provider, jws }))
     await saveHeldGrants(pool, provider, digest, stored)
@@ -97,17 +99,32 @@ export class HeldGrants {
   }
 }
 
-/** Published by the provider, and signed with a key that the directory lists for it. */
-function isGenuine(view: DirectoryView, provider: string, jws: string): boolean {
+/** Published by the provider, and signed with a key that was the provider's when it gave the grant. */
+function isGenuine(view: DirectoryView, root: string, provider: string, jws: string): boolean {
   const read = readGrant(jws)
-  const signer = read.chain[0] && view.certificate(fingerprint(read.chain[0]))
-  return (
-    view.hasGrant(provider, read.hash) &&
-    read.grant.provider === provider &&
-    signer?.use === 'signing' &&
-    signer.holder === provider &&
-    read.verify(signer.publicKey)
-  )
+  if (!view.hasGrant(provider, read.hash) || read.grant.provider !== provider) return false
+  const key = signingKey(view, root, provider, read)
+  return key !== undefined && read.verify(key)
+}
+
+/** A grant outlives the certificate under which it was signed, which the directory then no longer lists. */
+function signingKey(
+  view: DirectoryView,
+  root: string,
+  provider: string,
+  { chain: [leaf, ...intermediates] }: ReturnType<typeof readGrant>,
+): KeyObject | undefined {
+  if (!leaf) return undefined
+  const listed = view.certificate(fingerprint(leaf))
+  if (listed) return listed.use === 'signing' && listed.holder === provider ? listed.publicKey : undefined
+  try {
+    const revoked = new Set(view.directory.revoked.map((revocation) => revocation.fingerprint))
+    const { notBefore } = readCertificate(leaf)
+    const verified = verifyPath(leaf, intermediates, [root], { profile: 'signing', at: notBefore, revoked })
+    return verified.uris.includes(`sapan:member:${provider}`) ? verified.publicKey : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function known({ hash, jws }: StoredGrant): KnownGrant {

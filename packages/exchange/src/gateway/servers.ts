@@ -1,22 +1,36 @@
 import http, { type Server as HttpServer, type RequestListener } from 'node:http'
 import https, { type Server as HttpsServer } from 'node:https'
-import { answerClientErrors } from './transport/client-error.ts'
+import { answerInOurWords } from './transport/client-error.ts'
 import { keyAgreement, type TlsIdentity } from './transport/peer-connections.ts'
 
+export interface ListenerChoices {
+  /** Origin that serves the problem pages. */
+  readonly problemBase: string
+  /** Milliseconds for the head of a request, and for the whole of it. */
+  readonly headersTimeout: number
+  readonly requestTimeout: number
+  /** Bytes. */
+  readonly headerBytes: number
+}
+
 /** Limits of every listener: a slow or endless caller gives up its connection, not ours. */
-const limits = {
-  maxHeaderSize: 32 * 1024,
-  headersTimeout: 15_000,
-  requestTimeout: 300_000,
-  keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 5_000,
-  insecureHTTPParser: false,
+function limits({ headersTimeout, requestTimeout, headerBytes }: ListenerChoices) {
+  return {
+    maxHeaderSize: headerBytes,
+    headersTimeout,
+    requestTimeout,
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: Math.min(5_000, headersTimeout),
+    insecureHTTPParser: false,
+    // Looked at by `checkHost`, which answers with a problem.
+    requireHostHeader: false,
+  }
 }
 
 /** A plain HTTP server that does not listen yet. */
-export function plainServer(handler: RequestListener, problemBase: string): HttpServer {
-  const server = http.createServer(limits, handler)
-  answerClientErrors(server, problemBase)
+export function plainServer(handler: RequestListener, choices: ListenerChoices): HttpServer {
+  const server = http.createServer(limits(choices))
+  answerInOurWords(server, handler, choices.problemBase)
   return server
 }
 
@@ -24,19 +38,20 @@ export function plainServer(handler: RequestListener, problemBase: string): Http
  * A TLS server that asks for a client certificate and does not listen yet. It lets callers without a good one in,
  * so that the steps behind it can tell them, with a problem of its own each, what is wrong with it.
  */
-export function tlsServer(handler: RequestListener, identity: TlsIdentity, problemBase: string): HttpsServer {
-  const server = https.createServer(
-    {
-      ...limits,
-      ...secureContext(identity),
-      minVersion: 'TLSv1.3',
-      requestCert: true,
-      rejectUnauthorized: false,
-      ALPNProtocols: ['http/1.1'],
-    },
-    handler,
-  )
-  answerClientErrors(server, problemBase)
+export function tlsServer(
+  handler: RequestListener,
+  identity: TlsIdentity,
+  choices: ListenerChoices,
+): HttpsServer {
+  const server = https.createServer({
+    ...limits(choices),
+    ...secureContext(identity),
+    minVersion: 'TLSv1.3',
+    requestCert: true,
+    rejectUnauthorized: false,
+    ALPNProtocols: ['http/1.1'],
+  })
+  answerInOurWords(server, handler, choices.problemBase)
   return server
 }
 

@@ -35,6 +35,8 @@ export const GatewaySettings = Type.Object(
         peer: Seconds(30),
         message: Seconds(60),
         clockSkew: Seconds(5),
+        headers: Seconds(15),
+        request: Seconds(300),
       },
       { default: {} },
     ),

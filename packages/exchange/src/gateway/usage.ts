@@ -16,10 +16,7 @@ export async function findUsage(
     audience: ground.settings.id,
     now: ground.clock(),
   })
-  const fresh = await ground.nonces.remember(
-    `subject ${token.issuer} ${token.tokenId}`,
-    token.expires + 10_000,
-  )
+  const fresh = await ground.nonces.remember(`subject ${token.issuer}`, token.tokenId, token.expires + 10_000)
   if (!fresh) throw exchangeProblem('message-replayed')
   return ground.evidence.findUsage({
     subjects: ground.subjects.everyHash(token.subject).map(({ hash }) => hash),

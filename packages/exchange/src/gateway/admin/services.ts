@@ -78,8 +78,26 @@ function codeOf(openapi: unknown): string {
 
 /** The origin as undici sees it, and a base path without its last slash. */
 function normalised(url: string): string {
-  const { origin, pathname } = new URL(url)
+  const { origin, pathname, search, hash, username } = parsed(url)
+  if (search !== '' || hash !== '' || username !== '') throw notAnAddress()
   return `${origin}${pathname === '/' ? '' : pathname.replace(/\/$/, '')}`
+}
+
+function parsed(url: string): URL {
+  try {
+    return new URL(url)
+  } catch {
+    throw notAnAddress()
+  }
+}
+
+function notAnAddress() {
+  return exchangeProblem('request-invalid', {
+    detail: {
+      th: 'url ต้องเป็นที่อยู่ http หรือ https และเส้นทาง ไม่มีคิวรีหรือรหัสผ่าน',
+      en: 'url must be an http or https origin and a path, without query or password',
+    },
+  })
 }
 
 function published({ id, description, openapiHash }: LoadedService): PublishedService {

@@ -54,7 +54,7 @@ export class ConsumerExchange implements Steppable {
   target!: ExchangeTarget
   client!: string
   clientMember!: string
-  /** The caller's own id for the message (`X-Road-Id`); callers reuse it, so nothing is keyed by it. */
+  /** `X-Road-Id`, ours where the caller sent none; callers reuse theirs, so nothing is keyed by it. */
   messageId!: string
   // findService
   description!: ServiceDescription

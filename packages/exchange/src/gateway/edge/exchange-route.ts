@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import { Problem } from '@sapan/kernel'
-import { requestHash } from '../../xroad/request-hash.ts'
+import { requestHashOf } from '../../xroad/request-hash.ts'
 import { ConsumerExchange, type EdgeCaller } from '../consumer/exchange.ts'
 import { consumerPipeline } from '../consumer/pipeline.ts'
 import { runConsumer } from '../consumer/run.ts'
@@ -75,14 +75,14 @@ async function passOn(response: ServerResponse, exchange: ConsumerExchange): Pro
   const { answer, target } = exchange
   if (!answer) throw new Error('there is no answer')
   const kept = answer.headers.filter(([name]) => name !== 'content-digest' && !name.startsWith('sapan-'))
-  const hash = await requestHash({
+  const request = {
     method: exchange.request.method,
     target: target.raw,
     headers: exchange.request.headers,
     requestId: exchange.id,
     messageId: exchange.messageId,
-    body: exchange.body.bytes === 0 ? null : await exchange.body.content(),
-  })
+  }
+  const hash = requestHashOf(request, exchange.body.bytes === 0 ? null : await exchange.body.sha512())
   await writeAnswer(
     response,
     answer.status,

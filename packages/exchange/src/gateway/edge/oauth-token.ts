@@ -43,7 +43,7 @@ export async function issueToken(
     id: form.get('client_id') ?? '',
     secret: form.get('client_secret') ?? '',
   }
-  const client = await findOauthClient(pool, id)
+  const client = isUuid(id) ? await findOauthClient(pool, id) : undefined
   // The same work for an unknown client, so that time does not tell which ids exist.
   const [salt = '', kept = ''] = (client?.secretHash ?? `${'A'.repeat(22)}.${'A'.repeat(43)}`).split('.')
   const derived = await derive(secret, Buffer.from(salt, 'base64url'), 32)
@@ -52,6 +52,11 @@ export async function issueToken(
   const token = randomBytes(32).toString('base64url')
   await saveAccessToken(pool, createHash('sha256').update(token).digest(), client.credential.id, lifeSeconds)
   return { access_token: token, token_type: 'Bearer', expires_in: lifeSeconds }
+}
+
+/** Anything else is no client's id, and need not trouble the database. */
+function isUuid(id: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
 }
 
 function basic(authorization: string | undefined): { id: string; secret: string } | undefined {

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import type { Problem } from '@sapan/kernel'
+import { parseExchangeTarget } from '../../address.ts'
 import { exchangeProblem } from '../../problems.ts'
 import type { SignedMessage } from '../../signature/message.ts'
+import { parseSignedRequest } from '../../signature/parse.ts'
 import { problemOf } from '../fault.ts'
 import type { GatewayGround } from '../ground.ts'
 import { refusalAnswer, signOutgoing } from '../provider/answer.ts'
@@ -10,6 +12,7 @@ import { ProviderExchange } from '../provider/exchange.ts'
 import { providerPipeline } from '../provider/pipeline.ts'
 import { answerRecord, requestRecord } from '../provider/records.ts'
 import { runSteps } from '../step.ts'
+import type { Admission } from '../transport/admission.ts'
 import { writeAnswer } from '../transport/finish.ts'
 import { continueTrace } from '../transport/trace.ts'
 
@@ -26,7 +29,7 @@ export function shownCertificate(socket: TLSSocket): Buffer | undefined {
 const certificates = new WeakMap<TLSSocket, Buffer | null>()
 
 /** `/r1/…` between gateways: takes a message through the provider's pipeline; every answer is signed and recorded. */
-export function exchangeRoute(ground: GatewayGround) {
+export function exchangeRoute(ground: GatewayGround, admission: Admission) {
   const pipeline = providerPipeline(ground)
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const exchange = new ProviderExchange(
@@ -42,10 +45,12 @@ export function exchangeRoute(ground: GatewayGround) {
       ground.clock(),
     )
     try {
-      const outcome = await runSteps('provider', pipeline, exchange).then(
-        () => String(exchange.answer?.status ?? ''),
-        (error: unknown) => refuse(ground, exchange, problemOf(error, ground.log)),
-      )
+      const outcome = await admission
+        .run(() => runSteps('provider', pipeline, exchange))
+        .then(
+          () => String(exchange.answer?.status ?? ''),
+          (error: unknown) => refuse(ground, exchange, problemOf(error, ground.log)),
+        )
       note(ground, exchange, outcome)
       if (!request.complete) response.setHeader('connection', 'close')
       await write(response, exchange)
@@ -55,10 +60,23 @@ export function exchangeRoute(ground: GatewayGround) {
   }
 }
 
+/** A message that was refused before its turn to be read still gets an answer that is signed for it, if it can be read. */
+function bindToMessage(exchange: ProviderExchange): void {
+  if (exchange.message) return
+  const { method, authority, rawTarget, rawHeaders } = exchange.request
+  try {
+    exchange.target ??= parseExchangeTarget(rawTarget)
+    exchange.message = parseSignedRequest(method, authority, rawTarget, rawHeaders)
+  } catch {
+    // Such an answer stays unsigned.
+  }
+}
+
 /** Turns the exchange's answer into a signed refusal, with evidence where the sender is proven. Returns the code. */
 async function refuse(ground: GatewayGround, exchange: ProviderExchange, problem: Problem): Promise<string> {
+  bindToMessage(exchange)
   const turn = (reason: Problem) => {
-    exchange.answer = refusalAnswer(ground, reason)
+    exchange.answer = refusalAnswer(ground, reason, exchange.request.method)
     exchange.signed = signOutgoing(ground, exchange, exchange.answer)
   }
   turn(problem)

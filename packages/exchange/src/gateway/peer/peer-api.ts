@@ -1,26 +1,30 @@
 import type { TLSSocket } from 'node:tls'
+import { Problem } from '@sapan/kernel'
 import fastify, { type FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { exchangeProblem } from '../../problems.ts'
-import { answerWithProblems } from '../admin/problems.ts'
-import { problemOf } from '../fault.ts'
+import { answerWithProblems, inOurWords } from '../admin/problems.ts'
 import type { GatewayGround } from '../ground.ts'
 import { peerOf } from '../provider/steps/verify-peer.ts'
 import { findUsage } from '../usage.ts'
 import { shownCertificate } from './exchange-route.ts'
+
+/** To one who has no part in an exchange, there is none. */
+const unknown = new Set(['exchange-unknown', 'exchange-ambiguous', 'member-unknown'])
 
 /**
  * What gateways ask each other beside exchanges, over the same mutual TLS: grants that were given to them,
  * descriptions of services, what is recorded of an exchange, and who looked at a person's data.
  */
 export async function createPeerApi(ground: GatewayGround): Promise<FastifyInstance> {
-  const app = fastify({ logger: false, bodyLimit: 64 * 1024 })
+  const app = fastify({ logger: false, ...inOurWords(ground), bodyLimit: 64 * 1024 })
   answerWithProblems(app, ground)
   app.decorateRequest('peerMembers', null)
   const membersOf = (socket: TLSSocket): string[] => {
     const certificate = shownCertificate(socket)
     if (!certificate) throw exchangeProblem('peer-certificate-missing')
     const gateway = peerOf(ground, certificate)
+    ground.directory.admitPeer(gateway)
     const { members } = ground.directory.current().directory
     return members.filter((member) => member.gateways.includes(gateway)).map(({ id }) => id)
   }
@@ -52,9 +56,8 @@ export async function createPeerApi(ground: GatewayGround): Promise<FastifyInsta
       side: 'consumer' | 'provider'
     }
     const view = await ground.evidence.show(exchange, { member, side }).catch((error: unknown) => {
-      const problem = problemOf(error, ground.log)
-      if (problem.code === 'exchange-unknown') return undefined
-      throw problem
+      if (error instanceof Problem && unknown.has(error.code)) return undefined
+      throw error
     })
     // Only the other party of an exchange may know that it took place.
     if (!view || !members.includes(view.peer)) return { kinds: [] }

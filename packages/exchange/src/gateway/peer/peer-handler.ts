@@ -11,28 +11,26 @@ export async function createPeerHandler(
   ground: GatewayGround,
   admission: Admission,
 ): Promise<RequestListener> {
-  const exchange = exchangeRoute(ground)
+  const exchange = exchangeRoute(ground, admission)
   const api = await createPeerApi(ground)
   return (request, response) => {
     if (!request.url?.startsWith('/r1/')) {
       api.routing(request, response)
       return
     }
-    admission
-      .run(() => exchange(request, response))
-      .catch((error: unknown) => {
-        const problem = problemOf(error, ground.log)
-        if (response.headersSent) {
-          response.destroy()
-          return
-        }
-        response
-          .writeHead(problem.type.status, {
-            'content-type': 'application/problem+json',
-            'sapan-problem': problem.code,
-            connection: 'close',
-          })
-          .end(JSON.stringify(problemDocument(problem, ground.settings.edgeOrigin, 'en')))
-      })
+    exchange(request, response).catch((error: unknown) => {
+      const problem = problemOf(error, ground.log)
+      if (response.headersSent) {
+        response.destroy()
+        return
+      }
+      response
+        .writeHead(problem.type.status, {
+          'content-type': 'application/problem+json',
+          'sapan-problem': problem.code,
+          connection: 'close',
+        })
+        .end(JSON.stringify(problemDocument(problem, ground.settings.edgeOrigin, 'en')))
+    })
   }
 }

@@ -1,11 +1,14 @@
+import type { Readable } from 'node:stream'
+import { Problem } from '@sapan/kernel'
 import type { DirectoryGateway } from '../../directory/document.ts'
 import type { DirectoryView } from '../../directory/view.ts'
 import type { AskPeer } from '../../evidence/reconcile.ts'
 import type { EvidenceKind } from '../../evidence/record.ts'
 import { exchangeProblem } from '../../problems.ts'
-import type { PeerConnections } from '../transport/peer-connections.ts'
+import { answerFailure, NotSent, type PeerConnections } from '../transport/peer-connections.ts'
 
 const timeoutMs = 5_000
+const mostBytes = 16 * 1024 * 1024
 
 /** Questions to other members' gateways, beside exchanges. */
 export class PeerQuestions {
@@ -51,7 +54,7 @@ export class PeerQuestions {
       try {
         return await this.#askGateway(gateway, question)
       } catch (error) {
-        failure = error
+        failure = error instanceof NotSent ? error.problem : error
       }
     }
     throw failure
@@ -64,17 +67,32 @@ export class PeerQuestions {
     const { status, stream } = await this.#peers.request(gateway, {
       method,
       path,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      headers: body === undefined ? [] : [['content-type', 'application/json']],
       body: body === undefined ? null : Buffer.from(JSON.stringify(body)),
       timeoutMs,
     })
-    const chunks: Buffer[] = []
-    for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk)
+    const text = await wholeText(stream)
     if (status !== 200) throw exchangeProblem('gateway-answer-invalid')
     try {
-      return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+      return JSON.parse(text)
     } catch (error) {
       throw exchangeProblem('gateway-answer-invalid', { cause: error })
     }
   }
+}
+
+/** An answer of bounded size: another member's gateway is not to be trusted with our memory. */
+async function wholeText(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > mostBytes) throw exchangeProblem('gateway-answer-invalid')
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : answerFailure(error)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }

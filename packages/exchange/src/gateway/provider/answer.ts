@@ -4,7 +4,7 @@ import { contentDigest } from '../../signature/digest.ts'
 import type { SignedMessage } from '../../signature/message.ts'
 import { signAnswer } from '../../signature/sign.ts'
 import type { GatewayGround } from '../ground.ts'
-import { memoryBody } from '../transport/body.ts'
+import { emptyBody, memoryBody } from '../transport/body.ts'
 import type { OutgoingAnswer, ProviderExchange } from './exchange.ts'
 
 /**
@@ -39,16 +39,18 @@ function encodeDecisions(exchange: ProviderExchange): string {
 }
 
 /** A gateway's own refusal on its way to the other gateway, which puts it into the caller's words. */
-export function refusalAnswer(ground: GatewayGround, problem: Problem): OutgoingAnswer {
+export function refusalAnswer(ground: GatewayGround, problem: Problem, method: string): OutgoingAnswer {
   const document = problemDocument(problem, ground.settings.edgeOrigin, 'en')
+  // An answer to HEAD arrives without its body, so the digest must be that of none.
+  const bodiless = method === 'HEAD'
   const retryAfter = problem.extensions.retryAfter
   return {
     status: problem.type.status,
     headers: [
-      ['content-type', 'application/problem+json'],
+      ...(bodiless ? [] : ([['content-type', 'application/problem+json']] as const)),
       ['sapan-problem', problem.code],
       ...(typeof retryAfter === 'number' ? ([['retry-after', String(Math.ceil(retryAfter))]] as const) : []),
     ],
-    body: memoryBody(Buffer.from(JSON.stringify(document))),
+    body: bodiless ? emptyBody : memoryBody(Buffer.from(JSON.stringify(document))),
   }
 }

@@ -1,5 +1,9 @@
+import { hash } from 'node:crypto'
 import { GroupCommit } from '@sapan/kernel'
 import type { Pool } from 'pg'
+
+/** Milliseconds. */
+const longestWait = 5_000
 
 interface Seen {
   readonly nonce: string
@@ -24,9 +28,12 @@ export class NonceWindow {
     this.#group = new GroupCommit<Seen>({ write: (items) => this.#write(items), most: 64, queueLimit: 4096 })
   }
 
-  /** Whether the nonce is new; it is remembered either way. */
-  async remember(nonce: string, expires: number): Promise<boolean> {
-    const seen: Seen = { nonce, expires, fresh: false }
+  /**
+   * Whether the nonce is new; it is remembered either way. `of` says whose nonces these are. Rejects when the database
+   * is down or takes too long.
+   */
+  async remember(of: string, nonce: string, expires: number): Promise<boolean> {
+    const seen: Seen = { nonce: hash('sha256', `${of}\n${nonce}`, 'base64url'), expires, fresh: false }
     await this.#group.add(seen)
     return seen.fresh
   }
@@ -35,7 +42,9 @@ export class NonceWindow {
     const first = new Map<string, Seen>()
     for (const item of items) if (!first.has(item.nonce)) first.set(item.nonce, item)
     const unique = [...first.values()]
-    const { rows } = await this.#pool.query<{ nonce: string }>({
+    const query = {
+      // Without an answer by then, the connection is given up, and with it those who wait behind it go on.
+      query_timeout: longestWait,
       name: 'nonce-remember',
       text: `with unsynced as (select set_config('synchronous_commit', 'off', true))
              insert into gateway.nonce (nonce, expires_at)
@@ -43,7 +52,8 @@ export class NonceWindow {
              from unsynced, unnest($1::text[], $2::float8[]) as n (nonce, expires)
              on conflict (nonce) do nothing returning nonce`,
       values: [unique.map((item) => item.nonce), unique.map((item) => item.expires)],
-    })
+    }
+    const { rows } = await this.#pool.query<{ nonce: string }>(query)
     for (const { nonce } of rows) {
       const item = first.get(nonce)
       if (item) item.fresh = true

@@ -1,9 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, hash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { Problem, type ProblemType } from '@sapan/kernel'
+import { exchangeProblem, exchangeProblems } from '../../problems.ts'
 
 /** A whole message body: in memory while small, in a spill file when large. */
 export interface Body {
@@ -12,6 +14,8 @@ export interface Body {
   readonly sha256: Buffer
   /** The content, or null when it was spilled. */
   readonly memory: Buffer | null
+  /** SHA-512 of the content, which only X-Road's hash of a request needs. */
+  sha512(): Promise<Buffer>
   /** A fresh reader of the content, for sending on. */
   open(): Buffer | Readable
   /** The whole content in memory; for bodies whose size was looked at first. */
@@ -42,6 +46,7 @@ function wholeInMemory(content: Buffer, sha256: Buffer): Body {
     bytes: content.length,
     sha256,
     memory: content,
+    sha512: async () => hash('sha512', content, 'buffer'),
     open: () => content,
     content: async () => content,
     dispose: async () => {},
@@ -49,21 +54,42 @@ function wholeInMemory(content: Buffer, sha256: Buffer): Body {
 }
 
 /**
- * Reads a stream to its end. Throws a Problem of type `tooLarge` as soon as `bodyBytes` is passed;
- * a stream that breaks off rejects with its own error. Nothing is left on disk after a failure.
+ * Reads a stream to its end. Throws a Problem of type `tooLarge` as soon as `bodyBytes` is passed, `gateway-without-room`
+ * where there is no place for a large one, and the Problem `brokenOff` makes of what happened where the stream breaks
+ * off. Nothing is left on disk after a failure.
  */
-export async function readBody(stream: Readable, limits: BodyLimits, tooLarge: ProblemType): Promise<Body> {
+export async function readBody(
+  stream: Readable,
+  limits: BodyLimits,
+  { tooLarge, brokenOff }: BodyProblems,
+): Promise<Body> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > limits.bodyBytes) throw tooLargeProblem(tooLarge, limits)
-    chunks.push(chunk)
-    if (bytes > limits.memoryBytes) return spill(stream, chunks, limits, tooLarge)
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > limits.bodyBytes) throw tooLargeProblem(tooLarge, limits)
+      chunks.push(chunk)
+      if (bytes > limits.memoryBytes) return await spill(stream, chunks, limits, tooLarge)
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : brokenOff(error)
   }
   const only = chunks[0]
   if (only === undefined) return emptyBody
   return memoryBody(chunks.length === 1 ? only : Buffer.concat(chunks, bytes))
+}
+
+/** How what goes wrong with a body is told: it depends on whose body it is. */
+export interface BodyProblems {
+  readonly tooLarge: ProblemType
+  readonly brokenOff: (cause: unknown) => Problem
+}
+
+/** For the body of a request. */
+export const requestBodyProblems: BodyProblems = {
+  tooLarge: exchangeProblems['body-too-large'],
+  brokenOff: (cause) => exchangeProblem('request-incomplete', { cause }),
 }
 
 function tooLargeProblem(type: ProblemType, limits: BodyLimits): Problem {
@@ -85,14 +111,16 @@ async function spill(
 ): Promise<Body> {
   const path = join(limits.spillDirectory, randomUUID())
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
-  const hash = createHash('sha256')
+  const sha256 = createHash('sha256')
   let bytes = 0
-  const failed = new Promise<never>((_, reject) => file.once('error', reject))
+  const failed = new Promise<never>((_, reject) => {
+    file.once('error', (cause) => reject(exchangeProblem('gateway-without-room', { cause })))
+  })
   failed.catch(() => file.destroy())
   const take = async (chunk: Buffer) => {
     bytes += chunk.length
     if (bytes > limits.bodyBytes) throw tooLargeProblem(tooLarge, limits)
-    hash.update(chunk)
+    sha256.update(chunk)
     if (!file.write(chunk))
       await Promise.race([new Promise((resolve) => file.once('drain', resolve)), failed])
   }
@@ -107,10 +135,23 @@ async function spill(
   }
   return {
     bytes,
-    sha256: hash.digest(),
+    sha256: sha256.digest(),
     memory: null,
+    sha512: () => hashOfFile(path),
     open: () => createReadStream(path),
     content: () => readFile(path),
     dispose: () => rm(path, { force: true }),
   }
+}
+
+async function hashOfFile(path: string): Promise<Buffer> {
+  const sha512 = createHash('sha512')
+  await pipeline(createReadStream(path), sha512)
+  return sha512.digest()
+}
+
+/** Breaks a stream off with `problem` when its time is up: a sender that drips must not hold an exchange for ever. */
+export function endWithin(stream: Readable, milliseconds: number, problem: Problem): void {
+  const timer = setTimeout(() => stream.destroy(problem), milliseconds)
+  stream.once('close', () => clearTimeout(timer))
 }

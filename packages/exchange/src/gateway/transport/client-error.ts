@@ -1,4 +1,10 @@
-import { type Server, STATUS_CODES } from 'node:http'
+import {
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type Problem, problemDocument } from '@sapan/kernel'
 import { exchangeProblem } from '../../problems.ts'
@@ -19,19 +25,53 @@ export function parserProblem(code: string): Problem {
   return exchangeProblem(byCode[code] ?? 'request-malformed')
 }
 
-/** Answers what node's parser refuses with a problem of ours, and closes the connection. */
-export function answerClientErrors(server: Server, problemBase: string): void {
+/**
+ * Lets a server answer with our problems also where node would answer by itself, or not at all: requests that its parser
+ * refuses, without one Host, with an expectation that nobody knows, or that want a tunnel.
+ */
+export function answerInOurWords(server: Server, handler: RequestListener, problemBase: string): void {
+  // Headers are bounded by their bytes; node would drop those beyond a number without a word.
+  server.maxHeadersCount = 0
+  const answering = new WeakMap<Duplex, ServerResponse>()
+  server.on('request', (request, response) => {
+    answering.set(request.socket, response)
+    if (hasOneHost(request)) handler(request, response)
+    else refuse(response, exchangeProblem('request-malformed'), problemBase)
+  })
+  server.on('checkExpectation', (_request, response) => {
+    refuse(response, exchangeProblem('header-malformed', { extensions: { header: 'expect' } }), problemBase)
+  })
+  server.on('connect', (_request, socket) => {
+    socket.end(rawAnswer(exchangeProblem('method-not-supported'), problemBase))
+  })
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    if (!socket.writable || error.code === 'ECONNRESET') {
+    // What was begun can't be followed by another answer.
+    if (!socket.writable || error.code === 'ECONNRESET' || answering.get(socket)?.headersSent) {
       socket.destroy()
       return
     }
-    const problem = parserProblem(error.code ?? '')
-    const { status } = problem.type
-    const body = JSON.stringify(problemDocument(problem, problemBase, 'en'))
-    socket.end(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/problem+json\r\n` +
-        `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-    )
+    socket.end(rawAnswer(parserProblem(error.code ?? ''), problemBase))
   })
+}
+
+/** RFC 9112 §3.2. */
+function hasOneHost({ rawHeaders, httpVersionMinor }: IncomingMessage): boolean {
+  let hosts = 0
+  for (let n = 0; n < rawHeaders.length; n += 2) if (rawHeaders[n]?.toLowerCase() === 'host') hosts++
+  return hosts === 1 || (hosts === 0 && httpVersionMinor === 0)
+}
+
+function refuse(response: ServerResponse, problem: Problem, problemBase: string): void {
+  response
+    .writeHead(problem.type.status, { 'content-type': 'application/problem+json', connection: 'close' })
+    .end(JSON.stringify(problemDocument(problem, problemBase, 'en')))
+}
+
+function rawAnswer(problem: Problem, problemBase: string): string {
+  const { status } = problem.type
+  const body = JSON.stringify(problemDocument(problem, problemBase, 'en'))
+  return (
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/problem+json\r\n` +
+    `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`
+  )
 }

@@ -1,5 +1,5 @@
 import { Problem } from '@sapan/kernel'
-import { exchangeProblems } from '../../problems.ts'
+import { exchangeProblem, exchangeProblems } from '../../problems.ts'
 
 /** Header names and values as they came: lower-case names, in order, duplicates kept. */
 export type HeaderList = readonly (readonly [name: string, value: string])[]
@@ -66,6 +66,9 @@ const notForwarded = new Set([
   'via',
 ])
 
+/** Every forwarded header is named in the signature, whose input has a bounded length. */
+const mostForwarded = 48
+
 /** Ours to set: a caller's own value of these is dropped or read by its step, never passed through. */
 const ownedByGateways = /^(sapan-|x-road-request-|x-road-service$|x-road-error$|x-forwarded-)/
 
@@ -83,7 +86,21 @@ export function forwardedRequestHeaders(headers: HeaderList): [string, string][]
     seen.add(name)
     kept.push([name, value])
   }
+  if (seen.size > mostForwarded) throw exchangeProblem('headers-too-large')
   return kept
+}
+
+/** What a provider's system is told of the exchange beside the X-Road headers. */
+const toldToProviders = new Set(['sapan-exchange', 'sapan-purpose', 'sapan-sender', 'sapan-service'])
+
+/**
+ * The headers of a verified message that go on to the provider's system. That the other gateway signed a header does
+ * not make it harmless: what belongs to a connection, or would be taken for a credential, stays here too.
+ */
+export function providerRequestHeaders(covered: HeaderList): [string, string][] {
+  return covered.filter(
+    ([name]) => toldToProviders.has(name) || !(notForwarded.has(name) || ownedByGateways.test(name)),
+  ) as [string, string][]
 }
 
 /** Headers that `Connection` names belong to that connection alone (RFC 9110 §7.6.1). */

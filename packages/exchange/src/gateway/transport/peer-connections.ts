@@ -2,10 +2,12 @@ import type { Readable } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import { type Clock, Problem } from '@sapan/kernel'
 import { fingerprint } from '@sapan/trust'
-import { buildConnector, errors, Pool } from 'undici'
+import { type buildConnector, errors, Pool } from 'undici'
 import type { DirectoryGateway } from '../../directory/document.ts'
 import type { DirectoryView } from '../../directory/view.ts'
 import { exchangeProblem } from '../../problems.ts'
+import { endWithin } from './body.ts'
+import { connecting, NotConnected } from './connecting.ts'
 
 /** The key with which a gateway opens and accepts connections, and its chain; all PEM. */
 export interface TlsIdentity {
@@ -21,8 +23,9 @@ export const keyAgreement = 'X25519MLKEM768:X25519:P-256'
 export interface PeerRequest {
   readonly method: string
   readonly path: string
-  readonly headers: Record<string, string>
+  readonly headers: readonly (readonly [string, string])[]
   readonly body: Buffer | Readable | null
+  /** For the answer's head, and again for its body. */
   readonly timeoutMs: number
 }
 
@@ -41,7 +44,15 @@ export interface PeerConnectionsOptions {
 }
 
 /** Nothing of the request reached the other gateway: another try can't do anything twice. */
-export class NotSent extends Error {}
+export class NotSent extends Error {
+  /** What the caller is told where no other gateway takes the request. */
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.code, { cause: problem.cause })
+    this.problem = problem
+  }
+}
 
 /**
  * Pooled TLS 1.3 connections to other gateways. A certificate is held against the directory when a connection
@@ -68,22 +79,23 @@ export class PeerConnections {
 
   /**
    * Sends a request and returns as soon as the answer's head is there. Throws `NotSent` where no connection came
-   * about, Problem `gateway-timeout` where the answer took too long, `gateway-unreachable` where it broke off.
+   * about, Problem `gateway-timeout` where the answer took too long, `gateway-connection-lost` where it broke off.
    */
   async request(gateway: DirectoryGateway, request: PeerRequest): Promise<PeerAnswer> {
     try {
       const { statusCode, headers, body } = await this.#pool(gateway).request({
         method: request.method as 'GET',
         path: request.path,
-        headers: request.headers,
+        headers: request.headers.flat(),
         body: request.body,
         headersTimeout: request.timeoutMs,
         bodyTimeout: request.timeoutMs,
         responseHeaders: 'raw',
       })
+      endWithin(body, request.timeoutMs, exchangeProblem('gateway-timeout'))
       return { status: statusCode, rawHeaders: rawHeaderStrings(headers), stream: body }
     } catch (error) {
-      throw readFailure(error)
+      throw requestFailure(error)
     }
   }
 
@@ -103,7 +115,7 @@ export class PeerConnections {
   }
 
   #connector(gatewayId: string): buildConnector.connector {
-    const connect = buildConnector({
+    const connect = connecting({
       ...this.#identity,
       minVersion: 'TLSv1.3',
       ecdhCurve: keyAgreement,
@@ -116,13 +128,13 @@ export class PeerConnections {
     })
     return (options, callback) =>
       connect(options, (error, socket) => {
-        if (error || !socket) return callback(error ?? new Error('no socket'), null)
+        if (error || !socket) return callback(error ?? new NotConnected(), null)
         const peer = socket as TLSSocket
         const certificate = peer.getPeerX509Certificate()
         const print = certificate === undefined ? '' : fingerprint(certificate.raw)
         if (!this.#belongs(print, gatewayId)) {
           peer.destroy()
-          return callback(new NotSent('the directory does not list the certificate of the gateway'), null)
+          return callback(new NotSent(exchangeProblem('gateway-untrusted')), null)
         }
         this.#sockets.set(peer, { gateway: gatewayId, fingerprint: print })
         peer.once('close', () => this.#sockets.delete(peer))
@@ -157,16 +169,26 @@ function rawHeaderStrings(headers: unknown): string[] {
   return headers.map((value) => (typeof value === 'string' ? value : Buffer.from(value).toString('latin1')))
 }
 
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'])
+/** What TLS says of a certificate that does not lead to our root, or not now (the codes of OpenSSL's verification). */
+const distrust = /CERT|ISSUER|SIGNATURE|INVALID_CA|INVALID_PURPOSE|CRL|PATH_LENGTH/
 
-function readFailure(error: unknown): Error {
-  if (error instanceof NotSent || error instanceof Problem) return error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (error instanceof errors.ConnectTimeoutError || neverConnected.has(code) || code.startsWith('ERR_TLS')) {
-    return new NotSent(code, { cause: error })
+function requestFailure(cause: unknown): Error {
+  if (cause instanceof NotSent || cause instanceof Problem) return cause
+  if (cause instanceof NotConnected) {
+    const reason = cause.cause instanceof Error && 'code' in cause.cause ? String(cause.cause.code) : ''
+    const untrusted = distrust.test(reason) && !reason.startsWith('ERR_')
+    return new NotSent(exchangeProblem(untrusted ? 'gateway-untrusted' : 'gateway-unreachable', { cause }))
   }
-  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
-    return exchangeProblem('gateway-timeout', { cause: error })
+  return answerFailure(cause)
+}
+
+/** Tells what went wrong while an answer was awaited or read. */
+export function answerFailure(cause: unknown): Problem {
+  if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError) {
+    return exchangeProblem('gateway-timeout', { cause })
   }
-  return exchangeProblem('gateway-unreachable', { cause: error })
+  if (cause instanceof errors.HTTPParserError || cause instanceof errors.HeadersOverflowError) {
+    return exchangeProblem('gateway-answer-invalid', { cause })
+  }
+  return exchangeProblem('gateway-connection-lost', { cause })
 }

@@ -1,13 +1,17 @@
 import type { Readable } from 'node:stream'
+import type { Problem } from '@sapan/kernel'
 import { Agent, errors } from 'undici'
 import { exchangeProblem } from '../../problems.ts'
+import { endWithin } from './body.ts'
+import { connecting, NotConnected } from './connecting.ts'
 import { type HeaderList, headerList } from './headers.ts'
 
 export interface ProviderRequest {
   readonly url: string
   readonly method: string
-  readonly headers: Record<string, string>
+  readonly headers: readonly (readonly [string, string])[]
   readonly body: Buffer | Readable | null
+  /** For the whole answer. */
   readonly timeoutMs: number
 }
 
@@ -26,7 +30,7 @@ export class ProviderConnections {
       connections: options.connections,
       pipelining: 1,
       keepAliveTimeout: 4_000,
-      connect: { timeout: options.connectTimeoutMs },
+      connect: connecting({ timeout: options.connectTimeoutMs }),
     })
   }
 
@@ -36,18 +40,20 @@ export class ProviderConnections {
    */
   async request(request: ProviderRequest): Promise<ProviderAnswer> {
     const { origin, pathname, search } = new URL(request.url)
+    const until = performance.now() + request.timeoutMs
     try {
       const { statusCode, headers, body } = await this.#agent.request({
         origin,
         // The raw path: URL would normalise what the caller's signature covers.
         path: request.url.slice(origin.length) || pathname + search,
         method: request.method as 'GET',
-        headers: request.headers,
+        headers: request.headers.flat(),
         body: request.body,
         headersTimeout: request.timeoutMs,
         bodyTimeout: request.timeoutMs,
         responseHeaders: 'raw',
       })
+      endWithin(body, until - performance.now(), exchangeProblem('provider-timeout'))
       const raw = Array.isArray(headers) ? headers.map(String) : []
       return { status: statusCode, headers: headerList(raw), stream: body }
     } catch (error) {
@@ -61,16 +67,13 @@ export class ProviderConnections {
 }
 
 /** Tells what went wrong while an answer was awaited or read. */
-export function readFailure(error: unknown): Error {
-  if (
-    error instanceof errors.HeadersTimeoutError ||
-    error instanceof errors.BodyTimeoutError ||
-    error instanceof errors.ConnectTimeoutError
-  ) {
-    return exchangeProblem('provider-timeout', { cause: error })
+export function readFailure(cause: unknown): Problem {
+  if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError) {
+    return exchangeProblem('provider-timeout', { cause })
   }
-  if (error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError) {
-    return exchangeProblem('provider-answer-invalid', { cause: error })
+  if (cause instanceof errors.HTTPParserError || cause instanceof errors.HeadersOverflowError) {
+    return exchangeProblem('provider-answer-invalid', { cause })
   }
-  return exchangeProblem('provider-unreachable', { cause: error })
+  if (cause instanceof NotConnected) return exchangeProblem('provider-unreachable', { cause })
+  return exchangeProblem('provider-connection-lost', { cause })
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { parseExchangeTarget } from '../../../address.ts'
 import { parseSubsystem } from '../../../identifier.ts'
 import { exchangeProblem } from '../../../problems.ts'
@@ -19,7 +20,7 @@ export const parseAddress: Step<ConsumerExchange> = {
     const { subsystem, member } = parseSubsystem(client)
     exchange.client = subsystem
     exchange.clientMember = member
-    exchange.messageId = single(headers, 'x-road-id') ?? ''
+    exchange.messageId = single(headers, 'x-road-id') ?? randomUUID()
     return {
       th: `${subsystem} เรียก ${exchange.target.service}`,
       en: `${subsystem} calls ${exchange.target.service}`,

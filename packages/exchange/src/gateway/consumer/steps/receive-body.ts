@@ -1,7 +1,6 @@
-import { exchangeProblems } from '../../../problems.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
-import { readBody } from '../../transport/body.ts'
+import { readBody, requestBodyProblems } from '../../transport/body.ts'
 import type { ConsumerExchange } from '../exchange.ts'
 
 /** Takes in the caller's whole body, because its digest is signed before the first byte is sent on. */
@@ -10,7 +9,7 @@ export function receiveBody(ground: GatewayGround): Step<ConsumerExchange> {
   return {
     name: 'receiveBody',
     async run(exchange) {
-      exchange.body = await readBody(exchange.request.stream, limits, exchangeProblems['body-too-large'])
+      exchange.body = await readBody(exchange.request.stream, limits, requestBodyProblems)
       const { bytes } = exchange.body
       return { th: `รับเนื้อหาแล้ว ${bytes} ไบต์`, en: `Took in a body of ${bytes} bytes` }
     },

@@ -47,12 +47,13 @@ export function signAnew(ground: GatewayGround, exchange: ConsumerExchange): voi
 /** Everything that the other side will act on or pass on, so that all of it is covered. */
 function signedFields(exchange: ConsumerExchange): [string, string][] {
   const fields = forwardedRequestHeaders(exchange.request.headers).filter(
-    ([name]) => name !== 'x-road-client',
+    ([name]) => name !== 'x-road-client' && name !== 'x-road-id',
   )
   const { service, member } = exchange.target
   fields.push(
     ['content-digest', contentDigest(exchange.body.sha256)],
     ['x-road-client', exchange.client],
+    ['x-road-id', exchange.messageId],
     ['sapan-exchange', exchange.id],
     ['sapan-sender', exchange.clientMember],
     ['sapan-receiver', member],

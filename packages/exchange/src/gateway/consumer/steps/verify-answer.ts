@@ -1,12 +1,16 @@
+import { Problem, registeredProblems } from '@sapan/kernel'
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
 import { exchangeProblem } from '../../../problems.ts'
 import { checkContentDigest } from '../../../signature/digest.ts'
+import type { SignedMessage } from '../../../signature/message.ts'
 import { signatureParameters } from '../../../signature/parameters.ts'
 import { parseSignedAnswer } from '../../../signature/parse.ts'
 import { verifySigned } from '../../../signature/verify.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import type { Body } from '../../transport/body.ts'
-import { single } from '../../transport/headers.ts'
+import { headerList, single } from '../../transport/headers.ts'
 import type { ConsumerExchange } from '../exchange.ts'
 
 /** The answer must be signed by the member that was asked, for this very request, and be whole. */
@@ -16,7 +20,7 @@ export function verifyAnswer(ground: GatewayGround): Step<ConsumerExchange> {
     run(exchange) {
       const { rawAnswer, message: request, target } = exchange
       if (!request) throw new Error('the request is not signed')
-      const message = parseSignedAnswer(rawAnswer.status, rawAnswer.rawHeaders, request)
+      const message = parsed(rawAnswer, request)
       const { keyId, algorithm } = signatureParameters(message)
       const known = ground.directory.current().certificate(keyId)
       const now = ground.clock()
@@ -47,6 +51,27 @@ export function verifyAnswer(ground: GatewayGround): Step<ConsumerExchange> {
   }
 }
 
+/** A refusal that is not signed proves nothing, but the operator may be told what it said. */
+function parsed(
+  { status, rawHeaders }: ConsumerExchange['rawAnswer'],
+  request: SignedMessage,
+): SignedMessage {
+  try {
+    return parseSignedAnswer(status, rawHeaders, request)
+  } catch (error) {
+    const said = headerList(rawHeaders).find(([name]) => name === 'sapan-problem')?.[1] ?? ''
+    if (!(error instanceof Problem) || !registeredProblems().has(said)) throw error
+    throw new Problem(error.type, {
+      detail: {
+        th: `เกตเวย์อีกฝั่งตอบโดยไม่ลงลายมือชื่อว่า ${said}`,
+        en: `The other gateway said, without signing it: ${said}.`,
+      },
+      extensions: { unsigned: said },
+      cause: error,
+    })
+  }
+}
+
 function checkDigest(digest: string, body: Body): void {
   try {
     checkContentDigest(digest, body.sha256)
@@ -55,8 +80,25 @@ function checkDigest(digest: string, body: Body): void {
   }
 }
 
+const Decisions = Compile(
+  Type.Array(
+    Type.Object({
+      side: Type.Literal('provider'),
+      step: Type.String({ maxLength: 100 }),
+      outcome: Type.Union([Type.Literal('passed'), Type.Literal('refused')]),
+      text: Type.Object({ th: Type.String(), en: Type.String() }),
+    }),
+    { maxItems: 50 },
+  ),
+)
+
 /** The provider's own decisions, put behind ours where the caller asked to have the exchange explained. */
 function takeDecisions(exchange: ConsumerExchange, header: string | undefined): void {
   if (!exchange.decisions || header === undefined) return
-  exchange.decisions.push(...JSON.parse(Buffer.from(header, 'base64url').toString()))
+  try {
+    const decisions: unknown = JSON.parse(Buffer.from(header, 'base64url').toString())
+    if (Decisions.Check(decisions)) exchange.decisions.push(...decisions)
+  } catch {
+    // An explanation that can't be read explains nothing; the answer stands without it.
+  }
 }

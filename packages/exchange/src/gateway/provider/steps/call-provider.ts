@@ -1,9 +1,15 @@
 import { exchangeProblems } from '../../../problems.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
-import { readBody } from '../../transport/body.ts'
+import { type BodyProblems, readBody } from '../../transport/body.ts'
+import { providerRequestHeaders } from '../../transport/headers.ts'
 import { readFailure } from '../../transport/provider-connections.ts'
 import type { ProviderExchange } from '../exchange.ts'
+
+const answerProblems: BodyProblems = {
+  tooLarge: exchangeProblems['provider-answer-too-large'],
+  brokenOff: (cause) => readFailure(cause),
+}
 
 /** Calls the agency's own system, with what was signed and nothing else. */
 export function callProvider(ground: GatewayGround): Step<ProviderExchange> {
@@ -16,15 +22,11 @@ export function callProvider(ground: GatewayGround): Step<ProviderExchange> {
       const { status, headers, stream } = await ground.providers.request({
         url: `${service.url}${target.servicePath}${query}`,
         method: request.method,
-        headers: { ...forwardedHeaders(exchange), traceparent: request.trace.parent },
+        headers: sentHeaders(exchange),
         body: body.bytes === 0 ? null : body.open(),
         timeoutMs: service.timeoutMs,
       })
-      const received = await readBody(stream, limits, exchangeProblems['provider-answer-too-large']).catch(
-        (error) => {
-          throw error?.name === 'Problem' ? error : readFailure(error)
-        },
-      )
+      const received = await readBody(stream, limits, answerProblems)
       exchange.received = { status, headers, body: received }
       return {
         th: `ระบบของหน่วยงานตอบสถานะ ${status}`,
@@ -35,12 +37,9 @@ export function callProvider(ground: GatewayGround): Step<ProviderExchange> {
 }
 
 /** Only signed headers are passed on; those between the gateways stay between them. */
-function forwardedHeaders(exchange: ProviderExchange): Record<string, string> {
-  const headers: Record<string, string> = { 'accept-encoding': 'identity' }
-  for (const [name, value] of exchange.headers) {
-    if (name === 'content-digest' || name === 'sapan-explain' || name === 'sapan-grant') continue
-    headers[name] = value
-  }
-  if (exchange.body.bytes > 0) headers['content-length'] = String(exchange.body.bytes)
-  return headers
+function sentHeaders({ headers, body, request }: ProviderExchange): [string, string][] {
+  const sent = providerRequestHeaders(headers)
+  sent.push(['accept-encoding', 'identity'], ['traceparent', request.trace.parent])
+  if (body.bytes > 0) sent.push(['content-length', String(body.bytes)])
+  return sent
 }

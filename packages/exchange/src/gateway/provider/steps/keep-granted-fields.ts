@@ -5,7 +5,7 @@ import { evidenceSubjects } from '../../evidence-subjects.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import { type Body, emptyBody, memoryBody } from '../../transport/body.ts'
-import { grantedAnswerHeaders, single } from '../../transport/headers.ts'
+import { grantedAnswerHeaders, type HeaderList } from '../../transport/headers.ts'
 import type { ProviderExchange } from '../exchange.ts'
 
 /**
@@ -54,14 +54,25 @@ async function cut(
 ): Promise<Cut> {
   const { body, headers, status } = received
   if (body.bytes === 0 || request.method === 'HEAD') return { body: emptyBody, present: [] }
+  // None was asked for, and neither fields nor people can be seen in it.
+  if (onlyValue(headers, 'content-encoding') !== undefined) {
+    if (status >= 400) return { body: emptyBody, present: [] }
+    throw exchangeProblem('answer-encoded')
+  }
+  const type = onlyValue(headers, 'content-type') ?? ''
   if (allowed.root.whole && status < 400) return { body, present: ['*'] }
-  if (single(headers, 'content-encoding') !== undefined) throw exchangeProblem('answer-encoded')
-  const isJson = /^application\/([a-z0-9.+-]+\+)?json\s*(;|$)/i.test(single(headers, 'content-type') ?? '')
-  if (!isJson) {
+  if (!/^application\/([a-z0-9.+-]+\+)?json\s*(;|$)/i.test(type)) {
     if (status >= 400) return { body: emptyBody, present: [] }
     throw exchangeProblem('answer-not-json')
   }
   if (body.bytes > ground.settings.limits.filterBytes) throw exchangeProblem('provider-answer-too-large')
   const { text, present } = filterAnswer(await body.content(), status >= 400 ? errorFields(allowed) : allowed)
   return { body: memoryBody(Buffer.from(text)), present }
+}
+
+/** A header that says how the answer is to be read must say it once. */
+function onlyValue(headers: HeaderList, name: string): string | undefined {
+  const values = headers.filter(([key]) => key === name).map(([, value]) => value)
+  if (values.length > 1) throw exchangeProblem('provider-answer-invalid')
+  return values[0]
 }

@@ -1,8 +1,8 @@
-import { exchangeProblem, exchangeProblems } from '../../../problems.ts'
+import { exchangeProblem } from '../../../problems.ts'
 import { checkContentDigest } from '../../../signature/digest.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
-import { readBody } from '../../transport/body.ts'
+import { readBody, requestBodyProblems } from '../../transport/body.ts'
 import { single } from '../../transport/headers.ts'
 import type { ProviderExchange } from '../exchange.ts'
 
@@ -14,7 +14,7 @@ export function receiveBody(ground: GatewayGround): Step<ProviderExchange> {
     async run(exchange) {
       const digest = single(exchange.headers, 'content-digest')
       if (digest === undefined) throw exchangeProblem('digest-missing')
-      exchange.body = await readBody(exchange.request.stream, limits, exchangeProblems['body-too-large'])
+      exchange.body = await readBody(exchange.request.stream, limits, requestBodyProblems)
       checkContentDigest(digest, exchange.body.sha256)
       return { th: 'เนื้อหาครบถ้วนตามที่ลงลายมือชื่อ', en: 'The body is the one that was signed' }
     },

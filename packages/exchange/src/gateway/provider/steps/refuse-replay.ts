@@ -8,9 +8,11 @@ export function refuseReplay(ground: GatewayGround): Step<ProviderExchange> {
   return {
     name: 'refuseReplay',
     async run(exchange) {
-      const fresh = await ground.nonces.remember(exchange.nonce, exchange.expires).catch((error) => {
-        throw exchangeProblem('evidence-unavailable', { cause: error })
-      })
+      const fresh = await ground.nonces
+        .remember(exchange.certificate, exchange.nonce, exchange.expires)
+        .catch((error) => {
+          throw exchangeProblem('evidence-unavailable', { cause: error })
+        })
       if (!fresh) {
         exchange.verified = false
         throw exchangeProblem('message-replayed')

@@ -13,6 +13,7 @@ export function verifyPeer(ground: GatewayGround): Step<ProviderExchange> {
       const { certificate } = exchange.request.connection
       if (!certificate) throw exchangeProblem('peer-certificate-missing')
       exchange.peerGateway = peerOf(ground, certificate)
+      ground.directory.admitPeer(exchange.peerGateway)
       return {
         th: `ใบรับรองเป็นของเกตเวย์ ${exchange.peerGateway}`,
         en: `The certificate is that of the gateway ${exchange.peerGateway}`,

@@ -26,7 +26,7 @@ export function verifySignature(ground: GatewayGround): Step<ProviderExchange> {
       exchange.headers = message.fields
       const signer = verifiedSigner(ground, message)
       checkTime(ground, exchange, message)
-      readSender(exchange, message.fields)
+      readSender(exchange, message.fields, signatureParameters(message).created)
       checkParties(ground, exchange, signer)
       exchange.certificate = signatureParameters(message).keyId
       exchange.verified = true
@@ -57,14 +57,23 @@ function checkTime(ground: GatewayGround, exchange: ProviderExchange, message: S
   exchange.expires = (parameters.expires + clockSkew) * 1000
 }
 
-function readSender(exchange: ProviderExchange, headers: HeaderList): void {
+function readSender(exchange: ProviderExchange, headers: HeaderList, created: number): void {
   const { subsystem, member } = parseSubsystem(required(headers, 'x-road-client'))
   exchange.client = subsystem
   exchange.clientMember = member
   exchange.id = required(headers, 'sapan-exchange')
-  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(exchange.id)) {
+  if (!isNewExchangeId(exchange.id, created * 1000)) {
     throw exchangeProblem('header-malformed', { extensions: { header: 'sapan-exchange' } })
   }
+}
+
+const exchangeId = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+const mostBetween = 300_000
+
+/** A UUID of version 7 made when the message was: evidence is found by the time in it. */
+function isNewExchangeId(id: string, created: number): boolean {
+  const [, high = '', low = ''] = exchangeId.exec(id) ?? []
+  return Math.abs(Number.parseInt(high + low, 16) - created) <= mostBetween
 }
 
 function required(headers: HeaderList, name: string): string {
