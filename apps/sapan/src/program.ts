@@ -19,7 +19,7 @@ export async function runSapan(argv: readonly string[], terminal: Terminal): Pro
     addCommonOptions(command, terminal)
   }
   try {
-    await program.parseAsync([...argv], { from: 'user' })
+    await program.parseAsync(isBare(argv) ? ['--help'] : [...argv], { from: 'user' })
     return exit.done
   } catch (error) {
     if (error instanceof EndedWith) return error.code
@@ -55,7 +55,6 @@ function createProgram(terminal: Terminal): Command {
         en: '\nTo begin: sapan up\nHow a command is used: sapan call --help',
       }),
     )
-  program.action(() => program.help())
   return program
 }
 
@@ -64,6 +63,14 @@ const thaiTitles: Readonly<Record<string, string>> = {
   'Arguments:': 'สิ่งที่ต้องระบุ:',
   'Options:': 'ตัวเลือก:',
   'Commands:': 'คำสั่ง:',
+}
+
+/** `sapan` alone, in whichever language: whoever types it wants to see what there is. */
+function isBare(argv: readonly string[]): boolean {
+  return (
+    argv.length === 0 ||
+    (commandNamed(argv) === undefined && /^--lang/.test(argv[0] ?? '') && argv.length < 3)
+  )
 }
 
 /** The first word that is not an option or the value of `--lang`. */

@@ -70,7 +70,6 @@ async function listMembers(terminal: Terminal, options: HomeOptions): Promise<vo
       say({ th: 'สมาชิก', en: 'member' }),
       say({ th: 'ชื่อ', en: 'name' }),
       say({ th: 'ระบบย่อย', en: 'subsystems' }),
-      say({ th: 'เกตเวย์', en: 'gateways' }),
     ],
     rows: rowsOf(value, 'members').map((row) => [
       cell(row.id, language),
@@ -78,7 +77,6 @@ async function listMembers(terminal: Terminal, options: HomeOptions): Promise<vo
       rowsOf(row.subsystems, '')
         .map(({ code }) => cell(code, language))
         .join(', '),
-      cell(row.gateways, language),
     ]),
     empty: {
       th: 'ยังไม่มีสมาชิก เพิ่มด้วย sapan member add',
