@@ -11,6 +11,7 @@ export { createTaxRegister } from './registers/rd/register.ts'
 export type { LoadProgress, Register, RegisterOptions, RegisterService } from './registers/register.ts'
 export {
   createRegisters,
+  forgetSynthetic,
   type RegisterName,
   type Registers,
   type RegistersOptions,

@@ -38,27 +38,13 @@ describe('filling the population register', () => {
       'synthetic people',
       'synthetic moves',
     ])
+    expect(progress[0]).toMatchObject({ what: { en: 'synthetic people' }, rows: 0, of: 100_000 })
     expect(progress.some((step) => step.of === 100_000 && step.rows < step.of)).toBe(true)
   })
 
   it('keeps what is there when it is asked again', async () => {
     expect(await register.load()).toBe('kept')
   })
-
-  it('leaves nothing behind when it is interrupted, and completes at the next start', async () => {
-    const other = await testDatabase()
-    const interrupted = await createPopulationRegister({ pool: other.pool })
-    const stop = (): void => {
-      throw new Error('killed')
-    }
-    await expect(interrupted.load(stop)).rejects.toThrow('killed')
-    const count = 'select count(*)::int as count from population.house'
-    expect((await other.pool.query(count)).rows).toEqual([{ count: 0 }])
-    const [one, two] = await Promise.all([interrupted.load(), interrupted.load()])
-    expect([one, two].sort()).toEqual(['filled', 'kept'])
-    await interrupted.close()
-    await other.drop()
-  }, 120_000)
 })
 
 describe('a person by number', () => {
@@ -101,6 +87,25 @@ describe('a person by number', () => {
     const { status, body } = await served.call(`/person-v1/persons/${id}`)
     expect(status).toBe(400)
     expect(body.code).toBe('register-request-invalid')
+  })
+})
+
+describe('a request that cannot be read', () => {
+  it('is refused without repeating it', async () => {
+    const { status, type, body } = await served.call('/person-v1/persons/secret%zz')
+    expect([status, type]).toEqual([400, 'application/problem+json; charset=utf-8'])
+    expect(JSON.stringify(body)).not.toContain('secret')
+    const broken = await served.call('/life-event-v1/moves', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'move-0003' },
+      body: '{"nationalId": secret',
+    })
+    expect(broken).toMatchObject({ status: 400, body: { code: 'register-request-invalid' } })
+    expect(JSON.stringify(broken.body)).not.toContain('secret')
+  })
+
+  it('is not found where no operation is', async () => {
+    expect((await served.call('/person-v1/nothing')).body.code).toBe('register-not-found')
   })
 })
 

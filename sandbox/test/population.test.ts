@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
 import { isNationalId } from '@sapan/kernel'
 import { loadDivisions } from '@sapan/thailand'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { yearsBetween } from '../src/population/days.ts'
-import { isSyntheticNationalId } from '../src/population/numbers.ts'
+import { isSyntheticNationalId, syntheticNationalId } from '../src/population/numbers.ts'
 import {
   createPopulation,
   type SyntheticPerson,
@@ -55,6 +56,29 @@ describe('the synthetic population', () => {
   it('is the same on every machine: raise EDITION and pin the well-known people anew when this changes', () => {
     expect(hash('sha256', JSON.stringify(population))).toBe(
       'd6215e28933ee612f4fd1799beb042eb3daeff34c167c07a9eed9da00ed8b4a0',
+    )
+  })
+})
+
+describe('a synthetic number', () => {
+  const digit = fc.integer({ min: 0, max: 8 })
+  const province = fc.constantFrom(...divisions.provinces.map((one) => one.code))
+  const serial = fc.integer({ min: 0, max: 9_999_999 })
+
+  it('checks and can be told from a real one, whatever it is made of', () => {
+    fc.assert(
+      fc.property(digit, province, serial, (first, code, number) => {
+        const id = syntheticNationalId(first, code, number)
+        return isNationalId(id) && isSyntheticNationalId(id) && id[0] === String(first)
+      }),
+    )
+  })
+
+  it('is another for another serial', () => {
+    fc.assert(
+      fc.property(province, serial, serial, (code, one, other) => {
+        return one === other || syntheticNationalId(1, code, one) !== syntheticNationalId(1, code, other)
+      }),
     )
   })
 })

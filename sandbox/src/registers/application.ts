@@ -21,8 +21,9 @@ const BASE = ''
 function asProblem(error: FastifyError | Problem): Problem | undefined {
   if (error instanceof Problem) return error
   if (isDatabaseDown(error)) return new Problem(sandboxProblems['register-unavailable'], { cause: error })
-  if (error.statusCode !== undefined && error.statusCode < 500) return invalid('คำขอ', error.message)
-  return undefined
+  if (error.statusCode === undefined || error.statusCode >= 500) return undefined
+  // Only the validator's words name a place and never a value; the framework's others may repeat the request.
+  return invalid('คำขอ', error.validation ? `${error.message}.` : 'The request cannot be read.')
 }
 
 /** What is wrong with a request; `en` names the place, never the value. */
@@ -41,7 +42,12 @@ function answer(reply: FastifyReply, request: FastifyRequest, problem: Problem):
 
 /** An application that speaks problems and logs nothing about people: only the route and the error. */
 export function createApplication(log: Logger | undefined): FastifyInstance {
-  const app = fastify({ logger: false, exposeHeadRoutes: true, routerOptions: { maxParamLength: 128 } })
+  const app = fastify({
+    logger: false,
+    exposeHeadRoutes: true,
+    routerOptions: { maxParamLength: 128 },
+    frameworkErrors: (error, request, reply) => void answer(reply, request, asProblem(error) ?? notFound()),
+  })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = asProblem(error)
     if (problem === undefined || problem.type.status >= 500)

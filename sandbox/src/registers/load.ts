@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { BinaryCopy, copyIn, migrate, type Pool, type PoolClient, type Text } from '@sapan/kernel'
 import type { LoadProgress } from './register.ts'
 
@@ -34,6 +35,8 @@ export interface RegisterLoad {
   readonly schema: string
   /** Names what is loaded; a later edition leaves a register alone that an earlier one filled. */
   readonly edition: string
+  /** What takes longest to make, told before it is made. */
+  readonly first: { readonly what: Text; readonly of: number }
   /** Made only when they are needed. */
   readonly tables: () => Promise<readonly TableLoad[]>
   readonly onProgress: (progress: LoadProgress) => void
@@ -60,6 +63,9 @@ async function fillAll(client: PoolClient, load: RegisterLoad): Promise<'filled'
   await client.query(`lock table ${schema}.loaded in exclusive mode`)
   const { rowCount } = await client.query(`select 1 from ${schema}.loaded`)
   if (rowCount === 1) return 'kept'
+  load.onProgress({ member: load.member, what: load.first.what, rows: 0, of: load.first.of })
+  // One turn of the event loop, so that this is seen before the making, which does not yield.
+  await setImmediate()
   const tables = await load.tables()
   for (const table of tables) await fill(client, load, table)
   await client.query(`insert into ${schema}.loaded (edition, at) values ($1, now())`, [edition])

@@ -9,6 +9,12 @@ import { createWorkforceRegister } from './ocsc/register.ts'
 import { createTaxRegister } from './rd/register.ts'
 import type { LoadProgress, Register, RegisterOptions } from './register.ts'
 
+/** Lets the generated people and companies go (about 150 MB), once the registers are filled. */
+export function forgetSynthetic(): void {
+  forgetCompanies()
+  forgetPopulation()
+}
+
 /** The members that have a stand-in register, by the short name of their gateway. */
 export const registerNames = ['DOPA', 'RD', 'DBD', 'DGA', 'OCSC', 'COM'] as const
 export type RegisterName = (typeof registerNames)[number]
@@ -51,8 +57,7 @@ export async function createRegisters({
     all,
     load: async (onProgress) => {
       for (const register of all.values()) await register.load(onProgress)
-      forgetCompanies()
-      forgetPopulation()
+      forgetSynthetic()
     },
     close: async () => {
       for (const register of all.values()) await register.close()

@@ -77,7 +77,15 @@ export async function createEmployerRegister({ pool, log }: RegisterOptions): Pr
       },
     ],
     load: (onProgress = () => {}) =>
-      loadOnce({ pool, member: MEMBER, schema: 'employer', edition: EDITION, tables, onProgress }),
+      loadOnce({
+        pool,
+        member: MEMBER,
+        schema: 'employer',
+        edition: EDITION,
+        first: { what: { th: 'พนักงานสังเคราะห์', en: 'synthetic employees' }, of: 240 },
+        tables,
+        onProgress,
+      }),
     handler: await handlerOf(app),
     close: () => app.close(),
   }

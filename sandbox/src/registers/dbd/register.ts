@@ -1,7 +1,7 @@
 import type { Pool } from '@sapan/kernel'
 import { type Divisions, loadDivisions } from '@sapan/thailand'
 import type { FastifyInstance } from 'fastify'
-import { companies } from '../../companies/companies.ts'
+import { COMPANIES, companies } from '../../companies/companies.ts'
 import { type ById, createApplication, handlerOf, idOf, notFound } from '../application.ts'
 import { EDITION } from '../edition.ts'
 import { loadOnce } from '../load.ts'
@@ -65,6 +65,7 @@ export async function createCompanyRegister({ pool, log }: RegisterOptions): Pro
         member: MEMBER,
         schema: 'company',
         edition: EDITION,
+        first: { what: { th: 'นิติบุคคลสังเคราะห์', en: 'synthetic companies' }, of: COMPANIES },
         tables: async () => companyTables(await companies()),
         onProgress,
       }),

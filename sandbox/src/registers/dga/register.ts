@@ -86,7 +86,15 @@ export async function createDigitalRegister({ pool, log }: RegisterOptions): Pro
       },
     ],
     load: (onProgress = () => {}) =>
-      loadOnce({ pool, member: MEMBER, schema: 'digital', edition: EDITION, tables, onProgress }),
+      loadOnce({
+        pool,
+        member: MEMBER,
+        schema: 'digital',
+        edition: EDITION,
+        first: { what: { th: 'สถานะบริการดิจิทัล', en: 'states of digital services' }, of: 12 },
+        tables,
+        onProgress,
+      }),
     handler: await handlerOf(app),
     close: () => app.close(),
   }

@@ -2,6 +2,7 @@ import { type Clock, isNationalId, type Pool, Problem, systemClock } from '@sapa
 import { type Divisions, loadDivisions } from '@sapan/thailand'
 import type { FastifyInstance } from 'fastify'
 import { population } from '../../population/population.ts'
+import { PEOPLE } from '../../population/settings.ts'
 import { sandboxProblems } from '../../problems.ts'
 import { type ById, createApplication, handlerOf, idOf, invalid, isDate, notFound } from '../application.ts'
 import { EDITION } from '../edition.ts'
@@ -123,6 +124,7 @@ export async function createPopulationRegister(options: RegisterOptions): Promis
         member: MEMBER,
         schema: 'population',
         edition: EDITION,
+        first: { what: { th: 'บุคคลสังเคราะห์', en: 'synthetic people' }, of: PEOPLE },
         tables: async () => populationTables(await population()),
         onProgress,
       }),

@@ -90,7 +90,15 @@ export async function createWorkforceRegister({ pool, log }: RegisterOptions): P
       },
     ],
     load: (onProgress = () => {}) =>
-      loadOnce({ pool, member: MEMBER, schema: 'workforce', edition: EDITION, tables, onProgress }),
+      loadOnce({
+        pool,
+        member: MEMBER,
+        schema: 'workforce',
+        edition: EDITION,
+        first: { what: { th: 'ข้าราชการสังเคราะห์', en: 'synthetic civil servants' }, of: 1343 },
+        tables,
+        onProgress,
+      }),
     handler: await handlerOf(app),
     close: () => app.close(),
   }

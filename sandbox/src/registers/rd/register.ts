@@ -100,7 +100,15 @@ export async function createTaxRegister({ pool, log }: RegisterOptions): Promise
       { service: `${MEMBER}/tax/taxpayer-v1`, base: '/taxpayer-v1', openapi: serviceDocument('taxpayer-v1') },
     ],
     load: (onProgress = () => {}) =>
-      loadOnce({ pool, member: MEMBER, schema: 'tax', edition: EDITION, tables, onProgress }),
+      loadOnce({
+        pool,
+        member: MEMBER,
+        schema: 'tax',
+        edition: EDITION,
+        first: { what: { th: 'ผู้เสียภาษีสังเคราะห์', en: 'synthetic taxpayers' }, of: 80000 },
+        tables,
+        onProgress,
+      }),
     handler: await handlerOf(app),
     close: () => app.close(),
   }
