@@ -1,12 +1,24 @@
 import { writeFileSync } from 'node:fs'
 import type { Check, Finding } from './check.ts'
 import { certificates } from './checks/certificates.ts'
+import { descriptions } from './checks/descriptions.ts'
+import { exportedEvidence } from './checks/exported-evidence.ts'
 import { messageSignatures } from './checks/message-signatures.ts'
+import { metaservices } from './checks/metaservices.ts'
 import { signedFiles } from './checks/signed-files.ts'
 import { timestamps } from './checks/timestamps.ts'
 import { transparency } from './checks/transparency.ts'
 
-const checks: readonly Check[] = [certificates, timestamps, signedFiles, messageSignatures, transparency]
+const checks: readonly Check[] = [
+  certificates,
+  timestamps,
+  signedFiles,
+  messageSignatures,
+  transparency,
+  metaservices,
+  descriptions,
+  exportedEvidence,
+]
 
 /** Runs every check, or those named; prints a table; with `--write` also into RESULTS.md. Ends with 1 where one failed. */
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

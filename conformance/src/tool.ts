@@ -11,6 +11,7 @@ export interface ToolResult {
 
 const howToInstall: Readonly<Record<string, string>> = {
   openssl: 'openssl is missing (Debian, Ubuntu: apt-get install openssl)',
+  unzip: 'unzip is missing (Debian, Ubuntu: apt-get install unzip)',
   go: 'go is missing (https://go.dev/dl, 1.26 or later)',
 }
 

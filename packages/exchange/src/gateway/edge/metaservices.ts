@@ -1,7 +1,8 @@
+import type { Text } from '@sapan/kernel'
 import type { DirectoryView } from '../../directory/view.ts'
 import { parseService, parseSubsystem } from '../../identifier.ts'
 import { exchangeProblem } from '../../problems.ts'
-import type { ServiceDescription } from '../../service/description.ts'
+import type { Operation, ServiceDescription } from '../../service/description.ts'
 import type { GatewayGround } from '../ground.ts'
 
 /** An identifier in the shape of X-Road's metadata services (X-Road: Service Metadata Protocol for REST). */
@@ -22,9 +23,10 @@ interface XroadService extends XroadIdentifier {
 /** `listClients`: every subsystem that there is. */
 export function listClients(view: DirectoryView) {
   const member = view.directory.members.flatMap(({ id, name, subsystems }) =>
-    subsystems.map(({ code }) => ({
+    subsystems.map(({ code, name: subsystem }) => ({
       id: subsystemIdentifier(`${id}/${code}`),
-      name: `${name.th} · ${name.en}`,
+      name: bothLanguages(name),
+      subsystem_name: bothLanguages(subsystem),
     })),
   )
   return { member }
@@ -40,7 +42,7 @@ export async function listMethods(
     service: services.map(({ id, description }) => ({
       ...serviceIdentifier(id),
       service_type: 'OPENAPI',
-      endpoint_list: description.operations.map(({ method, template }) => ({ method, path: template })),
+      endpoint_list: description.operations.map(endpointOf),
     })),
   }
 }
@@ -70,7 +72,7 @@ export async function allowedMethods(
     service: all.service
       .map((service, index) => ({
         ...service,
-        endpoint_list: (allowed[index] ?? []).map(({ method, template }) => ({ method, path: template })),
+        endpoint_list: (allowed[index] ?? []).map(endpointOf),
       }))
       .filter(({ endpoint_list }) => endpoint_list.length > 0),
   }
@@ -104,6 +106,15 @@ async function described(
       description: (await ground.descriptions.of(view, id)).description,
     })),
   )
+}
+
+/** X-Road's endpoints have `*` where a parameter stands. */
+function endpointOf({ method, template }: Operation): { method: string; path: string } {
+  return { method, path: template.replace(/\{[^{}/]*\}/g, '*') }
+}
+
+function bothLanguages({ th, en }: Text): string {
+  return `${th} · ${en}`
 }
 
 function subsystemIdentifier(id: string): XroadIdentifier {
