@@ -18,11 +18,15 @@ export interface Listening {
  */
 export async function listen(server: Server, place: string, file: string): Promise<Listening> {
   const { host, port } = splitPlace(place)
+  const requests = new RunningRequests(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(problemOfListening(error, place, file)))
     server.listen({ host, port }, resolve)
   })
-  return { port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, graceMs) }
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: (graceMs) => close(server, requests, graceMs),
+  }
 }
 
 function problemOfListening(error: unknown, place: string, file: string): unknown {
@@ -43,10 +47,41 @@ export function portTaken(place: string, file: string): Problem {
   })
 }
 
-async function close(server: Server, graceMs: number): Promise<void> {
+/**
+ * Ends once no request runs. Connections that are open for later requests, or have not sent one yet, are no reason to
+ * wait: closing them one by one as they fall idle would miss the latter.
+ */
+async function close(server: Server, requests: RunningRequests, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
-  const patience = setTimeout(() => server.closeAllConnections(), graceMs)
+  await requests.none(graceMs)
+  server.closeAllConnections()
   await closed
-  clearTimeout(patience)
+}
+
+/** Counts the requests that a server is answering. */
+class RunningRequests {
+  #running = 0
+  #whenNone: (() => void) | undefined
+
+  constructor(server: Server) {
+    server.on('request', (_request, response) => {
+      this.#running += 1
+      response.once('close', () => {
+        this.#running -= 1
+        if (this.#running === 0) this.#whenNone?.()
+      })
+    })
+  }
+
+  /** Resolves when none runs, or after the time given. */
+  async none(atMostMs: number): Promise<void> {
+    if (this.#running === 0) return
+    await new Promise<void>((resolve) => {
+      const patience = setTimeout(resolve, atMostMs)
+      this.#whenNone = () => {
+        clearTimeout(patience)
+        resolve()
+      }
+    })
+  }
 }

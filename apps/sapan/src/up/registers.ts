@@ -52,7 +52,7 @@ async function openPools({
     registerNames.map(async (code) => {
       const url = await postgres.ensureDatabase(`register_${code.toLowerCase()}`)
       const pool = createPool(url, { application_name: `register-${code}` })
-      closing.add(`database of register ${code}`, () => pool.end())
+      closing.add('register databases', () => pool.end())
       return [code, pool] as const
     }),
   )
@@ -66,6 +66,6 @@ async function open(
 ): Promise<RunningRegister> {
   const place = `127.0.0.1:${ports[`register.${code}`]}`
   const door = await listen(createServer(register.handler), place, layout.chosen)
-  closing.add(`door of register ${code}`, () => door.close(1_000))
+  closing.add('register doors', () => door.close(1_000))
   return { code, origin: `http://${place}`, services: register.services }
 }

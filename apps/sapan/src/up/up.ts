@@ -159,7 +159,7 @@ async function openGateway(
     openLog(`gateway ${agency.code}`, 'info', join(layout.logs, `${agency.code}.log`)),
   ])
   const running = await runGateway(await readGatewayFile(path), { path, databaseUrl, log })
-  closing.add(agency.code, () => running.stop())
+  closing.add('gateways', () => running.stop())
 }
 
 async function openServices(
