@@ -33,7 +33,9 @@ export const descriptions: Check = {
           async () => {
             const document = await askEdge(await runningCountry(), 'RD', path, client)
             const validator = new Validator()
-            const { valid, errors } = await validator.validate(JSON.stringify(document))
+            const { valid, errors } = await validator.validate(
+              structuredClone(document) as Record<string, unknown>,
+            )
             if (!valid) throw new Error(JSON.stringify(errors).slice(0, 300))
             if (validator.version !== '3.1') throw new Error(`OpenAPI ${validator.version}`)
           },
