@@ -32,6 +32,7 @@ export async function runCenter(
   })
   const opened: Listening[] = []
   const stop = async () => {
+    from.log.info({ instance: file.instance }, 'center closing')
     await Promise.all(opened.map((door) => door.close(graceMs)))
     await center.stop()
     await pool.end()
@@ -42,6 +43,7 @@ export async function runCenter(
     center.onTlsRenewed((options) => open.setSecureContext(options))
     opened.push(await listen(open, places.public, from.path))
     opened.push(await listen(createServer(center.adminHandler), places.admin, from.path))
+    from.log.info({ instance: file.instance, listen: places }, 'center open')
     return { center, stop }
   } catch (error) {
     await stop()

@@ -27,6 +27,7 @@ export async function runGateway(
   const opened: Listening[] = []
   const closing = [() => rm(spillDirectory, { recursive: true, force: true }), () => pool.end()]
   const stop = async () => {
+    log.info({ gateway: file.id }, 'gateway closing')
     await Promise.all(opened.map((door) => door.close(graceMs)))
     for (const close of closing.reverse()) await close()
   }
@@ -50,6 +51,7 @@ export async function runGateway(
     opened.push(await listen(gateway.peerServer(), file.listen.peer, path))
     opened.push(await listen(gateway.adminServer(), file.listen.admin, path))
     opened.push(await listen(edge, file.listen.edge, path))
+    log.info({ gateway: file.id, listen: file.listen }, 'gateway open')
     return { stop }
   } catch (error) {
     await stop()

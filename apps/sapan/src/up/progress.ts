@@ -19,9 +19,10 @@ export function createProgress(terminal: Terminal): Progress {
     step: async (text, work) => {
       const from = performance.now()
       doing(text)
-      const result = await work()
+      const result = await work().finally(() => {
+        if (terminal.interactive) terminal.redraw('')
+      })
       const seconds = (performance.now() - from) / 1000
-      if (terminal.interactive) terminal.redraw('')
       const took = seconds < 0.05 ? '' : ` ${terminal.paint.quiet(`(${seconds.toFixed(1)} s)`)}`
       terminal.note(tick(terminal, `${terminal.say(text)}${took}`))
       return result

@@ -10,12 +10,18 @@ import type { Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
 import type { Progress } from './progress.ts'
 
-/** A register that answers behind its agency's gateway. */
-export interface RunningRegister {
+/** What a gateway is told of the register behind it. */
+export interface BehindGateway {
   /** The short name of its agency. */
   readonly code: string
   readonly origin: string
   readonly services: Register['services']
+}
+
+export interface StandIns {
+  readonly registers: readonly BehindGateway[]
+  /** Fills those that are empty and opens their doors. Gateways may be told of them before. */
+  open(): Promise<void>
 }
 
 interface RegistersOptions {
@@ -26,22 +32,37 @@ interface RegistersOptions {
   readonly closing: Closing
 }
 
-/** Starts every register on a database of its own, and fills it at the first start. */
-export async function startRegisters(options: RegistersOptions): Promise<RunningRegister[]> {
-  const { layout, progress, closing } = options
-  const words = {
-    th: `ทะเบียนจำลองหลังเกตเวย์ ${registerNames.length} แห่ง`,
-    en: `${registerNames.length} stand-in registers behind the gateways`,
+/** Makes the registers, each on a database of its own. */
+export async function makeRegisters(options: RegistersOptions): Promise<StandIns> {
+  const { layout, ports, progress, closing } = options
+  const log = await openLog('sandbox', 'info', join(layout.logs, 'sandbox.log'))
+  const registers = await createRegisters({ pools: await openPools(options), log })
+  closing.add('registers', () => registers.close())
+  const all = [...registers.all]
+  return {
+    registers: all.map(([code, { services }]) => ({
+      code,
+      origin: `http://${placeOf(code, ports)}`,
+      services,
+    })),
+    open: () =>
+      progress.step(
+        {
+          th: `ทะเบียนจำลองหลังเกตเวย์ ${all.length} แห่ง`,
+          en: `${all.length} stand-in registers behind the gateways`,
+        },
+        async () => {
+          await registers.load(({ what, rows, of }) =>
+            progress.at({ th: `${what.th} ${rows}/${of}`, en: `${what.en} ${rows}/${of}` }),
+          )
+          await Promise.all(all.map(([code, register]) => openDoor(code, register, options)))
+        },
+      ),
   }
-  return progress.step(words, async () => {
-    const log = await openLog('sandbox', 'info', join(layout.logs, 'sandbox.log'))
-    const registers = await createRegisters({ pools: await openPools(options), log })
-    closing.add('registers', () => registers.close())
-    await registers.load(({ what, rows, of }) =>
-      progress.at({ th: `${what.th} ${rows}/${of}`, en: `${what.en} ${rows}/${of}` }),
-    )
-    return Promise.all([...registers.all].map(([code, register]) => open(code, register, options)))
-  })
+}
+
+function placeOf(code: RegisterName, ports: Ports): string {
+  return `127.0.0.1:${ports[`register.${code}`]}`
 }
 
 async function openPools({
@@ -59,13 +80,11 @@ async function openPools({
   return Object.fromEntries(pools)
 }
 
-async function open(
+async function openDoor(
   code: RegisterName,
   register: Register,
   { layout, ports, closing }: RegistersOptions,
-): Promise<RunningRegister> {
-  const place = `127.0.0.1:${ports[`register.${code}`]}`
-  const door = await listen(createServer(register.handler), place, layout.chosen)
+): Promise<void> {
+  const door = await listen(createServer(register.handler), placeOf(code, ports), layout.chosen)
   closing.add('register doors', () => door.close(1_000))
-  return { code, origin: `http://${place}`, services: register.services }
 }

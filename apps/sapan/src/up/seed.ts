@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AdminClient } from '../clients/admin.ts'
 import { isRecord, rowsOf } from '../terminal/values.ts'
 import type { Agency } from './country.ts'
-import type { RunningRegister } from './registers.ts'
+import type { BehindGateway } from './registers.ts'
 
 /** Registers the members and their subsystems at the center; what is there already is left alone. */
 export async function registerMembers(center: AdminClient, agencies: readonly Agency[]): Promise<void> {
@@ -23,7 +24,7 @@ export async function registerMembers(center: AdminClient, agencies: readonly Ag
 }
 
 /** Opens a register's services at its agency's gateway; those that are open already are left alone. */
-export async function offerServices(gateway: AdminClient, register: RunningRegister): Promise<void> {
+export async function offerServices(gateway: AdminClient, register: BehindGateway): Promise<void> {
   const known = new Set(rowsOf(await gateway.json('GET', '/v1/services'), 'services').map(({ id }) => id))
   for (const { service, base, openapi } of register.services) {
     if (known.has(service)) continue
@@ -56,4 +57,28 @@ function nameOf({
   purpose?: unknown
 }): string {
   return [consumer, service, purpose].map(String).join(' ')
+}
+
+/**
+ * Waits until every gateway holds the center's newest directory. They poll it anyway; this only says when, and gives up
+ * after `atMostMs`, since a gateway that is late catches up by itself.
+ */
+export async function directoryEverywhere(
+  center: AdminClient,
+  gateways: readonly AdminClient[],
+  atMostMs: number,
+): Promise<void> {
+  const newest = versionIn(await center.json('GET', '/v1/directory'))
+  const until = performance.now() + atMostMs
+  for (const gateway of gateways) {
+    const holds = async () => {
+      const status = await gateway.json('GET', '/v1/status')
+      return versionIn(isRecord(status) ? status.directory : undefined) >= newest
+    }
+    while (!(await holds()) && performance.now() < until) await sleep(200)
+  }
+}
+
+function versionIn(value: unknown): number {
+  return isRecord(value) ? Number(value.version) : 0
 }

@@ -21,8 +21,11 @@ import { choosePorts, type Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
 import type { Agency, Country } from './country.ts'
 import type { Progress } from './progress.ts'
-import { type RunningRegister, startRegisters } from './registers.ts'
-import { giveGrants, offerServices, registerMembers } from './seed.ts'
+import { type BehindGateway, makeRegisters } from './registers.ts'
+import { directoryEverywhere, giveGrants, offerServices, registerMembers } from './seed.ts'
+
+/** A little more than gateways take between two looks at the directory. */
+const pollMs = 15_000
 
 export interface CountryOptions {
   readonly home: string
@@ -50,17 +53,20 @@ export async function startCountry(options: CountryOptions): Promise<Endpoints> 
   const center = await progress.step(words.center, () => openCenter(layout, ports, postgres, options))
   const admin = await adminClient(origin('http', ports, 'center.admin'), join(layout.center, 'keys'))
   goOn()
-  const loading = startRegisters({ ...options, layout, ports, postgres })
+  const standIns = await makeRegisters({ ...options, layout, ports, postgres })
   const joined = progress.step(words.gateways(agencies.length), async () => {
     await registerMembers(admin, agencies)
     await Promise.all(agencies.map((agency) => openGateway(layout, ports, postgres, admin, agency, options)))
+    const admins = await Promise.all(agencies.map((agency) => adminOf(layout, ports, agency)))
+    await openServices(agencies, admins, standIns.registers)
+    return admins
   })
   // Whichever fails first, both must have ended before anything is closed.
-  const [registers, gateways] = await Promise.allSettled([loading, joined])
+  const [opened, gateways] = await Promise.allSettled([standIns.open(), joined])
   if (gateways.status === 'rejected') throw gateways.reason
-  if (registers.status === 'rejected') throw registers.reason
+  if (opened.status === 'rejected') throw opened.reason
   goOn()
-  await progress.step(words.services, () => openServices(layout, ports, registers.value, agencies))
+  await progress.step(words.directory, () => directoryEverywhere(admin, gateways.value, pollMs))
   const endpoints = endpointsOf(layout, ports, center, agencies)
   await writeEndpoints(options.home, endpoints)
   return endpoints
@@ -73,10 +79,10 @@ const words = {
     en: 'center: certificates, directory, time-stamps, witness',
   },
   gateways: (count: number): Text => ({
-    th: `เกตเวย์ ${count} แห่งเข้าร่วมและเปิดแล้ว`,
-    en: `${count} gateways joined and opened`,
+    th: `เกตเวย์ ${count} แห่งเข้าร่วม เปิดบริการ และให้สิทธิแล้ว`,
+    en: `${count} gateways joined, with their services and grants`,
   }),
-  services: { th: 'บริการและสิทธิ', en: 'services and grants' },
+  directory: { th: 'ทุกเกตเวย์ถือสมุดรายนามล่าสุด', en: 'every gateway holds the newest directory' },
 }
 
 async function openHome({ home, closing }: CountryOptions): Promise<Layout> {
@@ -162,24 +168,25 @@ async function openGateway(
   closing.add('gateways', () => running.stop())
 }
 
+function adminOf(layout: Layout, ports: Ports, { code }: Agency): Promise<AdminClient> {
+  return adminClient(doorsOf(code, ports).admin, join(layout.gateway(code), 'keys'))
+}
+
+/** Opens every agency's services, then gives its grants: a grant is held against the service that it names. */
 async function openServices(
-  layout: Layout,
-  ports: Ports,
-  registers: readonly RunningRegister[],
   agencies: readonly Agency[],
+  admins: readonly AdminClient[],
+  registers: readonly BehindGateway[],
 ): Promise<void> {
-  const admins = await Promise.all(
-    agencies.map(async (agency) => ({
-      agency,
-      admin: await adminClient(doorsOf(agency.code, ports).admin, join(layout.gateway(agency.code), 'keys')),
-    })),
-  )
   await Promise.all(
-    admins.flatMap(({ agency, admin }) =>
-      registers.filter(({ code }) => code === agency.code).map((register) => offerServices(admin, register)),
-    ),
+    agencies.map(async (agency, at) => {
+      const admin = admins[at]
+      if (admin === undefined) return
+      for (const register of registers)
+        if (register.code === agency.code) await offerServices(admin, register)
+      await giveGrants(admin, agency, Date.now())
+    }),
   )
-  await Promise.all(admins.map(({ agency, admin }) => giveGrants(admin, agency, Date.now())))
 }
 
 function endpointsOf(
