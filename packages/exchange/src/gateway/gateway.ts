@@ -1,7 +1,7 @@
 import type { Server as HttpServer, RequestListener } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import { type Clock, type Logger, migrate } from '@sapan/kernel'
-import { type KeyFolder, Sealer, type Signer } from '@sapan/trust'
+import { fromPem, type KeyFolder, Sealer, type Signer } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { createDirectoryClient, type DirectoryClient } from '../directory/client.ts'
@@ -33,7 +33,7 @@ import { deleteExpiredTokens } from './store/credentials.ts'
 import { NonceWindow } from './store/nonces.ts'
 import { loadSubjectHashes } from './subject-keys.ts'
 import { Admission } from './transport/admission.ts'
-import { PeerConnections } from './transport/peer-connections.ts'
+import { PeerConnections, type TlsIdentity } from './transport/peer-connections.ts'
 import { ProviderConnections } from './transport/provider-connections.ts'
 import { ServiceAgent } from './transport/service-agent.ts'
 import { witnessOverHttp } from './witness-over-http.ts'
@@ -215,8 +215,15 @@ async function createGround(
       connectTimeoutMs: settings.timeouts.connect * 1000,
     }),
     metrics: new GatewayMetrics(),
+    root: () => rootOf(membership.tls()),
     spillDirectory: options.spillDirectory,
   }
+}
+
+function rootOf({ ca }: TlsIdentity): Buffer {
+  const [root] = fromPem(ca)
+  if (!root) throw new Error('the gateway has no root')
+  return root
 }
 
 /** One key serves every epoch of a member's log. */

@@ -34,6 +34,8 @@ export interface GatewayGround {
   readonly peers: PeerConnections
   readonly providers: ProviderConnections
   readonly metrics: GatewayMetrics
+  /** The pinned root's certificate, DER. */
+  readonly root: () => Buffer
   /** An existing folder for bodies too large for memory. */
   readonly spillDirectory: string
 }

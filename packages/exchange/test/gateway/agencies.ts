@@ -1,4 +1,4 @@
-import { startCountry, type TestCountry, type TestGateway } from './country.ts'
+import { type JoinChoices, startCountry, type TestCountry, type TestGateway } from './country.ts'
 import { registerDescription, startRegister, type TestRegister } from './register.ts'
 
 /** Two agencies with an exchange between them: RD asks, DOPA has a register and has given a grant. */
@@ -31,13 +31,19 @@ export const grantTerms = {
   expires: '2099-01-01T00:00:00Z',
 }
 
-export async function startAgencies(
-  options: { rd?: Record<string, unknown>; dopa?: Record<string, unknown>; timeoutMs?: number } = {},
-): Promise<Country> {
-  const country = await startCountry()
+export interface AgenciesOptions {
+  readonly country?: Parameters<typeof startCountry>[0]
+  readonly rd?: JoinChoices
+  readonly dopa?: JoinChoices
+  /** How long DOPA's register may take. */
+  readonly timeoutMs?: number
+}
+
+export async function startAgencies(options: AgenciesOptions = {}): Promise<Country> {
+  const country = await startCountry(options.country)
   const register = await startRegister()
-  const dopa = await country.join('DOPA', { ...(options.dopa ? { settings: options.dopa } : {}) })
-  const rd = await country.join('RD', { ...(options.rd ? { settings: options.rd } : {}) })
+  const dopa = await country.join('DOPA', options.dopa)
+  const rd = await country.join('RD', options.rd)
   await dopa.operator('POST', '/v1/services', {
     subsystem: 'TH/GOV/DOPA/main',
     openapi: registerDescription,

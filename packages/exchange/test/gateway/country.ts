@@ -4,15 +4,17 @@ import https from 'node:https'
 import { type AddressInfo, createServer as createSocketServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLogger, systemClock } from '@sapan/kernel'
-import { KeyFolder } from '@sapan/trust'
+import { createLogger, createPool, type Pool, systemClock } from '@sapan/kernel'
+import { type Authority, KeyFolder } from '@sapan/trust'
 import { Value } from 'typebox/value'
 import { testDatabase } from '../../../kernel/test/database.ts'
+import { loadAuthorities } from '../../src/center/authority-files.ts'
 import {
   type Center,
   createCenter,
   createGateway,
   type Gateway,
+  type GatewayMembership,
   GatewaySettings,
   initialiseCenter,
   joinGateway,
@@ -22,12 +24,24 @@ import {
 export interface TestGateway {
   readonly member: string
   readonly edge: string
+  /** The edge over mutual TLS. */
+  readonly edgeTls: string
+  /** Where the directory says that other gateways reach it. */
   readonly peer: string
+  /** Where it really listens for them: behind whoever stands between. */
+  readonly peerListens: string
   readonly admin: string
   readonly adminToken: string
   readonly keys: KeyFolder
+  readonly membership: GatewayMembership
   readonly gateway: Gateway
   readonly databaseUrl: string
+  readonly pool: Pool
+  readonly spillDirectory: string
+  /** Ends it and starts it again on what it has on disk. */
+  restart(): Promise<void>
+  /** Another process of the same gateway on the same database; where it listens for other gateways. */
+  twin(): Promise<{ peer: string; stop(): Promise<void> }>
   /** The operator's API: JSON in, JSON out; throws where it refuses. */
   operator(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>
   stop(): Promise<void>
@@ -35,6 +49,12 @@ export interface TestGateway {
 
 export interface TestCountry {
   readonly center: Center
+  /** The center's issuer, to issue what the center would not, and the certificates above. */
+  readonly issuer: Authority
+  readonly root: Buffer
+  /** Lets nobody reach the center, and lets them again. */
+  leave(): Promise<void>
+  comeBack(): Promise<void>
   readonly centerUrl: string
   readonly rootFingerprint: string
   /** The center's operator. */
@@ -48,6 +68,10 @@ export interface JoinChoices {
   readonly subsystems?: readonly string[]
   readonly settings?: Record<string, unknown>
   readonly clock?: () => number
+  /** Where its database is reached, if not straight. */
+  readonly throughDatabase?: (url: string) => Promise<string>
+  /** Its listener for gateways is at another place than the directory says. */
+  readonly behindMiddleman?: boolean
 }
 
 const text = (name: string) => ({ th: name, en: name })
@@ -55,7 +79,7 @@ const log = createLogger({ name: 'test', level: process.env.SAPAN_TEST_LOG ?? 's
 
 /** A center on a real database and a real TLS listener, to which gateways join as they do in life. */
 export async function startCountry(
-  options: { subjectTokens?: { issuer: string; jwk: object }[] } = {},
+  options: { subjectTokens?: { issuer: string; jwk: object }[]; validitySeconds?: number } = {},
 ): Promise<TestCountry> {
   const home = await mkdtemp(join(tmpdir(), 'sapan-country-'))
   const database = await testDatabase()
@@ -71,6 +95,7 @@ export async function startCountry(
     config: {
       instance: 'TH',
       publicUrl: centerUrl,
+      ...(options.validitySeconds === undefined ? {} : { validitySeconds: options.validitySeconds }),
       subjectTokens: (options.subjectTokens ?? []).map(({ issuer, jwk }) => ({ issuer, jwk: { ...jwk } })),
     },
   })
@@ -81,8 +106,17 @@ export async function startCountry(
   const adminUrl = await listen(admin, 0)
   const operator = operatorOf(adminUrl, center.adminToken)
   const stops: (() => Promise<void>)[] = []
+  const { root, issuers } = await loadAuthorities(keys)
+  const [issuer] = issuers
+  if (!issuer) throw new Error('the center has no issuer')
   return {
     center,
+    issuer,
+    root,
+    leave: () => close(server),
+    comeBack: async () => {
+      await listen(server, port)
+    },
     centerUrl,
     rootFingerprint,
     operator,
@@ -120,58 +154,104 @@ async function joinTestGateway(parts: {
   }
   const id = `${member}/gateway-1`
   const { token } = await operator('POST', '/v1/tokens', { gateway: id, members: [member] })
-  const [edgePort, peerPort] = [await freePort(), await freePort()]
   const keys = new KeyFolder(join(home, code))
-  await joinGateway({
-    token: String(token),
-    keys,
-    peerAddress: `https://127.0.0.1:${peerPort}`,
-    clock: systemClock,
-  })
+  const peer = `https://127.0.0.1:${await freePort()}`
+  await joinGateway({ token: String(token), keys, peerAddress: peer, clock: systemClock })
   const database = await testDatabase()
+  const pool = choices.throughDatabase
+    ? createPool(await choices.throughDatabase(database.url))
+    : createPool(database.url)
+  const edgePort = await freePort()
   const settings = Value.Default(GatewaySettings, {
     id,
     members: [member],
     center: { url: centerUrl, rootFingerprint },
-    peerAddress: `https://127.0.0.1:${peerPort}`,
+    peerAddress: peer,
     edgeOrigin: `http://127.0.0.1:${edgePort}`,
     withoutCredential: (choices.subsystems ?? ['main']).map((subsystem) => `${member}/${subsystem}`),
     directory: { pollSeconds: 0.5 },
     ...choices.settings,
   }) as GatewaySettings
-  const clock = choices.clock ?? systemClock
-  const gateway = await createGateway({
-    pool: database.pool,
-    keys,
-    clock,
-    log,
-    settings,
-    membership: await openMembership({ keys, clock: systemClock, log }),
-    spillDirectory: await mkdtemp(join(home, 'spill-')),
-  })
-  await gateway.start()
-  const servers = [gateway.edgeServer(), gateway.peerServer(), gateway.adminServer()] as const
-  const edge = await listen(servers[0], edgePort)
-  await listen(servers[1], peerPort)
-  const admin = await listen(servers[2], 0)
+  const spillDirectory = await mkdtemp(join(home, 'spill-'))
+  const ports = {
+    edge: edgePort,
+    edgeTls: await freePort(),
+    peer: choices.behindMiddleman ? await freePort() : Number(new URL(peer).port),
+    admin: await freePort(),
+  }
+  const start = (at: typeof ports) =>
+    startGateway({ settings, keys, pool, spillDirectory, clock: choices.clock ?? systemClock, ports: at })
+  let running = await start(ports)
+  const twins: (() => Promise<void>)[] = []
   const adminToken = (await keys.loadOrCreateSecret('admin.token')).toString('hex')
   let stopped = false
   return {
     member,
-    edge,
-    peer: settings.peerAddress,
-    admin,
+    edge: settings.edgeOrigin,
+    edgeTls: `https://127.0.0.1:${ports.edgeTls}`,
+    peer,
+    peerListens: `https://127.0.0.1:${ports.peer}`,
+    admin: `http://127.0.0.1:${ports.admin}`,
     adminToken,
     keys,
-    gateway,
+    get membership() {
+      return running.membership
+    },
+    get gateway() {
+      return running.gateway
+    },
     databaseUrl: database.url,
-    operator: operatorOf(admin, adminToken),
+    pool: database.pool,
+    spillDirectory,
+    operator: operatorOf(`http://127.0.0.1:${ports.admin}`, adminToken),
+    restart: async () => {
+      await running.stop()
+      running = await start(ports)
+    },
+    twin: async () => {
+      const at = { edge: 0, edgeTls: 0, peer: await freePort(), admin: 0 }
+      const twin = await start(at)
+      twins.push(twin.stop)
+      return { peer: `https://127.0.0.1:${at.peer}`, stop: twin.stop }
+    },
     stop: async () => {
       if (stopped) return
       stopped = true
-      await Promise.all(servers.map(close))
-      await gateway.stop()
+      for (const stop of [running.stop, ...twins]) await stop()
+      await pool.end().catch(() => {})
       await database.drop()
+    },
+  }
+}
+
+async function startGateway(parts: {
+  settings: GatewaySettings
+  keys: KeyFolder
+  pool: Pool
+  spillDirectory: string
+  clock: () => number
+  ports: { edge: number; edgeTls: number; peer: number; admin: number }
+}) {
+  const { settings, keys, pool, spillDirectory, clock, ports } = parts
+  const membership = await openMembership({ keys, clock: systemClock, log })
+  const gateway = await createGateway({ pool, keys, clock, log, settings, membership, spillDirectory })
+  await gateway.start()
+  const servers = [
+    [gateway.edgeServer(), ports.edge],
+    [gateway.edgeTlsServer(), ports.edgeTls],
+    [gateway.peerServer(), ports.peer],
+    [gateway.adminServer(), ports.admin],
+  ] as const
+  for (const [server, port] of servers) await listen(server, port)
+  let stopped = false
+  return {
+    membership,
+    gateway,
+    stop: async () => {
+      if (stopped) return
+      stopped = true
+      await Promise.all(servers.map(([server]) => close(server)))
+      await gateway.stop()
     },
   }
 }

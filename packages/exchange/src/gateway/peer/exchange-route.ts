@@ -65,8 +65,8 @@ function bindToMessage(exchange: ProviderExchange): void {
   if (exchange.message) return
   const { method, authority, rawTarget, rawHeaders } = exchange.request
   try {
-    exchange.target ??= parseExchangeTarget(rawTarget)
     exchange.message = parseSignedRequest(method, authority, rawTarget, rawHeaders)
+    exchange.target ??= parseExchangeTarget(rawTarget)
   } catch {
     // Such an answer stays unsigned.
   }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { Problem } from '@sapan/kernel'
+import { Problem, registeredProblems } from '@sapan/kernel'
 import type { DirectoryGateway } from '../../directory/document.ts'
 import type { DirectoryView } from '../../directory/view.ts'
 import type { AskPeer } from '../../evidence/reconcile.ts'
@@ -72,12 +72,9 @@ export class PeerQuestions {
       timeoutMs,
     })
     const text = await wholeText(stream)
-    if (status !== 200) throw exchangeProblem('gateway-answer-invalid')
-    try {
-      return JSON.parse(text)
-    } catch (error) {
-      throw exchangeProblem('gateway-answer-invalid', { cause: error })
-    }
+    const answer = parsed(text)
+    if (status !== 200) throw refusalIn(answer)
+    return answer
   }
 }
 
@@ -95,4 +92,19 @@ async function wholeText(stream: Readable): Promise<string> {
     throw error instanceof Problem ? error : answerFailure(error)
   }
   return Buffer.concat(chunks).toString('utf8')
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw exchangeProblem('gateway-answer-invalid', { cause })
+  }
+}
+
+/** What the other gateway refuses with, where it says so in words that we share. */
+function refusalIn(answer: unknown): Problem {
+  const code = typeof answer === 'object' && answer !== null && 'code' in answer ? answer.code : undefined
+  const type = registeredProblems().get(String(code))
+  return type ? new Problem(type) : exchangeProblem('gateway-answer-invalid')
 }

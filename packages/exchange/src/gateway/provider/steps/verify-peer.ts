@@ -39,7 +39,7 @@ export function peerOf(ground: GatewayGround, certificate: Buffer): string {
 /** Says of a certificate that the directory does not list what is wrong with it, as far as it can be told. */
 function unlisted(ground: GatewayGround, certificate: Buffer, at: number): Problem {
   const { issuers } = ground.directory.current().directory
-  const intermediates = issuers.map((issuer) => Buffer.from(issuer, 'base64'))
+  const intermediates = [...issuers.map((issuer) => Buffer.from(issuer, 'base64')), ground.root()]
   const roots = [ground.settings.center.rootFingerprint]
   try {
     verifyPath(certificate, intermediates, roots, { profile: 'tls', at, revoked: new Set() })
