@@ -1,43 +1,125 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../packages/kernel/test/database.ts'
-import { createRegisters, EXAMPLE_COMPANY, type Registers, sandboxPerson } from '../src/index.ts'
+import {
+  createRegisters,
+  EXAMPLE_COMPANY,
+  type RegisterName,
+  type Registers,
+  registerNames,
+  type ServiceDocument,
+  sandboxPerson,
+} from '../src/index.ts'
 import { type Served, serve } from './served.ts'
 
 const databases: TestDatabase[] = []
-const served = new Map<string, Served>()
+const served = new Map<RegisterName, Served>()
 let registers: Registers
 
-const pool = async () => {
-  const database = await testDatabase()
-  databases.push(database)
-  return database.pool
-}
-
 beforeAll(async () => {
-  const pools = {
-    RD: await pool(),
-    DBD: await pool(),
-    DGA: await pool(),
-    OCSC: await pool(),
-    COM: await pool(),
-  }
-  registers = await createRegisters({ pools })
+  const pools = await Promise.all(
+    registerNames.map(async (name) => {
+      const database = await testDatabase()
+      databases.push(database)
+      return [name, database.pool] as const
+    }),
+  )
+  registers = await createRegisters({ pools: Object.fromEntries(pools) })
   await registers.load()
   for (const [name, register] of registers.all) served.set(name, await serve(register))
-}, 120_000)
+}, 240_000)
 
 afterAll(async () => {
   for (const one of served.values()) await one.stop()
   for (const database of databases) await database.drop()
 })
 
-const call = async (name: string, path: string) => {
+/** The leaves of an answer as dotted paths, arrays transparent; what is null may have more below it. */
+function leaves(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => leaves(item, path))
+  if (value === null || typeof value !== 'object') return [path]
+  return Object.entries(value).flatMap(([name, inner]) =>
+    leaves(inner, path === '' ? name : `${path}.${name}`),
+  )
+}
+
+interface Schema {
+  readonly $ref?: string
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly items?: Schema
+}
+
+function described(document: ServiceDocument, schema: Schema, path = ''): string[] {
+  const name = schema.$ref?.split('/').at(-1)
+  if (name !== undefined) return described(document, document.components.schemas[name] as Schema, path)
+  if (schema.items) return described(document, schema.items, path)
+  if (!schema.properties) return [path]
+  return Object.entries(schema.properties).flatMap(([key, inner]) =>
+    described(document, inner, path === '' ? key : `${path}.${key}`),
+  )
+}
+
+interface Described {
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { schema: Schema }>> }>
+  >
+}
+
+const { nationalId } = sandboxPerson()
+const family = new URLSearchParams({ familyName: sandboxPerson().name.th.split(' ')[1] ?? '' })
+const company = new URLSearchParams({ name: 'สมมติรุ่งเรือง' })
+
+const calls: readonly [RegisterName, string, string, string][] = [
+  ['DOPA', '/person-v1', '/persons', `/persons?${family}`],
+  ['DOPA', '/person-v1', '/persons/{id}', `/persons/${nationalId}`],
+  ['DOPA', '/person-v1', '/persons/{id}/household', `/persons/${nationalId}/household`],
+  ['DOPA', '/person-v1', '/persons/{id}/moves', `/persons/${nationalId}/moves`],
+  ['DOPA', '/division-v1', '/provinces', '/provinces'],
+  ['DOPA', '/division-v1', '/provinces/{code}/districts', '/provinces/50/districts'],
+  ['DOPA', '/division-v1', '/districts/{code}/subdistricts', '/districts/5001/subdistricts'],
+  ['DOPA', '/division-v1', '/subdistricts/{code}', '/subdistricts/500101'],
+  ['RD', '/taxpayer-v1', '/taxpayers/{id}/status', `/taxpayers/${nationalId}/status`],
+  ['DBD', '/juristic-v1', '/juristic-persons', `/juristic-persons?${company}`],
+  ['DBD', '/juristic-v1', '/juristic-persons/{id}', `/juristic-persons/${EXAMPLE_COMPANY}`],
+  [
+    'DBD',
+    '/juristic-v1',
+    '/juristic-persons/{id}/directors',
+    `/juristic-persons/${EXAMPLE_COMPANY}/directors`,
+  ],
+  ['DBD', '/juristic-v1', '/directors/{id}/juristic-persons', `/directors/${nationalId}/juristic-persons`],
+  ['DGA', '/service-status-v1', '/services', '/services'],
+  ['DGA', '/service-status-v1', '/services/{code}', '/services/thaid'],
+  ['OCSC', '/officer-v1', '/officers/{id}', `/officers/${sandboxPerson('officer').nationalId}`],
+  [
+    'COM',
+    '/employment-v1',
+    '/employees/{id}/employment',
+    `/employees/${sandboxPerson('employee').nationalId}/employment`,
+  ],
+]
+
+describe('an answer', () => {
+  it.each(calls)(
+    'of %s %s%s has exactly the fields of its description',
+    async (name, base, template, path) => {
+      const service = registers.all.get(name)?.services.find((one) => one.base === base)
+      if (service === undefined) throw new Error(`${name} does not serve ${base}`)
+      const { get } = service.openapi.paths[template] as { readonly get: Described }
+      const schema = get.responses['200']?.content?.['application/json']?.schema ?? {}
+      const answer = await served.get(name)?.call(base + path)
+      expect(answer?.status).toBe(200)
+      expect([...new Set(leaves(answer?.body))].sort()).toEqual(
+        [...new Set(described(service.openapi, schema))].sort(),
+      )
+    },
+  )
+})
+
+const call = async (name: RegisterName, path: string) => {
   const register = served.get(name)
   if (register === undefined) throw new Error(`${name} is not served`)
   return register.call(path)
 }
-
-const taxpayer = sandboxPerson().nationalId
 
 describe('the company register', () => {
   it('tells a company by number, with form, capital, trade and address', async () => {
@@ -56,12 +138,12 @@ describe('the company register', () => {
   it('tells its directors and who may sign, as data and in words', async () => {
     const { body } = await call('DBD', `/juristic-v1/juristic-persons/${EXAMPLE_COMPANY}/directors`)
     expect(body).toMatchObject({
-      directors: [{ nationalId: taxpayer }, {}, {}],
+      directors: [{ nationalId }, {}, {}],
       signing: {
         kind: 'with-one-of',
         count: 2,
         seal: true,
-        directors: [taxpayer],
+        directors: [nationalId],
         others: [sandboxPerson('spouse').nationalId, sandboxPerson('partner').nationalId],
         text: { th: expect.stringContaining(sandboxPerson().name.th), en: expect.stringContaining('seal') },
       },
@@ -69,7 +151,7 @@ describe('the company register', () => {
   })
 
   it('tells which companies someone directs, and none for anyone else', async () => {
-    const { body } = await call('DBD', `/juristic-v1/directors/${taxpayer}/juristic-persons`)
+    const { body } = await call('DBD', `/juristic-v1/directors/${nationalId}/juristic-persons`)
     expect(body.juristicPersons).toContainEqual(expect.objectContaining({ juristicId: EXAMPLE_COMPANY }))
     const other = await call('DBD', '/juristic-v1/directors/1234567890121/juristic-persons')
     expect(other.body.juristicPersons).toEqual([])
@@ -93,9 +175,9 @@ describe('the company register', () => {
 
 describe('the tax register', () => {
   it('tells the status of a person and of a company', async () => {
-    const { body } = await call('RD', `/taxpayer-v1/taxpayers/${taxpayer}/status`)
+    const { body } = await call('RD', `/taxpayer-v1/taxpayers/${nationalId}/status`)
     expect(body).toMatchObject({
-      taxpayerId: taxpayer,
+      taxpayerId: nationalId,
       kind: 'person',
       status: 'active',
       vat: { registered: false, since: null },
@@ -127,7 +209,7 @@ describe('the small registers', () => {
       employerId: EXAMPLE_COMPANY,
       endedOn: null,
     })
-    expect((await call('COM', `/employment-v1/employees/${taxpayer}/employment`)).status).toBe(404)
+    expect((await call('COM', `/employment-v1/employees/${nationalId}/employment`)).status).toBe(404)
   })
 
   it('DGA tells the state of digital services', async () => {
