@@ -2,7 +2,7 @@ import type { Server } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import type { GatewayGround } from '../ground.ts'
 import { peerOf } from '../provider/steps/verify-peer.ts'
-import { shownCertificate } from './exchange-route.ts'
+import { shownCertificate } from '../transport/shown-certificate.ts'
 
 /** Connections that other gateways hold open to us, so that those of a revoked peer can be closed. */
 export class AcceptedConnections {

@@ -14,19 +14,8 @@ import { answerRecord, requestRecord } from '../provider/records.ts'
 import { runSteps } from '../step.ts'
 import type { Admission } from '../transport/admission.ts'
 import { writeAnswer } from '../transport/finish.ts'
+import { shownCertificate } from '../transport/shown-certificate.ts'
 import { continueTrace } from '../transport/trace.ts'
-
-/** The certificate that the other side of a connection has shown, DER; asked of TLS once for each connection. */
-export function shownCertificate(socket: TLSSocket): Buffer | undefined {
-  let shown = certificates.get(socket)
-  if (shown === undefined) {
-    shown = socket.getPeerCertificate().raw ?? null
-    certificates.set(socket, shown)
-  }
-  return shown ?? undefined
-}
-
-const certificates = new WeakMap<TLSSocket, Buffer | null>()
 
 /** `/r1/…` between gateways: takes a message through the provider's pipeline; every answer is signed and recorded. */
 export function exchangeRoute(ground: GatewayGround, admission: Admission) {
@@ -43,6 +32,7 @@ export function exchangeRoute(ground: GatewayGround, admission: Admission) {
         trace: continueTrace(request.headers.traceparent?.toString()),
       },
       ground.clock(),
+      request.headers['sapan-explain'] === '?1',
     )
     try {
       const outcome = await admission

@@ -6,8 +6,8 @@ import { exchangeProblem } from '../../problems.ts'
 import { answerWithProblems, inOurWords } from '../admin/problems.ts'
 import type { GatewayGround } from '../ground.ts'
 import { peerOf } from '../provider/steps/verify-peer.ts'
+import { shownCertificate } from '../transport/shown-certificate.ts'
 import { findUsage } from '../usage.ts'
-import { shownCertificate } from './exchange-route.ts'
 
 /** To one who has no part in an exchange, there is none. */
 const unknown = new Set(['exchange-unknown', 'exchange-ambiguous', 'member-unknown'])

@@ -37,7 +37,7 @@ export interface OutgoingAnswer {
 export class ProviderExchange implements Steppable {
   readonly request: PeerExchangeRequest
   readonly startedAt: number
-  decisions: Decision[] | null = null
+  decisions: Decision[] | null
 
   // verifyPeer
   peerGateway!: string
@@ -70,9 +70,10 @@ export class ProviderExchange implements Steppable {
   // sign
   signed: SignedMessage | null = null
 
-  constructor(request: PeerExchangeRequest, startedAt: number) {
+  constructor(request: PeerExchangeRequest, startedAt: number, explain: boolean) {
     this.request = request
     this.startedAt = startedAt
+    this.decisions = explain ? [] : null
   }
 
   async dispose(): Promise<void> {

@@ -30,7 +30,6 @@ export function verifySignature(ground: GatewayGround): Step<ProviderExchange> {
       checkParties(ground, exchange, signer)
       exchange.certificate = signatureParameters(message).keyId
       exchange.verified = true
-      if (single(message.fields, 'sapan-explain') === '?1') exchange.decisions = []
       return { th: `ลายมือชื่อของ ${signer} ถูกต้อง`, en: `The signature of ${signer} holds` }
     },
   }
