@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { Problem } from '@sapan/kernel'
 import { type GatewayEndpoints, readEndpoints } from '../home/endpoints.ts'
-import { homeFolder, layoutOf } from '../home/layout.ts'
+import { homeFolder } from '../home/layout.ts'
 import { problems } from '../problems.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type AdminClient, adminClient } from './admin.ts'
@@ -49,13 +48,13 @@ export async function gatewayAdmin(home: string, name: string | undefined): Prom
 
 /** The administration of the center of this home. */
 export async function centerAdmin(home: string): Promise<AdminClient> {
-  const { centerAdmin: origin } = await readEndpoints(home)
+  const { centerAdmin: origin, centerKeys } = await readEndpoints(home)
   if (origin === '') {
     throw new Problem(problems['home-missing'], {
       detail: { th: 'ศูนย์กลางไม่ได้อยู่ในโฟลเดอร์นี้', en: 'the center is not in this home' },
     })
   }
-  return adminClient(origin, join(layoutOf(home).center, 'keys'))
+  return adminClient(origin, centerKeys)
 }
 
 /** The member in a subsystem's or service's address: `TH/GOV/DOPA` of `TH/GOV/DOPA/population/person-v1`. */

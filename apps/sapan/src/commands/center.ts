@@ -72,8 +72,18 @@ async function initialise(terminal: Terminal, options: CenterOptions): Promise<v
       detail: { th: '--url ต้องเป็น https://…', en: '--url must be https://…' },
     })
   }
-  const { initialiseCenter } = await import('../run/initialise-center.ts')
+  const [{ initialiseCenter }, { writeEndpoints }] = await Promise.all([
+    import('../run/initialise-center.ts'),
+    import('../home/endpoints.ts'),
+  ])
   const { rootFingerprint } = await initialiseCenter(folder, options)
+  await writeEndpoints(folder, {
+    center: options.url,
+    centerAdmin: `http://${options.admin}`,
+    centerKeys: join(folder, 'keys'),
+    rootFingerprint,
+    gateways: {},
+  })
   showDone(terminal, options.json, { config: file, rootFingerprint }, [
     tick(terminal, terminal.say({ th: `เขียน ${file}`, en: `${file} is written` })),
     tick(

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { type HomeOptions, homeOf } from '../clients/home.ts'
 import { bad, type Check } from '../doctor/check.ts'
-import { checkAnswers, checkGateway } from '../doctor/gateway.ts'
-import { checkHome, checkPorts, isRunning } from '../doctor/home.ts'
+import { checkAnswers, checkGateway, someAnswer } from '../doctor/gateway.ts'
+import { checkHome, checkPorts, isHeld } from '../doctor/home.ts'
 import { exit } from '../exit.ts'
 import { readEndpoints } from '../home/endpoints.ts'
 import { addExample } from '../terminal/example.ts'
@@ -27,8 +27,10 @@ async function examine(terminal: Terminal, options: HomeOptions): Promise<void> 
 async function checksOf(terminal: Terminal, home: string): Promise<Check[]> {
   const checks = await checkHome(home)
   if (checks.some(({ outcome }) => outcome === 'bad')) return checks
-  if (!(await isRunning(home))) return [...checks, await checkPorts(home)]
   const { centerAdmin, gateways } = await readEndpoints(home)
+  const administrations = [centerAdmin, ...Object.values(gateways).map(({ admin }) => admin)]
+  const runs = (await isHeld(home)) || (await someAnswer(administrations.filter((at) => at !== '')))
+  if (!runs) return [...checks, await checkPorts(home)]
   const ofGateways = await Promise.all(
     Object.entries(gateways).map(async ([code, { admin }]) => {
       const answers = await checkAnswers(code, admin)

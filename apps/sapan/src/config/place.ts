@@ -22,3 +22,9 @@ export function splitPlace(place: string): { host: string; port: number } {
   const colon = place.lastIndexOf(':')
   return { host: place.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(place.slice(colon + 1)) }
 }
+
+/** True where only programs on this machine can reach a listening address. */
+export function isLoopback(place: string): boolean {
+  const { host } = splitPlace(place)
+  return host === 'localhost' || host === '::1' || /^127\./.test(host)
+}

@@ -7,6 +7,12 @@ const dayMs = 86_400_000
 
 type Row = Readonly<Record<string, unknown>>
 
+/** True where one of these processes answers at all: `sapan center` and `sapan gateway` hold no lock on a home. */
+export async function someAnswer(origins: readonly string[]): Promise<boolean> {
+  const answers = await Promise.allSettled(origins.map((origin) => http(origin, '/health')))
+  return answers.some(({ status }) => status === 'fulfilled')
+}
+
 /** A process answers on its health address. */
 export async function checkAnswers(about: string, origin: string): Promise<Check> {
   try {

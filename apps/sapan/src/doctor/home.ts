@@ -25,8 +25,8 @@ export async function checkHome(home: string): Promise<Check[]> {
   return [good('home', { th: home, en: home }), await checkLock(home), await checkDisk(home)]
 }
 
-/** True while a process holds the home. */
-export async function isRunning(home: string): Promise<boolean> {
+/** True while `sapan up` holds the home. */
+export async function isHeld(home: string): Promise<boolean> {
   const holder = await holderOf(home)
   return holder !== undefined && lives(holder)
 }
@@ -62,11 +62,8 @@ async function checkDisk(home: string): Promise<Check> {
 /** While nothing runs: the ports that were chosen are free to be used again. */
 export async function checkPorts(home: string): Promise<Check> {
   const { center, centerAdmin, gateways } = await readEndpoints(home)
-  const origins = [
-    center,
-    centerAdmin,
-    ...Object.values(gateways).flatMap((at) => [at.edge, at.peer, at.admin]),
-  ]
+  const own = centerAdmin === '' ? [] : [center, centerAdmin]
+  const origins = [...own, ...Object.values(gateways).flatMap((at) => [at.edge, at.peer, at.admin])]
   const ports = origins.filter((origin) => URL.canParse(origin)).map((origin) => Number(new URL(origin).port))
   const free = await Promise.all(ports.map(isFree))
   const taken = ports.filter((_port, at) => !free[at])

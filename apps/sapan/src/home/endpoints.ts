@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { Problem } from '@sapan/kernel'
 import { problems } from '../problems.ts'
 import { isRecord } from '../terminal/values.ts'
@@ -21,6 +22,7 @@ export interface Endpoints {
   readonly center: string
   /** Its operator's door and keys; empty where the center is not in this home. */
   readonly centerAdmin: string
+  readonly centerKeys: string
   readonly rootFingerprint: string
   readonly gateways: Readonly<Record<string, GatewayEndpoints>>
 }
@@ -38,11 +40,12 @@ export async function readEndpoints(home: string): Promise<Endpoints> {
       detail: { th: `ไม่มี ${file}`, en: `there is no ${file}` },
     })
   }
-  const { center, centerAdmin, rootFingerprint, gateways } = value
+  const { center, centerAdmin, centerKeys, rootFingerprint, gateways } = value
   if (isRecord(gateways) && Object.values(gateways).every(isGateway)) {
     return {
       center: String(center ?? ''),
       centerAdmin: String(centerAdmin ?? ''),
+      centerKeys: String(centerKeys ?? join(layoutOf(home).center, 'keys')),
       rootFingerprint: String(rootFingerprint ?? ''),
       gateways: gateways as Endpoints['gateways'],
     }

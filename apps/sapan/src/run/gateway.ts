@@ -6,7 +6,7 @@ import { createPool, type Logger, systemClock } from '@sapan/kernel'
 import { KeyFolder } from '@sapan/trust'
 import { publicPages } from '@sapan/ui'
 import { type GatewayFile, settingsOf } from '../config/gateway.ts'
-import { splitPlace } from '../config/place.ts'
+import { isLoopback } from '../config/place.ts'
 import { type Listening, listen } from './listen.ts'
 import { problemPages } from './pages.ts'
 import type { Running } from './running.ts'
@@ -47,6 +47,7 @@ export async function runGateway(
     // It ends its membership as well.
     closing.push(() => gateway.stop())
     await gateway.start()
+    // Beyond this machine, the agency's own systems reach the edge through mutual TLS.
     const edge = isLoopback(file.listen.edge) ? gateway.edgeServer() : gateway.edgeTlsServer()
     opened.push(await listen(gateway.peerServer(), file.listen.peer, path))
     opened.push(await listen(gateway.adminServer(), file.listen.admin, path))
@@ -63,10 +64,4 @@ export async function runGateway(
 async function makeSpillDirectory(): Promise<string> {
   await mkdir(tmpdir(), { recursive: true })
   return mkdtemp(join(tmpdir(), 'sapan-bodies-'))
-}
-
-/** Beyond this machine, the agency's own systems reach the edge through mutual TLS. */
-function isLoopback(place: string): boolean {
-  const { host } = splitPlace(place)
-  return host === 'localhost' || host === '::1' || /^127\./.test(host)
 }

@@ -14,7 +14,7 @@ export interface NewCenter {
   readonly database?: { readonly embedded: string; readonly name: string }
 }
 
-/** Makes root, issuer and configuration of a center in a folder. What is there already stays. */
+/** Makes root, issuer and configuration of a center in a folder of its own. Keys that are there already stay. */
 export async function initialiseCenter(
   folder: string,
   center: NewCenter,

@@ -4,7 +4,7 @@ import { joinGateway, openJoinToken } from '@sapan/exchange'
 import { Problem } from '@sapan/kernel'
 import { KeyFolder } from '@sapan/trust'
 import { writeGatewayFile } from '../config/gateway.ts'
-import { splitPlace } from '../config/place.ts'
+import { isLoopback } from '../config/place.ts'
 import { writeEndpoints } from '../home/endpoints.ts'
 import { problems } from '../problems.ts'
 
@@ -41,7 +41,7 @@ export async function joinCountryWithToken(folder: string, order: JoinOrder): Pr
     ...(order.center === undefined ? {} : { centerUrl: order.center }),
   })
   const members = [...token.members]
-  const edge = `http://${order.edge}`
+  const edge = `${isLoopback(order.edge) ? 'http' : 'https'}://${order.edge}`
   await writeGatewayFile(config, {
     id: token.gateway,
     members,
@@ -57,6 +57,7 @@ export async function joinCountryWithToken(folder: string, order: JoinOrder): Pr
   await writeEndpoints(folder, {
     center: joined.center,
     centerAdmin: '',
+    centerKeys: '',
     rootFingerprint: joined.rootFingerprint,
     gateways: {
       [token.gateway.split('/')[2] ?? 'gateway']: {
@@ -84,10 +85,8 @@ function peerOf(url: string | undefined): URL {
 
 /** On loopback for a machine of its own; else at every address, since the public name may be behind a router. */
 function listenFor(peer: URL): string {
-  const { hostname } = peer
   const port = peer.port || '443'
-  const { host } = splitPlace(`${hostname}:${port}`)
-  return host === 'localhost' || host.startsWith('127.') ? `127.0.0.1:${port}` : `0.0.0.0:${port}`
+  return isLoopback(`${peer.hostname}:${port}`) ? `127.0.0.1:${port}` : `0.0.0.0:${port}`
 }
 
 function misuse(th: string, en: string): Problem {

@@ -198,6 +198,7 @@ function endpointsOf(
   return {
     center: origin('https', ports, 'center.public'),
     centerAdmin: origin('http', ports, 'center.admin'),
+    centerKeys: join(layout.center, 'keys'),
     rootFingerprint: center.rootFingerprint,
     gateways: Object.fromEntries(
       agencies.map((agency) => [
