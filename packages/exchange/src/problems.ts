@@ -787,6 +787,13 @@ export const exchangeProblems = defineProblems({
     'Join as the gateway and for the members that the token names, or ask for another token.',
     'เข้าร่วมในชื่อเกตเวย์และสมาชิกตามโทเคน หรือขอโทเคนใหม่',
   ),
+  'peer-host-not-allowed': problem(
+    403,
+    'The gateway may not have an address at this host',
+    'เกตเวย์ใช้ที่อยู่ที่โฮสต์นี้ไม่ได้',
+    'Use a host that the center’s operator named for this gateway, or ask the operator to allow this one.',
+    'ใช้โฮสต์ที่ผู้ดูแลศูนย์กลางกำหนดให้เกตเวย์นี้ หรือขอให้ผู้ดูแลอนุญาตโฮสต์นี้',
+  ),
   'statement-invalid': problem(
     401,
     'The statement is not validly signed by a member',

@@ -14,7 +14,7 @@ import { centerUri } from '../membership/connection.ts'
 import { exchangeProblem } from '../problems.ts'
 import { loadAuthorities } from './authority-files.ts'
 import { keyHash } from './key-hash.ts'
-import { hostNames } from './names.ts'
+import { type HostNames, hostNames, isForHosts } from './names.ts'
 import { type CertificateUse, certificatesOfKey, insertCertificate } from './store/certificates.ts'
 
 /** A key with its certificate and the certificates above it, all in DER. */
@@ -179,7 +179,7 @@ export class Authority {
     const signer = this.#signers[use]
     const rows = await certificatesOfKey(client, keyHash(signer.publicKey))
     const current = rows.find(
-      (row) => row.revokedAt === null && this.#isFromIssuer(row.der) && this.#fits(use, row.der),
+      (row) => row.revokedAt === null && this.#isFromIssuer(row.der) && isForHosts(row.der, this.#names(use)),
     )
     if (!current) return undefined
     const { der, issuedAt, notAfter } = current
@@ -191,17 +191,7 @@ export class Authority {
     return readCertificate(der).isSignedBy(this.#issuer.signer.publicKey)
   }
 
-  /** After a move to another host name, the TLS certificate of before does not fit. */
-  #fits(use: OwnUse, der: Buffer): boolean {
-    const { extensions } = readCertificate(der)
-    const { dns, ips } = this.#names(use)
-    return (
-      [...dns].every((name) => extensions.dns.includes(name)) &&
-      ips.every((ip) => extensions.ips.includes(ip))
-    )
-  }
-
-  #names(use: OwnUse): { dns: string[]; ips: string[] } {
+  #names(use: OwnUse): HostNames {
     return use === 'tls' ? hostNames(this.#options.publicUrl) : { dns: [], ips: [] }
   }
 

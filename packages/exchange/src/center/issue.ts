@@ -4,7 +4,7 @@ import { exchangeProblem } from '../problems.ts'
 import { isYoung } from './authority.ts'
 import type { CenterGround } from './ground.ts'
 import { keyHash } from './key-hash.ts'
-import { hostNames } from './names.ts'
+import { hostNames, isForHosts } from './names.ts'
 import { certificatesOfKey, insertCertificate } from './store/certificates.ts'
 
 /** For whom a certificate is asked: a gateway's TLS key with its address, or a member's signing key. */
@@ -14,8 +14,8 @@ export type CertificateOrder =
 
 /**
  * Issues a certificate in DER for a certificate request (PKCS#10, PEM), of which only the key counts: names come
- * from the order. Asked again for the same key while most of its certificate's life is left, it answers with that
- * certificate. A key serves one holder and one use. Throws Problem `certificate-request-refused`, or
+ * from the order. Asked again for the same key and names while most of the certificate's life is left, it answers with
+ * that certificate. A key serves one holder and one use. Throws Problem `certificate-request-refused`, or
  * `already-registered` for a key that serves another.
  */
 export async function issue(
@@ -31,9 +31,9 @@ export async function issue(
   if (earlier.some((row) => row.holder !== holder || row.use !== order.use || row.revokedAt !== null)) {
     throw exchangeProblem('key-taken')
   }
-  const held = earlier.find((row) => isYoung(row, now))
-  if (held) return { der: held.der, fresh: false }
   const names = order.use === 'tls' ? hostNames(order.peer) : { dns: [], ips: [] }
+  const held = earlier.find((row) => isYoung(row, now) && isForHosts(row.der, names))
+  if (held) return { der: held.der, fresh: false }
   const issued = ground.authority.issue({
     publicKey,
     use: order.use,

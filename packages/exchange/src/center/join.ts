@@ -8,6 +8,7 @@ import type { CenterGround } from './ground.ts'
 import { issue } from './issue.ts'
 import { keyHash } from './key-hash.ts'
 import { checkPeer, ownerOf } from './names.ts'
+import { hostsAtJoin } from './peer-hosts.ts'
 import { saveGateway } from './store/gateways.ts'
 import { lockToken, type TokenRow, useToken } from './store/tokens.ts'
 import { secretHash } from './tokens.ts'
@@ -55,7 +56,8 @@ const answerShape = Compile(joinAnswerSchema)
 /**
  * Takes a gateway in. The token is used up in the same transaction; the same keys with the same token are answered
  * the same again while the token is valid, so that a joiner who lost the answer loses nothing. Throws Problem
- * `join-token-unknown`, `-expired`, `-used`, `-for-another`, `certificate-request-refused`, `key-taken`, `request-invalid`.
+ * `join-token-unknown`, `-expired`, `-used`, `-for-another`, `peer-host-not-allowed`, `certificate-request-refused`,
+ * `key-taken`, `request-invalid`.
  */
 export async function join(ground: CenterGround, request: JoinRequest): Promise<JoinAnswer> {
   const peer = checkPeer(request.peer)
@@ -67,7 +69,7 @@ export async function join(ground: CenterGround, request: JoinRequest): Promise<
     if (current.now >= token.expiresAt) throw exchangeProblem('join-token-expired')
     checkTokenFits(token, request)
     if (token.usedBy) return sameAnswer(ground, token, usedBy)
-    const answer = await takeIn(ground, current, { ...request, peer })
+    const answer = await takeIn(ground, current, { ...request, peer }, token.hosts)
     await useToken(current.client, hash, { usedBy, answer }, current.now)
     return answer
   })
@@ -96,12 +98,18 @@ function keysOf(request: JoinRequest): Buffer {
   return createHash('sha256').update(Buffer.concat(keys)).digest()
 }
 
-async function takeIn(ground: CenterGround, current: Change, request: JoinRequest): Promise<JoinAnswer> {
+async function takeIn(
+  ground: CenterGround,
+  current: Change,
+  request: JoinRequest,
+  named: readonly string[] | null,
+): Promise<JoinAnswer> {
   const { client, now, audit } = current
   const { gateway, peer, algorithms } = request
   const owner = ownerOf(ground.config.instance, gateway)
   const ids = request.members.map((member) => member.id)
-  await saveGateway(client, { id: gateway, owner, peer, algorithms, members: ids }, now)
+  const hosts = await hostsAtJoin(client, { gateway, peer, named })
+  await saveGateway(client, { id: gateway, owner, peer, hosts, algorithms, members: ids }, now)
   const tls = await issue(ground, client, now, { use: 'tls', gateway, peer, request: request.tls })
   const members = []
   for (const { id, signing } of request.members) {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { readCertificate } from '@sapan/trust'
 import type { MemberClass } from '../directory/document.ts'
 import { parseGateway } from '../identifier.ts'
 import { exchangeProblem } from '../problems.ts'
@@ -64,8 +65,34 @@ function isHost(host: string): boolean {
   return /^[a-z0-9.-]+$/.test(host) || host.startsWith('[')
 }
 
+/**
+ * A host as an operator names it, in the form in which `hostOf` has it. Throws Problem `request-invalid` for a wildcard,
+ * and for anything beside the host.
+ */
+export function checkHost(text: string): string {
+  const bare = text.replace(/^\[|\]$/g, '')
+  const host = isIP(bare) === 6 ? `[${bare}]` : /[:/\\?#@[\]\s]/.test(text) ? '' : text
+  return hostOf(checkPeer(`https://${host}`))
+}
+
+/** The host of an address, without the brackets of IPv6. */
+export function hostOf(address: string): string {
+  return new URL(address).hostname.replace(/^\[|\]$/g, '')
+}
+
 /** The names that a TLS certificate for this address carries. */
-export function hostNames(address: string): { dns: string[]; ips: string[] } {
-  const host = new URL(address).hostname.replace(/^\[|\]$/g, '')
+export function hostNames(address: string): HostNames {
+  const host = hostOf(address)
   return isIP(host) ? { dns: [], ips: [host] } : { dns: [host], ips: [] }
+}
+
+export interface HostNames {
+  readonly dns: readonly string[]
+  readonly ips: readonly string[]
+}
+
+/** Whether the certificate (DER) is for exactly these hosts: after a move, the one of before does not fit. */
+export function isForHosts(der: Buffer, { dns, ips }: HostNames): boolean {
+  const { extensions } = readCertificate(der)
+  return extensions.dns.join() === dns.join() && extensions.ips.join() === ips.join()
 }

@@ -6,6 +6,7 @@ import { exchangeProblem } from '../problems.ts'
 import { type Change, change } from './change.ts'
 import type { CenterGround } from './ground.ts'
 import { checkPeer } from './names.ts'
+import { requireHost } from './peer-hosts.ts'
 import { notAllowed, readStatement } from './statement.ts'
 import { moveGateway, readGateway } from './store/gateways.ts'
 import { subsystemExists } from './store/members.ts'
@@ -152,7 +153,7 @@ const gatewayShape = Compile(
 
 /**
  * Publishes a gateway's new address or algorithms, on its owner's statement. Throws Problem `gateway-unknown`,
- * `statement-not-allowed`, `request-invalid`, and as `readStatement`.
+ * `statement-not-allowed`, `request-invalid`, `peer-host-not-allowed`, and as `readStatement`.
  */
 export function publishGateway(ground: CenterGround, jws: string): Promise<void> {
   return change(ground, async (current) => {
@@ -162,6 +163,7 @@ export function publishGateway(ground: CenterGround, jws: string): Promise<void>
     if (!held) throw exchangeProblem('gateway-unknown')
     if (held.owner !== member) throw notAllowed(payload.gateway)
     const peer = checkPeer(payload.peer)
+    requireHost(held.hosts, peer)
     const { algorithms } = payload
     if (held.peer === peer && held.algorithms.join() === algorithms.join()) return
     await moveGateway(current.client, held.id, { peer, algorithms })

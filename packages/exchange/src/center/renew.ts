@@ -5,6 +5,7 @@ import { exchangeProblem } from '../problems.ts'
 import { change } from './change.ts'
 import type { CenterGround } from './ground.ts'
 import { type CertificateOrder, issue } from './issue.ts'
+import { requireHost } from './peer-hosts.ts'
 import { notAllowed, readStatement } from './statement.ts'
 import { readGateway } from './store/gateways.ts'
 
@@ -31,7 +32,8 @@ export interface RenewalAnswer {
 
 /**
  * Issues the next certificate on a member's signed statement: its own signing certificate, or the TLS certificate of
- * a gateway that it owns. Throws Problem as `readStatement` and `issue`, and `gateway-unknown`, `statement-not-allowed`.
+ * a gateway that it owns. Throws Problem as `readStatement` and `issue`, and `gateway-unknown`, `statement-not-allowed`,
+ * `peer-host-not-allowed`.
  */
 export function renew(ground: CenterGround, jws: string): Promise<RenewalAnswer> {
   return change(ground, async (current) => {
@@ -40,6 +42,7 @@ export function renew(ground: CenterGround, jws: string): Promise<RenewalAnswer>
     const gateway = await readGateway(current.client, id)
     if (!gateway) throw exchangeProblem('gateway-unknown')
     if (!(use === 'tls' ? gateway.owner === member : gateway.members.includes(member))) throw notAllowed(id)
+    if (use === 'tls') requireHost(gateway.hosts, gateway.peer)
     const order: CertificateOrder =
       use === 'tls'
         ? { use, gateway: id, peer: gateway.peer, request }

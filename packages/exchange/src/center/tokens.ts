@@ -3,7 +3,7 @@ import { formatJoinToken } from '../membership/token.ts'
 import { exchangeProblem } from '../problems.ts'
 import { change } from './change.ts'
 import type { CenterGround } from './ground.ts'
-import { ownerOf } from './names.ts'
+import { checkHost, ownerOf } from './names.ts'
 import { unknownMembers } from './store/members.ts'
 import { insertToken } from './store/tokens.ts'
 
@@ -16,12 +16,14 @@ export interface TokenOrder {
   /** `TH/GOV/DOPA/gateway-1`. Its owner is always among the members. */
   readonly gateway: string
   readonly members: readonly string[]
+  /** Hosts under which the gateway may be reached; without them, the one with which it joins. */
+  readonly hosts?: readonly string[]
   readonly expiresInSeconds?: number
 }
 
 /**
  * Makes a join token: shown once, used once, and then for this gateway and these members only. Throws Problem
- * `address-malformed`, `code-malformed` or `member-unknown`.
+ * `address-malformed`, `code-malformed`, `member-unknown` or `request-invalid`.
  */
 export function makeToken(
   ground: CenterGround,
@@ -31,6 +33,7 @@ export function makeToken(
   const { config, authority } = ground
   const owner = ownerOf(config.instance, order.gateway)
   const members = [...new Set([owner, ...order.members])]
+  const hosts = order.hosts?.map(checkHost) ?? null
   return change(ground, async ({ client, now, auditQuietly }) => {
     const unknown = await unknownMembers(client, members)
     if (unknown.length > 0) throw unknownMember(unknown)
@@ -38,7 +41,7 @@ export function makeToken(
     const expiresAt = now + (order.expiresInSeconds ?? config.tokenSeconds) * 1000
     await insertToken(
       client,
-      { hash: secretHash(secret), gateway: order.gateway, members },
+      { hash: secretHash(secret), gateway: order.gateway, members, hosts },
       { now, expiresAt },
     )
     const expires = new Date(expiresAt).toISOString()
@@ -46,7 +49,7 @@ export function makeToken(
       actor,
       action: 'token.make',
       subject: order.gateway,
-      details: { members, expires },
+      details: { members, ...(hosts ? { hosts } : {}), expires },
     })
     const token = formatJoinToken({
       center: config.publicUrl,

@@ -19,6 +19,7 @@ const actions = [
   ['GET', '/v1/tokens'],
   ['POST', '/v1/tokens', { gateway: 'TH/GOV/DOPA/gateway-1' }],
   ['GET', '/v1/gateways'],
+  ['POST', '/v1/gateways/hosts', { gateway: 'TH/GOV/DOPA/gateway-1', hosts: ['a.test'] }],
   ['GET', '/v1/certificates'],
   ['POST', `/v1/certificates/${'0'.repeat(64)}/revoke`, { reason: 'unspecified' }],
   ['GET', '/v1/directory'],

@@ -112,11 +112,11 @@ test('a log’s epochs follow one another, and an epoch’s key never changes', 
 })
 
 test('a gateway’s address changes on its owner’s word only', async () => {
-  const move = { gateway: 'TH/GOV/DOPA/gateway-1', peer: 'https://new.test:5555', algorithms: ['ed25519'] }
+  const move = { gateway: 'TH/GOV/DOPA/gateway-1', peer: 'https://127.0.0.1:5555', algorithms: ['ed25519'] }
   expect(await refusal(publishGateway(other, move))).toBe('statement-not-allowed')
   await publishGateway(dopa, move)
   const listed = (await home.directory()).gateways.find(({ id }) => id === move.gateway)
-  expect([listed?.peer, listed?.algorithms]).toEqual(['https://new.test:5555', ['ed25519']])
+  expect([listed?.peer, listed?.algorithms]).toEqual(['https://127.0.0.1:5555', ['ed25519']])
   const nowhere = { ...move, gateway: 'TH/GOV/DOPA/gateway-9' }
   expect(await refusal(publishGateway(dopa, nowhere))).toBe('gateway-unknown')
   for (const peer of [

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { CenterGround } from '../ground.ts'
 import { addMember, addSubsystem } from '../members.ts'
+import { setHosts } from '../peer-hosts.ts'
 import { readMembers } from '../store/members.ts'
 import { listTokens } from '../store/tokens.ts'
 import { makeToken } from '../tokens.ts'
@@ -17,6 +18,8 @@ const name = Type.Object(
 )
 const identifier = Type.String({ minLength: 1, maxLength: 300 })
 
+const hostsSchema = Type.Array(Type.String({ maxLength: 255 }), { minItems: 1, maxItems: 16 })
+
 const memberSchema = Type.Object(
   { class: Type.String({ maxLength: 20 }), code: Type.String({ maxLength: 300 }), name },
   strict,
@@ -26,12 +29,15 @@ const tokenSchema = Type.Object(
   {
     gateway: identifier,
     members: Type.Optional(Type.Array(identifier, { maxItems: 1000 })),
+    hosts: Type.Optional(hostsSchema),
     expiresInSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 30 * 86_400 })),
   },
   strict,
 )
 
-/** Members, their subsystems, and tokens with which their gateways join. */
+const gatewayHostsSchema = Type.Object({ gateway: identifier, hosts: hostsSchema }, strict)
+
+/** Members, their subsystems, tokens with which their gateways join, and the hosts that these may have. */
 export function memberRoutes(app: FastifyInstance, ground: CenterGround): void {
   app.get('/v1/members', async () => ({ members: await readMembers(ground.pool) }))
 
@@ -67,10 +73,18 @@ export function memberRoutes(app: FastifyInstance, ground: CenterGround): void {
     '/v1/tokens',
     { schema: { body: tokenSchema } },
     async (request, reply) => {
-      const { gateway, members = [], expiresInSeconds } = request.body
-      const expiry = expiresInSeconds === undefined ? {} : { expiresInSeconds }
-      const made = await makeToken(ground, actorOf(request), { gateway, members, ...expiry })
+      const { members = [], ...order } = request.body
+      const made = await makeToken(ground, actorOf(request), { ...order, members })
       return reply.code(201).header('cache-control', 'no-store').send(made)
+    },
+  )
+
+  app.post<{ Body: Static<typeof gatewayHostsSchema> }>(
+    '/v1/gateways/hosts',
+    { schema: { body: gatewayHostsSchema } },
+    async (request) => {
+      const hosts = await setHosts(ground, actorOf(request), request.body)
+      return { gateway: request.body.gateway, hosts }
     },
   )
 }

@@ -4,6 +4,8 @@ export interface GatewayRow {
   readonly id: string
   readonly owner: string
   readonly peer: string
+  /** Hosts that the address may have, without brackets. */
+  readonly hosts: readonly string[]
   readonly algorithms: readonly string[]
   readonly members: readonly string[]
 }
@@ -11,10 +13,11 @@ export interface GatewayRow {
 /** Adds the gateway, or gives it a new address and further members when it joins again. */
 export async function saveGateway(client: PoolClient, gateway: GatewayRow, now: number): Promise<void> {
   await client.query(
-    `insert into center.gateway (id, owner, peer, algorithms, joined_at)
-     values ($1, $2, $3, $4, to_timestamp($5 / 1000.0))
-     on conflict (id) do update set peer = excluded.peer, algorithms = excluded.algorithms`,
-    [gateway.id, gateway.owner, gateway.peer, gateway.algorithms, now],
+    `insert into center.gateway (id, owner, peer, hosts, algorithms, joined_at)
+     values ($1, $2, $3, $4, $5, to_timestamp($6 / 1000.0))
+     on conflict (id) do update
+       set peer = excluded.peer, hosts = excluded.hosts, algorithms = excluded.algorithms`,
+    [gateway.id, gateway.owner, gateway.peer, gateway.hosts, gateway.algorithms, now],
   )
   await client.query(
     `insert into center.gateway_member (gateway, member) select $1, unnest($2::text[]) on conflict do nothing`,
@@ -34,6 +37,10 @@ export async function moveGateway(
   ])
 }
 
+export async function saveHosts(client: PoolClient, id: string, hosts: readonly string[]): Promise<void> {
+  await client.query('update center.gateway set hosts = $2 where id = $1', [id, hosts])
+}
+
 export async function readGateway(client: PoolClient, id: string): Promise<GatewayRow | undefined> {
   return (await readGateways(client, id))[0]
 }
@@ -41,7 +48,7 @@ export async function readGateway(client: PoolClient, id: string): Promise<Gatew
 /** Every gateway, or the one of that identifier. */
 export async function readGateways(client: Pool | PoolClient, id?: string): Promise<GatewayRow[]> {
   const { rows } = await client.query<GatewayRow>(
-    `select g.id, g.owner, g.peer, g.algorithms,
+    `select g.id, g.owner, g.peer, g.hosts, g.algorithms,
             array(select m.member from center.gateway_member m where m.gateway = g.id order by 1) members
        from center.gateway g where $1::text is null or g.id = $1 order by g.id`,
     [id ?? null],

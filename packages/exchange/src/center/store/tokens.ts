@@ -4,6 +4,8 @@ import type { Pool, PoolClient } from '@sapan/kernel'
 export interface TokenRow {
   readonly gateway: string
   readonly members: readonly string[]
+  /** Hosts under which the gateway may be reached; null where the token names none. */
+  readonly hosts: readonly string[] | null
   readonly expiresAt: number
   /** SHA-256 over the keys that used it; null while it is unused. */
   readonly usedBy: Buffer | null
@@ -13,13 +15,13 @@ export interface TokenRow {
 
 export async function insertToken(
   client: PoolClient,
-  token: { readonly hash: Buffer; readonly gateway: string; readonly members: readonly string[] },
+  token: Pick<TokenRow, 'gateway' | 'members' | 'hosts'> & { readonly hash: Buffer },
   { now, expiresAt }: { readonly now: number; readonly expiresAt: number },
 ): Promise<void> {
   await client.query(
-    `insert into center.join_token (hash, gateway, members, created_at, expires_at)
-     values ($1, $2, $3, to_timestamp($4 / 1000.0), to_timestamp($5 / 1000.0))`,
-    [token.hash, token.gateway, token.members, now, expiresAt],
+    `insert into center.join_token (hash, gateway, members, hosts, created_at, expires_at)
+     values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), to_timestamp($6 / 1000.0))`,
+    [token.hash, token.gateway, token.members, token.hosts, now, expiresAt],
   )
 }
 
@@ -28,17 +30,18 @@ export async function lockToken(client: PoolClient, hash: Buffer): Promise<Token
   const { rows } = await client.query<{
     gateway: string
     members: string[]
+    hosts: string[] | null
     expires_at: Date
     used_by: Buffer | null
     answer: unknown
   }>(
-    'select gateway, members, expires_at, used_by, answer from center.join_token where hash = $1 for update',
+    'select gateway, members, hosts, expires_at, used_by, answer from center.join_token where hash = $1 for update',
     [hash],
   )
   const row = rows[0]
   if (!row) return undefined
-  const { gateway, members, expires_at, used_by, answer } = row
-  return { gateway, members, expiresAt: expires_at.getTime(), usedBy: used_by, answer }
+  const { gateway, members, hosts, expires_at, used_by, answer } = row
+  return { gateway, members, hosts, expiresAt: expires_at.getTime(), usedBy: used_by, answer }
 }
 
 export async function useToken(
@@ -54,25 +57,29 @@ export async function useToken(
   )
 }
 
+interface ListedToken extends Pick<TokenRow, 'gateway' | 'members' | 'hosts'> {
+  readonly createdAt: string
+  readonly expiresAt: string
+  readonly usedAt: string | null
+}
+
 /** Tokens as an operator sees them, the newest first, at most two hundred; without anything to use them with. */
-export async function listTokens(
-  pool: Pool,
-): Promise<
-  { gateway: string; members: string[]; createdAt: string; expiresAt: string; usedAt: string | null }[]
-> {
+export async function listTokens(pool: Pool): Promise<ListedToken[]> {
   const { rows } = await pool.query<{
     gateway: string
     members: string[]
+    hosts: string[] | null
     created_at: Date
     expires_at: Date
     used_at: Date | null
   }>(
-    `select gateway, members, created_at, expires_at, used_at from center.join_token
+    `select gateway, members, hosts, created_at, expires_at, used_at from center.join_token
       order by created_at desc, gateway limit 200`,
   )
-  return rows.map(({ gateway, members, created_at, expires_at, used_at }) => ({
+  return rows.map(({ gateway, members, hosts, created_at, expires_at, used_at }) => ({
     gateway,
     members,
+    hosts,
     createdAt: created_at.toISOString(),
     expiresAt: expires_at.toISOString(),
     usedAt: used_at?.toISOString() ?? null,
