@@ -3,11 +3,21 @@ import type { Database } from './transaction.ts'
 
 /**
  * The first position that may still be given to a record that is not committed yet. Everything before it is there
- * to be read, and nothing can come in before it any more.
+ * to be read, and nothing can come in before it any more. A transaction that runs in another database of the same
+ * PostgreSQL writes nothing here and holds nothing back; one of which that can't be said counts as ours.
  */
 export async function readHorizon(database: Database): Promise<number> {
   const { rows } = await database.query<{ horizon: string }>(
-    `select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + evidence.ordering_offset() as horizon`,
+    `with snapshot as materialized (select pg_current_snapshot() as taken),
+     elsewhere as (
+       select lock.transactionid::text::bigint as xid
+       from pg_locks lock join pg_stat_activity backend using (pid)
+       where lock.locktype = 'transactionid' and lock.mode = 'ExclusiveLock' and lock.granted
+         and backend.datid <> (select oid from pg_database where datname = current_database())),
+     running as (select pg_snapshot_xip(taken)::text::bigint as xid from snapshot)
+     select coalesce(
+       (select min(xid) from running where xid & 4294967295 not in (select xid from elsewhere)),
+       (select pg_snapshot_xmax(taken)::text::bigint from snapshot)) + evidence.ordering_offset() as horizon`,
   )
   return Number(rows[0]?.horizon)
 }
