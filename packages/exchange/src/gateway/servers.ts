@@ -22,7 +22,7 @@ function limits({ headersTimeout, requestTimeout, headerBytes }: ListenerChoices
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: Math.min(5_000, headersTimeout),
     insecureHTTPParser: false,
-    // Looked at by `checkHost`, which answers with a problem.
+    // Looked at by `answerInOurWords`, which answers with a problem.
     requireHostHeader: false,
   }
 }

@@ -28,6 +28,7 @@ export const grantTerms = {
   },
   purpose: 'tax-assessment',
   law: { act: { th: 'ประมวลรัษฎากร', en: 'Revenue Code' }, section: 'ม. 19' },
+  notBefore: '2020-01-01T00:00:00Z',
   expires: '2099-01-01T00:00:00Z',
 }
 

@@ -113,6 +113,14 @@ describe('a peer', () => {
     expect(answer.headers.map(([name]) => name)).toContain('signature')
   })
 
+  it('that resumes a TLS session is still the one that it was', async () => {
+    const agent = new https.Agent({ keepAlive: false, maxCachedSessions: 10 })
+    for (let n = 0; n < 3; n++) {
+      const answer = await sendTo(country.dopa.peer, country.rd.membership.tls(), craft(country), agent)
+      expect(answer.status).toBe(200)
+    }
+  })
+
   it('that hosts another member may not speak for this one', async () => {
     const dbd = await country.join('DBD')
     await country.dopa.gateway.directory.refresh()

@@ -50,7 +50,12 @@ export function inOurWords(
       const problem = problemOf(asProblem(error), ground.log)
       const language = preferredLanguage(request.headers['accept-language'])
       const body = JSON.stringify(problemDocument(problem, ground.settings.edgeOrigin, language))
-      reply.raw.writeHead(problem.type.status, { 'content-type': 'application/problem+json' }).end(body)
+      reply.raw
+        .writeHead(problem.type.status, {
+          'content-type': 'application/problem+json',
+          'content-length': Buffer.byteLength(body),
+        })
+        .end(body)
     },
   }
 }

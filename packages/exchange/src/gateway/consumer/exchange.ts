@@ -12,8 +12,8 @@ import type { Trace } from '../transport/trace.ts'
 /** Who opened the connection to the edge, before anything that was said over it. */
 export interface EdgeCaller {
   readonly loopback: boolean
-  /** SHA-256 fingerprint of the client certificate, hex, where one was shown over TLS. */
-  readonly certificate: string | undefined
+  /** DER of the client certificate, where one was shown over TLS. */
+  readonly certificate: Buffer | undefined
 }
 
 /** What the caller sent. */

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
+import { fingerprint } from '@sapan/trust'
 import type { Pool } from 'pg'
 import { exchangeProblem } from '../../problems.ts'
 import type { EdgeCaller } from '../consumer/exchange.ts'
@@ -19,7 +20,7 @@ export class EdgeCredentials {
 
   /**
    * The credential of a bearer token (RFC 6750) or else of the client certificate; undefined where the caller shows
-   * neither. Throws `credential-unknown` for one that is not ours.
+   * neither. Throws `credential-unknown` for one that is not ours, or not valid now.
    */
   async find(caller: EdgeCaller, authorization: string | undefined): Promise<Credential | undefined> {
     if (authorization !== undefined) {
@@ -30,7 +31,13 @@ export class EdgeCredentials {
     }
     const { certificate } = caller
     if (certificate === undefined) return undefined
-    return this.#known(`certificate ${certificate}`, () => findByCertificate(this.#pool, certificate))
+    const print = fingerprint(certificate)
+    return this.#known(`certificate ${print}`, async () => {
+      const now = Date.now()
+      const { validFromDate, validToDate } = new X509Certificate(certificate)
+      const valid = validFromDate.getTime() <= now && now < validToDate.getTime()
+      return valid ? findByCertificate(this.#pool, print) : undefined
+    })
   }
 
   async #known(key: string, look: () => Promise<Credential | undefined>): Promise<Credential> {

@@ -8,6 +8,7 @@ import { runConsumer } from '../consumer/run.ts'
 import type { GatewayGround } from '../ground.ts'
 import { writeAnswer } from '../transport/finish.ts'
 import { headerList } from '../transport/headers.ts'
+import { shownCertificate } from '../transport/shown-certificate.ts'
 import { continueTrace } from '../transport/trace.ts'
 import type { EdgeCredentials } from './credentials.ts'
 import { writeFailure } from './failure.ts'
@@ -20,10 +21,9 @@ export function isLoopback(address: string | undefined): boolean {
 /** Who opened the connection. */
 export function edgeCaller(request: IncomingMessage): EdgeCaller {
   const socket = request.socket as TLSSocket
-  const shown = socket.encrypted ? socket.getPeerCertificate() : undefined
   return {
     loopback: isLoopback(socket.remoteAddress),
-    certificate: shown?.fingerprint256?.replaceAll(':', '').toLowerCase(),
+    certificate: socket.encrypted ? shownCertificate(socket) : undefined,
   }
 }
 

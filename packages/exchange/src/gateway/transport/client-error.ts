@@ -35,8 +35,9 @@ export function answerInOurWords(server: Server, handler: RequestListener, probl
   const answering = new WeakMap<Duplex, ServerResponse>()
   server.on('request', (request, response) => {
     answering.set(request.socket, response)
-    if (hasOneHost(request)) handler(request, response)
-    else refuse(response, exchangeProblem('request-malformed'), problemBase)
+    const problem = framingProblem(request)
+    if (problem) refuse(response, problem, problemBase)
+    else handler(request, response)
   })
   server.on('checkExpectation', (_request, response) => {
     refuse(response, exchangeProblem('header-malformed', { extensions: { header: 'expect' } }), problemBase)
@@ -54,17 +55,32 @@ export function answerInOurWords(server: Server, handler: RequestListener, probl
   })
 }
 
-/** RFC 9112 §3.2. */
-function hasOneHost({ rawHeaders, httpVersionMinor }: IncomingMessage): boolean {
-  let hosts = 0
-  for (let n = 0; n < rawHeaders.length; n += 2) if (rawHeaders[n]?.toLowerCase() === 'host') hosts++
-  return hosts === 1 || (hosts === 0 && httpVersionMinor === 0)
+/** What node's parser lets pass and RFC 9112 does not: §3.2 (one Host), §6.1 (an encoding that is not chunked alone). */
+function framingProblem({ rawHeaders, httpVersionMinor }: IncomingMessage): Problem | undefined {
+  const hosts = valuesOf(rawHeaders, 'host').length
+  if (hosts > 1 || (hosts === 0 && httpVersionMinor > 0)) return exchangeProblem('request-malformed')
+  const encodings = valuesOf(rawHeaders, 'transfer-encoding')
+  const plain = encodings.length === 0 || (encodings.length === 1 && /^chunked$/i.test(encodings[0] ?? ''))
+  return plain ? undefined : exchangeProblem('request-smuggling')
+}
+
+function valuesOf(rawHeaders: readonly string[], name: string): string[] {
+  const values: string[] = []
+  for (let n = 0; n + 1 < rawHeaders.length; n += 2) {
+    if (rawHeaders[n]?.toLowerCase() === name) values.push(rawHeaders[n + 1] ?? '')
+  }
+  return values
 }
 
 function refuse(response: ServerResponse, problem: Problem, problemBase: string): void {
+  const body = JSON.stringify(problemDocument(problem, problemBase, 'en'))
   response
-    .writeHead(problem.type.status, { 'content-type': 'application/problem+json', connection: 'close' })
-    .end(JSON.stringify(problemDocument(problem, problemBase, 'en')))
+    .writeHead(problem.type.status, {
+      'content-type': 'application/problem+json',
+      'content-length': Buffer.byteLength(body),
+      connection: 'close',
+    })
+    .end(body)
 }
 
 function rawAnswer(problem: Problem, problemBase: string): string {
