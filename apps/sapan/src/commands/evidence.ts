@@ -112,7 +112,8 @@ async function showExchange(terminal: Terminal, exchange: string, options: Evide
 function linesOf(terminal: Terminal, value: unknown, indent: string): string[] {
   if (!isRecord(value)) return [`${indent}${cell(value, terminal.language)}`]
   return Object.entries(value).flatMap(([name, item]) => {
-    if (item === null || item === undefined || item === '') return []
+    // What was signed may name a person in its path; it is for programs, in JSON.
+    if (item === null || item === undefined || item === '' || name === 'head') return []
     if (Array.isArray(item) && item.some(isRecord)) {
       return [`${indent}${name}:`, ...item.flatMap((one) => [...linesOf(terminal, one, `${indent}  `), ''])]
     }

@@ -1,4 +1,5 @@
 import type { Endpoints } from '../home/endpoints.ts'
+import { homeFolder } from '../home/layout.ts'
 import { tick } from '../terminal/lines.ts'
 import { table } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -13,7 +14,8 @@ export interface Ready {
 }
 
 /** What runs where, and three things to try. */
-export function showReady(terminal: Terminal, { home, endpoints, person, seconds, json }: Ready): void {
+export function showReady(terminal: Terminal, ready: Ready): void {
+  const { home, endpoints, person, seconds, json } = ready
   if (json) {
     terminal.out(JSON.stringify({ home, endpoints, person, seconds }, null, 2))
     return
@@ -44,7 +46,7 @@ export function showReady(terminal: Terminal, { home, endpoints, person, seconds
       }),
     ),
   )
-  for (const line of thingsToTry(endpoints, person)) terminal.out(line)
+  for (const line of thingsToTry(terminal, ready)) terminal.out(line)
   terminal.out('')
   terminal.out(
     say({
@@ -54,16 +56,24 @@ export function showReady(terminal: Terminal, { home, endpoints, person, seconds
   )
 }
 
-function thingsToTry({ gateways }: Endpoints, person: string): string[] {
+function thingsToTry({ say, env }: Terminal, { home, endpoints, person }: Ready): string[] {
   const path = `TH/GOV/DOPA/population/person-v1/persons/${person}`
+  // In another terminal, a home elsewhere has to be named.
+  const named = home === homeFolder(undefined, { ...env, SAPAN_HOME: undefined }) ? '' : ` --home ${home}`
   return [
     '',
-    `  npx sapan call --as TH/GOV/RD/efiling ${path} --purpose tax-assessment --evidence out.asice`,
-    '',
-    `  curl -H 'X-Road-Client: TH/GOV/RD/efiling' -H 'Sapan-Purpose: tax-assessment' \\`,
-    `    ${gateways.RD?.edge}/r1/${path}`,
-    '',
-    '  npx sapan verify out.asice',
-    `  npx sapan usage ${person}`,
+    say({
+      th: '1. กรมสรรพากรขอข้อมูลของคนคนหนึ่งจากกรมการปกครอง',
+      en: '1. The Revenue Department asks for a person:',
+    }),
+    `  npx sapan call --as TH/GOV/RD/efiling ${path} \\`,
+    `    --purpose tax-assessment --evidence out.asice${named}`,
+    say({ th: '   หรือด้วย curl', en: '   or the same with curl:' }),
+    `  curl -H 'X-Road-Client: TH/GOV/RD/efiling' \\`,
+    `    ${endpoints.gateways.RD?.edge}/r1/${path}`,
+    say({ th: '2. ตรวจหลักฐานโดยไม่ต้องต่อเครือข่าย', en: '2. Check the evidence, without a network:' }),
+    `  npx sapan verify out.asice${named}`,
+    say({ th: '3. เจ้าของข้อมูลเห็นว่าใครดูข้อมูลของตน', en: '3. The person sees who looked:' }),
+    `  npx sapan usage ${person}${named}`,
   ]
 }
