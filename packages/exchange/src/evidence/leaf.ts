@@ -62,7 +62,8 @@ const entryBytes = 44
 export function logEntry(digest: Uint8Array, { txid, ordinal }: Position): Buffer {
   const entry = Buffer.alloc(entryBytes)
   entry.set(digest)
-  entry.writeBigInt64BE(BigInt(txid), 32)
+  // A damaged row may hold any number: it then has another hash, and no error.
+  entry.writeBigInt64BE(BigInt.asIntN(64, BigInt(txid)), 32)
   entry.writeInt32BE(ordinal, 40)
   return entry
 }

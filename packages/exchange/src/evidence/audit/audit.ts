@@ -1,4 +1,4 @@
-import type { Clock, Pool } from '@sapan/kernel'
+import type { Pool } from '@sapan/kernel'
 import {
   hashesFromTiles,
   parseCheckpoint,
@@ -11,7 +11,7 @@ import {
 import { logOrigin } from '../origin.ts'
 import { type ErasureStatement, readStatement } from '../statement.ts'
 import type { StoredCheckpoint } from '../store/checkpoints.ts'
-import { countAfter, readHorizon } from '../store/entries.ts'
+import { readHorizon } from '../store/entries.ts'
 import { headIsIntact, type LogHead, type LogHeadRow, readLogHeadRow } from '../store/log-heads.ts'
 import { readStatements } from '../store/statements.ts'
 import { tileReader } from '../store/tiles.ts'
@@ -30,14 +30,14 @@ import {
   type VoucherCheck,
 } from './check-vouchers.ts'
 import { Collector, said } from './collector.ts'
-import { readUnlogged, readUsageDifferences, readWaiting } from './read.ts'
+import { countAll, readStrangers, readUnlogged, readUsageDifferences, readWaiting } from './read.ts'
 import type { AuditOptions, AuditReport } from './report.ts'
 import { Walk, type Walked } from './walk.ts'
 
 export interface AuditingOptions {
   readonly pool: Pool
   readonly sealer: Sealer
-  readonly clock: Clock
+  readonly members: () => readonly string[]
   readonly logSigner: (member: string) => Signer
   readonly witnesses: () => readonly WitnessClient[]
   readonly roots: () => readonly string[]
@@ -78,7 +78,7 @@ async function runAudit(
 ): Promise<AuditReport> {
   const { database, member, collector, sealer } = audit
   const head = await checkHead(audit)
-  const total = await countAfter(database, member, { txid: -1, ordinal: -1 })
+  const total = await countAll(database, member)
   onProgress(0, total)
   const keys = await checkDocuments(database, sealer, collector)
   for (const { vkey: key } of audit.witnesses()) addKey(keys, key)
@@ -93,15 +93,19 @@ async function runAudit(
     ...audit,
     erased,
     statements: new Map((await readStatements(database, member)).map((each) => [each.id, each])),
+    mostOf: (epoch) =>
+      Math.max(head?.epoch === epoch ? head.size : 0, checkpoints.of(epoch).at(-1)?.size ?? 0),
     treeOf: (epoch) => new TreeCheck(epoch, checkpoints.of(epoch), collector),
     onEntries: count,
   }).run()
   checkEnd(head, walked, collector)
   checkpoints.unused(walked.sizes, collector)
   await checkTiles(database, member, walked.sizes, collector)
-  await checkUnlogged(audit, walked.end)
-  const unsequenced = await checkWaiting(audit, walked.end, erased, count)
-  await checkUsage(audit, walked.end)
+  const end = head ?? saneEnd(walked.end)
+  await checkUnlogged(audit, end)
+  const unsequenced = await checkWaiting(audit, end, erased, count)
+  await checkUsage(audit, end)
+  await checkStrangers(audit)
   const vouchers: VoucherCheck = {
     ...audit,
     roots: audit.roots(),
@@ -137,6 +141,11 @@ async function checkHead({ database, member, sealer, collector }: Audit): Promis
   if (headIsIntact(sealer, head, row.mac)) return head
   collector.add('edited', { table: 'log', epoch: head.epoch }, said.edited)
   return undefined
+}
+
+/** Where the log ends when its head cannot tell; a damaged batch may name any number. */
+function saneEnd({ txid, ordinal }: Position): Position {
+  return { txid: Math.min(txid, Number.MAX_SAFE_INTEGER), ordinal }
 }
 
 /** The head must stand where the batches end. */
@@ -241,6 +250,14 @@ async function checkUsage({ database, member, collector, most }: Audit, end: Pos
       { table: 'usage', exchange, side },
       missing ? said.removed : said.added,
     )
+  }
+}
+
+/** A row whose member was edited is missing from its own log, and belongs to no other. */
+async function checkStrangers({ database, members, collector }: Audit): Promise<void> {
+  for (const { table, member } of await readStrangers(database, members())) {
+    const what = { th: `มีแถวของสมาชิกที่ไม่รู้จัก: ${member}`, en: `has rows of an unknown member: ${member}` }
+    collector.add('edited', { table }, what)
   }
 }
 

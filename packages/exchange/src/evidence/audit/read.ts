@@ -15,6 +15,20 @@ export async function readRecordsOf(
   return new Map(rows.map(readRecordRow).map((record) => [recordKey(record), record]))
 }
 
+/** The record that came in at a position; undefined where none did. */
+export async function readRecordAt(
+  database: Database,
+  member: string,
+  { txid, ordinal }: { readonly txid: number; readonly ordinal: number },
+): Promise<StoredRecord | undefined> {
+  const { rows } = await database.query<RecordRow>(
+    `select ${recordColumns} from evidence.record r
+     where r.member = $1 and r.txid = $2 and r.ordinal = $3`,
+    [member, txid, ordinal],
+  )
+  return rows[0] && readRecordRow(rows[0])
+}
+
 export function recordKey({
   exchange,
   side,
@@ -120,5 +134,42 @@ export async function readUsageDifferences(
      (select false, exchange, side from (select * from kept except select * from expected) x limit $4)`,
     [member, upTo.txid, upTo.ordinal, most],
   )
+  return rows
+}
+
+/** How many rows there are to go through: for showing progress only. */
+export async function countAll(database: Database, member: string): Promise<number> {
+  const { rows } = await database.query<{ count: string }>(
+    `select (select count(*) from evidence.record where member = $1)
+       + (select count(*) from evidence.statement where member = $1) as count`,
+    [member],
+  )
+  return Number(rows[0]?.count)
+}
+
+const withMember = [
+  'record',
+  'statement',
+  'log',
+  'batch',
+  'tile',
+  'checkpoint',
+  'cosignature',
+  'stamp',
+  'usage',
+]
+
+/** Rows that say they belong to a member for whom nothing is kept here. */
+export async function readStrangers(
+  database: Database,
+  members: readonly string[],
+): Promise<{ table: string; member: string }[]> {
+  const perTable = withMember.map(
+    (table) => `select distinct '${table}' as table, member from evidence.${table}
+      where member <> all($1) and member not in (select member from evidence.log)`,
+  )
+  const { rows } = await database.query<{ table: string; member: string }>(perTable.join(' union all '), [
+    members,
+  ])
   return rows
 }

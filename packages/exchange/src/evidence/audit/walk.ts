@@ -2,14 +2,14 @@ import { leafHash, type Sealer } from '@sapan/trust'
 import { type Entry, entryBytes, readEntries } from '../entry.ts'
 import { logEntry, statementDigest } from '../leaf.ts'
 import type { StoredStatement } from '../statement.ts'
-import { type Batch, readBatches } from '../store/batches.ts'
+import { type Batch, beforeBatches, readBatches } from '../store/batches.ts'
 import type { Database } from '../store/transaction.ts'
 import { comparePositions, type Position, type StoredRecord } from '../stored.ts'
 import { checkSealed, digestOf, type ErasedDigests } from './check-record.ts'
 import { TileLeaves } from './check-tiles.ts'
 import type { TreeCheck } from './check-tree.ts'
 import { type Collector, placeOf, said } from './collector.ts'
-import { readRecordsOf, recordKey } from './read.ts'
+import { readRecordAt, readRecordsOf, recordKey } from './read.ts'
 
 export interface WalkOptions {
   readonly database: Database
@@ -20,6 +20,8 @@ export interface WalkOptions {
   readonly erased: ErasedDigests
   /** The tree to be followed in an epoch. */
   readonly treeOf: (epoch: number) => TreeCheck
+  /** The size of the largest tree that is known of an epoch. */
+  readonly mostOf: (epoch: number) => number
   readonly onEntries: (count: number) => void
 }
 
@@ -36,6 +38,13 @@ export interface Walked {
 interface FoundRow {
   readonly leaf: Buffer | undefined
   readonly suspect: boolean
+}
+
+/** Where an entry is, and what the tile has there. */
+interface At {
+  readonly epoch: number
+  readonly index: number
+  readonly byTile: Buffer | undefined
 }
 
 const batchesAtOnce = 16
@@ -57,13 +66,13 @@ export class Walk {
 
   async run(): Promise<Walked> {
     const { database, member } = this.#options
-    let after = { epoch: -1, first: -1 }
+    let after = beforeBatches
     for (;;) {
       const batches = await readBatches(database, member, after, batchesAtOnce)
       const last = batches.at(-1)
       if (!last) break
       for (const batch of batches) await this.#batch(batch)
-      after = { epoch: last.epoch, first: last.first }
+      after = last.key
     }
     this.#tree?.end()
     return { sizes: this.#sizes, erased: this.#erased, end: this.#end }
@@ -73,8 +82,11 @@ export class Walk {
     const { collector } = this.#options
     if (batch.epoch !== this.#epoch) this.#beginEpoch(batch.epoch)
     const expected = this.#sizes.get(batch.epoch) ?? 0
-    const place = { table: 'batch', epoch: batch.epoch, index: batch.first }
+    const place = { table: 'batch', epoch: batch.epoch, index: expected }
     if (batch.first !== expected) collector.add('removed', place, said.gap)
+    // Where entries are missing the walk goes on behind the gap; a number beyond all that was signed is damage.
+    const isGap = batch.first > expected && batch.first < this.#options.mostOf(batch.epoch)
+    const first = isGap ? batch.first : expected
     const entries = readEntries(batch.entries)
     if (entries.length === 0 || batch.entries.length % entryBytes !== 0)
       collector.add('edited', place, said.edited)
@@ -83,9 +95,9 @@ export class Walk {
     const end = isLink ? this.#end : (entries.at(-1) ?? this.#end)
     if (comparePositions(batch, end) !== 0) collector.add('edited', place, said.edited)
     for (let at = 0; at < entries.length; at += recordsAtOnce) {
-      await this.#entries(entries.slice(at, at + recordsAtOnce), batch.epoch, batch.first + at, isLink)
+      await this.#entries(entries.slice(at, at + recordsAtOnce), batch.epoch, first + at, isLink)
     }
-    this.#sizes.set(batch.epoch, batch.first + entries.length)
+    this.#sizes.set(batch.epoch, first + entries.length)
   }
 
   #beginEpoch(epoch: number): void {
@@ -108,7 +120,7 @@ export class Walk {
         this.#end = { txid: entry.txid, ordinal: entry.ordinal }
       }
       const byTile = await this.#tiles?.leaf(index)
-      const row = this.#row(entry, epoch, index, records)
+      const row = await this.#row(entry, { epoch, index, byTile }, records)
       this.#tree?.add({
         index,
         byRow: row.leaf,
@@ -120,41 +132,57 @@ export class Walk {
     onEntries(entries.length)
   }
 
-  #row(entry: Entry, epoch: number, index: number, records: ReadonlyMap<string, StoredRecord>): FoundRow {
-    const { collector, statements } = this.#options
-    const place = placeOf(entry, epoch, index)
+  async #row(entry: Entry, at: At, records: ReadonlyMap<string, StoredRecord>): Promise<FoundRow> {
     if (entry.of === 'record') {
       const record = records.get(recordKey(entry))
-      if (record) return this.#record(record, entry, epoch, index)
+      if (record) return this.#record(record, entry, at)
     } else if (entry.of === 'statement') {
-      const statement = statements.get(entry.id)
-      if (statement) return this.#statement(statement, entry, epoch, index)
+      const statement = this.#options.statements.get(entry.id)
+      if (statement) return this.#placed(statementDigest(statement.id, statement.note), statement, entry, at)
     }
-    collector.add('removed', place, said.removed)
+    return (await this.#misnamed(entry, at)) ?? this.#missing(entry, at)
+  }
+
+  #missing(entry: Entry, { epoch, index }: At): FoundRow {
+    this.#options.collector.add('removed', placeOf(entry, epoch, index), said.removed)
     return { leaf: undefined, suspect: true }
   }
 
-  #record(record: StoredRecord, entry: Entry, epoch: number, index: number): FoundRow {
+  /** The row that came in where the entry says, if it is the one that the tile has: then the entry's name was edited. */
+  async #misnamed(entry: Entry, { epoch, index, byTile }: At): Promise<FoundRow | undefined> {
+    const { database, member, statements, collector } = this.#options
+    const record = await readRecordAt(database, member, entry)
+    const statement = [...statements.values()].find((each) => comparePositions(each, entry) === 0)
+    const digest = record ? digestOf(record) : statement && statementDigest(statement.id, statement.note)
+    const leaf = digest && leafHash(logEntry(digest, entry))
+    if (!leaf || !byTile?.equals(leaf)) return undefined
+    const named = record ? { exchange: record.exchange, side: record.side, kind: record.kind } : {}
+    collector.add('edited', { table: 'batch', epoch, index, ...named }, said.edited)
+    return { leaf, suspect: false }
+  }
+
+  #record(record: StoredRecord, entry: Entry, at: At): FoundRow {
     const { collector, sealer, erased } = this.#options
-    const place = placeOf(entry, epoch, index)
+    const place = placeOf(entry, at.epoch, at.index)
     const digest = digestOf(record)
     if (!digest?.equals(record.digest)) {
       collector.add('edited', place, said.edited)
       return { leaf: digest && leafHash(logEntry(digest, record)), suspect: true }
     }
     if (checkSealed(record, sealer, erased, place, collector)) this.#erased++
-    return this.#placed(digest, record, entry, epoch, index)
+    return this.#placed(digest, record, entry, at)
   }
 
-  #statement(statement: StoredStatement & Position, entry: Entry, epoch: number, index: number): FoundRow {
-    return this.#placed(statementDigest(statement.id, statement.note), statement, entry, epoch, index)
-  }
-
-  /** Where the row says it came in must be where the batch has it; the tree then says which of them was changed. */
-  #placed(digest: Buffer, row: Position, entry: Entry, epoch: number, index: number): FoundRow {
+  /** Where the row says it came in must be where the batch has it; the tile tells which of them was changed. */
+  #placed(digest: Buffer, row: Position, entry: Entry, { epoch, index, byTile }: At): FoundRow {
     const leaf = leafHash(logEntry(digest, row))
     if (comparePositions(row, entry) === 0) return { leaf, suspect: false }
-    this.#options.collector.add('reordered', placeOf(entry, epoch, index), said.moved)
+    const place = placeOf(entry, epoch, index)
+    if (byTile?.equals(leaf)) {
+      this.#options.collector.add('edited', { ...place, table: 'batch' }, said.edited)
+      return { leaf, suspect: false }
+    }
+    this.#options.collector.add('reordered', place, said.moved)
     return { leaf: leafHash(logEntry(digest, entry)), suspect: true }
   }
 }

@@ -35,19 +35,28 @@ export async function findBatches(database: Database, member: string, at: Positi
   return rows.map(readBatchRow)
 }
 
-/** Batches in the order of the log, at most `limit`, after the one that starts at `first` of `epoch`. */
+/** Where a batch is in the order of batches; `first` as the database writes it, since a damaged one may be large. */
+export interface BatchKey {
+  readonly epoch: number
+  readonly first: string
+}
+
+/** Before every batch. */
+export const beforeBatches: BatchKey = { epoch: -(2 ** 31), first: String(-(2n ** 63n)) }
+
+/** Batches in the order of the log, at most `limit`, after one of them. */
 export async function readBatches(
   database: Database,
   member: string,
-  after: { readonly epoch: number; readonly first: number },
+  after: BatchKey,
   limit: number,
-): Promise<Batch[]> {
+): Promise<(Batch & { readonly key: BatchKey })[]> {
   const { rows } = await database.query<BatchRow>(
     `select epoch, first, entries, txid, ordinal from evidence.batch
      where member = $1 and (epoch, first) > ($2, $3) order by epoch, first limit $4`,
     [member, after.epoch, after.first, limit],
   )
-  return rows.map(readBatchRow)
+  return rows.map((row) => ({ ...readBatchRow(row), key: { epoch: row.epoch, first: row.first } }))
 }
 
 function readBatchRow(row: BatchRow): Batch {

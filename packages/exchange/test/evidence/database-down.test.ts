@@ -1,0 +1,90 @@
+import { createPool, type Pool } from '@sapan/kernel'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
+import type { Evidence } from '../../src/evidence/evidence.ts'
+import { dopa, TestCountry } from './country.ts'
+import { DatabaseProxy } from './proxy.ts'
+
+let database: TestDatabase
+let proxy: DatabaseProxy
+let pool: Pool
+let evidence: Evidence
+const country = new TestCountry()
+
+beforeEach(async () => {
+  database = await testDatabase()
+  proxy = new DatabaseProxy(database.url)
+  pool = createPool(await proxy.open())
+  evidence = country.evidence(pool, [dopa], { settings: { commitWithin: 500 } })
+  await country.join(evidence, [dopa])
+})
+
+afterEach(async () => {
+  await evidence.stop()
+  await pool.end()
+  await proxy.cut()
+  await database.drop()
+})
+
+describe('while the database is down', () => {
+  test('nothing is kept, everyone is told at once, and it resumes by itself', async () => {
+    const before = country.exchange()
+    await evidence.record([before.provider.request])
+    await proxy.cut()
+    const refused = await Promise.allSettled(
+      Array.from({ length: 20 }, () => evidence.record([country.exchange().provider.request])),
+    )
+    for (const outcome of refused) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'evidence-unavailable' } })
+    }
+    expect(await evidence.status()).toEqual({ database: 'down', logs: [] })
+    await proxy.open()
+    await expect
+      .poll(() => evidence.record([country.exchange().provider.request]).then(() => 'kept', String), {
+        timeout: 10_000,
+      })
+      .toBe('kept')
+    expect(await evidence.flush(dopa)).toMatchObject({ size: 2, pending: [] })
+  })
+
+  test('a started log goes on by itself as well', async () => {
+    await evidence.start()
+    await evidence.record([country.exchange().provider.request])
+    await expect.poll(async () => (await evidence.status()).logs[0]?.stamp.size, { timeout: 10_000 }).toBe(1)
+    await proxy.cut()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await proxy.open()
+    await expect
+      .poll(() => evidence.record([country.exchange().provider.request]).then(() => 'kept', String), {
+        timeout: 10_000,
+      })
+      .toBe('kept')
+    await expect
+      .poll(async () => (await evidence.status()).logs[0]?.witnesses[0]?.size, { timeout: 10_000 })
+      .toBe(2)
+    expect((await evidence.audit(dopa)).findings).toEqual([])
+  })
+
+  test('a commit that hangs is given up, and counts as not kept', async () => {
+    await evidence.record([country.exchange().provider.request])
+    proxy.hangs = true
+    await expect(evidence.record([country.exchange().provider.request])).rejects.toMatchObject({
+      code: 'evidence-unavailable',
+    })
+    proxy.hangs = false
+    await expect
+      .poll(() => evidence.record([country.exchange().provider.request]).then(() => 'kept', String), {
+        timeout: 10_000,
+      })
+      .toBe('kept')
+  })
+
+  test('an idle connection that was lost costs no record', async () => {
+    await evidence.record([country.exchange().provider.request])
+    await database.pool.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await evidence.record([country.exchange().provider.request])
+  })
+})
