@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { createPool, type Pool } from '@sapan/kernel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
@@ -9,10 +10,11 @@ let database: TestDatabase
 let proxy: DatabaseProxy
 let pool: Pool
 let evidence: Evidence
-const country = new TestCountry()
+let country: TestCountry
 
 beforeEach(async () => {
   database = await testDatabase()
+  country = new TestCountry()
   proxy = new DatabaseProxy(database.url)
   pool = createPool(await proxy.open())
   evidence = country.evidence(pool, [dopa], { settings: { commitWithin: 500 } })
@@ -86,5 +88,43 @@ describe('while the database is down', () => {
     )
     await new Promise((resolve) => setTimeout(resolve, 100))
     await evidence.record([country.exchange().provider.request])
+  })
+})
+
+describe('after a crash at any moment', () => {
+  test('every acknowledged record is there, nothing is doubled, and the log contradicts nothing witnessed', async () => {
+    const acknowledged: string[] = []
+    for (let round = 0; round < 8; round++) {
+      const gateway = country.evidence(pool, [dopa], { settings: { commitWithin: 500 } })
+      const started = await gateway.start().then(
+        () => true,
+        () => false,
+      )
+      const recording = Array.from({ length: 60 }, async () => {
+        await new Promise((resolve) => setTimeout(resolve, randomInt(120)))
+        const { id, provider } = country.exchange()
+        await gateway.record([provider.request]).then(
+          () => acknowledged.push(id),
+          () => {},
+        )
+      })
+      const flushing = gateway.flush(dopa).catch(() => {})
+      await new Promise((resolve) => setTimeout(resolve, randomInt(150)))
+      // As a killed process leaves it: every connection ends in the middle of what it does.
+      await proxy.cut()
+      await Promise.all([...recording, flushing, gateway.stop().catch(() => {})])
+      await proxy.open()
+      expect(started || round > 0).toBe(true)
+    }
+    await expect
+      .poll(async () => (await evidence.flush(dopa)).pending, { timeout: 20_000, interval: 500 })
+      .toEqual([])
+    const report = await evidence.audit(dopa)
+    expect(report).toMatchObject({ findings: [], unsequenced: 0 })
+    const { rows } = await database.pool.query<{ exchange: string }>('select exchange from evidence.record')
+    const kept = new Set(rows.map(({ exchange }) => exchange))
+    expect(kept.size).toBe(rows.length)
+    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
+    expect(country.witnessed.get('sapan/TH/GOV/DOPA/log/1')?.size).toBe(rows.length)
   })
 })
