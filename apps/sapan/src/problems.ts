@@ -71,6 +71,22 @@ export const problems = defineProblems({
       en: 'see that PostgreSQL runs and that DATABASE_URL is right, then try again',
     },
   },
+  'not-running': {
+    status: 503,
+    title: { th: 'ติดต่อสะพานไม่ได้', en: 'Sapan does not answer' },
+    next: {
+      th: 'เปิดด้วย sapan up หรือตรวจด้วย sapan doctor แล้วลองอีกครั้ง',
+      en: 'start it with sapan up, or look with sapan doctor, then try again',
+    },
+  },
+  unexpected: {
+    status: 500,
+    title: { th: 'เกิดข้อผิดพลาดที่ไม่คาดคิด', en: 'Something unexpected went wrong' },
+    next: {
+      th: 'ลองอีกครั้งโดยตั้ง SAPAN_DEBUG=1 เพื่อดูว่าเกิดที่ใด แล้วแจ้งผู้พัฒนา',
+      en: 'try again with SAPAN_DEBUG=1 to see where it happened, and report it',
+    },
+  },
   'input-unreadable': {
     status: 400,
     title: { th: 'อ่านแฟ้มที่ระบุไม่ได้', en: 'The file that was named cannot be read' },

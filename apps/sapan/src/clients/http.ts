@@ -1,5 +1,8 @@
 import { type IncomingHttpHeaders, request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
+import { Problem } from '@sapan/kernel'
+import { errno } from '../home/files.ts'
+import { problems } from '../problems.ts'
 
 export interface HttpAnswer {
   readonly status: number
@@ -17,7 +20,7 @@ export interface HttpRequest {
 
 /**
  * One request on a connection of its own. The path goes out as it stands in `target`, never normalised: what a
- * gateway has to judge is what was typed. Fails as node:http fails (`ECONNREFUSED`, …).
+ * gateway has to judge is what was typed. Throws `not-running` where nobody listens, else as node:http fails.
  */
 export async function http(origin: string, target: string, options: HttpRequest = {}): Promise<HttpAnswer> {
   const { method = 'GET', headers = {}, body, onPiece } = options
@@ -45,7 +48,13 @@ export async function http(origin: string, target: string, options: HttpRequest 
         )
       },
     )
-    sent.on('error', reject)
+    sent.on('error', (error) => reject(problemOfConnecting(error, origin)))
     sent.end(body)
   })
+}
+
+function problemOfConnecting(error: Error, origin: string): Error {
+  const code = errno(error)
+  if (code !== 'ECONNREFUSED' && code !== 'ECONNRESET') return error
+  return new Problem(problems['not-running'], { detail: { th: origin, en: origin }, cause: error })
 }

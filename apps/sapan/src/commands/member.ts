@@ -14,6 +14,7 @@ interface NameOptions extends HomeOptions {
 interface TokenOptions extends HomeOptions {
   readonly member?: readonly string[]
   readonly hours?: string
+  readonly host?: readonly string[]
 }
 
 /** These commands speak to the center of the home: they are its operator's. */
@@ -56,9 +57,37 @@ export function configure(command: Command, terminal: Terminal): void {
       say({ th: 'ออกโทเคนให้เกตเวย์เข้าร่วมครั้งเดียว', en: 'make a join token, good for one gateway, once' }),
     )
     .option('--member <member...>', say({ th: 'สมาชิกที่เกตเวย์ดูแล', en: 'the members that it will host' }))
+    .option(
+      '--host <host...>',
+      say({ th: 'โฮสต์ที่เกตเวย์ใช้ได้', en: 'the hosts at which it may be; else the one it joins with' }),
+    )
     .option('--hours <hours>', say({ th: 'อายุเป็นชั่วโมง', en: 'how many hours it is good for' }), '24')
     .action((gateway: string, options: TokenOptions) => makeToken(terminal, gateway, options))
   addExample(token, terminal, 'sapan member token TH/GOV/DLT/gateway-1')
+
+  const hosts = command
+    .command('hosts <gateway> <host...>')
+    .description(
+      say({ th: 'กำหนดโฮสต์ที่เกตเวย์ใช้ได้ (ก่อนย้ายเครื่อง)', en: 'name the hosts of a gateway (before it moves)' }),
+    )
+    .action((gateway: string, named: string[], options: HomeOptions) =>
+      setHosts(terminal, gateway, named, options),
+    )
+  addExample(hosts, terminal, 'sapan member hosts TH/GOV/DLT/gateway-1 gateway.dlt.example')
+}
+
+async function setHosts(
+  terminal: Terminal,
+  gateway: string,
+  hosts: readonly string[],
+  options: HomeOptions,
+): Promise<void> {
+  const admin = await centerAdmin(homeOf(options, terminal))
+  const value = await admin.json('POST', '/v1/gateways/hosts', { gateway, hosts })
+  const listed = hosts.join(', ')
+  showDone(terminal, options.json, value, [
+    tick(terminal, terminal.say({ th: `${gateway} อยู่ได้ที่ ${listed}`, en: `${gateway} may be at ${listed}` })),
+  ])
 }
 
 async function listMembers(terminal: Terminal, options: HomeOptions): Promise<void> {
@@ -114,6 +143,7 @@ async function makeToken(terminal: Terminal, gateway: string, options: TokenOpti
   const value = await admin.json('POST', '/v1/tokens', {
     gateway,
     members,
+    ...(options.host === undefined ? {} : { hosts: options.host }),
     expiresInSeconds: Number(options.hours ?? 24) * 3600,
   })
   const token = isRecord(value) ? String(value.token) : ''

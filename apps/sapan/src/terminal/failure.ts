@@ -1,5 +1,6 @@
-import type { Problem, Text } from '@sapan/kernel'
+import { Problem } from '@sapan/kernel'
 import { exitCodeOf } from '../exit.ts'
+import { problems } from '../problems.ts'
 import { cross, nextStep } from './lines.ts'
 import type { Terminal } from './terminal.ts'
 import { cell, isRecord } from './values.ts'
@@ -55,7 +56,7 @@ export function failureLines(terminal: Terminal, failure: Failure): string[] {
 /** What a person reads of any error: registered, answered, or unexpected. */
 export function failureOf(terminal: Terminal, error: unknown): Failure {
   if (error instanceof AnsweredProblem) return answeredFailure(terminal, error.document)
-  if (isProblem(error)) {
+  if (error instanceof Problem) {
     return {
       code: error.type.code,
       title: terminal.say(error.type.title),
@@ -63,8 +64,13 @@ export function failureOf(terminal: Terminal, error: unknown): Failure {
       next: terminal.say(error.type.next),
     }
   }
-  const errno = (error as NodeJS.ErrnoException | undefined)?.code
-  return unexpected(terminal, errno, error)
+  const { unexpected } = problems
+  return {
+    code: unexpected.code,
+    title: terminal.say(unexpected.title),
+    detail: error instanceof Error ? error.message : String(error),
+    next: terminal.say(unexpected.next),
+  }
 }
 
 function answeredFailure(terminal: Terminal, document: Readonly<Record<string, unknown>>): Failure {
@@ -83,35 +89,7 @@ function answeredFailure(terminal: Terminal, document: Readonly<Record<string, u
   }
 }
 
-function unexpected(terminal: Terminal, errno: string | undefined, error: unknown): Failure {
-  const say = (text: Text) => terminal.say(text)
-  if (errno === 'ECONNREFUSED' || errno === 'ECONNRESET') {
-    return {
-      code: 'not-running',
-      title: say({ th: 'ติดต่อสะพานไม่ได้', en: 'Sapan does not answer' }),
-      next: say({
-        th: 'เปิดด้วย sapan up (หรือตรวจด้วย sapan doctor) แล้วลองอีกครั้ง',
-        en: 'start it with sapan up (or look with sapan doctor), then try again',
-      }),
-    }
-  }
-  return {
-    code: 'unexpected',
-    title: say({ th: 'เกิดข้อผิดพลาดที่ไม่คาดคิด', en: 'Something unexpected went wrong' }),
-    detail: error instanceof Error ? error.message : String(error),
-    next: say({
-      th: 'ลองอีกครั้งโดยตั้ง SAPAN_DEBUG=1 เพื่อดูรายละเอียด',
-      en: 'try again with SAPAN_DEBUG=1 to see where it happened',
-    }),
-  }
-}
-
 function documentOf(error: unknown): Readonly<Record<string, unknown>> {
   if (error instanceof AnsweredProblem) return error.document
-  return isProblem(error) ? error.extensions : {}
-}
-
-/** By shape: the class itself would load the whole ground floor for a command that needs none of it. */
-function isProblem(error: unknown): error is Problem {
-  return error instanceof Error && error.name === 'Problem' && 'type' in error
+  return error instanceof Problem ? error.extensions : {}
 }
