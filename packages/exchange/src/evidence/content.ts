@@ -1,9 +1,9 @@
-import { createHash, randomFillSync } from 'node:crypto'
+import { hash, randomFillSync } from 'node:crypto'
 import type { Sealer } from '@sapan/trust'
 import type { SignedMessage } from '../signature/message.ts'
 import type { RecordKey } from './record.ts'
 
-const domain = 'sapan-evidence-content-v1\n'
+const domain = Buffer.from('sapan-evidence-content-v1\n')
 const saltBytes = 32
 const digestBytes = 32
 const headAt = saltBytes + digestBytes + 1
@@ -25,12 +25,11 @@ export interface Content {
  * SHA-256(domain ‖ salt ‖ SHA-256(head's JSON) ‖ SHA-256(body)).
  */
 export function contentCommitment(salt: Uint8Array, headText: string, bodyDigest: Uint8Array): Buffer {
-  return createHash('sha256')
-    .update(domain)
-    .update(salt)
-    .update(createHash('sha256').update(headText).digest())
-    .update(bodyDigest)
-    .digest()
+  return hash(
+    'sha256',
+    Buffer.concat([domain, salt, hash('sha256', headText, 'buffer'), bodyDigest]),
+    'buffer',
+  )
 }
 
 /** Commits to head and body with a new salt, and seals all of it, bound to the record's key. */
@@ -43,15 +42,32 @@ export function sealContent(
 ): { commitment: Buffer; head: Buffer; body: Buffer | null } {
   const headText = JSON.stringify(head)
   const plain = Buffer.allocUnsafe(headAt + Buffer.byteLength(headText))
-  const salt = randomFillSync(plain.subarray(0, saltBytes))
+  const salt = takeSalt(plain)
   plain.set(bodyDigest, saltBytes)
   plain[headAt - 1] = body === null ? 0 : 1
   plain.write(headText, headAt)
   return {
     commitment: contentCommitment(salt, headText, bodyDigest),
     head: sealer.seal(plain, boundTo(key, 'head')),
-    body: body === null ? null : sealer.seal(body, boundTo(key, 'body')),
+    // An empty body has nothing to hide, and most requests have one.
+    body: body === null || body.length === 0 ? body : sealer.seal(body, boundTo(key, 'body')),
   }
+}
+
+/** Random bytes are drawn many at a time: a call to the generator costs more than the salt. */
+const pool = Buffer.alloc(saltBytes * 128)
+let used = pool.length
+
+/** Puts a new salt at the beginning of `target`, and gives it. */
+function takeSalt(target: Buffer): Buffer {
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  pool.copy(target, 0, used, used + saltBytes)
+  pool.fill(0, used, used + saltBytes)
+  used += saltBytes
+  return target.subarray(0, saltBytes)
 }
 
 /** Opens a sealed head; throws `sealed-unreadable`. */
@@ -65,9 +81,9 @@ export function openHead(sealer: Sealer, key: RecordKey, sealed: Uint8Array): Co
   }
 }
 
-/** Opens a sealed body; throws `sealed-unreadable`. */
+/** Opens a body; throws `sealed-unreadable`. */
 export function openBody(sealer: Sealer, key: RecordKey, sealed: Uint8Array): Buffer {
-  return sealer.open(sealed, boundTo(key, 'body'))
+  return sealed.length === 0 ? Buffer.alloc(0) : sealer.open(sealed, boundTo(key, 'body'))
 }
 
 /** Sealed bytes moved to another row or column do not open. */

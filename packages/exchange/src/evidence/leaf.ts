@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ClearRecord, Position } from './stored.ts'
 
 const recordDomain = 'sapan-evidence-record-v1\n'
@@ -45,12 +45,12 @@ export function recordText(record: ClearRecord): string {
 
 /** SHA-256 over the record's text: what its log entry holds. */
 export function recordDigest(record: ClearRecord): Buffer {
-  return createHash('sha256').update(recordDomain).update(recordText(record)).digest()
+  return hash('sha256', recordDomain + recordText(record), 'buffer')
 }
 
 /** SHA-256 over a statement's id and note. */
 export function statementDigest(id: string, note: string): Buffer {
-  return createHash('sha256').update(`${statementDomain}${id}\n${note}`).digest()
+  return hash('sha256', `${statementDomain}${id}\n${note}`, 'buffer')
 }
 
 const entryBytes = 44
