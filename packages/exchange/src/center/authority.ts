@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { PoolClient } from '@sapan/kernel'
 import {
+  backdated,
   cosignerVkey,
   fingerprint,
   type Authority as Issuing,
@@ -145,7 +146,7 @@ export class Authority {
     return { der, fingerprint: fingerprint(der), notBefore, notAfter }
   }
 
-  /** The center's own certificate in force. Only after `renewOwn`. */
+  /** The center's own certificate in force. Only after `take`. */
   own(use: OwnUse): OwnCertificate {
     const own = this.#own.get(use)
     if (!own) throw exchangeProblem('center-not-initialised')
@@ -158,33 +159,37 @@ export class Authority {
   }
 
   /**
-   * Sees that the center's own certificates have a third of their life left: takes the one that the database has for
-   * the key, or issues the next. Only under the lock. Returns the uses that have another certificate than before, and
-   * those for which one was issued.
+   * Sees that the center's own certificates have a third of their life left: finds the one that the database has for
+   * the key, or issues the next. Only under the lock. Returns those that are not in use yet: `take` them when the
+   * transaction is committed, since what is not in the database is in no directory and cannot be revoked.
    */
-  async renewOwn(client: PoolClient, now: number): Promise<{ changed: OwnUse[]; issued: OwnUse[] }> {
-    const changed: OwnUse[] = []
-    const issued: OwnUse[] = []
+  async renewOwn(client: PoolClient, now: number): Promise<ReadonlyMap<OwnUse, OwnCertificate>> {
+    const renewed = new Map<OwnUse, OwnCertificate>()
     for (const use of ownUses) {
-      if (isYoung(this.#own.get(use), now)) continue
-      const held = await this.#held(client, use, now)
-      this.#own.set(use, held ?? (await this.#issueOwn(client, use, now)))
-      changed.push(use)
-      if (!held) issued.push(use)
+      const own = (await this.#held(client, use, now)) ?? (await this.#issueOwn(client, use, now))
+      if (!this.#own.get(use)?.certificate.equals(own.certificate)) renewed.set(use, own)
     }
-    return { changed, issued }
+    return renewed
+  }
+
+  /** Takes certificates into use. */
+  take(renewed: ReadonlyMap<OwnUse, OwnCertificate>): void {
+    for (const [use, own] of renewed) this.#own.set(use, own)
   }
 
   async #held(client: PoolClient, use: OwnUse, now: number): Promise<OwnCertificate | undefined> {
     const signer = this.#signers[use]
     const rows = await certificatesOfKey(client, keyHash(signer.publicKey))
     const current = rows.find(
-      (row) => row.revokedAt === null && this.#isFromIssuer(row.der) && isForHosts(row.der, this.#names(use)),
+      (row) =>
+        row.revokedAt === null &&
+        isYoung(row, now) &&
+        this.#isFromIssuer(row.der) &&
+        isForHosts(row.der, this.#names(use)),
     )
     if (!current) return undefined
     const { der, issuedAt, notAfter } = current
-    const own = { signer, certificate: der, chain: [der, ...this.chain], issuedAt, notAfter }
-    return isYoung(own, now) ? own : undefined
+    return { signer, certificate: der, chain: [der, ...this.chain], issuedAt, notAfter }
   }
 
   #isFromIssuer(der: Buffer): boolean {
@@ -214,11 +219,13 @@ export class Authority {
   }
 }
 
-/** True while a certificate's renewal is not due: two thirds of its life, counted from its issue, are not over. */
+/**
+ * True while a certificate's renewal is not due: it is valid already, which one issued while the clock was ahead is not,
+ * and two thirds of its life, counted from its issue, are not over.
+ */
 export function isYoung(
-  certificate: { readonly issuedAt: number; readonly notAfter: number } | undefined,
+  { issuedAt, notAfter }: { readonly issuedAt: number; readonly notAfter: number },
   now: number,
 ): boolean {
-  if (!certificate) return false
-  return now < certificate.issuedAt + ((certificate.notAfter - certificate.issuedAt) * 2) / 3
+  return now >= issuedAt - backdated && now < issuedAt + ((notAfter - issuedAt) * 2) / 3
 }

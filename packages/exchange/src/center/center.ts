@@ -168,12 +168,13 @@ class Upkeep {
 
   async #work(): Promise<void> {
     const { pool, clock, authority } = this.#ground
-    const { changed, issued } = await transaction(pool, async (client) => {
+    const renewed = await transaction(pool, async (client) => {
       await lockState(client)
       await forgetStatements(client, clock())
       return authority.renewOwn(client, clock())
     })
-    await republishWhenDue(this.#ground, issued.includes('timestamping'))
-    if (changed.includes('tls')) for (const listener of this.#listeners) listener(tlsOptions(authority))
+    authority.take(renewed)
+    if (renewed.has('tls')) for (const listener of this.#listeners) listener(tlsOptions(authority))
+    await republishWhenDue(this.#ground)
   }
 }

@@ -14,7 +14,13 @@ import {
   certificatesOfUse,
   readRevocations,
 } from './store/certificates.ts'
-import { insertDirectory, lockState, newestDirectory, nextVersion } from './store/directories.ts'
+import {
+  insertDirectory,
+  lockState,
+  newestDirectory,
+  nextVersion,
+  type PublishedDirectory,
+} from './store/directories.ts'
 import { readGateways } from './store/gateways.ts'
 import { readMembers } from './store/members.ts'
 import { readGrantHashes, readLogKeys, readServices } from './store/publications.ts'
@@ -38,18 +44,29 @@ export async function publish(ground: CenterGround, client: PoolClient, now: num
 }
 
 /**
- * Signs the directory anew when half of its validity is over, or when `force` says that there is news.
- * Safe with several centers on one database: who finds it done does nothing. Returns whether it published.
+ * Signs the directory anew when half of its validity is over, or when it does not list the certificate with which this
+ * center stamps. Safe with several centers on one database: who finds it done does nothing.
  */
-export function republishWhenDue(ground: CenterGround, force = false): Promise<boolean> {
+export function republishWhenDue(ground: CenterGround): Promise<void> {
   return transaction(ground.pool, async (client) => {
     await lockState(client)
     const now = ground.clock()
     const newest = await newestDirectory(client)
-    const due = !newest || (newest.validUntil - now) * 2 <= ground.config.validitySeconds * 1000
-    if (due || force) await publish(ground, client, now)
-    return due || force
+    if (!newest || isDue(ground, newest, now) || !listsStamping(ground, newest)) {
+      await publish(ground, client, now)
+    }
   })
+}
+
+/** One signed while the clock was ahead would hold too long: it is due too. */
+function isDue({ config }: CenterGround, { validUntil }: PublishedDirectory, now: number): boolean {
+  const lives = (validUntil - now) / (config.validitySeconds * 1000)
+  return lives <= 0.5 || lives > 1.5
+}
+
+function listsStamping({ authority }: CenterGround, { jws }: PublishedDirectory): boolean {
+  const payload = Buffer.from(jws.split('.')[1] ?? '', 'base64url')
+  return payload.includes(authority.own('timestamping').certificate.toString('base64'))
 }
 
 type Contents = Omit<Directory, 'instance' | 'version' | 'issuedAt' | 'validUntil'>
