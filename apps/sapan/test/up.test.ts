@@ -17,7 +17,7 @@ let up: Staying
 let person: string
 let endpoints: Endpoints
 
-const start = () => staying(home, ['up'], 'Ready in')
+const start = () => staying(home, ['up'], 'Ctrl-C stops it')
 const call = (...more: readonly string[]) =>
   sapan(home, 'call', '--as', client, `${service}/persons/${person}`, ...more)
 
