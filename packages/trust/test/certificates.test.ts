@@ -1,6 +1,9 @@
-import { X509Certificate } from 'node:crypto'
+import { createPublicKey, ECDH, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { nameDer } from '../src/certificates/subject.ts'
+import { signatureAlgorithmDer, signatureDer } from '../src/der/signature.ts'
+import { bits, integer, octets, oid, retagged, sequence, setOf } from '../src/der/write.ts'
 import {
   type CertificateProfile,
   createIssuer,
@@ -273,3 +276,49 @@ Dg==
 -----END CERTIFICATE REQUEST-----
 `
 }
+
+describe('a public key in another form than the plain one', () => {
+  const signer = generateSigner('ecdsa-p256-sha256')
+  const point = signer.publicKey.export({ type: 'spki', format: 'der' }).subarray(-65)
+  const compressed = Buffer.from(ECDH.convertKey(point, 'prime256v1', undefined, undefined, 'compressed'))
+  const hex = (text: string) => Buffer.from(text, 'hex')
+  /** ECParameters with version, field, curve, base point, order and cofactor (SEC 1 §C.2). */
+  const writtenOut = sequence(
+    integer(1),
+    sequence(oid('1.2.840.10045.1.1'), integer(2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n)),
+    sequence(
+      octets(hex('ffffffff00000001000000000000000000000000fffffffffffffffffffffffc')),
+      octets(hex('5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b')),
+    ),
+    octets(
+      hex(
+        '046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296' +
+          '4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5',
+      ),
+    ),
+    integer(2n ** 256n - 2n ** 224n + 2n ** 192n - 0x4319055258e8617b0c46353d039cdaafn),
+    integer(1),
+  )
+  const named = oid('1.2.840.10045.3.1.7')
+  const algorithm = (parameters: Buffer) => sequence(oid('1.2.840.10045.2.1'), parameters)
+
+  /** A request for that key, signed by it. */
+  function request(spki: Buffer): Buffer {
+    const body = sequence(integer(0), nameDer({ commonName: 'x' }), spki, retagged(0xa0, setOf()))
+    const signature = bits(signatureDer(signer.algorithm, signer.sign(body)))
+    return sequence(body, signatureAlgorithmDer(signer.algorithm), signature)
+  }
+
+  it('is not certified: it would pass for another key', () => {
+    expect(readRequest(request(sequence(algorithm(named), bits(point)))).publicKey).toEqual(signer.publicKey)
+    for (const spki of [
+      sequence(algorithm(named), bits(compressed)),
+      sequence(algorithm(writtenOut), bits(point)),
+    ]) {
+      // The very same key to OpenSSL.
+      const key = createPublicKey({ key: spki, format: 'der', type: 'spki' })
+      expect(key.equals(signer.publicKey)).toBe(true)
+      expect(() => readRequest(request(spki))).toThrow('another form')
+    }
+  })
+})

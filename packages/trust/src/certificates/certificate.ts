@@ -79,10 +79,25 @@ function readBody(body: DerElement, signedWith: Buffer) {
   }
 }
 
-/** A SubjectPublicKeyInfo. */
+/** Before the 64 bytes of a point of P-256: a named curve, and the point uncompressed (RFC 5480 §2.1.1.1, §2.2). */
+const plainP256 = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex')
+
+/**
+ * A SubjectPublicKeyInfo. A point of P-256 must be in the plain form: compressed, or with its curve written out, the
+ * same key would look like another to who tells keys apart by their bytes.
+ */
 export function readPublicKey(spki: DerElement): KeyObject {
+  const key = createKey(spki.raw)
+  const isP256 = key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+  if (isP256 && !spki.raw.subarray(0, plainP256.length).equals(plainP256)) {
+    throw new DerError('a public key in another form than the plain one')
+  }
+  return key
+}
+
+function createKey(spki: Buffer): KeyObject {
   try {
-    return createPublicKey({ key: spki.raw, format: 'der', type: 'spki' })
+    return createPublicKey({ key: spki, format: 'der', type: 'spki' })
   } catch {
     throw new DerError('a public key')
   }
