@@ -56,7 +56,7 @@ export function configure(command: Command, terminal: Terminal): void {
     .option('--gateway <url>', say({ th: 'เกตเวย์อื่นนอกโฟลเดอร์นี้', en: 'the edge of a gateway elsewhere' }))
     .addHelpText(
       'after',
-      `\n${say({ th: 'ตัวอย่าง:', en: 'Example:' })}\n  sapan call --as TH/GOV/RD/efiling TH/GOV/DOPA/population/person-v1/persons/1101700230708 \\\n    --purpose tax-assessment --evidence out.asice`,
+      `\n${say({ th: 'ตัวอย่าง:', en: 'Example:' })}\n  sapan call --as TH/GOV/RD/efiling TH/GOV/DOPA/population/person-v1/persons/3365341504617 \\\n    --purpose tax-assessment --evidence out.asice`,
     )
     .action((path: string, options: CallOptions) => call(terminal, path, options))
 }

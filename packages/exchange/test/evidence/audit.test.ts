@@ -51,7 +51,7 @@ afterAll(async () => {
 async function recordSome(count: number): Promise<void> {
   await Promise.all(
     Array.from({ length: count }, async (_, i) => {
-      const { provider } = country.exchange({ body: i % 3 > 0, number: String(1101700230708 + (i % 7)) })
+      const { provider } = country.exchange({ body: i % 3 > 0, number: String(3365341504617 + (i % 7)) })
       await evidence.record([provider.request])
       await evidence.record([provider.answer])
     }),

@@ -264,7 +264,7 @@ export class TestCountry {
 
   /** One signed exchange, as both sides would record it. */
   exchange(options: ExchangeOptions = {}): TestExchange {
-    const { number = '1101700230708', at = this.clock(), body = true, withheldUntil = null } = options
+    const { number = '3365341504617', at = this.clock(), body = true, withheldUntil = null } = options
     const exchange = uuidv7(at)
     const seconds = Math.floor(at / 1000)
     const timing = { created: seconds, expires: seconds + 60 }

@@ -29,12 +29,12 @@ describe('a record', () => {
     const stored = JSON.stringify(
       rows.map((row) => ({ ...row, head: String(row.head), body: String(row.body) })),
     )
-    expect(stored).not.toContain('1101700230708')
+    expect(stored).not.toContain('3365341504617')
     expect(stored).not.toContain('สมชาย')
     const view = await evidence.show(exchange.id)
     expect(view.state).toBe('answered')
     expect(view.records.map(({ kind }) => kind)).toEqual(['request', 'answer'])
-    expect(view.records[0]?.head?.path).toContain('1101700230708')
+    expect(view.records[0]?.head?.path).toContain('3365341504617')
   })
 
   test('is never kept twice, and a doubled one does not take others with it', async () => {
