@@ -45,6 +45,7 @@ export class LogKeeper {
   #publishSoon = false
   #confirmed: Confirmation | undefined
   #witnessedSize: number | null = null
+  #epoch = 0
   /** What the last round found. */
   leading = false
   /** Why the log may not go on; null while it may. */
@@ -86,7 +87,7 @@ export class LogKeeper {
     if (this.#running) this.#wakeIn(this.#parts.settings.sequenceAfter)
   }
 
-  /** After a recovery the log may go on. */
+  /** After a recovery the log may go on: by this process, or by another, which shows in the epoch. */
   forget(): void {
     this.recoverNeeded = null
     this.#confirmed = undefined
@@ -195,6 +196,10 @@ export class LogKeeper {
       step = next
     }
     this.leading = step.leading
+    if (step.head.epoch > this.#epoch) {
+      this.#epoch = step.head.epoch
+      this.forget()
+    }
     if (!step.leading) return step
     if (step.behind) this.#halt('moved')
     else if (checkpointer.isSetBack(step.head)) this.#halt('set-back')

@@ -1,3 +1,4 @@
+import { fingerprint } from '@sapan/trust'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
@@ -98,6 +99,38 @@ describe('an exported exchange', () => {
     ])
     const report = verifyExport((await evidence.export(exchange.id)).file, country)
     expect(report.findings.filter(({ passed }) => !passed)).toEqual([])
+  })
+
+  test('that was refused by the provider is no misuse of a grant', async () => {
+    const { id, provider } = country.exchange()
+    await evidence.record([
+      { ...provider.request, operation: 'listPersons', purpose: 'tax-assessment' },
+      { ...provider.answer, operation: 'listPersons', problem: 'operation-not-granted', fields: [] },
+    ])
+    const report = verifyExport((await evidence.export(id)).file, country)
+    expect(report.findings.filter(({ passed }) => !passed)).toEqual([])
+    expect(report.proves.map(({ en }) => en).join(' ')).not.toMatch(/had allowed it/)
+  })
+
+  test('says when a certificate had been revoked before the time-stamp', async () => {
+    const exchange = await recorded(country.exchange({ at: country.clock() - 3_000 }))
+    country.revoked = [
+      {
+        fingerprint: fingerprint(country.member(rd).certificate),
+        at: new Date(country.clock() - 1_000).toISOString(),
+        reason: 'key-compromise',
+      },
+    ]
+    country.directoryVersion++
+    await evidence.keepDirectory(country.directoryVersion, country.directoryJws())
+    const report = verifyExport((await evidence.export(exchange.id, { side: 'provider' })).file, country)
+    country.revoked = []
+    country.directoryVersion++
+    await evidence.keepDirectory(country.directoryVersion, country.directoryJws())
+    expect(report.valid).toBe(true)
+    expect(report.doesNotProve.map(({ en }) => en).join(' ')).toMatch(
+      /TH\/GOV\/RD signed while its certificate was good/,
+    )
   })
 
   test('whose bodies are kept as digests says that they are not shown', async () => {

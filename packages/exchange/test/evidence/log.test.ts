@@ -2,6 +2,7 @@ import { parseNote, verifyCosignature, verifyNote } from '@sapan/trust'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
+import { Sequencer } from '../../src/evidence/sequencer.ts'
 import { dopa, TestCountry } from './country.ts'
 
 let database: TestDatabase
@@ -96,6 +97,22 @@ describe('the log', () => {
       next += size
     }
     expect(next).toBe(200)
+    expect((await evidence.audit(dopa)).findings).toEqual([])
+  })
+
+  test('never forks, though two sequencers step at once and each believes the other dead', async () => {
+    const sequencers = ['one', 'two'].map(
+      (holder) =>
+        new Sequencer({ pool: database.pool, sealer: country.sealer, member: dopa, holder, lease: 0 }),
+    )
+    await Promise.all([
+      ...Array.from({ length: 10 }, () => recordSome(10)),
+      ...sequencers.map(async (sequencer) => {
+        for (let i = 0; i < 40; i++) await sequencer.step()
+      }),
+    ])
+    await evidence.flush(dopa)
+    expect((await logRow()).size).toBe('100')
     expect((await evidence.audit(dopa)).findings).toEqual([])
   })
 
@@ -211,6 +228,17 @@ describe('a database that was set back', () => {
     expect(text).toContain('sapan/TH/GOV/DOPA/log/1\\n7\\n')
     expect((await evidence.status()).logs[0]?.recoverNeeded).toBeNull()
     expect((await evidence.audit(dopa)).findings).toEqual([])
+  })
+
+  test('is noticed to have recovered by the operator’s other gateways, which go on', async () => {
+    const other = country.evidence(database.pool, [dopa], { settings: { flushWithin: 300 } })
+    await evidence.flush(dopa)
+    await other.flush(dopa)
+    await evidence.recover(dopa)
+    country.logKeys.set(dopa, await evidence.logKeys(dopa))
+    await evidence.stop()
+    await expect.poll(async () => (await other.flush(dopa)).pending, { timeout: 10_000 }).toEqual([])
+    await other.stop()
   })
 
   test('recovery is refused where nothing asks for it', async () => {

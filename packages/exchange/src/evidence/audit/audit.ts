@@ -11,7 +11,7 @@ import {
 import { logOrigin } from '../origin.ts'
 import { type ErasureStatement, readStatement } from '../statement.ts'
 import type { StoredCheckpoint } from '../store/checkpoints.ts'
-import { readHorizon } from '../store/entries.ts'
+import { readNextPosition } from '../store/entries.ts'
 import { headIsIntact, type LogHead, type LogHeadRow, readLogHeadRow } from '../store/log-heads.ts'
 import { readStatements } from '../store/statements.ts'
 import { tileReader } from '../store/tiles.ts'
@@ -223,7 +223,7 @@ async function checkWaiting(
   erased: ReadonlySet<string>,
   count: (entries: number) => void,
 ): Promise<number> {
-  const horizon = await readHorizon(database)
+  const next = await readNextPosition(database)
   let after = end
   let found = 0
   for (;;) {
@@ -231,7 +231,7 @@ async function checkWaiting(
     for (const record of records) {
       const { exchange, side, kind } = record
       const place = { table: 'record', exchange, side, kind }
-      if (record.txid >= horizon + 1_000_000_000) collector.add('reordered', place, said.moved)
+      if (record.txid >= next) collector.add('reordered', place, said.moved)
       if (!digestOf(record)?.equals(record.digest)) collector.add('edited', place, said.edited)
       else checkSealed(record, sealer, erased, place, collector)
     }

@@ -22,6 +22,14 @@ export async function readHorizon(database: Database): Promise<number> {
   return Number(rows[0]?.horizon)
 }
 
+/** The position that the next transaction will be given: nothing that is there can lie at or after it. */
+export async function readNextPosition(database: Database): Promise<number> {
+  const { rows } = await database.query<{ next: string }>(
+    `select pg_snapshot_xmax(pg_current_snapshot())::text::bigint + evidence.ordering_offset() as next`,
+  )
+  return Number(rows[0]?.next)
+}
+
 /** `recordCode` of a row of `record`. */
 export const recordCodeSql = `(case side when 'consumer' then 0 else 3 end
   + case kind when 'request' then 0 when 'answer' then 1 else 2 end)::int2`

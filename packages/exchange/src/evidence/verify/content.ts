@@ -103,12 +103,16 @@ function disagreement(
   const agrees = (name: string, value: string) => !said.has(name) || said.get(name) === value
   if (record.kind === 'answer' && (head.kind !== 'answer' || head.status !== record.status)) return 'status'
   if (record.kind === 'request' && (head.kind !== 'request' || head.method !== record.method)) return 'method'
-  if (record.kind === 'request' && !head.path.startsWith(`/r1/${record.service}`)) return 'service'
+  if (record.kind === 'request' && !isPathOf(head.path, record.service)) return 'service'
   if (!agrees('sapan-exchange', record.exchange)) return 'exchange'
   if (!agrees('x-road-client', record.client)) return 'client'
   if (!agrees('sapan-purpose', record.purpose)) return 'purpose'
   if (!agrees('sapan-grant', record.grant)) return 'grant'
   return digestAgrees(said.get('content-digest'), bodyDigest) ? undefined : 'body digest'
+}
+
+function isPathOf(path: string, service: string): boolean {
+  return path === `/r1/${service}` || path.startsWith(`/r1/${service}/`)
 }
 
 function digestAgrees(header: string | undefined, bodyDigest: Buffer): boolean {

@@ -53,21 +53,32 @@ export class Directories {
     return [...this.#byVersion.values()].sort((a, b) => a.version - b.version)
   }
 
-  version(version: number): Directory | undefined {
-    return this.#byVersion.get(version)
-  }
-
   /** Certificates above end certificates, each once. */
   get authorities(): Buffer[] {
     return [...new Map(this.#authorities.map((der) => [der.toString('base64'), der])).values()]
   }
 
-  /** The member's signing certificate with that fingerprint, as one version of the directory lists it. */
-  signingCertificate(version: number, member: string, fingerprint: string): Buffer | undefined {
-    const listed = this.version(version)?.members.find(({ id }) => id === member)?.signing ?? []
-    return listed
+  /** The member's signing certificate with that fingerprint, where a directory lists it. */
+  signingCertificate(member: string, fingerprint: string): Buffer | undefined {
+    return this.all
+      .flatMap(({ members }) => members.find(({ id }) => id === member)?.signing ?? [])
       .map((certificate) => Buffer.from(certificate, 'base64'))
       .find((der) => createHash('sha256').update(der).digest('hex') === fingerprint)
+  }
+
+  /** Whether the center published a grant of the provider's. */
+  publishes(provider: string, grant: string): boolean {
+    return this.all.some(({ grants }) =>
+      grants.some((published) => published.provider === provider && published.hashes.includes(grant)),
+    )
+  }
+
+  /** When a certificate was revoked, in milliseconds since 1970; undefined where it was not. */
+  revocationOf(fingerprint: string): number | undefined {
+    const times = this.all.flatMap(({ revoked }) =>
+      revoked.filter((each) => each.fingerprint === fingerprint).map(({ at }) => Date.parse(at)),
+    )
+    return times.length === 0 ? undefined : Math.min(...times)
   }
 
   /** Certificates that were revoked by then, by the newest version. */

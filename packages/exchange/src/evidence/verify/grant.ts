@@ -9,7 +9,10 @@ import { type Findings, reasonOf } from './findings.ts'
 
 const file = 'grant.jws'
 
-/** The provider's permission: genuine, published, and wide enough for what was done. True where all that holds. */
+/**
+ * The provider's permission: genuine, published, and wide enough for what was done. True where all that holds. Where
+ * nothing was answered, or a refusal, nothing needed a permission, and one that does not cover it is no fault.
+ */
 export function checkGrant(
   records: readonly ExportedRecord[],
   jws: string | undefined,
@@ -19,12 +22,15 @@ export function checkGrant(
   const named = records.filter(({ record }) => record.grant !== '')
   const first = named[0]
   if (!first) return false
+  const answered = records.some(({ record }) => record.kind === 'answer' && record.problem === null)
+  if (jws === undefined && !answered) return false
   if (jws === undefined) {
     return findings.fail('grant', { th: 'ไม่มีคำอนุญาตในไฟล์', en: 'The grant is not in the file.' }, file)
   }
   const reason = named
     .map((piece) => grantProblem(piece, jws, directories))
     .find((found) => found !== undefined)
+  if (reason !== undefined && !answered) return false
   const { law, purpose } = first.record
   return findings.note(
     'grant',
@@ -49,10 +55,7 @@ function grantProblem(piece: ExportedRecord, jws: string, directories: Directori
     const { grant, chain, verify } = readGrant(jws)
     const signer = signerOf(chain[0], grant, record.at, directories)
     if (!signer || !verify(signer.publicKey)) return `${grant.provider} did not sign it`
-    const published = directories
-      .version(record.directoryVersion)
-      ?.grants.some(({ provider, hashes }) => provider === grant.provider && hashes.includes(record.grant))
-    if (!published) return `directory version ${record.directoryVersion} does not publish it`
+    if (!directories.publishes(grant.provider, record.grant)) return 'no directory in the file publishes it'
     return coverageProblem(piece, grant)
   } catch (error) {
     if (error instanceof Problem) return reasonOf(error)

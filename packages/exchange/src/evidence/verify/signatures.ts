@@ -1,5 +1,6 @@
 import { Problem } from '@sapan/kernel'
-import { verifyDetached } from '@sapan/trust'
+import { type VerifiedCertificate, verifyDetached } from '@sapan/trust'
+import type { SignedMessage } from '../../signature/message.ts'
 import { signatureParameters } from '../../signature/parameters.ts'
 import { verifySigned } from '../../signature/verify.ts'
 import { signatureName } from '../export/manifest.ts'
@@ -44,19 +45,27 @@ export function checkExportSignature(
   }
 }
 
+/** Who signed a message, and until when the certificate was good for it. */
+export interface SignedBy {
+  readonly author: string
+  /** Milliseconds since 1970: its end, or its revocation. */
+  readonly goodUntil: number
+}
+
 /** The signature of the request or answer itself, by the member whose gateway sent it. */
 export function checkMessageSignature(
   piece: ExportedRecord,
   directories: Directories,
   findings: Findings,
-): boolean {
+): SignedBy | undefined {
   const head = headOf(piece)
-  if (!head) return false
+  if (!head) return undefined
   const { record } = piece
-  const author = (record.kind === 'answer') === (record.side === 'consumer') ? record.peer : record.member
+  const author = (head.kind === 'answer') === (record.side === 'consumer') ? record.peer : record.member
   const file = `${record.kind}.json`
-  const reason = messageProblem(piece, author, directories)
-  return findings.note(
+  const signer = signerOf(piece, head, author, directories)
+  const reason = typeof signer === 'string' ? signer : undefined
+  findings.note(
     `${head.kind}-signature`,
     reason === undefined,
     {
@@ -68,22 +77,26 @@ export function checkMessageSignature(
     },
     file,
   )
+  if (typeof signer === 'string') return undefined
+  const revoked = directories.revocationOf(signer.fingerprint) ?? Number.POSITIVE_INFINITY
+  return { author, goodUntil: Math.min(signer.notAfter, revoked) }
 }
 
-/** Why the signature does not hold; undefined where it does. */
-function messageProblem(piece: ExportedRecord, author: string, directories: Directories): string | undefined {
-  const { record } = piece
-  const head = headOf(piece)
-  if (!head) return 'there is none'
+/** The certificate with which the author signed, or why the signature does not hold. */
+function signerOf(
+  { record }: ExportedRecord,
+  head: SignedMessage,
+  author: string,
+  directories: Directories,
+): VerifiedCertificate | string {
   try {
     const { keyId, created } = signatureParameters(head)
     if (keyId !== record.certificate) return 'it names another certificate than the record'
-    const der = directories.signingCertificate(record.directoryVersion, author, keyId)
-    if (!der)
-      return `directory version ${record.directoryVersion} does not list its certificate for ${author}`
+    const der = directories.signingCertificate(author, keyId)
+    if (!der) return `no directory in the file lists its certificate for ${author}`
     const certificate = directories.verifySigner(der, author, created * 1000)
     if (!certificate) return 'its certificate does not lead to the trusted root, or was not valid'
-    return verifySigned(head, certificate) ? undefined : 'it is not the signature of this message'
+    return verifySigned(head, certificate) ? certificate : 'it is not the signature of this message'
   } catch (error) {
     if (error instanceof Problem || error instanceof TypeError) return reasonOf(error)
     throw error

@@ -6,7 +6,7 @@ import { checkGrant } from './grant.ts'
 import { checkLog, type LogProof } from './log.ts'
 import { type Opened, openFiles } from './opened.ts'
 import type { VerificationReport, VerifiedExchange } from './report.ts'
-import { checkBinding, checkExportSignature, checkMessageSignature } from './signatures.ts'
+import { checkBinding, checkExportSignature, checkMessageSignature, type SignedBy } from './signatures.ts'
 import { whatItDoesNotProve, whatItProves } from './words.ts'
 
 export interface VerifyExportOptions {
@@ -34,10 +34,11 @@ export function verifyExport(file: Uint8Array, { roots }: VerifyExportOptions): 
   const directories = new Directories(roots)
   directories.read(opened.files, findings)
   checkExportSignature(opened, directories, roots, findings)
-  const signed = new Map<string, boolean>()
+  const signed = new Map<string, SignedBy>()
   for (const piece of opened.records) {
     checkContent(piece, opened.files, findings)
-    signed.set(piece.record.kind, checkMessageSignature(piece, directories, findings))
+    const signer = checkMessageSignature(piece, directories, findings)
+    if (signer) signed.set(piece.record.kind, signer)
     checkAgreement(piece, findings)
   }
   checkErasure(opened, findings)
@@ -51,8 +52,8 @@ export function verifyExport(file: Uint8Array, { roots }: VerifyExportOptions): 
   const log = checkLog(opened.records, opened.files, directories, roots, findings)
   const { valid } = findings
   const established = {
-    requestSigned: signed.get('request') ?? false,
-    answerSigned: signed.get('answer') ?? false,
+    requestSigned: signed.has('request'),
+    answerSigned: signed.has('answer'),
     granted,
   }
   return {
@@ -65,7 +66,7 @@ export function verifyExport(file: Uint8Array, { roots }: VerifyExportOptions): 
       opened.signature !== undefined,
     findings: findings.list,
     proves: valid ? whatItProves(opened, established, log) : [],
-    doesNotProve: whatItDoesNotProve(opened, log),
+    doesNotProve: whatItDoesNotProve(opened, log, [...signed.values()]),
     exchange: summary(opened, log),
   }
 }

@@ -2,6 +2,7 @@ import type { Text } from '@sapan/kernel'
 import type { ExportedRecord } from '../export/pieces.ts'
 import type { LogProof } from './log.ts'
 import type { Opened } from './opened.ts'
+import type { SignedBy } from './signatures.ts'
 
 /** What was established, beside the log. */
 export interface Established {
@@ -69,7 +70,11 @@ function whatTheLogProves(member: string, { inLog, witnesses, stampedAt }: LogPr
 }
 
 /** What the file does not prove, so that nobody reads more into it. */
-export function whatItDoesNotProve({ index, records, signature }: Opened, log: LogProof): Text[] {
+export function whatItDoesNotProve(
+  { index, records, signature }: Opened,
+  log: LogProof,
+  signers: readonly SignedBy[],
+): Text[] {
   const texts: Text[] = [
     {
       th: 'ว่าข้อมูลในคำตอบเป็นความจริง: พิสูจน์เพียงว่าหน่วยงานตอบเช่นนี้',
@@ -102,7 +107,16 @@ export function whatItDoesNotProve({ index, records, signature }: Opened, log: L
       en: 'The words of every message: of some only the digest is kept; whoever has the body can compare it.',
     })
   }
-  return [...texts, ...whatIsMissing(log, signature !== undefined)]
+  return [...texts, ...signedTooLate(signers, log), ...whatIsMissing(log, signature !== undefined)]
+}
+
+/** A signature is only known to be as old as the stamp over it. */
+function signedTooLate(signers: readonly SignedBy[], { stampedAt }: LogProof): Text[] {
+  const late = signers.filter(({ goodUntil }) => stampedAt !== null && stampedAt > goodUntil)
+  return late.map(({ author }) => ({
+    th: `ว่า ${author} ลงลายมือชื่อขณะใบรับรองยังใช้ได้: ตราประทับเวลามาทีหลัง`,
+    en: `That ${author} signed while its certificate was good: the time-stamp came after its end.`,
+  }))
 }
 
 function whatIsMissing({ inLog, witnesses, stampedAt }: LogProof, signed: boolean): Text[] {
