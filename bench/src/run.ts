@@ -36,7 +36,8 @@ async function main(argv: string[]): Promise<number> {
       connections: Number(values.connections),
       progress: (line) => console.error(line),
     })
-    console.log(values.json ? JSON.stringify(result, null, 2) : table(result))
+    if (values.json) for (const line of conditionLines(result)) console.error(line)
+    console.log(values.json ? JSON.stringify(result.metrics, null, 2) : table(result))
     return 0
   } catch (error) {
     if (!(error instanceof NotPossibleHere)) throw error
@@ -56,6 +57,10 @@ function table(result: BenchmarkResult): string {
   const all = [['', 'sapan', result.peer, 'ratio', 'unit'], ...rows]
   const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
   const lines = all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
-  const conditions = Object.entries(result.conditions).map(([name, value]) => `${name}: ${value}`)
-  return [...lines, '', ...conditions].join('\n')
+  return [...lines, '', ...conditionLines(result)].join('\n')
+}
+
+/** Machine, versions and load, a line each. */
+function conditionLines({ conditions }: BenchmarkResult): string[] {
+  return Object.entries(conditions).map(([name, value]) => `${name}: ${value}`)
 }
