@@ -125,6 +125,14 @@ describe('the witness cosigns', () => {
     expectCosigned(await witness.addCheckpoint(await log.submission(5, 5)), await log.checkpoint(5))
   })
 
+  it('a note to which strangers have added lines, of which it keeps none', async () => {
+    const note = await log.checkpoint(3)
+    const strangers = Array.from({ length: 99 }, (_, n) => `— stranger/${n} ${'A'.repeat(96)}\n`).join('')
+    const answer = await witness.addCheckpoint(body(0, [], note + strangers))
+    expectCosigned(answer, note)
+    expect(held.get(origin)?.note).toBe(note + answer.body)
+  })
+
   it('what it keeps with the log’s signature and its own', async () => {
     await witness.addCheckpoint(Buffer.from(await log.submission(0, 5)))
     const keys = [vkey(origin, logSigner.publicKey), cosignerVkey(witnessName, witnessSigner.publicKey)]

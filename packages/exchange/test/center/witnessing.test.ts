@@ -101,6 +101,12 @@ test('a log that tells two stories is refused, reported and kept for good', asyn
   expect(JSON.parse(line ?? '{}')).toMatchObject({ level: 50, origin })
   const health = await home.center.adminApp.inject('/health')
   expect(health.json()).toMatchObject({ status: 'warning', contradictions: 1 })
+  home.clock.now += 60_000
+  expect((await offer(held, [], checkpoint(['a', 'b', 'c', 'd'].slice(0, held)))).statusCode).toBe(200)
+  for (const stranger of ['one', 'two']) {
+    await offer(held, [], `${checkpoint(forged)}— ${stranger} ${'A'.repeat(96)}\n`)
+  }
+  expect((await home.admin('GET', '/v1/contradictions')).json.contradictions).toHaveLength(1)
   await expect(home.pool.query('delete from center.contradiction')).rejects.toThrow('not allowed')
 })
 

@@ -85,12 +85,13 @@ export class Witness {
   async addCheckpoint(body: string | Uint8Array): Promise<WitnessAnswer> {
     const submission = readSubmission(body)
     if (!submission) return refusal(400, 'This is not an add-checkpoint request of c2sp.org/tlog-witness.')
-    const { checkpoint, note, oldSize } = submission
+    const { checkpoint, oldSize } = submission
     const keys = await this.#options.logs(checkpoint.origin)
     if (!keys) return refusal(404, 'This log is not witnessed here.')
-    if (!isSignedByLog(note, keys)) return refusal(403, 'The checkpoint is not signed by the log.')
+    const note = noteOfLog(submission.note, keys)
+    if (note === undefined) return refusal(403, 'The checkpoint is not signed by the log.')
     if (oldSize > checkpoint.size) return refusal(400, 'The old size is above the size of the checkpoint.')
-    return await this.#judge(submission)
+    return await this.#judge({ ...submission, note })
   }
 
   async #judge(submission: Submission): Promise<WitnessAnswer> {
@@ -154,14 +155,17 @@ function readSubmission(body: string | Uint8Array): Submission | undefined {
   }
 }
 
-/** Only the log's own keys count: cosignatures on the note say nothing about who made it. */
-function isSignedByLog(note: string, keys: readonly string[]): boolean {
+/**
+ * The note with the log's own signatures alone; undefined where it has none. Cosignatures and other lines say nothing
+ * about who made it, and anybody could add them to make many notes of one.
+ */
+function noteOfLog(note: string, keys: readonly string[]): string | undefined {
   const verifiers: NoteVerifier[] = keys.map(parseVkey).filter(({ type }) => type === noteSignature)
   try {
-    verifyNote(note, verifiers)
-    return true
+    const { text, signatures } = verifyNote(note, verifiers)
+    return `${text}\n${signatures.map(({ line }) => line).join('')}`
   } catch (error) {
-    if (error instanceof Problem) return false
+    if (error instanceof Problem) return undefined
     throw error
   }
 }

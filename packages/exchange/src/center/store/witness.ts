@@ -40,14 +40,15 @@ export interface ContradictionRow {
   readonly at: string
 }
 
-/** Keeps a contradiction; the same one again is not kept twice. */
+/** Keeps a contradiction; the same one again is not kept twice, also where the held checkpoint was cosigned anew. */
 export async function addContradiction(pool: Pool, found: Contradiction, now: number): Promise<void> {
   const { origin, kind, held, offered } = found
   await pool.query(
     `insert into center.contradiction (origin, held, offered, reason, at)
      select $1, $2, $3, $4, to_timestamp($5 / 1000.0)
       where not exists (
-        select from center.contradiction where origin = $1 and offered = $3 and held = $2::jsonb)`,
+        select from center.contradiction
+         where origin = $1 and offered = $3 and held - 'note' = $2::jsonb - 'note')`,
     [origin, JSON.stringify(describe(held)), offered.note, kind, now],
   )
 }
