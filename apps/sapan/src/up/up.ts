@@ -23,6 +23,7 @@ import type { Agency, Country } from './country.ts'
 import type { Progress } from './progress.ts'
 import { type BehindGateway, makeRegisters } from './registers.ts'
 import { directoryEverywhere, giveGrants, offerServices, registerMembers } from './seed.ts'
+import { allSettled } from './settled.ts'
 
 /** A little more than gateways take between two looks at the directory. */
 const pollMs = 15_000
@@ -56,17 +57,15 @@ export async function startCountry(options: CountryOptions): Promise<Endpoints> 
   const standIns = await makeRegisters({ ...options, layout, ports, postgres })
   const joined = progress.step(words.gateways(agencies.length), async () => {
     await registerMembers(admin, agencies)
-    await Promise.all(agencies.map((agency) => openGateway(layout, ports, postgres, admin, agency, options)))
+    await allSettled(agencies.map((agency) => openGateway(layout, ports, postgres, admin, agency, options)))
     const admins = await Promise.all(agencies.map((agency) => adminOf(layout, ports, agency)))
     await openServices(agencies, admins, standIns.registers)
     return admins
   })
-  // Whichever fails first, both must have ended before anything is closed.
-  const [opened, gateways] = await Promise.allSettled([standIns.open(), joined])
-  if (gateways.status === 'rejected') throw gateways.reason
-  if (opened.status === 'rejected') throw opened.reason
+  await allSettled<unknown>([joined, standIns.open()])
+  const gateways = await joined
   goOn()
-  await progress.step(words.directory, () => directoryEverywhere(admin, gateways.value, pollMs))
+  await progress.step(words.directory, () => directoryEverywhere(admin, gateways, pollMs))
   const endpoints = endpointsOf(layout, ports, center, agencies)
   await writeEndpoints(options.home, endpoints)
   return endpoints
@@ -178,7 +177,7 @@ async function openServices(
   admins: readonly AdminClient[],
   registers: readonly BehindGateway[],
 ): Promise<void> {
-  await Promise.all(
+  await allSettled(
     agencies.map(async (agency, at) => {
       const admin = admins[at]
       if (admin === undefined) return
