@@ -187,6 +187,7 @@ async function createGround(
       return first ? stampingOverHttp(first.url, agent) : null
     },
     roots: () => [settings.center.rootFingerprint],
+    settings: { commitWithin: settings.timeouts.database * 1000 },
   })
   return {
     settings,
@@ -207,7 +208,7 @@ async function createGround(
       root: settings.center.rootFingerprint,
     }),
     rates: new RateLimiter(clock),
-    nonces: new NonceWindow(pool),
+    nonces: new NonceWindow(pool, settings.timeouts.database * 1000),
     subjects: await loadSubjectHashes(keys),
     peers,
     providers: new ProviderConnections({

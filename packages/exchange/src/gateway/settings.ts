@@ -35,6 +35,7 @@ export const GatewaySettings = Type.Object(
         peer: Seconds(30),
         message: Seconds(60),
         clockSkew: Seconds(5),
+        database: Seconds(5),
         headers: Seconds(15),
         request: Seconds(300),
       },

@@ -1,5 +1,5 @@
 import type { EvidenceKind, EvidenceRecord } from '../../evidence/record.ts'
-import { lawInOneLine } from '../evidence-law.ts'
+import { lawInOneLine } from '../../grant/law.ts'
 import type { GatewayGround } from '../ground.ts'
 import { type Body, emptyBody } from '../transport/body.ts'
 import type { ConsumerExchange } from './exchange.ts'

@@ -70,7 +70,7 @@ async function refuse(ground: GatewayGround, exchange: ProviderExchange, problem
     exchange.signed = signOutgoing(ground, exchange, exchange.answer)
   }
   turn(problem)
-  if (!exchange.verified || problem.code === 'evidence-duplicate') return problem.code
+  if (!exchange.verified || aboutEvidence(problem)) return problem.code
   try {
     const answer = answerRecord(ground, exchange, problem.code)
     await ground.evidence.record(exchange.recorded ? [answer] : [requestRecord(ground, exchange), answer])
@@ -80,6 +80,11 @@ async function refuse(ground: GatewayGround, exchange: ProviderExchange, problem
     turn(unrecorded.code === 'evidence-duplicate' ? unrecorded : exchangeProblem('evidence-unavailable'))
     return unrecorded.code
   }
+}
+
+/** Then there is nothing to record it in, or it is recorded already. */
+function aboutEvidence({ code }: Problem): boolean {
+  return code === 'evidence-unavailable' || code === 'evidence-duplicate'
 }
 
 async function write(response: ServerResponse, { answer, signed }: ProviderExchange): Promise<void> {

@@ -1,6 +1,6 @@
 import type { EvidenceKind, EvidenceRecord } from '../../evidence/record.ts'
 import type { Grant } from '../../grant/grant.ts'
-import { lawInOneLine } from '../evidence-law.ts'
+import { lawInOneLine } from '../../grant/law.ts'
 import type { GatewayGround } from '../ground.ts'
 import type { Body } from '../transport/body.ts'
 import type { ProviderExchange } from './exchange.ts'

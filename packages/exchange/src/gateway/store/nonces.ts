@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
 import { GroupCommit } from '@sapan/kernel'
 import type { Pool } from 'pg'
+import { exchangeProblem } from '../../problems.ts'
 
-/** Milliseconds. */
-const longestWait = 5_000
+/** Milliseconds: after a failure the database is asked again at most this often. */
+const probeEvery = 250
 
 interface Seen {
   readonly nonce: string
@@ -22,9 +23,13 @@ interface Seen {
 export class NonceWindow {
   readonly #pool: Pool
   readonly #group: GroupCommit<Seen>
+  readonly #longestWait: number
+  #downUntil = 0
 
-  constructor(pool: Pool) {
+  /** `longestWait` is in milliseconds: so long may the database take. */
+  constructor(pool: Pool, longestWait: number) {
     this.#pool = pool
+    this.#longestWait = longestWait
     this.#group = new GroupCommit<Seen>({ write: (items) => this.#write(items), most: 64, queueLimit: 4096 })
   }
 
@@ -44,7 +49,7 @@ export class NonceWindow {
     const unique = [...first.values()]
     const query = {
       // Without an answer by then, the connection is given up, and with it those who wait behind it go on.
-      query_timeout: longestWait,
+      query_timeout: this.#longestWait,
       name: 'nonce-remember',
       text: `with unsynced as (select set_config('synchronous_commit', 'off', true))
              insert into gateway.nonce (nonce, expires_at)
@@ -53,7 +58,12 @@ export class NonceWindow {
              on conflict (nonce) do nothing returning nonce`,
       values: [unique.map((item) => item.nonce), unique.map((item) => item.expires)],
     }
-    const { rows } = await this.#pool.query<{ nonce: string }>(query)
+    if (performance.now() < this.#downUntil) throw exchangeProblem('evidence-unavailable')
+    const { rows } = await this.#pool.query<{ nonce: string }>(query).catch((error: unknown) => {
+      // Those who wait behind it need not wait as long again.
+      this.#downUntil = performance.now() + probeEvery
+      throw error
+    })
     for (const { nonce } of rows) {
       const item = first.get(nonce)
       if (item) item.fresh = true
