@@ -21,7 +21,7 @@ interface Item {
   failure: unknown
 }
 
-/** After a failure, the database is asked again at most this often; in between, records are refused at once. */
+/** How often a database that was lost is looked for. Meanwhile records are refused at once: nobody waits for it. */
 const probeEvery = 250
 
 const uniqueViolation = '23505'
@@ -34,7 +34,10 @@ export class Recorder {
   readonly #options: RecorderOptions
   readonly #group: GroupCommit<Item>
   #client: PoolClient | undefined
-  #downUntil = 0
+  #connecting: Promise<PoolClient> | undefined
+  #down = false
+  #closed = false
+  #probe: NodeJS.Timeout | undefined
 
   constructor(options: RecorderOptions) {
     this.#options = options
@@ -44,7 +47,7 @@ export class Recorder {
   /** See `Evidence.record`. */
   async record(records: readonly EvidenceRecord[]): Promise<void> {
     if (records.length === 0) return
-    if (performance.now() < this.#downUntil) throw new Problem(exchangeProblems['evidence-unavailable'])
+    if (this.#down) throw new Problem(exchangeProblems['evidence-unavailable'])
     const item: Item = { rows: records.map((record) => this.#seal(record)), failure: undefined }
     await this.#group.add(item)
     if (item.failure !== undefined) throw item.failure
@@ -53,6 +56,8 @@ export class Recorder {
   /** Waits for what is under way and gives the connection back. */
   async close(): Promise<void> {
     await this.#group.idle()
+    this.#closed = true
+    clearTimeout(this.#probe)
     this.#client?.release()
     this.#client = undefined
   }
@@ -73,11 +78,11 @@ export class Recorder {
   }
 
   async #write(items: Item[]): Promise<void> {
-    if (performance.now() < this.#downUntil) throw new Problem(exchangeProblems['evidence-unavailable'])
+    if (this.#down) throw new Problem(exchangeProblems['evidence-unavailable'])
     try {
       await this.#copy(items.flatMap((item) => item.rows))
     } catch (error) {
-      if (items.length === 1 || isDatabaseDown(error)) throw this.#refusal(error)
+      if (items.length === 1 || isLost(error)) throw this.#refusal(error)
       await this.#writeOneByOne(items)
     }
     this.#options.onCommit(new Set(items.flatMap(({ rows }) => rows.map(({ member }) => member))))
@@ -99,7 +104,6 @@ export class Recorder {
     const client = await this.#connection()
     try {
       await within(this.#options.commitWithin, copyIn(client, copyRecords, data))
-      this.#downUntil = 0
     } catch (error) {
       // After anything but a refusal of the rows, the state of the connection is unknown.
       if (!isRefusalOfRows(error)) this.#drop(client)
@@ -109,11 +113,38 @@ export class Recorder {
 
   async #connection(): Promise<PoolClient> {
     if (this.#client) return this.#client
+    this.#connecting ??= this.#connect().finally(() => {
+      this.#connecting = undefined
+    })
+    return await this.#connecting
+  }
+
+  async #connect(): Promise<PoolClient> {
     const client = await this.#options.pool.connect()
+    if (this.#closed) {
+      client.release()
+      throw new Problem(exchangeProblems['evidence-unavailable'])
+    }
     // A connection that dies while idle is met here, so that the next record does not fail on it.
     client.once('error', () => this.#drop(client))
     this.#client = client
     return client
+  }
+
+  /** Refuses records until a connection is there again. */
+  #lookFor(): void {
+    if (this.#closed) return
+    this.#down = true
+    clearTimeout(this.#probe)
+    this.#probe = setTimeout(() => {
+      this.#connection().then(
+        () => {
+          this.#down = false
+        },
+        () => this.#lookFor(),
+      )
+    }, probeEvery)
+    this.#probe.unref()
   }
 
   #drop(client: PoolClient): void {
@@ -126,13 +157,18 @@ export class Recorder {
     if (codeOf(error) === uniqueViolation) {
       return new Problem(exchangeProblems['evidence-duplicate'], { cause: error })
     }
-    if (!isDatabaseDown(error) && !(error instanceof CommitTimeout)) return error
-    this.#downUntil = performance.now() + probeEvery
+    if (!isLost(error)) return error
+    this.#lookFor()
     return new Problem(exchangeProblems['evidence-unavailable'], { cause: error })
   }
 }
 
 class CommitTimeout extends Error {}
+
+/** Whether it is open what became of the rows, or clear that nothing can be kept for now. */
+function isLost(error: unknown): boolean {
+  return isDatabaseDown(error) || error instanceof CommitTimeout
+}
 
 /** Classes 22 (data exception) and 23 (integrity constraint) of SQLSTATE. */
 function isRefusalOfRows(error: unknown): boolean {

@@ -21,7 +21,7 @@ export interface EvidenceSettings {
 }
 
 export const defaultSettings: EvidenceSettings = {
-  sequenceAfter: 400,
+  sequenceAfter: 700,
   lookEvery: 1_000,
   lease: 6_000,
   stampEvery: 60_000,
