@@ -17,6 +17,7 @@ interface EvidenceOptions extends HomeOptions {
   readonly member?: string
   readonly side?: string
   readonly out?: string
+  readonly law?: string
 }
 
 export function configure(command: Command, terminal: Terminal): void {
@@ -57,6 +58,52 @@ export function configure(command: Command, terminal: Terminal): void {
     terminal,
     'sapan evidence export 0199c1a2-5b1e-7cc3-98c4-dc0c0c07398f --gateway RD -o out.asice',
   )
+
+  const reconcile = command
+    .command('reconcile')
+    .description(say({ th: 'สะสางการแลกเปลี่ยนที่มีหลักฐานข้างเดียว', en: 'settle now what a crash left one-sided' }))
+    .option('--gateway <name>', gateway)
+    .action((options: EvidenceOptions) => reconcileExchanges(terminal, options))
+  addExample(reconcile, terminal, 'sapan evidence reconcile --gateway RD')
+
+  const erase = command
+    .command('erase <exchange>')
+    .description(
+      say({
+        th: 'ลบเนื้อหาตามกฎหมาย หลักฐานยังพิสูจน์ได้',
+        en: 'erase what was said, by law; that it was said stays provable',
+      }),
+    )
+    .requiredOption('--law <law>', say({ th: 'กฎหมายที่ให้ลบ', en: 'the law that requires it' }))
+    .option('--gateway <name>', gateway)
+    .option('--member <member>', say({ th: 'ของสมาชิกนี้', en: 'as this member keeps it' }))
+    .option('--side <side>', say({ th: 'ฝั่ง consumer หรือ provider', en: 'consumer or provider' }))
+    .action((exchange: string, options: EvidenceOptions) => eraseExchange(terminal, exchange, options))
+  addExample(
+    erase,
+    terminal,
+    'sapan evidence erase 0199c1a2-5b1e-7cc3-98c4-dc0c0c07398f --gateway RD --law "PDPA s. 33"',
+  )
+}
+
+async function reconcileExchanges(terminal: Terminal, options: EvidenceOptions): Promise<void> {
+  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
+  const value = await admin.json('POST', '/v1/reconcile')
+  const settled = rowsOf(value, 'settled').length
+  showDone(terminal, options.json, value, [
+    tick(terminal, terminal.say({ th: `สะสางแล้ว ${settled} รายการ`, en: `${settled} settled` })),
+  ])
+}
+
+async function eraseExchange(terminal: Terminal, exchange: string, options: EvidenceOptions): Promise<void> {
+  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
+  const { law, member, side } = options
+  const order = { law, ...(member === undefined ? {} : { member }), ...(side === undefined ? {} : { side }) }
+  const value = await admin.json('POST', `/v1/evidence/${encodeURIComponent(exchange)}/erase`, order)
+  showDone(terminal, options.json, value, [
+    tick(terminal, terminal.say({ th: 'ลบเนื้อหาแล้ว', en: 'what was said is erased' })),
+    nextStep(terminal, 'sapan audit'),
+  ])
 }
 
 async function listExchanges(terminal: Terminal, options: EvidenceOptions): Promise<void> {
