@@ -10,7 +10,7 @@ import { keyHash } from './key-hash.ts'
 import { checkPeer, ownerOf } from './names.ts'
 import { hostsAtJoin } from './peer-hosts.ts'
 import { saveGateway } from './store/gateways.ts'
-import { lockToken, type TokenRow, useToken } from './store/tokens.ts'
+import { findToken, type TokenRow, useToken } from './store/tokens.ts'
 import { secretHash } from './tokens.ts'
 
 const csr = Type.String({ minLength: 1, maxLength: 8192 })
@@ -61,13 +61,12 @@ const answerShape = Compile(joinAnswerSchema)
  */
 export async function join(ground: CenterGround, request: JoinRequest): Promise<JoinAnswer> {
   const peer = checkPeer(request.peer)
+  const hash = secretHash(request.secret)
+  // First without the lock: for who has no token, neither a thousand requests are verified nor does anyone wait.
+  checkToken(await findToken(ground.pool, hash), request, ground.clock())
   const usedBy = keysOf(request)
   return change(ground, async (current) => {
-    const hash = secretHash(request.secret)
-    const token = await lockToken(current.client, hash)
-    if (!token) throw exchangeProblem('join-token-unknown')
-    if (current.now >= token.expiresAt) throw exchangeProblem('join-token-expired')
-    checkTokenFits(token, request)
+    const token = checkToken(await findToken(current.client, hash), request, current.now)
     if (token.usedBy) return sameAnswer(ground, token, usedBy)
     const answer = await takeIn(ground, current, { ...request, peer }, token.hosts)
     await useToken(current.client, hash, { usedBy, answer }, current.now)
@@ -75,12 +74,15 @@ export async function join(ground: CenterGround, request: JoinRequest): Promise<
   })
 }
 
-function checkTokenFits(token: TokenRow, request: JoinRequest): void {
+function checkToken(token: TokenRow | undefined, request: JoinRequest, now: number): TokenRow {
+  if (!token) throw exchangeProblem('join-token-unknown')
+  if (now >= token.expiresAt) throw exchangeProblem('join-token-expired')
   const asked = new Set(request.members.map((member) => member.id))
   const fits = asked.size === request.members.length && asked.size === token.members.length
   if (request.gateway !== token.gateway || !fits || !token.members.every((member) => asked.has(member))) {
     throw exchangeProblem('join-token-for-another')
   }
+  return token
 }
 
 function sameAnswer(ground: CenterGround, token: TokenRow, usedBy: Buffer): JoinAnswer {

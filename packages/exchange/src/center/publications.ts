@@ -3,11 +3,11 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { memberOf, parseService, subsystemOf } from '../identifier.ts'
 import { exchangeProblem } from '../problems.ts'
-import { type Change, change } from './change.ts'
+import type { Change } from './change.ts'
 import type { CenterGround } from './ground.ts'
 import { checkPeer } from './names.ts'
 import { requireHost } from './peer-hosts.ts'
-import { notAllowed, readStatement } from './statement.ts'
+import { changeOnStatement, notAllowed } from './statement.ts'
 import { moveGateway, readGateway } from './store/gateways.ts'
 import { subsystemExists } from './store/members.ts'
 import {
@@ -55,12 +55,11 @@ const servicesShape = Compile(
 
 /**
  * Registers and withdraws services of the stating member's own subsystems. Throws Problem `statement-not-allowed`,
- * `address-malformed`, `subsystem-unknown`, and as `readStatement`.
+ * `address-malformed`, `subsystem-unknown`, and as `changeOnStatement`.
  */
 export function publishServices(ground: CenterGround, jws: string): Promise<void> {
-  return change(ground, async (current) => {
-    const options = { type: statementTypes.services, shape: servicesShape }
-    const { member, payload } = await readStatement(ground, current, jws, options)
+  const kind = { type: statementTypes.services, shape: servicesShape }
+  return changeOnStatement(ground, jws, kind, async (current, { member, payload }) => {
     const ids = [...payload.register.map((service) => service.id), ...payload.withdraw]
     for (const id of ids) await checkOwnService(current, member, id)
     for (const service of payload.register) {
@@ -88,11 +87,10 @@ const grantsShape = Compile(
   ),
 )
 
-/** Publishes and withdraws hashes of grants that the stating member gave. Throws Problem as `readStatement`. */
+/** Publishes and withdraws hashes of grants that the stating member gave. Throws Problem as `changeOnStatement`. */
 export function publishGrants(ground: CenterGround, jws: string): Promise<void> {
-  return change(ground, async (current) => {
-    const options = { type: statementTypes.grants, shape: grantsShape }
-    const { member, payload } = await readStatement(ground, current, jws, options)
+  const kind = { type: statementTypes.grants, shape: grantsShape }
+  return changeOnStatement(ground, jws, kind, async (current, { member, payload }) => {
     await addGrantHashes(current.client, member, payload.publish, current.now)
     await removeGrantHashes(current.client, member, payload.withdraw)
     await current.audit({ actor: member, action: 'grant.publish', subject: member, details: payload })
@@ -113,12 +111,11 @@ const logKeyShape = Compile(
 /**
  * Publishes the key of the next epoch of the stating member's log. The same key again changes nothing; another key
  * for an epoch that has one is refused for good. Throws Problem `log-key-conflict`, `statement-not-allowed`,
- * `note-malformed`, and as `readStatement`.
+ * `note-malformed`, and as `changeOnStatement`.
  */
 export function publishLogKey(ground: CenterGround, jws: string): Promise<void> {
-  return change(ground, async (current) => {
-    const options = { type: statementTypes.logKey, shape: logKeyShape }
-    const { member, payload } = await readStatement(ground, current, jws, options)
+  const kind = { type: statementTypes.logKey, shape: logKeyShape }
+  return changeOnStatement(ground, jws, kind, async (current, { member, payload }) => {
     checkOrigin(member, payload.origin)
     if (parseVkey(payload.vkey).name !== payload.origin) throw exchangeProblem('request-invalid')
     const held = await readLogKeys(current.client, member)
@@ -153,12 +150,11 @@ const gatewayShape = Compile(
 
 /**
  * Publishes a gateway's new address or algorithms, on its owner's statement. Throws Problem `gateway-unknown`,
- * `statement-not-allowed`, `request-invalid`, `peer-host-not-allowed`, and as `readStatement`.
+ * `statement-not-allowed`, `request-invalid`, `peer-host-not-allowed`, and as `changeOnStatement`.
  */
 export function publishGateway(ground: CenterGround, jws: string): Promise<void> {
-  return change(ground, async (current) => {
-    const options = { type: statementTypes.gateway, shape: gatewayShape }
-    const { member, payload } = await readStatement(ground, current, jws, options)
+  const kind = { type: statementTypes.gateway, shape: gatewayShape }
+  return changeOnStatement(ground, jws, kind, async (current, { member, payload }) => {
     const held = await readGateway(current.client, payload.gateway)
     if (!held) throw exchangeProblem('gateway-unknown')
     if (held.owner !== member) throw notAllowed(payload.gateway)

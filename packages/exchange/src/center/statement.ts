@@ -3,9 +3,9 @@ import type { Problem } from '@sapan/kernel'
 import { fingerprint, type JsonObject, readJws } from '@sapan/trust'
 import type { Validator } from 'typebox/compile'
 import { exchangeProblem } from '../problems.ts'
-import type { Change } from './change.ts'
+import { type Change, change } from './change.ts'
 import type { CenterGround } from './ground.ts'
-import { findCertificate } from './store/certificates.ts'
+import { type CertificateRow, findCertificate } from './store/certificates.ts'
 import { noteStatement } from './store/publications.ts'
 
 /** Seconds by which a statement's `iat` may differ from the center's clock. */
@@ -17,38 +17,61 @@ export interface Statement<T> {
   readonly payload: T
 }
 
+/** What a kind of statement must be. */
+export interface StatementKind<T> {
+  readonly type: string
+  readonly shape: Validator & { Check(value: unknown): value is T }
+}
+
 /**
- * Reads a member's signed statement (JWS compact). It must carry (`x5c`) a signing certificate of the member that
- * this center issued and that is in force; `aud` the root's fingerprint; `iat` (seconds) within 60 s; `jti` not used
- * before by this member: it is noted in the same transaction. Throws Problem `statement-invalid`, `statement-stale`,
- * `statement-replayed` or `request-invalid`.
+ * Makes the change that a member's signed statement (JWS compact) asks for. It must carry (`x5c`) a signing certificate
+ * of the member that this center issued and that is in force; `aud` the root's fingerprint; `iat` (seconds) within 60 s;
+ * `jti` not used before by this member: it is noted in the same transaction. Throws Problem `statement-invalid`,
+ * `statement-stale`, `statement-replayed` or `request-invalid`, and what the work throws.
  */
-export async function readStatement<T>(
+export async function changeOnStatement<T, R>(
   ground: CenterGround,
-  { client, now }: Change,
   jws: string,
-  {
-    type,
-    shape,
-  }: { readonly type: string; readonly shape: Validator & { Check(value: unknown): value is T } },
-): Promise<Statement<T>> {
+  kind: StatementKind<T>,
+  work: (current: Change, statement: Statement<T>) => Promise<R>,
+): Promise<R> {
+  // Without the lock, so that nobody waits for what turns out to be signed by no member.
+  const { iat, jti, payload, print } = await readStatement(ground, jws, kind)
+  return change(ground, async (current) => {
+    const { client, now } = current
+    const { holder: member } = inForce(await findCertificate(client, print), now)
+    checkFresh(iat, now)
+    const until = (iat + 2 * freshness) * 1000
+    if (!(await noteStatement(client, { member, jti, until }))) throw exchangeProblem('statement-replayed')
+    return work(current, { member, payload })
+  })
+}
+
+async function readStatement<T>(ground: CenterGround, jws: string, { type, shape }: StatementKind<T>) {
   const read = readJws(jws, { type })
-  const certificate = read.chain[0] && (await findCertificate(client, fingerprint(read.chain[0])))
-  if (certificate?.use !== 'signing') throw invalid('Its certificate is not a signing certificate of ours.')
-  if (certificate.revokedAt !== null) throw invalid('Its certificate is revoked.')
-  if (now >= certificate.notAfter) throw invalid('Its certificate has expired.')
+  const now = ground.clock()
+  const print = fingerprint(read.chain[0] ?? Buffer.alloc(0))
+  const certificate = inForce(await findCertificate(ground.pool, print), now)
   if (!read.verify(new X509Certificate(certificate.der).publicKey))
     throw invalid('Its signature does not fit.')
   const { iat, jti, aud, ...payload } = read.payload
   if (aud !== ground.authority.rootFingerprint) throw invalid('It is for another center.')
-  if (typeof iat !== 'number' || Math.abs(iat * 1000 - now) > freshness * 1000) {
-    throw exchangeProblem('statement-stale')
-  }
+  checkFresh(iat, now)
   checkShape(shape, payload)
-  const until = (iat + 2 * freshness) * 1000
-  const first = isJti(jti) && (await noteStatement(client, { member: certificate.holder, jti, until }))
-  if (!first) throw isJti(jti) ? exchangeProblem('statement-replayed') : invalid('It has no usable jti.')
-  return { member: certificate.holder, payload }
+  if (!isJti(jti)) throw invalid('It has no usable jti.')
+  return { iat, jti, payload, print }
+}
+
+function inForce(certificate: CertificateRow | undefined, now: number): CertificateRow {
+  if (certificate?.use !== 'signing') throw invalid('Its certificate is not a signing certificate of ours.')
+  if (certificate.revokedAt !== null) throw invalid('Its certificate is revoked.')
+  if (now >= certificate.notAfter) throw invalid('Its certificate has expired.')
+  return certificate
+}
+
+function checkFresh(iat: unknown, now: number): asserts iat is number {
+  if (typeof iat === 'number' && Math.abs(iat * 1000 - now) <= freshness * 1000) return
+  throw exchangeProblem('statement-stale')
 }
 
 function checkShape<T>(

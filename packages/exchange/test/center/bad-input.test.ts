@@ -231,3 +231,27 @@ test('while the database is away, the last directory is answered, the rest is re
   expect((await center.publicApp.inject('/health')).json()).toMatchObject({ status: 'ok' })
   await other.close()
 })
+
+test('who is nobody keeps nobody waiting: neither a lock is taken for them nor a certificate request verified', async () => {
+  const { secret: _, ...token } = openJoinToken(await home.token('TH/GOV/DOPA/gateway-2', []))
+  const asked = { peer: 'https://127.0.0.1:1', algorithms: ['ed25519'], tls: 'rubbish' }
+  const members = token.members.map((id) => ({ id, signing: 'rubbish' }))
+  const join = { secret: 'x', gateway: token.gateway, ...asked, members }
+  const { signing } = gateway.speaker('TH/GOV/DOPA')
+  const payload = { publish: [], withdraw: [], iat: Math.floor(home.clock() / 1000), jti: 'x'.repeat(16) }
+  const chain = [gateway.credentials.tls.certificate]
+  const statement = signJws(payload, { signer: signing.signer, type: 'sapan-grants+jws', chain })
+  const holder = await home.pool.connect()
+  try {
+    await holder.query('begin')
+    await holder.query('select from center.state for update')
+    const joining = await home.center.publicApp.inject({ method: 'POST', url: '/v1/join', payload: join })
+    expect(joining.json().code).toBe('join-token-unknown')
+    const headers = { 'content-type': 'application/jose' }
+    const options = { method: 'POST', url: '/v1/grants', payload: statement, headers } as const
+    expect((await home.center.publicApp.inject(options)).json().code).toBe('statement-invalid')
+  } finally {
+    await holder.query('rollback')
+    holder.release()
+  }
+})

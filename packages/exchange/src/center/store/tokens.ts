@@ -25,8 +25,7 @@ export async function insertToken(
   )
 }
 
-/** The token, locked until the transaction ends: of two that come at once, one waits. */
-export async function lockToken(client: PoolClient, hash: Buffer): Promise<TokenRow | undefined> {
+export async function findToken(client: Pool | PoolClient, hash: Buffer): Promise<TokenRow | undefined> {
   const { rows } = await client.query<{
     gateway: string
     members: string[]
@@ -34,10 +33,9 @@ export async function lockToken(client: PoolClient, hash: Buffer): Promise<Token
     expires_at: Date
     used_by: Buffer | null
     answer: unknown
-  }>(
-    'select gateway, members, hosts, expires_at, used_by, answer from center.join_token where hash = $1 for update',
-    [hash],
-  )
+  }>('select gateway, members, hosts, expires_at, used_by, answer from center.join_token where hash = $1', [
+    hash,
+  ])
   const row = rows[0]
   if (!row) return undefined
   const { gateway, members, hosts, expires_at, used_by, answer } = row
