@@ -822,6 +822,13 @@ export const exchangeProblems = defineProblems({
     'A member speaks only for its own subsystems, services, grants, log and gateways.',
     'สมาชิกแถลงได้เฉพาะระบบย่อย บริการ สิทธิ บันทึก และเกตเวย์ของตน',
   ),
+  'directory-limit-reached': problem(
+    409,
+    'The member has as much in the directory as it may have',
+    'สมาชิกมีรายการในสารบบครบจำนวนที่มีได้แล้ว',
+    'Withdraw what is no longer in force, then publish again.',
+    'ถอนรายการที่ไม่มีผลแล้ว จากนั้นเผยแพร่อีกครั้ง',
+  ),
   'log-key-conflict': problem(
     409,
     'The key of this log epoch is registered already',

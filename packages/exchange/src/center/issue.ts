@@ -4,8 +4,9 @@ import { exchangeProblem } from '../problems.ts'
 import { isYoung } from './authority.ts'
 import type { CenterGround } from './ground.ts'
 import { keyHash } from './key-hash.ts'
+import { requireRoom } from './limits.ts'
 import { hostNames, isForHosts } from './names.ts'
-import { certificatesOfKey, insertCertificate } from './store/certificates.ts'
+import { certificatesOfKey, countInForce, insertCertificate } from './store/certificates.ts'
 
 /** For whom a certificate is asked: a gateway's TLS key with its address, or a member's signing key. */
 export type CertificateOrder =
@@ -15,8 +16,8 @@ export type CertificateOrder =
 /**
  * Issues a certificate in DER for a certificate request (PKCS#10, PEM), of which only the key counts: names come
  * from the order. Asked again for the same key and names while most of the certificate's life is left, it answers with
- * that certificate. A key serves one holder and one use. Throws Problem `certificate-request-refused`, or
- * `already-registered` for a key that serves another.
+ * that certificate. A key serves one holder and one use. Throws Problem `certificate-request-refused`,
+ * `directory-limit-reached`, or `key-taken` for a key that serves another.
  */
 export async function issue(
   ground: CenterGround,
@@ -34,6 +35,7 @@ export async function issue(
   const names = order.use === 'tls' ? hostNames(order.peer) : { dns: [], ips: [] }
   const held = earlier.find((row) => isYoung(row, now) && isForHosts(row.der, names))
   if (held) return { der: held.der, fresh: false }
+  requireRoom('certificates', (await countInForce(client, { use: order.use, holder }, now)) + 1)
   const issued = ground.authority.issue({
     publicKey,
     use: order.use,

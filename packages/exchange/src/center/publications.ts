@@ -5,6 +5,7 @@ import { memberOf, parseService, subsystemOf } from '../identifier.ts'
 import { exchangeProblem } from '../problems.ts'
 import type { Change } from './change.ts'
 import type { CenterGround } from './ground.ts'
+import { requireRoom } from './limits.ts'
 import { checkPeer } from './names.ts'
 import { requireHost } from './peer-hosts.ts'
 import { changeOnStatement, notAllowed } from './statement.ts'
@@ -12,6 +13,8 @@ import { moveGateway, readGateway } from './store/gateways.ts'
 import { subsystemExists } from './store/members.ts'
 import {
   addGrantHashes,
+  countGrantHashes,
+  countServices,
   deleteServices,
   insertLogKey,
   readLogKeys,
@@ -55,7 +58,7 @@ const servicesShape = Compile(
 
 /**
  * Registers and withdraws services of the stating member's own subsystems. Throws Problem `statement-not-allowed`,
- * `address-malformed`, `subsystem-unknown`, and as `changeOnStatement`.
+ * `address-malformed`, `subsystem-unknown`, `directory-limit-reached`, and as `changeOnStatement`.
  */
 export function publishServices(ground: CenterGround, jws: string): Promise<void> {
   const kind = { type: statementTypes.services, shape: servicesShape }
@@ -67,6 +70,7 @@ export function publishServices(ground: CenterGround, jws: string): Promise<void
       await saveService(current.client, { ...service, member, subsystem }, current.now)
     }
     await deleteServices(current.client, payload.withdraw)
+    requireRoom('services', await countServices(current.client, member))
     const details = { register: payload.register.map((service) => service.id), withdraw: payload.withdraw }
     await current.audit({ actor: member, action: 'service.publish', subject: member, details })
   })
@@ -87,12 +91,16 @@ const grantsShape = Compile(
   ),
 )
 
-/** Publishes and withdraws hashes of grants that the stating member gave. Throws Problem as `changeOnStatement`. */
+/**
+ * Publishes and withdraws hashes of grants that the stating member gave. Throws Problem `directory-limit-reached`, and
+ * as `changeOnStatement`.
+ */
 export function publishGrants(ground: CenterGround, jws: string): Promise<void> {
   const kind = { type: statementTypes.grants, shape: grantsShape }
   return changeOnStatement(ground, jws, kind, async (current, { member, payload }) => {
     await addGrantHashes(current.client, member, payload.publish, current.now)
     await removeGrantHashes(current.client, member, payload.withdraw)
+    requireRoom('grants', await countGrantHashes(current.client, member))
     await current.audit({ actor: member, action: 'grant.publish', subject: member, details: payload })
   })
 }
@@ -111,7 +119,7 @@ const logKeyShape = Compile(
 /**
  * Publishes the key of the next epoch of the stating member's log. The same key again changes nothing; another key
  * for an epoch that has one is refused for good. Throws Problem `log-key-conflict`, `statement-not-allowed`,
- * `note-malformed`, and as `changeOnStatement`.
+ * `note-malformed`, `directory-limit-reached`, and as `changeOnStatement`.
  */
 export function publishLogKey(ground: CenterGround, jws: string): Promise<void> {
   const kind = { type: statementTypes.logKey, shape: logKeyShape }
@@ -121,6 +129,7 @@ export function publishLogKey(ground: CenterGround, jws: string): Promise<void> 
     const held = await readLogKeys(current.client, member)
     const same = held.find((key) => key.epoch === payload.epoch)
     if (same && same.origin === payload.origin && same.vkey === payload.vkey) return
+    requireRoom('epochs', held.length + 1)
     const next = (held.at(-1)?.epoch ?? 0) + 1
     const added =
       payload.epoch === next && (await insertLogKey(current.client, { ...payload, member }, current.now))

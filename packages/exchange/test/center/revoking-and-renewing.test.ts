@@ -201,6 +201,31 @@ test('no member renews for another’s gateway or in another’s name', async ()
   ])
 })
 
+test('a member has so many certificates in force and no more, until some are over', async () => {
+  const gateway = await home.join('TH/COM/KEYS')
+  const { createRequest, generateSigner } = await import('@sapan/trust')
+  const renew = () =>
+    state(gateway.speaker('TH/COM/KEYS'), {
+      path: '/v1/renew',
+      type: 'sapan-renewal+jws',
+      payload: {
+        use: 'signing',
+        gateway: 'TH/COM/KEYS/gateway-1',
+        request: createRequest(generateSigner('ed25519'), { subject: { commonName: 'x' } }),
+      },
+    })
+  for (let n = 1; n < 64; n++) await renew()
+  expect(await refusal(renew())).toBe('directory-limit-reached')
+  expect((await view()).member('TH/COM/KEYS')?.signing).toHaveLength(64)
+  const used = gateway.credentials.signing.get('TH/COM/KEYS')?.fingerprint
+  const { rows } = await home.pool.query<{ fingerprint: string }>(
+    "select fingerprint from center.certificate where holder = 'TH/COM/KEYS' and fingerprint <> $1",
+    [used],
+  )
+  await home.admin('POST', `/v1/certificates/${rows[0]?.fingerprint}/revoke`, { reason: 'superseded' })
+  await renew()
+})
+
 test('after a revocation, a new token brings a gateway back with new keys', async () => {
   const gateway = await home.join('TH/LOC/TOWN')
   const { tls, signing } = gateway.credentials

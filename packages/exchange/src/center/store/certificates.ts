@@ -108,6 +108,20 @@ export async function certificatesInForce(
   return rows.map(fromColumns)
 }
 
+/** How many of the holder's certificates for that use are issued, not revoked and not over. */
+export async function countInForce(
+  client: PoolClient,
+  { use, holder }: Pick<CertificateRow, 'use' | 'holder'>,
+  now: number,
+): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `select count(*)::int count from center.certificate
+      where holder = $1 and use = $2 and revoked_at is null and not_after > to_timestamp($3 / 1000.0)`,
+    [holder, use, now],
+  )
+  return rows[0]?.count ?? 0
+}
+
 /** Every certificate of a use, also those that are over: stamps are verified after their authority's time. */
 export async function certificatesOfUse(
   client: Pool | PoolClient,

@@ -29,6 +29,14 @@ export async function deleteServices(client: PoolClient, ids: readonly string[])
   await client.query('delete from center.service where id = any ($1)', [ids])
 }
 
+export async function countServices(client: PoolClient, member: string): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    'select count(*)::int count from center.service where member = $1',
+    [member],
+  )
+  return rows[0]?.count ?? 0
+}
+
 export async function readServices(client: PoolClient): Promise<DirectoryService[]> {
   const { rows } = await client.query<{
     id: string
@@ -62,6 +70,14 @@ export async function removeGrantHashes(
     provider,
     hashes,
   ])
+}
+
+export async function countGrantHashes(client: PoolClient, provider: string): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    'select count(*)::int count from center.grant_hash where provider = $1',
+    [provider],
+  )
+  return rows[0]?.count ?? 0
 }
 
 export async function readGrantHashes(client: PoolClient): Promise<{ provider: string; hashes: string[] }[]> {
