@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto'
-import { readJws, type Signer, signJws } from '@sapan/trust'
+import { type ReadJws, readJws, type Signer, signJws } from '@sapan/trust'
 import type { DirectoryView } from '../directory/view.ts'
 import { exchangeProblem } from '../problems.ts'
 
@@ -48,7 +48,7 @@ export function readSubjectToken(
   jws: string,
   { view, audience, now }: { view: DirectoryView; audience: string; now: number },
 ): SubjectToken {
-  const { payload, verify } = readJws(jws, { type: subjectTokenType })
+  const { payload, verify } = readToken(jws)
   const { iss, sub, aud, iat, exp, jti } = payload
   const issuer = view.directory.subjectTokens.find((known) => known.issuer === iss)
   const seconds = now / 1000
@@ -67,4 +67,12 @@ export function readSubjectToken(
     throw exchangeProblem('subject-token-invalid')
   }
   return { issuer: issuer.issuer, subject: sub, audience, tokenId: jti, expires: exp * 1000 }
+}
+
+function readToken(jws: string): ReadJws {
+  try {
+    return readJws(jws, { type: subjectTokenType })
+  } catch (cause) {
+    throw exchangeProblem('subject-token-invalid', { cause })
+  }
 }
