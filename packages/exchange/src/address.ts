@@ -97,13 +97,18 @@ export function queryParameterNames(query: string): string[] {
   return [...names]
 }
 
-/** The decoded values of one query parameter, in order. */
+/**
+ * The decoded values of one query parameter, in order. Where there is a `;`, both what a server reads that divides by it
+ * and what one reads that does not: whose data is asked for must not depend on who reads.
+ */
 export function queryParameterValues(query: string, name: string): string[] {
   const values: string[] = []
-  for (const part of query.split('&')) {
-    const equals = part.indexOf('=')
-    if (equals !== -1 && decodeQuery(part.slice(0, equals)) === name)
-      values.push(decodeQuery(part.slice(equals + 1)))
+  for (const whole of query.split('&')) {
+    for (const part of whole.includes(';') ? [whole, ...whole.split(';')] : [whole]) {
+      const equals = part.indexOf('=')
+      if (equals !== -1 && decodeQuery(part.slice(0, equals)) === name)
+        values.push(decodeQuery(part.slice(equals + 1)))
+    }
   }
   return values
 }

@@ -215,6 +215,11 @@ describe('query parameters', () => {
   it('have their values decoded, in order', () => {
     expect(queryParameterValues('id=1%202&x=3&id=a+b&%69d=4', 'id')).toStrictEqual(['1 2', 'a b', '4'])
   })
+
+  it('have the value that either kind of server reads, where a semicolon may divide', () => {
+    expect(queryParameterValues('x=1;id=2', 'id')).toStrictEqual(['2'])
+    expect(queryParameterValues('id=1;x=2&id=3', 'id')).toStrictEqual(['1;x=2', '1', '3'])
+  })
 })
 
 function refusal(act: () => unknown): string {
