@@ -264,7 +264,13 @@ export class TestCountry {
 
   /** One signed exchange, as both sides would record it. */
   exchange(options: ExchangeOptions = {}): TestExchange {
-    const { number = '3365341504617', at = this.clock(), body = true, withheldUntil = null } = options
+    const {
+      number = '3365341504617',
+      at = this.clock(),
+      body = true,
+      withheldUntil = null,
+      problem = null,
+    } = options
     const exchange = uuidv7(at)
     const seconds = Math.floor(at / 1000)
     const timing = { created: seconds, expires: seconds + 60 }
@@ -300,6 +306,7 @@ export class TestCountry {
           ['content-digest', contentDigestOfBody(answerBody)],
           ['content-type', 'application/json'],
           ['sapan-exchange', exchange],
+          ...(problem === null ? [] : [['sapan-problem', problem] satisfies [string, string]]),
         ],
       },
       request,
@@ -338,6 +345,7 @@ export class TestCountry {
       ...common,
       kind: 'answer' as const,
       status: 200,
+      problem,
       fields: ['name', 'address.province'],
       head: answer,
       body: body ? answerBody : null,
@@ -358,6 +366,8 @@ export interface ExchangeOptions {
   readonly at?: number
   readonly body?: boolean
   readonly withheldUntil?: number | null
+  /** Why the provider's gateway refused, which its signed answer says. */
+  readonly problem?: string | null
 }
 
 export interface TestExchange {

@@ -7,6 +7,8 @@ const hex32 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 const base64Hash = Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' })
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()])
+/** Milliseconds since 1970 that a calendar has. */
+const time = Type.Integer({ minimum: 0, maximum: 8.64e15 })
 const side = Type.Union([Type.Literal('consumer'), Type.Literal('provider')])
 const kind = Type.Union([Type.Literal('request'), Type.Literal('answer'), Type.Literal('failure')])
 
@@ -18,7 +20,7 @@ const indexSchema = Type.Object(
     side,
     peer: Type.String(),
     /** ISO 8601 in UTC. */
-    exportedAt: Type.String(),
+    exportedAt: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' }),
     records: Type.Array(kind),
     /** What the proof misses; it may be there in a later export. */
     pending: Type.Array(Type.String()),
@@ -34,7 +36,7 @@ const recordSchema = Type.Object(
     exchange: Type.String(),
     side,
     kind,
-    at: Type.Integer(),
+    at: time,
     client: Type.String(),
     service: Type.String(),
     operation: Type.String(),
@@ -49,12 +51,33 @@ const recordSchema = Type.Object(
     problem: nullable(Type.String()),
     subjects: Type.String({ pattern: '^([0-9a-f]{64})*$' }),
     subjectKey: Type.Integer(),
-    withheldUntil: nullable(Type.Integer()),
+    withheldUntil: nullable(time),
     fields: Type.String(),
     bodyBytes: Type.Integer(),
     directoryVersion: Type.Integer(),
     certificate: Type.String(),
     commitment: hex32,
+  },
+  { additionalProperties: false },
+)
+
+const boundSchema = Type.Object(
+  { signatureInput: Type.String(), signature: Type.String() },
+  { additionalProperties: false },
+)
+
+const messageSchema = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('request'), Type.Literal('answer')]),
+    method: Type.String(),
+    authority: Type.String(),
+    path: Type.String(),
+    query: Type.String(),
+    status: nullable(Type.Integer()),
+    fields: Type.Array(Type.Tuple([Type.String(), Type.String()])),
+    signatureInput: Type.String(),
+    signature: Type.String(),
+    request: nullable(boundSchema),
   },
   { additionalProperties: false },
 )
@@ -67,7 +90,7 @@ const pieceSchema = Type.Object(
     /** Null after an erasure. */
     content: nullable(
       Type.Object(
-        { salt: hex32, bodyDigest: hex32, bodyKept: Type.Boolean(), head: Type.Unknown() },
+        { salt: hex32, bodyDigest: hex32, bodyKept: Type.Boolean(), head: nullable(messageSchema) },
         { additionalProperties: false },
       ),
     ),
@@ -94,7 +117,7 @@ const pieceSchema = Type.Object(
 /** What the file is about. */
 export type ExportIndex = Static<typeof indexSchema>
 
-/** One record with all that proves it. `content.head` is a `SignedMessage` or null. */
+/** One record with all that proves it. */
 export type ExportedRecord = Static<typeof pieceSchema>
 
 const index = Compile(indexSchema)
@@ -103,12 +126,22 @@ const piece = Compile(pieceSchema)
 /** Undefined where the bytes are not what `writeJson` wrote of such a value. */
 export function readIndex(bytes: Buffer): ExportIndex | undefined {
   const value = readJson(bytes)
-  return index.Check(value) ? value : undefined
+  return index.Check(value) && Number.isFinite(Date.parse(value.exportedAt)) ? value : undefined
 }
 
 export function readExportedRecord(bytes: Buffer): ExportedRecord | undefined {
   const value = readJson(bytes)
-  return piece.Check(value) ? value : undefined
+  return piece.Check(value) && isList(value.record.fields) ? value : undefined
+}
+
+/** Whether the text is a JSON array of strings, as records keep the names of fields. */
+function isList(text: string): boolean {
+  try {
+    const list: unknown = JSON.parse(text)
+    return Array.isArray(list) && list.every((each) => typeof each === 'string')
+  } catch {
+    return false
+  }
 }
 
 export function writeJson(value: object): Buffer {
@@ -131,16 +164,7 @@ export function clearRecord({ record }: ExportedRecord): ClearRecord {
   return { ...rest, subjects: Buffer.from(subjects, 'hex'), commitment: Buffer.from(commitment, 'hex') }
 }
 
-/** The signed message, if there is one; its shape is checked by the signature that has to fit it. */
+/** The signed message; null where nothing was signed, and after an erasure. */
 export function headOf({ content }: ExportedRecord): SignedMessage | null {
-  const head = content?.head
-  if (typeof head !== 'object' || head === null) return null
-  const message = head as SignedMessage
-  const isMessage =
-    (message.kind === 'request' || message.kind === 'answer') &&
-    typeof message.signatureInput === 'string' &&
-    typeof message.signature === 'string' &&
-    Array.isArray(message.fields) &&
-    message.fields.every((field) => Array.isArray(field) && field.every((part) => typeof part === 'string'))
-  return isMessage ? message : null
+  return content?.head ?? null
 }

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '@sapan/kernel'
 import { readJws, type VerifiedCertificate, verifyPath } from '@sapan/trust'
-import { type Directory, directoryType } from '../../directory/document.ts'
+import { type Directory, directoryType, type Revocation } from '../../directory/document.ts'
 import { readDirectory } from '../../directory/read.ts'
+import type { ExportedRecord } from '../export/pieces.ts'
 import type { Findings } from './findings.ts'
+
+/** By how much the clocks of gateways, center and authorities may differ. */
+export const clockSkew = 5 * 60_000
+
+/** How long past its validity a gateway may still have gone by a directory; operators set their limits below this. */
+const longestStale = 24 * 3_600_000
 
 /** Directory versions that lead to a trusted root, the oldest first. */
 export class Directories {
@@ -49,6 +56,17 @@ export class Directories {
     }
   }
 
+  /** Only versions that a record names, and a newer one, belong here: an older one may name witnesses of the past. */
+  checkNeeded(records: readonly ExportedRecord[], findings: Findings): void {
+    const named = new Set(records.map(({ record }) => record.directoryVersion))
+    const others = [...this.#byVersion.keys()].filter((version) => !named.has(version))
+    const allowed = others.length === 1 && others.every((version) => version > Math.max(...named))
+    for (const version of allowed ? [] : others) {
+      const name = `directory-${version}.jws`
+      findings.fail('directory', { th: `${name} ไม่เกี่ยวข้อง`, en: `${name} is not needed here.` }, name)
+    }
+  }
+
   get all(): Directory[] {
     return [...this.#byVersion.values()].sort((a, b) => a.version - b.version)
   }
@@ -58,33 +76,59 @@ export class Directories {
     return [...new Map(this.#authorities.map((der) => [der.toString('base64'), der])).values()]
   }
 
-  /** The member's signing certificate with that fingerprint, where a directory lists it. */
-  signingCertificate(member: string, fingerprint: string): Buffer | undefined {
-    return this.all
+  /** The member's signing certificate with that fingerprint, where a directory in force at that time lists it. */
+  signingCertificate(member: string, fingerprint: string, at: number): Buffer | undefined {
+    return this.#inForce(at)
       .flatMap(({ members }) => members.find(({ id }) => id === member)?.signing ?? [])
       .map((certificate) => Buffer.from(certificate, 'base64'))
       .find((der) => createHash('sha256').update(der).digest('hex') === fingerprint)
   }
 
-  /** Whether the center published a grant of the provider's. */
-  publishes(provider: string, grant: string): boolean {
-    return this.all.some(({ grants }) =>
+  /** Whether the center published a grant of the provider's at that time. */
+  publishes(provider: string, grant: string, at: number): boolean {
+    return this.#inForce(at).some(({ grants }) =>
       grants.some((published) => published.provider === provider && published.hashes.includes(grant)),
     )
   }
 
   /** When a certificate was revoked, in milliseconds since 1970; undefined where it was not. */
   revocationOf(fingerprint: string): number | undefined {
-    const times = this.all.flatMap(({ revoked }) =>
-      revoked.filter((each) => each.fingerprint === fingerprint).map(({ at }) => Date.parse(at)),
-    )
+    const found = this.#revocations.filter((each) => each.fingerprint === fingerprint)
+    const times = found.map(({ at }) => Date.parse(at))
     return times.length === 0 ? undefined : Math.min(...times)
   }
 
-  /** Certificates that were revoked by then, by the newest version. */
+  /** Certificates that were revoked by then, by any version: a revocation is never taken back. */
   revokedBy(at: number): Set<string> {
-    const revoked = this.all.at(-1)?.revoked ?? []
-    return new Set(revoked.filter((each) => Date.parse(each.at) <= at).map(({ fingerprint }) => fingerprint))
+    const revoked = this.#revocations.filter((each) => Date.parse(each.at) <= at)
+    return new Set(revoked.map(({ fingerprint }) => fingerprint))
+  }
+
+  /**
+   * Certificates of time-stamp authorities that count for nothing in a stamp of that time: those revoked by then,
+   * and those of which the key was lost, since whoever has it can stamp any time.
+   */
+  notForStamps(at: number): Set<string> {
+    const lost = this.#revocations.filter(({ reason }) => reason === 'key-compromise')
+    return new Set([...this.revokedBy(at), ...lost.map(({ fingerprint }) => fingerprint)])
+  }
+
+  /** When the newest version was issued. */
+  get newestIssued(): number | undefined {
+    const newest = this.all.at(-1)
+    return newest && Date.parse(newest.issuedAt)
+  }
+
+  get #revocations(): Revocation[] {
+    return this.all.flatMap(({ revoked }) => revoked)
+  }
+
+  /** The versions by which a gateway may have gone at that time. */
+  #inForce(at: number): Directory[] {
+    return this.all.filter(
+      ({ issuedAt, validUntil }) =>
+        at >= Date.parse(issuedAt) - clockSkew && at <= Date.parse(validUntil) + longestStale,
+    )
   }
 
   /** A member's signing certificate, followed to the root; undefined where it is not one, or not then valid. */

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '@sapan/kernel'
 import { readCertificate } from '@sapan/trust'
-import { type Grant, readGrant } from '../../grant/grant.ts'
+import { queryParameterNames } from '../../address.ts'
+import { errorFields, grantedFields } from '../../fields/field-set.ts'
+import { filterJson } from '../../fields/filter.ts'
+import { type Grant, type GrantedOperation, readGrant } from '../../grant/grant.ts'
+import { lawInOneLine } from '../../grant/law.ts'
 import { type ExportedRecord, headOf } from '../export/pieces.ts'
 import { readFields } from '../list.ts'
+import { isAnswered, partiesOf } from './agreement.ts'
 import type { Directories } from './directories.ts'
 import { type Findings, reasonOf } from './findings.ts'
 
@@ -15,20 +20,27 @@ const file = 'grant.jws'
  */
 export function checkGrant(
   records: readonly ExportedRecord[],
-  jws: string | undefined,
+  files: ReadonlyMap<string, Buffer>,
   directories: Directories,
   findings: Findings,
 ): boolean {
-  const named = records.filter(({ record }) => record.grant !== '')
-  const first = named[0]
+  const first = records[0]
   if (!first) return false
-  const answered = records.some(({ record }) => record.kind === 'answer' && record.problem === null)
+  const answered = isAnswered(records)
+  if (first.record.grant === '') {
+    if (!answered) return false
+    return findings.fail('grant', {
+      th: 'มีคำตอบ แต่บันทึกไม่ระบุคำอนุญาต',
+      en: 'There is an answer, but the record names no grant.',
+    })
+  }
+  const jws = files.get(file)?.toString('latin1')
   if (jws === undefined && !answered) return false
   if (jws === undefined) {
     return findings.fail('grant', { th: 'ไม่มีคำอนุญาตในไฟล์', en: 'The grant is not in the file.' }, file)
   }
-  const reason = named
-    .map((piece) => grantProblem(piece, jws, directories))
+  const reason = records
+    .map((piece) => grantProblem(piece, jws, directories, files.get('answer.body')))
     .find((found) => found !== undefined)
   if (reason !== undefined && !answered) return false
   const { law, purpose } = first.record
@@ -47,7 +59,12 @@ export function checkGrant(
 }
 
 /** Why the grant does not cover a record; undefined where it does. */
-function grantProblem(piece: ExportedRecord, jws: string, directories: Directories): string | undefined {
+function grantProblem(
+  piece: ExportedRecord,
+  jws: string,
+  directories: Directories,
+  answer: Buffer | undefined,
+): string | undefined {
   const { record } = piece
   if (createHash('sha256').update(jws).digest('hex') !== record.grant)
     return 'it is not the one that the record names'
@@ -55,8 +72,9 @@ function grantProblem(piece: ExportedRecord, jws: string, directories: Directori
     const { grant, chain, verify } = readGrant(jws)
     const signer = signerOf(chain[0], grant, record.at, directories)
     if (!signer || !verify(signer.publicKey)) return `${grant.provider} did not sign it`
-    if (!directories.publishes(grant.provider, record.grant)) return 'no directory in the file publishes it'
-    return coverageProblem(piece, grant)
+    if (!directories.publishes(grant.provider, record.grant, record.at))
+      return 'no directory of that time in the file publishes it'
+    return partiesProblem(piece, grant) ?? coverageProblem(piece, grant, answer)
   } catch (error) {
     if (error instanceof Problem) return reasonOf(error)
     throw error
@@ -70,24 +88,51 @@ function signerOf(der: Buffer | undefined, grant: Grant, at: number, directories
   return directories.verifySigner(der, grant.provider, Math.min(Math.max(at, notBefore), notAfter))
 }
 
-function coverageProblem(piece: ExportedRecord, grant: Grant): string | undefined {
+function partiesProblem(piece: ExportedRecord, grant: Grant): string | undefined {
   const { record } = piece
-  const provider = record.side === 'provider' ? record.member : record.peer
-  if (grant.provider !== provider) return 'it is another provider’s'
+  if (grant.provider !== partiesOf(piece).provider) return 'it is another provider’s'
   if (grant.consumer !== record.client) return 'it is for another client'
   if (grant.service !== record.service) return 'it is for another service'
   if (grant.purpose !== record.purpose) return 'it is for another purpose'
-  if (!record.law.includes(grant.law.section) || !record.law.includes(grant.law.act.th))
-    return 'it names another law'
+  return record.law === lawInOneLine(grant) ? undefined : 'it names another law'
+}
+
+function coverageProblem(
+  piece: ExportedRecord,
+  grant: Grant,
+  answer: Buffer | undefined,
+): string | undefined {
+  const { record } = piece
+  if (grant.consent) return 'it needs a consent, which is not in the file'
   if (record.at < Date.parse(grant.notBefore)) return 'it was not in force yet'
   if (record.at >= Date.parse(grant.expires)) return 'it had ended'
-  const granted = grant.operations[record.operation]
+  const granted = Object.hasOwn(grant.operations, record.operation)
+    ? grant.operations[record.operation]
+    : undefined
   if (!granted) return 'it does not name the operation'
   const extra = readFields(record.fields).find((field) => !covers(granted.fields, field))
   if (extra !== undefined) return `it does not name the field ${extra}`
-  return queryNames(piece).every((name) => granted.query.includes(name))
-    ? undefined
-    : 'it does not name a query parameter'
+  if (!queryNames(piece).every((name) => granted.query.includes(name)))
+    return 'it does not name a query parameter'
+  return isCutDown(piece, granted, answer) ? undefined : 'it does not name all that is in the answer'
+}
+
+/** Whether an answer that is shown has nothing that was not granted: cutting it down once more changes nothing. */
+function isCutDown({ record }: ExportedRecord, granted: GrantedOperation, body: Buffer | undefined): boolean {
+  if (record.kind !== 'answer' || !body?.length) return true
+  const fields = grantedFields(granted)
+  const allowed = (record.status ?? 0) >= 400 ? errorFields(fields) : fields
+  if (allowed.root.whole) return true
+  try {
+    return sameJson(filterJson(body, allowed), body.toString('utf8'))
+  } catch (error) {
+    if (error instanceof Problem || error instanceof SyntaxError) return false
+    throw error
+  }
+}
+
+function sameJson(a: string, b: string): boolean {
+  return JSON.stringify(JSON.parse(a)) === JSON.stringify(JSON.parse(b))
 }
 
 /** A granted path includes all below it; `*` everything. */
@@ -97,5 +142,5 @@ function covers(granted: readonly string[], field: string): boolean {
 
 function queryNames(piece: ExportedRecord): string[] {
   const head = headOf(piece)
-  return head?.kind === 'request' ? [...new URLSearchParams(head.query.slice(1)).keys()] : []
+  return head?.kind === 'request' ? queryParameterNames(head.query.slice(1)) : []
 }

@@ -4,13 +4,14 @@ import {
   leafHash,
   parseCheckpoint,
   parseNote,
+  readTimestamp,
   verifyInclusion,
   verifyNote,
   verifyTimestamp,
 } from '@sapan/trust'
 import { clearRecord, type ExportedRecord } from '../export/pieces.ts'
 import { logEntry, recordDigest } from '../leaf.ts'
-import type { Directories } from './directories.ts'
+import { clockSkew, type Directories } from './directories.ts'
 import { type Findings, reasonOf } from './findings.ts'
 
 /** What the log proves of the exchange: that it was there, who witnessed it, and since when. */
@@ -141,7 +142,7 @@ function checkCheckpoint(
       name,
     )
     const witnesses = checkWitnesses(note, name, directories, findings)
-    const stampedAt = checkStamp(note, name, files, roots, findings)
+    const stampedAt = checkStamp(note, name, files, directories, roots, findings)
     return { size, root, witnesses, stampedAt }
   } catch (error) {
     if (!(error instanceof Problem) && !(error instanceof TypeError)) throw error
@@ -182,6 +183,7 @@ function checkStamp(
   note: string,
   name: string,
   files: ReadonlyMap<string, Buffer>,
+  directories: Directories,
   roots: readonly string[],
   findings: Findings,
 ): number | null {
@@ -193,7 +195,8 @@ function checkStamp(
     .update(`${text}\n${signatures[0]?.line ?? ''}`)
     .digest()
   try {
-    const { at } = verifyTimestamp(token, digest, roots)
+    const revoked = directories.notForStamps(readTimestamp(token).at)
+    const { at } = verifyTimestamp(token, digest, roots, { revoked })
     const time = new Date(at).toISOString()
     findings.pass(
       'time-stamp',
@@ -224,13 +227,10 @@ function checkOrphans(
   }
 }
 
-/** By how much gateway and authority may differ. */
-const skew = 5 * 60_000
-
 /** A record cannot be younger than the stamp over it. */
 function checkTimes(records: readonly ExportedRecord[], { stampedAt }: LogProof, findings: Findings): void {
   if (stampedAt === null) return
-  const late = records.find(({ record }) => record.at > stampedAt + skew)
+  const late = records.find(({ record }) => record.at > stampedAt + clockSkew)
   if (!late) return
   const file = `${late.record.kind}.json`
   findings.fail(

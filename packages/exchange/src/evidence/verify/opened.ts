@@ -40,6 +40,7 @@ export function openFiles(list: readonly ReadFile[], findings: Findings): Opened
     return undefined
   }
   const records = readRecords(files, index, findings)
+  if (records) checkOrphans(files, records, findings)
   return records && { files, index, records, manifest, signature: files.get(signatureName) }
 }
 
@@ -75,6 +76,17 @@ function readRecords(
   findings: Findings,
 ): ExportedRecord[] | undefined {
   const records: ExportedRecord[] = []
+  if (!isWhole(index.records)) {
+    findings.fail(
+      'index',
+      {
+        th: 'exchange.json ไม่ได้ระบุคำขอและผลของคำขออย่างละหนึ่งครั้ง',
+        en: 'exchange.json does not list a request and at most one of each end, each once.',
+      },
+      'exchange.json',
+    )
+    return undefined
+  }
   for (const kind of index.records) {
     const file = `${kind}.json`
     const read = readExportedRecord(files.get(file) ?? Buffer.alloc(0))
@@ -89,6 +101,28 @@ function readRecords(
     records.push(read)
   }
   return records
+}
+
+/** Every exchange begins with a request. */
+function isWhole(kinds: ExportIndex['records']): boolean {
+  return kinds.includes('request') && new Set(kinds).size === kinds.length
+}
+
+/** What no record leads to would be taken for checked. */
+function checkOrphans(
+  files: ReadonlyMap<string, Buffer>,
+  records: readonly ExportedRecord[],
+  findings: Findings,
+): void {
+  const expected = new Set(records.map(({ record }) => `${record.kind}.json`))
+  for (const { record, content } of records) {
+    if (content?.bodyKept) expected.add(`${record.kind}.body`)
+    if (record.grant !== '') expected.add('grant.jws')
+  }
+  for (const name of files.keys()) {
+    if (!/^(?:request|answer|failure|grant)\./.test(name) || expected.has(name)) continue
+    findings.fail('container', { th: `${name} ไม่เกี่ยวข้อง`, en: `${name} belongs to no record.` }, name)
+  }
 }
 
 function belongs({ record }: ExportedRecord, index: ExportIndex): boolean {

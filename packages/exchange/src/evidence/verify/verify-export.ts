@@ -1,12 +1,19 @@
 import { ContainerError, type ReadFile, readContainer } from '../export/container.ts'
-import { checkAgreement, checkContent } from './content.ts'
+import { checkAgreement } from './agreement.ts'
+import { checkContent } from './content.ts'
 import { Directories } from './directories.ts'
 import { Findings } from './findings.ts'
 import { checkGrant } from './grant.ts'
 import { checkLog, type LogProof } from './log.ts'
 import { type Opened, openFiles } from './opened.ts'
 import type { VerificationReport, VerifiedExchange } from './report.ts'
-import { checkBinding, checkExportSignature, checkMessageSignature, type SignedBy } from './signatures.ts'
+import {
+  checkBinding,
+  checkExportSignature,
+  checkMessageSignature,
+  checkRevocations,
+  type SignedBy,
+} from './signatures.ts'
 import { whatItDoesNotProve, whatItProves } from './words.ts'
 
 export interface VerifyExportOptions {
@@ -33,23 +40,20 @@ export function verifyExport(file: Uint8Array, { roots }: VerifyExportOptions): 
     }
   const directories = new Directories(roots)
   directories.read(opened.files, findings)
+  directories.checkNeeded(opened.records, findings)
   checkExportSignature(opened, directories, roots, findings)
   const signed = new Map<string, SignedBy>()
   for (const piece of opened.records) {
     checkContent(piece, opened.files, findings)
     const signer = checkMessageSignature(piece, directories, findings)
     if (signer) signed.set(piece.record.kind, signer)
-    checkAgreement(piece, findings)
   }
+  checkAgreement(opened.records, findings)
   checkErasure(opened, findings)
   checkBinding(opened.records, findings)
-  const granted = checkGrant(
-    opened.records,
-    opened.files.get('grant.jws')?.toString('latin1'),
-    directories,
-    findings,
-  )
+  const granted = checkGrant(opened.records, opened.files, directories, findings)
   const log = checkLog(opened.records, opened.files, directories, roots, findings)
+  checkRevocations(signed, log.stampedAt, findings)
   const { valid } = findings
   const established = {
     requestSigned: signed.has('request'),

@@ -95,6 +95,15 @@ export function whatItDoesNotProve(
       en: 'That the answer arrived: this is the provider’s evidence.',
     })
   }
+  const asked = records.find(({ record, content }) => record.kind === 'request' && !content)
+  if (asked) {
+    const { member } = index
+    const { client } = asked.record
+    texts.push({
+      th: `ว่า ${client} ขอจริง: คำขอที่ลงนามถูกลบแล้ว เหลือเพียงบันทึกของ ${member}`,
+      en: `That ${client} asked: its signed request was removed, and what is left is what ${member} recorded of it.`,
+    })
+  }
   if (index.erased) {
     const { at, law } = index.erased
     texts.push({
