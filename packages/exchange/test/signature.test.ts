@@ -295,7 +295,8 @@ describe('parseSignedRequest', () => {
   })
 
   it('refuses header values that are not one line of ASCII', () => {
-    for (const value of ['a\r\nb', 'a\nb', 'a\0b', 'สมชาย', 'a\x7f']) {
+    const around = ['a\xa0', '\xa0a', 'a\r\n', '\x0ba', '\ufeffa']
+    for (const value of ['a\r\nb', 'a\nb', 'a\0b', 'สมชาย', 'a\x7f', ...around]) {
       const index = headers.indexOf('sapan-purpose') + 1
       expect(code(headers.with(index, value))).toBe('header-malformed')
       expect(

@@ -2,7 +2,7 @@ import { type ComponentList, uncovered } from './component-list.ts'
 import { type Field, mustBeCovered, type SignedMessage } from './message.ts'
 import { aboutHeader, inputOf, refusal } from './refusal.ts'
 import { canonicalAuthority } from './sign.ts'
-import { isSignableValue, isWellFormed } from './signature-base.ts'
+import { isWellFormed, signableValue } from './signature-base.ts'
 import { readSignature } from './signature-input.ts'
 
 /** Header names and values in turn, as `node:http` has them in `rawHeaders`. */
@@ -106,9 +106,10 @@ function refuseRepeated(
 
 function coveredFields(kind: SignedMessage['kind'], { names }: ComponentList, headers: Received): Field[] {
   return names.map((name): Field => {
-    const value = headers.values.get(name)?.trim()
-    if (value === undefined) throw aboutHeader(kind, 'covered-header-missing', name)
-    if (!isSignableValue(value)) throw aboutHeader(kind, 'header-malformed', name)
+    const received = headers.values.get(name)
+    if (received === undefined) throw aboutHeader(kind, 'covered-header-missing', name)
+    const value = signableValue(received)
+    if (value === undefined) throw aboutHeader(kind, 'header-malformed', name)
     return [name, value]
   })
 }

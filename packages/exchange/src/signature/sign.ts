@@ -2,7 +2,7 @@ import type { Signer } from '@sapan/trust'
 import { exchangeProblem } from '../problems.ts'
 import { formatComponents, readComponents } from './component-list.ts'
 import { type Field, type SignedMessage, signatureLabel, signatureTag } from './message.ts'
-import { baseOf, isSignableName, isSignableValue, isWellFormed } from './signature-base.ts'
+import { baseOf, isSignableName, isWellFormed, signableValue } from './signature-base.ts'
 import { formatParameters, keyIdPattern, noncePattern, type SignatureParameters } from './signature-input.ts'
 
 /** The headers to be covered, by name and value, in any order. Must have Content-Digest. */
@@ -133,8 +133,8 @@ function byName(a: Field, b: Field): number {
 }
 
 function signable(name: string, value: string): string {
-  const trimmed = value.trim()
-  if (isSignableName(name) && isSignableValue(trimmed)) return trimmed
+  const signed = signableValue(value)
+  if (isSignableName(name) && signed !== undefined) return signed
   throw exchangeProblem('header-malformed', {
     detail: {
       en: `The header ${printableName(name)} must have one line of printable ASCII.`,

@@ -49,6 +49,14 @@ export function isSignableValue(value: string): boolean {
   return printable.test(value) && !surrounded.test(value)
 }
 
+/**
+ * The value without the spaces and tabs around it (RFC 9110 §5.6.3), or undefined where it may not be signed: other white
+ * space is part of a value, and nobody else takes it away.
+ */
+export function signableValue(value: string): string | undefined {
+  return printable.test(value) ? value.trim() : undefined
+}
+
 export function isSignableName(name: string): boolean {
   return headerName.test(name)
 }
