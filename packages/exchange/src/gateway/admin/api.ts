@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
-import fastify, { type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { exchangeProblem } from '../../problems.ts'
 import type { AdminContext } from './context.ts'
 import { credentialRoutes } from './credentials.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { grantRoutes } from './grants.ts'
-import { answerWithProblems, inOurWords } from './problems.ts'
+import { createApp } from './problems.ts'
 import { serviceRoutes } from './services.ts'
 import { standingRoutes } from './standing.ts'
 
@@ -14,8 +14,7 @@ const open = new Set(['/health'])
 
 /** The operator's API. Every route but health wants `Authorization: Bearer <admin token>`. */
 export async function createAdminApi(context: AdminContext, adminToken: string): Promise<FastifyInstance> {
-  const app = fastify({ logger: false, ...inOurWords(context.ground), bodyLimit: 1024 * 1024 })
-  answerWithProblems(app, context.ground)
+  const app = createApp(context.ground, 1024 * 1024)
   const expected = Buffer.from(`Bearer ${adminToken}`)
   app.addHook('onRequest', async (request) => {
     if (open.has(request.url)) return

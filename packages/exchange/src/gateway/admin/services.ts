@@ -36,11 +36,12 @@ export function serviceRoutes(app: FastifyInstance, context: AdminContext): void
       if (!ground.signers.hosts(member) || !ground.directory.current().hasSubsystem(subsystem)) {
         throw exchangeProblem('client-unknown', { extensions: { subsystem } })
       }
+      const openapiHash = hashOf(wanted.openapi)
       const saved = await ground.services.save({
         id: `${subsystem}/${wanted.code ?? codeOf(wanted.openapi)}`,
         member,
         openapi: wanted.openapi,
-        openapiHash: descriptionHash(wanted.openapi),
+        openapiHash,
         url: normalised(wanted.url),
         timeoutMs: wanted.timeoutMs ?? ground.settings.timeouts.provider * 1000,
         evidence: wanted.evidence ?? ground.settings.evidence.body,
@@ -81,6 +82,15 @@ function normalised(url: string): string {
   const { origin, pathname, search, hash, username } = parsed(url)
   if (search !== '' || hash !== '' || username !== '') throw notAnAddress()
   return `${origin}${pathname === '/' ? '' : pathname.replace(/\/$/, '')}`
+}
+
+/** A document may be nested more deeply than any description is. */
+function hashOf(openapi: unknown): string {
+  try {
+    return descriptionHash(openapi)
+  } catch (cause) {
+    throw exchangeProblem('service-description-invalid', { cause })
+  }
 }
 
 function parsed(url: string): URL {

@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import fastify, { type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { parseSubsystem } from '../../identifier.ts'
 import { type PublicPages, pageRoutes } from '../../page-routes.ts'
 import { exchangeProblem } from '../../problems.ts'
-import { answerWithProblems, inOurWords } from '../admin/problems.ts'
+import { createApp } from '../admin/problems.ts'
 import type { ConsumerExchange } from '../consumer/exchange.ts'
 import { authenticateClient } from '../consumer/steps/authenticate-client.ts'
 import { problemOf } from '../fault.ts'
@@ -90,8 +90,7 @@ async function fail(
 }
 
 async function edgeApp(ground: GatewayGround, pages: PublicPages | undefined): Promise<FastifyInstance> {
-  const app = fastify({ logger: false, ...inOurWords(ground), bodyLimit: 16 * 1024 })
-  answerWithProblems(app, ground)
+  const app = createApp(ground, 16 * 1024)
   app.get('/listClients', async () => listClients(ground.directory.current()))
 
   app.addContentTypeParser(

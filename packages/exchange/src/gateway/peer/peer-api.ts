@@ -1,9 +1,9 @@
 import type { TLSSocket } from 'node:tls'
 import { Problem } from '@sapan/kernel'
-import fastify, { type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { exchangeProblem } from '../../problems.ts'
-import { answerWithProblems, inOurWords } from '../admin/problems.ts'
+import { createApp } from '../admin/problems.ts'
 import type { GatewayGround } from '../ground.ts'
 import { peerOf } from '../provider/steps/verify-peer.ts'
 import { shownCertificate } from '../transport/shown-certificate.ts'
@@ -17,8 +17,7 @@ const unknown = new Set(['exchange-unknown', 'exchange-ambiguous', 'member-unkno
  * descriptions of services, what is recorded of an exchange, and who looked at a person's data.
  */
 export async function createPeerApi(ground: GatewayGround): Promise<FastifyInstance> {
-  const app = fastify({ logger: false, ...inOurWords(ground), bodyLimit: 64 * 1024 })
-  answerWithProblems(app, ground)
+  const app = createApp(ground, 64 * 1024)
   app.decorateRequest('peerMembers', null)
   const membersOf = (socket: TLSSocket): string[] => {
     const certificate = shownCertificate(socket)

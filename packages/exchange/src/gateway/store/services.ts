@@ -14,8 +14,12 @@ export interface ProvidedService {
   readonly evidence: 'full' | 'digest'
 }
 
-/** SHA-256, in hex, of the description's canonical JSON (RFC 8785): what the directory publishes. */
+/**
+ * SHA-256, in hex, of the description's canonical JSON (RFC 8785): what the directory publishes. Throws RangeError for
+ * a document nested so deeply that it can't be written again.
+ */
 export function descriptionHash(openapi: unknown): string {
+  JSON.stringify(openapi)
   return createHash('sha256').update(canonicalJson(openapi)).digest('hex')
 }
 
