@@ -18,5 +18,7 @@ export {
   registeredProblems,
 } from './problem.ts'
 export { kernelProblems } from './problems.ts'
+export { drawRandom } from './random.ts'
 export { type Language, preferredLanguage, type Text } from './text.ts'
 export { uuidv7 } from './uuid.ts'
+export { writeOnce, writeWhole } from './whole-file.ts'

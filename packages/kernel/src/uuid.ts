@@ -1,8 +1,4 @@
-import { randomFillSync } from 'node:crypto'
-
-/** Random bytes are drawn many at a time: a call to the generator costs more than the identifier. */
-const pool = Buffer.alloc(4096)
-let used = pool.length
+import { drawRandom } from './random.ts'
 
 let lastMillisecond = -1
 let counter = 0
@@ -13,18 +9,13 @@ let counter = 0
  * `now` is milliseconds since 1970.
  */
 export function uuidv7(now: number = Date.now()): string {
-  if (used + 10 > pool.length) {
-    randomFillSync(pool)
-    used = 0
-  }
-  const at = used
-  used += 10
+  const drawn = drawRandom(10)
   if (now === lastMillisecond && counter < 0xfff) counter++
-  else counter = pool.readUInt16BE(at) & 0x7ff
+  else counter = drawn.readUInt16BE(0) & 0x7ff
   lastMillisecond = now
   const time = now.toString(16).padStart(12, '0')
-  const random = pool.toString('hex', at + 2, at + 10)
-  const variant = ((pool[at + 2] ?? 0) & 0x3f) | 0x80
+  const random = drawn.toString('hex', 2, 10)
+  const variant = ((drawn[2] ?? 0) & 0x3f) | 0x80
   return (
     `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-` +
     `${variant.toString(16)}${random.slice(2, 4)}-${random.slice(4)}`

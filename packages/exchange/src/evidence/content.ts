@@ -1,4 +1,5 @@
-import { hash, randomFillSync } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { drawRandom } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import type { SignedMessage } from '../signature/message.ts'
 import type { RecordKey } from './record.ts'
@@ -42,7 +43,8 @@ export function sealContent(
 ): { commitment: Buffer; head: Buffer; body: Buffer | null } {
   const headText = JSON.stringify(head)
   const plain = Buffer.allocUnsafe(headAt + Buffer.byteLength(headText))
-  const salt = takeSalt(plain)
+  const salt = drawRandom(saltBytes)
+  plain.set(salt)
   plain.set(bodyDigest, saltBytes)
   plain[headAt - 1] = body === null ? 0 : 1
   plain.write(headText, headAt)
@@ -52,22 +54,6 @@ export function sealContent(
     // An empty body has nothing to hide, and most requests have one.
     body: body === null || body.length === 0 ? body : sealer.seal(body, boundTo(key, 'body')),
   }
-}
-
-/** Random bytes are drawn many at a time: a call to the generator costs more than the salt. */
-const pool = Buffer.alloc(saltBytes * 128)
-let used = pool.length
-
-/** Puts a new salt at the beginning of `target`, and gives it. */
-function takeSalt(target: Buffer): Buffer {
-  if (used === pool.length) {
-    randomFillSync(pool)
-    used = 0
-  }
-  pool.copy(target, 0, used, used + saltBytes)
-  pool.fill(0, used, used + saltBytes)
-  used += saltBytes
-  return target.subarray(0, saltBytes)
 }
 
 /** Opens a sealed head; throws `sealed-unreadable`. */

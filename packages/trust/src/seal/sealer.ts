@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { Problem } from '@sapan/kernel'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { drawRandom, Problem } from '@sapan/kernel'
 import { trustProblems } from '../problems.ts'
 import { DerivedKeys, xaesNonceBytes } from './xaes.ts'
 
@@ -32,7 +32,7 @@ export class Sealer {
   seal(plain: Uint8Array, aad: Uint8Array): Buffer {
     const head = Buffer.allocUnsafe(headBytes)
     head[0] = this.current
-    randomBytes(xaesNonceBytes).copy(head, 1)
+    drawRandom(xaesNonceBytes).copy(head, 1)
     const { key, nonce } = this.#keyFor(head)
     const cipher = createCipheriv(cipherName, key, nonce)
     cipher.setAAD(boundData(this.current, aad))

@@ -6,6 +6,7 @@ import { ConsumerExchange, type EdgeCaller } from '../consumer/exchange.ts'
 import { consumerPipeline } from '../consumer/pipeline.ts'
 import { runConsumer } from '../consumer/run.ts'
 import type { GatewayGround } from '../ground.ts'
+import { noteExchange } from '../note-exchange.ts'
 import { writeAnswer } from '../transport/finish.ts'
 import { headerList } from '../transport/headers.ts'
 import { shownCertificate } from '../transport/shown-certificate.ts'
@@ -48,10 +49,10 @@ export function exchangeRoute(ground: GatewayGround, credentials: EdgeCredential
     try {
       await runConsumer(ground, pipeline, exchange)
       await passOn(response, exchange)
-      note(ground, exchange, String(exchange.answer?.status ?? ''))
+      noteExchange(ground, 'consumer', exchange, String(exchange.answer?.status ?? ''))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      note(ground, exchange, error.code)
+      noteExchange(ground, 'consumer', exchange, error.code)
       closeWhereUnread(request, response)
       await writeFailure(response, error, {
         accept: request.headers.accept,
@@ -104,24 +105,4 @@ function ownHeaders(exchange: ConsumerExchange): [string, string][] {
     headers.push(['sapan-decisions', Buffer.from(JSON.stringify(exchange.decisions)).toString('base64url')])
   }
   return headers
-}
-
-function note(ground: GatewayGround, exchange: ConsumerExchange, outcome: string): void {
-  const seconds = (ground.clock() - exchange.startedAt) / 1000
-  const known = exchange.matched !== undefined
-  const service = known ? exchange.target.service : ''
-  const operation = known ? exchange.matched.operation.id : ''
-  ground.metrics.observe('consumer', { service, operation, outcome, seconds })
-  ground.log.info(
-    {
-      side: 'consumer',
-      exchange: exchange.id,
-      service,
-      operation,
-      outcome,
-      seconds,
-      trace: exchange.request.trace.traceId,
-    },
-    'exchange',
-  )
 }

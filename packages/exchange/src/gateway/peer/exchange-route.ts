@@ -7,6 +7,7 @@ import type { SignedMessage } from '../../signature/message.ts'
 import { parseSignedRequest } from '../../signature/parse.ts'
 import { problemOf } from '../fault.ts'
 import type { GatewayGround } from '../ground.ts'
+import { noteExchange } from '../note-exchange.ts'
 import { refusalAnswer, signOutgoing } from '../provider/answer.ts'
 import { ProviderExchange } from '../provider/exchange.ts'
 import { providerPipeline } from '../provider/pipeline.ts'
@@ -41,7 +42,7 @@ export function exchangeRoute(ground: GatewayGround, admission: Admission) {
           () => String(exchange.answer?.status ?? ''),
           (error: unknown) => refuse(ground, exchange, problemOf(error, ground.log)),
         )
-      note(ground, exchange, outcome)
+      noteExchange(ground, 'provider', exchange, outcome)
       if (!request.complete) response.setHeader('connection', 'close')
       await write(response, exchange)
     } finally {
@@ -98,24 +99,4 @@ function wireHeaders(signed: SignedMessage): [string, string][] {
     ['signature-input', signed.signatureInput],
     ['signature', signed.signature],
   ]
-}
-
-function note(ground: GatewayGround, exchange: ProviderExchange, outcome: string): void {
-  const seconds = (ground.clock() - exchange.startedAt) / 1000
-  const known = exchange.matched !== undefined
-  const service = known ? exchange.target.service : ''
-  const operation = known ? exchange.matched.operation.id : ''
-  ground.metrics.observe('provider', { service, operation, outcome, seconds })
-  ground.log.info(
-    {
-      side: 'provider',
-      exchange: exchange.id,
-      service,
-      operation,
-      outcome,
-      seconds,
-      trace: exchange.request.trace.traceId,
-    },
-    'exchange',
-  )
 }

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { type Problem, problemDocument } from '@sapan/kernel'
+import { drawRandom, type Problem, problemDocument } from '@sapan/kernel'
 import { contentDigest } from '../../signature/digest.ts'
 import type { SignedMessage } from '../../signature/message.ts'
 import { signAnswer } from '../../signature/sign.ts'
@@ -30,7 +29,7 @@ export function signOutgoing(
     keyId: member.keyId,
     created,
     expires: created + ground.settings.timeouts.message,
-    nonce: randomBytes(16).toString('base64url'),
+    nonce: drawRandom(16).toString('base64url'),
   })
 }
 

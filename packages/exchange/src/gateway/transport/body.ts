@@ -151,7 +151,7 @@ async function hashOfFile(path: string): Promise<Buffer> {
 }
 
 /** Breaks a stream off with `problem` when its time is up: a sender that drips must not hold an exchange for ever. */
-export function endWithin(stream: Readable, milliseconds: number, problem: Problem): void {
-  const timer = setTimeout(() => stream.destroy(problem), milliseconds)
+export function endWithin(stream: Readable, milliseconds: number, problem: () => Problem): void {
+  const timer = setTimeout(() => stream.destroy(problem()), milliseconds)
   stream.once('close', () => clearTimeout(timer))
 }

@@ -92,7 +92,7 @@ export class PeerConnections {
         bodyTimeout: request.timeoutMs,
         responseHeaders: 'raw',
       })
-      endWithin(body, request.timeoutMs, exchangeProblem('gateway-timeout'))
+      endWithin(body, request.timeoutMs, () => exchangeProblem('gateway-timeout'))
       return { status: statusCode, rawHeaders: rawHeaderStrings(headers), stream: body }
     } catch (error) {
       throw requestFailure(error)

@@ -53,7 +53,7 @@ export class ProviderConnections {
         bodyTimeout: request.timeoutMs,
         responseHeaders: 'raw',
       })
-      endWithin(body, until - performance.now(), exchangeProblem('provider-timeout'))
+      endWithin(body, until - performance.now(), () => exchangeProblem('provider-timeout'))
       const raw = Array.isArray(headers) ? headers.map(String) : []
       return { status: statusCode, headers: headerList(raw), stream: body }
     } catch (error) {

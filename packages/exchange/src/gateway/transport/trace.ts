@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { drawRandom } from '@sapan/kernel'
 
 /** W3C Trace Context, level 1: https://www.w3.org/TR/trace-context/ */
 export interface Trace {
@@ -12,8 +12,8 @@ const form = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
 /** Continues the caller's trace, or begins one where `traceparent` is absent or not of version 00's form. */
 export function continueTrace(traceparent: string | undefined): Trace {
   const match = traceparent === undefined ? null : form.exec(traceparent)
-  const span = randomBytes(8).toString('hex')
+  const span = drawRandom(8).toString('hex')
   const given = match?.[1]
-  const traceId = given && !/^0+$/.test(given) ? given : randomBytes(16).toString('hex')
+  const traceId = given && !/^0+$/.test(given) ? given : drawRandom(16).toString('hex')
   return { traceId, parent: `00-${traceId}-${span}-${match?.[3] ?? '01'}` }
 }

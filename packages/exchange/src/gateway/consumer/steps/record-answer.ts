@@ -10,7 +10,9 @@ export function recordAnswer(ground: GatewayGround): Step<ConsumerExchange> {
   return {
     name: 'recordAnswer',
     async run(exchange) {
-      exchange.subjects = await consumerSubjects(ground, exchange)
+      if (!exchange.intentRecorded || pointsIntoAnswer(exchange)) {
+        exchange.subjects = await consumerSubjects(ground, exchange)
+      }
       exchange.fields = await presentFields(ground, exchange)
       const answer = answerRecord(ground, exchange)
       const records = exchange.intentRecorded ? [answer] : [requestRecord(ground, exchange), answer]
@@ -18,4 +20,9 @@ export function recordAnswer(ground: GatewayGround): Step<ConsumerExchange> {
       return { th: 'บันทึกหลักฐานแล้ว', en: 'The evidence is recorded' }
     },
   }
+}
+
+/** Else the people that the answer concerns are those of the request, which are known. */
+function pointsIntoAnswer({ matched }: ConsumerExchange): boolean {
+  return matched.operation.subjects.some((pointer) => pointer.in === 'answer')
 }

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { uuidv7 } from '@sapan/kernel'
+import { drawRandom, uuidv7 } from '@sapan/kernel'
 import { contentDigest } from '../../../signature/digest.ts'
 import { signRequest } from '../../../signature/sign.ts'
 import type { GatewayGround } from '../../ground.ts'
@@ -39,7 +38,7 @@ export function signAnew(ground: GatewayGround, exchange: ConsumerExchange): voi
       keyId,
       created,
       expires: created + ground.settings.timeouts.message,
-      nonce: randomBytes(16).toString('base64url'),
+      nonce: drawRandom(16).toString('base64url'),
     },
   )
 }
