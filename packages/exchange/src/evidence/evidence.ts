@@ -71,6 +71,7 @@ export interface Evidence {
   prepare(): Promise<void>
   /** Begins to sequence, sign, witness and stamp. Resolves at once when tables and logs are there. */
   start(): Promise<void>
+  /** Refuses records until `start`, finishes what is under way, gives leases and connections back. */
   stop(): Promise<void>
   /**
    * Keeps the records, all or none, and resolves after their commit. Throws `evidence-unavailable` when the
@@ -147,6 +148,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     prepare,
     start: async () => {
       await prepare()
+      recorder.open()
       for (const keeper of keepers.values()) keeper.start()
     },
     stop: async () => {

@@ -37,7 +37,8 @@ export async function flushLog(options: FlushOptions): Promise<Flushed> {
       await beforeDeadline(deadline, keeper.publish(true))
       state = await look(options, size, head)
     }
-    if ((size !== undefined && state.pending.length === 0) || performance.now() >= deadline) break
+    const isDone = size !== undefined && state.pending.length === 0
+    if (isDone || keeper.recoverNeeded || performance.now() >= deadline) break
     await sleep(Math.min(100, Math.max(0, deadline - performance.now())))
   }
   return size === undefined ? { ...state, pending: ['log', 'checkpoint', 'witness', 'stamp'] } : state

@@ -72,12 +72,11 @@ export class LogKeeper {
   }
 
   async stop(): Promise<void> {
-    const wasRunning = this.#running
     this.#running = false
     clearTimeout(this.#timer)
     await this.#rounds
     await this.#publishing
-    if (!wasRunning || !this.leading) return
+    if (!this.leading) return
     this.leading = false
     await this.#parts.sequencer.release().catch(() => {})
   }

@@ -47,19 +47,24 @@ export class Recorder {
   /** See `Evidence.record`. */
   async record(records: readonly EvidenceRecord[]): Promise<void> {
     if (records.length === 0) return
-    if (this.#down) throw new Problem(exchangeProblems['evidence-unavailable'])
+    if (this.#down || this.#closed) throw new Problem(exchangeProblems['evidence-unavailable'])
     const item: Item = { rows: records.map((record) => this.#seal(record)), failure: undefined }
     await this.#group.add(item)
     if (item.failure !== undefined) throw item.failure
   }
 
-  /** Waits for what is under way and gives the connection back. */
+  /** Takes records again after `close`. */
+  open(): void {
+    this.#closed = false
+    this.#down = false
+  }
+
+  /** Refuses further records, waits for what is under way and gives the connection back. */
   async close(): Promise<void> {
-    await this.#group.idle()
     this.#closed = true
     clearTimeout(this.#probe)
-    this.#client?.release()
-    this.#client = undefined
+    await this.#group.idle()
+    if (this.#client) this.#giveBack(this.#client)
   }
 
   #seal(record: EvidenceRecord): NewRecord {
@@ -121,10 +126,6 @@ export class Recorder {
 
   async #connect(): Promise<PoolClient> {
     const client = await this.#options.pool.connect()
-    if (this.#closed) {
-      client.release()
-      throw new Problem(exchangeProblems['evidence-unavailable'])
-    }
     // A connection that dies while idle is met here, so that the next record does not fail on it.
     client.once('error', () => this.#drop(client))
     this.#client = client
@@ -138,8 +139,9 @@ export class Recorder {
     clearTimeout(this.#probe)
     this.#probe = setTimeout(() => {
       this.#connection().then(
-        () => {
+        (client) => {
           this.#down = false
+          if (this.#closed) this.#giveBack(client)
         },
         () => this.#lookFor(),
       )
@@ -148,9 +150,13 @@ export class Recorder {
   }
 
   #drop(client: PoolClient): void {
+    this.#giveBack(client, true)
+  }
+
+  #giveBack(client: PoolClient, broken = false): void {
     if (this.#client !== client) return
     this.#client = undefined
-    client.release(true)
+    client.release(broken)
   }
 
   #refusal(error: unknown): unknown {

@@ -249,7 +249,14 @@ export class TestCountry {
       timestamping: () => ({ stamp: (digest) => this.stamp(digest) }),
       roots: () => this.roots,
       ...changes,
-      settings: { sequenceAfter: 20, lookEvery: 50, lease: 1_000, callWithin: 1_000, ...changes.settings },
+      settings: {
+        sequenceAfter: 20,
+        lookEvery: 50,
+        lease: 1_000,
+        callWithin: 5_000,
+        flushWithin: 15_000,
+        ...changes.settings,
+      },
     })
   }
 

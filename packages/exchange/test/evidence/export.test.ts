@@ -141,10 +141,14 @@ describe('an exported exchange', () => {
   })
 
   test('lists what is pending when witness and authority are down, inside the file and out', async () => {
+    const hurried = country.evidence(database.pool, [dopa, rd], { settings: { flushWithin: 2_000 } })
+    await recorded(country.exchange())
+    await expect.poll(async () => (await hurried.flush(dopa)).pending, { timeout: 15_000 }).toEqual([])
     country.witnessDown = true
     country.stampsDown = true
     const exchange = await recorded(country.exchange())
-    const { file, pending } = await evidence.export(exchange.id, { side: 'provider' })
+    const { file, pending } = await hurried.export(exchange.id, { side: 'provider' })
+    await hurried.stop()
     country.witnessDown = false
     country.stampsDown = false
     expect(pending).toEqual(['witness', 'stamp'])

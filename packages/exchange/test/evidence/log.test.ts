@@ -135,7 +135,7 @@ describe('the log', () => {
     await evidence.flush(dopa)
     await evidence.stop()
     country.witnessDown = true
-    const next = country.evidence(database.pool, [dopa], { settings: { flushWithin: 300 } })
+    const next = country.evidence(database.pool, [dopa], { settings: { flushWithin: 2_000 } })
     // The lease of the one before has to end first.
     await expect
       .poll(async () => Number((await logRow()).lease_until) < Date.now(), { timeout: 5_000 })
@@ -144,16 +144,20 @@ describe('the log', () => {
     expect((await next.flush(dopa)).pending).toEqual(['checkpoint', 'witness', 'stamp'])
     expect((await logRow()).size).toBe('4')
     country.witnessDown = false
-    expect((await next.flush(dopa)).pending).toEqual([])
+    await expect.poll(async () => (await next.flush(dopa)).pending, { timeout: 10_000 }).toEqual([])
     await next.stop()
   })
 
   test('says what is pending while witness or authority are down, and catches up', async () => {
     await recordSome(1)
     await evidence.flush(dopa)
+    await evidence.stop()
+    evidence = country.evidence(database.pool, [dopa], { settings: { flushWithin: 1_000 } })
+    await expect.poll(async () => (await evidence.flush(dopa)).pending, { timeout: 10_000 }).toEqual([])
     country.witnessDown = true
     country.stampsDown = true
     await recordSome(1)
+    await expect.poll(async () => Number((await evidence.flush(dopa)).size), { timeout: 10_000 }).toBe(2)
     const short = await evidence.flush(dopa)
     expect(short.pending).toEqual(['witness', 'stamp'])
     const [log] = (await evidence.status()).logs
@@ -162,7 +166,7 @@ describe('the log', () => {
     expect(log?.stamp.since).toBeGreaterThan(0)
     country.witnessDown = false
     country.stampsDown = false
-    expect((await evidence.flush(dopa)).pending).toEqual([])
+    await expect.poll(async () => (await evidence.flush(dopa)).pending, { timeout: 10_000 }).toEqual([])
   })
 })
 
@@ -196,7 +200,7 @@ describe('a database that was set back', () => {
     await expect
       .poll(async () => Number((await logRow()).lease_until) < Date.now(), { timeout: 5_000 })
       .toBe(true)
-    evidence = country.evidence(database.pool, [dopa], { settings: { flushWithin: 500 } })
+    evidence = country.evidence(database.pool, [dopa], { settings: { flushWithin: 2_000 } })
   })
 
   test('is noticed by what the witness knows: nothing is signed, and recovery asked for', async () => {

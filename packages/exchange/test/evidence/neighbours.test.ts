@@ -12,7 +12,7 @@ beforeEach(async () => {
   database = await testDatabase()
   neighbour = await testDatabase()
   country = new TestCountry()
-  evidence = country.evidence(database.pool, [dopa])
+  evidence = country.evidence(database.pool, [dopa], { settings: { flushWithin: 3_000 } })
   await country.join(evidence, [dopa])
 })
 
