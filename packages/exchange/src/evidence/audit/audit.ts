@@ -18,6 +18,7 @@ import { tileReader } from '../store/tiles.ts'
 import type { Database } from '../store/transaction.ts'
 import { comparePositions, type Position } from '../stored.ts'
 import type { WitnessClient } from '../witness-client.ts'
+import { checkMarks, checkNamedDocuments } from './check-marks.ts'
 import { checkSealed, digestOf } from './check-record.ts'
 import { checkTiles } from './check-tiles.ts'
 import { readCheckpoint, TreeCheck } from './check-tree.ts'
@@ -83,6 +84,7 @@ async function runAudit(
   const keys = await checkDocuments(database, sealer, collector)
   for (const { vkey: key } of audit.witnesses()) addKey(keys, key)
   const checkpoints = await checkCheckpoints(audit)
+  if (head) await checkMarks(database, head, collector)
   const erased = await readErased(audit)
   let done = 0
   const count = (entries: number) => {
@@ -106,6 +108,7 @@ async function runAudit(
   const unsequenced = await checkWaiting(audit, end, erased, count)
   await checkUsage(audit, end)
   await checkStrangers(audit)
+  await checkNamedDocuments(database, member, collector, audit.most)
   const vouchers: VoucherCheck = {
     ...audit,
     roots: audit.roots(),
@@ -114,7 +117,8 @@ async function runAudit(
   }
   const cosignatures = await checkCosignatures(vouchers)
   const stamps = await checkStamps(vouchers)
-  if (askWitnesses && head) await compareWithWitnesses(audit, head)
+  const compared = askWitnesses && head ? await compareWithWitnesses(audit, head) : 0
+  if (compared === 0) collector.notes.push(notCompared)
   return {
     member,
     sound: collector.found === 0,
@@ -265,13 +269,15 @@ async function checkStrangers({ database, members, collector }: Audit): Promise<
 async function compareWithWitnesses(
   { database, member, logSigner, witnesses, collector }: Audit,
   { epoch, size }: LogHead,
-): Promise<void> {
+): Promise<number> {
   const origin = logOrigin(member, epoch)
   const key = vkey(origin, logSigner(member).publicKey)
+  let compared = 0
   for (const { name, latest } of witnesses()) {
     if (!latest) continue
     try {
       const note = await latest(origin)
+      compared++
       if (note === null) continue
       const seen = parseCheckpoint(verifyNote(note, [key]).text)
       const place = { table: 'batch', epoch, index: Math.min(size, seen.size), exchange: name }
@@ -298,4 +304,10 @@ async function compareWithWitnesses(
       })
     }
   }
+  return compared
+}
+
+const notCompared = {
+  th: 'ไม่ได้เทียบกับพยาน: หากล็อกถูกย้อนกลับไปยังสถานะเก่าทั้งหมด จะไม่เห็น',
+  en: 'No witness was asked: a log that was cut short, with all its marks put back, would not be seen.',
 }
