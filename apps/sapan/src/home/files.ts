@@ -1,23 +1,14 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { Problem } from '@sapan/kernel'
+import { Problem, writeWhole as write } from '@sapan/kernel'
 import { problems } from '../problems.ts'
 
-/** Writes a file so that a reader sees the old one or the new one whole, also after a power failure. */
+/** The kernel's `writeWhole`, with its folder made where there is none, and an operator's words for what goes wrong. */
 export async function writeWhole(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`
   try {
     await mkdir(dirname(file), { recursive: true })
-    const handle = await open(draft, 'w', mode)
-    try {
-      await handle.writeFile(content)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(draft, file)
+    await write(file, content, mode)
   } catch (error) {
-    await rm(draft, { force: true })
     throw problemOfWriting(error, file)
   }
 }

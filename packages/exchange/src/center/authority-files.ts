@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeOnce } from '@sapan/kernel'
 import {
   createIssuer,
   createRoot,
@@ -102,15 +103,8 @@ function whenAbsent<T>(value: T): (error: unknown) => T {
   }
 }
 
+/** Where two make it at once, the first one's certificate is the one for both: its fingerprint may be out already. */
 async function writeCertificate(keys: KeyFolder, name: string, der: Buffer): Promise<void> {
   await mkdir(keys.directory, { recursive: true, mode: 0o700 })
-  const path = join(keys.directory, name)
-  const file = await open(`${path}.tmp`, 'w', 0o644)
-  try {
-    await file.writeFile(toPem(der))
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(`${path}.tmp`, path)
+  await writeOnce(join(keys.directory, name), toPem(der), 0o644)
 }

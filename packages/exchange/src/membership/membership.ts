@@ -1,5 +1,6 @@
-import { open, readFile, rename } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '@sapan/kernel'
 import { backdated, type KeyFolder, readCertificate, type Signer } from '@sapan/trust'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -59,16 +60,8 @@ function parse(text: string): unknown {
 }
 
 /** Writes the membership whole or not at all. */
-export async function saveMembership(keys: KeyFolder, membership: Membership): Promise<void> {
-  const path = join(keys.directory, file)
-  const handle = await open(`${path}.tmp`, 'w', 0o600)
-  try {
-    await handle.writeFile(`${JSON.stringify(membership, null, 2)}\n`)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(`${path}.tmp`, path)
+export function saveMembership(keys: KeyFolder, membership: Membership): Promise<void> {
+  return writeWhole(join(keys.directory, file), `${JSON.stringify(membership, null, 2)}\n`, 0o600)
 }
 
 /** The credential to use at `now`: the newest one whose time has come. */

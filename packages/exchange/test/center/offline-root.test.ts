@@ -41,6 +41,22 @@ test('a center runs, issues, publishes and stamps with the root’s key taken aw
   }
 })
 
+test('two that make a center of one key folder at once have one root', async () => {
+  const keys = await testFolder()
+  const make = () => initialiseCenter({ keys, instance: 'TH', now: home.clock() })
+  const made = await Promise.all(Array.from({ length: 6 }, make))
+  const { rootFingerprint } = await make()
+  expect(new Set(made.map((each) => each.rootFingerprint))).toEqual(new Set([rootFingerprint]))
+  const center = await createCenter({
+    pool: home.pool,
+    keys,
+    clock: home.clock,
+    log: quiet,
+    config: { instance: 'TH', publicUrl: 'https://center.test:4000' },
+  })
+  expect(center.rootFingerprint).toBe(rootFingerprint)
+})
+
 test('the next issuer needs the root’s key, and then both issuers are published', async () => {
   const options = { keys: home.keys, instance: 'TH', now: home.clock() }
   await rename(offline(), away())

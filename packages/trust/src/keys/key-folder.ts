@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Problem } from '@sapan/kernel'
+import { Problem, writeOnce } from '@sapan/kernel'
 import { trustProblems } from '../problems.ts'
 import { exportPem, generateSigner, type SignatureAlgorithm, type Signer, signerFromPem } from './signer.ts'
 
@@ -70,7 +70,7 @@ export class KeyFolder {
   async #create(file: string, text: string): Promise<string> {
     try {
       await this.#prepare()
-      await this.#writeOnce(file, text)
+      await writeOnce(join(this.directory, file), text, 0o600)
     } catch (error) {
       throw error instanceof Problem ? error : unusable(error)
     }
@@ -83,36 +83,6 @@ export class KeyFolder {
     const made = await mkdir(this.directory, { recursive: true, mode: 0o700 })
     // mkdir's mode passes through the umask, and holds for a new folder only.
     if (made !== undefined) await chmod(this.directory, 0o700)
-  }
-
-  async #writeOnce(file: string, text: string): Promise<void> {
-    const temporary = join(this.directory, `.${file}.${randomBytes(8).toString('hex')}.tmp`)
-    try {
-      const handle = await open(temporary, 'wx', 0o600)
-      try {
-        await handle.writeFile(text)
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
-      // Unlike rename, link refuses a name that is taken.
-      await link(temporary, join(this.directory, file))
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error
-    } finally {
-      await rm(temporary, { force: true })
-    }
-    await syncFolder(this.directory)
-  }
-}
-
-async function syncFolder(directory: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(directory, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
 
