@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
+import { gatewayAdmins } from '../clients/gateways.ts'
+import { type HomeOptions, homeOf } from '../clients/home.ts'
 import { exit } from '../exit.ts'
 import { addExample } from '../terminal/example.ts'
 import { AnsweredProblem, EndedWith } from '../terminal/failure.ts'
@@ -27,7 +28,7 @@ export function configure(command: Command, terminal: Terminal): void {
 }
 
 async function audit(terminal: Terminal, options: AuditOptions): Promise<void> {
-  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway ?? options.member)
+  const admins = await gatewayAdmins(homeOf(options, terminal), options.gateway ?? options.member)
   const body = JSON.stringify(options.member === undefined ? {} : { member: options.member })
   const reports: Row[] = []
   let problem: Row | undefined
@@ -36,10 +37,12 @@ async function audit(terminal: Terminal, options: AuditOptions): Promise<void> {
     else if (isRecord(line.report)) reports.push(line.report)
     else if (typeof line.done === 'number') drawProgress(terminal, line)
   }
-  const onPiece = linesOf(take)
   const headers = { 'content-type': 'application/json', accept: 'application/x-ndjson' }
-  await admin.raw('POST', '/v1/audit', { body, headers, onPiece: onPiece.piece })
-  onPiece.end()
+  for (const { admin } of admins) {
+    const onPiece = linesOf(take)
+    await admin.raw('POST', '/v1/audit', { body, headers, onPiece: onPiece.piece })
+    onPiece.end()
+  }
   if (terminal.interactive) terminal.redraw('')
   if (problem !== undefined) throw new AnsweredProblem(problem)
   const sound = reports.length > 0 && reports.every((report) => report.sound === true)

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { listOfGateways } from '../clients/gateways.ts'
 import { centerAdmin, gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
@@ -51,8 +52,9 @@ export function configure(command: Command, terminal: Terminal): void {
 
 async function listCertificates(terminal: Terminal, options: CertOptions): Promise<void> {
   const home = homeOf(options, terminal)
-  const admin = options.center ? await centerAdmin(home) : await gatewayAdmin(home, options.gateway)
-  const value = await admin.json('GET', '/v1/certificates')
+  const value = options.center
+    ? await (await centerAdmin(home)).json('GET', '/v1/certificates')
+    : await listOfGateways(home, options.gateway, '/v1/certificates')
   const { language, say } = terminal
   showList(terminal, options.json, value, {
     heading: [

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { listOfGateways, ofGatewayThatKnows } from '../clients/gateways.ts'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { writeWhole } from '../home/files.ts'
 import { addExample } from '../terminal/example.ts'
@@ -107,12 +108,9 @@ async function eraseExchange(terminal: Terminal, exchange: string, options: Evid
 }
 
 async function listExchanges(terminal: Terminal, options: EvidenceOptions): Promise<void> {
-  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
   const { client, service, since, until, limit, member } = options
-  const value = await admin.json(
-    'GET',
-    `/v1/evidence${queryOf({ client, service, since, until, limit, member })}`,
-  )
+  const path = `/v1/evidence${queryOf({ client, service, since, until, limit, member })}`
+  const value = await listOfGateways(homeOf(options, terminal), options.gateway, path)
   const { language, say } = terminal
   showList(terminal, options.json, value, {
     heading: [
@@ -123,7 +121,7 @@ async function listExchanges(terminal: Terminal, options: EvidenceOptions): Prom
       say({ th: 'วัตถุประสงค์', en: 'purpose' }),
       say({ th: 'สถานะ', en: 'state' }),
     ],
-    rows: rowsOf(value, 'exchanges').map((row) => [
+    rows: newestFirst(rowsOf(value, 'exchanges')).map((row) => [
       showTime(terminal, timeIn(row.at)),
       cell(row.exchange, language),
       cell(row.client, language),
@@ -139,16 +137,20 @@ async function listExchanges(terminal: Terminal, options: EvidenceOptions): Prom
   })
 }
 
+/** The lists of several gateways, one behind the other, as one list. */
+function newestFirst(rows: readonly Readonly<Record<string, unknown>>[]) {
+  return rows.toSorted((a, b) => (String(a.at) < String(b.at) ? 1 : -1))
+}
+
 function timeIn(value: unknown): string | number | undefined {
   return typeof value === 'string' || typeof value === 'number' ? value : undefined
 }
 
 async function showExchange(terminal: Terminal, exchange: string, options: EvidenceOptions): Promise<void> {
-  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
   const { member, side } = options
-  const value = await admin.json(
-    'GET',
-    `/v1/evidence/${encodeURIComponent(exchange)}${queryOf({ member, side })}`,
+  const path = `/v1/evidence/${encodeURIComponent(exchange)}${queryOf({ member, side })}`
+  const value = await ofGatewayThatKnows(homeOf(options, terminal), options.gateway, (admin) =>
+    admin.json('GET', path),
   )
   if (options.json) return terminal.out(JSON.stringify(value, null, 2))
   for (const line of linesOf(terminal, value, '')) terminal.out(line)
@@ -173,10 +175,11 @@ function linesOf(terminal: Terminal, value: unknown, indent: string): string[] {
 }
 
 async function exportExchange(terminal: Terminal, exchange: string, options: EvidenceOptions): Promise<void> {
-  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
   const { member, side, out = `${exchange}.asice` } = options
   const path = `/v1/evidence/${encodeURIComponent(exchange)}/export${queryOf({ member, side })}`
-  const { headers, body } = await admin.raw('GET', path)
+  const { headers, body } = await ofGatewayThatKnows(homeOf(options, terminal), options.gateway, (admin) =>
+    admin.raw('GET', path),
+  )
   await writeWhole(out, body)
   const pending = headers['sapan-pending']
   showDone(terminal, options.json, { file: out, bytes: body.length, pending: pending ?? null }, [

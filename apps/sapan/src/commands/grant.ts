@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { AdminClient } from '../clients/admin.ts'
+import { listOfGateways } from '../clients/gateways.ts'
 import { gatewayAdmin, type HomeOptions, homeOf, memberIn } from '../clients/home.ts'
 import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
@@ -54,8 +55,7 @@ export function configure(command: Command, terminal: Terminal): void {
 }
 
 async function listGrants(terminal: Terminal, options: GrantOptions): Promise<void> {
-  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
-  const value = await admin.json('GET', '/v1/grants')
+  const value = await listOfGateways(homeOf(options, terminal), options.gateway, '/v1/grants')
   const { language, say } = terminal
   const rows = [
     ...rowsOf(value, 'issued').map((row) => ({ row, way: say({ th: 'ให้', en: 'given' }) })),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Problem } from '@sapan/kernel'
 import type { Command } from 'commander'
 import { parse } from 'yaml'
+import { listOfGateways } from '../clients/gateways.ts'
 import { gatewayAdmin, type HomeOptions, homeOf, memberIn } from '../clients/home.ts'
 import { problems } from '../problems.ts'
 import { addExample } from '../terminal/example.ts'
@@ -64,8 +65,7 @@ export function configure(command: Command, terminal: Terminal): void {
 }
 
 async function listServices(terminal: Terminal, options: ServiceOptions): Promise<void> {
-  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
-  const value = await admin.json('GET', '/v1/services')
+  const value = await listOfGateways(homeOf(options, terminal), options.gateway, '/v1/services')
   const { language, say } = terminal
   showList(terminal, options.json, value, {
     heading: [
