@@ -228,6 +228,17 @@ describe('RateLimiter', () => {
   })
 })
 
+describe('a condition that this gateway does not know', () => {
+  it.each([
+    ['in the grant', { ...grant, weekdays: 'Mo-Fr' }],
+    ['in its rate', { ...grant, rate: { calls: 10, seconds: 60, per: 'subject' } }],
+    ['in its law', { ...grant, law: { ...grant.law, until: '2026-07-01' } }],
+    ['in an operation', { ...grant, operations: { getPerson: { fields: [], query: [], rows: 1 } } }],
+  ])('is not passed over: %s', (_, payload) => {
+    expect(refused(() => readGrantPayload(payload))?.code).toBe('grant-malformed')
+  })
+})
+
 function refused(act: () => unknown): Problem | undefined {
   try {
     act()

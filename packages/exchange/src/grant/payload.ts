@@ -6,7 +6,7 @@ import type { Grant, GrantedOperation } from './grant.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
-const known = new Set([
+const known = [
   'id',
   'consumer',
   'service',
@@ -19,7 +19,7 @@ const known = new Set([
   'expires',
   'consent',
   'withheldUntil',
-])
+]
 const purposePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const operationPattern = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/
 const timePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/
@@ -29,8 +29,7 @@ const timePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/
  * understand would silently not apply. Throws Problem `grant-malformed`.
  */
 export function readGrantPayload(payload: object): Grant {
-  const members = asMembers(payload, 'grant')
-  for (const name of Object.keys(members)) if (!known.has(name)) throw malformed(name)
+  const members = only(payload, 'grant', known)
   const service = parseService(text(members, 'service'))
   const provider = parseMember(text(members, 'provider')).id
   if (memberOf(service.id) !== provider) throw malformed('provider')
@@ -60,15 +59,13 @@ function operations(grant: Members): Record<string, GrantedOperation> {
   return Object.fromEntries(
     entries.map(([id, value]) => {
       if (!operationPattern.test(id)) throw malformed('operations')
-      return [id, operation(asMembers(value, `operations.${id}`), `operations.${id}`)]
+      return [id, operation(value, `operations.${id}`)]
     }),
   )
 }
 
-function operation(value: Members, at: string): GrantedOperation {
-  for (const name of Object.keys(value)) {
-    if (name !== 'fields' && name !== 'query' && name !== 'headers') throw malformed(at)
-  }
+function operation(granted: unknown, at: string): GrantedOperation {
+  const value = only(granted, at, ['fields', 'query', 'headers'])
   const fields = names(value.fields, `${at}.fields`)
   if (!fields.every(isFieldPath)) throw malformed(`${at}.fields`)
   const query = names(value.query, `${at}.query`)
@@ -86,14 +83,14 @@ function names(value: unknown, at: string): string[] {
 }
 
 function law(grant: Members): { act: Text; section: string } {
-  const value = asMembers(grant.law, 'law')
-  const act = asMembers(value.act, 'law.act')
+  const value = only(grant.law, 'law', ['act', 'section'])
+  const act = only(value.act, 'law.act', ['th', 'en'])
   return { act: { th: text(act, 'th'), en: text(act, 'en') }, section: text(value, 'section') }
 }
 
 function rate(grant: Members): Grant['rate'] {
   if (grant.rate === null) return null
-  const { calls, seconds } = asMembers(grant.rate, 'rate')
+  const { calls, seconds } = only(grant.rate, 'rate', ['calls', 'seconds'])
   if (!isCount(calls) || !isCount(seconds)) throw malformed('rate')
   return { calls, seconds }
 }
@@ -123,6 +120,13 @@ function time(members: Members, name: string): string {
 function asMembers(value: unknown, at: string): Members {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(at)
   return Object.fromEntries(Object.entries(value))
+}
+
+/** The object's members, of which there are none but these. */
+function only(value: unknown, at: string, names: readonly string[]): Members {
+  const members = asMembers(value, at)
+  for (const name of Object.keys(members)) if (!names.includes(name)) throw malformed(`${at}.${name}`)
+  return members
 }
 
 function malformed(at: string): Problem {
