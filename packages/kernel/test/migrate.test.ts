@@ -97,6 +97,23 @@ describe('migrating a schema', () => {
     expect(await letters()).toEqual([{ id: 1, subject: null }])
   })
 
+  it('is done, and holds nothing, also where the connection is lost as it gives the lock back', async () => {
+    const client = await database.pool.connect()
+    const released: unknown[] = []
+    const losing = Object.assign(Object.create(client), {
+      query: (text: string, values?: unknown[]) =>
+        text.includes('unlock')
+          ? Promise.reject(new Error('Connection terminated'))
+          : client.query(text, values),
+      release: (broken: unknown) => void released.push(broken),
+    })
+    const pool = Object.assign(Object.create(database.pool), { connect: async () => losing })
+    await migrate(pool, 'saraban', directory)
+    expect(released).toEqual([true])
+    client.release()
+    expect(await letters()).toEqual([{ id: 1 }])
+  })
+
   it('takes no schema name that would need quoting', async () => {
     await expect(migrate(database.pool, 'a; drop schema b', directory)).rejects.toThrow(RangeError)
   })

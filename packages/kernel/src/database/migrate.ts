@@ -28,18 +28,18 @@ export async function migrate(pool: Pool, schema: string, directory: URL | strin
   if (!SCHEMA.test(schema)) throw new RangeError(`${schema} is not a name for a schema`)
   const migrations = await readMigrations(directory)
   const client = await pool.connect()
-  let failure: unknown
+  let unlocked = false
   try {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [`sapan migrate ${schema}`])
     const applied = await readApplied(client, schema)
     for (const migration of pending(schema, migrations, applied)) await apply(client, schema, migration)
-  } catch (error) {
-    failure = error
-    throw error
+    unlocked = await client.query('select pg_advisory_unlock_all()').then(
+      () => true,
+      () => false,
+    )
   } finally {
     // The lock goes with the session: after a failure the connection is closed, since its state is unknown.
-    if (failure === undefined) await client.query('select pg_advisory_unlock_all()')
-    client.release(failure !== undefined)
+    client.release(!unlocked)
   }
 }
 
