@@ -1,10 +1,12 @@
 import { randomBytes, X509Certificate } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
+import type { Server } from 'node:http'
 import https from 'node:https'
 import { createRoot, exportPem, generateSigner, toPem } from '@sapan/trust'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { isLoopback } from '../../src/gateway/edge/exchange-route.ts'
 import { type Country, client, grantTerms, service, startAgencies } from './agencies.ts'
+import { freePort } from './country.ts'
 import { sendRaw } from './raw.ts'
 import { answerPerson, somebody, wholePerson } from './register.ts'
 import { pairs } from './wire.ts'
@@ -17,7 +19,7 @@ beforeAll(async () => {
       subsystems: ['main', 'locked'],
       settings: {
         withoutCredential: [client],
-        timeouts: { headers: 0.6, request: 1.5 },
+        timeouts: { headers: 0.6 },
         limits: { bodyBytes: 24 * 1024 * 1024 },
       },
     },
@@ -413,6 +415,13 @@ describe('a request whose length can be read in two ways', () => {
     expect(await raw('', '', { method })).toMatchObject({ status: 405, code: 'method-not-supported' })
   })
 
+  it('also behind another on the same connection is answered', async () => {
+    const good = `GET ${path} HTTP/1.1\r\nHost: x\r\nX-Road-Client: ${client}\r\n\r\n`
+    const bad = 'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'
+    const both = await sendRaw(country.rd.edge, [good, bad], { answers: 2 })
+    expect(both.text).toMatch(/^HTTP\/1\.1 200 [\s\S]*HTTP\/1\.1 400 [\s\S]*request-smuggling/)
+  })
+
   it('what is not HTTP is answered by a problem', async () => {
     const answer = await sendRaw(country.rd.edge, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03')
     expect([answer.status, answer.code]).toEqual([400, 'request-malformed'])
@@ -420,25 +429,35 @@ describe('a request whose length can be read in two ways', () => {
 })
 
 describe('a caller who is slow', () => {
+  const edge = { server: undefined as Server | undefined, url: '' }
+  const post = `POST /r1/${service}/photos/1 HTTP/1.1\r\nHost: x\r\nX-Road-Client: ${client}\r\n`
+
+  beforeAll(async () => {
+    const port = await freePort()
+    edge.url = `http://127.0.0.1:${port}`
+    edge.server = country.rd.gateway.edgeServer()
+    edge.server.requestTimeout = 700
+    await new Promise<void>((resolve) => edge.server?.listen(port, '127.0.0.1', resolve))
+  })
+  afterAll(() => {
+    edge.server?.closeAllConnections()
+    edge.server?.close()
+  })
+
   it('with the headers is answered that time is over', async () => {
-    const answer = await sendRaw(country.rd.edge, `GET ${path} HTTP/1.1\r\nHost: x\r\nX-Road-`)
+    const answer = await sendRaw(edge.url, `GET ${path} HTTP/1.1\r\nHost: x\r\nX-Road-`)
     expect([answer.status, answer.code]).toEqual([408, 'request-timeout'])
   })
 
   it('with the body is answered that time is over, and nothing is sent on', async () => {
-    const answer = await raw('Content-Length: 10\r\n', 'abc', {
-      method: 'POST',
-      target: `/r1/${service}/photos/1`,
-    })
+    const answer = await sendRaw(edge.url, `${post}Content-Length: 10\r\n\r\nabc`)
     expect([answer.status, answer.code]).toEqual([408, 'request-timeout'])
     expect(country.register.asked).toEqual([])
   })
 
   it('and goes away in the middle leaves nothing behind', async () => {
-    await raw('Content-Length: 9000000\r\n', 'a'.repeat(600_000), {
-      method: 'POST',
-      target: `/r1/${service}/photos/1`,
-    }).catch(() => {})
+    const part = `${post}Content-Length: 9000000\r\n\r\n${'a'.repeat(600_000)}`
+    await sendRaw(edge.url, part, { thenEnd: true }).catch(() => {})
     expect(country.register.asked).toEqual([])
     await expect.poll(() => readdir(country.rd.spillDirectory)).toEqual([])
   })

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 export function sendRaw(
   origin: string,
   bytes: string | Buffer | readonly (string | Buffer)[],
+  { thenEnd = false, answers = 1 } = {},
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(origin)
   return new Promise((resolve, reject) => {
@@ -19,12 +20,13 @@ export function sendRaw(
     })
     socket.on('data', (chunk: Uint8Array) => {
       chunks.push(chunk)
-      if (isWhole(Buffer.concat(chunks))) done()
+      if (answers === 1 && isWhole(Buffer.concat(chunks))) done()
     })
     socket.on('error', (error) => (chunks.length > 0 ? done() : reject(error)))
     socket.on('close', done)
     const parts = typeof bytes === 'string' || Buffer.isBuffer(bytes) ? [bytes] : bytes
     for (const part of parts) socket.write(typeof part === 'string' ? Buffer.from(part, 'latin1') : part)
+    if (thenEnd) socket.end()
   })
 }
 
@@ -32,6 +34,8 @@ export interface RawAnswer {
   /** 0 where the connection ended without an answer. */
   readonly status: number
   readonly head: string
+  /** Everything that came. */
+  readonly text: string
   readonly body: string
   /** A problem's code, in whichever shape. */
   readonly code: string
@@ -55,6 +59,7 @@ function readAnswer(bytes: Buffer): RawAnswer {
   return {
     status: Number(/^HTTP\/1\.1 (\d+)/.exec(last)?.[1] ?? 0),
     head: end === -1 ? last : last.slice(0, end),
+    text,
     body,
     code: codeIn(body),
     answers: text.match(/^HTTP\/1\.1 [2-5]\d\d/gm)?.length ?? 0,

@@ -46,13 +46,26 @@ export function answerInOurWords(server: Server, handler: RequestListener, probl
     socket.end(rawAnswer(exchangeProblem('method-not-supported'), problemBase))
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    // What was begun can't be followed by another answer.
-    if (!socket.writable || error.code === 'ECONNRESET' || answering.get(socket)?.headersSent) {
+    if (!socket.writable || error.code === 'ECONNRESET') {
       socket.destroy()
       return
     }
-    socket.end(rawAnswer(parserProblem(error.code ?? ''), problemBase))
+    const answer = () => socket.end(rawAnswer(parserProblem(error.code ?? ''), problemBase))
+    const last = answering.get(socket)
+    if (!last || (last.writableFinished && last.shouldKeepAlive)) answer()
+    // In the middle of the body of the request that is being answered.
+    else if (!last.req.complete) {
+      if (last.headersSent) whenFinished(last, () => socket.end())
+      else answer()
+    }
+    // Behind a whole request: its own answer goes first, and none follows one that closes the connection.
+    else whenFinished(last, () => last.shouldKeepAlive && answer())
   })
+}
+
+function whenFinished(response: ServerResponse, then: () => void): void {
+  if (response.writableFinished) then()
+  else response.once('finish', then)
 }
 
 /** What node's parser lets pass and RFC 9112 does not: §3.2 (one Host), §6.1 (an encoding that is not chunked alone). */
