@@ -25,11 +25,17 @@ export async function insertBatch(database: Database, member: string, batch: Bat
   )
 }
 
-/** The batches that may hold a position: the first that ends at or after it, in each epoch. */
+/**
+ * The batches that may hold a position: the first that end at or after it. Several end at the same place where an
+ * epoch began that had nothing to take over but its link.
+ */
 export async function findBatches(database: Database, member: string, at: Position): Promise<Batch[]> {
   const { rows } = await database.query<BatchRow>(
-    `select distinct on (epoch) epoch, first, entries, txid, ordinal from evidence.batch
-     where member = $1 and (txid, ordinal) >= ($2, $3) order by epoch desc, txid, ordinal`,
+    `select epoch, first, entries, txid, ordinal from evidence.batch
+     where member = $1 and (txid, ordinal) = (
+       select txid, ordinal from evidence.batch where member = $1 and (txid, ordinal) >= ($2, $3)
+       order by txid, ordinal limit 1)
+     order by epoch desc, first desc`,
     [member, at.txid, at.ordinal],
   )
   return rows.map(readBatchRow)

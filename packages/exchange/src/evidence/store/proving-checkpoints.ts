@@ -17,25 +17,24 @@ export async function readProvingCheckpoints(
   index: number,
 ): Promise<ProvingCheckpoint[]> {
   const { rows } = await database.query<{ size: string; note: string; token: Buffer | null }>(
-    `with covering as (
-       select c.size, c.note, s.token,
-         exists (select from evidence.cosignature o
-           where o.member = c.member and o.epoch = c.epoch and o.size = c.size) as witnessed
-       from evidence.checkpoint c left join evidence.stamp s using (member, epoch, size)
-       where c.member = $1 and c.epoch = $2 and c.size > $3 order by c.size limit 1000
+    `with witnessed as (
+       select min(size) as size from evidence.cosignature where member = $1 and epoch = $2 and size > $3
+     ), stamped as (
+       select min(size) as size from evidence.stamp where member = $1 and epoch = $2 and size > $3
+     ), whole as (
+       select s.size from evidence.stamp s where s.member = $1 and s.epoch = $2 and s.size > $3
+         and exists (select from evidence.cosignature o
+           where o.member = s.member and o.epoch = s.epoch and o.size = s.size)
+       order by s.size limit 1
      ), chosen as (
-       (select size from covering where witnessed and token is not null order by size limit 1)
-       union all
-       (select size from covering where not exists
-         (select from covering where witnessed and token is not null) and witnessed order by size limit 1)
-       union all
-       (select size from covering where not exists
-         (select from covering where witnessed and token is not null) and token is not null order by size limit 1)
-       union all
-       (select size from covering where not exists
-         (select from covering where witnessed or token is not null) order by size limit 1)
+       select size from whole
+       union select size from witnessed where not exists (select from whole)
+       union select size from stamped where not exists (select from whole)
+       union (select size from evidence.checkpoint where member = $1 and epoch = $2 and size > $3
+         and coalesce((select size from witnessed), (select size from stamped)) is null order by size limit 1)
      )
-     select size, note, token from covering where size in (select size from chosen) order by size`,
+     select c.size, c.note, s.token from evidence.checkpoint c left join evidence.stamp s using (member, epoch, size)
+     where c.member = $1 and c.epoch = $2 and c.size in (select size from chosen) order by c.size`,
     [member, epoch, index],
   )
   return rows.map(({ size, note, token }) => ({ epoch, size: Number(size), note, token }))
