@@ -39,7 +39,8 @@ export function answerInOurWords(server: Server, handler: RequestListener, probl
     if (problem) refuse(response, problem, problemBase)
     else handler(request, response)
   })
-  server.on('checkExpectation', (_request, response) => {
+  server.on('checkExpectation', (request, response) => {
+    answering.set(request.socket, response)
     refuse(response, exchangeProblem('header-malformed', { extensions: { header: 'expect' } }), problemBase)
   })
   server.on('connect', (_request, socket) => {
