@@ -31,27 +31,41 @@ export interface BodyLimits {
   readonly spillDirectory: string
 }
 
-const nothing: readonly Buffer[] = []
+class MemoryBody implements Body {
+  readonly memory: Buffer
+  readonly sha256: Buffer
+
+  constructor(content: Buffer) {
+    this.memory = content
+    this.sha256 = hash('sha256', content, 'buffer')
+  }
+
+  get bytes(): number {
+    return this.memory.length
+  }
+
+  async sha512(): Promise<Buffer> {
+    return hash('sha512', this.memory, 'buffer')
+  }
+
+  open(): Buffer {
+    return this.memory
+  }
+
+  async content(): Promise<Buffer> {
+    return this.memory
+  }
+
+  async dispose(): Promise<void> {}
+}
 
 /** A body from bytes that are in memory already. */
 export function memoryBody(content: Buffer): Body {
-  return wholeInMemory(content, createHash('sha256').update(content).digest())
+  return new MemoryBody(content)
 }
 
 /** The body of a message without one. */
-export const emptyBody: Body = memoryBody(Buffer.concat(nothing))
-
-function wholeInMemory(content: Buffer, sha256: Buffer): Body {
-  return {
-    bytes: content.length,
-    sha256,
-    memory: content,
-    sha512: async () => hash('sha512', content, 'buffer'),
-    open: () => content,
-    content: async () => content,
-    dispose: async () => {},
-  }
-}
+export const emptyBody: Body = memoryBody(Buffer.alloc(0))
 
 /**
  * Reads a stream to its end. Throws a Problem of type `tooLarge` as soon as `bodyBytes` is passed, `gateway-without-room`
@@ -63,21 +77,48 @@ export async function readBody(
   limits: BodyLimits,
   { tooLarge, brokenOff }: BodyProblems,
 ): Promise<Body> {
-  const chunks: Buffer[] = []
-  let bytes = 0
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      bytes += chunk.length
-      if (bytes > limits.bodyBytes) throw tooLargeProblem(tooLarge, limits)
-      chunks.push(chunk)
-      if (bytes > limits.memoryBytes) return await spill(stream, chunks, limits, tooLarge)
-    }
+    const { chunks, bytes, ended } = await gather(stream, Math.min(limits.memoryBytes, limits.bodyBytes))
+    if (bytes > limits.bodyBytes) throw tooLargeProblem(tooLarge, limits)
+    if (!ended) return await spill(stream, chunks, limits, tooLarge)
+    const only = chunks[0]
+    if (only === undefined) return emptyBody
+    return memoryBody(chunks.length === 1 ? only : Buffer.concat(chunks, bytes))
   } catch (error) {
     throw error instanceof Problem ? error : brokenOff(error)
   }
-  const only = chunks[0]
-  if (only === undefined) return emptyBody
-  return memoryBody(chunks.length === 1 ? only : Buffer.concat(chunks, bytes))
+}
+
+interface Gathered {
+  readonly chunks: Buffer[]
+  readonly bytes: number
+  /** False where more than `most` bytes came: the stream is paused behind them. */
+  readonly ended: boolean
+}
+
+/** Listens for the chunks itself: for the small bodies that most are, an iterator costs more than the reading. */
+function gather(stream: Readable, most: number): Promise<Gathered> {
+  if (stream.destroyed && !stream.readableEnded) return Promise.reject(stream.errored ?? new Error('closed'))
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    const finish = (ended: boolean) => {
+      stream.off('data', take).off('end', end).off('error', fail).off('close', fail)
+      resolve({ chunks, bytes, ended })
+    }
+    const take = (chunk: Buffer) => {
+      chunks.push(chunk)
+      bytes += chunk.length
+      if (bytes <= most) return
+      stream.pause()
+      finish(false)
+      // What breaks off before the spill reads on is met there; unheard, it would end the process.
+      stream.on('error', () => {})
+    }
+    const end = () => finish(true)
+    const fail = (error?: unknown) => reject(error ?? new Error('closed before its end'))
+    stream.on('data', take).once('end', end).once('error', fail).once('close', fail)
+  })
 }
 
 /** How what goes wrong with a body is told: it depends on whose body it is. */

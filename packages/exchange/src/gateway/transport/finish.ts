@@ -14,7 +14,9 @@ export async function writeAnswer(
 ): Promise<void> {
   const bodiless = status === 204 || status === 304 || status < 200
   const flat = headers.flat()
-  if (!bodiless) flat.push('content-length', String(body.bytes))
+  // Of a HEAD that was answered without a body, nobody knows the length that GET would have (RFC 9110 §8.6).
+  const unknown = response.req.method === 'HEAD' && body.bytes === 0
+  if (!bodiless && !unknown) flat.push('content-length', String(body.bytes))
   response.writeHead(status, flat)
   if (bodiless || response.req.method === 'HEAD') {
     response.end()
