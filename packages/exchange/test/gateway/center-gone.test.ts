@@ -1,3 +1,4 @@
+import https from 'node:https'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Country, grantTerms, service, startAgencies } from './agencies.ts'
 import type { TestGateway } from './country.ts'
@@ -119,5 +120,42 @@ describe('when the center is back', () => {
     const { standing } = await country.rd.operator('GET', '/v1/directory')
     expect((standing as { clockSkew: number }).clockSkew).toBeLessThan(-60)
     expect(await ask()).toEqual({ status: 503, code: 'clock-skew' })
+  })
+})
+
+describe('a center that was restored from an old copy', () => {
+  it('offers a directory that is refused: what was revoked since stays revoked, and the operator is told', async () => {
+    const { directory } = country.rd.gateway
+    const old = directory.current().jws
+    await country.operator('POST', '/v1/members', {
+      class: 'GOV',
+      code: 'NEW',
+      name: { th: 'ใหม่', en: 'New' },
+    })
+    await directory.refresh()
+    const { version } = directory.current()
+    await country.leave()
+    const restored = https.createServer(country.center.tls(), (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/jose' }).end(old)
+    })
+    await new Promise<void>((resolve) => {
+      restored.listen(Number(new URL(country.centerUrl).port), '127.0.0.1', resolve)
+    })
+    const problem = async () => {
+      await country.rd.gateway.directory.refresh()
+      return country.rd.gateway.directory.standing().problem
+    }
+    await expect.poll(problem).toBe('directory-rolled-back')
+    const { standing } = await country.rd.operator('GET', '/v1/directory')
+    expect(standing).toMatchObject({ version, problem: 'directory-rolled-back' })
+    await country.rd.restart()
+    await expect.poll(problem).toBe('directory-rolled-back')
+    expect(country.rd.gateway.directory.standing()).toMatchObject({
+      version,
+      problem: 'directory-rolled-back',
+    })
+    expect(await ask()).toMatchObject({ status: 200 })
+    restored.closeAllConnections()
+    await new Promise((resolve) => restored.close(resolve))
   })
 })
