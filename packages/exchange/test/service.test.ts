@@ -238,6 +238,37 @@ describe('readServiceDescription', () => {
   })
 })
 
+describe('a small description that unfolds without end', () => {
+  /** Each schema has the next one twice. */
+  function unfolding(twice: (next: object) => object): object {
+    const schemas = Object.fromEntries(
+      Array.from({ length: 30 }, (_, n) => [`s${n}`, twice({ $ref: `#/components/schemas/s${n + 1}` })]),
+    )
+    const leaf = { s30: { type: 'string', ...text('Leaf') } }
+    return {
+      openapi: '3.1.0',
+      info: { title: 'x', version: 'v1', ...text('x') },
+      paths: {
+        '/x': {
+          get: {
+            operationId: 'x',
+            ...text('x'),
+            responses: { 200: json({ $ref: '#/components/schemas/s0' }) },
+          },
+        },
+      },
+      components: { schemas: { ...schemas, ...leaf } },
+    }
+  }
+
+  it.each([
+    ['properties', (next: object) => ({ properties: { a: next, b: next } })],
+    ['alternatives', (next: object) => ({ anyOf: [next, next] })],
+  ])('by its %s is refused', (_, twice) => {
+    expect(refusal(() => readServiceDescription(unfolding(twice)))).toBe('service-description-invalid')
+  })
+})
+
 describe('matchOperation', () => {
   const description = readServiceDescription(document())
   const find = (method: string, path: string) => {

@@ -1,6 +1,6 @@
 import type { Text } from '@sapan/kernel'
 import { exchangeProblem } from '../problems.ts'
-import { asObject, invalid, type JsonObject, textOf } from './openapi.ts'
+import { asObject, invalid, type JsonObject, Places, textOf } from './openapi.ts'
 import { readOperation } from './operation.ts'
 
 /** Where an exchange says whose data it is about (`x-sapan-subject`). */
@@ -94,12 +94,13 @@ export function readServiceDescription(openapi: unknown): ServiceDescription {
 
 function readOperations(document: JsonObject) {
   const paths = asObject(document.paths, '#/paths')
+  const places = new Places()
   const read = Object.entries(paths).flatMap(([template, item]) => {
     const at = `#/paths/${template}`
     const path = asObject(item, at)
     return methods
       .filter((method) => path[method] !== undefined)
-      .map((method) => readOperation(document, { template, path, method, at: `${at}/${method}` }))
+      .map((method) => readOperation(document, { template, path, method, at: `${at}/${method}`, places }))
   })
   if (read.length === 0) throw invalid('#/paths')
   const ids = new Set<string>()

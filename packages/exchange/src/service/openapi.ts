@@ -72,6 +72,20 @@ function pointed(document: JsonObject, reference: string): unknown {
   return value
 }
 
+/** Places that a description may have once its references are followed: a few kilobytes can unfold without end. */
+const mostPlaces = 50_000
+
+/** Counts the places of a description as they are walked. */
+export class Places {
+  #left = mostPlaces
+
+  /** Throws Problem `service-description-invalid` at the place that is one too many. */
+  enter(at: string): void {
+    if (this.#left-- > 0) return
+    throw invalid(at, 'unfolds into too much', 'ขยายออกมามากเกินไป')
+  }
+}
+
 function unknownReference(reference: string): Problem {
   const shown = reference.slice(0, 200)
   return exchangeProblem('service-reference-unknown', {

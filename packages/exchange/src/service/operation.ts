@@ -7,6 +7,7 @@ import {
   isObject,
   isPersonalTerm,
   type JsonObject,
+  type Places,
   resolve,
   termOf,
   textOf,
@@ -19,6 +20,7 @@ interface Place {
   readonly method: string
   /** In the document, for messages. */
   readonly at: string
+  readonly places: Places
 }
 
 interface ReadOperation {
@@ -36,7 +38,7 @@ const idempotent = new Set([...safe, 'PUT', 'DELETE'])
 const idPattern = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/
 
 export function readOperation(document: JsonObject, place: Place): ReadOperation {
-  const { template, path, at } = place
+  const { template, path, at, places } = place
   const part = asObject(path[place.method], at)
   const id = part.operationId
   if (typeof id !== 'string' || !idPattern.test(id)) throw invalid(`${at}/operationId`)
@@ -46,7 +48,7 @@ export function readOperation(document: JsonObject, place: Place): ReadOperation
     if (!described.has(name)) throw invalid(`${at}/parameters/${name}`)
   const answers = jsonSchemas(document, part, at)
   const fieldTexts = uniqueFields(
-    answers.schemas.flatMap((schema) => fieldsOf(document, schema, `${at}/responses`)),
+    answers.schemas.flatMap((schema) => fieldsOf(document, schema, `${at}/responses`, places)),
   )
   const method = place.method.toUpperCase()
   const operation: Operation = {
