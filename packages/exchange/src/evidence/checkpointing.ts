@@ -28,17 +28,21 @@ export interface CheckpointerOptions {
 export class Checkpointer {
   readonly #options: CheckpointerOptions
   /** What this process signed last, so that a database set back beneath it is noticed. */
-  #signed = { epoch: 0, size: 0 }
+  #signed: { readonly epoch: number; readonly size: number; readonly root: Buffer } | undefined
 
   constructor(options: CheckpointerOptions) {
     this.#options = options
   }
 
-  /** Whether the database has less than this process has signed. */
-  isSetBack(head: LogHead): boolean {
-    return (
-      head.epoch < this.#signed.epoch || (head.epoch === this.#signed.epoch && head.size < this.#signed.size)
-    )
+  /**
+   * Whether the database has less than this process has signed, or other entries: it may have grown again since it
+   * was set back.
+   */
+  async isSetBack({ epoch, size }: LogHead): Promise<boolean> {
+    const signed = this.#signed
+    if (!signed || epoch > signed.epoch) return false
+    if (epoch < signed.epoch || size < signed.size) return true
+    return size > signed.size && !signed.root.equals(await this.#root(epoch, signed.size))
   }
 
   /** Throws `evidence-damaged` unless the tree still has the root of the last checkpoint. */
@@ -72,7 +76,7 @@ export class Checkpointer {
       await insertCheckpoint(client, member, checkpoint)
       return checkpoint
     })
-    if (signed) this.#signed = { epoch, size }
+    if (signed) this.#signed = { epoch, size, root }
     return signed
   }
 

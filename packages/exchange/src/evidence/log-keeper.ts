@@ -201,7 +201,7 @@ export class LogKeeper {
     }
     if (!step.leading) return step
     if (step.behind) this.#halt('moved')
-    else if (checkpointer.isSetBack(step.head)) this.#halt('set-back')
+    else if (await checkpointer.isSetBack(step.head)) this.#halt('set-back')
     else if (await this.#mayGoOn(step.head)) await this.#sign(step.head)
     return step
   }

@@ -30,6 +30,14 @@ export interface SequencerStep {
 
 const mostEntries = 8192
 
+/** Longer leases are not given, whatever other processes are set to. */
+const longestLease = 600_000
+
+/** Whether a lease with so many milliseconds left holds: one that ends later was taken before the clock was set back. */
+function isHeld(left: number, lease: number): boolean {
+  return left > 0 && left <= Math.max(longestLease, 10 * lease)
+}
+
 /**
  * Takes a member's records into its log, in the order of their positions. Each step is one transaction that holds
  * the log's row, and begins by looking whether the lease is still its own; so a sequencer that was thought dead
@@ -61,7 +69,7 @@ export class Sequencer {
     const found = await readLogHead(client, sealer, member, true)
     if (!found) throw new Error(`${member} has no log`)
     const { head, now } = found
-    if (!take && head.holder !== holder && head.leaseUntil > now) {
+    if (!take && head.holder !== holder && isHeld(head.leaseUntil - now, lease)) {
       return { leading: false, head, added: 0, behind: false }
     }
     const held = { ...head, holder, term: head.holder === holder ? head.term : head.term + 1 }

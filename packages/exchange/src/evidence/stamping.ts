@@ -39,7 +39,7 @@ export class Stamping {
     const { pool, member, clock, log, timestamping } = this.#options
     const authority = timestamping()
     if ((await readStampedSize(pool, member, checkpoint.epoch)) >= checkpoint.size) return true
-    if (!authority || (!force && clock() < this.#notBefore)) return false
+    if (!authority || (!force && this.#isEarly())) return false
     try {
       await this.#obtain(authority, checkpoint)
       this.failure = null
@@ -51,6 +51,12 @@ export class Stamping {
       log.warn({ member, error }, 'time-stamping failed')
       return false
     }
+  }
+
+  /** A wait that is longer than any comes of a clock that was set back. */
+  #isEarly(): boolean {
+    const left = this.#notBefore - this.#options.clock()
+    return left > 0 && left <= Math.max(this.#options.stampEvery, retryEvery)
   }
 
   async #obtain(authority: Timestamping, { epoch, size, note }: StoredCheckpoint): Promise<void> {
