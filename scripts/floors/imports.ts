@@ -39,7 +39,7 @@ export function importsOf(path: string, source: string): Import[] {
 }
 
 /** The expression that names a module, where the node is one of the forms. */
-function moduleNamedBy(node: Node, requires: ReadonlySet<string>): Node | undefined {
+function moduleNamedBy(node: Node, requires: Requires): Node | undefined {
   switch (node.type) {
     case 'ImportDeclaration':
     case 'ExportAllDeclaration':
@@ -59,37 +59,56 @@ function moduleNamedBy(node: Node, requires: ReadonlySet<string>): Node | undefi
 }
 
 /** Whether calling it takes a module's name: `require`, `require.resolve`, `import.meta.resolve`, `vi.mock`. */
-function loads(callee: Node | undefined, requires: ReadonlySet<string>): boolean {
+function loads(callee: Node | undefined, requires: Requires): boolean {
   if (!callee) return false
   if (isRequire(callee, requires)) return true
   if (callee.type !== 'MemberExpression') return false
   const object = asNode(callee.object)
-  const property = asNode(callee.property)?.name
-  if (!object || typeof property !== 'string') return false
+  const property = nameOf(asNode(callee.property))
+  if (!object || property === undefined) return false
   if (object.type === 'MetaProperty' || isRequire(object, requires)) return property === 'resolve'
   const isVitest = object.type === 'Identifier' && (object.name === 'vi' || object.name === 'vitest')
   return isVitest && ['mock', 'doMock', 'importActual', 'importMock'].includes(property)
 }
 
-function isRequire(node: Node, requires: ReadonlySet<string>): boolean {
-  return (node.type === 'Identifier' && requires.has(String(node.name))) || makesRequire(node)
+function isRequire(node: Node, requires: Requires): boolean {
+  return (node.type === 'Identifier' && requires.names.has(String(node.name))) || makesRequire(node, requires)
 }
 
-function makesRequire(node: Node | undefined): boolean {
+function makesRequire(node: Node | undefined, { makers }: Requires): boolean {
   if (node?.type !== 'CallExpression') return false
   const callee = asNode(node.callee)
-  return [callee?.name, asNode(callee?.property)?.name].includes('createRequire')
+  const name = nameOf(callee) ?? nameOf(asNode(callee?.property))
+  return name !== undefined && makers.has(name)
 }
 
-/** `require` and every variable that holds what `createRequire` made. */
-function requireNames(nodes: readonly Node[]): Set<string> {
-  const names = new Set(['require'])
+/** Who loads a module by its name. */
+interface Requires {
+  /** `require`, and every variable that holds what a maker made. */
+  readonly names: Set<string>
+  /** `createRequire`, and the names under which it was imported. */
+  readonly makers: Set<string>
+}
+
+function requireNames(nodes: readonly Node[]): Requires {
+  const requires = { names: new Set(['require']), makers: new Set(['createRequire']) }
   for (const node of nodes) {
-    if (node.type !== 'VariableDeclarator' || !makesRequire(asNode(node.init))) continue
-    const name = asNode(node.id)?.name
-    if (typeof name === 'string') names.add(name)
+    const local = nameOf(asNode(node.local))
+    const isMaker = node.type === 'ImportSpecifier' && nameOf(asNode(node.imported)) === 'createRequire'
+    if (isMaker && local !== undefined) requires.makers.add(local)
   }
-  return names
+  for (const node of nodes) {
+    const name = nameOf(asNode(node.id))
+    if (node.type !== 'VariableDeclarator' || name === undefined) continue
+    if (makesRequire(asNode(node.init), requires)) requires.names.add(name)
+  }
+  return requires
+}
+
+/** What an identifier or a quoted name says. */
+function nameOf(node: Node | undefined): string | undefined {
+  const name = node?.type === 'Literal' ? node.value : node?.name
+  return typeof name === 'string' ? name : undefined
 }
 
 function firstArgument(call: Node): Node {

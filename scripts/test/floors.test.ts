@@ -28,9 +28,11 @@ const FORMS: readonly (readonly [fixture: string, place: string])[] = [
   ['dynamic-template', 'index.ts:1'],
   ['require', 'index.mjs:3'],
   ['require-renamed', 'index.mjs:3'],
+  ['require-maker-renamed', 'index.mjs:3'],
   ['require-at-once', 'index.mjs:2'],
   ['require-resolve', 'index.mjs:3'],
   ['meta-resolve', 'index.mjs:1'],
+  ['meta-resolve-quoted', 'index.mjs:1'],
   ['declare-module', 'index.ts:1'],
   ['reference', 'index.ts:1'],
 ]
