@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
-import { isNationalId } from './national-id.ts'
+import { isNationalId, maskNationalId } from './national-id.ts'
 import { Problem } from './problem.ts'
 
 export type { Logger } from 'pino'
@@ -29,7 +29,8 @@ const SECRETS = [
 ]
 
 /**
- * A logger of JSON lines: time in ISO 8601, UTC. Secrets are replaced, identification numbers in texts are masked, and
+ * A logger of JSON lines: time in ISO 8601, UTC. Secrets under their names and passwords in addresses are replaced,
+ * identification numbers in texts are masked, and
  * of a request or an error only what cannot hold a person's data is written: no address, no row.
  * A path is logged as its route's template only; that is the caller's part.
  */
@@ -40,7 +41,7 @@ export function createLogger({ name, level = 'info', destination }: LoggerOption
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRETS.flatMap((member) => [member, within(member)]), censor: '[secret]' },
     serializers: { err: describeError, error: describeError, req: describeRequest, res: describeAnswer },
-    hooks: { streamWrite: maskIdentifiers },
+    hooks: { streamWrite: masked },
   }
   if (destination === undefined) return pino(options)
   // Written as the event loop turns, not line by line; what is left is written when the process exits.
@@ -57,10 +58,22 @@ function within(member: string): string {
 /** Thirteen digits in a text; a bare JSON number (after an unescaped `":`) is left alone, it is a measure. */
 const THIRTEEN_DIGITS = /(?<!\d|(?<!\\)":)\d{13}(?!\d)/g
 
-function maskIdentifiers(line: string): string {
-  return line.replace(THIRTEEN_DIGITS, (digits) =>
-    isNationalId(digits) ? `${digits.slice(0, 5)}xxxxx${digits.slice(10)}` : digits,
-  )
+/** As it is printed on the card. */
+const PRINTED = /(?<!\d)\d-\d{4}-\d{5}-\d{2}-\d(?!\d)/g
+
+/** The password in an address, as error messages quote them. */
+const PASSWORD = /(:\/\/[^\s:/@"\\]*:)[^\s/@"\\]+@/g
+
+function masked(line: string): string {
+  return line
+    .replace(THIRTEEN_DIGITS, (digits) =>
+      isNationalId(digits) ? `${digits.slice(0, 5)}xxxxx${digits.slice(10)}` : digits,
+    )
+    .replace(PRINTED, (printed) => {
+      const digits = printed.replaceAll('-', '')
+      return isNationalId(digits) ? maskNationalId(digits) : printed
+    })
+    .replace(PASSWORD, '$1[secret]@')
 }
 
 interface ErrorEntry {

@@ -39,6 +39,19 @@ describe('the log', () => {
     expect(line.match(/12345xxxxx121/g)).toHaveLength(4)
   })
 
+  it('masks one also as it is printed on the card', () => {
+    const { line } = logged((log) => log.info('1-2345-67890-12-1, 1-2345-67890-12-2'))
+    expect(line).toContain('1-2345-xxxxx-12-1, 1-2345-67890-12-2')
+  })
+
+  it('has no password of an address that an error quotes', () => {
+    const { line } = logged((log) =>
+      log.error(new Error('no way to postgres://sapan:hush@db.test:5432/center')),
+    )
+    expect(line).toContain('postgres://sapan:[secret]@db.test:5432/center')
+    expect(line).not.toContain('hush')
+  })
+
   it('leaves a measure alone that happens to look like one', () => {
     const { entry } = logged((log) => log.info({ at: 1234567890121 }))
     expect(entry.at).toBe(1234567890121)
