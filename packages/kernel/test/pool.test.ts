@@ -10,6 +10,24 @@ async function failure(work: Promise<unknown>): Promise<unknown> {
   )
 }
 
+describe('a process that hangs in a transaction', () => {
+  it('loses its locks to the others after a while', async () => {
+    const database = await testDatabase()
+    await database.pool.query('create table kept (one int); insert into kept values (1)')
+    const setting = await database.pool.query('show idle_in_transaction_session_timeout')
+    expect(setting.rows).toEqual([{ idle_in_transaction_session_timeout: '5min' }])
+    const impatient = createPool(database.url, { idle_in_transaction_session_timeout: 50 })
+    const hanging = await impatient.connect()
+    await hanging.query('begin')
+    await hanging.query('select from kept for update')
+    expect((await database.pool.query('select one from kept for update')).rows).toEqual([{ one: 1 }])
+    expect(isDatabaseDown(await failure(hanging.query('commit')))).toBe(true)
+    hanging.release(true)
+    await impatient.end()
+    await database.drop()
+  })
+})
+
 describe('a database that is down', () => {
   let database: TestDatabase
   beforeAll(async () => {

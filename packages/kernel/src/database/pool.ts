@@ -2,10 +2,14 @@ import pg from 'pg'
 
 export type { Pool, PoolClient } from 'pg'
 
+/** Milliseconds. Far above what a transaction of ours ever waits for anything but the database. */
+const longestPause = 300_000
+
 /**
  * A pool of connections to one PostgreSQL database. `url` is `postgres://user:password@host:port/database`.
  * Opens nothing until it is used; waits at most 5 s for a connection. The loss of a connection is met by the
- * query that runs on it (see `isDatabaseDown`) and never ends the process.
+ * query that runs on it (see `isDatabaseDown`) and never ends the process. A transaction in which nothing happens for
+ * five minutes is given up by the database: the locks of a process that hangs must not stop all others.
  */
 export function createPool(url: string, options: Omit<pg.PoolConfig, 'connectionString'> = {}): pg.Pool {
   const pool = new pg.Pool({
@@ -13,6 +17,7 @@ export function createPool(url: string, options: Omit<pg.PoolConfig, 'connection
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    idle_in_transaction_session_timeout: longestPause,
     application_name: 'sapan',
     ...options,
     connectionString: url,
