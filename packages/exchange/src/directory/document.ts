@@ -1,5 +1,5 @@
 import type { Text } from '@sapan/kernel'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 
 /**
  * What the center publishes: who is a member, which gateways and certificates speak for whom, which services
@@ -145,6 +145,3 @@ export const directorySchema = Type.Object({
     Type.Object({ issuer: Type.String(), jwk: Type.Record(Type.String(), Type.Unknown()) }),
   ),
 })
-
-/** Holds the interface and the schema to each other. */
-export type DirectoryOnTheWire = Static<typeof directorySchema>

@@ -1,7 +1,6 @@
 /** Object identifiers, by the names that their standards give them. */
 
 // RFC 5912, RFC 8410
-export const ecPublicKey = '1.2.840.10045.2.1'
 export const ecdsaWithSha256 = '1.2.840.10045.4.3.2'
 export const ed25519 = '1.3.101.112'
 export const sha256 = '2.16.840.1.101.3.4.2.1'
