@@ -60,9 +60,13 @@ export function checkPeer(address: string): string {
   return `https://${url.hostname}:${url.port || '443'}`
 }
 
+/** RFC 1123 §2.1, in the one spelling: without the dot at the end. */
+const hostName =
+  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/
+
 /** A plain name or an address: a wildcard would make a certificate for everyone's hosts. */
 function isHost(host: string): boolean {
-  return /^[a-z0-9.-]+$/.test(host) || host.startsWith('[')
+  return hostName.test(host) || host.startsWith('[')
 }
 
 /**
@@ -70,7 +74,7 @@ function isHost(host: string): boolean {
  * and for anything beside the host.
  */
 export function checkHost(text: string): string {
-  const bare = text.replace(/^\[|\]$/g, '')
+  const bare = /^\[(.*)\]$/.exec(text)?.[1] ?? text
   const host = isIP(bare) === 6 ? `[${bare}]` : /[:/\\?#@[\]\s]/.test(text) ? '' : text
   return hostOf(checkPeer(`https://${host}`))
 }

@@ -89,6 +89,11 @@ test.each([
   'named.test/x',
   'u@named.test',
   'a b',
+  '..',
+  'a..b',
+  'named.test.',
+  '-named.test',
+  '[::1',
   'a,b',
   '',
 ])('a token is not made for %j, which is no host', async (host) => {

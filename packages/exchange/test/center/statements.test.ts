@@ -125,6 +125,8 @@ test('a gateway’s address changes on its owner’s word only', async () => {
     'https://u:p@a:1',
     'nonsense',
     'https://*.test:1',
+    'https://a.test.:1',
+    'https://a..b:1',
     'https://a,b:1',
   ]) {
     expect(await refusal(publishGateway(dopa, { ...move, peer }))).toBe('request-invalid')
