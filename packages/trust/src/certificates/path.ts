@@ -49,7 +49,7 @@ export function verifyPath(
 ): VerifiedCertificate {
   const leaf = readCertificate(leafDer)
   const pool = intermediates.slice(0, mostIntermediates).flatMap(readIfPossible)
-  const authorities = findPath(leaf, pool, new Set(rootFingerprints), 0)
+  const authorities = findPath(leaf, pool, new Set(rootFingerprints))
   if (!authorities) throw new Problem(trustProblems['certificate-untrusted'])
   for (const each of [leaf, ...authorities]) checkLife(each, at, revoked)
   if (!fitsProfile(leaf, profile)) throw wrongPurpose(profile)
@@ -82,19 +82,29 @@ function readIfPossible(der: Uint8Array): Certificate[] {
   }
 }
 
-/** The authorities above `below`, nearest first, up to a trusted root; undefined when there is no such path. */
+/**
+ * The authorities above the leaf, nearest first, up to a trusted root; undefined when there is no such path. Goes up
+ * level by level and reaches each authority once: strangers can send ones that all certify each other.
+ */
 function findPath(
-  below: Certificate,
+  leaf: Certificate,
   pool: readonly Certificate[],
   roots: ReadonlySet<string>,
-  depth: number,
 ): Certificate[] | undefined {
-  if (depth === mostAuthorities) return undefined
-  for (const above of pool) {
-    if (!mayIssue(above, below, depth)) continue
-    if (roots.has(above.fingerprint)) return [above]
-    const rest = findPath(above, pool, roots, depth + 1)
-    if (rest) return [above, ...rest]
+  const reached = new Set<Certificate>()
+  let ways: { top: Certificate; authorities: Certificate[] }[] = [{ top: leaf, authorities: [] }]
+  for (let depth = 0; depth < mostAuthorities; depth++) {
+    const higher: typeof ways = []
+    for (const { top, authorities } of ways) {
+      for (const above of pool) {
+        if (reached.has(above) || !mayIssue(above, top, depth)) continue
+        reached.add(above)
+        const longer = [...authorities, above]
+        if (roots.has(above.fingerprint)) return longer
+        higher.push({ top: above, authorities: longer })
+      }
+    }
+    ways = higher
   }
   return undefined
 }
