@@ -164,6 +164,11 @@ describe('the path', () => {
     expect(() => verifyPath(long, ca.chain, ca.roots, late)).toThrow(/^certificate-expired/)
   })
 
+  it('is revoked rather than expired where it is both, whichever certificate is', () => {
+    const both = { ...options, at: now + 91 * day, revoked: new Set([fingerprint(issuer)]) }
+    expect(() => verifyPath(certificate, ca.chain, ca.roots, both)).toThrow('certificate-revoked')
+  })
+
   it('is broken by revoking the certificate, its issuer or the root', () => {
     for (const der of [certificate, issuer, root]) {
       const revoked = new Set([fingerprint(der)])

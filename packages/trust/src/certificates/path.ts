@@ -51,7 +51,11 @@ export function verifyPath(
   const pool = intermediates.slice(0, mostIntermediates).flatMap(readIfPossible)
   const authorities = findPath(leaf, pool, new Set(rootFingerprints))
   if (!authorities) throw new Problem(trustProblems['certificate-untrusted'])
-  for (const each of [leaf, ...authorities]) checkLife(each, at, revoked)
+  const path = [leaf, ...authorities]
+  refuse('certificate-revoked', path, ({ fingerprint }) => revoked.has(fingerprint))
+  // notAfter is the last second of validity (RFC 5280 §4.1.2.5), whole.
+  refuse('certificate-expired', path, ({ notAfter }) => at >= notAfter + 1000)
+  refuse('certificate-not-yet-valid', path, ({ notBefore }) => at < notBefore)
   if (!fitsProfile(leaf, profile)) throw wrongPurpose(profile)
   const { extensions, publicKey, algorithm, serial, notBefore, notAfter, subject } = leaf
   const { uris, dns, ips } = extensions
@@ -122,13 +126,16 @@ function mayIssue(above: Certificate, below: Certificate, between: number): bool
   )
 }
 
-function checkLife(certificate: Certificate, at: number, revoked: ReadonlySet<string>): void {
-  const detail = { th: certificate.subject.commonName, en: certificate.subject.commonName }
-  if (revoked.has(certificate.fingerprint))
-    throw new Problem(trustProblems['certificate-revoked'], { detail })
-  // notAfter is the last second of validity (RFC 5280 §4.1.2.5), whole.
-  if (at >= certificate.notAfter + 1000) throw new Problem(trustProblems['certificate-expired'], { detail })
-  if (at < certificate.notBefore) throw new Problem(trustProblems['certificate-not-yet-valid'], { detail })
+/** Throws the problem about the first certificate of the path that is so. */
+function refuse(
+  code: 'certificate-revoked' | 'certificate-expired' | 'certificate-not-yet-valid',
+  path: readonly Certificate[],
+  isSo: (certificate: Certificate) => boolean,
+): void {
+  const found = path.find(isSo)
+  if (!found) return
+  const { commonName } = found.subject
+  throw new Problem(trustProblems[code], { detail: { th: commonName, en: commonName } })
 }
 
 function wrongPurpose(profile: CertificateProfile): Problem {
