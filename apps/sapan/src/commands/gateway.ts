@@ -44,7 +44,10 @@ export function configure(command: Command, terminal: Terminal): void {
     )
     .option(
       '--peer <url>',
-      say({ th: 'ที่อยู่ที่เกตเวย์อื่นใช้ (https)', en: 'where other gateways reach this one (https)' }),
+      say({
+        th: 'ที่อยู่ที่เกตเวย์อื่นใช้ (https) ปกติคือชื่อเครื่องนี้ พอร์ต 4102',
+        en: 'where other gateways reach this one (https); by default this machine’s name, port 4102',
+      }),
     )
     .option(
       '--edge <host:port>',
@@ -100,6 +103,13 @@ async function joinCountry(terminal: Terminal, options: GatewayOptions): Promise
       terminal.say({
         th: `กุญแจและใบรับรองอยู่ใน ${joined.keys}`,
         en: `keys and certificates are in ${joined.keys}`,
+      }),
+    ),
+    tick(
+      terminal,
+      terminal.say({
+        th: `เกตเวย์อื่นติดต่อได้ที่ ${joined.peer}`,
+        en: `other gateways reach it at ${joined.peer}`,
       }),
     ),
     tick(terminal, terminal.say({ th: `แฟ้มตั้งค่า ${joined.config}`, en: `configuration ${joined.config}` })),

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { hostname as machineName } from 'node:os'
 import { join } from 'node:path'
 import { joinGateway, openJoinToken } from '@sapan/exchange'
 import { Problem } from '@sapan/kernel'
@@ -20,6 +21,8 @@ export interface JoinOrder {
 export interface Joined {
   readonly gateway: string
   readonly members: readonly string[]
+  /** Where other gateways reach it. */
+  readonly peer: string
   readonly config: string
   readonly keys: string
 }
@@ -32,7 +35,7 @@ export async function joinCountryWithToken(folder: string, order: JoinOrder): Pr
   const config = join(folder, 'gateway.yaml')
   if (existsSync(config)) throw misuse(`มี ${config} อยู่แล้ว`, `${config} is there already`)
   const token = openJoinToken(order.token)
-  const peer = peerOf(order.peer)
+  const peer = peerOf(order.peer ?? usualPeer(order.center ?? token.center))
   const keys = join(folder, 'keys')
   const joined = await joinGateway({
     token: order.token,
@@ -70,15 +73,18 @@ export async function joinCountryWithToken(folder: string, order: JoinOrder): Pr
       },
     },
   })
-  return { gateway: token.gateway, members, config, keys }
+  return { gateway: token.gateway, members, peer: peer.origin, config, keys }
 }
 
-function peerOf(url: string | undefined): URL {
-  if (url === undefined || !URL.canParse(url) || new URL(url).protocol !== 'https:') {
-    throw misuse(
-      'ต้องระบุ --peer https://โฮสต์:พอร์ต',
-      'name the address for other gateways: --peer https://host:port',
-    )
+/** Where nothing is said: this machine's name; loopback where the center is on it. */
+function usualPeer(center: string): string {
+  const { hostname } = new URL(center)
+  return isLoopback(`${hostname}:0`) ? 'https://127.0.0.1:4102' : `https://${machineName()}:4102`
+}
+
+function peerOf(url: string): URL {
+  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
+    throw misuse('ที่อยู่ใน --peer ต้องเป็น https://โฮสต์:พอร์ต', 'the address in --peer must be https://host:port')
   }
   return new URL(url)
 }

@@ -50,6 +50,25 @@ const offer = (old: number, proof: readonly Buffer[], note: string, center = hom
   })
 }
 
+test('who audits a log is told the latest checkpoint that was witnessed, as its log signed it', async () => {
+  const ask = (name: string) =>
+    home.center.publicApp.inject({ url: `/witness/checkpoint?origin=${encodeURIComponent(name)}` })
+  expect((await ask('sapan.example/TH/GOV/NONE/1')).statusCode).toBe(204)
+  const logged = signNote(formatCheckpoint({ origin: told, size: 1, root: rootOf(['a']) }), {
+    name: told,
+    signer,
+  })
+  const gateway = await home.join('TH/GOV/TOLD')
+  await publishLogKey(gateway.speaker('TH/GOV/TOLD'), {
+    epoch: 1,
+    origin: told,
+    vkey: vkey(told, signer.publicKey),
+  })
+  expect((await offer(0, [], logged)).statusCode).toBe(200)
+  expect((await ask(told)).body.startsWith(logged)).toBe(true)
+})
+
+const told = 'sapan.example/TH/GOV/TOLD/1'
 const leaf = (text: string) => leafHash(Buffer.from(text))
 
 test('a log’s checkpoints are cosigned as they grow, with the key that the directory lists', async () => {

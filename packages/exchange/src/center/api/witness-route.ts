@@ -1,5 +1,6 @@
 import { Witness } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { exchangeProblem } from '../../problems.ts'
 import type { CenterGround } from '../ground.ts'
 import { vkeyOfOrigin } from '../store/publications.ts'
@@ -8,22 +9,34 @@ import { addContradiction, createWitnessStore } from '../store/witness.ts'
 /** As the protocol's largest request: 63 hashes, and a checkpoint with its signatures. */
 const bodyLimit = 64 * 1024
 
+const latestQuery = Type.Object({ origin: Type.String({ minLength: 1, maxLength: 300 }) })
+
 /**
  * `POST /witness/add-checkpoint` (c2sp.org/tlog-witness): cosigns checkpoints of the logs that the directory lists.
- * A contradiction is kept for good and logged; the answer is the protocol's.
+ * A contradiction is kept for good and logged; the answer is the protocol's. `GET /witness/checkpoint?origin=` (ours)
+ * tells the latest one, as its log signed it, so that an audit sees a log that was cut short: 204 where there is none.
  */
 export function witnessRoute(app: FastifyInstance, ground: CenterGround): void {
   const { pool, clock, authority } = ground
+  const store = createWitnessStore(pool, clock)
   const witness = new Witness({
     name: authority.witness.published.name,
     signer: authority.witness.signer,
     clock,
-    store: createWitnessStore(pool, clock),
+    store,
     logs: async (origin) => {
       const vkey = await vkeyOfOrigin(pool, origin)
       return vkey === undefined ? undefined : [vkey]
     },
   })
+  app.get<{ Querystring: Static<typeof latestQuery> }>(
+    '/witness/checkpoint',
+    { schema: { querystring: latestQuery } },
+    async (request, reply) => {
+      const held = await store.read(request.query.origin)
+      return held ? reply.type('text/plain; charset=utf-8').send(held.note) : reply.code(204).send()
+    },
+  )
   void app.register(async (scope) => {
     // The protocol names no content type for requests.
     scope.removeAllContentTypeParsers()

@@ -24,17 +24,20 @@ export class ServiceAgent {
     body: Buffer | string,
     signal: AbortSignal,
   ): Promise<ServiceAnswer> {
+    return this.#ask(url, { method: 'POST', headers: { 'content-type': contentType }, body, signal })
+  }
+
+  /** Gets a whole answer. Rejects as `post`. */
+  async get(url: string, signal: AbortSignal): Promise<ServiceAnswer> {
+    return this.#ask(url, { method: 'GET', signal })
+  }
+
+  async #ask(url: string, options: Parameters<typeof request>[1]): Promise<ServiceAnswer> {
     this.#agent ??= new Agent({
       connect: { ca: new X509Certificate(await this.#root()).toString(), minVersion: 'TLSv1.3' },
       maxResponseSize: mostBytes,
     })
-    const answer = await request(url, {
-      method: 'POST',
-      headers: { 'content-type': contentType },
-      body,
-      dispatcher: this.#agent,
-      signal,
-    })
+    const answer = await request(url, { ...options, dispatcher: this.#agent })
     return { status: answer.statusCode, body: Buffer.from(await answer.body.arrayBuffer()) }
   }
 
