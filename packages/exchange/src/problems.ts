@@ -39,13 +39,6 @@ export const exchangeProblems = defineProblems({
     'Send the header once.',
     'ส่งเฮดเดอร์นี้เพียงครั้งเดียว',
   ),
-  'header-reserved': problem(
-    400,
-    'A header is reserved for gateways',
-    'เฮดเดอร์นี้สงวนไว้สำหรับเกตเวย์',
-    'Leave the header out: the gateway sets it itself.',
-    'ไม่ต้องส่งเฮดเดอร์นี้ เกตเวย์เป็นผู้กำหนดเอง',
-  ),
   'headers-too-large': problem(
     431,
     'The headers are too large',
