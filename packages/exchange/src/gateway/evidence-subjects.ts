@@ -22,6 +22,11 @@ export async function evidenceSubjects(ground: GatewayGround, sources: SubjectSo
   return ground.subjects.hash(found.flat())
 }
 
+/** Whether some of the people are named only by the answer; else the request tells them all. */
+export function answerNamesSubjects({ operation }: MatchedOperation): boolean {
+  return operation.subjects.some((pointer) => pointer.in === 'answer')
+}
+
 async function pointedAt(
   ground: GatewayGround,
   pointer: SubjectPointer,

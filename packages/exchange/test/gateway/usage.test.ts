@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ShownAccess, signSubjectToken, type UsagePage } from '../../src/index.ts'
 import { type Country, grantTerms, startAgencies } from './agencies.ts'
 import type { TestGateway } from './country.ts'
-import { somebody } from './register.ts'
+import { answerPerson, somebody } from './register.ts'
 import { sendTo } from './wire.ts'
 
 const issuer = 'https://id.example'
@@ -75,6 +75,20 @@ describe('who looked at my data', () => {
         status: 200,
       })
     }
+  })
+
+  it('tells of an access whose answer was lost on the way, because the register was asked all the same', async () => {
+    const person = '1111111111119'
+    let seen: UsagePage | undefined
+    country.register.answering = (_request, response) => {
+      void usage(country.dopa, token(country.dopa, person)).then(({ page }) => {
+        seen = page
+        response.destroy()
+      })
+    }
+    await country.ask(`/persons/${person}`)
+    country.register.answering = answerPerson
+    expect(shown(seen ?? { accesses: [], next: null })[0]).toMatchObject({ operation: 'getPerson' })
   })
 
   it('tells of everybody whom an answer names, and of nobody else', async () => {

@@ -1,3 +1,4 @@
+import { answerNamesSubjects } from '../../evidence-subjects.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import type { ConsumerExchange } from '../exchange.ts'
@@ -10,7 +11,7 @@ export function recordAnswer(ground: GatewayGround): Step<ConsumerExchange> {
   return {
     name: 'recordAnswer',
     async run(exchange) {
-      if (!exchange.intentRecorded || pointsIntoAnswer(exchange)) {
+      if (!exchange.intentRecorded || answerNamesSubjects(exchange.matched)) {
         exchange.subjects = await consumerSubjects(ground, exchange)
       }
       exchange.fields = await presentFields(ground, exchange)
@@ -20,9 +21,4 @@ export function recordAnswer(ground: GatewayGround): Step<ConsumerExchange> {
       return { th: 'บันทึกหลักฐานแล้ว', en: 'The evidence is recorded' }
     },
   }
-}
-
-/** Else the people that the answer concerns are those of the request, which are known. */
-function pointsIntoAnswer({ matched }: ConsumerExchange): boolean {
-  return matched.operation.subjects.some((pointer) => pointer.in === 'answer')
 }

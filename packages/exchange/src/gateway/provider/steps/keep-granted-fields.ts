@@ -1,7 +1,7 @@
 import { errorFields, type FieldSet, grantedFields } from '../../../fields/field-set.ts'
 import { filterAnswer } from '../../../fields/filter.ts'
 import { exchangeProblem } from '../../../problems.ts'
-import { evidenceSubjects } from '../../evidence-subjects.ts'
+import { answerNamesSubjects, evidenceSubjects } from '../../evidence-subjects.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import { type Body, emptyBody, memoryBody } from '../../transport/body.ts'
@@ -20,12 +20,14 @@ export function keepGrantedFields(ground: GatewayGround): Step<ProviderExchange>
       const operation = known?.grant.operations[matched.operation.id]
       if (!operation) throw new Error('there is no grant')
       const allowed = grantedFields(operation)
-      exchange.subjects = await evidenceSubjects(ground, {
-        matched,
-        query: exchange.target.query,
-        request: exchange.body,
-        answer: received.body,
-      })
+      if (answerNamesSubjects(matched)) {
+        exchange.subjects = await evidenceSubjects(ground, {
+          matched,
+          query: exchange.target.query,
+          request: exchange.body,
+          answer: received.body,
+        })
+      }
       const headers = grantedAnswerHeaders(received.headers, operation.headers ?? [])
       const { body, present } = await cut(ground, exchange, allowed)
       exchange.fields = present

@@ -1,13 +1,23 @@
+import { evidenceSubjects } from '../../evidence-subjects.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import type { ProviderExchange } from '../exchange.ts'
 import { requestRecord } from '../records.ts'
 
-/** That we were asked is on our disk before our own system is. */
+/**
+ * That we were asked, and about whom as far as the request tells, is on our disk before our own system is asked: an
+ * access whose answer is lost is still the person's to see.
+ */
 export function recordRequest(ground: GatewayGround): Step<ProviderExchange> {
   return {
     name: 'recordRequest',
     async run(exchange) {
+      exchange.subjects = await evidenceSubjects(ground, {
+        matched: exchange.matched,
+        query: exchange.target.query,
+        request: exchange.body,
+        answer: null,
+      })
       await ground.evidence.record([requestRecord(ground, exchange)])
       exchange.recorded = true
       return { th: 'บันทึกคำขอแล้ว', en: 'The request is recorded' }
