@@ -45,11 +45,43 @@ export function configure(command: Command, terminal: Terminal): void {
       '127.0.0.1:4001',
     )
     .action((options: CenterOptions) => initialise(terminal, options))
+  const issuer = command
+    .command('renew-issuer')
+    .description(
+      say({
+        th: 'ให้รากที่เก็บไว้นอกเครื่องลงนามผู้ออกใบรับรองใหม่',
+        en: 'have the offline root sign a new issuer of certificates',
+      }),
+    )
+    .requiredOption('--config <file>', say({ th: 'แฟ้มตั้งค่า (YAML)', en: 'its configuration (YAML)' }))
+    .action((options: CenterOptions) => makeIssuer(terminal, options))
+  addExample(issuer, terminal, 'sapan center renew-issuer --config center.yaml')
+
   addExample(
     init,
     terminal,
     'sapan center init --instance TH --url https://center.example.go.th:4000 --home /srv/center',
   )
+}
+
+async function makeIssuer(terminal: Terminal, options: CenterOptions): Promise<void> {
+  const [{ readCenterFile }, { renewIssuer }, { KeyFolder }] = await Promise.all([
+    import('../config/center.ts'),
+    import('@sapan/exchange'),
+    import('@sapan/trust'),
+  ])
+  const { keys, instance } = await readCenterFile(options.config ?? '')
+  await renewIssuer({ keys: new KeyFolder(keys), instance, now: Date.now() })
+  showDone(terminal, options.json, { keys, instance }, [
+    tick(
+      terminal,
+      terminal.say({ th: `รากลงนามผู้ออกใบรับรองใหม่ใน ${keys}`, en: `the root signed a new issuer in ${keys}` }),
+    ),
+    nextStep(terminal, {
+      th: 'เปิดศูนย์กลางใหม่ แล้วเก็บโฟลเดอร์ offline ไว้นอกเครื่อง',
+      en: 'start the center again, and put the folder offline back where it is safe',
+    }),
+  ])
 }
 
 async function runFrom(terminal: Terminal, options: CenterOptions): Promise<void> {
