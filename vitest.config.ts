@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // On a machine that others load, a test of leases and clocks may meet its own deadline; a second miss is a failure.
+    retry: process.env.CI ? 1 : 0,
   },
 })
