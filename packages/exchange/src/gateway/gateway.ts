@@ -5,7 +5,7 @@ import { fromPem, type KeyFolder, Sealer, type Signer } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { createDirectoryClient, type DirectoryClient } from '../directory/client.ts'
-import { createDirectoryStore } from '../directory/store/directory-store.ts'
+import { createDirectoryStore, migrateDirectory } from '../directory/store/directory-store.ts'
 import type { DirectoryView } from '../directory/view.ts'
 import { createEvidence } from '../evidence/evidence.ts'
 import { RateLimiter } from '../grant/rate.ts'
@@ -75,7 +75,7 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { pool, log, membership, settings, keys } = options
   await migrate(pool, 'gateway', new URL('./store/migrations/', import.meta.url))
-  await migrate(pool, 'directory', new URL('../directory/store/migrations/', import.meta.url))
+  await migrateDirectory(pool)
   const agent = new ServiceAgent(() => membership.center.root())
   const changed: ((view: DirectoryView) => void)[] = []
   const directory = createDirectoryClient({

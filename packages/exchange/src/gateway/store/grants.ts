@@ -34,16 +34,6 @@ export async function withdrawIssuedGrant(pool: Pool, hash: string): Promise<boo
   return rowCount === 1
 }
 
-/** The text of any grant that this gateway has issued or held, withdrawn ones too. */
-export async function findGrantText(pool: Pool, hash: string): Promise<string | undefined> {
-  const { rows } = await pool.query<{ jws: string }>(
-    `select jws from gateway.grant_issued where hash = $1
-     union all select jws from gateway.grant_held where hash = $1 limit 1`,
-    [hash],
-  )
-  return rows[0]?.jws
-}
-
 export async function listHeldGrants(pool: Pool): Promise<StoredGrant[]> {
   const { rows } = await pool.query<StoredGrant>(
     'select hash, provider, jws from gateway.grant_held order by hash',
