@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { Problem } from '@sapan/kernel'
 import { splitPlace } from '../config/place.ts'
 import { errno } from '../home/files.ts'
@@ -8,7 +8,7 @@ import { problems } from '../problems.ts'
 /** A server that listens. */
 export interface Listening {
   readonly port: number
-  /** Takes no more requests, lets those that run end for `graceMs`, then closes every connection. */
+  /** Takes no more connections, lets the requests that run end for `graceMs`, then closes every connection. */
   close(graceMs: number): Promise<void>
 }
 
@@ -19,13 +19,19 @@ export interface Listening {
 export async function listen(server: Server, place: string, file: string): Promise<Listening> {
   const { host, port } = splitPlace(place)
   const requests = new RunningRequests(server)
+  const sockets = openSockets(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(problemOfListening(error, place, file)))
     server.listen({ host, port }, resolve)
   })
   return {
     port: (server.address() as AddressInfo).port,
-    close: (graceMs) => close(server, requests, graceMs),
+    close: async (graceMs) => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      await requests.none(graceMs)
+      for (const socket of sockets) socket.destroy()
+      await closed
+    },
   }
 }
 
@@ -48,14 +54,16 @@ export function portTaken(place: string, file: string): Problem {
 }
 
 /**
- * Ends once no request runs. Connections that are open for later requests, or have not sent one yet, are no reason to
- * wait: closing them one by one as they fall idle would miss the latter.
+ * Every connection, those in the middle of a TLS handshake too: `closeAllConnections` does not know them, and one that
+ * comes through while a server closes may be used for as long as its caller likes.
  */
-async function close(server: Server, requests: RunningRequests, graceMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  await requests.none(graceMs)
-  server.closeAllConnections()
-  await closed
+function openSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  return sockets
 }
 
 /** Counts the requests that a server is answering. */

@@ -9,6 +9,7 @@ import { connect } from 'node:tls'
 import { exportPem, toPem } from '@sapan/trust'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectCenter, joinGateway, openJoinToken } from '../../src/index.ts'
+import { close } from '../gateway/closing.ts'
 import { refusal, startCenter, type TestCenter, testClock, testFolder } from './fixture.ts'
 
 let home: TestCenter
@@ -23,10 +24,7 @@ beforeAll(async () => {
   url = urlOf(server)
 })
 afterAll(async () => {
-  for (const each of servers) {
-    each.closeAllConnections()
-    await new Promise((resolve) => each.close(resolve))
-  }
+  for (const each of servers) await close(each)
   await home.close()
 })
 

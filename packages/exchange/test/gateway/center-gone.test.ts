@@ -1,6 +1,7 @@
 import https from 'node:https'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Country, grantTerms, service, startAgencies } from './agencies.ts'
+import { close } from './closing.ts'
 import type { TestGateway } from './country.ts'
 import { somebody } from './register.ts'
 import { codeOf, craft, sendTo } from './wire.ts'
@@ -155,7 +156,6 @@ describe('a center that was restored from an old copy', () => {
       problem: 'directory-rolled-back',
     })
     expect(await ask()).toMatchObject({ status: 200 })
-    restored.closeAllConnections()
-    await new Promise((resolve) => restored.close(resolve))
+    await close(restored)
   })
 })

@@ -21,6 +21,7 @@ import {
   joinGateway,
   openMembership,
 } from '../../src/index.ts'
+import { close } from './closing.ts'
 
 export interface TestGateway {
   readonly member: string
@@ -278,13 +279,6 @@ async function listen(server: Server | https.Server, port: number): Promise<stri
     server.once('error', reject).listen(port, '127.0.0.1', resolve)
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-function close(server: Server | https.Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }
 
 /** A port that nobody listens at now, below those that the system gives to outgoing connections. */

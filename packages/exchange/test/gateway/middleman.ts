@@ -1,4 +1,5 @@
 import https from 'node:https'
+import { close } from './closing.ts'
 import type { TestGateway } from './country.ts'
 import { pairs, sendTo, type WireMessage } from './wire.ts'
 
@@ -26,11 +27,7 @@ export async function startMiddleman(consumer: TestGateway, provider: TestGatewa
       middleman.onAnswer = unchanged
       middleman.lastAnswer = undefined
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => close(server),
   }
   const server = https.createServer(
     { key, cert, minVersion: 'TLSv1.3', requestCert: true, rejectUnauthorized: false },

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { close } from './closing.ts'
 
 const text = (th: string, en: string) => ({ 'x-sapan-text': { th, en } })
 const field = (type: string, th: string, en: string, term?: string) => ({
@@ -119,7 +120,7 @@ export async function startRegister(): Promise<TestRegister> {
     url: '',
     asked: [],
     answering: answerPerson,
-    close: () => new Promise((resolve) => closeServer(server, resolve)),
+    close: () => close(server),
   }
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -131,9 +132,4 @@ export async function startRegister(): Promise<TestRegister> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return Object.assign(register, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
-}
-
-function closeServer(server: Server, done: () => void): void {
-  server.close(() => done())
-  server.closeAllConnections()
 }
