@@ -1,14 +1,14 @@
-import { randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import https from 'node:https'
-import { type AddressInfo, createServer as createSocketServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLogger, createPool, type Pool, systemClock } from '@sapan/kernel'
 import { type Authority, KeyFolder } from '@sapan/trust'
 import { Value } from 'typebox/value'
 import { testDatabase } from '../../../kernel/test/database.ts'
+import { freePort } from '../../../kernel/test/ports.ts'
 import { loadAuthorities } from '../../src/center/authority-files.ts'
 import {
   type Center,
@@ -279,17 +279,4 @@ async function listen(server: Server | https.Server, port: number): Promise<stri
     server.once('error', reject).listen(port, '127.0.0.1', resolve)
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-/** A port that nobody listens at now, below those that the system gives to outgoing connections. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(12_000, 32_000)
-    const server = createSocketServer()
-    const free = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
-    })
-    await new Promise((resolve) => server.close(resolve))
-    if (free) return port
-  }
 }

@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
-import { freePort } from './country.ts'
+import { freePort } from '../../../kernel/test/ports.ts'
 
 /** Stands between a gateway and its database, so that a test can take the database away. */
 export interface DatabaseProxy {
