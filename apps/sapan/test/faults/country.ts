@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { initialiseCenter, joinGateway } from '@sapan/exchange'
 import { KeyFolder } from '@sapan/trust'
+import { freePorts } from '../../../../packages/kernel/test/ports.ts'
 import { type AdminClient, adminClient } from '../../src/clients/admin.ts'
 import { writeCenterFile } from '../../src/config/center.ts'
 import { writeGatewayFile } from '../../src/config/gateway.ts'
-import { freePorts } from '../../src/home/ports.ts'
 import { type Postgres, startPostgres } from '../../src/postgres/index.ts'
 
 const program = fileURLToPath(new URL('../../bin/sapan.mjs', import.meta.url))
@@ -51,7 +51,7 @@ export class Restartable {
       if (child.exitCode !== null || Date.now() > deadline) {
         throw new Error(`sapan ${this.#command} did not come up:\n${this.#said}`)
       }
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
 
@@ -129,37 +129,60 @@ const openapi = {
 /** Center, two agencies and a register, each gateway a process of its own with its own PostgreSQL, fsync on. */
 export async function startFaultCountry(): Promise<FaultCountry> {
   const home = await mkdtemp(join(tmpdir(), 'sapan-faults-'))
-  const [publicPort = 0, adminPort = 0, ...ports] = await freePorts(8, new Set())
+  const ports = await freePorts(8)
   const carriedOut = new Map<string, number>()
   const register = await startRegister(carriedOut)
-  const centerPostgres = await startPostgres({ directory: join(home, 'center-postgres') })
-  const centerKeys = new KeyFolder(join(home, 'center', 'keys'))
-  const publicUrl = `https://127.0.0.1:${publicPort}`
-  await initialiseCenter({ keys: centerKeys, instance: 'TH', now: Date.now() })
-  await writeCenterFile(join(home, 'center', 'center.yaml'), {
+  const database = (folder: string) => startPostgres({ directory: join(home, folder, 'postgres') })
+  const databases = await Promise.all([database('center'), database('DOPA'), database('RD')])
+  const [centerPostgres, dopaPostgres, rdPostgres] = databases
+  const { center, operator } = await startCenter(join(home, 'center'), ports.slice(0, 2), centerPostgres)
+  const [dopa, rd] = await Promise.all([
+    joinAgency({ home, code: 'DOPA', ports: ports.slice(2, 5), operator, postgres: dopaPostgres }),
+    joinAgency({ home, code: 'RD', ports: ports.slice(5, 8), operator, postgres: rdPostgres }),
+  ])
+  await openTheRegister(await dopa.admin(), register.url)
+  return {
+    rd,
+    dopa,
+    carriedOut,
+    stop: async () => {
+      await Promise.all([rd.gateway.end('SIGTERM'), dopa.gateway.end('SIGTERM')])
+      await center.end('SIGTERM')
+      await Promise.all(databases.map((postgres) => postgres.stop()))
+      await register.close()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+async function startCenter(
+  folder: string,
+  [publicPort, adminPort]: readonly number[],
+  postgres: Postgres,
+): Promise<{ center: Restartable; operator: AdminClient }> {
+  const admin = `127.0.0.1:${adminPort}`
+  const keys = join(folder, 'keys')
+  await initialiseCenter({ keys: new KeyFolder(keys), instance: 'TH', now: Date.now() })
+  await writeCenterFile(join(folder, 'center.yaml'), {
     instance: 'TH',
-    publicUrl,
-    listen: { public: `127.0.0.1:${publicPort}`, admin: `127.0.0.1:${adminPort}` },
-    database: { url: await centerPostgres.ensureDatabase('center') },
+    publicUrl: `https://127.0.0.1:${publicPort}`,
+    listen: { public: `127.0.0.1:${publicPort}`, admin },
+    database: { url: await postgres.ensureDatabase('center') },
   })
   const center = new Restartable({
     command: 'center',
-    config: join(home, 'center', 'center.yaml'),
-    databaseUrl: centerPostgres.url('center'),
-    ready: () => healthy(`http://127.0.0.1:${adminPort}`),
+    config: join(folder, 'center.yaml'),
+    databaseUrl: postgres.url('center'),
+    ready: () => healthy(`http://${admin}`),
   })
   await center.start()
-  const operator = await adminClient(`http://127.0.0.1:${adminPort}`, join(home, 'center', 'keys'))
-  const join1 = (code: string, own: number[]) => joinAgency({ home, code, ports: own, operator })
-  const dopa = await join1('DOPA', ports.slice(0, 3))
-  const rd = await join1('RD', ports.slice(3, 6))
-  const provider = await dopa.admin()
-  await provider.json('POST', '/v1/services', {
-    subsystem: 'TH/GOV/DOPA/main',
-    openapi,
-    url: register.url,
-    timeoutMs: 5_000,
-  })
+  return { center, operator: await adminClient(`http://${admin}`, keys) }
+}
+
+/** DOPA's service, and the grant to RD. */
+async function openTheRegister(provider: AdminClient, url: string): Promise<void> {
+  const subsystem = 'TH/GOV/DOPA/main'
+  await provider.json('POST', '/v1/services', { subsystem, openapi, url, timeoutMs: 5_000 })
   await provider.json('POST', '/v1/grants', {
     consumer: client,
     service,
@@ -171,21 +194,6 @@ export async function startFaultCountry(): Promise<FaultCountry> {
     law: { act: { th: 'ประมวลรัษฎากร', en: 'Revenue Code' }, section: 'ม. 19' },
     expires: '2099-01-01T00:00:00Z',
   })
-  return {
-    rd,
-    dopa,
-    carriedOut,
-    stop: async () => {
-      for (const { gateway, postgres } of [rd, dopa]) {
-        await gateway.end('SIGTERM')
-        await postgres.stop()
-      }
-      await center.end('SIGTERM')
-      await centerPostgres.stop()
-      await register.close()
-      await rm(home, { recursive: true, force: true })
-    },
-  }
 }
 
 async function joinAgency(parts: {
@@ -193,8 +201,9 @@ async function joinAgency(parts: {
   code: string
   ports: readonly number[]
   operator: AdminClient
+  postgres: Postgres
 }): Promise<FaultAgency> {
-  const { home, code, operator } = parts
+  const { home, code, operator, postgres } = parts
   const [edge = 0, peer = 0, admin = 0] = parts.ports
   const member = `TH/GOV/${code}`
   const id = `${member}/gateway-1`
@@ -206,7 +215,6 @@ async function joinAgency(parts: {
   const keys = new KeyFolder(join(folder, 'keys'))
   const peerAddress = `https://127.0.0.1:${peer}`
   const joined = await joinGateway({ token, keys, peerAddress, clock: Date.now })
-  const postgres = await startPostgres({ directory: join(folder, 'postgres') })
   await writeGatewayFile(join(folder, 'gateway.yaml'), {
     id,
     members: [member],
@@ -214,7 +222,7 @@ async function joinAgency(parts: {
     peerAddress,
     edgeOrigin: `http://127.0.0.1:${edge}`,
     withoutCredential: [`${member}/main`],
-    directory: { pollSeconds: 1 },
+    directory: { pollSeconds: 0.25 },
     listen: { edge: `127.0.0.1:${edge}`, peer: `127.0.0.1:${peer}`, admin: `127.0.0.1:${admin}` },
     database: { url: await postgres.ensureDatabase('gateway') },
     logLevel: 'error',

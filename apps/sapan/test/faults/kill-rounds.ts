@@ -44,7 +44,7 @@ export async function survivesKills(rounds: number): Promise<{ acknowledged: num
       const before = load.acknowledged.length
       await untilMore(load, before, victim?.name ?? '')
     }
-    await pause(1_000)
+    await untilMore(load, load.acknowledged.length + 50, 'the last')
     await load.stop()
     await holdEvidence(country, load)
     return { acknowledged: load.acknowledged.length, outcomes: Object.fromEntries(load.outcomes) }
@@ -66,12 +66,14 @@ async function untilMore(load: Load, before: number, victim: string): Promise<vo
 
 async function holdEvidence(country: FaultCountry, load: Load): Promise<void> {
   for (const [key, times] of country.carriedOut) expect(times, `changes with key ${key}`).toBe(1)
-  for (const agency of [country.rd, country.dopa]) {
-    const missing = await missingEvidence(agency, load.acknowledged)
-    expect(missing, `acknowledged exchanges without evidence at ${agency.member}`).toEqual([])
-    const report = await audit(agency)
-    expect(report, `audit of ${agency.member}`).toMatchObject({ sound: true, findings: [] })
-  }
+  await Promise.all([country.rd, country.dopa].map((agency) => holdEvidenceOf(agency, load.acknowledged)))
+}
+
+async function holdEvidenceOf(agency: FaultAgency, acknowledged: readonly Acknowledged[]): Promise<void> {
+  const missing = await missingEvidence(agency, acknowledged)
+  expect(missing, `acknowledged exchanges without evidence at ${agency.member}`).toEqual([])
+  const report = await audit(agency)
+  expect(report, `audit of ${agency.member}`).toMatchObject({ sound: true, findings: [] })
 }
 
 async function missingEvidence(
@@ -80,12 +82,16 @@ async function missingEvidence(
 ): Promise<string[]> {
   const admin = await agency.admin()
   const missing: string[] = []
-  for (const { exchange } of acknowledged) {
-    const view = await admin.json('GET', `/v1/evidence/${exchange}`).catch(() => undefined)
-    const records = (view as { records?: { kind: string }[] } | undefined)?.records ?? []
-    const kinds = records.map(({ kind }) => kind).sort()
-    if (kinds.join() !== 'answer,request') missing.push(`${exchange}: ${kinds.join() || 'nothing'}`)
+  const left = acknowledged.values()
+  const look = async () => {
+    for (const { exchange } of left) {
+      const view = await admin.json('GET', `/v1/evidence/${exchange}`).catch(() => undefined)
+      const records = (view as { records?: { kind: string }[] } | undefined)?.records ?? []
+      const kinds = records.map(({ kind }) => kind).sort()
+      if (kinds.join() !== 'answer,request') missing.push(`${exchange}: ${kinds.join() || 'nothing'}`)
+    }
   }
+  await Promise.all([look(), look(), look(), look()])
   return missing
 }
 
