@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePorts } from '../../../packages/kernel/test/ports.ts'
 import { http } from '../src/clients/http.ts'
 import type { Endpoints } from '../src/home/endpoints.ts'
-import { freePorts } from '../src/home/ports.ts'
 import { type Staying, sapan, staying } from './processes.ts'
 
 const service = 'TH/GOV/DOPA/population/person-v1'
@@ -20,6 +20,11 @@ let endpoints: Endpoints
 const start = () => staying(home, ['up'], 'Ctrl-C stops it')
 const call = (...more: readonly string[]) =>
   sapan(home, 'call', '--as', client, `${service}/persons/${person}`, ...more)
+
+/** A gateway that joins need not wait long for the others to hear of it. */
+async function askOftenForTheDirectory(config: string): Promise<void> {
+  await appendFile(config, 'directory:\n  pollSeconds: 0.5\n')
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sapan-up-'))
@@ -84,13 +89,17 @@ describe('a country that is up', { timeout: 60_000 }, () => {
     expect(kept.code).toBe(0)
     const nowhere = join(folder, 'nowhere')
     const anchor = ['--anchor', endpoints.rootFingerprint]
-    const whole = await sapan(nowhere, 'verify', file, ...anchor)
-    expect(whole.out).toContain('✓ The evidence holds.')
-    expect(whole.code).toBe(0)
     const bytes = await readFile(file)
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1
-    await writeFile(file, bytes)
-    expect((await sapan(nowhere, 'verify', file, ...anchor)).code).toBe(1)
+    const changed = join(folder, 'changed.asice')
+    await writeFile(changed, bytes)
+    const [whole, broken] = await Promise.all([
+      sapan(nowhere, 'verify', file, ...anchor),
+      sapan(nowhere, 'verify', changed, ...anchor),
+    ])
+    expect(whole.out).toContain('✓ The evidence holds.')
+    expect(whole.code).toBe(0)
+    expect(broken.code).toBe(1)
   })
 
   it('tells the person who looked, what for and what they saw', async () => {
@@ -123,63 +132,6 @@ describe('a country that is up', { timeout: 60_000 }, () => {
     expect(up.text.out + up.text.err).not.toContain('\x1b')
   })
 })
-
-describe('an agency that joins from an empty machine', { timeout: 120_000 }, () => {
-  it('makes its first signed call after join, run and a grant', async () => {
-    const machine = join(folder, 'dlt')
-    const named = ['--name-th', 'กรมการขนส่งทางบก', '--name-en', 'Land Transport']
-    await sapan(home, 'member', 'add', 'TH/GOV/DLT', ...named)
-    await sapan(home, 'member', 'subsystem', 'TH/GOV/DLT/vehicles', ...named)
-    const made = await sapan(home, 'member', 'token', 'TH/GOV/DLT/gateway-1')
-    const token = made.out.split('\n')[0] ?? ''
-    const [edge, peer, admin] = await freePorts(3, new Set())
-    const joined = await sapan(
-      machine,
-      ...['gateway', 'join', '--token', token, '--peer', `https://127.0.0.1:${peer}`],
-      ...['--edge', `127.0.0.1:${edge}`, '--admin', `127.0.0.1:${admin}`],
-    )
-    expect(joined).toMatchObject({ code: 0, out: expect.stringContaining('Next: sapan gateway --config') })
-
-    const config = join(machine, 'gateway.yaml')
-    const text = await readFile(config, 'utf8')
-    await writeFile(config, text.replace('withoutCredential: []', 'withoutCredential: [TH/GOV/DLT/vehicles]'))
-    const gateway = await staying(machine, ['gateway', '--config', config], '✓ TH/GOV/DLT/gateway-1')
-    try {
-      const grant = join(folder, 'grant.json')
-      await writeFile(grant, JSON.stringify(placesForDlt))
-      expect(await sapan(home, 'grant', 'add', grant)).toMatchObject({ code: 0 })
-      await expect
-        .poll(
-          () => sapan(machine, 'call', '--as', 'TH/GOV/DLT/vehicles', `${placesForDlt.service}/provinces`),
-          {
-            timeout: 60_000,
-            interval: 1_000,
-          },
-        )
-        .toMatchObject({ code: 0 })
-    } finally {
-      expect(await gateway.end('SIGTERM')).toBe(0)
-    }
-  })
-
-  it('cannot use a token twice for other keys', async () => {
-    const made = await sapan(home, 'member', 'token', 'TH/GOV/DLT/gateway-2', '--member', 'TH/GOV/DLT')
-    const order = ['--token', made.out.split('\n')[0] ?? '', '--peer', 'https://127.0.0.1:4999']
-    expect((await sapan(join(folder, 'one'), 'gateway', 'join', ...order)).code).toBe(0)
-    const second = await sapan(join(folder, 'two'), 'gateway', 'join', ...order)
-    expect(second.code).toBe(1)
-    expect(second.err).toContain('code join-token-used')
-  })
-})
-
-const placesForDlt = {
-  consumer: 'TH/GOV/DLT/vehicles',
-  service: 'TH/GOV/DOPA/places/division-v1',
-  operations: { listProvinces: { fields: ['*'], query: [] } },
-  purpose: 'vehicle-registration',
-  law: { act: { th: 'พระราชบัญญัติรถยนต์ พ.ศ. 2522', en: 'Vehicle Act B.E. 2522' }, section: '7' },
-  expires: '2099-01-01T00:00:00Z',
-}
 
 describe('after kill -9', { timeout: 120_000 }, () => {
   beforeAll(async () => {
@@ -218,18 +170,77 @@ describe('after kill -9', { timeout: 120_000 }, () => {
 
   it('starts again with everything kept', async () => {
     const before = endpoints
+    for (const code of Object.keys(before.gateways)) {
+      await askOftenForTheDirectory(join(home, 'gateways', code, 'gateway.yaml'))
+    }
     up = await start()
     expect(JSON.parse(await readFile(join(home, 'endpoints.json'), 'utf8'))).toEqual(before)
     expect((await sapan(home, 'usage', person)).out).toContain(`by ${client}`)
     expect((await call('--purpose', 'tax-assessment')).code).toBe(0)
   })
+})
 
-  it('ends in order at Ctrl-C and releases the home', async () => {
-    expect(await up.end('SIGINT')).toBe(0)
-    expect(up.text.err).toContain('Closed; everything is kept.')
-    const { out } = await sapan(home, 'doctor')
-    expect(out).toContain('nobody holds this home')
+describe('an agency that joins from an empty machine', { timeout: 120_000 }, () => {
+  it('makes its first signed call after join, run and a grant', async () => {
+    const machine = join(folder, 'dlt')
+    const named = ['--name-th', 'กรมการขนส่งทางบก', '--name-en', 'Land Transport']
+    await sapan(home, 'member', 'add', 'TH/GOV/DLT', ...named)
+    await sapan(home, 'member', 'subsystem', 'TH/GOV/DLT/vehicles', ...named)
+    const made = await sapan(home, 'member', 'token', 'TH/GOV/DLT/gateway-1')
+    const token = made.out.split('\n')[0] ?? ''
+    const [edge, peer, admin] = await freePorts(3)
+    const joined = await sapan(
+      machine,
+      ...['gateway', 'join', '--token', token, '--peer', `https://127.0.0.1:${peer}`],
+      ...['--edge', `127.0.0.1:${edge}`, '--admin', `127.0.0.1:${admin}`],
+    )
+    expect(joined).toMatchObject({ code: 0, out: expect.stringContaining('Next: sapan gateway --config') })
+
+    const config = join(machine, 'gateway.yaml')
+    const text = await readFile(config, 'utf8')
+    await writeFile(config, text.replace('withoutCredential: []', 'withoutCredential: [TH/GOV/DLT/vehicles]'))
+    await askOftenForTheDirectory(config)
+    const gateway = await staying(machine, ['gateway', '--config', config], '✓ TH/GOV/DLT/gateway-1')
+    try {
+      const grant = join(folder, 'grant.json')
+      await writeFile(grant, JSON.stringify(placesForDlt))
+      expect(await sapan(home, 'grant', 'add', grant)).toMatchObject({ code: 0 })
+      const target = `${placesForDlt.service}/provinces`
+      await expect
+        .poll(() => sapan(machine, 'call', '--as', 'TH/GOV/DLT/vehicles', target), {
+          timeout: 60_000,
+          interval: 250,
+        })
+        .toMatchObject({ code: 0 })
+    } finally {
+      expect(await gateway.end('SIGTERM')).toBe(0)
+    }
   })
+
+  it('cannot use a token twice for other keys', async () => {
+    const made = await sapan(home, 'member', 'token', 'TH/GOV/DLT/gateway-2', '--member', 'TH/GOV/DLT')
+    const order = ['--token', made.out.split('\n')[0] ?? '', '--peer', 'https://127.0.0.1:4999']
+    expect((await sapan(join(folder, 'one'), 'gateway', 'join', ...order)).code).toBe(0)
+    const second = await sapan(join(folder, 'two'), 'gateway', 'join', ...order)
+    expect(second.code).toBe(1)
+    expect(second.err).toContain('code join-token-used')
+  })
+})
+
+const placesForDlt = {
+  consumer: 'TH/GOV/DLT/vehicles',
+  service: 'TH/GOV/DOPA/places/division-v1',
+  operations: { listProvinces: { fields: ['*'], query: [] } },
+  purpose: 'vehicle-registration',
+  law: { act: { th: 'พระราชบัญญัติรถยนต์ พ.ศ. 2522', en: 'Vehicle Act B.E. 2522' }, section: '7' },
+  expires: '2099-01-01T00:00:00Z',
+}
+
+it('a country ends in order at Ctrl-C and releases the home', async () => {
+  expect(await up.end('SIGINT')).toBe(0)
+  expect(up.text.err).toContain('Closed; everything is kept.')
+  const { out } = await sapan(home, 'doctor')
+  expect(out).toContain('nobody holds this home')
 })
 
 it('a folder that cannot be made ends with 12', async () => {
