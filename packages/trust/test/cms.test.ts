@@ -39,13 +39,6 @@ describe.each(algorithms)('a detached signature with %s', (algorithm) => {
     )
   })
 
-  it('with any byte changed is refused', () => {
-    for (let at = 0; at < signature.length; at++) {
-      const altered = flipped(signature, at, at % 8)
-      expect(() => verifyDetached(altered, content, options)).toThrow(/^(signature-container|certificate)-/)
-    }
-  })
-
   it('cut off, lengthened or replaced by rubbish is malformed', () => {
     for (const bytes of [
       Buffer.alloc(0),

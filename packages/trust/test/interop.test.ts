@@ -18,7 +18,7 @@ import {
   verifyPath,
   verifyTimestamp,
 } from '../src/index.ts'
-import { flipped, now, TestAuthority } from './authority.ts'
+import { now, TestAuthority } from './authority.ts'
 
 // Independent implementations read what we write, and we read what they write. The other half, OpenSSL reading what
 // we write, is in `certificates.test.ts` (Node's X509Certificate) and in the workspace `conformance`.
@@ -64,16 +64,12 @@ describe('of OpenSSL', () => {
     expect(verified.subject).toEqual({ commonName: 'RD', organization: 'Revenue', country: 'TH' })
   })
 
-  it('we verify a CAdES signature, and none of its bytes may change', () => {
+  it('we verify a CAdES signature', () => {
     const options = { roots, profile: 'signing', at } as const
     const signature = file('content.p7s')
     const verified = verifyDetached(signature, content, options)
     expect(verified.signer.fingerprint).toBe(fingerprint(certificate('signing.pem')))
     expect(Math.abs((verified.signingTime ?? 0) - at)).toBeLessThan(60_000)
-    for (let byte = 0; byte < signature.length; byte++) {
-      const attempt = () => verifyDetached(flipped(signature, byte), content, options)
-      expect(attempt).toThrow(/^(signature-container|certificate)-/)
-    }
   })
 
   it('we verify a time-stamp', () => {

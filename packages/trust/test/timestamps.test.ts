@@ -59,14 +59,6 @@ describe('a time-stamp', () => {
     expect(() => verifyTimestamp(token, digest.subarray(1), ca.roots)).toThrow(/^timestamp-invalid/)
   })
 
-  it('with any byte changed is refused', async () => {
-    const token = await stamp()
-    for (let at = 0; at < token.length; at++) {
-      const altered = flipped(token, at, at % 8)
-      expect(() => verifyTimestamp(altered, digest, ca.roots)).toThrow(/^(timestamp|certificate)-/)
-    }
-  })
-
   it('needs the certificate of a trusted authority, valid when it stamped', async () => {
     const token = await stamp()
     const check =
