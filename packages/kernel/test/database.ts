@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
-import { createPool, type Pool } from '../src/index.ts'
+import { createPool, migrate, type Pool, type PoolClient } from '../src/index.ts'
 
 export interface TestDatabase {
   readonly url: string
@@ -9,15 +10,21 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A fresh, empty database on the PostgreSQL of this run of the tests (`vitest.global.ts`). */
-export async function testDatabase(): Promise<TestDatabase> {
+/** Schemas by name, each with the folder of its migrations. */
+export type Schemas = Readonly<Record<string, URL>>
+
+/**
+ * A fresh database on the PostgreSQL of this run of the tests (`vitest.global.ts`): empty, or with schemas up to date.
+ * It is then a copy of one that was migrated once, which takes a tenth of the time.
+ */
+export async function testDatabase(schemas: Schemas = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
-  await asAdministrator(`create database ${name}`)
-  const url = new URL(administratorUrl())
-  url.pathname = `/${name}`
-  const pool = createPool(url.href)
+  const template = Object.keys(schemas).length === 0 ? 'template1' : await migrated(schemas)
+  await asAdministrator(`create database ${name} template ${template} strategy file_copy`)
+  const url = urlOf(name)
+  const pool = createPool(url)
   return {
-    url: url.href,
+    url,
     pool,
     drop: async () => {
       if (!pool.ended) await pool.end()
@@ -26,14 +33,71 @@ export async function testDatabase(): Promise<TestDatabase> {
   }
 }
 
-async function asAdministrator(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: administratorUrl() })
-  await client.connect()
+const templates = new Map<string, Promise<string>>()
+
+/** The name of the database with these schemas, which is made where it is not there yet. */
+async function migrated(schemas: Schemas): Promise<string> {
+  const name = `template_${await digestOf(schemas)}`
+  const made = templates.get(name) ?? ensureTemplate(name, schemas)
+  templates.set(name, made)
+  return await made
+}
+
+/** Another process of the run may be about to make the same. */
+async function ensureTemplate(name: string, schemas: Schemas): Promise<string> {
+  const client = await administrator().connect()
   try {
-    await client.query(sql)
+    await client.query(`select pg_advisory_lock(hashtextextended('${name}', 0))`)
+    const { rowCount } = await client.query(`select from pg_database where datname = '${name}'`)
+    if (rowCount === 0) await makeTemplate(client, name, schemas)
+    await client.query(`select pg_advisory_unlock(hashtextextended('${name}', 0))`)
+    return name
   } finally {
-    await client.end()
+    client.release()
   }
+}
+
+/** It has its name only when it is whole, and nobody connects to it any more, which would keep it from being copied. */
+async function makeTemplate(client: PoolClient, name: string, schemas: Schemas): Promise<void> {
+  const draft = `draft_${randomBytes(8).toString('hex')}`
+  await client.query(`create database ${draft} strategy file_copy`)
+  const pool = createPool(urlOf(draft))
+  for (const [schema, folder] of Object.entries(schemas)) await migrate(pool, schema, folder)
+  await pool.end()
+  await client.query(`alter database ${draft} with allow_connections false`)
+  await client.query(`alter database ${draft} rename to ${name}`)
+}
+
+/** Of what the migrations say, so that on a PostgreSQL that stays none is taken for another. */
+async function digestOf(schemas: Schemas): Promise<string> {
+  const hash = createHash('sha256')
+  for (const [schema, folder] of Object.entries(schemas)) {
+    for (const file of (await readdir(folder)).sort()) {
+      hash.update(`${schema}/${file}\n${await readFile(new URL(file, folder), 'utf8')}\n`)
+    }
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+let administrators: pg.Pool | undefined
+
+/** Connections that are kept, and keep no process from ending. */
+function administrator(): pg.Pool {
+  administrators ??= new pg.Pool({ connectionString: administratorUrl(), allowExitOnIdle: true }).on(
+    'error',
+    () => {},
+  )
+  return administrators
+}
+
+async function asAdministrator(sql: string): Promise<void> {
+  await administrator().query(sql)
+}
+
+function urlOf(database: string): string {
+  const url = new URL(administratorUrl())
+  url.pathname = `/${database}`
+  return url.href
 }
 
 function administratorUrl(): string {

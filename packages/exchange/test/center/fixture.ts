@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLogger, Problem } from '@sapan/kernel'
 import { KeyFolder } from '@sapan/trust'
-import { testDatabase } from '../../../kernel/test/database.ts'
+import type { TestDatabase } from '../../../kernel/test/database.ts'
 import {
   type Center,
   type CenterConfig,
@@ -19,6 +19,7 @@ import {
   readDirectory,
   type Speaker,
 } from '../../src/index.ts'
+import { centerDatabase } from '../databases.ts'
 
 /** A clock that a test moves. */
 export interface TestClock {
@@ -44,7 +45,7 @@ export interface TestCenter {
   readonly center: Center
   readonly clock: TestClock
   readonly keys: KeyFolder
-  readonly pool: Awaited<ReturnType<typeof testDatabase>>['pool']
+  readonly pool: TestDatabase['pool']
   readonly connection: CenterConnection
   /** An admin call with the token; the answer's JSON. */
   admin(method: 'GET' | 'POST', url: string, body?: object): Promise<AdminAnswer>
@@ -98,7 +99,7 @@ export async function startCenter(
   log = quiet,
   clock = testClock(),
 ): Promise<TestCenter> {
-  const { pool, drop } = await testDatabase()
+  const { pool, drop } = await centerDatabase()
   const keys = await testFolder()
   await initialiseCenter({ keys, instance: 'TH', now: clock() })
   const options = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { testDatabase } from '../../../kernel/test/database.ts'
+import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
 import {
   type CenterConnection,
   createDirectoryClient,
@@ -16,7 +16,7 @@ const second = 1000
 const start = Date.parse('2026-07-01T03:00:00Z')
 
 let home: TestCenter
-let database: Awaited<ReturnType<typeof testDatabase>>
+let database: TestDatabase
 let clock = testClock(start)
 /** What stands between gateway and center: it can be cut, or answer with something old. */
 let line: { cut: boolean; instead: string | undefined }

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { leafHash } from '@sapan/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
+import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { AuditReport } from '../../src/evidence/audit/report.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { logEntry, recordDigest } from '../../src/evidence/leaf.ts'
 import { type RecordRow, readRecordRow, recordColumns } from '../../src/evidence/store/records.ts'
+import { evidenceDatabase } from '../databases.ts'
 import { dopa, TestCountry } from './country.ts'
 
 const tables = [
@@ -28,7 +29,7 @@ let evidence: Evidence
 
 /** Two epochs, over 256 entries in the first, several checkpoints, an erasure, bodies and digests only. */
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await evidenceDatabase()
   evidence = country.evidence(database.pool, [dopa])
   await country.join(evidence, [dopa])
   await recordSome(140)
@@ -169,7 +170,7 @@ describe('an audit', () => {
   })
 
   test('sees by the witness that the log was cut short, though what is left agrees with itself', async () => {
-    const other = await testDatabase()
+    const other = await evidenceDatabase()
     const own = new TestCountry()
     const kept = own.evidence(other.pool, [dopa])
     try {

@@ -252,7 +252,7 @@ export class TestCountry {
       settings: {
         sequenceAfter: 20,
         lookEvery: 50,
-        lease: 1_000,
+        lease: 400,
         callWithin: 5_000,
         flushWithin: 15_000,
         ...changes.settings,

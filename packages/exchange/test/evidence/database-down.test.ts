@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { createPool, type Pool } from '@sapan/kernel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
+import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
+import { evidenceDatabase } from '../databases.ts'
 import { dopa, TestCountry } from './country.ts'
 import { DatabaseProxy } from './proxy.ts'
 
@@ -13,7 +14,7 @@ let evidence: Evidence
 let country: TestCountry
 
 beforeEach(async () => {
-  database = await testDatabase()
+  database = await evidenceDatabase()
   country = new TestCountry()
   proxy = new DatabaseProxy(database.url)
   pool = createPool(await proxy.open())

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { testDatabase } from '../../../kernel/test/database.ts'
+import { evidenceDatabase } from '../databases.ts'
 import { everyPlace, refusesAltered } from './altered-export.ts'
 import { dopa, TestCountry } from './country.ts'
 
 it('an exported exchange with any byte of a file inside changed is refused', async () => {
-  const database = await testDatabase()
+  const database = await evidenceDatabase()
   const country = new TestCountry()
   const evidence = country.evidence(database.pool, [dopa])
   try {

@@ -1,10 +1,11 @@
 import { fingerprint } from '@sapan/trust'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
+import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { readContainer, writeContainer } from '../../src/evidence/export/container.ts'
 import { verifyExport } from '../../src/evidence/verify/verify-export.ts'
+import { evidenceDatabase } from '../databases.ts'
 import { refusesAltered, somePlaces } from './altered-export.ts'
 import { dopa, rd, TestCountry, type TestExchange } from './country.ts'
 
@@ -13,7 +14,7 @@ const country = new TestCountry()
 let evidence: Evidence
 
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await evidenceDatabase()
   evidence = country.evidence(database.pool, [dopa, rd])
   await country.join(evidence, [dopa, rd])
 })

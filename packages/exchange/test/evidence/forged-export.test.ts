@@ -1,6 +1,6 @@
 import { fingerprint, signDetached } from '@sapan/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
+import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { type ContainerFile, readContainer, writeContainer } from '../../src/evidence/export/container.ts'
 import { manifestName, signatureName, writeManifest } from '../../src/evidence/export/manifest.ts'
@@ -10,6 +10,7 @@ import { verifyExport } from '../../src/evidence/verify/verify-export.ts'
 import { contentDigestOfBody } from '../../src/signature/digest.ts'
 import type { SignedMessage } from '../../src/signature/message.ts'
 import { signAnswer, signRequest } from '../../src/signature/sign.ts'
+import { evidenceDatabase } from '../databases.ts'
 import { dopa, rd, sha256, TestCountry, type TestExchange } from './country.ts'
 
 let database: TestDatabase
@@ -17,7 +18,7 @@ const country = new TestCountry()
 let evidence: Evidence
 
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await evidenceDatabase()
   evidence = country.evidence(database.pool, [dopa, rd])
   await country.join(evidence, [dopa, rd])
 })

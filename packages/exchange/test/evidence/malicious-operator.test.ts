@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { appendToTiles, leafHash } from '@sapan/trust'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
+import type { TestDatabase } from '../../../kernel/test/database.ts'
 import { readEntry } from '../../src/evidence/entry.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { logEntry, recordDigest } from '../../src/evidence/leaf.ts'
 import { readExchange } from '../../src/evidence/store/exchanges.ts'
 import { saveTiles } from '../../src/evidence/store/tiles.ts'
+import { evidenceDatabase } from '../databases.ts'
 import { dopa, TestCountry, type TestExchange } from './country.ts'
 
 let database: TestDatabase
@@ -15,7 +16,7 @@ let evidence: Evidence
 let exchanges: TestExchange[]
 
 beforeEach(async () => {
-  database = await testDatabase()
+  database = await evidenceDatabase()
   country = new TestCountry()
   evidence = country.evidence(database.pool, [dopa])
   await country.join(evidence, [dopa])
@@ -107,7 +108,7 @@ describe('an operator without keys', () => {
     const size = Number(head.size)
     const exchange = country.exchange()
     await evidence.record([exchange.provider.request, exchange.provider.answer])
-    await evidence.flush(dopa)
+    expect((await evidence.flush(dopa)).pending).toEqual([])
     await sql('delete from evidence.record where exchange = $1', [exchange.id])
     await sql('delete from evidence.usage where exchange = $1', [exchange.id])
     await sql('delete from evidence.batch where first >= $1', [size])

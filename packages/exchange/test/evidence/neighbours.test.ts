@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
+import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
+import { evidenceDatabase } from '../databases.ts'
 import { dopa, TestCountry } from './country.ts'
 
 let database: TestDatabase
@@ -9,8 +10,8 @@ let country: TestCountry
 let evidence: Evidence
 
 beforeEach(async () => {
-  database = await testDatabase()
-  neighbour = await testDatabase()
+  database = await evidenceDatabase()
+  neighbour = await evidenceDatabase()
   country = new TestCountry()
   evidence = country.evidence(database.pool, [dopa], { settings: { flushWithin: 3_000 } })
   await country.join(evidence, [dopa])

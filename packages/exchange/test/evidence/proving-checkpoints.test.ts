@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
+import type { TestDatabase } from '../../../kernel/test/database.ts'
 import { readProvingCheckpoints } from '../../src/evidence/store/proving-checkpoints.ts'
+import { evidenceDatabase } from '../databases.ts'
 import { dopa, TestCountry } from './country.ts'
 
 let database: TestDatabase
 
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await evidenceDatabase()
   const country = new TestCountry()
   await country.evidence(database.pool, [dopa]).prepare()
   await database.pool.query(

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
+import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import type { EvidenceKind } from '../../src/evidence/record.ts'
+import { evidenceDatabase } from '../databases.ts'
 import { dopa, rd, TestCountry } from './country.ts'
 
 let database: TestDatabase
@@ -9,7 +10,7 @@ let country: TestCountry
 let evidence: Evidence
 
 beforeEach(async () => {
-  database = await testDatabase()
+  database = await evidenceDatabase()
   country = new TestCountry()
   evidence = country.evidence(database.pool, [dopa, rd])
   await country.join(evidence, [dopa, rd])

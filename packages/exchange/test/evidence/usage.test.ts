@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
+import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import type { ShownAccess } from '../../src/evidence/usage.ts'
+import { evidenceDatabase } from '../databases.ts'
 import { client, dopa, rd, service, TestCountry } from './country.ts'
 
 let database: TestDatabase
@@ -9,7 +10,7 @@ const country = new TestCountry()
 let evidence: Evidence
 
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await evidenceDatabase()
   evidence = country.evidence(database.pool, [dopa, rd])
   await country.join(evidence, [dopa, rd])
 })

@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { createLogger, createPool, type Pool, systemClock } from '@sapan/kernel'
 import { type Authority, KeyFolder } from '@sapan/trust'
 import { Value } from 'typebox/value'
-import { testDatabase } from '../../../kernel/test/database.ts'
 import { freePort } from '../../../kernel/test/ports.ts'
 import { loadAuthorities } from '../../src/center/authority-files.ts'
 import {
@@ -21,6 +20,7 @@ import {
   joinGateway,
   openMembership,
 } from '../../src/index.ts'
+import { centerDatabase, gatewayDatabase } from '../databases.ts'
 import { close } from './closing.ts'
 
 export interface TestGateway {
@@ -84,7 +84,7 @@ export async function startCountry(
   options: { subjectTokens?: { issuer: string; jwk: object }[]; validitySeconds?: number } = {},
 ): Promise<TestCountry> {
   const home = await mkdtemp(join(tmpdir(), 'sapan-country-'))
-  const database = await testDatabase()
+  const database = await centerDatabase()
   const keys = new KeyFolder(join(home, 'center'))
   const { rootFingerprint } = await initialiseCenter({ keys, instance: 'TH', now: Date.now() })
   const port = await freePort()
@@ -159,7 +159,7 @@ async function joinTestGateway(parts: {
   const keys = new KeyFolder(join(home, code))
   const peer = `https://127.0.0.1:${await freePort()}`
   await joinGateway({ token: String(token), keys, peerAddress: peer, clock: systemClock })
-  const database = await testDatabase()
+  const database = await gatewayDatabase()
   const pool = choices.throughDatabase
     ? createPool(await choices.throughDatabase(database.url))
     : createPool(database.url)
