@@ -120,7 +120,6 @@ describe('signed messages', () => {
       nonce: asProvider.nonce,
       keyId: asProvider.keyId,
       algorithm: 'ed25519',
-      tree: false,
       tag: 'sapan-exchange',
     })
   })
