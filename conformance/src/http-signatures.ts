@@ -1,10 +1,12 @@
 import {
   contentDigestOfBody,
+  draftRequest,
   parseSignedAnswer,
   parseSignedRequest,
   type SignedMessage,
   signAnswer,
   signRequest,
+  signTogether,
   verifySigned,
 } from '@sapan/exchange'
 import { generateSigner, type SignatureAlgorithm, type Signer } from '@sapan/trust'
@@ -15,6 +17,7 @@ import {
   type Response,
   type SignConfig,
 } from 'http-message-signatures'
+import { treeSignatureHolds } from './tree-verifier.ts'
 
 /** One thing that was held against somebody else's program. */
 export interface Check {
@@ -60,6 +63,8 @@ async function bothWays(algorithm: SignatureAlgorithm): Promise<Check[]> {
   const sent = onWire(ours)
   const theirs = await theirRequest(consumer)
   const theirAnswer = await theirAnswerTo(theirs, provider)
+  const together = onWire(theSecondOfThree(consumer))
+  const alteredToo = { ...together, headers: { ...together.headers, 'x-road-client': 'TH/GOV/RD/other' } }
   const altered = { ...sent, headers: { ...sent.headers, 'x-road-client': 'TH/GOV/RD/other' } }
   return [
     check(`${algorithm}: they verify our request`, await theyAccept(sent, undefined, consumer)),
@@ -69,6 +74,11 @@ async function bothWays(algorithm: SignatureAlgorithm): Promise<Check[]> {
       `${algorithm}: they refuse our answer to another request`,
       !(await theyAccept(answerOnWire(ourAnswer), onWire(ourRequest(consumer)), provider)),
     ),
+    check(
+      `${algorithm}: they verify our request that was signed together with others`,
+      await theyAccept(together, undefined, consumer),
+    ),
+    check(`${algorithm}: they refuse it altered`, !(await theyAccept(alteredToo, undefined, consumer))),
     check(`${algorithm}: we verify their request`, verifySigned(readRequest(theirs), consumer)),
     check(`${algorithm}: we verify their answer`, verifySigned(readAnswer(theirAnswer, theirs), provider)),
     check(
@@ -99,6 +109,18 @@ function ourRequest(signer: Signer): SignedMessage {
   return signRequest({ method: 'POST', authority, path, query, fields: requestHeaders }, times(signer))
 }
 
+/** From the middle of a tree whose sides differ. */
+function theSecondOfThree(signer: Signer): SignedMessage {
+  const [path = '', query = ''] = target.split('?')
+  const parts = { method: 'POST', authority, path, query, fields: requestHeaders }
+  const [, second] = signTogether(
+    signer,
+    [1, 2, 3].map(() => draftRequest(parts, times(signer))),
+  )
+  if (!second) throw new Error('three messages were not signed')
+  return second
+}
+
 function answerOf(request: SignedMessage, signer: Signer): SignedMessage {
   return signAnswer({ status: 200, fields: common }, request, times(signer))
 }
@@ -127,7 +149,12 @@ async function theyAccept(
   signer: Signer,
 ): Promise<boolean> {
   const config = {
-    keyLookup: async () => ({ algs: [signer.algorithm], verify: verifier(signer) }),
+    keyLookup: async ({ alg }: { alg?: string }) => {
+      const tree = `sapan-tree-${signer.algorithm}`
+      if (alg !== tree) return { algs: [signer.algorithm], verify: verifier(signer) }
+      const verify = async (base: Buffer, bytes: Buffer) => treeSignatureHolds(signer.publicKey, base, bytes)
+      return { algs: [tree], verify }
+    },
     all: true,
   }
   try {

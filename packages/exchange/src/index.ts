@@ -120,10 +120,15 @@ export { type SignatureParameters, signatureParameters } from './signature/param
 export { parseSignedAnswer, parseSignedRequest } from './signature/parse.ts'
 export {
   type AnswerParts,
+  type Draft,
+  draftAnswer,
+  draftRequest,
   type RequestParts,
   type SigningOptions,
+  signAlone,
   signAnswer,
   signRequest,
+  signTogether,
 } from './signature/sign.ts'
 export { signatureBase } from './signature/signature-base.ts'
 export { type VerificationKey, verifySigned } from './signature/verify.ts'

@@ -120,6 +120,7 @@ describe('signed messages', () => {
       nonce: asProvider.nonce,
       keyId: asProvider.keyId,
       algorithm: 'ed25519',
+      tree: false,
       tag: 'sapan-exchange',
     })
   })

@@ -65,10 +65,12 @@ export {
   type HashReader,
   type InclusionClaim,
   inclusionProof,
+  inclusionRoot,
   rootHash,
   verifyConsistency,
   verifyInclusion,
 } from './log/proofs.ts'
+export { type SmallTree, smallTree } from './log/small-tree.ts'
 export {
   appendToTiles,
   decodeEntries,

@@ -9,6 +9,7 @@ import {
   leafHash,
   nodeHash,
   rootHash,
+  smallTree,
   verifyConsistency,
   verifyInclusion,
 } from '../src/index.ts'
@@ -220,3 +221,27 @@ function flipped(hash: Buffer, bit: number): Buffer {
   copy[at] = (copy[at] ?? 0) ^ (1 << (bit % 8))
   return copy
 }
+
+describe('a tree in memory', () => {
+  it('has the root and the proofs of a tree that is read node by node', async () => {
+    for (let size = 1; size <= 70; size++) {
+      const { root, proofs } = smallTree(leaves.slice(0, size))
+      expect(root).toEqual(rootOf(size))
+      for (const index of new Set([0, size >> 1, size - 1])) {
+        expect(proofs[index]).toEqual(await inclusionProof(index, size, read))
+      }
+    }
+    expect(() => smallTree([])).toThrow(RangeError)
+  })
+})
+
+describe('a proof whose hashes are none', () => {
+  it('proves nothing, and raises no error', () => {
+    const claim = { leaf: leafAt(0), index: 0, size: 2, root: rootOf(2) }
+    expect(verifyInclusion({ ...claim, proof: [leafAt(1).subarray(1)] })).toBe(false)
+    expect(verifyInclusion({ ...claim, leaf: Buffer.alloc(31), proof: [leafAt(1)] })).toBe(false)
+    const grown = { oldSize: 1, oldRoot: rootOf(1), newSize: 2, newRoot: rootOf(2) }
+    expect(verifyConsistency({ ...grown, proof: [Buffer.alloc(31)] })).toBe(false)
+    expect(verifyConsistency({ ...grown, oldRoot: Buffer.alloc(5), proof: [leafAt(1)] })).toBe(false)
+  })
+})

@@ -11,6 +11,7 @@ import { createEvidence } from '../evidence/evidence.ts'
 import { RateLimiter } from '../grant/rate.ts'
 import { logSigner } from '../membership/membership.ts'
 import type { PublicPages } from '../page-routes.ts'
+import { TurnSigner } from '../signature/turn-signer.ts'
 import { createAdminApi } from './admin/api.ts'
 import { Descriptions } from './descriptions.ts'
 import { EdgeCredentials } from './edge/credentials.ts'
@@ -197,6 +198,7 @@ async function createGround(
     directory,
     evidence,
     signers,
+    signing: new TurnSigner(),
     services: new ProvidedServices(pool),
     descriptions: new Descriptions(pool, (service) => questions.description(service)),
     issuedGrants: new IssuedGrants(pool),

@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import type { DirectoryClient } from '../directory/client.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { RateLimiter } from '../grant/rate.ts'
+import type { TurnSigner } from '../signature/turn-signer.ts'
 import type { Descriptions } from './descriptions.ts'
 import type { HeldGrants } from './held-grants.ts'
 import type { IssuedGrants } from './issued-grants.ts'
@@ -24,6 +25,7 @@ export interface GatewayGround {
   readonly directory: DirectoryClient
   readonly evidence: Evidence
   readonly signers: MemberSigners
+  readonly signing: TurnSigner
   readonly services: ProvidedServices
   readonly descriptions: Descriptions
   readonly issuedGrants: IssuedGrants

@@ -1,6 +1,9 @@
 /** The signature algorithms understood between gateways (RFC 9421 §3.3.4, §3.3.6). */
 export type SignatureAlgorithm = 'ecdsa-p256-sha256' | 'ed25519'
 
+/** What `alg` says before the key's algorithm where one signature serves several messages (`tree-signature.ts`). */
+export const treePrefix = 'sapan-tree-'
+
 /** A covered header: lower-case name, value without surrounding white space. */
 export type Field = [name: string, value: string]
 

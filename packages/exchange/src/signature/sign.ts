@@ -4,6 +4,7 @@ import { formatComponents, readComponents } from './component-list.ts'
 import { type Field, type SignedMessage, signatureLabel, signatureTag } from './message.ts'
 import { baseOf, isSignableName, isWellFormed, signableValue } from './signature-base.ts'
 import { formatParameters, keyIdPattern, noncePattern, type SignatureParameters } from './signature-input.ts'
+import { signTree } from './tree-signature.ts'
 
 /** The headers to be covered, by name and value, in any order. Must have Content-Digest. */
 export type HeadersToSign = readonly (readonly [name: string, value: string])[]
@@ -36,11 +37,36 @@ export interface SigningOptions {
   readonly nonce: string
 }
 
+/** A message that is whole but for its signature. */
+export interface Draft {
+  readonly message: SignedMessage
+  readonly signer: Signer
+  readonly parameters: Omit<SignatureParameters, 'tree'>
+}
+
 /**
- * Signs a request (RFC 9421 §3.1) over method, authority, path, query and all headers given. Throws Problem `header-malformed`, `header-duplicate` or `digest-missing`.
+ * Signs a request (RFC 9421 §3.1) over method, authority, path, query and all headers given. Throws Problem
+ * `header-malformed`, `header-duplicate` or `digest-missing`.
  */
 export function signRequest(parts: RequestParts, options: SigningOptions): SignedMessage {
-  return signed(
+  return signAlone(draftRequest(parts, options))
+}
+
+/**
+ * Signs an answer over its status, all headers given, and the request's whole signature (RFC 9421 §2.4). Throws as
+ * `signRequest`.
+ */
+export function signAnswer(
+  parts: AnswerParts,
+  request: SignedMessage,
+  options: SigningOptions,
+): SignedMessage {
+  return signAlone(draftAnswer(parts, request, options))
+}
+
+/** A request to be signed, alone or together with others. Throws as `signRequest`. */
+export function draftRequest(parts: RequestParts, options: SigningOptions): Draft {
+  return draft(
     {
       kind: 'request',
       method: parts.method,
@@ -57,15 +83,9 @@ export function signRequest(parts: RequestParts, options: SigningOptions): Signe
   )
 }
 
-/**
- * Signs an answer over its status, all headers given, and the request's whole signature (RFC 9421 §2.4). Throws as `signRequest`.
- */
-export function signAnswer(
-  parts: AnswerParts,
-  request: SignedMessage,
-  options: SigningOptions,
-): SignedMessage {
-  return signed(
+/** An answer to be signed, alone or together with others. Throws as `signRequest`. */
+export function draftAnswer(parts: AnswerParts, request: SignedMessage, options: SigningOptions): Draft {
+  return draft(
     {
       kind: 'answer',
       method: '',
@@ -82,27 +102,46 @@ export function signAnswer(
   )
 }
 
+/** Signs one message with a signature of its own. */
+export function signAlone({ message, signer, parameters }: Draft): SignedMessage {
+  const base = complete(message, { ...parameters, tree: false })
+  return withSignature(message, signer.sign(base))
+}
+
+/** Signs several messages of one signer, `mostInTree` at most, with one signature (`tree-signature.ts`). */
+export function signTogether(signer: Signer, drafts: readonly Draft[]): SignedMessage[] {
+  const bases = drafts.map(({ message, parameters }) => complete(message, { ...parameters, tree: true }))
+  const signatures = signTree(signer, bases)
+  return drafts.map(({ message }, n) => withSignature(message, signatures[n] as Buffer))
+}
+
 /** `host:port` in lower case, without the default port of https (RFC 9421 §2.2.3). */
 export function canonicalAuthority(authority: string): string {
   const lower = authority.toLowerCase()
   return lower.endsWith(':443') ? lower.slice(0, -4) : lower
 }
 
-function signed(message: SignedMessage, options: SigningOptions): SignedMessage {
+function draft(message: SignedMessage, options: SigningOptions): Draft {
   const parameters = signingParameters(options)
+  if (!isWellFormed(message)) throw new RangeError('the message is not well-formed and cannot be signed')
+  return { message, signer: options.signer, parameters }
+}
+
+/** Writes Signature-Input, and gives the base that it makes. */
+function complete(message: SignedMessage, parameters: SignatureParameters): Buffer {
   const list = formatComponents(message.kind, message.fields)
   const components = readComponents(list)
-  if (components === null || !isWellFormed(message)) {
-    throw new RangeError('the message is not well-formed and cannot be signed')
-  }
+  if (components === null) throw new RangeError('the message is not well-formed and cannot be signed')
   message.signatureInput = `${signatureLabel}=(${list})${formatParameters(parameters)}`
-  const base = baseOf(message, components)
-  const signature = options.signer.sign(Buffer.from(base, 'latin1'))
+  return Buffer.from(baseOf(message, components), 'latin1')
+}
+
+function withSignature(message: SignedMessage, signature: Buffer): SignedMessage {
   message.signature = `${signatureLabel}=:${signature.toString('base64')}:`
   return message
 }
 
-function signingParameters({ signer, keyId, created, expires, nonce }: SigningOptions): SignatureParameters {
+function signingParameters({ signer, keyId, created, expires, nonce }: SigningOptions): Draft['parameters'] {
   if (!noncePattern.test(nonce) || !keyIdPattern.test(keyId)) throw new RangeError('bad nonce or key id')
   if (!isSeconds(created) || !isSeconds(expires))
     throw new RangeError('created and expires are whole seconds')

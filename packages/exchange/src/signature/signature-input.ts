@@ -1,6 +1,7 @@
 import { type ComponentList, readComponents } from './component-list.ts'
 import type { SignatureAlgorithm } from './message.ts'
-import { signatureLabel, signatureTag } from './message.ts'
+import { signatureLabel, signatureTag, treePrefix } from './message.ts'
+import { isTreeSignature } from './tree-signature.ts'
 
 export interface SignatureParameters {
   /** Seconds since 1970, UTC. */
@@ -9,7 +10,10 @@ export interface SignatureParameters {
   readonly expires: number
   readonly nonce: string
   readonly keyId: string
+  /** The key's. */
   readonly algorithm: SignatureAlgorithm
+  /** Whether the message was signed together with others. */
+  readonly tree: boolean
   readonly tag: string
 }
 
@@ -32,6 +36,19 @@ const longestInput = 4096
  * our label, so that the text itself goes into the signature base and no two readers take it apart differently.
  */
 export function readSignatureInput(value: string): SignatureInput | SignatureFault {
+  if (value === lastRead.value) return lastRead.input
+  const input = takenApart(value)
+  lastRead = { value, input }
+  return input
+}
+
+/** One message is read, checked and looked at in a row, each time from its text. */
+let lastRead: { readonly value: string; readonly input: SignatureInput | SignatureFault } = {
+  value: '',
+  input: 'malformed',
+}
+
+function takenApart(value: string): SignatureInput | SignatureFault {
   if (value.length > longestInput || !value.startsWith(prefix)) return 'malformed'
   const end = value.indexOf(')', prefix.length)
   const components = end === -1 ? null : readComponents(value.slice(prefix.length, end))
@@ -46,8 +63,9 @@ export function signatureParamsText(signatureInput: string): string {
 }
 
 export function formatParameters(parameters: SignatureParameters): string {
-  const { created, expires, nonce, keyId, algorithm, tag } = parameters
-  return `;created=${created};expires=${expires};nonce="${nonce}";keyid="${keyId}";alg="${algorithm}";tag="${tag}"`
+  const { created, expires, nonce, keyId, algorithm, tree, tag } = parameters
+  const alg = tree ? `${treePrefix}${algorithm}` : algorithm
+  return `;created=${created};expires=${expires};nonce="${nonce}";keyid="${keyId}";alg="${alg}";tag="${tag}"`
 }
 
 function readParameters(text: string): SignatureParameters | SignatureFault {
@@ -70,11 +88,13 @@ function checkedParameters(found: ReadonlyMap<string, string>): SignatureParamet
   const nonce = unquoted(found.get('nonce'))
   const keyId = unquoted(found.get('keyid'))
   const tag = unquoted(found.get('tag'))
-  const algorithm = unquoted(found.get('alg'))
+  const alg = unquoted(found.get('alg'))
+  const tree = alg.startsWith(treePrefix)
+  const algorithm = tree ? alg.slice(treePrefix.length) : alg
   if (!time.test(created) || !time.test(expires) || tag !== signatureTag) return 'malformed'
   if (!noncePattern.test(nonce) || !keyIdPattern.test(keyId)) return 'malformed'
   if (algorithm !== 'ecdsa-p256-sha256' && algorithm !== 'ed25519') return 'algorithm'
-  return { created: Number(created), expires: Number(expires), nonce, keyId, algorithm, tag }
+  return { created: Number(created), expires: Number(expires), nonce, keyId, algorithm, tree, tag }
 }
 
 /** The inside of a quoted string; empty when it is not one. Escapes never occur in what we accept. */
@@ -88,5 +108,6 @@ export function readSignature(value: string): Buffer | undefined {
   const base64 = value.slice(signatureLabel.length + 2, -1)
   if (value !== `${signatureLabel}=:${base64}:`) return undefined
   const bytes = Buffer.from(base64, 'base64')
-  return bytes.length === 64 && bytes.toString('base64') === base64 ? bytes : undefined
+  if (bytes.length !== 64 && !isTreeSignature(bytes)) return undefined
+  return bytes.toString('base64') === base64 ? bytes : undefined
 }

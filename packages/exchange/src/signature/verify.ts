@@ -4,6 +4,7 @@ import { exchangeProblem } from '../problems.ts'
 import type { SignatureAlgorithm, SignedMessage } from './message.ts'
 import { completeBase } from './signature-base.ts'
 import { readSignature, readSignatureInput, type SignatureParameters } from './signature-input.ts'
+import { verifyTreeSignature } from './tree-signature.ts'
 
 /** A public key, bound to the one algorithm for which the directory lists it. */
 export interface VerificationKey {
@@ -21,7 +22,10 @@ export function verifySigned(message: SignedMessage, key: VerificationKey): bool
   const signature = readSignature(message.signature)
   const base = completeBase(message, input.components)
   if (signature === undefined || base === undefined) return false
-  return verifySignature(key.algorithm, key.publicKey, Buffer.from(base, 'latin1'), signature)
+  const data = Buffer.from(base, 'latin1')
+  return input.parameters.tree
+    ? verifyTreeSignature(key, data, signature)
+    : verifySignature(key.algorithm, key.publicKey, data, signature)
 }
 
 export interface FreshnessLimits {

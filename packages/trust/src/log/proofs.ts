@@ -1,4 +1,4 @@
-import { emptyRoot, nodeHash } from './hash.ts'
+import { emptyRoot, hashBytes, nodeHash } from './hash.ts'
 import { checkSize, nodesOfRange, splitPoint, type TreeNode } from './tree-shape.ts'
 
 /** Gives the hashes of complete subtrees, in the order asked: from tiles, from a table, from memory. */
@@ -113,13 +113,23 @@ export interface InclusionClaim {
 }
 
 /** Whether the proof shows the leaf's hash at that index in the tree (RFC 9162 §2.1.3.2). Never throws. */
-export function verifyInclusion({ leaf, index, size, root, proof }: InclusionClaim): boolean {
-  if (!isSize(index) || !isSize(size) || index >= size) return false
+export function verifyInclusion({ root, ...claim }: InclusionClaim): boolean {
+  return inclusionRoot(claim)?.equals(root) ?? false
+}
+
+/** The root to which a proof leads from a leaf, or undefined where it is not one for such a place. Never throws. */
+export function inclusionRoot({
+  leaf,
+  index,
+  size,
+  proof,
+}: Omit<InclusionClaim, 'root'>): Buffer | undefined {
+  if (!isSize(index) || !isSize(size) || index >= size || !areHashes(leaf, proof)) return undefined
   let fn = index
   let sn = size - 1
   let hash: Buffer = Buffer.from(leaf)
   for (const step of proof) {
-    if (sn === 0) return false
+    if (sn === 0) return undefined
     if (fn % 2 === 1 || fn === sn) {
       hash = nodeHash(step, hash)
       while (fn % 2 === 0 && fn !== 0) {
@@ -132,7 +142,11 @@ export function verifyInclusion({ leaf, index, size, root, proof }: InclusionCla
     fn = half(fn)
     sn = half(sn)
   }
-  return sn === 0 && hash.equals(root)
+  return sn === 0 ? hash : undefined
+}
+
+function areHashes(first: Uint8Array, rest: readonly Uint8Array[]): boolean {
+  return first.length === hashBytes && rest.every((hash) => hash.length === hashBytes)
 }
 
 export interface ConsistencyClaim {
@@ -152,7 +166,7 @@ export function verifyConsistency(claim: ConsistencyClaim): boolean {
   if (oldSize === 0) return proof.length === 0 && oldRoot.equals(emptyRoot())
   const path = isPowerOfTwo(oldSize) ? [oldRoot, ...proof] : proof
   const [first, ...rest] = path
-  if (!first || proof.length === 0) return false
+  if (!first || proof.length === 0 || !areHashes(first, rest)) return false
   return climb(oldSize, newSize, first, rest, oldRoot, claim.newRoot)
 }
 

@@ -66,11 +66,11 @@ function bindToMessage(exchange: ProviderExchange): void {
 /** Turns the exchange's answer into a signed refusal, with evidence where the sender is proven. Returns the code. */
 async function refuse(ground: GatewayGround, exchange: ProviderExchange, problem: Problem): Promise<string> {
   bindToMessage(exchange)
-  const turn = (reason: Problem) => {
+  const turn = async (reason: Problem) => {
     exchange.answer = refusalAnswer(ground, reason, exchange.request.method)
-    exchange.signed = signOutgoing(ground, exchange, exchange.answer)
+    exchange.signed = await signOutgoing(ground, exchange, exchange.answer)
   }
-  turn(problem)
+  await turn(problem)
   if (!exchange.verified || aboutEvidence(problem)) return problem.code
   try {
     const answer = answerRecord(ground, exchange, problem.code)
@@ -78,7 +78,9 @@ async function refuse(ground: GatewayGround, exchange: ProviderExchange, problem
     return problem.code
   } catch (error) {
     const unrecorded = problemOf(error, ground.log)
-    turn(unrecorded.code === 'evidence-duplicate' ? unrecorded : exchangeProblem('evidence-unavailable'))
+    await turn(
+      unrecorded.code === 'evidence-duplicate' ? unrecorded : exchangeProblem('evidence-unavailable'),
+    )
     return unrecorded.code
   }
 }

@@ -1,7 +1,7 @@
 import { drawRandom, type Problem, problemDocument } from '@sapan/kernel'
 import { contentDigest } from '../../signature/digest.ts'
 import type { SignedMessage } from '../../signature/message.ts'
-import { signAnswer } from '../../signature/sign.ts'
+import { draftAnswer } from '../../signature/sign.ts'
 import type { GatewayGround } from '../ground.ts'
 import { emptyBody, memoryBody } from '../transport/body.ts'
 import type { OutgoingAnswer, ProviderExchange } from './exchange.ts'
@@ -10,11 +10,11 @@ import type { OutgoingAnswer, ProviderExchange } from './exchange.ts'
  * Signs what leaves, for the member that was asked, bound to the request's signature. Null where the message had no
  * signature to bind to: such an answer says only that it can't be answered.
  */
-export function signOutgoing(
+export async function signOutgoing(
   ground: GatewayGround,
   exchange: ProviderExchange,
   answer: OutgoingAnswer,
-): SignedMessage | null {
+): Promise<SignedMessage | null> {
   const { message, target } = exchange
   if (!message) return null
   const member =
@@ -24,13 +24,14 @@ export function signOutgoing(
   headers.push(['content-digest', contentDigest(answer.body.sha256)])
   if (exchange.id !== undefined) headers.push(['sapan-exchange', exchange.id])
   if (exchange.decisions) headers.push(['sapan-decisions', encodeDecisions(exchange)])
-  return signAnswer({ status: answer.status, fields: headers }, message, {
+  const draft = draftAnswer({ status: answer.status, fields: headers }, message, {
     signer: member.signer,
     keyId: member.keyId,
     created,
     expires: created + ground.settings.timeouts.message,
     nonce: drawRandom(16).toString('base64url'),
   })
+  return await ground.signing.sign(draft)
 }
 
 function encodeDecisions(exchange: ProviderExchange): string {

@@ -23,7 +23,7 @@ export function send(ground: GatewayGround): Step<ConsumerExchange> {
       } catch (error) {
         if (!exchange.sent || !exchange.matched.operation.safe || !isBroken(error)) throw error
         await recordFailure(ground, exchange, error)
-        signAnew(ground, exchange)
+        await signAnew(ground, exchange)
         await attempt(ground, exchange)
       }
       const { status } = exchange.rawAnswer

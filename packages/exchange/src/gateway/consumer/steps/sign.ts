@@ -1,6 +1,7 @@
 import { drawRandom, uuidv7 } from '@sapan/kernel'
 import { contentDigest } from '../../../signature/digest.ts'
-import { signRequest } from '../../../signature/sign.ts'
+import { draftRequest } from '../../../signature/sign.ts'
+import { authorityOf } from '../../authority.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import { forwardedRequestHeaders } from '../../transport/headers.ts'
@@ -10,28 +11,28 @@ import type { ConsumerExchange } from '../exchange.ts'
 export function sign(ground: GatewayGround): Step<ConsumerExchange> {
   return {
     name: 'sign',
-    run(exchange) {
-      signAnew(ground, exchange)
+    async run(exchange) {
+      await signAnew(ground, exchange)
       return { th: `ลงลายมือชื่อแทน ${exchange.clientMember}`, en: `Signed for ${exchange.clientMember}` }
     },
   }
 }
 
 /** Gives the exchange an id, a nonce and a signature: at first, and again when a question is asked once more. */
-export function signAnew(ground: GatewayGround, exchange: ConsumerExchange): void {
+export async function signAnew(ground: GatewayGround, exchange: ConsumerExchange): Promise<void> {
   const now = ground.clock()
   const { signer, keyId } = ground.signers.of(exchange.clientMember)
   const gateway = exchange.gateways[0]
   if (!gateway) throw new Error('no gateway was chosen')
-  exchange.id = uuidv7(now)
+  const id = uuidv7(now)
   const created = Math.floor(now / 1000)
-  exchange.message = signRequest(
+  const draft = draftRequest(
     {
       method: exchange.request.method,
-      authority: new URL(gateway.peer).host,
+      authority: authorityOf(gateway),
       path: exchange.target.path,
       query: exchange.target.query,
-      fields: signedFields(exchange),
+      fields: signedFields(exchange, id),
     },
     {
       signer,
@@ -41,10 +42,12 @@ export function signAnew(ground: GatewayGround, exchange: ConsumerExchange): voi
       nonce: drawRandom(16).toString('base64url'),
     },
   )
+  exchange.message = await ground.signing.sign(draft)
+  exchange.id = id
 }
 
 /** Everything that the other side will act on or pass on, so that all of it is covered. */
-function signedFields(exchange: ConsumerExchange): [string, string][] {
+function signedFields(exchange: ConsumerExchange, id: string): [string, string][] {
   const fields = forwardedRequestHeaders(exchange.request.headers).filter(
     ([name]) => name !== 'x-road-client' && name !== 'x-road-id',
   )
@@ -53,7 +56,7 @@ function signedFields(exchange: ConsumerExchange): [string, string][] {
     ['content-digest', contentDigest(exchange.body.sha256)],
     ['x-road-client', exchange.client],
     ['x-road-id', exchange.messageId],
-    ['sapan-exchange', exchange.id],
+    ['sapan-exchange', id],
     ['sapan-sender', exchange.clientMember],
     ['sapan-receiver', member],
     ['sapan-service', service],

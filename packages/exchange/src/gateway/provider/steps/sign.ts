@@ -7,10 +7,10 @@ import type { ProviderExchange } from '../exchange.ts'
 export function sign(ground: GatewayGround): Step<ProviderExchange> {
   return {
     name: 'sign',
-    run(exchange) {
+    async run(exchange) {
       const { answer, target } = exchange
       if (!answer) throw new Error('there is no answer')
-      exchange.signed = signOutgoing(ground, exchange, answer)
+      exchange.signed = await signOutgoing(ground, exchange, answer)
       return { th: `ลงลายมือชื่อแทน ${target.member}`, en: `Signed for ${target.member}` }
     },
   }

@@ -2,10 +2,10 @@ import { parseExchangeTarget } from '../../../address.ts'
 import { memberOf, parseSubsystem } from '../../../identifier.ts'
 import { exchangeProblem } from '../../../problems.ts'
 import type { SignedMessage } from '../../../signature/message.ts'
-import { signatureParameters } from '../../../signature/parameters.ts'
+import { type SignatureParameters, signatureParameters } from '../../../signature/parameters.ts'
 import { parseSignedRequest } from '../../../signature/parse.ts'
-import { canonicalAuthority } from '../../../signature/sign.ts'
 import { checkFreshness, verifySigned } from '../../../signature/verify.ts'
+import { authorityOf } from '../../authority.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import { type HeaderList, single } from '../../transport/headers.ts'
@@ -24,11 +24,12 @@ export function verifySignature(ground: GatewayGround): Step<ProviderExchange> {
       const message = parseSignedRequest(method, authority, rawTarget, rawHeaders)
       exchange.message = message
       exchange.headers = message.fields
-      const signer = verifiedSigner(ground, message)
-      checkTime(ground, exchange, message)
-      readSender(exchange, message.fields, signatureParameters(message).created)
+      const parameters = signatureParameters(message)
+      const signer = verifiedSigner(ground, message, parameters)
+      checkTime(ground, exchange, parameters)
+      readSender(exchange, message.fields, parameters.created)
       checkParties(ground, exchange, signer)
-      exchange.certificate = signatureParameters(message).keyId
+      exchange.certificate = parameters.keyId
       exchange.verified = true
       return { th: `ลายมือชื่อของ ${signer} ถูกต้อง`, en: `The signature of ${signer} holds` }
     },
@@ -36,8 +37,11 @@ export function verifySignature(ground: GatewayGround): Step<ProviderExchange> {
 }
 
 /** The member whose certificate signed. Expiry and revocation are looked at for every message. */
-function verifiedSigner(ground: GatewayGround, message: SignedMessage): string {
-  const { keyId, algorithm } = signatureParameters(message)
+function verifiedSigner(
+  ground: GatewayGround,
+  message: SignedMessage,
+  { keyId, algorithm }: SignatureParameters,
+): string {
   const known = ground.directory.current().certificate(keyId)
   const now = ground.clock()
   if (known?.use !== 'signing' || now < known.notBefore || now >= known.notAfter) {
@@ -48,8 +52,7 @@ function verifiedSigner(ground: GatewayGround, message: SignedMessage): string {
   return known.holder
 }
 
-function checkTime(ground: GatewayGround, exchange: ProviderExchange, message: SignedMessage): void {
-  const parameters = signatureParameters(message)
+function checkTime(ground: GatewayGround, exchange: ProviderExchange, parameters: SignatureParameters): void {
   const { clockSkew, message: longestLife } = ground.settings.timeouts
   checkFreshness(parameters, ground.clock(), { skew: clockSkew, longestLife })
   exchange.nonce = parameters.nonce
@@ -95,9 +98,7 @@ function checkParties(ground: GatewayGround, exchange: ProviderExchange, signer:
   const service = required(headers, 'sapan-service')
   const ours = service === target.service && receiver === memberOf(service) && ground.signers.hosts(receiver)
   // Any gateway of the receiver may answer: where one is down, the sender goes to the next with the same message.
-  const named = view
-    .gatewaysOf(receiver)
-    .some(({ peer }) => canonicalAuthority(new URL(peer).host) === authority)
+  const named = view.gatewaysOf(receiver).some((gateway) => authorityOf(gateway) === authority)
   if (!ours || !named) {
     throw exchangeProblem('message-for-another')
   }
