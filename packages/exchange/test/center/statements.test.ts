@@ -192,6 +192,16 @@ test('a revoked certificate signs no statement', async () => {
   expect(await refusal(publishGrants(speaker, {}))).toBe('statement-invalid')
 })
 
+test('a member has so many services and no more', async () => {
+  const speaker = (await home.join('TH/COM/WIDE')).speaker('TH/COM/WIDE')
+  await home.admin('POST', '/v1/subsystems', { id: 'TH/COM/WIDE/all', name: { th: 'ก', en: 'A' } })
+  const register = Array.from({ length: 1000 }, (_, n) => ({ ...service, id: `TH/COM/WIDE/all/s${n}-v1` }))
+  await publishServices(speaker, { register })
+  const another = { ...service, id: 'TH/COM/WIDE/all/another-v1' }
+  expect(await refusal(publishServices(speaker, { register: [another] }))).toBe('directory-limit-reached')
+  await publishServices(speaker, { register: [another], withdraw: ['TH/COM/WIDE/all/s0-v1'] })
+})
+
 test('a member has so many grants in the directory and no more, until it withdraws some', async () => {
   const hashes = (from: number) =>
     Array.from({ length: 10_000 }, (_, n) => (from + n).toString(16).padStart(64, '0'))
@@ -205,16 +215,6 @@ test('a member has so many grants in the directory and no more, until it withdra
   await publishGrants(speaker, { publish: ['f'.repeat(64)], withdraw: hashes(0) })
   const { grants } = await home.directory()
   expect(grants.find(({ provider }) => provider === 'TH/COM/MANY')?.hashes).toHaveLength(10_001)
-})
-
-test('a member has so many services and no more', async () => {
-  const speaker = (await home.join('TH/COM/WIDE')).speaker('TH/COM/WIDE')
-  await home.admin('POST', '/v1/subsystems', { id: 'TH/COM/WIDE/all', name: { th: 'ก', en: 'A' } })
-  const register = Array.from({ length: 1000 }, (_, n) => ({ ...service, id: `TH/COM/WIDE/all/s${n}-v1` }))
-  await publishServices(speaker, { register })
-  const another = { ...service, id: 'TH/COM/WIDE/all/another-v1' }
-  expect(await refusal(publishServices(speaker, { register: [another] }))).toBe('directory-limit-reached')
-  await publishServices(speaker, { register: [another], withdraw: ['TH/COM/WIDE/all/s0-v1'] })
 })
 
 test('everything that was done is in an audit that cannot be changed', async () => {

@@ -65,13 +65,14 @@ async function audit(): Promise<AuditReport> {
 
 /** Runs some SQL, looks at what the audit then says, and puts everything back. */
 async function after(damage: string, look: (report: AuditReport) => void | Promise<void>): Promise<void> {
-  for (const table of tables)
+  const damaged = tables.filter((table) => damage.includes(`evidence.${table} `))
+  for (const table of damaged)
     await database.pool.query(`create table kept_${table} as table evidence.${table}`)
   try {
     await database.pool.query(damage)
     await look(await audit())
   } finally {
-    for (const table of tables) {
+    for (const table of damaged) {
       await database.pool.query(
         `truncate evidence.${table}; insert into evidence.${table} select * from kept_${table}; drop table kept_${table}`,
       )

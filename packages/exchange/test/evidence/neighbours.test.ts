@@ -13,7 +13,7 @@ beforeEach(async () => {
   database = await evidenceDatabase()
   neighbour = await evidenceDatabase()
   country = new TestCountry()
-  evidence = country.evidence(database.pool, [dopa], { settings: { flushWithin: 3_000 } })
+  evidence = country.evidence(database.pool, [dopa])
   await country.join(evidence, [dopa])
 })
 
@@ -46,7 +46,9 @@ test('a long transaction in another database of the same PostgreSQL does not hol
 test('a transaction of our own database that is not finished does, because it could still bring a record', async () => {
   await withOpenTransaction(database, async () => {
     await evidence.record([country.exchange().provider.request])
-    expect(await evidence.flush(dopa)).toMatchObject({ pending: expect.arrayContaining(['log']) })
+    const hurried = country.evidence(database.pool, [dopa], { settings: { flushWithin: 500 } })
+    expect(await hurried.flush(dopa)).toMatchObject({ pending: expect.arrayContaining(['log']) })
+    await hurried.stop()
   })
   expect(await evidence.flush(dopa)).toMatchObject({ size: 1, pending: [] })
 })
