@@ -8,7 +8,7 @@ import { runConsumer } from '../consumer/run.ts'
 import type { GatewayGround } from '../ground.ts'
 import { noteExchange } from '../note-exchange.ts'
 import { writeAnswer } from '../transport/finish.ts'
-import { headerList } from '../transport/headers.ts'
+import { headerList, rawValue } from '../transport/headers.ts'
 import { shownCertificate } from '../transport/shown-certificate.ts'
 import { continueTrace } from '../transport/trace.ts'
 import type { EdgeCredentials } from './credentials.ts'
@@ -33,7 +33,7 @@ export function exchangeRoute(ground: GatewayGround, credentials: EdgeCredential
   const pipeline = consumerPipeline(ground, credentials)
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const headers = headerList(request.rawHeaders)
-    const trace = continueTrace(request.headers.traceparent?.toString())
+    const trace = continueTrace(rawValue(request.rawHeaders, 'traceparent'))
     const exchange = new ConsumerExchange(
       {
         method: request.method ?? '',
@@ -44,7 +44,7 @@ export function exchangeRoute(ground: GatewayGround, credentials: EdgeCredential
         trace,
       },
       ground.clock(),
-      request.headers['sapan-explain'] === '?1',
+      rawValue(request.rawHeaders, 'sapan-explain') === '?1',
     )
     try {
       await runConsumer(ground, pipeline, exchange)

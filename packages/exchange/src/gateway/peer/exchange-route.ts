@@ -15,6 +15,7 @@ import { answerRecord, requestRecord } from '../provider/records.ts'
 import { runSteps } from '../step.ts'
 import type { Admission } from '../transport/admission.ts'
 import { writeAnswer } from '../transport/finish.ts'
+import { rawValue } from '../transport/headers.ts'
 import { shownCertificate } from '../transport/shown-certificate.ts'
 import { continueTrace } from '../transport/trace.ts'
 
@@ -22,18 +23,19 @@ import { continueTrace } from '../transport/trace.ts'
 export function exchangeRoute(ground: GatewayGround, admission: Admission) {
   const pipeline = providerPipeline(ground)
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { rawHeaders } = request
     const exchange = new ProviderExchange(
       {
         method: request.method ?? '',
-        authority: request.headers.host ?? '',
+        authority: rawValue(rawHeaders, 'host') ?? '',
         rawTarget: request.url ?? '',
-        rawHeaders: request.rawHeaders,
+        rawHeaders,
         stream: request,
         connection: { certificate: shownCertificate(request.socket as TLSSocket) },
-        trace: continueTrace(request.headers.traceparent?.toString()),
+        trace: continueTrace(rawValue(rawHeaders, 'traceparent')),
       },
       ground.clock(),
-      request.headers['sapan-explain'] === '?1',
+      rawValue(rawHeaders, 'sapan-explain') === '?1',
     )
     try {
       const outcome = await admission

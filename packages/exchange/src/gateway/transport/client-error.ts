@@ -71,19 +71,18 @@ function whenFinished(response: ServerResponse, then: () => void): void {
 
 /** What node's parser lets pass and RFC 9112 does not: §3.2 (one Host), §6.1 (an encoding that is not chunked alone). */
 function framingProblem({ rawHeaders, httpVersionMinor }: IncomingMessage): Problem | undefined {
-  const hosts = valuesOf(rawHeaders, 'host').length
+  let hosts = 0
+  const encodings: string[] = []
+  for (let n = 0; n + 1 < rawHeaders.length; n += 2) {
+    const name = rawHeaders[n] ?? ''
+    // Most names are told apart by their length.
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++
+    if (name.length === 17 && name.toLowerCase() === 'transfer-encoding')
+      encodings.push(rawHeaders[n + 1] ?? '')
+  }
   if (hosts > 1 || (hosts === 0 && httpVersionMinor > 0)) return exchangeProblem('request-malformed')
-  const encodings = valuesOf(rawHeaders, 'transfer-encoding')
   const plain = encodings.length === 0 || (encodings.length === 1 && /^chunked$/i.test(encodings[0] ?? ''))
   return plain ? undefined : exchangeProblem('request-smuggling')
-}
-
-function valuesOf(rawHeaders: readonly string[], name: string): string[] {
-  const values: string[] = []
-  for (let n = 0; n + 1 < rawHeaders.length; n += 2) {
-    if (rawHeaders[n]?.toLowerCase() === name) values.push(rawHeaders[n + 1] ?? '')
-  }
-  return values
 }
 
 function refuse(response: ServerResponse, problem: Problem, problemBase: string): void {

@@ -13,6 +13,15 @@ export function headerList(rawHeaders: readonly string[]): HeaderList {
   return list
 }
 
+/** The first value of a header in node's `rawHeaders`. node's own object of them all is costly to look into once. */
+export function rawValue(rawHeaders: readonly string[], name: string): string | undefined {
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const given = rawHeaders[i] ?? ''
+    if (given.length === name.length && given.toLowerCase() === name) return rawHeaders[i + 1]
+  }
+  return undefined
+}
+
 /** The one value of a header, or undefined. Throws `header-duplicate` when it is there more than once. */
 export function single(headers: HeaderList, name: string): string | undefined {
   let found: string | undefined
