@@ -1,21 +1,21 @@
 import { randomFillSync } from 'node:crypto'
 
+const poolBytes = 8192
+
 /** Random bytes are drawn many at a time: a call to the generator costs more than what it gives. */
-const pool = Buffer.alloc(8192)
-let used = pool.length
+let pool = Buffer.alloc(0)
+let used = 0
 
 /**
- * Fresh bytes of the system's generator in a buffer of their own; what was given is wiped from the pool.
- * For many small draws (salts, nonces, identifiers): at most 256 bytes each.
+ * Fresh bytes of the system's generator, which nobody else is given. For many small draws (nonces, identifiers), of
+ * at most 256 bytes, that are soon done with: they are a part of a larger piece of memory, and hold on to it.
  */
 export function drawRandom(bytes: number): Buffer {
   if (bytes > 256) throw new RangeError('at most 256 random bytes at a time')
   if (used + bytes > pool.length) {
-    randomFillSync(pool)
+    pool = randomFillSync(Buffer.allocUnsafeSlow(poolBytes))
     used = 0
   }
-  const drawn = Buffer.from(pool.subarray(used, used + bytes))
-  pool.fill(0, used, used + bytes)
   used += bytes
-  return drawn
+  return pool.subarray(used - bytes, used)
 }

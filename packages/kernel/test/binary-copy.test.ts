@@ -128,6 +128,13 @@ describe('rows written as binary COPY', () => {
 })
 
 describe('a row', () => {
+  it('takes bytes as hex too', () => {
+    const bytes = Buffer.from('00ff10', 'hex')
+    const asHex = new BinaryCopy().row(2).hex('00FF10').hex('').finish()
+    expect(asHex).toEqual(new BinaryCopy().row(2).bytea(bytes).bytea(Buffer.of()).finish())
+    expect(new BinaryCopy().row(1).hex(null).finish()).toEqual(new BinaryCopy().row(1).bytea(null).finish())
+  })
+
   it('has the number of fields that it says', () => {
     expect(() => new BinaryCopy().row(1).finish()).toThrow(RangeError)
     expect(() => new BinaryCopy().row(2).int4(1).row(2)).toThrow(RangeError)
@@ -144,6 +151,8 @@ describe('a row', () => {
     expect(() => field().timestamptz(Number.NaN)).toThrow(RangeError)
     expect(() => field().uuid('not-a-uuid')).toThrow(RangeError)
     expect(() => field().uuid('g'.repeat(32))).toThrow(RangeError)
+    expect(() => field().hex('abc')).toThrow(RangeError)
+    expect(() => field().hex('ag')).toThrow(RangeError)
   })
 })
 

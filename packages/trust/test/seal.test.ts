@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createDecipheriv, createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keyedHash, Sealer } from '../src/index.ts'
+import { DerivedKeys } from '../src/seal/xaes.ts'
 
 const key = (fill: number) => Buffer.alloc(32, fill)
 const sealer = new Sealer(new Map([[1, key(1)]]), 1)
@@ -62,6 +63,22 @@ describe('the sealer', () => {
     const sealed = twins.seal(Buffer.from('text'), aad)
     sealed[0] = 2
     expect(() => twins.open(sealed, aad)).toThrow('sealed-unreadable')
+  })
+
+  it('uses no nonce twice, and derives a new key from time to time', () => {
+    const nonces = Array.from({ length: 3000 }, () => sealer.seal(Buffer.of(), aad).toString('hex', 1, 25))
+    expect(new Set(nonces).size).toBe(3000)
+    expect(new Set(nonces.map((nonce) => nonce.slice(0, 24))).size).toBeGreaterThanOrEqual(3)
+    expect(new Set(nonces.map((nonce) => nonce.slice(24))).size).toBe(3000)
+  })
+
+  it('is XAES-256-GCM: what it sealed opens with the key that the nonce chooses', () => {
+    const sealed = sealer.seal(Buffer.from('text'), aad)
+    const { key: derived, nonce } = new DerivedKeys(key(1)).derive(sealed.subarray(1, 25))
+    const decipher = createDecipheriv('aes-256-gcm', derived, nonce)
+    decipher.setAAD(Buffer.concat([Buffer.of(1), aad])).setAuthTag(sealed.subarray(-16))
+    const plain = Buffer.concat([decipher.update(sealed.subarray(25, -16)), decipher.final()])
+    expect(plain.toString()).toBe('text')
   })
 
   it('refuses keys of another length and versions that do not fit a byte', () => {

@@ -7,7 +7,9 @@ import type { RecordKey } from './record.ts'
 const domain = Buffer.from('sapan-evidence-content-v1\n')
 const saltBytes = 32
 const digestBytes = 32
-const headAt = saltBytes + digestBytes + 1
+const headAt = saltBytes + digestBytes
+/** Length of the head (4 bytes, big-endian), then 1 where the body is kept, else 0. */
+const endBytes = 5
 
 /** What a record keeps sealed, opened. */
 export interface Content {
@@ -15,64 +17,70 @@ export interface Content {
   readonly salt: Buffer
   /** SHA-256 of the body. */
   readonly bodyDigest: Buffer
-  /** Whether the body is kept, or only its digest. */
-  readonly keepsBody: boolean
   /** JSON of a `SignedMessage` or null, as it was committed to. */
   readonly headText: string
+  /** Null where only its digest is kept. */
+  readonly body: Buffer | null
 }
 
 /**
  * The commitment to head and body that the log holds in their place:
- * SHA-256(domain ‖ salt ‖ SHA-256(head's JSON) ‖ SHA-256(body)).
+ * SHA-256(domain ‖ salt (32) ‖ SHA-256(body) ‖ head's JSON).
  */
 export function contentCommitment(salt: Uint8Array, headText: string, bodyDigest: Uint8Array): Buffer {
-  return hash(
-    'sha256',
-    Buffer.concat([domain, salt, hash('sha256', headText, 'buffer'), bodyDigest]),
-    'buffer',
-  )
+  return hash('sha256', Buffer.concat([domain, salt, bodyDigest, Buffer.from(headText)]), 'buffer')
 }
 
-/** Commits to head and body with a new salt, and seals all of it, bound to the record's key. */
+/** Where contents are put together that are not large; each use ends before the next begins. */
+const bench = Buffer.allocUnsafeSlow(64 * 1024)
+domain.copy(bench)
+
+/**
+ * Commits to head and body with a new salt, and seals all of it, bound to the record's key: salt, the body's digest,
+ * head, body, and what tells the two apart. The commitment is in hex.
+ */
 export function sealContent(
   sealer: Sealer,
   key: RecordKey,
   head: SignedMessage | null,
   bodyDigest: Buffer,
   body: Buffer | null,
-): { commitment: Buffer; head: Buffer; body: Buffer | null } {
+): { commitment: string; content: Buffer } {
   const headText = JSON.stringify(head)
-  const plain = Buffer.allocUnsafe(headAt + Buffer.byteLength(headText))
-  const salt = drawRandom(saltBytes)
-  plain.set(salt)
-  plain.set(bodyDigest, saltBytes)
-  plain[headAt - 1] = body === null ? 0 : 1
-  plain.write(headText, headAt)
-  return {
-    commitment: contentCommitment(salt, headText, bodyDigest),
-    head: sealer.seal(plain, boundTo(key, 'head')),
-    // An empty body has nothing to hide, and most requests have one.
-    body: body === null || body.length === 0 ? body : sealer.seal(body, boundTo(key, 'body')),
-  }
+  const plain = benchFor(domain.length + headAt + 3 * headText.length + (body?.length ?? 0) + endBytes)
+  let at = domain.length
+  plain.set(drawRandom(saltBytes), at)
+  plain.set(bodyDigest, at + saltBytes)
+  const headBytes = plain.write(headText, at + headAt)
+  at += headAt + headBytes
+  const commitment = hash('sha256', plain.subarray(0, at), 'hex')
+  if (body !== null) plain.set(body, at)
+  at = plain.writeUInt32BE(headBytes, at + (body?.length ?? 0))
+  plain[at] = body === null ? 0 : 1
+  return { commitment, content: sealer.seal(plain.subarray(domain.length, at + 1), boundTo(key)) }
 }
 
-/** Opens a sealed head; throws `sealed-unreadable`. */
-export function openHead(sealer: Sealer, key: RecordKey, sealed: Uint8Array): Content {
-  const plain = sealer.open(sealed, boundTo(key, 'head'))
+function benchFor(bytes: number): Buffer {
+  if (bytes <= bench.length) return bench
+  const larger = Buffer.allocUnsafeSlow(bytes)
+  larger.set(domain)
+  return larger
+}
+
+/** Opens what is sealed; throws `sealed-unreadable`. */
+export function openContent(sealer: Sealer, key: RecordKey, sealed: Uint8Array): Content {
+  const plain = sealer.open(sealed, boundTo(key))
+  const end = plain.length - endBytes
+  const bodyAt = headAt + plain.readUInt32BE(end)
   return {
     salt: plain.subarray(0, saltBytes),
-    bodyDigest: plain.subarray(saltBytes, saltBytes + digestBytes),
-    keepsBody: plain[headAt - 1] === 1,
-    headText: plain.toString('utf8', headAt),
+    bodyDigest: plain.subarray(saltBytes, headAt),
+    headText: plain.toString('utf8', headAt, bodyAt),
+    body: plain[end + 4] === 1 ? plain.subarray(bodyAt, end) : null,
   }
 }
 
-/** Opens a body; throws `sealed-unreadable`. */
-export function openBody(sealer: Sealer, key: RecordKey, sealed: Uint8Array): Buffer {
-  return sealed.length === 0 ? Buffer.alloc(0) : sealer.open(sealed, boundTo(key, 'body'))
-}
-
-/** Sealed bytes moved to another row or column do not open. */
-function boundTo({ member, exchange, side, kind }: RecordKey, column: 'head' | 'body'): Buffer {
-  return Buffer.from(`sapan-evidence ${column}\n${member}\n${exchange}\n${side}\n${kind}`)
+/** Sealed bytes moved to another row do not open. */
+function boundTo({ member, exchange, side, kind }: RecordKey): Buffer {
+  return Buffer.from(`sapan-evidence content\n${member}\n${exchange}\n${side}\n${kind}`)
 }

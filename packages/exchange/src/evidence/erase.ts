@@ -63,8 +63,8 @@ async function clearSealed(
   { member, exchange, side }: Pick<StoredRecord, 'member' | 'exchange' | 'side'>,
 ): Promise<ErasureStatement['records']> {
   const { rows } = await client.query<ErasureStatement['records'][number]>(
-    `update evidence.record set head = null, body = null
-     where member = $1 and exchange = $2 and side = $3 and head is not null
+    `update evidence.record set content = null
+     where member = $1 and exchange = $2 and side = $3 and content is not null
      returning kind, encode(digest, 'hex') as digest`,
     [member, exchange, side],
   )

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { ClearRecord, Position } from './stored.ts'
+import type { ClearRecord, HexRecord, Position } from './stored.ts'
 
 const recordDomain = 'sapan-evidence-record-v1\n'
 const statementDomain = 'sapan-evidence-statement-v1\n'
@@ -9,7 +9,7 @@ const statementDomain = 'sapan-evidence-statement-v1\n'
  * and RFC 8785 write strings, whole numbers and null; bytes as lower-case hex. Throws TypeError for text that UTF-8
  * or PostgreSQL cannot hold.
  */
-export function recordText(record: ClearRecord): string {
+export function recordText(record: HexRecord): string {
   const text = JSON.stringify([
     record.member,
     record.exchange,
@@ -28,14 +28,14 @@ export function recordText(record: ClearRecord): string {
     record.grant,
     record.peer,
     record.problem,
-    record.subjects.toString('hex'),
+    record.subjects,
     record.subjectKey,
     record.withheldUntil,
     record.fields,
     record.bodyBytes,
     record.directoryVersion,
     record.certificate,
-    record.commitment.toString('hex'),
+    record.commitment,
   ])
   if (text.includes('\\u') && /(?<!\\)(?:\\\\)*\\u(?:d[89a-f]|0000)/.test(text)) {
     throw new TypeError('a record holds a lone surrogate or U+0000')
@@ -45,7 +45,14 @@ export function recordText(record: ClearRecord): string {
 
 /** SHA-256 over the record's text: what its log entry holds. */
 export function recordDigest(record: ClearRecord): Buffer {
-  return hash('sha256', recordDomain + recordText(record), 'buffer')
+  const { subjects, commitment } = record
+  const inHex = { ...record, subjects: subjects.toString('hex'), commitment: commitment.toString('hex') }
+  return Buffer.from(recordDigestHex(inHex), 'hex')
+}
+
+/** The same in hex, of a record whose bytes are in hex: a buffer costs more to make than the hash. */
+export function recordDigestHex(record: HexRecord): string {
+  return hash('sha256', recordDomain + recordText(record), 'hex')
 }
 
 /** SHA-256 over a statement's id and note. */

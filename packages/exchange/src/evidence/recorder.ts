@@ -2,9 +2,10 @@ import { copyIn, GroupCommit, isDatabaseDown, type Pool, type PoolClient, Proble
 import type { Sealer } from '@sapan/trust'
 import { exchangeProblems } from '../problems.ts'
 import { sealContent } from './content.ts'
-import { recordDigest } from './leaf.ts'
+import { recordDigestHex } from './leaf.ts'
 import type { EvidenceRecord } from './record.ts'
 import { copyRecords, encodeRecords, type NewRecord } from './store/records.ts'
+import type { HexRecord } from './stored.ts'
 
 export interface RecorderOptions {
   readonly pool: Pool
@@ -68,18 +69,40 @@ export class Recorder {
   }
 
   #seal(record: EvidenceRecord): NewRecord {
-    const { subjects, fields, body, bodyDigest, head, ...rest } = record
+    const { subjects, body, bodyDigest, head } = record
     if (bodyDigest.length !== 32 || subjects.some((subject) => subject.length !== 32)) {
       throw new TypeError('a body digest or subject does not have 32 bytes')
     }
-    const sealed = sealContent(this.#options.sealer, record, head, bodyDigest, body)
-    const clear = {
-      ...rest,
-      subjects: Buffer.concat(subjects),
-      fields: JSON.stringify(fields),
-      commitment: sealed.commitment,
+    const { commitment, content } = sealContent(this.#options.sealer, record, head, bodyDigest, body)
+    // Written out: what is spread over objects of two dozen properties is slow to make and to read.
+    const clear: HexRecord = {
+      member: record.member,
+      exchange: record.exchange,
+      side: record.side,
+      kind: record.kind,
+      at: record.at,
+      client: record.client,
+      service: record.service,
+      operation: record.operation,
+      method: record.method,
+      route: record.route,
+      status: record.status,
+      purpose: record.purpose,
+      impliedPurpose: record.impliedPurpose,
+      law: record.law,
+      grant: record.grant,
+      peer: record.peer,
+      problem: record.problem,
+      subjects: subjects.map((subject) => subject.toString('hex')).join(''),
+      subjectKey: record.subjectKey,
+      withheldUntil: record.withheldUntil,
+      fields: JSON.stringify(record.fields),
+      bodyBytes: record.bodyBytes,
+      directoryVersion: record.directoryVersion,
+      certificate: record.certificate,
+      commitment,
     }
-    return { ...clear, digest: recordDigest(clear), head: sealed.head, body: sealed.body }
+    return { clear, digest: recordDigestHex(clear), content }
   }
 
   async #write(items: Item[]): Promise<void> {
@@ -90,7 +113,7 @@ export class Recorder {
       if (items.length === 1 || isLost(error)) throw this.#refusal(error)
       await this.#writeOneByOne(items)
     }
-    this.#options.onCommit(new Set(items.flatMap(({ rows }) => rows.map(({ member }) => member))))
+    this.#options.onCommit(new Set(items.flatMap(({ rows }) => rows.map(({ clear }) => clear.member))))
   }
 
   /** One bad item must not take its group with it: a peer could send the same exchange twice on purpose. */

@@ -1,7 +1,7 @@
 import type { Pool } from '@sapan/kernel'
 import { readTimestamp, type Sealer, type Signer } from '@sapan/trust'
 import type { SignedMessage } from '../signature/message.ts'
-import { openHead } from './content.ts'
+import { openContent } from './content.ts'
 import { type ExchangeView, type RecordView, readFields, summarise } from './list.ts'
 import { locate } from './locate.ts'
 import { type ErasureStatement, readStatement } from './statement.ts'
@@ -47,8 +47,7 @@ async function showRecord(
   record: StoredRecord,
   erasure: ErasureStatement | undefined,
 ): Promise<RecordView> {
-  const content = record.head === null ? undefined : openHead(options.sealer, record, record.head)
-  const body = record.head === null ? 'erased' : content?.keepsBody ? 'full' : 'digest'
+  const content = record.content === null ? null : openContent(options.sealer, record, record.content)
   return {
     kind: record.kind,
     at: new Date(record.at).toISOString(),
@@ -61,8 +60,8 @@ async function showRecord(
     directoryVersion: record.directoryVersion,
     certificate: record.certificate,
     bodyBytes: record.bodyBytes,
-    body,
-    erased: erasure && record.head === null ? { at: erasure.at, law: erasure.law } : null,
+    body: content === null ? 'erased' : content.body === null ? 'digest' : 'full',
+    erased: erasure && content === null ? { at: erasure.at, law: erasure.law } : null,
     head: content ? (JSON.parse(content.headText) as SignedMessage | null) : null,
     log: await showPlace(options.pool, record),
   }

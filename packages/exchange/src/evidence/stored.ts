@@ -36,13 +36,17 @@ export interface ClearRecord extends RecordKey {
   readonly commitment: Buffer
 }
 
+/** The same with its bytes as lower-case hex. */
+export type HexRecord = Omit<ClearRecord, 'subjects' | 'commitment'> & {
+  readonly subjects: string
+  readonly commitment: string
+}
+
 /** A record as it lies in the database. */
 export interface StoredRecord extends ClearRecord, Position {
   readonly digest: Buffer
-  /** Sealed; null after an erasure. */
-  readonly head: Buffer | null
-  /** Sealed; null where only the digest is kept, and after an erasure. */
-  readonly body: Buffer | null
+  /** Sealed: head, and body where that is kept; null after an erasure. */
+  readonly content: Buffer | null
 }
 
 /** Entries of the log are told apart by a code: three for each side's records, one for statements. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { Sequencer } from '../../src/evidence/sequencer.ts'
+import { setOrderingOffset } from '../../src/evidence/store/epochs.ts'
 import { evidenceDatabase } from '../databases.ts'
 import { dopa, TestCountry } from './country.ts'
 
@@ -251,11 +252,7 @@ describe('a database that was set back', () => {
 })
 
 describe('a database that was moved to a server whose transaction counter is behind', () => {
-  const setOffset = (offset: number) =>
-    database.pool.query(
-      `create or replace function evidence.ordering_offset() returns bigint language sql stable parallel safe
-       as 'select ${offset}::bigint'`,
-    )
+  const setOffset = (offset: number) => setOrderingOffset(database.pool, offset)
 
   test('asks for recovery, and loses none of the records made since', async () => {
     await setOffset(1_000_000)

@@ -148,7 +148,7 @@ describe('an operator without keys', () => {
     await sql('update evidence.record set digest = $1 where exchange = $2', [recordDigest(made), id])
     await evidence.flush(dopa)
     expect((await audit(false)).first).toMatchObject({ code: 'edited', table: 'record', exchange: id })
-    await sql('update evidence.record set head = null, body = null where exchange = $1', [id])
+    await sql('update evidence.record set content = null where exchange = $1', [id])
     expect((await audit(false)).first).toMatchObject({ code: 'removed', table: 'record', exchange: id })
   })
 })

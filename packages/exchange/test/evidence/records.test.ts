@@ -27,9 +27,7 @@ describe('a record', () => {
       exchange.id,
     ])
     expect(rows).toHaveLength(2)
-    const stored = JSON.stringify(
-      rows.map((row) => ({ ...row, head: String(row.head), body: String(row.body) })),
-    )
+    const stored = JSON.stringify(rows.map((row) => ({ ...row, content: String(row.content) })))
     expect(stored).not.toContain('3365341504617')
     expect(stored).not.toContain('สมชาย')
     const view = await evidence.show(exchange.id)

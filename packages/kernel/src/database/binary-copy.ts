@@ -83,6 +83,17 @@ export class BinaryCopy {
     return this
   }
 
+  /** For `bytea`, from an even number of hex digits. */
+  hex(value: string | null): this {
+    if (value === null) return this.#null()
+    const size = value.length >>> 1
+    this.#fixed(size)
+    if (value.length !== 2 * size || this.#buffer.write(value, this.#at, 'hex') !== size)
+      throw new RangeError('not hex')
+    this.#at += size
+    return this
+  }
+
   /** Milliseconds since 1970; fractions are kept to the microsecond up to the year 2285. */
   timestamptz(milliseconds: number | null): this {
     if (milliseconds === null) return this.#null()

@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
-import { drawRandom, Problem } from '@sapan/kernel'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { Problem } from '@sapan/kernel'
 import { trustProblems } from '../problems.ts'
 import { DerivedKeys, xaesNonceBytes } from './xaes.ts'
 
@@ -7,14 +7,34 @@ const tagBytes = 16
 const headBytes = 1 + xaesNonceBytes
 const cipherName = 'aes-256-gcm'
 
+/** Where the version and the first 20 bytes of the nonce end, and its counter begins. */
+const counterAt = headBytes - 4
+
+/** How often one derived key seals. */
+const sealsPerKey = 1024
+
+/** A key that was derived, and what the seals under it begin with. */
+interface Sealing {
+  readonly key: KeyObject
+  /** Version, and a nonce whose last four bytes are counted. */
+  readonly head: Buffer
+  used: number
+}
+
 /**
- * Encrypts what lies at rest, with XAES-256-GCM (c2sp.org/XAES-256-GCM): its 24-byte random nonce does not wear
- * out, where AES-GCM's 12 bytes do after some 2³² records. Keys have versions, so that a new one can be added while
- * old data stays readable.
+ * Encrypts what lies at rest, with XAES-256-GCM (c2sp.org/XAES-256-GCM): its 24-byte nonce does not wear out, where
+ * AES-GCM's 12 bytes do after some 2³² records. Keys have versions, so that a new one can be added while old data
+ * stays readable.
+ *
+ * A nonce is 20 random bytes, drawn anew for each 1024 seals, and a counter (NIST SP 800-38D §8.2.1): the first 12
+ * of them choose the derived key, which so is derived once for all of these. What is sealed opens by itself.
  */
 export class Sealer {
   readonly #keys = new Map<number, DerivedKeys>()
   readonly current: number
+  #sealing: Sealing | undefined
+  /** The derived key that opened last: what was sealed together is read together. */
+  #opening: { readonly chosenBy: Buffer; readonly key: KeyObject } | undefined
 
   /** `keys`: 32 bytes each, by version 1 to 255; `current` seals. */
   constructor(keys: ReadonlyMap<number, Uint8Array>, current: number) {
@@ -30,23 +50,23 @@ export class Sealer {
 
   /** `version (1) ‖ nonce (24) ‖ ciphertext ‖ tag (16)`. `aad` is bound, not stored: give the same to `open`. */
   seal(plain: Uint8Array, aad: Uint8Array): Buffer {
-    const head = Buffer.allocUnsafe(headBytes)
-    head[0] = this.current
-    drawRandom(xaesNonceBytes).copy(head, 1)
-    const { key, nonce } = this.#keyFor(head)
-    const cipher = createCipheriv(cipherName, key, nonce)
+    const { key, head } = this.#next()
+    const sealed = Buffer.allocUnsafe(headBytes + plain.length + tagBytes)
+    sealed.set(head)
+    const cipher = createCipheriv(cipherName, key, head.subarray(headBytes - 12))
     cipher.setAAD(boundData(this.current, aad))
-    const body = cipher.update(plain)
+    sealed.set(cipher.update(plain), headBytes)
     // GCM's final gives no bytes, but the tag needs it.
     cipher.final()
-    return Buffer.concat([head, body, cipher.getAuthTag()])
+    sealed.set(cipher.getAuthTag(), headBytes + plain.length)
+    return sealed
   }
 
   /** The plain bytes. Throws `sealed-unreadable` for altered bytes, another `aad`, or an unknown key version. */
   open(sealed: Uint8Array, aad: Uint8Array): Buffer {
     if (sealed.length < headBytes + tagBytes) throw unreadable('too short')
-    const { key, nonce } = this.#keyFor(sealed)
-    const decipher = createDecipheriv(cipherName, key, nonce, { authTagLength: tagBytes })
+    const nonce = sealed.subarray(headBytes - 12, headBytes)
+    const decipher = createDecipheriv(cipherName, this.#keyFor(sealed), nonce, { authTagLength: tagBytes })
     decipher.setAAD(boundData(sealed[0] ?? 0, aad))
     decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes))
     const plain = decipher.update(sealed.subarray(headBytes, sealed.length - tagBytes))
@@ -58,11 +78,33 @@ export class Sealer {
     return plain
   }
 
-  #keyFor(sealed: Uint8Array) {
+  /** The key for the next seal, with a nonce that no other has. */
+  #next(): Sealing {
+    if (!this.#sealing || this.#sealing.used === sealsPerKey) this.#sealing = this.#begin()
+    this.#sealing.head.writeUInt32BE(this.#sealing.used++, counterAt)
+    return this.#sealing
+  }
+
+  #begin(): Sealing {
+    const head = Buffer.alloc(headBytes)
+    head[0] = this.current
+    randomBytes(counterAt - 1).copy(head, 1)
+    return { key: this.#derive(head), head, used: 0 }
+  }
+
+  #keyFor(sealed: Uint8Array): KeyObject {
+    const chosenBy = sealed.subarray(0, headBytes - 12)
+    if (!this.#opening?.chosenBy.equals(chosenBy)) {
+      this.#opening = { key: this.#derive(sealed), chosenBy: Buffer.from(chosenBy) }
+    }
+    return this.#opening.key
+  }
+
+  #derive(sealed: Uint8Array): KeyObject {
     const version = sealed[0] ?? 0
     const keys = this.#keys.get(version)
     if (!keys) throw unreadable(`key version ${version} is not here`)
-    return keys.derive(sealed.subarray(1, headBytes))
+    return createSecretKey(keys.derive(sealed.subarray(1, headBytes)).key)
   }
 }
 

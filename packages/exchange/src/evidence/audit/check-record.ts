@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Sealer } from '@sapan/trust'
-import { contentCommitment, openBody, openHead } from '../content.ts'
+import { contentCommitment, openContent } from '../content.ts'
 import { recordDigest } from '../leaf.ts'
 import type { StoredRecord } from '../stored.ts'
 import { type Collector, type Place, said } from './collector.ts'
@@ -25,25 +25,23 @@ export function checkSealed(
   place: Place,
   collector: Collector,
 ): boolean {
-  if (record.head === null) {
-    const lawful = erased.has(record.digest.toString('hex')) && record.body === null
+  if (record.content === null) {
+    const lawful = erased.has(record.digest.toString('hex'))
     if (!lawful) collector.add('removed', place, said.erased)
     return lawful
   }
-  const problem = sealedProblem(record, record.head, sealer)
-  if (problem) collector.add(problem === said.bodyGone ? 'removed' : 'edited', place, problem)
+  const problem = sealedProblem(record, record.content, sealer)
+  if (problem) collector.add('edited', place, problem)
   return false
 }
 
-function sealedProblem(record: StoredRecord, sealedHead: Buffer, sealer: Sealer) {
-  const head = attempt(() => openHead(sealer, record, sealedHead))
-  if (!head) return said.head
-  const { salt, headText, bodyDigest, keepsBody } = head
-  if (!contentCommitment(salt, headText, bodyDigest).equals(record.commitment)) return said.head
-  if (record.body === null) return keepsBody ? said.bodyGone : undefined
-  const sealedBody = record.body
-  const body = attempt(() => openBody(sealer, record, sealedBody))
-  if (!body || !keepsBody || body.length !== record.bodyBytes) return said.body
+function sealedProblem(record: StoredRecord, sealed: Buffer, sealer: Sealer) {
+  const content = attempt(() => openContent(sealer, record, sealed))
+  if (!content) return said.content
+  const { salt, headText, bodyDigest, body } = content
+  if (!contentCommitment(salt, headText, bodyDigest).equals(record.commitment)) return said.content
+  if (body === null) return undefined
+  if (body.length !== record.bodyBytes) return said.body
   return createHash('sha256').update(body).digest().equals(bodyDigest) ? undefined : said.body
 }
 

@@ -7,7 +7,7 @@ import {
   type Signer,
   signDetached,
 } from '@sapan/trust'
-import { type Content, openBody, openHead } from '../content.ts'
+import { type Content, openContent } from '../content.ts'
 import type { ExportSigner } from '../evidence.ts'
 import { locate } from '../locate.ts'
 import { logOrigin } from '../origin.ts'
@@ -92,7 +92,7 @@ async function pieceFiles(
   record: StoredRecord,
   checkpoints: Map<string, ContainerFile>,
 ): Promise<ContainerFile[]> {
-  const content = record.head === null ? null : openHead(sealer, record, record.head)
+  const content = record.content === null ? null : openContent(sealer, record, record.content)
   const piece: ExportedRecord = {
     format: 'sapan-evidence-record-1',
     record: clearColumns(record),
@@ -101,7 +101,7 @@ async function pieceFiles(
     log: await proofs(pool, record, checkpoints),
   }
   const files: ContainerFile[] = [{ name: `${record.kind}.json`, data: writeJson(piece) }]
-  if (record.body) files.push({ name: `${record.kind}.body`, data: openBody(sealer, record, record.body) })
+  if (content?.body) files.push({ name: `${record.kind}.body`, data: content.body })
   return files
 }
 
@@ -109,13 +109,13 @@ function exportContent(content: Content): NonNullable<ExportedRecord['content']>
   return {
     salt: content.salt.toString('hex'),
     bodyDigest: content.bodyDigest.toString('hex'),
-    bodyKept: content.keepsBody,
+    bodyKept: content.body !== null,
     head: JSON.parse(content.headText),
   }
 }
 
 function clearColumns(record: StoredRecord): ExportedRecord['record'] {
-  const { head: _head, body: _body, digest: _digest, txid: _txid, ordinal: _ordinal, ...clear } = record
+  const { content: _content, digest: _digest, txid: _txid, ordinal: _ordinal, ...clear } = record
   return { ...clear, subjects: clear.subjects.toString('hex'), commitment: clear.commitment.toString('hex') }
 }
 

@@ -71,9 +71,16 @@ export async function raisePositions(database: Database): Promise<void> {
   const before = Number(rows[0]?.offset)
   const after = Number(rows[0]?.greatest)
   await moveStrays(database, after - before)
+  await setOrderingOffset(database, after)
+}
+
+/** Sets what is added to the transaction number in every position. */
+export async function setOrderingOffset(database: Database, offset: number): Promise<void> {
   await database.query(
     `create or replace function evidence.ordering_offset() returns bigint language sql stable parallel safe
-     as 'select ${after}::bigint'`,
+       as 'select ${offset}::bigint';
+     alter table evidence.record alter column txid set default (${offset} + txid_current());
+     alter table evidence.statement alter column txid set default (${offset} + txid_current())`,
   )
 }
 

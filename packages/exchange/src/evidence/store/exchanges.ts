@@ -90,9 +90,7 @@ export async function findExchanges(
 }
 
 /** Nothing sealed is read where only a summary is wanted. */
-const clearColumns = recordColumns
-  .replace('r.head,', 'null::bytea as head,')
-  .replace('r.body,', 'null::bytea as body,')
+const clearColumns = recordColumns.replace('r.content,', 'null::bytea as content,')
 
 /** The records of the exchanges named, without what is sealed, by exchange. */
 export async function readClearRecords(

@@ -1,6 +1,6 @@
 import { BinaryCopy } from '@sapan/kernel'
 import type { EvidenceKind, EvidenceSide } from '../record.ts'
-import type { StoredRecord } from '../stored.ts'
+import type { HexRecord, StoredRecord } from '../stored.ts'
 
 const written = [
   'member',
@@ -29,58 +29,60 @@ const written = [
   'certificate',
   'commitment',
   'digest',
-  'head',
-  'body',
+  'content',
   'ordinal',
 ] as const
 
 export const copyRecords = `copy evidence.record (${written.join(', ')}) from stdin (format binary)`
 
 /** A record before the database gave it its transaction number. */
-export type NewRecord = Omit<StoredRecord, 'txid' | 'ordinal'>
+export interface NewRecord {
+  readonly clear: HexRecord
+  /** In hex. */
+  readonly digest: string
+  readonly content: Buffer
+}
 
 /** The rows of one transaction, as COPY takes them. */
 export function encodeRecords(records: readonly NewRecord[]): Buffer {
-  const size = records.reduce(
-    (sum, { head, body }) => sum + 1536 + (head?.length ?? 0) + (body?.length ?? 0),
-    64,
-  )
+  let size = 64
+  for (const { content } of records) size += 1536 + content.length
   const copy = new BinaryCopy(size)
-  for (const [ordinal, record] of records.entries()) encodeRecord(copy, record, ordinal)
+  let ordinal = 0
+  for (const record of records) encodeRecord(copy, record, ordinal++)
   return copy.finish()
 }
 
-function encodeRecord(copy: BinaryCopy, record: NewRecord, ordinal: number): void {
+function encodeRecord(copy: BinaryCopy, { clear, digest, content }: NewRecord, ordinal: number): void {
   copy
     .row(written.length)
-    .text(record.member)
-    .uuid(record.exchange)
-    .text(record.side)
-    .text(record.kind)
-    .int8(record.at)
-    .text(record.client)
-    .text(record.service)
-    .text(record.operation)
-    .text(record.method)
-    .text(record.route)
-    .int4(record.status)
-    .text(record.purpose)
-    .bool(record.impliedPurpose)
-    .text(record.law)
-    .text(record.grant)
-    .text(record.peer)
-    .text(record.problem)
-    .bytea(record.subjects)
-    .int4(record.subjectKey)
-    .int8(record.withheldUntil)
-    .text(record.fields)
-    .int8(record.bodyBytes)
-    .int8(record.directoryVersion)
-    .text(record.certificate)
-    .bytea(record.commitment)
-    .bytea(record.digest)
-    .bytea(record.head)
-    .bytea(record.body)
+    .text(clear.member)
+    .uuid(clear.exchange)
+    .text(clear.side)
+    .text(clear.kind)
+    .int8(clear.at)
+    .text(clear.client)
+    .text(clear.service)
+    .text(clear.operation)
+    .text(clear.method)
+    .text(clear.route)
+    .int4(clear.status)
+    .text(clear.purpose)
+    .bool(clear.impliedPurpose)
+    .text(clear.law)
+    .text(clear.grant)
+    .text(clear.peer)
+    .text(clear.problem)
+    .hex(clear.subjects)
+    .int4(clear.subjectKey)
+    .int8(clear.withheldUntil)
+    .text(clear.fields)
+    .int8(clear.bodyBytes)
+    .int8(clear.directoryVersion)
+    .text(clear.certificate)
+    .hex(clear.commitment)
+    .hex(digest)
+    .bytea(content)
     .int4(ordinal)
 }
 
@@ -112,8 +114,7 @@ export interface RecordRow {
   certificate: string
   commitment: Buffer
   digest: Buffer
-  head: Buffer | null
-  body: Buffer | null
+  content: Buffer | null
   ordinal: number
   txid: string
 }
@@ -148,8 +149,7 @@ export function readRecordRow(row: RecordRow): StoredRecord {
     certificate: row.certificate,
     commitment: row.commitment,
     digest: row.digest,
-    head: row.head,
-    body: row.body,
+    content: row.content,
     ordinal: row.ordinal,
     txid: Number(row.txid),
   }

@@ -1,5 +1,6 @@
 -- Added to the transaction number in every position. 0, until a database is moved into a cluster whose counter is
--- behind: `recover` then replaces it, so that positions go on growing.
+-- behind: `recover` then replaces it, so that positions go on growing. It stands in the defaults of `txid` as a number
+-- too, since a function in SQL would be read and planned anew for each COPY.
 create function ordering_offset() returns bigint language sql stable parallel safe as 'select 0::bigint';
 
 -- One row for each message that a side saw. Written once by COPY, never changed but by an erasure.
@@ -31,17 +32,18 @@ create table record (
   certificate text not null,
   commitment bytea not null,      -- salted, to head and body
   digest bytea not null,          -- over all columns above; what the log holds
-  head bytea,                     -- sealed: salt, body digest, head; null after an erasure
-  body bytea,                     -- sealed; null where only the digest is kept, and after an erasure
+  content bytea,                  -- sealed: salt, body digest, head, body where it is kept; null after an erasure
   ordinal int not null,           -- within the transaction
-  txid bigint not null default (ordering_offset() + pg_current_xact_id()::text::bigint),
-  primary key (member, exchange, side, kind)
+  txid bigint not null default (0 + txid_current()),
+  -- What tells two rows apart soonest comes first: each column that is compared costs.
+  primary key (exchange, kind, side, member)
 ) with (toast_tuple_target = 8160);
 
 -- Sealed bytes do not compress.
-alter table record alter column head set storage external, alter column body set storage external;
+alter table record alter column content set storage external;
 
-create index record_position on record (member, txid, ordinal);
+-- Without the place in the transaction: the few rows of one are quickly sorted.
+create index record_position on record (member, txid);
 
 -- What the keeper of the log itself states there, as a signed note: the link to the epoch before, an erasure.
 create table statement (
@@ -49,7 +51,7 @@ create table statement (
   id uuid not null,
   note text not null,
   ordinal int not null,
-  txid bigint not null default (ordering_offset() + pg_current_xact_id()::text::bigint),
+  txid bigint not null default (0 + txid_current()),
   primary key (member, id)
 );
 
