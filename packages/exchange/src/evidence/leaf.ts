@@ -1,42 +1,62 @@
 import { hash } from 'node:crypto'
-import type { ClearRecord, HexRecord, Position } from './stored.ts'
+import type { Circumstances, ClearRecord, OwnRecord, Position } from './stored.ts'
 
 const recordDomain = 'sapan-evidence-record-v1\n'
+const circumstancesDomain = 'sapan-evidence-circumstances-v1\n'
 const statementDomain = 'sapan-evidence-statement-v1\n'
 
 /**
- * The one text of a record: a JSON array of its clear columns in the order of `ClearRecord`, written as ECMAScript
- * and RFC 8785 write strings, whole numbers and null; bytes as lower-case hex. Throws TypeError for text that UTF-8
- * or PostgreSQL cannot hold.
+ * The one text of circumstances: a JSON array in the order of `Circumstances`, written as ECMAScript and RFC 8785
+ * write strings, whole numbers and null. Throws TypeError for text that UTF-8 or PostgreSQL cannot hold.
  */
-export function recordText(record: HexRecord): string {
+export function circumstancesText(circumstances: Circumstances): string {
+  return checked(
+    JSON.stringify([
+      circumstances.client,
+      circumstances.service,
+      circumstances.operation,
+      circumstances.method,
+      circumstances.route,
+      circumstances.purpose,
+      circumstances.impliedPurpose,
+      circumstances.law,
+      circumstances.grant,
+      circumstances.peer,
+      circumstances.subjectKey,
+      circumstances.withheldUntil,
+      circumstances.certificate,
+    ]),
+  )
+}
+
+/** SHA-256 over the text of circumstances: by which records name them. */
+export function circumstancesId(text: string): Buffer {
+  return hash('sha256', circumstancesDomain + text, 'buffer')
+}
+
+/**
+ * The one text of a record: the text of its circumstances, and after a line feed a JSON array of its own columns in
+ * the order of `OwnRecord`, written alike; bytes as lower-case hex. Throws TypeError as `circumstancesText` does.
+ */
+function recordText(circumstances: string, own: OwnRecord): string {
   const text = JSON.stringify([
-    record.member,
-    record.exchange,
-    record.side,
-    record.kind,
-    record.at,
-    record.client,
-    record.service,
-    record.operation,
-    record.method,
-    record.route,
-    record.status,
-    record.purpose,
-    record.impliedPurpose,
-    record.law,
-    record.grant,
-    record.peer,
-    record.problem,
-    record.subjects,
-    record.subjectKey,
-    record.withheldUntil,
-    record.fields,
-    record.bodyBytes,
-    record.directoryVersion,
-    record.certificate,
-    record.commitment,
+    own.member,
+    own.exchange,
+    own.side,
+    own.kind,
+    own.at,
+    own.status,
+    own.problem,
+    own.subjects,
+    own.fields,
+    own.bodyBytes,
+    own.directoryVersion,
+    own.commitment,
   ])
+  return `${circumstances}\n${checked(text)}`
+}
+
+function checked(text: string): string {
   if (text.includes('\\u') && /(?<!\\)(?:\\\\)*\\u(?:d[89a-f]|0000)/.test(text)) {
     throw new TypeError('a record holds a lone surrogate or U+0000')
   }
@@ -46,13 +66,13 @@ export function recordText(record: HexRecord): string {
 /** SHA-256 over the record's text: what its log entry holds. */
 export function recordDigest(record: ClearRecord): Buffer {
   const { subjects, commitment } = record
-  const inHex = { ...record, subjects: subjects.toString('hex'), commitment: commitment.toString('hex') }
-  return Buffer.from(recordDigestHex(inHex), 'hex')
+  const own = { ...record, subjects: subjects.toString('hex'), commitment: commitment.toString('hex') }
+  return Buffer.from(recordDigestHex(circumstancesText(record), own), 'hex')
 }
 
-/** The same in hex, of a record whose bytes are in hex: a buffer costs more to make than the hash. */
-export function recordDigestHex(record: HexRecord): string {
-  return hash('sha256', recordDomain + recordText(record), 'hex')
+/** The same in hex, where the text of the circumstances is known: a buffer costs more to make than the hash. */
+export function recordDigestHex(circumstances: string, own: OwnRecord): string {
+  return hash('sha256', recordDomain + recordText(circumstances, own), 'hex')
 }
 
 /** SHA-256 over a statement's id and note. */

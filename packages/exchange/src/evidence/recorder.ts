@@ -1,11 +1,13 @@
 import { copyIn, GroupCommit, isDatabaseDown, type Pool, type PoolClient, Problem } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import { exchangeProblems } from '../problems.ts'
+import { CircumstancesCache } from './circumstances.ts'
 import { sealContent } from './content.ts'
 import { recordDigestHex } from './leaf.ts'
 import type { EvidenceRecord } from './record.ts'
+import { keepCircumstances } from './store/circumstances.ts'
 import { copyRecords, encodeRecords, type NewRecord } from './store/records.ts'
-import type { HexRecord } from './stored.ts'
+import type { OwnRecord } from './stored.ts'
 
 export interface RecorderOptions {
   readonly pool: Pool
@@ -34,6 +36,7 @@ const uniqueViolation = '23505'
 export class Recorder {
   readonly #options: RecorderOptions
   readonly #group: GroupCommit<Item>
+  readonly #circumstances = new CircumstancesCache()
   #client: PoolClient | undefined
   #connecting: Promise<PoolClient> | undefined
   #down = false
@@ -74,35 +77,22 @@ export class Recorder {
       throw new TypeError('a body digest or subject does not have 32 bytes')
     }
     const { commitment, content } = sealContent(this.#options.sealer, record, head, bodyDigest, body)
-    // Written out: what is spread over objects of two dozen properties is slow to make and to read.
-    const clear: HexRecord = {
+    const circumstances = this.#circumstances.of(record)
+    const own: OwnRecord = {
       member: record.member,
       exchange: record.exchange,
       side: record.side,
       kind: record.kind,
       at: record.at,
-      client: record.client,
-      service: record.service,
-      operation: record.operation,
-      method: record.method,
-      route: record.route,
       status: record.status,
-      purpose: record.purpose,
-      impliedPurpose: record.impliedPurpose,
-      law: record.law,
-      grant: record.grant,
-      peer: record.peer,
       problem: record.problem,
       subjects: subjects.map((subject) => subject.toString('hex')).join(''),
-      subjectKey: record.subjectKey,
-      withheldUntil: record.withheldUntil,
       fields: JSON.stringify(record.fields),
       bodyBytes: record.bodyBytes,
       directoryVersion: record.directoryVersion,
-      certificate: record.certificate,
       commitment,
     }
-    return { clear, digest: recordDigestHex(clear), content }
+    return { own, circumstances, digest: recordDigestHex(circumstances.text, own), content }
   }
 
   async #write(items: Item[]): Promise<void> {
@@ -113,7 +103,7 @@ export class Recorder {
       if (items.length === 1 || isLost(error)) throw this.#refusal(error)
       await this.#writeOneByOne(items)
     }
-    this.#options.onCommit(new Set(items.flatMap(({ rows }) => rows.map(({ clear }) => clear.member))))
+    this.#options.onCommit(new Set(items.flatMap(({ rows }) => rows.map(({ own }) => own.member))))
   }
 
   /** One bad item must not take its group with it: a peer could send the same exchange twice on purpose. */
@@ -131,7 +121,7 @@ export class Recorder {
     const data = encodeRecords(rows)
     const client = await this.#connection()
     try {
-      await within(this.#options.commitWithin, copyIn(client, copyRecords, data))
+      await within(this.#options.commitWithin, store(client, rows, data))
     } catch (error) {
       // After anything but a refusal of the rows, the state of the connection is unknown.
       if (!isRefusalOfRows(error)) this.#drop(client)
@@ -190,6 +180,16 @@ export class Recorder {
     this.#lookFor()
     return new Problem(exchangeProblems['evidence-unavailable'], { cause: error })
   }
+}
+
+/** New circumstances are there before the records that name them; without these they do no harm. */
+async function store(client: PoolClient, rows: readonly NewRecord[], data: Buffer): Promise<void> {
+  for (const { circumstances } of rows) {
+    if (circumstances.keptOn === client) continue
+    await keepCircumstances(client, circumstances)
+    circumstances.keptOn = client
+  }
+  await copyIn(client, copyRecords, data)
 }
 
 class CommitTimeout extends Error {}

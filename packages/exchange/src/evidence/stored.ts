@@ -8,39 +8,42 @@ export interface Position {
   readonly ordinal: number
 }
 
-/** The columns of a record that its digest covers, in that order. Nothing here is sealed, and nothing personal. */
-export interface ClearRecord extends RecordKey {
-  readonly at: number
+/** What many records have in common, and is kept once for them. */
+export interface Circumstances {
   readonly client: string
   readonly service: string
   readonly operation: string
   readonly method: string
   readonly route: string
-  readonly status: number | null
   readonly purpose: string
   readonly impliedPurpose: boolean
   readonly law: string
   readonly grant: string
   readonly peer: string
-  readonly problem: string | null
-  /** Keyed hashes of 32 bytes each, one after another. */
-  readonly subjects: Buffer
   readonly subjectKey: number
   readonly withheldUntil: number | null
+  readonly certificate: string
+}
+
+interface OwnColumns<Bytes> extends RecordKey {
+  readonly at: number
+  readonly status: number | null
+  readonly problem: string | null
+  /** Keyed hashes of 32 bytes each, one after another. */
+  readonly subjects: Bytes
   /** A JSON array of the fields' paths. */
   readonly fields: string
   readonly bodyBytes: number
   readonly directoryVersion: number
-  readonly certificate: string
   /** Salted commitment to head and body, 32 bytes. */
-  readonly commitment: Buffer
+  readonly commitment: Bytes
 }
 
-/** The same with its bytes as lower-case hex. */
-export type HexRecord = Omit<ClearRecord, 'subjects' | 'commitment'> & {
-  readonly subjects: string
-  readonly commitment: string
-}
+/** What its digest covers of a record. Nothing here is sealed, and nothing personal. */
+export interface ClearRecord extends Circumstances, OwnColumns<Buffer> {}
+
+/** A record's own part of that, with bytes as lower-case hex. */
+export type OwnRecord = OwnColumns<string>
 
 /** A record as it lies in the database. */
 export interface StoredRecord extends ClearRecord, Position {

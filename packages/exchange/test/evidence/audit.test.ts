@@ -3,13 +3,17 @@ import { leafHash } from '@sapan/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { AuditReport } from '../../src/evidence/audit/report.ts'
+import { CircumstancesCache } from '../../src/evidence/circumstances.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { logEntry, recordDigest } from '../../src/evidence/leaf.ts'
+import { keepCircumstances } from '../../src/evidence/store/circumstances.ts'
 import { type RecordRow, readRecordRow, recordColumns } from '../../src/evidence/store/records.ts'
+import type { StoredRecord } from '../../src/evidence/stored.ts'
 import { evidenceDatabase } from '../databases.ts'
 import { dopa, TestCountry } from './country.ts'
 
 const tables = [
+  'circumstances',
   'record',
   'statement',
   'log',
@@ -63,6 +67,13 @@ async function audit(): Promise<AuditReport> {
   return await evidence.audit(dopa)
 }
 
+/** Keeps other circumstances of a record; gives the identifier in hex. */
+async function keep(record: StoredRecord): Promise<string> {
+  const circumstances = new CircumstancesCache().of(record)
+  await keepCircumstances(database.pool, circumstances)
+  return circumstances.id.toString('hex')
+}
+
 /** Runs some SQL, looks at what the audit then says, and puts everything back. */
 async function after(damage: string, look: (report: AuditReport) => void | Promise<void>): Promise<void> {
   const damaged = tables.filter((table) => damage.includes(`evidence.${table} `))
@@ -108,6 +119,17 @@ describe('an audit', () => {
     )
   })
 
+  test.each([
+    ['edited', `update evidence.circumstances set law = law || '.'`],
+    ['removed', 'delete from evidence.circumstances where true'],
+  ])('names circumstances that were %s, and every record of them', async (code, damage) => {
+    await after(damage, ({ findings, found }) => {
+      expect(findings[0]).toMatchObject({ code, table: 'circumstances' })
+      expect(findings.at(-1)).toMatchObject({ code: 'edited', table: 'record' })
+      expect(found).toBeGreaterThan(290)
+    })
+  })
+
   test('names records that changed places', async () => {
     await after(
       `update evidence.record r set txid = o.txid, ordinal = o.ordinal
@@ -130,13 +152,15 @@ describe('an audit', () => {
 
   test('is not deceived by one who also mends the digest', async () => {
     const { rows } = await database.pool.query<RecordRow>(
-      `select ${recordColumns} from evidence.record r where kind = 'request' order by txid offset 30 limit 1`,
+      `select ${recordColumns} from evidence.whole_record r where kind = 'request' order by txid offset 30 limit 1`,
     )
     const row = rows[0]
     if (!row) throw new Error('no record')
-    const digest = recordDigest({ ...readRecordRow(row), purpose: 'curiosity' }).toString('hex')
+    const record = { ...readRecordRow(row), purpose: 'curiosity' }
+    const digest = recordDigest(record).toString('hex')
+    const circumstances = await keep(record)
     await after(
-      `update evidence.record set purpose = 'curiosity', digest = '\\x${digest}'
+      `update evidence.record set circumstances = '\\x${circumstances}', digest = '\\x${digest}'
        where exchange = '${row.exchange}' and kind = 'request'`,
       ({ findings, found }) => {
         expect(found).toBe(1)
@@ -152,17 +176,18 @@ describe('an audit', () => {
 
   test('is not deceived by one who mends digest and tile as well', async () => {
     const { rows } = await database.pool.query<RecordRow>(
-      `select ${recordColumns} from evidence.record r where kind = 'request' order by txid limit 1`,
+      `select ${recordColumns} from evidence.whole_record r where kind = 'request' order by txid limit 1`,
     )
     const row = rows[0]
     if (!row) throw new Error('no record')
     const record = { ...readRecordRow(row), purpose: 'curiosity' }
     const digest = recordDigest(record)
     const leaf = leafHash(logEntry(digest, record)).toString('hex')
+    const circumstances = await keep(record)
     const view = await evidence.show(row.exchange)
     const index = view.records.find(({ kind }) => kind === 'request')?.log.index ?? 0
     await after(
-      `update evidence.record set purpose = 'curiosity', digest = '\\x${digest.toString('hex')}'
+      `update evidence.record set circumstances = '\\x${circumstances}', digest = '\\x${digest.toString('hex')}'
          where exchange = '${row.exchange}' and kind = 'request';
        update evidence.tile set hashes = overlay(hashes placing '\\x${leaf}'::bytea from ${1 + 32 * (index % 256)})
          where epoch = 1 and level = 0 and index = ${Math.floor(index / 256)}`,
@@ -202,16 +227,14 @@ describe('an audit', () => {
     const waiting = country.exchange()
     await evidence.record([waiting.provider.request])
     expect(await audit()).toMatchObject({ sound: true, unsequenced: 1 })
-    await after(
-      `update evidence.record set law = law || '.' where exchange = '${waiting.id}'`,
-      ({ findings }) =>
-        expect(findings[0]).toMatchObject({ code: 'edited', table: 'record', exchange: waiting.id }),
+    await after(`update evidence.record set at = at + 1 where exchange = '${waiting.id}'`, ({ findings }) =>
+      expect(findings[0]).toMatchObject({ code: 'edited', table: 'record', exchange: waiting.id }),
     )
     await evidence.flush(dopa)
   })
 
   test('lists a bounded number of findings, and counts them all', async () => {
-    await after(`update evidence.record set law = law || '.'`, async () => {
+    await after(`update evidence.record set at = at + 1`, async () => {
       const report = await evidence.audit(dopa, { most: 5 })
       expect(report.findings).toHaveLength(5)
       expect(report.found).toBeGreaterThan(250)

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { appendToTiles, leafHash } from '@sapan/trust'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
+import { CircumstancesCache } from '../../src/evidence/circumstances.ts'
 import { readEntry } from '../../src/evidence/entry.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { logEntry, recordDigest } from '../../src/evidence/leaf.ts'
+import { keepCircumstances } from '../../src/evidence/store/circumstances.ts'
 import { readExchange } from '../../src/evidence/store/exchanges.ts'
 import { saveTiles } from '../../src/evidence/store/tiles.ts'
 import { evidenceDatabase } from '../databases.ts'
@@ -46,12 +48,12 @@ async function rewrite(exchange: string, purpose: string): Promise<void> {
   const records = await readExchange(database.pool, [dopa], exchange)
   for (const record of records) {
     const digest = recordDigest({ ...record, purpose })
-    await sql('update evidence.record set purpose = $1, digest = $2 where exchange = $3 and kind = $4', [
-      purpose,
-      digest,
-      exchange,
-      record.kind,
-    ])
+    const circumstances = new CircumstancesCache().of({ ...record, purpose })
+    await keepCircumstances(database.pool, circumstances)
+    await sql(
+      'update evidence.record set circumstances = $1, digest = $2 where exchange = $3 and kind = $4',
+      [circumstances.id, digest, exchange, record.kind],
+    )
   }
   const leaves: Buffer[] = []
   for (const { entries } of await sql('select entries from evidence.batch order by first')) {

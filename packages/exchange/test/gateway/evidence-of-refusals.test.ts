@@ -16,7 +16,7 @@ beforeEach(() => {
 
 async function records({ pool }: TestGateway, exchange: string | undefined) {
   const { rows } = await pool.query(
-    `select kind, status, problem, operation, client, peer from evidence.record
+    `select kind, status, problem, operation, client, peer from evidence.whole_record
      where exchange = $1 order by kind desc`,
     [exchange],
   )
@@ -124,7 +124,7 @@ describe('evidence of an exchange', () => {
   it('names no person in clear', async () => {
     await country.ask(`/persons/${somebody}`)
     for (const { pool } of [country.rd, country.dopa]) {
-      const { rows } = await pool.query('select * from evidence.record')
+      const { rows } = await pool.query('select * from evidence.whole_record')
       const clear = rows.map(({ content: _, ...rest }) => rest)
       expect(JSON.stringify(clear)).not.toContain(somebody)
       for (const { content } of rows) expect(content.includes(somebody)).toBe(false)

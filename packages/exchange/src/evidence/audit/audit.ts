@@ -11,6 +11,7 @@ import {
 import { logOrigin } from '../origin.ts'
 import { type ErasureStatement, readStatement } from '../statement.ts'
 import type { StoredCheckpoint } from '../store/checkpoints.ts'
+import { findEditedCircumstances, findMissingCircumstances } from '../store/circumstances.ts'
 import { readNextPosition } from '../store/entries.ts'
 import { headIsIntact, type LogHead, type LogHeadRow, readLogHeadRow } from '../store/log-heads.ts'
 import { readStatements } from '../store/statements.ts'
@@ -85,6 +86,8 @@ async function runAudit(
   for (const { vkey: key } of audit.witnesses()) addKey(keys, key)
   const checkpoints = await checkCheckpoints(audit)
   if (head) await checkMarks(database, head, collector)
+  // Before the records, each of which is also wrong where these are.
+  await checkCircumstances(audit)
   const erased = await readErased(audit)
   let done = 0
   const count = (entries: number) => {
@@ -254,6 +257,17 @@ async function checkUsage({ database, member, collector, most }: Audit, end: Pos
       { table: 'usage', exchange, side },
       missing ? said.removed : said.added,
     )
+  }
+}
+
+/** What records name by a hash is there, and is what was hashed. */
+async function checkCircumstances({ database, member, collector }: Audit): Promise<void> {
+  const table = 'circumstances'
+  for (const id of await findEditedCircumstances(database)) {
+    collector.add('edited', { table, exchange: id }, said.edited)
+  }
+  for (const id of await findMissingCircumstances(database, member)) {
+    collector.add('removed', { table, exchange: id }, said.removed)
   }
 }
 

@@ -43,7 +43,7 @@ export async function checkNamedDocuments(
 ): Promise<void> {
   const { rows } = await database.query<{ kind: string; key: string }>(
     `with named as (
-       select distinct grant_hash, directory_version from evidence.record where member = $1)
+       select distinct grant_hash, directory_version from evidence.whole_record where member = $1)
      select distinct n.kind, n.key from (
        select 'grant' as kind, grant_hash as key from named where grant_hash <> ''
        union all select 'directory', directory_version::text from named where directory_version > 0) n

@@ -9,7 +9,7 @@ export async function readRecordsOf(
   exchanges: readonly string[],
 ): Promise<Map<string, StoredRecord>> {
   const { rows } = await database.query<RecordRow>(
-    `select ${recordColumns} from evidence.record r where r.member = $1 and r.exchange = any($2::uuid[])`,
+    `select ${recordColumns} from evidence.whole_record r where r.member = $1 and r.exchange = any($2::uuid[])`,
     [member, [...new Set(exchanges)]],
   )
   return new Map(rows.map(readRecordRow).map((record) => [recordKey(record), record]))
@@ -22,7 +22,7 @@ export async function readRecordAt(
   { txid, ordinal }: { readonly txid: number; readonly ordinal: number },
 ): Promise<StoredRecord | undefined> {
   const { rows } = await database.query<RecordRow>(
-    `select ${recordColumns} from evidence.record r
+    `select ${recordColumns} from evidence.whole_record r
      where r.member = $1 and r.txid = $2 and r.ordinal = $3`,
     [member, txid, ordinal],
   )
@@ -109,7 +109,7 @@ export async function readWaiting(
   limit: number,
 ): Promise<StoredRecord[]> {
   const { rows } = await database.query<RecordRow>(
-    `select ${recordColumns} from evidence.record r
+    `select ${recordColumns} from evidence.whole_record r
      where r.member = $1 and (r.txid, r.ordinal) > ($2, $3) order by r.txid, r.ordinal limit $4`,
     [member, after.txid, after.ordinal, limit],
   )

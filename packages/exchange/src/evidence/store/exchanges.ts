@@ -13,7 +13,7 @@ export async function readExchange(
 ): Promise<StoredRecord[]> {
   const { rows } = await database.query<RecordRow>({
     name: 'evidence-exchange',
-    text: `select ${recordColumns} from evidence.record r
+    text: `select ${recordColumns} from evidence.whole_record r
       where r.member = any($1) and r.exchange = $2 and ($3::text is null or r.side = $3)
       order by r.member, r.side, r.txid, r.ordinal`,
     values: [members, exchange, side ?? null],
@@ -64,7 +64,7 @@ export async function findExchanges(
   const { rows } = await database.query<{ exchange: string; side: EvidenceSide; member: string }>(
     `select found.exchange, found.side, m.member
      from unnest($1::text[]) as m (member) cross join lateral (
-       select distinct r.exchange, r.side from evidence.record r
+       select distinct r.exchange, r.side from evidence.whole_record r
        where r.member = m.member and r.exchange between $2 and $3
          and ($4::text is null or (r.exchange, r.side, r.member) < ($5, $4, $6))
          and ($7::text is null or r.side = $7)
@@ -100,7 +100,7 @@ export async function readClearRecords(
   const { rows } = await database.query<RecordRow>(
     `select ${clearColumns}
      from unnest($1::uuid[], $2::text[], $3::text[]) as k (exchange, side, member)
-     join evidence.record r on r.member = k.member and r.exchange = k.exchange and r.side = k.side
+     join evidence.whole_record r on r.member = k.member and r.exchange = k.exchange and r.side = k.side
      order by r.txid, r.ordinal`,
     [keys.map(({ exchange }) => exchange), keys.map(({ side }) => side), keys.map(({ member }) => member)],
   )

@@ -10,7 +10,7 @@ export async function findOneSided(
   { from, until, most }: { readonly from: number; readonly until: number; readonly most: number },
 ): Promise<StoredRecord[]> {
   const { rows } = await database.query<RecordRow>(
-    `select ${recordColumns} from evidence.record r
+    `select ${recordColumns} from evidence.whole_record r
      where r.member = any($1) and r.exchange between $2 and $3 and r.kind = 'request' and r.at <= $4
        and not exists (
          select from evidence.record e where e.member = r.member and e.exchange = r.exchange and e.side = r.side

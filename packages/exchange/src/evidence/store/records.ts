@@ -1,43 +1,36 @@
 import { BinaryCopy } from '@sapan/kernel'
+import type { KnownCircumstances } from '../circumstances.ts'
 import type { EvidenceKind, EvidenceSide } from '../record.ts'
-import type { HexRecord, StoredRecord } from '../stored.ts'
+import type { OwnRecord, StoredRecord } from '../stored.ts'
+import { readCircumstances } from './circumstances.ts'
 
-const written = [
+/** A record's own columns; `content` is sealed. */
+const own = [
   'member',
   'exchange',
   'side',
   'kind',
   'at',
-  'client',
-  'service',
-  'operation',
-  'method',
-  'route',
   'status',
-  'purpose',
-  'implied_purpose',
-  'law',
-  'grant_hash',
-  'peer',
   'problem',
   'subjects',
-  'subject_key',
-  'withheld_until',
   'fields',
   'body_bytes',
   'directory_version',
-  'certificate',
   'commitment',
   'digest',
   'content',
   'ordinal',
 ] as const
 
+const written = [...own, 'circumstances'] as const
+
 export const copyRecords = `copy evidence.record (${written.join(', ')}) from stdin (format binary)`
 
 /** A record before the database gave it its transaction number. */
 export interface NewRecord {
-  readonly clear: HexRecord
+  readonly own: OwnRecord
+  readonly circumstances: KnownCircumstances
   /** In hex. */
   readonly digest: string
   readonly content: Buffer
@@ -46,44 +39,36 @@ export interface NewRecord {
 /** The rows of one transaction, as COPY takes them. */
 export function encodeRecords(records: readonly NewRecord[]): Buffer {
   let size = 64
-  for (const { content } of records) size += 1536 + content.length
+  for (const { content } of records) size += 1024 + content.length
   const copy = new BinaryCopy(size)
   let ordinal = 0
   for (const record of records) encodeRecord(copy, record, ordinal++)
   return copy.finish()
 }
 
-function encodeRecord(copy: BinaryCopy, { clear, digest, content }: NewRecord, ordinal: number): void {
+function encodeRecord(
+  copy: BinaryCopy,
+  { own, circumstances, digest, content }: NewRecord,
+  ordinal: number,
+): void {
   copy
     .row(written.length)
-    .text(clear.member)
-    .uuid(clear.exchange)
-    .text(clear.side)
-    .text(clear.kind)
-    .int8(clear.at)
-    .text(clear.client)
-    .text(clear.service)
-    .text(clear.operation)
-    .text(clear.method)
-    .text(clear.route)
-    .int4(clear.status)
-    .text(clear.purpose)
-    .bool(clear.impliedPurpose)
-    .text(clear.law)
-    .text(clear.grant)
-    .text(clear.peer)
-    .text(clear.problem)
-    .hex(clear.subjects)
-    .int4(clear.subjectKey)
-    .int8(clear.withheldUntil)
-    .text(clear.fields)
-    .int8(clear.bodyBytes)
-    .int8(clear.directoryVersion)
-    .text(clear.certificate)
-    .hex(clear.commitment)
+    .text(own.member)
+    .uuid(own.exchange)
+    .text(own.side)
+    .text(own.kind)
+    .int8(own.at)
+    .int4(own.status)
+    .text(own.problem)
+    .hex(own.subjects)
+    .text(own.fields)
+    .int8(own.bodyBytes)
+    .int8(own.directoryVersion)
+    .hex(own.commitment)
     .hex(digest)
     .bytea(content)
     .int4(ordinal)
+    .bytea(circumstances.id)
 }
 
 /** What the driver gives for a row: it hands out 64-bit numbers as text. */
@@ -119,34 +104,41 @@ export interface RecordRow {
   txid: string
 }
 
-export const recordColumns = [...written, 'txid'].map((column) => `r.${column}`).join(', ')
+/** Of the view `whole_record`, which has the circumstances beside a record's own columns. */
+export const recordColumns = [
+  ...own,
+  'txid',
+  'client',
+  'service',
+  'operation',
+  'method',
+  'route',
+  'purpose',
+  'implied_purpose',
+  'law',
+  'grant_hash',
+  'peer',
+  'subject_key',
+  'withheld_until',
+  'certificate',
+]
+  .map((column) => `r.${column}`)
+  .join(', ')
 
 export function readRecordRow(row: RecordRow): StoredRecord {
   return {
+    ...readCircumstances(row),
     member: row.member,
     exchange: row.exchange,
     side: row.side,
     kind: row.kind,
     at: Number(row.at),
-    client: row.client,
-    service: row.service,
-    operation: row.operation,
-    method: row.method,
-    route: row.route,
     status: row.status,
-    purpose: row.purpose,
-    impliedPurpose: row.implied_purpose,
-    law: row.law,
-    grant: row.grant_hash,
-    peer: row.peer,
     problem: row.problem,
     subjects: row.subjects,
-    subjectKey: row.subject_key,
-    withheldUntil: row.withheld_until === null ? null : Number(row.withheld_until),
     fields: row.fields,
     bodyBytes: Number(row.body_bytes),
     directoryVersion: Number(row.directory_version),
-    certificate: row.certificate,
     commitment: row.commitment,
     digest: row.digest,
     content: row.content,

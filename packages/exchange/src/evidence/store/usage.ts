@@ -35,7 +35,7 @@ function hits(ends: readonly End[]): string {
   ${waiting.join('\n  ')}
 ), held as (
   select h.exchange, h.side, h.member, max(r.withheld_until) as withheld_until
-  from hit h join evidence.record r using (member, exchange, side) group by h.exchange, h.side, h.member
+  from hit h join evidence.whole_record r using (member, exchange, side) group by h.exchange, h.side, h.member
 )`
 }
 

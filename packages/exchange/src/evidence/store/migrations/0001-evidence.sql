@@ -3,37 +3,45 @@
 -- too, since a function in SQL would be read and planned anew for each COPY.
 create function ordering_offset() returns bigint language sql stable parallel safe as 'select 0::bigint';
 
+-- What many records have in common, once. Records name it by a hash over it, so nothing can take its place unseen.
+-- Times are milliseconds since 1970.
+create table circumstances (
+  id bytea primary key,           -- SHA-256 over all columns below
+  client text not null,
+  service text not null,
+  operation text not null,
+  method text not null,
+  route text not null,
+  purpose text not null,
+  implied_purpose boolean not null,
+  law text not null,
+  grant_hash text not null,
+  peer text not null,
+  subject_key int not null,
+  withheld_until bigint,
+  certificate text not null
+);
+
 -- One row for each message that a side saw. Written once by COPY, never changed but by an erasure.
--- Times are milliseconds since 1970. Lists are flat, since an array has several forms of one content.
+-- Lists are flat, since an array has several forms of one content.
 create table record (
   member text not null,
   exchange uuid not null,
   side text not null,
   kind text not null,
   at bigint not null,
-  client text not null,
-  service text not null,
-  operation text not null,
-  method text not null,
-  route text not null,
   status int,
-  purpose text not null,
-  implied_purpose boolean not null,
-  law text not null,
-  grant_hash text not null,
-  peer text not null,
   problem text,
   subjects bytea not null,        -- 32 bytes each
-  subject_key int not null,
-  withheld_until bigint,
   fields text not null,           -- a JSON array
   body_bytes bigint not null,
   directory_version bigint not null,
-  certificate text not null,
   commitment bytea not null,      -- salted, to head and body
-  digest bytea not null,          -- over all columns above; what the log holds
+  digest bytea not null,          -- over all columns above and the circumstances; what the log holds
   content bytea,                  -- sealed: salt, body digest, head, body where it is kept; null after an erasure
   ordinal int not null,           -- within the transaction
+  -- No foreign key, which would be looked up for each row: the audit looks whether they are there.
+  circumstances bytea not null,
   txid bigint not null default (0 + txid_current()),
   -- What tells two rows apart soonest comes first: each column that is compared costs.
   primary key (exchange, kind, side, member)
@@ -44,6 +52,12 @@ alter table record alter column content set storage external;
 
 -- Without the place in the transaction: the few rows of one are quickly sorted.
 create index record_position on record (member, txid);
+
+-- Records with their circumstances; a record stays where these are gone.
+create view whole_record as
+  select r.*, c.client, c.service, c.operation, c.method, c.route, c.purpose, c.implied_purpose, c.law, c.grant_hash,
+    c.peer, c.subject_key, c.withheld_until, c.certificate
+  from record r left join circumstances c on c.id = r.circumstances;
 
 -- What the keeper of the log itself states there, as a signed note: the link to the epoch before, an erasure.
 create table statement (
