@@ -1,10 +1,11 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from './apps/sapan/src/postgres/index.ts'
 import { endLeftovers } from './apps/sapan/src/postgres/leftover.ts'
+import { folderForDatabases } from './packages/kernel/test/folder.ts'
 
 const PREFIX = 'sapan-test-'
+const folder = folderForDatabases()
 
 /**
  * One PostgreSQL for a whole run of the tests, in a temporary folder of its own, so that several runs don't meet. Its
@@ -13,7 +14,7 @@ const PREFIX = 'sapan-test-'
 export default async function setup(): Promise<() => Promise<void>> {
   if (process.env.SAPAN_TEST_DATABASE_URL) return async () => {}
   await removeAbandoned()
-  const directory = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`))
+  const directory = await mkdtemp(join(folder, `${PREFIX}${process.pid}-`))
   const postgres = await startPostgres({ directory, fsync: false })
   process.env.SAPAN_TEST_DATABASE_URL = postgres.url('postgres')
   return async () => {
@@ -24,10 +25,10 @@ export default async function setup(): Promise<() => Promise<void>> {
 
 /** A run that was killed leaves its server and its folder; the folder's name says whose it was. */
 async function removeAbandoned(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+  for (const name of await readdir(folder)) {
     const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : 0
     if (pid === 0 || lives(pid)) continue
-    const directory = join(tmpdir(), name)
+    const directory = join(folder, name)
     await endLeftovers(join(directory, 'data'), () => {}).catch(() => {})
     await rm(directory, { recursive: true, force: true }).catch(() => {})
   }

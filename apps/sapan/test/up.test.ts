@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePorts } from '../../../packages/kernel/test/ports.ts'
 import { http } from '../src/clients/http.ts'
 import type { Endpoints } from '../src/home/endpoints.ts'
+import { letIn } from './postgres/homes.ts'
 import { type Staying, sapan, staying } from './processes.ts'
 
 const service = 'TH/GOV/DOPA/population/person-v1'
@@ -28,6 +29,7 @@ async function askOftenForTheDirectory(config: string): Promise<void> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sapan-up-'))
+  await letIn(folder)
   home = join(folder, 'home')
   up = await start()
   person = /persons\/(\d{13})/.exec(up.text.out)?.[1] ?? ''
@@ -183,6 +185,7 @@ describe('after kill -9', { timeout: 120_000 }, () => {
 describe('an agency that joins from an empty machine', { timeout: 120_000 }, () => {
   it('makes its first signed call after join, run and a grant', async () => {
     const machine = join(folder, 'dlt')
+    await mkdir(machine)
     const named = ['--name-th', 'กรมการขนส่งทางบก', '--name-en', 'Land Transport']
     await sapan(home, 'member', 'add', 'TH/GOV/DLT', ...named)
     await sapan(home, 'member', 'subsystem', 'TH/GOV/DLT/vehicles', ...named)

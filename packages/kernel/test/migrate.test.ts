@@ -128,6 +128,6 @@ describe('migrating a schema', () => {
 
 function migrateInProcess(url: string, directory: string): Promise<number | null> {
   const program = fileURLToPath(new URL('./fixtures/migrate-once.ts', import.meta.url))
-  const child = fork(program, [url, 'saraban', directory], { execArgv: ['--import', 'tsx'] })
+  const child = fork(program, [url, 'saraban', directory], { execArgv: [] })
   return new Promise((resolve) => child.once('exit', (code) => resolve(code)))
 }

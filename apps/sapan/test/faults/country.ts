@@ -12,6 +12,7 @@ import { type AdminClient, adminClient } from '../../src/clients/admin.ts'
 import { writeCenterFile } from '../../src/config/center.ts'
 import { writeGatewayFile } from '../../src/config/gateway.ts'
 import { type Postgres, startPostgres } from '../../src/postgres/index.ts'
+import { letIn } from '../postgres/homes.ts'
 
 const program = fileURLToPath(new URL('../../bin/sapan.mjs', import.meta.url))
 
@@ -129,6 +130,7 @@ const openapi = {
 /** Center, two agencies and a register, each gateway a process of its own with its own PostgreSQL, fsync on. */
 export async function startFaultCountry(): Promise<FaultCountry> {
   const home = await mkdtemp(join(tmpdir(), 'sapan-faults-'))
+  await letIn(home)
   const ports = await freePorts(8)
   const carriedOut = new Map<string, number>()
   const register = await startRegister(carriedOut)

@@ -137,46 +137,45 @@ describe('as root', () => {
     execFileSync('chown', ['-R', '0:0', home])
     await starts(home)
   })
+})
 
-  it.skipIf(!isRoot)(
-    'puts the data elsewhere for a home that is closed to everyone, and finds it again',
-    async () => {
-      const closed = homes.fresh()
-      mkdirSync(closed, { mode: 0o700 })
-      const home = join(closed, 'postgres')
-      const postgres = await homes.start(home)
-      const elsewhere = readFileSync(join(home, 'elsewhere'), 'utf8').trim()
-      try {
-        expect(elsewhere).toMatch(/^\/var\/lib\/sapan\/[0-9a-f]{16}$/)
-        expect(existsSync(join(home, 'data'))).toBe(false)
-        await ask(postgres.url('postgres'), 'create table kept as select 1 as one')
-        await expect(homes.start(home)).rejects.toMatchObject({ code: 'home-in-use' })
-        await postgres.stop()
-        await starts(home)
-      } finally {
-        await homes.stopAll()
-        await rm(elsewhere, { recursive: true })
-      }
-    },
-  )
+describe('as root, a home that is closed to everyone', () => {
+  const closed = () => homes.named('closed')
+  const home = () => join(closed(), 'postgres')
+  let elsewhere: string | undefined
 
-  it.skipIf(!isRoot)('begins afresh when such a home was deleted, and keeps the old data aside', async () => {
-    const closed = homes.fresh()
-    mkdirSync(closed, { mode: 0o700 })
-    const home = join(closed, 'postgres')
-    await (await homes.start(home)).stop()
-    const elsewhere = readFileSync(join(home, 'elsewhere'), 'utf8').trim()
-    await rm(home, { recursive: true })
-    const postgres = await homes.start(home)
-    expect(await ask(postgres.url('postgres'), 'select 1 as one')).toEqual([{ one: 1 }])
+  afterAll(async () => {
+    if (elsewhere === undefined) return
+    await homes.stopAll()
+    for (const name of withIts(elsewhere)) await rm(name, { recursive: true })
+  })
+
+  it.skipIf(!isRoot)('has its data elsewhere, where the next start finds it again', async () => {
+    mkdirSync(closed(), { mode: 0o700 })
+    const postgres = await homes.start(home())
+    elsewhere = readFileSync(join(home(), 'elsewhere'), 'utf8').trim()
+    expect(elsewhere).toMatch(/^\/var\/lib\/sapan\/[0-9a-f]{16}$/)
+    expect(existsSync(join(home(), 'data'))).toBe(false)
+    await ask(postgres.url('postgres'), 'create table kept as select 1 as one')
+    await expect(homes.start(home())).rejects.toMatchObject({ code: 'home-in-use' })
     await postgres.stop()
-    const kept = readdirSync('/var/lib/sapan').filter((name) =>
-      join('/var/lib/sapan', name).startsWith(elsewhere),
-    )
-    expect(kept).toHaveLength(2)
-    for (const name of kept) await rm(join('/var/lib/sapan', name), { recursive: true })
+    await starts(home())
+  })
+
+  it.skipIf(!isRoot)('begins afresh when it was deleted, and the old data is kept aside', async () => {
+    await rm(home(), { recursive: true })
+    const postgres = await homes.start(home())
+    expect(await ask(postgres.url('postgres'), 'select 1 as one')).toEqual([{ one: 1 }])
+    expect(withIts(elsewhere ?? '')).toHaveLength(2)
   })
 })
+
+/** A folder of `/var/lib/sapan` and what was put aside of it. */
+function withIts(folder: string): string[] {
+  return readdirSync('/var/lib/sapan')
+    .map((name) => join('/var/lib/sapan', name))
+    .filter((name) => name.startsWith(folder))
+}
 
 describe('the programs', () => {
   /** As npm unpacks them without running install scripts: without links. */

@@ -1,13 +1,16 @@
 import { type ChildProcess, execFileSync, fork, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { folderForDatabases } from '../../../../packages/kernel/test/folder.ts'
 import { type Postgres, startPostgres } from '../../src/postgres/index.ts'
 
 export const isRoot = process.getuid?.() === 0
+
+/** Lets the database's user into a temporary folder: elsewhere its data would stay when the folder is removed. */
+export const letIn = (folder: string): Promise<void> => chmod(folder, 0o755)
 
 /** Folders for one file of tests; making a cluster takes a second, so it is made once and copied. */
 export class Homes {
@@ -16,13 +19,18 @@ export class Homes {
   #count = 0
 
   async open(): Promise<void> {
-    this.#base = await mkdtemp(join(tmpdir(), 'sapan-postgres-'))
-    execFileSync('chmod', ['755', this.#base])
+    this.#base = await mkdtemp(join(folderForDatabases(), 'sapan-postgres-'))
+    await letIn(this.#base)
   }
 
   /** The path of a folder that is not there yet. */
   fresh(): string {
-    return join(this.#base, String(++this.#count))
+    return this.named(String(++this.#count))
+  }
+
+  /** The path of a folder that tests share. */
+  named(name: string): string {
+    return join(this.#base, name)
   }
 
   /** An empty folder, whatever the umask, that the database's user can enter. */
@@ -88,7 +96,7 @@ export interface Owner {
 export function own(directory: string): Promise<Owner> {
   const program = fileURLToPath(new URL('./fixtures/own-postgres.ts', import.meta.url))
   const child = fork(program, [directory], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let output = ''

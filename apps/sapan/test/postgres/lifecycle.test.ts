@@ -13,7 +13,7 @@ const rowsKept = (url: string) => ask(url, 'select one from kept')
 
 describe('the embedded PostgreSQL', () => {
   it('is durable, UTF-8, and open to loopback with its password only, unless told otherwise', async () => {
-    const postgres = await startPostgres({ directory: homes.fresh() })
+    const postgres = await startPostgres({ directory: await homes.made() })
     try {
       const url = postgres.url('postgres')
       const names = ['fsync', 'synchronous_commit', 'full_page_writes', 'server_encoding', 'listen_addresses']
@@ -42,7 +42,7 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('keeps data and port from start to start, and leaves nothing running behind', async () => {
-    const home = homes.fresh()
+    const home = await homes.made()
     const first = await homes.start(home)
     const url = await first.ensureDatabase('center')
     await ask(url, "create table kept as select 'สะพาน' as one")
