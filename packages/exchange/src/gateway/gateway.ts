@@ -27,6 +27,7 @@ import { createPeerHandler } from './peer/peer-handler.ts'
 import { PeerQuestions } from './peer/questions.ts'
 import { ProvidedServices } from './provided-services.ts'
 import { Rounds } from './rounds.ts'
+import { SeenMessages } from './seen-messages.ts'
 import { plainServer, secureContext, tlsServer } from './servers.ts'
 import type { GatewaySettings } from './settings.ts'
 import { stampingOverHttp } from './stamping-over-http.ts'
@@ -210,6 +211,7 @@ async function createGround(
       root: settings.center.rootFingerprint,
     }),
     rates: new RateLimiter(clock),
+    seen: new SeenMessages(),
     nonces: new NonceWindow(pool, settings.timeouts.database * 1000),
     subjects: await loadSubjectHashes(keys),
     peers,
@@ -314,14 +316,15 @@ function createRounds(
   questions: PeerQuestions,
   recheckConnections: () => void,
 ): Rounds {
-  const { log, services, issuedGrants, nonces, pool, clock, evidence, rates } = ground
+  const { log, services, issuedGrants, seen, nonces, pool, clock, evidence, rates } = ground
   return new Rounds(log, [
     {
       name: 'services and grants',
       everyMs: 5_000,
       run: () => Promise.all([services.load(), issuedGrants.load()]),
     },
-    { name: 'replay window', everyMs: 30_000, run: () => nonces.sweep(clock()) },
+    { name: 'messages seen', everyMs: 5_000, run: async () => seen.sweep(clock()) },
+    { name: 'subject tokens used', everyMs: 30_000, run: () => nonces.sweep(clock()) },
     {
       // A certificate also ends without a new directory.
       name: 'connections of ended certificates',

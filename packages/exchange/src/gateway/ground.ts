@@ -10,6 +10,7 @@ import type { IssuedGrants } from './issued-grants.ts'
 import type { MemberSigners } from './member-signers.ts'
 import type { GatewayMetrics } from './metrics.ts'
 import type { ProvidedServices } from './provided-services.ts'
+import type { SeenMessages } from './seen-messages.ts'
 import type { GatewaySettings } from './settings.ts'
 import type { NonceWindow } from './store/nonces.ts'
 import type { SubjectHashes } from './subjects.ts'
@@ -31,6 +32,7 @@ export interface GatewayGround {
   readonly issuedGrants: IssuedGrants
   readonly heldGrants: HeldGrants
   readonly rates: RateLimiter
+  readonly seen: SeenMessages
   readonly nonces: NonceWindow
   readonly subjects: SubjectHashes
   readonly peers: PeerConnections

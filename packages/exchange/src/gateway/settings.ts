@@ -24,7 +24,7 @@ export const GatewaySettings = Type.Object(
         filterBytes: Type.Integer({ default: 10 * 1024 * 1024, description: 'largest JSON answer to cut' }),
         inFlight: Type.Integer({ default: 256 }),
         waiting: Type.Integer({ default: 1024 }),
-        connectionsPerPeer: Type.Integer({ default: 16 }),
+        connectionsPerPeer: Type.Integer({ default: 64 }),
       },
       { default: {} },
     ),

@@ -129,8 +129,8 @@ export const peerProblems = defineProblems({
     409,
     'The message was already received',
     'ได้รับข้อความนี้แล้วก่อนหน้า',
-    'Sign each message anew, with its own nonce.',
-    'ลงนามข้อความใหม่ทุกครั้ง โดยใช้ nonce ใหม่',
+    'Sign each message anew, with a nonce and a Sapan-Exchange of its own.',
+    'ลงนามข้อความใหม่ทุกครั้ง โดยใช้ nonce และ Sapan-Exchange ใหม่',
   ),
   'message-from-future': problem(
     400,

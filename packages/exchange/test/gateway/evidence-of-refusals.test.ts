@@ -115,7 +115,7 @@ describe('evidence of an exchange', () => {
     const exchange = header(message, 'sapan-exchange')
     const before = await records(country.dopa, exchange)
     const sent = await send({ fields: { 'sapan-exchange': exchange }, path: '/persons/9999999999999' })
-    expect(sent.code).toBe('evidence-duplicate')
+    expect(sent.code).toBe('message-replayed')
     const refused = await send({ fields: { 'sapan-exchange': exchange }, path: '/nothing' })
     expect(refused.code).toBe('evidence-duplicate')
     expect(await records(country.dopa, exchange)).toEqual(before)

@@ -14,11 +14,8 @@ interface Seen {
 }
 
 /**
- * The replay window, shared by an operator's gateways through their database.
- *
- * Its rows are written without waiting for the disk: the request's evidence is committed, with waiting, before
- * the provider's system is called, and PostgreSQL's log is sequential, so a nonce is on disk whenever its
- * message had any effect.
+ * What may be shown once, shared by an operator's gateways through their database. Its rows are written without waiting
+ * for the disk: nothing follows from them but a look.
  */
 export class NonceWindow {
   readonly #pool: Pool

@@ -1,3 +1,5 @@
+import { Problem } from '@sapan/kernel'
+import { exchangeProblem } from '../../../problems.ts'
 import { evidenceSubjects } from '../../evidence-subjects.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
@@ -18,9 +20,18 @@ export function recordRequest(ground: GatewayGround): Step<ProviderExchange> {
         request: exchange.body,
         answer: null,
       })
-      await ground.evidence.record([requestRecord(ground, exchange)])
+      await ground.evidence.record([requestRecord(ground, exchange)]).catch((error: unknown) => {
+        throw replayed(exchange, error)
+      })
       exchange.recorded = true
       return { th: 'บันทึกคำขอแล้ว', en: 'The request is recorded' }
     },
   }
+}
+
+/** An exchange is kept once, over restarts and by all gateways of the operator: what was kept before was sent before. */
+function replayed(exchange: ProviderExchange, error: unknown): unknown {
+  if (!(error instanceof Problem) || error.code !== 'evidence-duplicate') return error
+  exchange.verified = false
+  return exchangeProblem('message-replayed', { cause: error })
 }

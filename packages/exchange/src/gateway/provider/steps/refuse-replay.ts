@@ -3,17 +3,12 @@ import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import type { ProviderExchange } from '../exchange.ts'
 
-/** Each signed message is answered once. */
+/** Each signed message is answered once. What this process has not seen, `recordRequest` holds against the evidence. */
 export function refuseReplay(ground: GatewayGround): Step<ProviderExchange> {
   return {
     name: 'refuseReplay',
-    async run(exchange) {
-      const fresh = await ground.nonces
-        .remember(exchange.certificate, exchange.nonce, exchange.expires)
-        .catch((error) => {
-          throw exchangeProblem('evidence-unavailable', { cause: error })
-        })
-      if (!fresh) {
+    run(exchange) {
+      if (!ground.seen.add(`${exchange.certificate} ${exchange.nonce}`, exchange.expires)) {
         exchange.verified = false
         throw exchangeProblem('message-replayed')
       }

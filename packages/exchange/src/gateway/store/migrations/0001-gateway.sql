@@ -57,7 +57,7 @@ create table gateway.access_token (
   expires_at timestamptz not null
 );
 
--- The replay window. Rows go when their message could no longer be accepted anyway.
+-- What may be shown once: tokens of people who ask who looked. Rows go when theirs has lapsed anyway.
 create table gateway.nonce (
   nonce text primary key,
   expires_at timestamptz not null
