@@ -6,6 +6,16 @@ const NULL = -1
 const OID_BYTEA = 17
 const OID_TEXT = 25
 
+const HYPHEN = 0x2d
+
+/** Up to how many characters a text is written without a call out of JavaScript. */
+const SHORT = 32
+
+/** What each character is worth as a digit of hex; -1 where it is none. */
+const DIGITS = Int8Array.from({ length: 128 }, (_, code) =>
+  /[0-9a-f]/i.test(String.fromCharCode(code)) ? Number.parseInt(String.fromCharCode(code), 16) : -1,
+)
+
 /** 2000-01-01 in milliseconds since 1970: where PostgreSQL counts from. */
 const EPOCH = 946_684_800_000
 
@@ -86,11 +96,9 @@ export class BinaryCopy {
   /** For `bytea`, from an even number of hex digits. */
   hex(value: string | null): this {
     if (value === null) return this.#null()
-    const size = value.length >>> 1
-    this.#fixed(size)
-    if (value.length !== 2 * size || this.#buffer.write(value, this.#at, 'hex') !== size)
-      throw new RangeError('not hex')
-    this.#at += size
+    if (value.length % 2 !== 0) throw new RangeError('not hex')
+    this.#fixed(value.length / 2)
+    for (let i = 0; i < value.length; i += 2) this.#hexByte(value, i)
     return this
   }
 
@@ -109,11 +117,17 @@ export class BinaryCopy {
   /** 32 hex digits, with or without hyphens. */
   uuid(value: string | null): this {
     if (value === null) return this.#null()
-    const hex = value.replaceAll('-', '')
     this.#fixed(16)
-    if (hex.length !== 32 || this.#buffer.write(hex, this.#at, 'hex') !== 16)
-      throw new RangeError('not a UUID')
-    this.#at += 16
+    const end = this.#at + 16
+    for (let i = 0; i < value.length; ) {
+      if (value.charCodeAt(i) === HYPHEN) i++
+      else if (this.#at === end) throw new RangeError('not a UUID')
+      else {
+        this.#hexByte(value, i)
+        i += 2
+      }
+    }
+    if (this.#at !== end) throw new RangeError('not a UUID')
     return this
   }
 
@@ -169,9 +183,27 @@ export class BinaryCopy {
 
   #sizedText(value: string): void {
     this.#reserve(4 + value.length * 3)
-    const size = this.#buffer.write(value, this.#at + 4)
+    const size = value.length <= SHORT ? this.#short(value) : this.#buffer.write(value, this.#at + 4)
     this.#buffer.writeInt32BE(size, this.#at)
     this.#at += 4 + size
+  }
+
+  /** Writes a few characters after where their size belongs: a call out of JavaScript costs more. */
+  #short(value: string): number {
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i)
+      if (code >= 0x80) return this.#buffer.write(value, this.#at + 4)
+      this.#buffer[this.#at + 4 + i] = code
+    }
+    return value.length
+  }
+
+  /** Two digits of hex as a byte; for the same reason. */
+  #hexByte(value: string, index: number): void {
+    const high = DIGITS[value.charCodeAt(index)] ?? -1
+    const low = DIGITS[value.charCodeAt(index + 1)] ?? -1
+    if (high < 0 || low < 0) throw new RangeError('not hex')
+    this.#buffer[this.#at++] = (high << 4) | low
   }
 
   #sizedBytes(value: Uint8Array): void {
