@@ -1,8 +1,8 @@
 import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { folderForDatabases } from '../../../packages/kernel/test/folder.ts'
 import { freePorts } from '../../../packages/kernel/test/ports.ts'
 import { http } from '../src/clients/http.ts'
 import type { Endpoints } from '../src/home/endpoints.ts'
@@ -28,7 +28,7 @@ async function askOftenForTheDirectory(config: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sapan-up-'))
+  folder = await mkdtemp(join(folderForDatabases(), 'sapan-up-'))
   await letIn(folder)
   home = join(folder, 'home')
   up = await start()

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { initialiseCenter, joinGateway } from '@sapan/exchange'
@@ -127,14 +126,17 @@ const openapi = {
   },
 }
 
-/** Center, two agencies and a register, each gateway a process of its own with its own PostgreSQL, fsync on. */
-export async function startFaultCountry(): Promise<FaultCountry> {
-  const home = await mkdtemp(join(tmpdir(), 'sapan-faults-'))
+/**
+ * Center, two agencies and a register, each gateway a process of its own with its own PostgreSQL, fsync on. All of it
+ * lies in `folder`.
+ */
+export async function startFaultCountry(folder: string): Promise<FaultCountry> {
+  const home = await mkdtemp(join(folder, 'sapan-faults-'))
   await letIn(home)
   const ports = await freePorts(8)
   const carriedOut = new Map<string, number>()
   const register = await startRegister(carriedOut)
-  const database = (folder: string) => startPostgres({ directory: join(home, folder, 'postgres') })
+  const database = (of: string) => startPostgres({ directory: join(home, of, 'postgres') })
   const databases = await Promise.all([database('center'), database('DOPA'), database('RD')])
   const [centerPostgres, dopaPostgres, rdPostgres] = databases
   const { center, operator } = await startCenter(join(home, 'center'), ports.slice(0, 2), centerPostgres)

@@ -28,10 +28,13 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 /**
  * Kills a gateway or a PostgreSQL at a random moment under load, again and again, and then holds the evidence of both
- * sides against what the callers were answered.
+ * sides against what the callers were answered. Everything lies in `folder`.
  */
-export async function survivesKills(rounds: number): Promise<{ acknowledged: number; outcomes: object }> {
-  const country = await startFaultCountry()
+export async function survivesKills(
+  rounds: number,
+  folder: string,
+): Promise<{ acknowledged: number; outcomes: object }> {
+  const country = await startFaultCountry(folder)
   try {
     const load = new Load(country.rd.edge)
     load.start(8)
