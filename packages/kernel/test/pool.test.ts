@@ -18,8 +18,8 @@ describe('a process that hangs in a transaction', () => {
     expect(setting.rows).toEqual([{ idle_in_transaction_session_timeout: '5min' }])
     const impatient = createPool(database.url, { idle_in_transaction_session_timeout: 50 })
     const hanging = await impatient.connect()
-    await hanging.query('begin')
-    await hanging.query('select from kept for update')
+    // In one message, so that nothing can be slow between the two.
+    await hanging.query('begin; select from kept for update')
     expect((await database.pool.query('select one from kept for update')).rows).toEqual([{ one: 1 }])
     expect(isDatabaseDown(await failure(hanging.query('commit')))).toBe(true)
     hanging.release(true)

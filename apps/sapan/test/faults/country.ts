@@ -134,10 +134,15 @@ export async function startFaultCountry(folder: string): Promise<FaultCountry> {
   const home = await mkdtemp(join(folder, 'sapan-faults-'))
   await letIn(home)
   const ports = await freePorts(8)
+  const [centerPort, dopaPort, rdPort] = await freePorts(3)
   const carriedOut = new Map<string, number>()
   const register = await startRegister(carriedOut)
-  const database = (of: string) => startPostgres({ directory: join(home, of, 'postgres') })
-  const databases = await Promise.all([database('center'), database('DOPA'), database('RD')])
+  const database = (of: string, port = 0) => startPostgres({ directory: join(home, of, 'postgres'), port })
+  const databases = await Promise.all([
+    database('center', centerPort),
+    database('DOPA', dopaPort),
+    database('RD', rdPort),
+  ])
   const [centerPostgres, dopaPostgres, rdPostgres] = databases
   const { center, operator } = await startCenter(join(home, 'center'), ports.slice(0, 2), centerPostgres)
   const [dopa, rd] = await Promise.all([

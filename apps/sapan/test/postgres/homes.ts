@@ -1,10 +1,11 @@
 import { type ChildProcess, execFileSync, fork, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { folderForDatabases } from '../../../../packages/kernel/test/folder.ts'
+import { freePort } from '../../../../packages/kernel/test/ports.ts'
 import { type Postgres, startPostgres } from '../../src/postgres/index.ts'
 
 export const isRoot = process.getuid?.() === 0
@@ -52,6 +53,8 @@ export class Homes {
     }
     const home = this.fresh()
     execFileSync('cp', ['-a', template, home])
+    // Not the template's, nor one that a country of another test may be about to open.
+    await writeFile(join(home, 'port'), `${await freePort()}\n`)
     return home
   }
 

@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import { freePort } from '../../../kernel/test/ports.ts'
 
 /** Stands between a pool and its database, so that a test can cut the way or make it hang. */
 export class DatabaseProxy {
@@ -17,9 +18,9 @@ export class DatabaseProxy {
   async open(): Promise<string> {
     const server = createServer((client) => this.#forward(client))
     this.#server = server
+    // None that the system could give to somebody while the way is cut.
+    this.#port ||= await freePort()
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve))
-    const address = server.address()
-    if (typeof address === 'object' && address) this.#port = address.port
     const url = new URL(this.#target)
     url.host = `127.0.0.1:${this.#port}`
     return url.href
