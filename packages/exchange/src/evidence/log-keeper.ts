@@ -236,8 +236,14 @@ export class LogKeeper {
     const { pool, member, witnessing, stamping } = this.#parts
     const checkpoint = await this.#newestCheckpoint(pool, member)
     if (!checkpoint || this.recoverNeeded) return
-    const [offered] = await Promise.all([witnessing.offer(checkpoint), stamping.stamp(checkpoint, force)])
-    this.#heed(offered)
+    // Neither is left running by the other's failure: `stop` waits for what runs.
+    const [offered, stamped] = await Promise.allSettled([
+      witnessing.offer(checkpoint),
+      stamping.stamp(checkpoint, force),
+    ])
+    if (offered.status === 'rejected') throw offered.reason
+    this.#heed(offered.value)
+    if (stamped.status === 'rejected') throw stamped.reason
   }
 
   async #newestCheckpoint(pool: Pool, member: string): Promise<StoredCheckpoint | undefined> {

@@ -7,7 +7,7 @@ import { logOrigin } from './origin.ts'
 import { type LinkStatement, signStatement } from './statement.ts'
 import { insertBatch } from './store/batches.ts'
 import { readCosignatures, readLastCheckpoint } from './store/checkpoints.ts'
-import { readHorizon } from './store/entries.ts'
+import { readNextPosition } from './store/entries.ts'
 import { cutEpoch, raisePositions } from './store/epochs.ts'
 import { type LogHead, readLogHead, saveLogHead } from './store/log-heads.ts'
 import { insertStatement, linkOrdinal } from './store/statements.ts'
@@ -58,7 +58,7 @@ export async function recoverLog(
   return await inTransaction(pool, async (client) => {
     const found = await readLogHead(client, sealer, member, true)
     if (!found) throw new Problem(exchangeProblems['member-unknown'])
-    if ((await readHorizon(client)) <= found.head.txid) await raisePositions(client)
+    if ((await readNextPosition(client)) <= found.head.txid) await raisePositions(client)
     const { epoch: ended } = found.head
     const last = await readLastCheckpoint(client, member, ended)
     const size = last?.size ?? 0

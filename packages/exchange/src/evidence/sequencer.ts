@@ -74,10 +74,10 @@ export class Sequencer {
     }
     const held = { ...head, holder, term: head.holder === holder ? head.term : head.term + 1 }
     const horizon = await readHorizon(client)
-    const behind = horizon <= head.txid
+    const behind = horizon.next <= head.txid
     const entries = behind
       ? Buffer.alloc(0)
-      : await readNextEntries(client, member, head, horizon, mostEntries)
+      : await readNextEntries(client, member, head, horizon.end, mostEntries)
     const added = entries.length / digestedEntryBytes
     const grown = added > 0 ? await this.#append(client, held, entries, now) : held
     const renew = added > 0 || head.holder !== holder || head.leaseUntil - now < lease / 2

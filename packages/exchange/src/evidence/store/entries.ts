@@ -1,13 +1,24 @@
 import { type Position, statementCode } from '../stored.ts'
 import type { Database } from './transaction.ts'
 
+/** How far a log may be read, and where it will go on. */
+export interface Horizon {
+  /**
+   * The first position that may still be given to a record that is not committed yet. Everything before it is there
+   * to be read, and nothing can come in before it any more.
+   */
+  readonly end: number
+  /** The position that the next transaction will be given. */
+  readonly next: number
+}
+
 /**
- * The first position that may still be given to a record that is not committed yet. Everything before it is there
- * to be read, and nothing can come in before it any more. A transaction that runs in another database of the same
- * PostgreSQL writes nothing here and holds nothing back; one of which that can't be said counts as ours.
+ * A transaction that runs in another database of the same PostgreSQL writes nothing here and holds nothing back; one
+ * of which that can't be said counts as ours. That is also one that ends while this looks: `end` may then lie before
+ * what was read earlier, and only `next` tells of a database that was moved.
  */
-export async function readHorizon(database: Database): Promise<number> {
-  const { rows } = await database.query<{ horizon: string }>(
+export async function readHorizon(database: Database): Promise<Horizon> {
+  const { rows } = await database.query<{ end: string; next: string }>(
     `with snapshot as materialized (select pg_current_snapshot() as taken),
      elsewhere as (
        select lock.transactionid::text::bigint as xid
@@ -17,9 +28,10 @@ export async function readHorizon(database: Database): Promise<number> {
      running as (select pg_snapshot_xip(taken)::text::bigint as xid from snapshot)
      select coalesce(
        (select min(xid) from running where xid & 4294967295 not in (select xid from elsewhere)),
-       (select pg_snapshot_xmax(taken)::text::bigint from snapshot)) + evidence.ordering_offset() as horizon`,
+       (select pg_snapshot_xmax(taken)::text::bigint from snapshot)) + evidence.ordering_offset() as "end",
+       (select pg_snapshot_xmax(taken)::text::bigint from snapshot) + evidence.ordering_offset() as next`,
   )
-  return Number(rows[0]?.horizon)
+  return { end: Number(rows[0]?.end), next: Number(rows[0]?.next) }
 }
 
 /** The position that the next transaction will be given: nothing that is there can lie at or after it. */
