@@ -1,14 +1,17 @@
-import type { Readable } from 'node:stream'
 import { Problem, registeredProblems } from '@sapan/kernel'
 import type { DirectoryGateway } from '../../directory/document.ts'
 import type { DirectoryView } from '../../directory/view.ts'
 import type { AskPeer } from '../../evidence/reconcile.ts'
 import type { EvidenceKind } from '../../evidence/record.ts'
-import { exchangeProblem } from '../../problems.ts'
-import { answerFailure, NotSent, type PeerConnections } from '../transport/peer-connections.ts'
+import { exchangeProblem, exchangeProblems } from '../../problems.ts'
+import type { BodyLimits } from '../transport/body.ts'
+import { NotSent, type PeerConnections } from '../transport/peer-connections.ts'
 
 const timeoutMs = 5_000
+
+/** Another member's gateway is not to be trusted with our memory, nor are answers so large that they need a file. */
 const mostBytes = 16 * 1024 * 1024
+const answerLimits: BodyLimits = { bodyBytes: mostBytes, memoryBytes: mostBytes, spillDirectory: '' }
 
 /** Questions to other members' gateways, beside exchanges. */
 export class PeerQuestions {
@@ -64,34 +67,20 @@ export class PeerQuestions {
     gateway: DirectoryGateway,
     { method, path, body }: { method: string; path: string; body?: object },
   ): Promise<unknown> {
-    const { status, stream } = await this.#peers.request(gateway, {
+    const { status, body: content } = await this.#peers.request(gateway, {
       method,
       path,
-      headers: body === undefined ? [] : [['content-type', 'application/json']],
+      headers: body === undefined ? [] : ['content-type', 'application/json'],
       body: body === undefined ? null : Buffer.from(JSON.stringify(body)),
       timeoutMs,
+      limits: answerLimits,
+      tooLarge: exchangeProblems['gateway-answer-invalid'],
     })
-    const text = await wholeText(stream)
+    const text = (await content.content()).toString('utf8')
     const answer = parsed(text)
     if (status !== 200) throw refusalIn(answer)
     return answer
   }
-}
-
-/** An answer of bounded size: another member's gateway is not to be trusted with our memory. */
-async function wholeText(stream: Readable): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      bytes += chunk.length
-      if (bytes > mostBytes) throw exchangeProblem('gateway-answer-invalid')
-      chunks.push(chunk)
-    }
-  } catch (error) {
-    throw error instanceof Problem ? error : answerFailure(error)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function parsed(text: string): unknown {

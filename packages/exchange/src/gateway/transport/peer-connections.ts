@@ -1,13 +1,15 @@
 import type { Readable } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
-import { type Clock, Problem } from '@sapan/kernel'
+import { type Clock, Problem, type ProblemType } from '@sapan/kernel'
 import { fingerprint } from '@sapan/trust'
 import { type buildConnector, errors, Pool } from 'undici'
 import type { DirectoryGateway } from '../../directory/document.ts'
 import type { DirectoryView } from '../../directory/view.ts'
 import { exchangeProblem } from '../../problems.ts'
-import { endWithin } from './body.ts'
+import { type Answer, AnswerTooLate, receiveAnswer } from './answer.ts'
+import type { BodyLimits } from './body.ts'
 import { connecting, NotConnected } from './connecting.ts'
+import { Deadlines } from './deadlines.ts'
 
 /** The key with which a gateway opens and accepts connections, and its chain; all PEM. */
 export interface TlsIdentity {
@@ -23,17 +25,15 @@ export const keyAgreement = 'X25519MLKEM768:X25519:P-256'
 export interface PeerRequest {
   readonly method: string
   readonly path: string
-  readonly headers: readonly (readonly [string, string])[]
+  /** Names and values in turn. */
+  readonly headers: string[]
   readonly body: Buffer | Readable | null
   /** For the answer's head, and again for its body. */
   readonly timeoutMs: number
-}
-
-export interface PeerAnswer {
-  readonly status: number
-  /** As node's `rawHeaders`. */
-  readonly rawHeaders: string[]
-  readonly stream: Readable
+  /** For the answer's body. */
+  readonly limits: BodyLimits
+  /** The problem of an answer beyond them. */
+  readonly tooLarge: ProblemType
 }
 
 export interface PeerConnectionsOptions {
@@ -61,6 +61,7 @@ export class NotSent extends Error {
 export class PeerConnections {
   readonly #options: PeerConnectionsOptions
   readonly #pools = new Map<string, Pool>()
+  readonly #deadlines = new Deadlines()
   readonly #sockets = new Map<TLSSocket, { gateway: string; fingerprint: string }>()
   #identity: TlsIdentity
 
@@ -78,22 +79,20 @@ export class PeerConnections {
   }
 
   /**
-   * Sends a request and returns as soon as the answer's head is there. Throws `NotSent` where no connection came
-   * about, Problem `gateway-timeout` where the answer took too long, `gateway-connection-lost` where it broke off.
+   * Sends a request and takes in the whole answer. Throws `NotSent` where no connection came about, Problem
+   * `gateway-timeout` where the answer took too long, `gateway-connection-lost` where it broke off,
+   * `gateway-answer-invalid` where it is not HTTP, and what becomes of a large body (`receiveAnswer`).
    */
-  async request(gateway: DirectoryGateway, request: PeerRequest): Promise<PeerAnswer> {
+  async request(gateway: DirectoryGateway, request: PeerRequest): Promise<Answer> {
+    const { method, path, headers, body, timeoutMs, limits, tooLarge } = request
+    const bounds = { limits, tooLarge, timeoutMs, bodyAnew: true }
     try {
-      const { statusCode, headers, body } = await this.#pool(gateway).request({
-        method: request.method as 'GET',
-        path: request.path,
-        headers: request.headers.flat(),
-        body: request.body,
-        headersTimeout: request.timeoutMs,
-        bodyTimeout: request.timeoutMs,
-        responseHeaders: 'raw',
-      })
-      endWithin(body, request.timeoutMs, () => exchangeProblem('gateway-timeout'))
-      return { status: statusCode, rawHeaders: rawHeaderStrings(headers), stream: body }
+      return await receiveAnswer(
+        this.#pool(gateway),
+        { method: method as 'GET', path, headers, body },
+        bounds,
+        this.#deadlines,
+      )
     } catch (error) {
       throw requestFailure(error)
     }
@@ -107,6 +106,7 @@ export class PeerConnections {
         connections: this.#options.connectionsPerPeer,
         pipelining: 1,
         keepAliveTimeout: 30_000,
+        allowH2: false,
         connect: this.#connector(gateway.id),
       })
       this.#pools.set(key, pool)
@@ -164,11 +164,6 @@ export class PeerConnections {
   }
 }
 
-function rawHeaderStrings(headers: unknown): string[] {
-  if (!Array.isArray(headers)) return []
-  return headers.map((value) => (typeof value === 'string' ? value : Buffer.from(value).toString('latin1')))
-}
-
 /** What TLS says of a certificate that does not lead to our root, or not now (the codes of OpenSSL's verification). */
 const distrust = /CERT|ISSUER|SIGNATURE|INVALID_CA|INVALID_PURPOSE|CRL|PATH_LENGTH/
 
@@ -179,14 +174,7 @@ function requestFailure(cause: unknown): Error {
     const untrusted = distrust.test(reason) && !reason.startsWith('ERR_')
     return new NotSent(exchangeProblem(untrusted ? 'gateway-untrusted' : 'gateway-unreachable', { cause }))
   }
-  return answerFailure(cause)
-}
-
-/** Tells what went wrong while an answer was awaited or read. */
-export function answerFailure(cause: unknown): Problem {
-  if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError) {
-    return exchangeProblem('gateway-timeout', { cause })
-  }
+  if (cause instanceof AnswerTooLate) return exchangeProblem('gateway-timeout', { cause })
   if (cause instanceof errors.HTTPParserError || cause instanceof errors.HeadersOverflowError) {
     return exchangeProblem('gateway-answer-invalid', { cause })
   }

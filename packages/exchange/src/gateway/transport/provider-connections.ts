@@ -1,29 +1,30 @@
 import type { Readable } from 'node:stream'
-import type { Problem } from '@sapan/kernel'
+import { Problem } from '@sapan/kernel'
 import { Agent, errors } from 'undici'
-import { exchangeProblem } from '../../problems.ts'
-import { endWithin } from './body.ts'
+import { exchangeProblem, exchangeProblems } from '../../problems.ts'
+import { type Answer, AnswerTooLate, receiveAnswer } from './answer.ts'
+import type { BodyLimits } from './body.ts'
 import { connecting, NotConnected } from './connecting.ts'
-import { type HeaderList, headerList } from './headers.ts'
+import { Deadlines } from './deadlines.ts'
 
 export interface ProviderRequest {
-  readonly url: string
+  readonly origin: string
+  /** Raw, with its query: a URL would normalise what the caller's signature covers. */
+  readonly path: string
   readonly method: string
-  readonly headers: readonly (readonly [string, string])[]
+  /** Names and values in turn. */
+  readonly headers: string[]
   readonly body: Buffer | Readable | null
   /** For the whole answer. */
   readonly timeoutMs: number
-}
-
-export interface ProviderAnswer {
-  readonly status: number
-  readonly headers: HeaderList
-  readonly stream: Readable
+  /** For the answer's body. */
+  readonly limits: BodyLimits
 }
 
 /** Connections from a provider's gateway to the agency's own systems. Redirects are not followed. */
 export class ProviderConnections {
   readonly #agent: Agent
+  readonly #deadlines = new Deadlines()
 
   constructor(options: { connections: number; connectTimeoutMs: number }) {
     this.#agent = new Agent({
@@ -35,29 +36,23 @@ export class ProviderConnections {
   }
 
   /**
-   * Calls the agency's system. Throws Problem `provider-unreachable`, `provider-timeout`, or
-   * `provider-answer-invalid` where what comes back is not HTTP.
+   * Calls the agency's system and takes in the whole answer. Throws Problem `provider-unreachable`, `provider-timeout`,
+   * `provider-answer-invalid` where what comes back is not HTTP, `provider-connection-lost` where it breaks off, or
+   * `provider-answer-too-large`.
    */
-  async request(request: ProviderRequest): Promise<ProviderAnswer> {
-    const { origin, pathname, search } = new URL(request.url)
-    const until = performance.now() + request.timeoutMs
+  async request(request: ProviderRequest): Promise<Answer> {
+    const { origin, method, path, headers, body, timeoutMs, limits } = request
+    const tooLarge = exchangeProblems['provider-answer-too-large']
+    const bounds = { limits, tooLarge, timeoutMs, bodyAnew: false }
     try {
-      const { statusCode, headers, body } = await this.#agent.request({
-        origin,
-        // The raw path: URL would normalise what the caller's signature covers.
-        path: request.url.slice(origin.length) || pathname + search,
-        method: request.method as 'GET',
-        headers: request.headers.flat(),
-        body: request.body,
-        headersTimeout: request.timeoutMs,
-        bodyTimeout: request.timeoutMs,
-        responseHeaders: 'raw',
-      })
-      endWithin(body, until - performance.now(), () => exchangeProblem('provider-timeout'))
-      const raw = Array.isArray(headers) ? headers.map(String) : []
-      return { status: statusCode, headers: headerList(raw), stream: body }
+      return await receiveAnswer(
+        this.#agent,
+        { origin, method: method as 'GET', path, headers, body },
+        bounds,
+        this.#deadlines,
+      )
     } catch (error) {
-      throw readFailure(error)
+      throw requestFailure(error)
     }
   }
 
@@ -66,14 +61,12 @@ export class ProviderConnections {
   }
 }
 
-/** Tells what went wrong while an answer was awaited or read. */
-export function readFailure(cause: unknown): Problem {
-  if (cause instanceof errors.HeadersTimeoutError || cause instanceof errors.BodyTimeoutError) {
-    return exchangeProblem('provider-timeout', { cause })
-  }
+function requestFailure(cause: unknown): Problem {
+  if (cause instanceof Problem) return cause
+  if (cause instanceof NotConnected) return exchangeProblem('provider-unreachable', { cause })
+  if (cause instanceof AnswerTooLate) return exchangeProblem('provider-timeout', { cause })
   if (cause instanceof errors.HTTPParserError || cause instanceof errors.HeadersOverflowError) {
     return exchangeProblem('provider-answer-invalid', { cause })
   }
-  if (cause instanceof NotConnected) return exchangeProblem('provider-unreachable', { cause })
   return exchangeProblem('provider-connection-lost', { cause })
 }

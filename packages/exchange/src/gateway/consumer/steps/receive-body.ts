@@ -1,6 +1,6 @@
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
-import { readBody, requestBodyProblems } from '../../transport/body.ts'
+import { readBody, requestBodyProblems } from '../../transport/read-body.ts'
 import type { ConsumerExchange } from '../exchange.ts'
 
 /** Takes in the caller's whole body, because its digest is signed before the first byte is sent on. */

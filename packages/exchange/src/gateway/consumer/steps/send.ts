@@ -3,8 +3,7 @@ import { exchangeProblem, exchangeProblems } from '../../../problems.ts'
 import type { SignedMessage } from '../../../signature/message.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
-import { type BodyProblems, readBody } from '../../transport/body.ts'
-import { answerFailure, NotSent, type PeerAnswer } from '../../transport/peer-connections.ts'
+import { NotSent, type PeerRequest } from '../../transport/peer-connections.ts'
 import type { ConsumerExchange } from '../exchange.ts'
 import { recordFailure } from '../record-failure.ts'
 import { signAnew } from './sign.ts'
@@ -37,31 +36,25 @@ function isBroken(error: unknown): error is Problem {
 }
 
 async function attempt(ground: GatewayGround, exchange: ConsumerExchange): Promise<void> {
-  const limits = { ...ground.settings.limits, spillDirectory: ground.spillDirectory }
-  const { status, rawHeaders, stream } = await reach(ground, exchange)
-  const body = await readBody(stream, limits, answerProblems)
-  exchange.rawAnswer = { status, rawHeaders, body }
-}
-
-const answerProblems: BodyProblems = {
-  tooLarge: exchangeProblems['provider-answer-too-large'],
-  brokenOff: (cause) => answerFailure(cause),
-}
-
-async function reach(ground: GatewayGround, exchange: ConsumerExchange): Promise<PeerAnswer> {
   const { message, body, request } = exchange
   if (!message) throw new Error('the request is not signed')
+  const sent: Omit<PeerRequest, 'body'> = {
+    method: message.method,
+    path: exchange.target.raw,
+    headers: wireHeaders(message, request.trace.parent),
+    timeoutMs: ground.settings.timeouts.peer * 1000,
+    limits: { ...ground.settings.limits, spillDirectory: ground.spillDirectory },
+    tooLarge: exchangeProblems['provider-answer-too-large'],
+  }
   let failure: Problem | undefined
   for (const gateway of exchange.gateways) {
     try {
       exchange.sent = true
-      return await ground.peers.request(gateway, {
-        method: message.method,
-        path: exchange.target.raw,
-        headers: [...wireHeaders(message), ['traceparent', request.trace.parent]],
+      exchange.rawAnswer = await ground.peers.request(gateway, {
+        ...sent,
         body: body.bytes === 0 ? null : body.open(),
-        timeoutMs: ground.settings.timeouts.peer * 1000,
       })
+      return
     } catch (error) {
       if (!(error instanceof NotSent)) throw error
       exchange.sent = false
@@ -72,11 +65,10 @@ async function reach(ground: GatewayGround, exchange: ConsumerExchange): Promise
   throw failure ?? exchangeProblem('gateway-unreachable')
 }
 
-function wireHeaders(message: SignedMessage): [string, string][] {
-  return [
-    ['host', message.authority],
-    ...message.fields,
-    ['signature-input', message.signatureInput],
-    ['signature', message.signature],
-  ]
+function wireHeaders(message: SignedMessage, traceParent: string): string[] {
+  const headers = ['host', message.authority]
+  for (const [name, value] of message.fields) headers.push(name, value)
+  headers.push('signature-input', message.signatureInput, 'signature', message.signature)
+  headers.push('traceparent', traceParent)
+  return headers
 }

@@ -1,15 +1,7 @@
-import { exchangeProblems } from '../../../problems.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
-import { type BodyProblems, readBody } from '../../transport/body.ts'
-import { providerRequestHeaders } from '../../transport/headers.ts'
-import { readFailure } from '../../transport/provider-connections.ts'
+import { headerList, providerRequestHeaders } from '../../transport/headers.ts'
 import type { ProviderExchange } from '../exchange.ts'
-
-const answerProblems: BodyProblems = {
-  tooLarge: exchangeProblems['provider-answer-too-large'],
-  brokenOff: (cause) => readFailure(cause),
-}
 
 /** Calls the agency's own system, with what was signed and nothing else. */
 export function callProvider(ground: GatewayGround): Step<ProviderExchange> {
@@ -19,15 +11,20 @@ export function callProvider(ground: GatewayGround): Step<ProviderExchange> {
     async run(exchange) {
       const { service, target, body, request } = exchange
       const query = target.query === '' ? '' : `?${target.query}`
-      const { status, headers, stream } = await ground.providers.request({
-        url: `${service.url}${target.servicePath}${query}`,
+      const {
+        status,
+        rawHeaders,
+        body: received,
+      } = await ground.providers.request({
+        origin: service.origin,
+        path: `${service.basePath}${target.servicePath}${query}` || '/',
         method: request.method,
         headers: sentHeaders(exchange),
         body: body.bytes === 0 ? null : body.open(),
         timeoutMs: service.timeoutMs,
+        limits,
       })
-      const received = await readBody(stream, limits, answerProblems)
-      exchange.received = { status, headers, body: received }
+      exchange.received = { status, headers: headerList(rawHeaders), body: received }
       return {
         th: `ระบบของหน่วยงานตอบสถานะ ${status}`,
         en: `The agency’s system answered with status ${status}`,
@@ -37,9 +34,10 @@ export function callProvider(ground: GatewayGround): Step<ProviderExchange> {
 }
 
 /** Only signed headers are passed on; those between the gateways stay between them. */
-function sentHeaders({ headers, body, request }: ProviderExchange): [string, string][] {
-  const sent = providerRequestHeaders(headers)
-  sent.push(['accept-encoding', 'identity'], ['traceparent', request.trace.parent])
-  if (body.bytes > 0) sent.push(['content-length', String(body.bytes)])
+function sentHeaders({ headers, body, request }: ProviderExchange): string[] {
+  const sent: string[] = []
+  for (const [name, value] of providerRequestHeaders(headers)) sent.push(name, value)
+  sent.push('accept-encoding', 'identity', 'traceparent', request.trace.parent)
+  if (body.bytes > 0) sent.push('content-length', String(body.bytes))
   return sent
 }

@@ -2,8 +2,8 @@ import { exchangeProblem } from '../../../problems.ts'
 import { checkContentDigest } from '../../../signature/digest.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
-import { readBody, requestBodyProblems } from '../../transport/body.ts'
 import { single } from '../../transport/headers.ts'
+import { readBody, requestBodyProblems } from '../../transport/read-body.ts'
 import type { ProviderExchange } from '../exchange.ts'
 
 /** Takes in the whole body and holds it against its signed digest before anyone sees a byte of it. */
