@@ -3,6 +3,8 @@ import { connect } from 'node:tls'
 import { createIssuer, createRoot, exportPem, generateSigner, issueCertificate, toPem } from '@sapan/trust'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { freePort } from '../../../kernel/test/ports.ts'
+import type { DirectoryGateway } from '../../src/directory/document.ts'
+import { DirectoryView } from '../../src/directory/view.ts'
 import { type Country, startAgencies } from './agencies.ts'
 import { somebody } from './register.ts'
 import { codeOf, craft, issued, pairs, sendTo, type WireMessage } from './wire.ts'
@@ -192,6 +194,11 @@ describe('who answers at the address of a provider’s gateway', () => {
     return gateway
   }
 
+  /** In every directory, for a gateway may read a newer one at any moment. */
+  function standingFor(gateway: DirectoryGateway) {
+    return vi.spyOn(DirectoryView.prototype, 'gatewaysOf').mockReturnValue([gateway])
+  }
+
   const impostors: [what: string, identity: () => { key: string; cert: string }][] = [
     ['another gateway of the country', () => country.rd.membership.tls()],
     [
@@ -204,8 +211,7 @@ describe('who answers at the address of a provider’s gateway', () => {
   ]
   it.each(impostors)('is held against the directory: nothing is sent to %s', async (_, identity) => {
     const impostor = await standing(identity())
-    const view = country.rd.gateway.directory.current()
-    const gatewaysOf = vi.spyOn(view, 'gatewaysOf').mockReturnValue([impostor.gateway])
+    const gatewaysOf = standingFor(impostor.gateway)
     try {
       const answer = await country.ask(`/persons/${somebody}`)
       expect([answer.status, (await answer.json()).message]).toEqual([
@@ -220,9 +226,8 @@ describe('who answers at the address of a provider’s gateway', () => {
   })
 
   it('is not asked where nobody listens: gateway-unreachable', async () => {
-    const view = country.rd.gateway.directory.current()
     const nobody = { ...gatewayOfDopa(), peer: `https://127.0.0.1:${await freePort()}` }
-    const gatewaysOf = vi.spyOn(view, 'gatewaysOf').mockReturnValue([nobody])
+    const gatewaysOf = standingFor(nobody)
     const answer = await country.ask(`/persons/${somebody}`).finally(() => gatewaysOf.mockRestore())
     expect([answer.status, (await answer.json()).message]).toEqual([
       502,
