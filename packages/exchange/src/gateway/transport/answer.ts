@@ -74,6 +74,7 @@ class AnswerReceiver implements Dispatcher.DispatchHandler, Awaited {
   #status = 0
   #rawHeaders: string[] = []
   deadline = 0
+  place = -1
 
   constructor(
     bounds: AnswerBounds,
