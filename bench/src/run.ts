@@ -4,7 +4,7 @@ import { exchange } from './exchange.ts'
 
 const benchmarks: readonly Benchmark[] = [exchange]
 
-const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 6] [--connections 32]
+const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 30] [--connections 32]
 
 ${benchmarks.map((benchmark) => `  ${benchmark.name.padEnd(12)}${benchmark.about}`).join('\n')}`
 
@@ -18,7 +18,7 @@ async function main(argv: string[]): Promise<number> {
       json: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '8' },
-      'warm-up': { type: 'string', default: '6' },
+      'warm-up': { type: 'string', default: '30' },
       connections: { type: 'string', default: '32' },
       help: { type: 'boolean', default: false },
     },

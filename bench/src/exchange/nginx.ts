@@ -69,7 +69,7 @@ ${http}
 }
 
 function consumerSide(folder: string, port: number, peerPort: number): string {
-  return `  upstream peer { server 127.0.0.1:${peerPort}; keepalive 64; keepalive_requests 100000000; }
+  return `  upstream peer { server 127.0.0.1:${peerPort}; keepalive 256; keepalive_requests 100000000; }
   server {
     listen 127.0.0.1:${port};
     location / {
@@ -85,7 +85,7 @@ function consumerSide(folder: string, port: number, peerPort: number): string {
 }
 
 function providerSide(folder: string, port: number, providerPort: number): string {
-  return `  upstream register { server 127.0.0.1:${providerPort}; keepalive 64; keepalive_requests 100000000; }
+  return `  upstream register { server 127.0.0.1:${providerPort}; keepalive 256; keepalive_requests 100000000; }
   server {
     listen 127.0.0.1:${port} ssl;
     ssl_protocols TLSv1.3;

@@ -10,7 +10,7 @@ export interface GroupCommitOptions<T> {
   readonly most?: number
   /**
    * Milliseconds for which the next group gathers under load, which is when the last one had more than a few items. What
-   * a commit costs, in the database and on the disk, it costs for a group of any size. By default 2.
+   * a commit costs, in the database and on the disk, it costs for a group of any size. By default 1.
    */
   readonly gather?: number
   /** How many may wait beside the group that is under way; what comes beyond is refused as `busy`. */
@@ -39,7 +39,7 @@ export class GroupCommit<T> {
   #running = false
   #whenIdle: (() => void)[] = []
 
-  constructor({ write, most = 64, queueLimit = 4096, gather = 2 }: GroupCommitOptions<T>) {
+  constructor({ write, most = 64, queueLimit = 4096, gather = 1 }: GroupCommitOptions<T>) {
     this.#write = write
     this.#most = most
     this.#queueLimit = queueLimit
