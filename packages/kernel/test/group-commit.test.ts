@@ -36,34 +36,6 @@ describe('group commit', () => {
     await Promise.all(second)
   })
 
-  it('gathers for a moment under load, and not where few come', async () => {
-    const store = heldStore<number>()
-    const commit = new GroupCommit({ write: store.write, gather: 30 })
-    const all = [1, 2, 3, 4, 5].map((n) => commit.add(n))
-    await turns()
-    store.groups[0]?.commit()
-    await Promise.all(all)
-    for (const n of [6, 7]) {
-      all.push(commit.add(n))
-      await turns()
-    }
-    expect(store.items()).toEqual([[1, 2, 3, 4, 5]])
-    await expect
-      .poll(() => store.items())
-      .toEqual([
-        [1, 2, 3, 4, 5],
-        [6, 7],
-      ])
-    store.groups[1]?.commit()
-    await Promise.all(all)
-    await turns()
-    all.push(commit.add(8))
-    await turns()
-    expect(store.items()).toHaveLength(3)
-    store.groups[2]?.commit()
-    await Promise.all(all)
-  })
-
   it('resolves an item only after its own group is committed', async () => {
     const store = heldStore<number>()
     const commit = new GroupCommit({ write: store.write, most: 1 })

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
 import { kernelProblems } from '../problems.ts'
 
@@ -8,11 +7,6 @@ export interface GroupCommitOptions<T> {
   readonly write: (items: T[]) => Promise<void>
   /** The largest group. */
   readonly most?: number
-  /**
-   * Milliseconds for which the next group gathers under load, which is when the last one had more than a few items. What
-   * a commit costs, in the database and on the disk, it costs for a group of any size. By default 1.
-   */
-  readonly gather?: number
   /** How many may wait beside the group that is under way; what comes beyond is refused as `busy`. */
   readonly queueLimit?: number
 }
@@ -23,9 +17,6 @@ interface Waiting<T> {
   readonly reject: (reason: unknown) => void
 }
 
-/** So many items in a group are no load: who comes next need not wait for others. */
-const few = 4
-
 /**
  * Commits together what comes at the same time. One group is under way at once; whatever waits goes into the next, in
  * the order in which it came. So a slow disk makes groups larger instead of queues longer.
@@ -34,16 +25,14 @@ export class GroupCommit<T> {
   readonly #write: (items: T[]) => Promise<void>
   readonly #most: number
   readonly #queueLimit: number
-  readonly #gather: number
   #queue: Waiting<T>[] = []
   #running = false
   #whenIdle: (() => void)[] = []
 
-  constructor({ write, most = 64, queueLimit = 4096, gather = 1 }: GroupCommitOptions<T>) {
+  constructor({ write, most = 64, queueLimit = 4096 }: GroupCommitOptions<T>) {
     this.#write = write
     this.#most = most
     this.#queueLimit = queueLimit
-    this.#gather = gather
   }
 
   /** How many items wait for a group, those under way not counted. */
@@ -78,7 +67,6 @@ export class GroupCommit<T> {
       } catch (error) {
         for (const member of group) member.reject(error)
       }
-      if (group.length > few && this.#queue.length < this.#most) await sleep(this.#gather)
     }
     this.#running = false
     for (const resolve of this.#whenIdle.splice(0)) resolve()
