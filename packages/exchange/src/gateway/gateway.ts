@@ -32,7 +32,7 @@ import { plainServer, secureContext, tlsServer } from './servers.ts'
 import type { GatewaySettings } from './settings.ts'
 import { stampingOverHttp } from './stamping-over-http.ts'
 import { deleteExpiredTokens } from './store/credentials.ts'
-import { NonceWindow } from './store/nonces.ts'
+import { deleteExpiredUsedTokens } from './store/used-tokens.ts'
 import { loadSubjectHashes } from './subject-keys.ts'
 import { Admission } from './transport/admission.ts'
 import { PeerConnections, type TlsIdentity } from './transport/peer-connections.ts'
@@ -212,7 +212,6 @@ async function createGround(
     }),
     rates: new RateLimiter(clock),
     seen: new SeenMessages(),
-    nonces: new NonceWindow(pool, settings.timeouts.database * 1000),
     subjects: await loadSubjectHashes(keys),
     peers,
     providers: new ProviderConnections({
@@ -316,7 +315,7 @@ function createRounds(
   questions: PeerQuestions,
   recheckConnections: () => void,
 ): Rounds {
-  const { log, services, issuedGrants, seen, nonces, pool, clock, evidence, rates } = ground
+  const { log, services, issuedGrants, seen, pool, clock, evidence, rates } = ground
   return new Rounds(log, [
     {
       name: 'services and grants',
@@ -324,7 +323,7 @@ function createRounds(
       run: () => Promise.all([services.load(), issuedGrants.load()]),
     },
     { name: 'messages seen', everyMs: 5_000, run: async () => seen.sweep(clock()) },
-    { name: 'subject tokens used', everyMs: 30_000, run: () => nonces.sweep(clock()) },
+    { name: 'subject tokens used', everyMs: 30_000, run: () => deleteExpiredUsedTokens(pool, clock()) },
     {
       // A certificate also ends without a new directory.
       name: 'connections of ended certificates',

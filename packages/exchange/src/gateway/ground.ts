@@ -12,7 +12,6 @@ import type { GatewayMetrics } from './metrics.ts'
 import type { ProvidedServices } from './provided-services.ts'
 import type { SeenMessages } from './seen-messages.ts'
 import type { GatewaySettings } from './settings.ts'
-import type { NonceWindow } from './store/nonces.ts'
 import type { SubjectHashes } from './subjects.ts'
 import type { PeerConnections } from './transport/peer-connections.ts'
 import type { ProviderConnections } from './transport/provider-connections.ts'
@@ -33,7 +32,6 @@ export interface GatewayGround {
   readonly heldGrants: HeldGrants
   readonly rates: RateLimiter
   readonly seen: SeenMessages
-  readonly nonces: NonceWindow
   readonly subjects: SubjectHashes
   readonly peers: PeerConnections
   readonly providers: ProviderConnections

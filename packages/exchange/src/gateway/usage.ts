@@ -1,6 +1,7 @@
 import type { UsagePage } from '../evidence/usage.ts'
 import { exchangeProblem } from '../problems.ts'
 import type { GatewayGround } from './ground.ts'
+import { useToken } from './store/used-tokens.ts'
 import { readSubjectToken } from './subject-token.ts'
 
 /**
@@ -16,7 +17,9 @@ export async function findUsage(
     audience: ground.settings.id,
     now: ground.clock(),
   })
-  const fresh = await ground.nonces.remember(`subject ${token.issuer}`, token.tokenId, token.expires + 10_000)
+  const { issuer, tokenId } = token
+  const used = { issuer, tokenId, expires: token.expires + 10_000 }
+  const fresh = await useToken(ground.pool, used, ground.settings.timeouts.database * 1000)
   if (!fresh) throw exchangeProblem('message-replayed')
   return ground.evidence.findUsage({
     subjects: ground.subjects.everyHash(token.subject).map(({ hash }) => hash),

@@ -57,9 +57,11 @@ create table gateway.access_token (
   expires_at timestamptz not null
 );
 
--- What may be shown once: tokens of people who ask who looked. Rows go when theirs has lapsed anyway.
-create table gateway.nonce (
-  nonce text primary key,
-  expires_at timestamptz not null
+-- Tokens of people who ask who looked, each shown once. Rows go when theirs has lapsed anyway.
+create table gateway.used_token (
+  issuer text not null,
+  token_id text not null,
+  expires_at timestamptz not null,
+  primary key (issuer, token_id)
 );
-create index nonce_by_expiry on gateway.nonce (expires_at);
+create index used_token_by_expiry on gateway.used_token (expires_at);
