@@ -103,7 +103,11 @@ export async function readLastPosition(database: Database, member: string): Prom
   return { txid: Number(rows[0]?.txid ?? 0), ordinal: rows[0]?.ordinal ?? 0 }
 }
 
-/** Notes the people concerned by the records between two positions, for `findUsage`. */
+/**
+ * Notes the people concerned by the records between two positions, for `findUsage`. The records are read on their own,
+ * since a planner that sees the whole takes the order in which the index of exchanges has all records that ever were
+ * for a saving; and the bounds on `txid` are said twice, since it doesn't see them in the comparison of positions.
+ */
 export async function indexUsage(
   database: Database,
   member: string,
@@ -112,10 +116,13 @@ export async function indexUsage(
 ): Promise<void> {
   await database.query({
     name: 'evidence-index-usage',
-    text: `insert into evidence.usage (subject, exchange, member, side)
+    text: `with added as materialized (
+        select exchange, member, side, subjects from evidence.record
+        where member = $1 and txid between $2 and $4
+          and (txid, ordinal) > ($2, $3) and (txid, ordinal) <= ($4, $5))
+      insert into evidence.usage (subject, exchange, member, side)
       select distinct substr(r.subjects, 1 + 32 * i, 32), r.exchange, r.member, r.side
-      from evidence.record r, generate_series(0, length(r.subjects) / 32 - 1) i
-      where r.member = $1 and (r.txid, r.ordinal) > ($2, $3) and (r.txid, r.ordinal) <= ($4, $5)
+      from added r, generate_series(0, length(r.subjects) / 32 - 1) i
       on conflict do nothing`,
     values: [member, after.txid, after.ordinal, upTo.txid, upTo.ordinal],
   })
