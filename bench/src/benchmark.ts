@@ -19,7 +19,8 @@ export interface BenchmarkOptions {
   readonly rounds: number
   readonly seconds: number
   readonly warmUpSeconds: number
-  readonly connections: number
+  /** Each number of connections is measured by itself. */
+  readonly connections: readonly number[]
   /** A line about what is happening, for the person who waits. */
   readonly progress: (line: string) => void
 }

@@ -47,11 +47,7 @@ async function run(options: BenchmarkOptions): Promise<BenchmarkResult> {
       name: 'sapan',
       order: { port: pair.port, request: requestText(pair.path, pair.headers) },
     }
-    await until(
-      'the provider',
-      10,
-      async () => (await measure(peer, { ...options, connections: 1 }, 0.2)).answers > 0,
-    )
+    await until('the provider', 10, async () => (await measure(peer, 1, 0.2)).answers > 0)
     const rounds = await takeTurns([peer, sapan], options)
     return { ...summary(rounds), conditions: conditions(options, nginx.version) }
   } finally {
@@ -60,31 +56,37 @@ async function run(options: BenchmarkOptions): Promise<BenchmarkResult> {
   }
 }
 
+/** The figures of all rounds, by the number of connections. */
 type Rounds = Readonly<Record<Target['name'], LoadFigures[]>>
 
-async function takeTurns(targets: readonly Target[], options: BenchmarkOptions): Promise<Rounds> {
-  const rounds: Rounds = { sapan: [], peer: [] }
+async function takeTurns(
+  targets: readonly Target[],
+  options: BenchmarkOptions,
+): Promise<Map<number, Rounds>> {
+  const taken = new Map(
+    options.connections.map((count): [number, Rounds] => [count, { sapan: [], peer: [] }]),
+  )
   for (const target of targets) {
     options.progress(`warming up ${target.name} for ${options.warmUpSeconds} s`)
-    await measure(target, options, options.warmUpSeconds)
+    await measure(target, Math.max(...options.connections), options.warmUpSeconds)
   }
   for (let round = 1; round <= options.rounds; round++)
-    for (const target of targets) {
-      const figures = await measure(target, options, options.seconds)
-      options.progress(
-        `round ${round} ${target.name}: ${Math.round(figures.perSecond)}/s, p50 ${figures.p50.toFixed(2)} ms, p99 ${figures.p99.toFixed(2)} ms`,
-      )
-      rounds[target.name].push(figures)
-    }
-  return rounds
+    for (const [connections, rounds] of taken)
+      for (const target of targets) {
+        const figures = await measure(target, connections, options.seconds)
+        options.progress(roundLine(round, target, connections, figures))
+        rounds[target.name].push(figures)
+      }
+  return taken
+}
+
+function roundLine(round: number, { name }: Target, connections: number, figures: LoadFigures): string {
+  const { perSecond, p50, p99 } = figures
+  return `round ${round}, ${connections} connections, ${name}: ${Math.round(perSecond)}/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`
 }
 
 /** One round by a load generator of its own. Throws when anything but 200 was answered: that would not be the same work. */
-async function measure(
-  target: Target,
-  { connections }: BenchmarkOptions,
-  seconds: number,
-): Promise<LoadFigures> {
+async function measure(target: Target, connections: number, seconds: number): Promise<LoadFigures> {
   const order: LoadOrder = { ...target.order, connections, seconds }
   const { stdout } = await promisify(execFile)(process.execPath, [file('load.ts'), JSON.stringify(order)])
   const figures = JSON.parse(stdout) as LoadFigures
@@ -96,25 +98,24 @@ async function measure(
   return figures
 }
 
-function summary(rounds: Rounds): Omit<BenchmarkResult, 'conditions'> {
-  const of = (name: Target['name'], what: 'perSecond' | 'p50' | 'p99'): number =>
-    median(rounds[name].map((figures) => figures[what]))
-  const both = (what: 'perSecond' | 'p50' | 'p99', unit: string) =>
-    metric(of('sapan', what), of('peer', what), unit)
-  return {
-    benchmark: 'exchange',
-    peer: 'nginx',
-    metrics: {
-      throughput: both('perSecond', 'exchanges/s'),
-      'latency-p50': both('p50', 'ms'),
-      'latency-p99': both('p99', 'ms'),
-    },
-  }
+function summary(taken: ReadonlyMap<number, Rounds>): Omit<BenchmarkResult, 'conditions'> {
+  const metrics = [...taken].flatMap(([connections, rounds]) => {
+    const of = (name: Target['name'], what: 'perSecond' | 'p50' | 'p99'): number =>
+      median(rounds[name].map((figures) => figures[what]))
+    const both = (what: 'perSecond' | 'p50' | 'p99', unit: string) =>
+      metric(of('sapan', what), of('peer', what), unit)
+    return [
+      [`exchange 1 KB, ${connections} connections`, both('perSecond', 'exchanges/s')],
+      [`latency p50, ${connections} connections`, both('p50', 'ms')],
+      [`latency p99, ${connections} connections`, both('p99', 'ms')],
+    ]
+  })
+  return { benchmark: 'exchange', peer: 'nginx', metrics: Object.fromEntries(metrics) }
 }
 
 function conditions(options: BenchmarkOptions, nginx: string): BenchmarkResult['conditions'] {
   return {
-    load: `POST 1 KB, answer 1 KB JSON, ${options.connections} connections`,
+    load: `POST 1 KB, answer 1 KB JSON, ${options.connections.join(' and ')} connections`,
     rounds: `${options.rounds} of ${options.seconds} s each, in turn, after ${options.warmUpSeconds} s of warm-up; medians`,
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`,
     nginx,

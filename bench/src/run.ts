@@ -4,7 +4,7 @@ import { exchange } from './exchange.ts'
 
 const benchmarks: readonly Benchmark[] = [exchange]
 
-const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 30] [--connections 32]
+const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 30] [--connections 32,128]
 
 ${benchmarks.map((benchmark) => `  ${benchmark.name.padEnd(12)}${benchmark.about}`).join('\n')}`
 
@@ -19,7 +19,7 @@ async function main(argv: string[]): Promise<number> {
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '8' },
       'warm-up': { type: 'string', default: '30' },
-      connections: { type: 'string', default: '32' },
+      connections: { type: 'string', default: '32,128' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -33,7 +33,7 @@ async function main(argv: string[]): Promise<number> {
       rounds: Number(values.rounds),
       seconds: Number(values.seconds),
       warmUpSeconds: Number(values['warm-up']),
-      connections: Number(values.connections),
+      connections: values.connections.split(',').map(Number),
       progress: (line) => console.error(line),
     })
     if (values.json) for (const line of conditionLines(result)) console.error(line)
