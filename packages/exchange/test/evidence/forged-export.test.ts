@@ -274,21 +274,37 @@ describe('a file that its own member forged', () => {
 
   test('is refused without a crash where numbers and lists are nonsense', async () => {
     const whole = await recordedAs('provider', () => ({}))
+    const changePiece = (change: (piece: ExportedRecord) => ExportedRecord) =>
+      remade(whole, dopa, (files) => edit<ExportedRecord>(files, 'request.json', change))
     const change = (record: Partial<ExportedRecord['record']>) =>
-      remade(whole, dopa, (files) =>
-        edit<ExportedRecord>(files, 'request.json', (piece) => ({
-          ...piece,
-          record: { ...piece.record, ...record },
-        })),
-      )
+      changePiece((piece) => ({ ...piece, record: { ...piece.record, ...record } }))
     for (const record of [
       { at: 1e300 },
       { at: -1e17 },
       { fields: 'not JSON' },
       { fields: '{}' },
       { withheldUntil: 1e30 },
+      { route: '/\u0000' },
+      { problem: '\ud800' },
     ])
       expect(checksThatFail(change(record))).not.toEqual([])
+    for (const position of [
+      { txid: 1, ordinal: 2 ** 31 },
+      { txid: -1, ordinal: 0 },
+      { txid: 1e300, ordinal: -1 },
+    ])
+      expect(checksThatFail(changePiece((piece) => ({ ...piece, position })))).not.toEqual([])
+  })
+
+  test('cannot lay a record into another log than that of its checkpoint', async () => {
+    const whole = await recordedAs('provider', () => ({}))
+    const file = remade(whole, dopa, (files) =>
+      edit<ExportedRecord>(files, 'answer.json', (piece) => ({
+        ...piece,
+        log: piece.log && { ...piece.log, origin: `${piece.log.origin}/other` },
+      })),
+    )
+    expect(checksThatFail(file)).toContain('answer-in-log')
   })
 })
 

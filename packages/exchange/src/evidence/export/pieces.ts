@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { SignedMessage } from '../../signature/message.ts'
+import { recordDigest } from '../leaf.ts'
 import type { ClearRecord } from '../stored.ts'
 
 const hex32 = Type.String({ pattern: '^[0-9a-f]{64}$' })
@@ -86,7 +87,10 @@ const pieceSchema = Type.Object(
   {
     format: Type.Literal('sapan-evidence-record-1'),
     record: recordSchema,
-    position: Type.Object({ txid: Type.Integer(), ordinal: Type.Integer() }, { additionalProperties: false }),
+    position: Type.Object(
+      { txid: Type.Integer({ minimum: 0 }), ordinal: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }) },
+      { additionalProperties: false },
+    ),
     /** Null after an erasure. */
     content: nullable(
       Type.Object(
@@ -131,7 +135,16 @@ export function readIndex(bytes: Buffer): ExportIndex | undefined {
 
 export function readExportedRecord(bytes: Buffer): ExportedRecord | undefined {
   const value = readJson(bytes)
-  return piece.Check(value) && isList(value.record.fields) ? value : undefined
+  return piece.Check(value) && isList(value.record.fields) && hasDigest(value) ? value : undefined
+}
+
+/** Whether it holds only what a record can: of other text no digest is made. */
+function hasDigest(piece: ExportedRecord): boolean {
+  try {
+    return recordDigest(clearRecord(piece)).length > 0
+  } catch {
+    return false
+  }
 }
 
 /** Whether the text is a JSON array of strings, as records keep the names of fields. */

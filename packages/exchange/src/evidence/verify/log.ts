@@ -24,6 +24,7 @@ export interface LogProof {
 
 /** A checkpoint that holds, with what vouches for it. */
 interface CheckedCheckpoint {
+  readonly origin: string
   readonly size: number
   readonly root: Buffer
   readonly witnesses: readonly string[]
@@ -75,13 +76,13 @@ function checkInclusion(
   findings: Findings,
 ): CheckedCheckpoint[] {
   if (!piece.log || piece.log.proofs.length === 0) return []
-  const { index, proofs } = piece.log
+  const { index, origin, proofs } = piece.log
   const leaf = leafHash(logEntry(recordDigest(clearRecord(piece)), piece.position))
   const held: CheckedCheckpoint[] = []
   let passed = true
   for (const { checkpoint: name, proof } of proofs) {
     const checkpoint = checkpoints.get(name)
-    if (!checkpoint) {
+    if (checkpoint?.origin !== origin) {
       passed = false
       continue
     }
@@ -143,7 +144,7 @@ function checkCheckpoint(
     )
     const witnesses = checkWitnesses(note, name, directories, findings)
     const stampedAt = checkStamp(note, name, files, directories, roots, findings)
-    return { size, root, witnesses, stampedAt }
+    return { origin, size, root, witnesses, stampedAt }
   } catch (error) {
     if (!(error instanceof Problem) && !(error instanceof TypeError)) throw error
     findings.fail('checkpoint', no(reasonOf(error)), name)
