@@ -2,7 +2,6 @@ import { hash } from 'node:crypto'
 import { drawRandom } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import type { SignedMessage } from '../signature/message.ts'
-import type { RecordKey } from './record.ts'
 
 const domain = Buffer.from('sapan-evidence-content-v1\n')
 const saltBytes = 32
@@ -31,21 +30,23 @@ export function contentCommitment(salt: Uint8Array, headText: string, bodyDigest
   return hash('sha256', Buffer.concat([domain, salt, bodyDigest, Buffer.from(headText)]), 'buffer')
 }
 
+/** Head and body of a message, committed to and not sealed yet. */
+export interface Committed {
+  /** In hex. */
+  readonly commitment: string
+  /** What is to be sealed; good until the next message is committed to. */
+  readonly plain: Buffer
+}
+
 /** Where contents are put together that are not large; each use ends before the next begins. */
 const bench = Buffer.allocUnsafeSlow(64 * 1024)
 domain.copy(bench)
 
 /**
- * Commits to head and body with a new salt, and seals all of it, bound to the record's key: salt, the body's digest,
- * head, body, and what tells the two apart. The commitment is in hex.
+ * Commits to head and body with a new salt, and puts together what the record keeps of them: salt, the body's digest,
+ * head, body, and what tells the two apart.
  */
-export function sealContent(
-  sealer: Sealer,
-  key: RecordKey,
-  head: SignedMessage | null,
-  bodyDigest: Buffer,
-  body: Buffer | null,
-): { commitment: string; content: Buffer } {
+export function commitTo(head: SignedMessage | null, bodyDigest: Buffer, body: Buffer | null): Committed {
   const headText = JSON.stringify(head)
   const plain = benchFor(domain.length + headAt + 3 * headText.length + (body?.length ?? 0) + endBytes)
   let at = domain.length
@@ -57,7 +58,12 @@ export function sealContent(
   if (body !== null) plain.set(body, at)
   at = plain.writeUInt32BE(headBytes, at + (body?.length ?? 0))
   plain[at] = body === null ? 0 : 1
-  return { commitment, content: sealer.seal(plain.subarray(domain.length, at + 1), boundTo(key)) }
+  return { commitment, plain: plain.subarray(domain.length, at + 1) }
+}
+
+/** Seals what was committed to, bound to the record's digest, in hex. */
+export function sealContent(sealer: Sealer, digest: string, { plain }: Committed): Buffer {
+  return sealer.seal(plain, boundTo(digest))
 }
 
 function benchFor(bytes: number): Buffer {
@@ -68,8 +74,8 @@ function benchFor(bytes: number): Buffer {
 }
 
 /** Opens what is sealed; throws `sealed-unreadable`. */
-export function openContent(sealer: Sealer, key: RecordKey, sealed: Uint8Array): Content {
-  const plain = sealer.open(sealed, boundTo(key))
+export function openContent(sealer: Sealer, digest: Buffer, sealed: Uint8Array): Content {
+  const plain = sealer.open(sealed, boundTo(digest.toString('hex')))
   const end = plain.length - endBytes
   const bodyAt = headAt + plain.readUInt32BE(end)
   return {
@@ -80,7 +86,10 @@ export function openContent(sealer: Sealer, key: RecordKey, sealed: Uint8Array):
   }
 }
 
-/** Sealed bytes moved to another row do not open. */
-function boundTo({ member, exchange, side, kind }: RecordKey): Buffer {
-  return Buffer.from(`sapan-evidence content\n${member}\n${exchange}\n${side}\n${kind}`)
+/**
+ * Sealed bytes do not open in another row, nor in their own where a column was edited and the digest made anew: that
+ * needs no key, and until the record is in the log nothing else tells of it.
+ */
+function boundTo(digest: string): Buffer {
+  return Buffer.from(`sapan-evidence content\n${digest}`)
 }

@@ -2,7 +2,7 @@ import { copyIn, GroupCommit, isDatabaseDown, type Pool, type PoolClient, Proble
 import type { Sealer } from '@sapan/trust'
 import { exchangeProblems } from '../problems.ts'
 import { CircumstancesCache } from './circumstances.ts'
-import { sealContent } from './content.ts'
+import { commitTo, sealContent } from './content.ts'
 import { recordDigestHex } from './leaf.ts'
 import type { EvidenceRecord } from './record.ts'
 import { keepCircumstances } from './store/circumstances.ts'
@@ -76,7 +76,7 @@ export class Recorder {
     if (bodyDigest.length !== 32 || subjects.some((subject) => subject.length !== 32)) {
       throw new TypeError('a body digest or subject does not have 32 bytes')
     }
-    const { commitment, content } = sealContent(this.#options.sealer, record, head, bodyDigest, body)
+    const committed = commitTo(head, bodyDigest, body)
     const circumstances = this.#circumstances.of(record)
     const own: OwnRecord = {
       member: record.member,
@@ -90,9 +90,10 @@ export class Recorder {
       fields: JSON.stringify(record.fields),
       bodyBytes: record.bodyBytes,
       directoryVersion: record.directoryVersion,
-      commitment,
+      commitment: committed.commitment,
     }
-    return { own, circumstances, digest: recordDigestHex(circumstances.text, own), content }
+    const digest = recordDigestHex(circumstances.text, own)
+    return { own, circumstances, digest, content: sealContent(this.#options.sealer, digest, committed) }
   }
 
   async #write(items: Item[]): Promise<void> {

@@ -47,7 +47,7 @@ async function showRecord(
   record: StoredRecord,
   erasure: ErasureStatement | undefined,
 ): Promise<RecordView> {
-  const content = record.content === null ? null : openContent(options.sealer, record, record.content)
+  const content = record.content === null ? null : openContent(options.sealer, record.digest, record.content)
   return {
     kind: record.kind,
     at: new Date(record.at).toISOString(),

@@ -72,11 +72,13 @@ async function rewrite(exchange: string, purpose: string): Promise<void> {
 }
 
 describe('an operator without keys', () => {
-  test('who rewrites a row with its tree contradicts what was signed', async () => {
-    await rewrite(exchanges[1]?.id ?? '', 'curiosity')
-    const { sound, first } = await audit(false)
+  test('who rewrites a row with its tree contradicts what was sealed and what was signed', async () => {
+    const exchange = exchanges[1]?.id ?? ''
+    await rewrite(exchange, 'curiosity')
+    const { sound, first, findings } = await audit(false)
     expect(sound).toBe(false)
-    expect(first).toMatchObject({ code: 'contradiction', table: 'checkpoint' })
+    expect(first).toMatchObject({ code: 'edited', table: 'record', exchange })
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'contradiction', table: 'checkpoint' }))
   })
 
   test('who rewrites a row with its tree and removes every signature is found out by what is missing', async () => {
@@ -134,6 +136,24 @@ describe('an operator without keys', () => {
     await evidence.record([exchange.provider.request, exchange.provider.answer])
     await sql('update evidence.record set txid = txid + 1000 where exchange = $1', [exchange.id])
     expect((await audit(false)).first).toMatchObject({ code: 'reordered', exchange: exchange.id })
+  })
+
+  test('who edits a record that waits for the log, with its digest, is found out at its row', async () => {
+    const { id, provider } = country.exchange()
+    await evidence.record([provider.request, provider.answer])
+    for (const record of await readExchange(database.pool, [dopa], id)) {
+      const subjects = Buffer.alloc(0)
+      await sql('update evidence.record set subjects = $1, digest = $2 where exchange = $3 and kind = $4', [
+        subjects,
+        recordDigest({ ...record, subjects }),
+        id,
+        record.kind,
+      ])
+    }
+    const edited = { code: 'edited', table: 'record', exchange: id }
+    expect((await audit(false)).first).toMatchObject(edited)
+    await evidence.flush(dopa)
+    expect((await audit(false)).first).toMatchObject(edited)
   })
 
   test('who makes an exchange up is found out at its row', async () => {

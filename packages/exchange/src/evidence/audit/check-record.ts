@@ -17,26 +17,27 @@ export function digestOf(record: StoredRecord): Buffer | undefined {
   }
 }
 
-/** Whether what is sealed is what the record committed to. Gives whether the record was erased by law. */
+/** Whether what is sealed is the record's, and what it committed to; or erased by law. What is wrong, it says. */
 export function checkSealed(
   record: StoredRecord,
   sealer: Sealer,
   erased: ErasedDigests,
   place: Place,
   collector: Collector,
-): boolean {
+): 'whole' | 'erased' | 'wrong' {
   if (record.content === null) {
-    const lawful = erased.has(record.digest.toString('hex'))
-    if (!lawful) collector.add('removed', place, said.erased)
-    return lawful
+    if (erased.has(record.digest.toString('hex'))) return 'erased'
+    collector.add('removed', place, said.erased)
+    return 'wrong'
   }
   const problem = sealedProblem(record, record.content, sealer)
-  if (problem) collector.add('edited', place, problem)
-  return false
+  if (!problem) return 'whole'
+  collector.add('edited', place, problem)
+  return 'wrong'
 }
 
 function sealedProblem(record: StoredRecord, sealed: Buffer, sealer: Sealer) {
-  const content = attempt(() => openContent(sealer, record, sealed))
+  const content = attempt(() => openContent(sealer, record.digest, sealed))
   if (!content) return said.content
   const { salt, headText, bodyDigest, body } = content
   if (!contentCommitment(salt, headText, bodyDigest).equals(record.commitment)) return said.content

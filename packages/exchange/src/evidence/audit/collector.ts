@@ -68,7 +68,10 @@ export const said = {
   removed: { th: 'ถูกลบ', en: 'was removed' },
   added: { th: 'ถูกเพิ่มโดยไม่อยู่ในล็อก', en: 'was added: it is not in the log' },
   moved: { th: 'ถูกย้ายตำแหน่ง', en: 'was moved to another place in the order' },
-  content: { th: 'ข้อความที่ปิดผนึกถูกแก้ไข', en: 'its sealed message was edited' },
+  content: {
+    th: 'ไม่ตรงกับข้อความที่ปิดผนึกไว้ อย่างใดอย่างหนึ่งถูกแก้ไข',
+    en: 'does not fit its sealed message: one of the two was edited',
+  },
   body: { th: 'เนื้อหาที่ปิดผนึกถูกแก้ไข', en: 'its sealed body was edited' },
   erased: { th: 'ข้อความถูกลบโดยไม่มีบันทึกการลบ', en: 'its message was removed, and no erasure was recorded' },
   gap: { th: 'มีรายการหายไปก่อนหน้านี้', en: 'entries before it were removed' },

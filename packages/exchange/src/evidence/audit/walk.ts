@@ -169,8 +169,10 @@ export class Walk {
       collector.add('edited', place, said.edited)
       return { leaf: digest && leafHash(logEntry(digest, record)), suspect: true }
     }
-    if (checkSealed(record, sealer, erased, place, collector)) this.#erased++
-    return this.#placed(digest, record, entry, at)
+    const sealed = checkSealed(record, sealer, erased, place, collector)
+    if (sealed === 'erased') this.#erased++
+    const found = this.#placed(digest, record, entry, at)
+    return sealed === 'wrong' ? { ...found, suspect: true } : found
   }
 
   /** Where the row says it came in must be where the batch has it; the tile tells which of them was changed. */

@@ -92,7 +92,7 @@ async function pieceFiles(
   record: StoredRecord,
   checkpoints: Map<string, ContainerFile>,
 ): Promise<ContainerFile[]> {
-  const content = record.content === null ? null : openContent(sealer, record, record.content)
+  const content = record.content === null ? null : openContent(sealer, record.digest, record.content)
   const piece: ExportedRecord = {
     format: 'sapan-evidence-record-1',
     record: clearColumns(record),
