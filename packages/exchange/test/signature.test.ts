@@ -14,7 +14,7 @@ import { signatureParameters } from '../src/signature/parameters.ts'
 import { parseSignedAnswer, parseSignedRequest } from '../src/signature/parse.ts'
 import { signAnswer, signRequest } from '../src/signature/sign.ts'
 import { signatureBase } from '../src/signature/signature-base.ts'
-import { checkFreshness, verifySigned } from '../src/signature/verify.ts'
+import { checkFreshness, lapsesAt, verifySigned } from '../src/signature/verify.ts'
 
 const consumer = generateSigner('ecdsa-p256-sha256')
 const provider = generateSigner('ed25519')
@@ -368,6 +368,12 @@ describe('checkFreshness', () => {
     expect(check(1000, 1060, 989)).toBe('message-from-future')
     expect(check(1000, 1060, 1070)).toBe('')
     expect(check(1000, 1060, 1071)).toBe('message-stale')
+  })
+
+  it('accepts until the very millisecond that lapsesAt tells, until when a message must be remembered', () => {
+    const lapse = lapsesAt({ ...signatureParameters(request()), created: 1000, expires: 1060 }, limits.skew)
+    expect(check(1000, 1060, (lapse - 1) / 1000)).toBe('')
+    expect(check(1000, 1060, lapse / 1000)).toBe('message-stale')
   })
 
   it('refuses a signature that gives itself a longer life than nonces are kept', () => {

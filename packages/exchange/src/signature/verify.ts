@@ -50,3 +50,8 @@ export function checkFreshness(
     throw exchangeProblem('message-stale')
   }
 }
+
+/** From when on, in milliseconds since 1970, `checkFreshness` refuses the message as stale, whatever is left of the second. */
+export function lapsesAt({ expires }: SignatureParameters, skew: number): number {
+  return (Math.floor(expires + skew) + 1) * 1000
+}

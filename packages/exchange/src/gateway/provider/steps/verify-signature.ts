@@ -4,7 +4,7 @@ import { exchangeProblem } from '../../../problems.ts'
 import type { SignedMessage } from '../../../signature/message.ts'
 import { type SignatureParameters, signatureParameters } from '../../../signature/parameters.ts'
 import { parseSignedRequest } from '../../../signature/parse.ts'
-import { checkFreshness, verifySigned } from '../../../signature/verify.ts'
+import { checkFreshness, lapsesAt, verifySigned } from '../../../signature/verify.ts'
 import { authorityOf } from '../../authority.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
@@ -56,7 +56,7 @@ function checkTime(ground: GatewayGround, exchange: ProviderExchange, parameters
   const { clockSkew, message: longestLife } = ground.settings.timeouts
   checkFreshness(parameters, ground.clock(), { skew: clockSkew, longestLife })
   exchange.nonce = parameters.nonce
-  exchange.expires = (parameters.expires + clockSkew) * 1000
+  exchange.expires = lapsesAt(parameters, clockSkew)
 }
 
 function readSender(exchange: ProviderExchange, headers: HeaderList, created: number): void {
