@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Country, client, grantTerms, startAgencies } from './agencies.ts'
 import { type Answering, answerPerson, registerDescription, somebody, wholePerson } from './register.ts'
+import { leftIn } from './spilled.ts'
 
 let country: Country
 
@@ -83,7 +83,7 @@ describe('an answer that can’t be held against the grant is withheld', () => {
     expect([status, codeIn(text)]).toEqual([502, code])
     expect(text).not.toContain('สมชาย')
     expect(answer.headers.get('sapan-exchange')).not.toBeNull()
-    await expect.poll(() => readdir(country.dopa.spillDirectory)).toEqual([])
+    await expect.poll(() => leftIn(country.dopa.spillDirectory)).toEqual([])
   })
 
   it('where everything is granted, a compressed one too: nobody could see whom it is about', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,8 +9,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Answer, AnswerTooLate, receiveAnswer } from '../../src/gateway/transport/answer.ts'
 import { connecting, NotConnected } from '../../src/gateway/transport/connecting.ts'
 import { Deadlines } from '../../src/gateway/transport/deadlines.ts'
+import { readBody, requestBodyProblems } from '../../src/gateway/transport/read-body.ts'
 import { Spill } from '../../src/gateway/transport/spill.ts'
 import { exchangeProblems } from '../../src/problems.ts'
+import { leftIn } from './spilled.ts'
 
 const memoryBytes = 64 * 1024
 const large = Buffer.alloc(4 * 1024 * 1024, 'สมชาย')
@@ -128,7 +130,7 @@ describe('an answer', () => {
     expect(body.sha256).toEqual(createHash('sha256').update(large).digest())
     expect((await body.content()).equals(large)).toBe(true)
     await body.dispose()
-    expect(await readdir(folder)).toEqual([])
+    expect(await leftIn(folder)).toEqual([])
   })
 
   it('waits with its sender while the disk is behind', async () => {
@@ -141,7 +143,9 @@ describe('an answer', () => {
     await pauseOfTheLoop()
     expect(disk.waiting).toHaveBeenCalledTimes(1)
     disk.catchUp()
-    expect((await (await answer).body.content()).equals(large)).toBe(true)
+    const { body } = await answer
+    expect((await body.content()).equals(large)).toBe(true)
+    await body.dispose()
   })
 
   it.each([
@@ -159,6 +163,7 @@ describe('an answer', () => {
     disk.catchUp()
     const { body } = await answer
     expect((await body.content()).equals(some)).toBe(true)
+    await body.dispose()
   })
 
   it('beyond the limit is given up, and nothing of it is kept', async () => {
@@ -170,7 +175,7 @@ describe('an answer', () => {
       { bodyBytes: large.length - 1 },
     )
     await expect(answer).rejects.toMatchObject({ code: 'provider-answer-too-large' })
-    expect(await readdir(folder)).toEqual([])
+    expect(await leftIn(folder)).toEqual([])
   })
 
   it('for which there is no room is given up', async () => {
@@ -196,7 +201,7 @@ describe('a sender that', () => {
   it.each(silences)('goes silent %s is given up, and nothing of it is kept', async (_, sent) => {
     const answer = ask((socket) => socket.write(sent), { timeoutMs: 300 })
     await expect(answer).rejects.toBeInstanceOf(AnswerTooLate)
-    expect(await readdir(folder)).toEqual([])
+    expect(await leftIn(folder)).toEqual([])
   })
 
   it.each([true, false])('drips is given up, with as long again for the body: %s', async (bodyAnew) => {
@@ -212,7 +217,7 @@ describe('a sender that', () => {
     clearInterval(dripping)
   })
 
-  it('is given up while the disk is behind leaves no file', async () => {
+  it('is given up while the disk is behind leaves nothing', async () => {
     const disk = slowDisk()
     const answer = ask(
       (socket) => {
@@ -222,19 +227,19 @@ describe('a sender that', () => {
       { timeoutMs: 300 },
     )
     await expect(answer).rejects.toBeInstanceOf(AnswerTooLate)
-    expect(await readdir(folder)).toEqual([])
+    expect(await leftIn(folder)).toEqual([])
     disk.catchUp()
     await pauseOfTheLoop()
-    expect(await readdir(folder)).toEqual([])
+    expect(await leftIn(folder)).toEqual([])
   })
 
-  it('breaks off in the middle of a large body leaves no file', async () => {
+  it('breaks off in the middle of a large body leaves nothing', async () => {
     const answer = ask((socket) => {
       socket.write(head(2 * large.length))
       socket.write(large, () => socket.destroy())
     })
     await expect(answer).rejects.toMatchObject({ code: expect.stringMatching(/^(UND_ERR_|ECONNRESET)/) })
-    expect(await readdir(folder)).toEqual([])
+    expect(await leftIn(folder)).toEqual([])
   })
 
   it('was given up is not asked again on the same connection', async () => {
@@ -266,6 +271,24 @@ describe('a request’s body', () => {
     await expect(second).rejects.toThrow('the disk is gone')
     finish()
     expect((await first).status).toBe(200)
+  })
+
+  it('that is spilled leaves nothing where the answer comes before all of it was sent', async () => {
+    const limits = { bodyBytes: 100_000_000, memoryBytes, spillDirectory: folder }
+    const body = await readBody(Readable.from([large, large, large]), limits, requestBodyProblems)
+    const sent = body.open()
+    if (Buffer.isBuffer(sent)) throw new Error('the body is in memory')
+    const answer = await ask(
+      (socket) => {
+        socket.pause()
+        socket.write(`${head(2)}{}`)
+      },
+      { method: 'POST', body: sent },
+    )
+    expect(answer.status).toBe(200)
+    await body.dispose()
+    expect(sent.destroyed).toBe(true)
+    expect(await leftIn(folder)).toEqual([])
   })
 
   it('may take longer to send than an answer may take to come', async () => {

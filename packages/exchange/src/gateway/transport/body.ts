@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 
-/** A whole message body: in memory while small, in a spill file when large. */
+/**
+ * A whole message body: in memory while small, in a spill file without a name when large. Whoever has it disposes
+ * of it.
+ */
 export interface Body {
   readonly bytes: number
   /** SHA-256 of the content (RFC 9530 `sha-256`). */
@@ -14,7 +17,7 @@ export interface Body {
   open(): Buffer | Readable
   /** The whole content in memory; for bodies whose size was looked at first. */
   content(): Promise<Buffer>
-  /** Removes the spill file, if there is one. */
+  /** Gives the spill file back, if there is one; what still reads from it fails. May be called again. */
   dispose(): Promise<void>
 }
 

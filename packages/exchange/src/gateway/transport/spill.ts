@@ -1,26 +1,30 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { Writable } from 'node:stream'
+import type { Problem } from '@sapan/kernel'
 import { exchangeProblem } from '../../problems.ts'
 import type { Body } from './body.ts'
+import { spilledBody } from './spilled-body.ts'
 
-/** A body too large for memory on its way into a file: what is held of it at a time stays bounded, whatever its size. */
+/**
+ * A body too large for memory on its way into a file: what is held of it at a time stays bounded, whatever its size.
+ * The file has no name, so that nothing of it outlives the process, however that ends.
+ */
 export class Spill {
-  readonly #path: string
-  readonly #file: WriteStream
+  readonly #opened: Promise<FileHandle>
+  readonly #file: Writable
   readonly #sha256 = createHash('sha256')
   readonly #failed: Promise<never>
   #bytes = 0
 
   constructor(directory: string) {
-    this.#path = join(directory, randomUUID())
-    this.#file = createWriteStream(this.#path, { flags: 'wx', mode: 0o600 })
+    this.#opened = openNameless(directory)
+    this.#file = writingTo(this.#opened)
     this.#failed = new Promise<never>((_, reject) => {
-      this.#file.once('error', (cause) => reject(exchangeProblem('gateway-without-room', { cause })))
+      this.#file.once('error', (cause) => reject(withoutRoom(cause)))
     })
-    this.#failed.catch(() => this.#file.destroy())
+    this.#failed.catch(() => {})
   }
 
   /** Takes the next piece. False where the disk is behind: what follows should wait for `drained`. */
@@ -39,36 +43,53 @@ export class Spill {
   /** The whole body, once all of it is written. Throws Problem `gateway-without-room`, and leaves no file then. */
   async end(): Promise<Body> {
     try {
-      await Promise.race([new Promise<void>((resolve) => this.#file.end(resolve)), this.#failed])
+      await Promise.race([this.#failed, this.#written()])
     } catch (error) {
       await this.discard()
       throw error
     }
-    return spilledBody(this.#path, this.#bytes, this.#sha256.digest())
+    return spilledBody(await this.#opened, this.#bytes, this.#sha256.digest())
   }
 
-  /** Removes what there is of the file. It is closed first: what is still being opened would come into being later. */
+  /** A disk that fails is told here before it is told as an event. */
+  #written(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#file.end((error?: Error | null) => (error ? reject(withoutRoom(error)) : resolve()))
+    })
+  }
+
+  /** Gives the file back: its room is free when this resolves. */
   async discard(): Promise<void> {
-    const file = this.#file
-    if (!file.closed) await new Promise((resolve) => file.once('close', resolve).destroy())
-    await rm(this.#path, { force: true })
+    this.#file.destroy()
+    const file = await this.#opened.catch(() => undefined)
+    await file?.close()
   }
 }
 
-function spilledBody(path: string, bytes: number, sha256: Buffer): Body {
-  return {
-    bytes,
-    sha256,
-    memory: null,
-    sha512: () => sha512OfFile(path),
-    open: () => createReadStream(path),
-    content: () => readFile(path),
-    dispose: () => rm(path, { force: true }),
+function withoutRoom(cause: unknown): Problem {
+  return exchangeProblem('gateway-without-room', { cause })
+}
+
+/** A new file, private to us, whose name is gone before anything is in it: the system frees it with its last handle. */
+async function openNameless(directory: string): Promise<FileHandle> {
+  const path = join(directory, randomUUID())
+  const file = await open(path, 'wx+', 0o600)
+  try {
+    await unlink(path)
+    return file
+  } catch (error) {
+    await file.close()
+    throw error
   }
 }
 
-async function sha512OfFile(path: string): Promise<Buffer> {
-  const sha512 = createHash('sha512')
-  await pipeline(createReadStream(path), sha512)
-  return sha512.digest()
+/** Writes one piece behind the other; pieces that came meanwhile go together. It leaves the handle open. */
+function writingTo(opened: Promise<FileHandle>): Writable {
+  const append = (content: Buffer, done: (error?: Error) => void) => {
+    opened.then((file) => file.writeFile(content)).then(() => done(), done)
+  }
+  return new Writable({
+    write: (chunk: Buffer, _, done) => append(chunk, done),
+    writev: (pieces, done) => append(Buffer.concat(pieces.map(({ chunk }): Buffer => chunk)), done),
+  })
 }
