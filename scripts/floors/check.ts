@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join, posix } from 'node:path'
+import { checkBrowser } from './browser.ts'
 import { type House, type Room, readHouse } from './house.ts'
 import { type Import, importsOf } from './imports.ts'
 
@@ -14,6 +15,8 @@ export interface Floors {
   }[]
   /** Files outside an index that tests of every package may import. */
   readonly testSupport: readonly string[]
+  /** Indexes of contracts that run in a browser too. */
+  readonly browser: readonly string[]
 }
 
 export interface Violation {
@@ -28,6 +31,7 @@ export interface Violation {
     | 'unreadable'
     | 'unparsed'
     | 'no-floor'
+    | 'not-for-browsers'
     | 'nothing-read'
   readonly text: string
 }
@@ -42,6 +46,7 @@ export interface Result {
 export function checkFloors(root: string, floors: Floors): Result {
   const house = readHouse(root)
   const violations = house.rooms.flatMap((room) => checkManifest(room, house, floors))
+  const importsBy = new Map<string, readonly Import[]>()
   let files = 0
   let imports = 0
   for (const room of house.rooms) {
@@ -49,9 +54,11 @@ export function checkFloors(root: string, floors: Floors): Result {
       files++
       const found = read(root, file, violations)
       imports += found.length
+      importsBy.set(file, found)
       for (const one of found) violations.push(...checkImport(one, file, room, house, floors))
     }
   }
+  violations.push(...checkBrowser(floors.browser, importsBy, house))
   if (files === 0 || imports === 0) {
     violations.push({
       place: root,
@@ -100,7 +107,8 @@ function checkImport(
   const name = packageOf(specifier)
   if (isOurs(name, house, floors)) {
     if (!mayUse(room.name, name, floors)) return found('floor', `${room.name} may not import ${name}`)
-    if (specifier !== name) return found('deep-import', `${specifier} passes by the index of ${name}`)
+    if (!isContract(specifier, house))
+      return found('deep-import', `${specifier} passes by the exports of ${name}`)
   }
   if (isDeclared(name, file, room, house)) return []
   return found('undeclared', `${name} is not among the dependencies in ${room.folder}/package.json`)
@@ -126,6 +134,10 @@ function isOurs(name: string, house: House, floors: Floors): boolean {
   return (
     name.startsWith('@sapan/') || floorOf(name, floors) >= 0 || house.rooms.some((room) => room.name === name)
   )
+}
+
+function isContract(specifier: string, house: House): boolean {
+  return house.rooms.some((room) => room.contracts.has(specifier))
 }
 
 function mayUse(from: string, to: string, floors: Floors): boolean {

@@ -11,6 +11,8 @@ export interface Room {
   readonly devDependencies: ReadonlySet<string>
   /** Source files, relative to the root of the house. */
   readonly files: readonly string[]
+  /** Its contracts, as others name them: the package's name, and what `exports` has beside it. */
+  readonly contracts: ReadonlySet<string>
 }
 
 export interface House {
@@ -48,7 +50,13 @@ function readRoom(root: string, folder: string): Room {
     dependencies: names(manifest, 'dependencies', 'optionalDependencies', 'peerDependencies'),
     devDependencies: names(manifest, 'devDependencies'),
     files: sources(root, folder),
+    contracts: contracts(manifest),
   }
+}
+
+/** `.` is the package itself. */
+function contracts({ name, exports }: Record<string, unknown>): Set<string> {
+  return new Set(['.', ...Object.keys(Object(exports))].map((path) => String(name) + path.slice(1)))
 }
 
 function sources(root: string, folder: string): string[] {

@@ -4,6 +4,8 @@ export interface Import {
   /** What is imported, as written; undefined where it is computed and cannot be read. */
   readonly specifier: string | undefined
   readonly line: number
+  /** Whether it names types only, and nothing of it is left when the code runs. */
+  readonly erased: boolean
 }
 
 interface Node {
@@ -23,19 +25,25 @@ export function importsOf(path: string, source: string): Import[] {
   const [error] = errors
   if (error) throw new Error(`${path} cannot be parsed: ${error.message}`)
   const found: Import[] = []
-  const add = (at: number, specifier: string | undefined) =>
-    found.push({ specifier, line: source.slice(0, at).split('\n').length })
+  const add = (at: number, specifier: string | undefined, erased: boolean) =>
+    found.push({ specifier, line: source.slice(0, at).split('\n').length, erased })
   const nodes = [...walk(program)]
   const requires = requireNames(nodes)
   for (const node of nodes) {
     const named = moduleNamedBy(node, requires)
-    if (named) add(node.start, literal(named))
+    if (named) add(node.start, literal(named), isErased(node))
   }
   for (const { value, start } of comments) {
     const reference = /^\/\s*<reference\s+(?:path|types)\s*=\s*["']([^"']+)["']/.exec(value)
-    if (reference) add(start, reference[1])
+    if (reference) add(start, reference[1], true)
   }
   return found
+}
+
+/** `import type` and its like; `import { type X }` is not among them, since it still loads the module. */
+function isErased({ type, importKind, exportKind }: Node): boolean {
+  if (type === 'TSImportType' || type === 'TSModuleDeclaration') return true
+  return importKind === 'type' || exportKind === 'type'
 }
 
 /** The expression that names a module, where the node is one of the forms. */

@@ -51,11 +51,12 @@ const RULES: readonly (readonly [fixture: string, violation: string])[] = [
   ['same-floor', 'floor packages/trust/src/index.ts:1'],
   ['sandbox', 'floor sandbox/src/index.ts:1'],
   ['no-floor', 'no-floor packages/attic/package.json'],
+  ['not-for-browsers', 'not-for-browsers packages/documents/src/read.ts:2'],
 ]
 
 describe('the check of the floors', () => {
   it('finds nothing in a sound house, and has read it', () => {
-    expect(checkFloors(`${fixtures}/sound`, floors)).toEqual({ files: 5, imports: 6, violations: [] })
+    expect(checkFloors(`${fixtures}/sound`, floors)).toEqual({ files: 7, imports: 7, violations: [] })
   })
 
   it.each(FORMS)('sees the form %s', (fixture, place) => {
@@ -64,6 +65,13 @@ describe('the check of the floors', () => {
 
   it.each(RULES)('holds the rule of %s', (fixture, violation) => {
     expect(found(fixture)).toContain(violation)
+  })
+
+  it('sees what a browser would load of another package, and passes over what names types only', () => {
+    expect(found('not-for-browsers')).toEqual([
+      'not-for-browsers packages/documents/src/read.ts:2',
+      'not-for-browsers packages/documents/src/read.ts:3',
+    ])
   })
 
   it('has a test for every fixture', () => {
