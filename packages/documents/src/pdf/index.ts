@@ -1,0 +1,8 @@
+export type { PdfErrorCode } from './error.ts'
+export { PdfError } from './error.ts'
+export type { PdfLimits } from './limits.ts'
+export { DEFAULT_LIMITS } from './limits.ts'
+export type { PdfArray, PdfObject } from './objects.ts'
+export { isArray, name, PdfDict, PdfName, PdfRef, PdfStream, PdfString, PdfVerbatim } from './objects.ts'
+export type { Revision, XrefEntry } from './revision.ts'
+export type { CertificationLevel, FieldLock, SignatureField, SignatureFlaw } from './signature-field.ts'
