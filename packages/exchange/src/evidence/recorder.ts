@@ -185,11 +185,11 @@ export class Recorder {
 
 /** New circumstances are there before the records that name them; without these they do no harm. */
 async function store(client: PoolClient, rows: readonly NewRecord[], data: Buffer): Promise<void> {
-  for (const { circumstances } of rows) {
-    if (circumstances.keptOn === client) continue
-    await keepCircumstances(client, circumstances)
-    circumstances.keptOn = client
-  }
+  const added = new Set(
+    rows.map(({ circumstances }) => circumstances).filter((each) => each.keptOn !== client),
+  )
+  if (added.size > 0) await keepCircumstances(client, [...added])
+  for (const each of added) each.keptOn = client
   await copyIn(client, copyRecords, data)
 }
 

@@ -70,7 +70,7 @@ async function audit(): Promise<AuditReport> {
 /** Keeps other circumstances of a record; gives the identifier in hex. */
 async function keep(record: StoredRecord): Promise<string> {
   const circumstances = new CircumstancesCache().of(record)
-  await keepCircumstances(database.pool, circumstances)
+  await keepCircumstances(database.pool, [circumstances])
   return circumstances.id.toString('hex')
 }
 

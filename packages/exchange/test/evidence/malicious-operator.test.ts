@@ -49,7 +49,7 @@ async function rewrite(exchange: string, purpose: string): Promise<void> {
   for (const record of records) {
     const digest = recordDigest({ ...record, purpose })
     const circumstances = new CircumstancesCache().of({ ...record, purpose })
-    await keepCircumstances(database.pool, circumstances)
+    await keepCircumstances(database.pool, [circumstances])
     await sql(
       'update evidence.record set circumstances = $1, digest = $2 where exchange = $3 and kind = $4',
       [circumstances.id, digest, exchange, record.kind],

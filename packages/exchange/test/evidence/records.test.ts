@@ -73,6 +73,21 @@ describe('a record', () => {
     )
     expect(Number(after.rows[0]?.count) - Number(before.rows[0]?.count)).toBeLessThan(20)
   })
+
+  test('of hundreds at once, each with circumstances of its own: all are kept, in few commits', async () => {
+    await Promise.all(
+      Array.from({ length: 300 }, (_, n) => {
+        const { provider } = country.exchange()
+        return evidence.record([{ ...provider.request, route: `/made-up/${n}` }])
+      }),
+    )
+    const { rows } = await database.pool.query<{ kept: string; commits: string }>(
+      `select count(*) as kept, count(distinct xmin::text) as commits from evidence.circumstances
+       where route like '/made-up/%'`,
+    )
+    expect(Number(rows[0]?.kept)).toBe(300)
+    expect(Number(rows[0]?.commits)).toBeLessThan(20)
+  })
 })
 
 describe('lists', () => {

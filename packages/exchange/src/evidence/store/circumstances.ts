@@ -21,39 +21,59 @@ interface CircumstancesRow {
   certificate: string
 }
 
-/** Keeps circumstances that may be there already. */
+/**
+ * Keeps circumstances of which some may be there already, in one statement: whoever makes each of their records have
+ * others must not make it a commit for each.
+ */
 export async function keepCircumstances(
   database: Database,
-  { id, columns }: KnownCircumstances,
+  circumstances: readonly KnownCircumstances[],
 ): Promise<void> {
+  // In one order everywhere, so that two gateways that keep the same ones do not wait for each other.
+  const kept = circumstances.toSorted((a, b) => a.id.compare(b.id))
+  const each = <T>(of: (columns: Circumstances) => T) => kept.map(({ columns }) => of(columns))
   await database.query({
     name: 'evidence-keep-circumstances',
     text: `insert into evidence.circumstances (id, client, service, operation, method, route, purpose,
         implied_purpose, law, grant_hash, peer, subject_key, withheld_until, certificate)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing`,
+      select * from unnest($1::bytea[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+        $8::boolean[], $9::text[], $10::text[], $11::text[], $12::int[], $13::bigint[], $14::text[])
+      on conflict do nothing`,
     values: [
-      id,
-      columns.client,
-      columns.service,
-      columns.operation,
-      columns.method,
-      columns.route,
-      columns.purpose,
-      columns.impliedPurpose,
-      columns.law,
-      columns.grant,
-      columns.peer,
-      columns.subjectKey,
-      columns.withheldUntil,
-      columns.certificate,
+      kept.map(({ id }) => id),
+      each(({ client }) => client),
+      each(({ service }) => service),
+      each(({ operation }) => operation),
+      each(({ method }) => method),
+      each(({ route }) => route),
+      each(({ purpose }) => purpose),
+      each(({ impliedPurpose }) => impliedPurpose),
+      each(({ law }) => law),
+      each(({ grant }) => grant),
+      each(({ peer }) => peer),
+      each(({ subjectKey }) => subjectKey),
+      each(({ withheldUntil }) => withheldUntil),
+      each(({ certificate }) => certificate),
     ],
   })
 }
 
+/** How many circumstances an audit has in memory at once. */
+const checkedAtOnce = 1000
+
 /** Circumstances that are not what their identifier says, in hex. */
 export async function findEditedCircumstances(database: Database): Promise<string[]> {
-  const { rows } = await database.query<CircumstancesRow>('select * from evidence.circumstances order by id')
-  return rows.filter((row) => !isIntact(row)).map(({ id }) => id.toString('hex'))
+  const edited: string[] = []
+  for (let after: Buffer | null = null; ; ) {
+    const { rows }: { rows: CircumstancesRow[] } = await database.query<CircumstancesRow>(
+      'select * from evidence.circumstances where $1::bytea is null or id > $1 order by id limit $2',
+      [after, checkedAtOnce],
+    )
+    edited.push(...rows.filter((row) => !isIntact(row)).map(({ id }) => id.toString('hex')))
+    const last = rows.at(-1)
+    if (!last || rows.length < checkedAtOnce) return edited
+    after = last.id
+  }
 }
 
 function isIntact(row: CircumstancesRow): boolean {
