@@ -31,6 +31,7 @@ export {
   type VerifiedSignedData,
   verifyDetached,
 } from './cms/detached.ts'
+export * as der from './der/index.ts'
 export { type JsonObject, type JwsOptions, type ReadJws, readJws, signJws } from './jws/jws.ts'
 export { KeyFolder } from './keys/key-folder.ts'
 export {
@@ -98,6 +99,25 @@ export {
 export { trustProblems } from './problems.ts'
 export { keyedHash } from './seal/keyed-hash.ts'
 export { Sealer } from './seal/sealer.ts'
+export {
+  type DigestName,
+  defaultKeyAlgorithm,
+  digestLength,
+  fitsAlgorithm,
+  type KeyAlgorithm,
+  keyAlgorithmDer,
+  keyAlgorithms,
+  keyDigest,
+  verifyKeySignature,
+} from './signing/algorithm.ts'
+export {
+  fileKey,
+  type PemKeyOptions,
+  type Pkcs12KeyOptions,
+  signerKey,
+  uncertifiedKey,
+} from './signing/file-key.ts'
+export { type SigningKey, type UncertifiedKey, withCertificate } from './signing/signing-key.ts'
 export {
   createTimestampAuthority,
   type TimestampAuthority,

@@ -6,15 +6,34 @@ import { isIPv4, isIPv6 } from 'node:net'
 
 /** An element with that tag byte around the parts. */
 export function element(tag: number, ...parts: readonly Uint8Array[]): Buffer {
-  const content = Buffer.concat(parts)
-  return Buffer.concat([Buffer.of(tag), lengthBytes(content.length), content])
+  let length = 0
+  for (const part of parts) length += part.length
+  const header = headerBytes(length)
+  const bytes = Buffer.allocUnsafe(header + length)
+  bytes[0] = tag
+  writeLength(bytes, length, header - 2)
+  let at = header
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }
 
-function lengthBytes(length: number): Buffer {
-  if (length < 0x80) return Buffer.of(length)
-  const bytes: number[] = []
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256)
-  return Buffer.of(0x80 | bytes.length, ...bytes)
+/** Bytes of tag and length before a content of that length. */
+function headerBytes(length: number): number {
+  let bytes = 2
+  if (length >= 0x80) for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes++
+  return bytes
+}
+
+/** `count`: bytes of the long form after its first, 0 for the short form. */
+function writeLength(bytes: Buffer, length: number, count: number): void {
+  if (count === 0) bytes[1] = length
+  else {
+    bytes[1] = 0x80 | count
+    bytes.writeUIntBE(length, 2, count)
+  }
 }
 
 export const sequence = (...parts: readonly Uint8Array[]): Buffer => element(0x30, ...parts)

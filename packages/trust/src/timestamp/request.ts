@@ -18,6 +18,8 @@ export const digestBytes: ReadonlyMap<string, number> = new Map([
   [oids.sha512, 64],
 ])
 
+const digestOfLength = new Map([...digestBytes].map(([algorithm, length]) => [length, algorithm]))
+
 export interface TimestampRequestOptions {
   /** Random, so that an old answer cannot stand for a new one. */
   readonly nonce?: bigint
@@ -27,13 +29,14 @@ export interface TimestampRequestOptions {
   readonly certificates?: boolean
 }
 
-/** A request to stamp a SHA-256 digest (RFC 3161 §2.4.1), DER. */
+/** A request to stamp a SHA-256, SHA-384 or SHA-512 digest, told apart by length (RFC 3161 §2.4.1), DER. */
 export function timestampRequest(digest: Uint8Array, options: TimestampRequestOptions = {}): Buffer {
-  if (digest.length !== 32) throw new TypeError('a SHA-256 digest has 32 bytes')
+  const algorithm = digestOfLength.get(digest.length)
+  if (!algorithm) throw new TypeError('a SHA-256, SHA-384 or SHA-512 digest has 32, 48 or 64 bytes')
   const { nonce, policy, certificates = true } = options
   return sequence(
     integer(1),
-    sequence(sequence(oid(oids.sha256)), octets(digest)),
+    sequence(sequence(oid(algorithm)), octets(digest)),
     ...(policy === undefined ? [] : [oid(policy)]),
     ...(nonce === undefined ? [] : [integer(nonce)]),
     ...(certificates ? [boolean(true)] : []),
