@@ -1,7 +1,8 @@
 import { defineProblems } from '@sapan/kernel'
+import { signingKeyProblems } from './problems/signing-keys.ts'
 
 /** What can go wrong with keys, certificates, signatures, time-stamps and logs. */
-export const trustProblems = defineProblems({
+const groundProblems = defineProblems({
   'key-corrupt': {
     status: 500,
     title: { th: 'แฟ้มกุญแจเสียหาย', en: 'A key file is damaged' },
@@ -163,3 +164,6 @@ export const trustProblems = defineProblems({
     },
   },
 })
+
+/** Every problem of the package. */
+export const trustProblems = { ...groundProblems, ...signingKeyProblems }

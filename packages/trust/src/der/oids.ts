@@ -2,10 +2,19 @@
 
 // RFC 5912, RFC 8410
 export const ecdsaWithSha256 = '1.2.840.10045.4.3.2'
+export const ecdsaWithSha384 = '1.2.840.10045.4.3.3'
+export const ecdsaWithSha512 = '1.2.840.10045.4.3.4'
 export const ed25519 = '1.3.101.112'
 export const sha256 = '2.16.840.1.101.3.4.2.1'
 export const sha384 = '2.16.840.1.101.3.4.2.2'
 export const sha512 = '2.16.840.1.101.3.4.2.3'
+
+// RFC 8017, RFC 4055
+export const mgf1 = '1.2.840.113549.1.1.8'
+export const rsaPss = '1.2.840.113549.1.1.10'
+export const sha256WithRsa = '1.2.840.113549.1.1.11'
+export const sha384WithRsa = '1.2.840.113549.1.1.12'
+export const sha512WithRsa = '1.2.840.113549.1.1.13'
 
 // X.520
 export const commonName = '2.5.4.3'
