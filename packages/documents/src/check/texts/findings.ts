@@ -1,0 +1,64 @@
+import type { Text } from '@sapan/kernel'
+
+/** Remarks that decide nothing by themselves, or that concern the file as a whole. */
+export const findingTexts = {
+  'no-signature': { th: 'ไฟล์นี้ไม่มีลายมือชื่ออิเล็กทรอนิกส์', en: 'The file has no electronic signature' },
+  'too-much-work': {
+    th: 'ไฟล์ซับซ้อนเกินขอบเขตที่ตรวจได้',
+    en: 'The file is too complex to be checked within the limits',
+  },
+  'too-many-signatures': {
+    th: 'มีลายมือชื่อมากเกินไป ตรวจเพียงส่วนหนึ่ง',
+    en: 'There are too many signatures; only some were checked',
+  },
+  unreadable: { th: 'อ่านส่วนหนึ่งของไฟล์ไม่ได้', en: 'A part of the file cannot be read' },
+  encrypted: { th: 'ไฟล์เข้ารหัสไว้ ต้องใช้รหัสผ่าน', en: 'The file is encrypted; its password is needed' },
+  'detached-file-missing': {
+    th: 'ต้องมีไฟล์ที่ลงนามด้วย จึงจะตรวจได้',
+    en: 'The file that was signed is needed for checking',
+  },
+  'algorithm-ends-soon': { th: 'ควรเลิกใช้วิธีเข้ารหัสนี้', en: 'This algorithm should no longer be used' },
+  'key-usage-signing-only': {
+    th: 'ใบรับรองไม่ได้ระบุว่าใช้ลงนามผูกพัน (nonRepudiation)',
+    en: 'The certificate does not say that it is for binding signatures (nonRepudiation)',
+  },
+  'certificate-not-bound': {
+    th: 'ลายมือชื่อไม่ได้ระบุใบรับรองไว้ในส่วนที่ลงนาม',
+    en: 'The signature does not name its certificate in what is signed',
+  },
+  'timestamp-ignored': { th: 'มีตราเวลาที่ใช้ไม่ได้', en: 'A time-stamp could not be used' },
+  'timestamp-future': { th: 'ตราเวลามาจากอนาคต', en: 'A time-stamp is from the future' },
+  'timestamp-missing': {
+    th: 'ไม่มีตราเวลา เวลาที่ลงนามเป็นเพียงคำกล่าวของผู้ลงนาม',
+    en: 'There is no time-stamp: the time of signing is only what the signer says',
+  },
+  'material-unreadable': {
+    th: 'มีใบรับรองหรือข้อมูลการเพิกถอนที่อ่านไม่ได้ จึงไม่ได้ใช้',
+    en: 'A certificate or revocation information in the file cannot be read and was not used',
+  },
+  'counter-signature': {
+    th: 'มีลายมือชื่อกำกับ (countersignature) ที่ไม่ได้ตรวจ',
+    en: 'There is a countersignature, which was not checked',
+  },
+  'archive-timestamp-old': {
+    th: 'มีตราเวลาเก็บรักษารุ่นเก่าที่ไม่ได้ใช้',
+    en: 'There is an archive time-stamp of an old kind, which was not used',
+  },
+  'unsigned-content': { th: 'มีส่วนของไฟล์ที่ไม่มีลายมือชื่อครอบคลุม', en: 'A part of the file is under no signature' },
+  'changed-after-last-signature': {
+    th: 'ไฟล์ถูกแก้ไขหลังลายมือชื่อสุดท้าย',
+    en: 'The file was changed after the last signature',
+  },
+  'suspicious-changes': {
+    th: 'มีการเปลี่ยนที่น่าสงสัยหลังลงนาม',
+    en: 'There are suspicious changes after the signature',
+  },
+  'embedded-differs': {
+    th: 'ข้อมูลที่ฝังมาไม่ตรงกับหน้าที่มองเห็น',
+    en: 'The embedded data differs from the visible page',
+  },
+  'online-failed': { th: 'ขอข้อมูลการเพิกถอนจากเครือข่ายไม่ได้', en: 'Revocation information could not be fetched' },
+  'trusted-list-unusable': { th: 'ใช้บัญชีรายชื่อผู้ให้บริการไม่ได้', en: 'A trusted list could not be used' },
+} as const satisfies Record<string, Text>
+
+export type FindingCode = keyof typeof findingTexts
