@@ -55,3 +55,14 @@ export function checkFreshness(
 export function lapsesAt({ expires }: SignatureParameters, skew: number): number {
   return (Math.floor(expires + skew) + 1) * 1000
 }
+
+/**
+ * By how much the time of a record may lie outside the life that its message gives itself: clocks differ, a large
+ * body takes its time before the one and after the other.
+ */
+const between = 15 * 60_000
+
+/** Whether a message that says so of itself may have been recorded at that time, in milliseconds since 1970. */
+export function isTimely({ created, expires }: SignatureParameters, at: number): boolean {
+  return at >= created * 1000 - between && at <= expires * 1000 + between
+}

@@ -240,6 +240,35 @@ describe('an answer altered on its way is refused, and nothing of it is passed o
     expect(await told()).toEqual({ status: 502, code: 'answer-signature-invalid' })
   })
 
+  it.each<[what: string, alter: (fields: [string, string][]) => [string, string][], later: number]>([
+    ['names no exchange', (fields) => fields.filter(([name]) => name !== 'sapan-exchange'), 0],
+    [
+      'names another exchange',
+      (fields) =>
+        fields.map(([name, value]) => [name, name === 'sapan-exchange' ? value.replace(/.$/, 'g') : value]),
+      0,
+    ],
+    ['is of yesterday', (fields) => fields, -86_400],
+    ['is of tomorrow', (fields) => fields, 86_400],
+  ])(
+    'an answer to this very request that %s is refused: its evidence would not hold',
+    async (_, alter, later) => {
+      const [dopa] = country.dopa.membership.signers()
+      if (!dopa) throw new Error('DOPA has no signer')
+      let asked: WireMessage | undefined
+      middleman.onRequest = (message) => {
+        asked = message
+        return message
+      }
+      const covered = ({ headers }: WireMessage) => headers.filter(([name]) => name === 'sapan-exchange')
+      middleman.onAnswer = (answer) => signedAnew(asked, answer, dopa, { also: covered(answer) })
+      expect((await country.ask(`/persons/${somebody}`)).status).toBe(200)
+      middleman.onAnswer = (answer) =>
+        signedAnew(asked, answer, dopa, { also: alter(covered(answer)), later })
+      expect(await told()).toEqual({ status: 502, code: 'answer-signature-invalid' })
+    },
+  )
+
   it('leaves evidence at the consumer of how it ended', async () => {
     middleman.onAnswer = (a) => ({ ...a, status: 201 })
     const answer = await country.ask(`/persons/${somebody}`)
@@ -352,13 +381,14 @@ function signedAnew(
   asked: WireMessage | undefined,
   answer: WireMessage,
   { signer, keyId }: Pick<Parameters<typeof signAnswer>[2], 'signer' | 'keyId'>,
+  { also = [], later = 0 }: { also?: [string, string][]; later?: number } = {},
 ): WireMessage {
   if (!asked) throw new Error('nothing was asked')
   const { method, target, headers } = asked
   const request = parseSignedRequest(method, header(asked, 'host') ?? '', target, headers.flat())
-  const created = Math.floor(Date.now() / 1000)
-  const covered = answer.headers.filter(([name]) => name.startsWith('content-') && name !== 'content-length')
-  const signed = signAnswer({ status: answer.status, fields: covered }, request, {
+  const created = Math.floor(Date.now() / 1000) + later
+  const content = answer.headers.filter(([name]) => name.startsWith('content-') && name !== 'content-length')
+  const signed = signAnswer({ status: answer.status, fields: [...content, ...also] }, request, {
     signer,
     keyId,
     created,

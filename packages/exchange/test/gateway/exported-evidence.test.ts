@@ -3,15 +3,17 @@ import { verifyExport } from '../../src/evidence/verify/verify-export.ts'
 import { type Country, startAgencies } from './agencies.ts'
 import type { TestGateway } from './country.ts'
 import { answerPerson, somebody } from './register.ts'
-import { craft, header, sendTo } from './wire.ts'
+import { codeOf, craft, header, sendTo } from './wire.ts'
 
 let country: Country
+let skew = 0
 
 beforeAll(async () => {
-  country = await startAgencies()
+  country = await startAgencies({ rd: { clock: () => Date.now() + skew } })
 })
 afterAll(() => country?.stop())
 beforeEach(() => {
+  skew = 0
   country.register.answering = answerPerson
 })
 
@@ -67,11 +69,23 @@ describe('what two gateways export', () => {
     ['operation-unknown', { path: '/nothing' }],
     ['query-not-granted', { path: '/persons?born=1980' }],
     ['purpose-not-granted', { fields: { 'sapan-purpose': 'curiosity' } }],
-  ])('proves a refusal, and no permission: %s', async (_, crafted) => {
+    ['covered-header-missing', { fields: { 'sapan-purpose': undefined } }],
+  ])('proves a refusal, and no permission: %s', async (code, crafted) => {
     const message = craft(country, crafted)
-    await sendTo(country.dopa.peer, country.rd.membership.tls(), message)
+    expect(codeOf(await sendTo(country.dopa.peer, country.rd.membership.tls(), message))).toBe(code)
     const report = await check(country.dopa, header(message, 'sapan-exchange') ?? '')
     expect(report.failed).toEqual([])
     expect(report.proves.map(({ en }) => en).join(' ')).not.toMatch(/had allowed it/)
   })
+
+  it.each([180_000, -180_000])(
+    'proves to the one who asked that it was refused for its clock (%i ms)',
+    async (difference) => {
+      skew = difference
+      const answer = await country.ask(`/persons/${somebody}`)
+      expect(answer.status).toBe(400)
+      const report = await check(country.rd, answer.headers.get('sapan-exchange') ?? '')
+      expect(report.failed).toEqual([])
+    },
+  )
 })

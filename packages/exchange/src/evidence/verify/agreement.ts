@@ -3,14 +3,9 @@ import { memberOf } from '../../identifier.ts'
 import { parseContentDigest } from '../../signature/digest.ts'
 import type { SignedMessage } from '../../signature/message.ts'
 import { signatureParameters } from '../../signature/parameters.ts'
+import { isTimely } from '../../signature/verify.ts'
 import { type ExportedRecord, headOf } from '../export/pieces.ts'
 import type { Findings } from './findings.ts'
-
-/**
- * By how much the time of a record may lie outside the life that its message gives itself: clocks differ, a large
- * body takes its time before the one and after the other.
- */
-const between = 15 * 60_000
 
 /** Whether what each record says in clear is what the message says that was signed, and what the others say. */
 export function checkAgreement(records: readonly ExportedRecord[], findings: Findings): void {
@@ -62,7 +57,7 @@ function disagreement(piece: ExportedRecord, first: ExportedRecord): string | un
   if (head.kind !== record.kind) return 'kind'
   const said = new Map(head.fields)
   if (said.get('sapan-exchange') !== record.exchange) return 'exchange'
-  if (!isTimely(record.at, head)) return 'time'
+  if (!wasAlive(record.at, head)) return 'time'
   if (!digestAgrees(said.get('content-digest'), content?.bodyDigest ?? '') && !isUnread(piece))
     return 'body digest'
   return head.kind === 'request'
@@ -113,10 +108,9 @@ function answerDisagreement({ record }: ExportedRecord, head: SignedMessage, sai
 }
 
 /** Whether the record was made while its message was alive. */
-function isTimely(at: number, head: SignedMessage): boolean {
+function wasAlive(at: number, head: SignedMessage): boolean {
   try {
-    const { created, expires } = signatureParameters(head)
-    return at >= created * 1000 - between && at <= expires * 1000 + between
+    return isTimely(signatureParameters(head), at)
   } catch {
     return false
   }

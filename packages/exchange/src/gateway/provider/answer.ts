@@ -4,6 +4,7 @@ import type { SignedMessage } from '../../signature/message.ts'
 import { draftAnswer } from '../../signature/sign.ts'
 import type { GatewayGround } from '../ground.ts'
 import { emptyBody, memoryBody } from '../transport/body.ts'
+import { single } from '../transport/headers.ts'
 import type { OutgoingAnswer, ProviderExchange } from './exchange.ts'
 
 /**
@@ -22,7 +23,9 @@ export async function signOutgoing(
   const created = Math.floor(ground.clock() / 1000)
   const headers: [string, string][] = answer.headers.map(([name, value]) => [name, value])
   headers.push(['content-digest', contentDigest(answer.body.sha256)])
-  if (exchange.id !== undefined) headers.push(['sapan-exchange', exchange.id])
+  // Also where the message was refused before its exchange was looked at: the other side keeps the answer as evidence.
+  const id = exchange.id ?? single(message.fields, 'sapan-exchange')
+  if (id !== undefined) headers.push(['sapan-exchange', id])
   if (exchange.decisions) headers.push(['sapan-decisions', encodeDecisions(exchange)])
   const draft = draftAnswer({ status: answer.status, fields: headers }, message, {
     signer: member.signer,

@@ -4,9 +4,9 @@ import { Compile } from 'typebox/compile'
 import { exchangeProblem } from '../../../problems.ts'
 import { checkContentDigest } from '../../../signature/digest.ts'
 import type { SignedMessage } from '../../../signature/message.ts'
-import { signatureParameters } from '../../../signature/parameters.ts'
+import { type SignatureParameters, signatureParameters } from '../../../signature/parameters.ts'
 import { parseSignedAnswer } from '../../../signature/parse.ts'
-import { verifySigned } from '../../../signature/verify.ts'
+import { isTimely, verifySigned } from '../../../signature/verify.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import type { Body } from '../../transport/body.ts'
@@ -21,7 +21,8 @@ export function verifyAnswer(ground: GatewayGround): Step<ConsumerExchange> {
       const { rawAnswer, message: request, target } = exchange
       if (!request) throw new Error('the request is not signed')
       const message = parsed(rawAnswer, request)
-      const { keyId, algorithm } = signatureParameters(message)
+      const parameters = signatureParameters(message)
+      const { keyId, algorithm, created } = parameters
       const known = ground.directory.current().certificate(keyId)
       const now = ground.clock()
       const speaks =
@@ -29,13 +30,14 @@ export function verifyAnswer(ground: GatewayGround): Step<ConsumerExchange> {
       if (
         !known ||
         !speaks ||
-        now < known.notBefore ||
-        now >= known.notAfter ||
+        Math.min(now, created * 1000) < known.notBefore ||
+        Math.max(now, created * 1000) >= known.notAfter ||
         !verifySigned(message, known)
       ) {
         throw exchangeProblem('answer-signature-invalid')
       }
       const headers = message.fields
+      checkProvable(exchange, message, parameters, now)
       checkDigest(single(headers, 'content-digest') ?? '', rawAnswer.body)
       exchange.answer = {
         message,
@@ -68,6 +70,31 @@ function parsed(
       },
       extensions: { unsigned: said },
       cause: error,
+    })
+  }
+}
+
+/**
+ * The signature binds the answer to the request, whatever else the answer says. But evidence in which it speaks of
+ * another exchange, or of another time, would not hold, and the provider could deny what it answered.
+ */
+function checkProvable(
+  { id }: ConsumerExchange,
+  message: SignedMessage,
+  parameters: SignatureParameters,
+  now: number,
+): void {
+  if (single(message.fields, 'sapan-exchange') !== id) {
+    throw exchangeProblem('answer-signature-invalid', {
+      detail: { th: 'คำตอบไม่ได้ระบุการแลกเปลี่ยนนี้', en: 'The answer does not name this exchange.' },
+    })
+  }
+  if (!isTimely(parameters, now)) {
+    throw exchangeProblem('answer-signature-invalid', {
+      detail: {
+        th: 'เวลาในคำตอบต่างจากเวลาของเกตเวย์นี้มากเกินไป',
+        en: 'The time in the answer is too far from this gateway’s own.',
+      },
     })
   }
 }

@@ -6,12 +6,19 @@ import type { Step } from '../../step.ts'
 import { single } from '../../transport/headers.ts'
 import type { ProviderExchange } from '../exchange.ts'
 
-/** The grant that the consumer names must be ours, live, and cover all that is asked. */
+/**
+ * The grant that the consumer names must be ours, live, and cover all that is asked, for the purpose that it signed: one
+ * that we implied it could deny.
+ */
 export function checkGrant(ground: GatewayGround): Step<ProviderExchange> {
   return {
     name: 'checkGrant',
     run(exchange) {
       const { headers, client, target, matched } = exchange
+      const purpose = single(headers, 'sapan-purpose')
+      if (purpose === undefined) {
+        throw exchangeProblem('covered-header-missing', { extensions: { header: 'sapan-purpose' } })
+      }
       const known = ground.issuedGrants.get(single(headers, 'sapan-grant') ?? '')
       const now = ground.clock()
       const { grant } = chooseGrant(known ? [known.grant] : [], {
@@ -20,7 +27,7 @@ export function checkGrant(ground: GatewayGround): Step<ProviderExchange> {
         operation: matched.operation.id,
         queryNames: queryParameterNames(target.query),
         at: now,
-        purpose: single(headers, 'sapan-purpose'),
+        purpose,
       })
       if (!known) throw exchangeProblem('no-grant')
       exchange.known = known
