@@ -8,6 +8,7 @@ import { metaservices } from './checks/metaservices.ts'
 import { signedFiles } from './checks/signed-files.ts'
 import { timestamps } from './checks/timestamps.ts'
 import { transparency } from './checks/transparency.ts'
+import { revocation } from './documents/revocation.ts'
 
 const checks: readonly Check[] = [
   certificates,
@@ -18,6 +19,7 @@ const checks: readonly Check[] = [
   metaservices,
   descriptions,
   exportedEvidence,
+  revocation,
 ]
 
 /** Runs every check, or those named; prints a table; with `--write` also into RESULTS.md. Ends with 1 where one failed. */

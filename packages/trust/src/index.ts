@@ -1,9 +1,9 @@
+export { backdated } from './certificates/body.ts'
 export { type Certificate, fingerprint } from './certificates/certificate.ts'
 export type { AlternativeNames } from './certificates/extensions.ts'
 export {
   type Authority,
   type AuthorityOptions,
-  backdated,
   type CertificateOptions,
   createIssuer,
   createRoot,
@@ -32,6 +32,24 @@ export {
   verifyDetached,
 } from './cms/detached.ts'
 export * as der from './der/index.ts'
+export {
+  createDocumentIssuer,
+  createDocumentRoot,
+  type DocumentAuthorityOptions,
+  type DocumentCertificateOptions,
+  issueDocumentCertificate,
+} from './documents/authority.ts'
+export {
+  type CrlOptions,
+  createCrl,
+  type Revocation,
+  type RevocationReason,
+  revocationReasons,
+} from './documents/crl.ts'
+export { answerOcsp, type CertificateStatus, type OcspAnswer, type OcspOptions } from './documents/ocsp.ts'
+export type { DocumentProfile } from './documents/profile.ts'
+export { createDocumentRequest, readDocumentRequest } from './documents/request.ts'
+export type { RevocationAddresses } from './documents/revocation-addresses.ts'
 export { type JsonObject, type JwsOptions, type ReadJws, readJws, signJws } from './jws/jws.ts'
 export { KeyFolder } from './keys/key-folder.ts'
 export {
@@ -112,6 +130,7 @@ export {
 } from './signing/algorithm.ts'
 export {
   fileKey,
+  generateKey,
   type PemKeyOptions,
   type Pkcs12KeyOptions,
   signerKey,

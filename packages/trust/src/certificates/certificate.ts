@@ -36,20 +36,53 @@ export interface Certificate {
  * `readCertificate` is for callers outside.
  */
 export function parseCertificate(bytes: Uint8Array): Certificate {
+  const parts = readCertificateParts(bytes)
+  const { der, body, serial, issuer, subject, notBefore, notAfter } = parts
+  const signatureAlgorithm = readSignatureAlgorithm(parts.signatureAlgorithm)
+  const signature = readSignature(signatureAlgorithm, parts.signature)
+  const publicKey = readPublicKey(parts.publicKey)
+  return {
+    der,
+    fingerprint: fingerprint(der),
+    serial,
+    subject: readName(subject),
+    subjectDer: subject.raw,
+    issuerDer: issuer.raw,
+    notBefore,
+    notAfter,
+    publicKey,
+    algorithm: algorithmOf(publicKey),
+    extensions: readExtensions(parts.extensions),
+    isSignedBy: (key) => verifySignature(signatureAlgorithm, key, body.raw, signature),
+  }
+}
+
+/** A certificate's parts, of whatever kind its key and its signature are (RFC 5280 §4.1). */
+export interface CertificateParts {
+  readonly der: Buffer
+  readonly body: DerElement
+  readonly serial: bigint
+  readonly issuer: DerElement
+  readonly subject: DerElement
+  readonly notBefore: number
+  readonly notAfter: number
+  /** SubjectPublicKeyInfo. */
+  readonly publicKey: DerElement
+  readonly extensions: DerElement | undefined
+  readonly signatureAlgorithm: DerElement
+  readonly signature: Buffer
+}
+
+/** Takes a certificate of version 3 apart. Throws DerError. */
+export function readCertificateParts(bytes: Uint8Array): CertificateParts {
   if (bytes.length > mostBytes) throw new DerError('too large')
   const der = Buffer.from(bytes)
   const outer = new DerSequence(readDer(der))
   const body = outer.next()
-  const signedWith = outer.next()
-  const signatureAlgorithm = readSignatureAlgorithm(signedWith)
-  const signature = readSignature(signatureAlgorithm, outer.next().bits())
+  const signatureAlgorithm = outer.next()
+  const signature = outer.next().bits()
   outer.end()
-  return {
-    der,
-    fingerprint: fingerprint(der),
-    ...readBody(body, signedWith.raw),
-    isSignedBy: (publicKey) => verifySignature(signatureAlgorithm, publicKey, body.raw, signature),
-  }
+  return { der, body, signatureAlgorithm, signature, ...readBody(body, signatureAlgorithm.raw) }
 }
 
 function readBody(body: DerElement, signedWith: Buffer) {
@@ -63,20 +96,10 @@ function readBody(body: DerElement, signedWith: Buffer) {
   const notAfter = validity.next().time()
   validity.end()
   const subject = parts.next()
-  const publicKey = readPublicKey(parts.next())
+  const publicKey = parts.next()
   const extensions = parts.optional(0xa3)?.only()
   parts.end()
-  return {
-    serial,
-    subject: readName(subject),
-    subjectDer: subject.raw,
-    issuerDer: issuer.raw,
-    notBefore,
-    notAfter,
-    publicKey,
-    algorithm: algorithmOf(publicKey),
-    extensions: readExtensions(extensions),
-  }
+  return { serial, issuer, notBefore, notAfter, subject, publicKey, extensions }
 }
 
 /** Before the 64 bytes of a point of P-256: a named curve, and the point uncompressed (RFC 5480 §2.1.1.1, §2.2). */

@@ -137,6 +137,17 @@ export function readExtensions(list: DerElement | undefined): Extensions {
   }
 }
 
+/** The value of one extension among others of any kind; undefined when it is not there. Throws DerError. */
+export function extensionValue(list: DerElement | undefined, type: string): DerElement | undefined {
+  for (const each of list?.children(0x30) ?? []) {
+    const parts = new DerSequence(each)
+    if (parts.next().oid() !== type) continue
+    parts.optional(0x01)
+    return readDer(parts.next().octets())
+  }
+  return undefined
+}
+
 function readConstraints(value: DerElement | undefined): Extensions['authority'] {
   if (!value) return undefined
   const parts = new DerSequence(value)

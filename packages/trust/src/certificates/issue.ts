@@ -1,14 +1,14 @@
-import { type KeyObject, randomBytes } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { signatureAlgorithmDer, signatureDer } from '../der/signature.ts'
-import { bits, explicit, integer, sequence, time } from '../der/write.ts'
+import { bits, sequence } from '../der/write.ts'
 import { algorithmOf, type Signer } from '../keys/signer.ts'
+import { backdated, type CertificateBody, certificateBody, dayMilliseconds, yearsLater } from './body.ts'
 import { parseCertificate } from './certificate.ts'
 import {
   type AlternativeNames,
   alternativeNamesExtension,
   authorityConstraints,
   authorityKeyExtension,
-  extensionsPart,
   keyIdentifier,
   keyUsageExtension,
   subjectKeyExtension,
@@ -24,11 +24,6 @@ export interface Authority {
   readonly certificate: Buffer
   readonly signer: Signer
 }
-
-const dayMilliseconds = 86_400_000
-
-/** Certificates are valid from a little before they are made, so that clocks may differ by that much. */
-export const backdated = 5 * 60_000
 
 export interface AuthorityOptions {
   readonly subject: Subject
@@ -114,40 +109,9 @@ export function issueCertificate(issuer: Authority, options: CertificateOptions)
   })
 }
 
-interface CertificateBody {
-  readonly issuerName: Buffer
-  readonly subjectName: Buffer
-  readonly publicKey: KeyObject
-  readonly notBefore: number
-  readonly notAfter: number
-  readonly serial?: bigint
-  readonly extensions: readonly (Buffer | undefined)[]
-}
-
 /** RFC 5280 §4.1. */
 function signCertificate(signer: Signer, parts: CertificateBody): Buffer {
-  const { issuerName, subjectName, publicKey, notBefore, notAfter, serial = randomSerial() } = parts
-  if (serial <= 0n || serial >= 1n << 159n) throw new TypeError('a serial number is above 0 and below 2^159')
   const algorithm = signatureAlgorithmDer(signer.algorithm)
-  const body = sequence(
-    explicit(0, integer(2)),
-    integer(serial),
-    algorithm,
-    issuerName,
-    sequence(time(notBefore), time(notAfter)),
-    subjectName,
-    publicKey.export({ type: 'spki', format: 'der' }),
-    extensionsPart(parts.extensions),
-  )
+  const body = certificateBody(algorithm, parts)
   return sequence(body, algorithm, bits(signatureDer(signer.algorithm, signer.sign(body))))
-}
-
-function randomSerial(): bigint {
-  return BigInt(`0x01${randomBytes(15).toString('hex')}`)
-}
-
-function yearsLater(now: number, years: number): number {
-  const date = new Date(now)
-  date.setUTCFullYear(date.getUTCFullYear() + years)
-  return date.getTime()
 }

@@ -1,4 +1,4 @@
-import { commonName, countryName, organizationIdentifier, organizationName } from '../der/oids.ts'
+import * as oids from '../der/oids.ts'
 import { type DerElement, DerError, DerSequence } from '../der/read.ts'
 import { oid, printable, sequence, setOf, utf8 } from '../der/write.ts'
 
@@ -10,48 +10,70 @@ export interface Subject {
   readonly organizationIdentifier?: string
   /** Two letters, ISO 3166-1. */
   readonly country?: string
+  readonly organizationalUnit?: string
+  /** A person's office: what they sign as. */
+  readonly title?: string
+  readonly givenName?: string
+  readonly surname?: string
+  /** Tells persons of one name apart (ETSI EN 319 412-1 §5.1.3). Never a national identity number in the clear. */
+  readonly serialNumber?: string
 }
+
+/** In the order in which they are written. */
+const attributes = [
+  ['country', oids.countryName],
+  ['organization', oids.organizationName],
+  ['organizationIdentifier', oids.organizationIdentifier],
+  ['organizationalUnit', oids.organizationalUnitName],
+  ['title', oids.title],
+  ['surname', oids.surname],
+  ['givenName', oids.givenName],
+  ['serialNumber', oids.serialNumber],
+  ['commonName', oids.commonName],
+] as const
+
+/** X.520 writes these two in PrintableString. */
+const printableTypes: ReadonlySet<string> = new Set([oids.countryName, oids.serialNumber])
 
 /** The subject as a Name (RFC 5280 §4.1.2.4), country first. */
 export function nameDer(subject: Subject): Buffer {
-  const { country, organization, organizationIdentifier: identifier } = subject
+  const { country, serialNumber } = subject
   if (country !== undefined && !/^[A-Z]{2}$/.test(country)) throw new TypeError('a country has two letters')
+  if (serialNumber !== undefined && !/^[A-Za-z0-9 '()+,\-./:=?]+$/.test(serialNumber)) {
+    throw new TypeError('a serial number is a PrintableString')
+  }
   return sequence(
-    ...(country === undefined ? [] : [attribute(countryName, printable(country))]),
-    ...(organization === undefined ? [] : [attribute(organizationName, utf8(organization))]),
-    ...(identifier === undefined ? [] : [attribute(organizationIdentifier, utf8(identifier))]),
-    attribute(commonName, utf8(subject.commonName)),
+    ...attributes.flatMap(([name, type]) => {
+      const value = subject[name]
+      return value === undefined ? [] : [attribute(type, value)]
+    }),
   )
 }
 
-function attribute(type: string, value: Buffer): Buffer {
-  return setOf(sequence(oid(type), value))
+function attribute(type: string, value: string): Buffer {
+  return setOf(sequence(oid(type), printableTypes.has(type) ? printable(value) : utf8(value)))
 }
 
-/** Reads a Name; attributes that `Subject` has no word for are passed over. */
+/** Those that an exchange goes by; more are never needed to read, and other issuers write them in many types. */
+const readTypes: ReadonlySet<string> = new Set([
+  oids.countryName,
+  oids.organizationName,
+  oids.organizationIdentifier,
+  oids.commonName,
+])
+
+/** Reads a Name: common name, organisation and its identifier, country. Other attributes are passed over. */
 export function readName(name: DerElement): Subject {
-  const found = new Map<string, string>()
+  const found: { -readonly [name in keyof Subject]?: string } = {}
   for (const set of name.children(0x30)) {
     for (const pair of set.children(0x31)) {
       const parts = new DerSequence(pair)
       const type = parts.next().oid()
-      if (knownTypes.has(type)) found.set(type, parts.next().text())
+      const known = attributes.find(([, identifier]) => identifier === type && readTypes.has(type))
+      if (known) found[known[0]] = parts.next().text()
     }
   }
-  const subject = found.get(commonName)
-  if (subject === undefined) throw new DerError('a subject without a common name')
-  return {
-    commonName: subject,
-    ...optional('organization', found.get(organizationName)),
-    ...optional('organizationIdentifier', found.get(organizationIdentifier)),
-    ...optional('country', found.get(countryName)),
-  }
-}
-
-const knownTypes = new Set([commonName, countryName, organizationName, organizationIdentifier])
-
-function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
-  const object: { [P in K]?: string } = {}
-  if (value !== undefined) object[key] = value
-  return object
+  const { commonName, ...others } = found
+  if (commonName === undefined) throw new DerError('a subject without a common name')
+  return { commonName, ...others }
 }

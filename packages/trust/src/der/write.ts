@@ -102,6 +102,15 @@ export function time(at: number): Buffer {
     : element(0x18, Buffer.from(`${digits}Z`))
 }
 
+/** A time in milliseconds as GeneralizedTime, in whole seconds (RFC 5280 §4.1.2.5.2, RFC 6960 §4.2.2.1). */
+export function generalizedTime(at: number): Buffer {
+  const digits = new Date(at).toISOString().replaceAll(/[-:T]|\.\d+Z$/g, '')
+  return element(0x18, Buffer.from(`${digits}Z`))
+}
+
+/** A number of an ENUMERATED type, below 128. */
+export const enumerated = (value: number): Buffer => element(0x0a, Buffer.of(value))
+
 /** A time in milliseconds as time-stamps write it (RFC 3161 §2.4.2): fractions without trailing zeroes. */
 export function preciseTime(at: number): Buffer {
   const [whole = '', fraction = ''] = new Date(at)

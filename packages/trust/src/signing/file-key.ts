@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Problem } from '@sapan/kernel'
 import { signatureDer } from '../der/signature.ts'
@@ -87,4 +87,18 @@ export function signerKey(
   checkCertificate(certificate, signer.publicKey, algorithm)
   const sign = async (data: Uint8Array) => signatureDer(signer.algorithm, signer.sign(data))
   return { algorithm, certificate, chain, sign }
+}
+
+/** A new key in memory for that algorithm; `bits` is an RSA key's length, 3072 by default. */
+export function generateKey(algorithm: KeyAlgorithm, { bits = 3072 } = {}): UncertifiedKey {
+  return uncertifiedKey(generatePrivateKey(algorithm, bits), algorithm)
+}
+
+const curves = { sha256: 'P-256', sha384: 'P-384', sha512: 'P-521' } as const
+
+function generatePrivateKey(algorithm: KeyAlgorithm, modulusLength: number): KeyObject {
+  const { family, digest } = algorithmRules(algorithm)
+  if (family === 'ed25519') return generateKeyPairSync('ed25519').privateKey
+  if (family === 'ec') return generateKeyPairSync('ec', { namedCurve: curves[digest] }).privateKey
+  return generateKeyPairSync('rsa', { modulusLength }).privateKey
 }
