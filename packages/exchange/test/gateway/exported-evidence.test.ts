@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { verifyExport } from '../../src/evidence/verify/verify-export.ts'
+import { contentDigestOfBody } from '../../src/index.ts'
 import { type Country, startAgencies } from './agencies.ts'
 import type { TestGateway } from './country.ts'
 import { answerPerson, somebody } from './register.ts'
@@ -9,7 +10,10 @@ let country: Country
 let skew = 0
 
 beforeAll(async () => {
-  country = await startAgencies({ rd: { clock: () => Date.now() + skew } })
+  country = await startAgencies({
+    rd: { clock: () => Date.now() + skew },
+    dopa: { settings: { limits: { bodyBytes: 100_000 } } },
+  })
 })
 afterAll(() => country?.stop())
 beforeEach(() => {
@@ -70,6 +74,13 @@ describe('what two gateways export', () => {
     ['query-not-granted', { path: '/persons?born=1980' }],
     ['purpose-not-granted', { fields: { 'sapan-purpose': 'curiosity' } }],
     ['covered-header-missing', { fields: { 'sapan-purpose': undefined } }],
+    ['covered-header-missing', { fields: { 'sapan-purpose': '' } }],
+    ['operation-unknown', { method: 'POST', path: '/nothing', body: '{}' }],
+    [
+      'digest-mismatch',
+      { method: 'PUT', body: '{}', fields: { 'content-digest': contentDigestOfBody(Buffer.from('x')) } },
+    ],
+    ['body-too-large', { method: 'PUT', body: 'x'.repeat(200_000) }],
   ])('proves a refusal, and no permission: %s', async (code, crafted) => {
     const message = craft(country, crafted)
     expect(codeOf(await sendTo(country.dopa.peer, country.rd.membership.tls(), message))).toBe(code)

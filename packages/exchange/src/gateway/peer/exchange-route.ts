@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls'
 import type { Problem } from '@sapan/kernel'
 import { parseExchangeTarget } from '../../address.ts'
 import { exchangeProblem } from '../../problems.ts'
+import { checkContentDigest } from '../../signature/digest.ts'
 import type { SignedMessage } from '../../signature/message.ts'
 import { parseSignedRequest } from '../../signature/parse.ts'
 import { problemOf } from '../fault.ts'
@@ -14,8 +15,9 @@ import { providerPipeline } from '../provider/pipeline.ts'
 import { answerRecord, requestRecord } from '../provider/records.ts'
 import { runSteps } from '../step.ts'
 import type { Admission } from '../transport/admission.ts'
+import { emptyBody } from '../transport/body.ts'
 import { writeAnswer } from '../transport/finish.ts'
-import { rawValue } from '../transport/headers.ts'
+import { rawValue, single } from '../transport/headers.ts'
 import { shownCertificate } from '../transport/shown-certificate.ts'
 import { continueTrace } from '../transport/trace.ts'
 
@@ -74,6 +76,7 @@ async function refuse(ground: GatewayGround, exchange: ProviderExchange, problem
   }
   await turn(problem)
   if (!exchange.verified || aboutEvidence(problem)) return problem.code
+  if (!exchange.recorded && !isBodyRead(exchange)) await leaveBodyOut(exchange)
   try {
     const answer = answerRecord(ground, exchange, problem.code)
     await ground.evidence.record(exchange.recorded ? [answer] : [requestRecord(ground, exchange), answer])
@@ -85,6 +88,26 @@ async function refuse(ground: GatewayGround, exchange: ProviderExchange, problem
     )
     return unrecorded.code
   }
+}
+
+/** Whether the body that we have is the one that was signed. */
+function isBodyRead({ headers, body }: ProviderExchange): boolean {
+  try {
+    checkContentDigest(single(headers, 'content-digest') ?? '', body.sha256)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Evidence of a message whose signed body was never read has no body, and names no grant, since nothing was allowed yet:
+ * otherwise it would contradict what was signed.
+ */
+async function leaveBodyOut(exchange: ProviderExchange): Promise<void> {
+  await exchange.body.dispose()
+  exchange.body = emptyBody
+  exchange.known = null
 }
 
 /** Then there is nothing to record it in, or it is recorded already. */

@@ -16,7 +16,7 @@ export function checkGrant(ground: GatewayGround): Step<ProviderExchange> {
     run(exchange) {
       const { headers, client, target, matched } = exchange
       const purpose = single(headers, 'sapan-purpose')
-      if (purpose === undefined) {
+      if (!purpose) {
         throw exchangeProblem('covered-header-missing', { extensions: { header: 'sapan-purpose' } })
       }
       const known = ground.issuedGrants.get(single(headers, 'sapan-grant') ?? '')
