@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
-import { DatabasePlace, ListenAt } from '../src/config/place.ts'
+import { DatabasePlace, ListenAt, LogLevel } from '../src/config/place.ts'
 import { parseConfig } from '../src/config/read.ts'
 
 const schema = Type.Object(
@@ -8,7 +8,7 @@ const schema = Type.Object(
     id: Type.String(),
     listen: Type.Object({ edge: ListenAt }, { additionalProperties: false }),
     database: DatabasePlace,
-    level: Type.String({ default: 'info' }),
+    level: LogLevel,
   },
   { additionalProperties: false },
 )
@@ -51,8 +51,19 @@ describe('a configuration file', () => {
     ],
     ['a missing member', whole.replace(/^id.*\n/, ''), 'gateway.yaml line 1: id is missing'],
     ['a place without a port', whole.replace(':4101', ''), 'gateway.yaml line 3: listen.edge'],
+    ['a port that there is not', whole.replace('4101', '65536'), 'gateway.yaml line 3: listen.edge'],
+    [
+      'an unknown member in one of several forms',
+      whole.replace(/ {2}url.*/, '  embedded: postgres\n  nam: gateway'),
+      'gateway.yaml line 6: database.nam is not known here',
+    ],
+    [
+      'an unknown word',
+      `${whole}level: loud\n`,
+      'gateway.yaml line 6: level must be one of debug, info, warn, error',
+    ],
     ['broken YAML', whole.replace('listen:', 'listen: ['), 'gateway.yaml line'],
-    ['a text instead of members', 'hello', 'gateway.yaml line 1'],
+    ['a text instead of members', 'hello', 'gateway.yaml line 1: the file must be object'],
   ])('with %s is refused with its line', (_why, text, message) => {
     expect(refusal(text)).toContain(`config-invalid: ${message}`)
   })

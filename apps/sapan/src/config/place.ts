@@ -1,7 +1,11 @@
+import { Problem } from '@sapan/kernel'
 import { Type } from 'typebox'
+import { problems } from '../problems.ts'
 
+const port = '(6553[0-5]|655[0-2]\\d|65[0-4]\\d{2}|6[0-4]\\d{3}|[1-5]\\d{4}|\\d{1,4})'
+const listenAt = `^(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9.-]+):${port}$`
 /** Where a server listens: `127.0.0.1:4101`, `[::1]:4101`, `0.0.0.0:4102`. */
-export const ListenAt = Type.String({ pattern: '^(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9.-]+):\\d{1,5}$' })
+export const ListenAt = Type.String({ pattern: listenAt })
 
 /** Where the tables are: an address of PostgreSQL, or a folder in which an embedded one keeps its data. */
 export const DatabasePlace = Type.Union([
@@ -16,6 +20,17 @@ export const LogLevel = Type.Union(
   [Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')],
   { default: 'info' },
 )
+
+/** Throws `misuse` where what was typed for this option is no place to listen at. */
+export function checkPlace(option: string, place: string): void {
+  if (new RegExp(listenAt).test(place)) return
+  throw new Problem(problems.misuse, {
+    detail: {
+      th: `${option} ต้องเป็น โฮสต์:พอร์ต เช่น 127.0.0.1:4101`,
+      en: `${option} must be host:port, such as 127.0.0.1:4101`,
+    },
+  })
+}
 
 /** Host and port of a listening address. */
 export function splitPlace(place: string): { host: string; port: number } {

@@ -8,6 +8,7 @@ import { problems } from '../problems.ts'
 
 interface Finding {
   readonly keyword: string
+  readonly schemaPath: string
   readonly instancePath: string
   readonly params: object
   readonly message: string
@@ -26,13 +27,14 @@ export function parseConfig<S extends TSchema>(text: string, file: string, schem
   const document = parseDocument(text, { lineCounter: lines })
   const broken = document.errors[0]
   if (broken !== undefined) {
-    const en = broken.message.split('\n')[0] ?? broken.code
+    const en = broken.message.replace(/ at line \d+, column \d+:[\s\S]*$/, '')
     throw invalid(file, lines.linePos(broken.pos[0]).line, { th: `YAML อ่านไม่ได้: ${en}`, en })
   }
   const value: unknown = Default(schema, document.toJS() ?? {})
-  const finding = mostTelling(Errors(schema, value))
+  const findings = Errors(schema, value)
+  const finding = mostTelling(findings)
   if (finding === undefined) return value as Static<S>
-  throw invalid(file, lineOf(document, lines, finding.instancePath), wordsOf(finding))
+  throw invalid(file, lineOf(document, lines, finding.instancePath), wordsOf(finding, findings))
 }
 
 async function textOf(file: string): Promise<string> {
@@ -50,9 +52,37 @@ async function textOf(file: string): Promise<string> {
 /** The deepest finding is nearest to what was typed; an alternative's own findings say more than "none fits". */
 function mostTelling(findings: readonly Finding[]): Finding | undefined {
   const depth = (finding: Finding) => finding.instancePath.split('/').length
+  const told = findings.filter(({ keyword }) => keyword !== 'additionalProperties')
+  return ofNearest(told).sort((a, b) => depth(b) - depth(a))[0]
+}
+
+/** Without what was found against alternatives that were not meant: the one with the fewest findings was. */
+function ofNearest(findings: readonly Finding[]): Finding[] {
+  const within = ({ schemaPath }: Finding) => /^.*?\/anyOf\/\d+/.exec(schemaPath)?.[0]
+  const counts = new Map<string, number>()
+  for (const finding of findings) {
+    const one = within(finding)
+    if (one !== undefined) counts.set(one, (counts.get(one) ?? 0) + 1)
+  }
+  const all = (one: string) => one.slice(0, one.lastIndexOf('/'))
+  const fewest = (one: string) =>
+    Math.min(...[...counts].filter(([other]) => all(other) === all(one)).map(([, count]) => count))
+  return findings.filter((finding) => {
+    const one = within(finding)
+    return one === undefined || counts.get(one) === fewest(one)
+  })
+}
+
+/** Where one of several words must stand, all of them. */
+function allowedAt(findings: readonly Finding[], { instancePath }: Finding): string {
   return findings
-    .filter(({ keyword }) => keyword !== 'additionalProperties')
-    .sort((a, b) => depth(b) - depth(a))[0]
+    .filter((finding) => finding.keyword === 'const' && finding.instancePath === instancePath)
+    .map(({ params }) => String(listedIn(params, 'allowedValue')))
+    .join(', ')
+}
+
+function listedIn(params: object, name: string): unknown {
+  return Object.entries(params).find(([key]) => key === name)?.[1]
 }
 
 /** The line on which the named place stands, or on which the nearest thing around it begins. */
@@ -75,17 +105,22 @@ function lineOf(document: Document, lines: LineCounter, pointer: string): number
   return 1
 }
 
-function wordsOf({ keyword, instancePath, params, message }: Finding): Text {
-  const at = instancePath.slice(1).replaceAll('/', '.')
+function wordsOf(finding: Finding, findings: readonly Finding[]): Text {
+  const { keyword, instancePath, params, message } = finding
+  const at = instancePath === '' ? 'the file' : instancePath.slice(1).replaceAll('/', '.')
   const listed = (name: string) => {
-    const value: unknown = Object.entries(params).find(([key]) => key === name)?.[1]
+    const value = listedIn(params, name)
     return Array.isArray(value) ? value.join(', ') : String(value)
   }
   if (keyword === 'boolean') return { th: `ไม่รู้จัก ${at}`, en: `${at} is not known here` }
   if (keyword === 'required') {
-    const where = at === '' ? { th: '', en: '' } : { th: ` ใน ${at}`, en: ` in ${at}` }
+    const where = instancePath === '' ? { th: '', en: '' } : { th: ` ใน ${at}`, en: ` in ${at}` }
     const missing = listed('requiredProperties')
     return { th: `ขาด ${missing}${where.th}`, en: `${missing} is missing${where.en}` }
+  }
+  if (keyword === 'const') {
+    const allowed = allowedAt(findings, finding)
+    return { th: `${at} ต้องเป็นหนึ่งใน ${allowed}`, en: `${at} must be one of ${allowed}` }
   }
   if (keyword === 'type') {
     return { th: `${at} ต้องเป็น ${listed('type')}`, en: `${at} must be ${listed('type')}` }

@@ -35,9 +35,12 @@ export async function listen(server: Server, place: string, file: string): Promi
   }
 }
 
+/** Of the place itself: forbidden, not of this machine, a name that nobody knows. */
+const unusable = new Set(['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'])
+
 function problemOfListening(error: unknown, place: string, file: string): unknown {
   if (errno(error) === 'EADDRINUSE') return portTaken(place, file)
-  if (errno(error) === 'EACCES' || errno(error) === 'EADDRNOTAVAIL') {
+  if (unusable.has(errno(error) ?? '')) {
     return new Problem(problems['config-invalid'], {
       detail: { th: `เปิด ${place} ไม่ได้ (${file})`, en: `${place} cannot be listened at (${file})` },
       cause: error,
