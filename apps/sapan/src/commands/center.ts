@@ -104,6 +104,13 @@ async function initialise(terminal: Terminal, options: CenterOptions): Promise<v
       detail: { th: '--url ต้องเป็น https://…', en: '--url must be https://…' },
     })
   }
+  if (!/^[A-Za-z0-9.-]+$/.test(options.instance)) {
+    throw new Problem(problems.misuse, {
+      detail: { th: '--instance ต้องเป็นรหัสเช่น TH', en: '--instance must be a code, such as TH' },
+    })
+  }
+  const { checkPlace } = await import('../config/place.ts')
+  checkPlace('--admin', options.admin)
   const [{ initialiseCenter }, { writeEndpoints }] = await Promise.all([
     import('../run/initialise-center.ts'),
     import('../home/endpoints.ts'),

@@ -6,7 +6,7 @@ import { problems } from '../problems.ts'
 /** The kernel's `writeWhole`, with its folder made where there is none, and an operator's words for what goes wrong. */
 export async function writeWhole(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolder(dirname(file))
     await write(file, content, mode)
   } catch (error) {
     throw problemOfWriting(error, file)
@@ -43,17 +43,26 @@ export async function readJson(file: string): Promise<Record<string, unknown> | 
   })
 }
 
-/**
- * Makes a folder and those above it. By hand: where a folder is there and nothing can be made in it, such as /proc,
- * Node's own recursive mkdir tries for ever.
- */
+/** Makes a folder and those above it. Throws `folder-not-writable` or `disk-full`. */
 export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await makeWithParents(folder)
+  } catch (error) {
+    throw problemOfWriting(error, folder)
+  }
+}
+
+/**
+ * By hand: where a folder is there and nothing can be made in it, such as /proc, Node's own recursive mkdir tries for
+ * ever.
+ */
+async function makeWithParents(folder: string): Promise<void> {
   try {
     await mkdir(folder)
   } catch (error) {
     if (errno(error) === 'EEXIST' && (await isFolder(folder))) return
     if (errno(error) !== 'ENOENT' || (await isFolder(dirname(folder)))) throw error
-    await makeFolder(dirname(folder))
+    await makeWithParents(dirname(folder))
     await mkdir(folder)
   }
 }
@@ -78,6 +87,9 @@ export function problemOfWriting(error: unknown, path: string): unknown {
     case 'EPERM':
     case 'EROFS':
     case 'ENOTDIR':
+    case 'EEXIST':
+    case 'EISDIR':
+    case 'ENOENT':
       return new Problem(problems['folder-not-writable'], {
         detail: { th: `เขียน ${path} ไม่ได้`, en: `${path} cannot be written` },
         cause: error,

@@ -3,6 +3,7 @@ import { initialiseCenter as makeRoot } from '@sapan/exchange'
 import { systemClock } from '@sapan/kernel'
 import { KeyFolder } from '@sapan/trust'
 import { writeCenterFile } from '../config/center.ts'
+import { makeFolder } from '../home/files.ts'
 
 export interface NewCenter {
   readonly instance: string
@@ -19,6 +20,7 @@ export async function initialiseCenter(
   folder: string,
   center: NewCenter,
 ): Promise<{ rootFingerprint: string }> {
+  await makeFolder(folder)
   const keys = new KeyFolder(join(folder, 'keys'))
   const { rootFingerprint } = await makeRoot({ keys, instance: center.instance, now: systemClock() })
   const { hostname, port } = new URL(center.url)

@@ -5,8 +5,9 @@ import { joinGateway, openJoinToken } from '@sapan/exchange'
 import { Problem } from '@sapan/kernel'
 import { KeyFolder } from '@sapan/trust'
 import { writeGatewayFile } from '../config/gateway.ts'
-import { isLoopback } from '../config/place.ts'
+import { checkPlace, isLoopback } from '../config/place.ts'
 import { writeEndpoints } from '../home/endpoints.ts'
+import { makeFolder } from '../home/files.ts'
 import { problems } from '../problems.ts'
 
 export interface JoinOrder {
@@ -36,6 +37,10 @@ export async function joinCountryWithToken(folder: string, order: JoinOrder): Pr
   if (existsSync(config)) throw misuse(`มี ${config} อยู่แล้ว`, `${config} is there already`)
   const token = openJoinToken(order.token)
   const peer = peerOf(order.peer ?? usualPeer(order.center ?? token.center))
+  // Before the center is asked: a token that was used can't be used again.
+  checkPlace('--edge', order.edge)
+  checkPlace('--admin', order.admin)
+  await makeFolder(folder)
   const keys = join(folder, 'keys')
   const joined = await joinGateway({
     token: order.token,

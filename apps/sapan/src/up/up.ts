@@ -1,16 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Problem, type Text } from '@sapan/kernel'
+import type { Text } from '@sapan/kernel'
 import { registerNames } from '@sapan/sandbox'
 import { type AdminClient, adminClient } from '../clients/admin.ts'
 import { readCenterFile } from '../config/center.ts'
 import { readGatewayFile } from '../config/gateway.ts'
 import { type Endpoints, writeEndpoints } from '../home/endpoints.ts'
-import { errno, makeFolder, problemOfWriting } from '../home/files.ts'
+import { makeFolder } from '../home/files.ts'
 import { type Layout, layoutOf } from '../home/layout.ts'
 import { lockHome } from '../home/lock.ts'
 import { type Postgres, startPostgres } from '../postgres/index.ts'
-import { problems } from '../problems.ts'
 import { type RunningCenter, runCenter } from '../run/center.ts'
 import { runGateway } from '../run/gateway.ts'
 import { initialiseCenter } from '../run/initialise-center.ts'
@@ -74,33 +73,21 @@ export async function startCountry(options: CountryOptions): Promise<Endpoints> 
 const words = {
   database: { th: 'ฐานข้อมูล PostgreSQL', en: 'PostgreSQL' },
   center: {
-    th: 'ศูนย์กลาง: ใบรับรอง สมุดรายนาม การประทับเวลา พยาน',
+    th: 'ศูนย์กลาง: ใบรับรอง สารบบ การประทับเวลา พยาน',
     en: 'center: certificates, directory, time-stamps, witness',
   },
   gateways: (count: number): Text => ({
     th: `เกตเวย์ ${count} แห่งเข้าร่วม เปิดบริการ และให้สิทธิแล้ว`,
     en: `${count} gateways joined, with their services and grants`,
   }),
-  directory: { th: 'ทุกเกตเวย์ถือสมุดรายนามล่าสุด', en: 'every gateway holds the newest directory' },
+  directory: { th: 'ทุกเกตเวย์ถือสารบบล่าสุด', en: 'every gateway holds the newest directory' },
 }
 
 async function openHome({ home, closing }: CountryOptions): Promise<Layout> {
-  try {
-    await makeFolder(home)
-  } catch (error) {
-    throw notAFolder(error, home)
-  }
+  await makeFolder(home)
   const lock = await lockHome(home)
   closing.add('lock', () => lock.release())
   return layoutOf(home)
-}
-
-/** Whatever keeps a folder from being made here, another folder is what helps; only a full disk is told apart. */
-function notAFolder(error: unknown, home: string): unknown {
-  const problem = problemOfWriting(error, home)
-  return problem instanceof Problem || errno(error) === undefined
-    ? problem
-    : new Problem(problems['folder-not-writable'], { detail: { th: home, en: home }, cause: error })
 }
 
 function portNames({ country }: CountryOptions): string[] {
