@@ -30,7 +30,7 @@ async function checksOf(terminal: Terminal, home: string): Promise<Check[]> {
   const { centerAdmin, gateways } = await readEndpoints(home)
   const administrations = [centerAdmin, ...Object.values(gateways).map(({ admin }) => admin)]
   const runs = (await isHeld(home)) || (await someAnswer(administrations.filter((at) => at !== '')))
-  if (!runs) return [...checks, await checkPorts(home)]
+  if (!runs) return [...checks, await checkPorts(home), notRunning(home)]
   const ofGateways = await Promise.all(
     Object.entries(gateways).map(async ([code, { admin }]) => {
       const answers = await checkAnswers(code, admin)
@@ -40,6 +40,18 @@ async function checksOf(terminal: Terminal, home: string): Promise<Check[]> {
   )
   const center = centerAdmin === '' ? [] : [await checkAnswers('center', centerAdmin)]
   return [...checks, ...center, ...ofGateways.flat()]
+}
+
+/** A monitor that asks whether all is well must hear that nothing is being done at all. */
+function notRunning(home: string): Check {
+  return bad(
+    'processes',
+    { th: `ไม่มีสิ่งใดทำงานใน ${home}`, en: `nothing runs in ${home}` },
+    {
+      th: 'เปิดด้วย sapan up, sapan gateway หรือ sapan center',
+      en: 'start it with sapan up, sapan gateway or sapan center',
+    },
+  )
 }
 
 function asCheck(terminal: Terminal, code: string): (error: unknown) => Check[] {

@@ -1,10 +1,11 @@
 import { Problem } from '@sapan/kernel'
 import type { Command } from 'commander'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
+import { exit } from '../exit.ts'
 import { readEndpoints } from '../home/endpoints.ts'
 import { problems } from '../problems.ts'
 import { addExample } from '../terminal/example.ts'
-import { failureOf } from '../terminal/failure.ts'
+import { EndedWith, failureOf } from '../terminal/failure.ts'
 import { cross, nextStep } from '../terminal/lines.ts'
 import { showTime } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -38,17 +39,22 @@ async function showUsage(terminal: Terminal, id: string, options: HomeOptions): 
       ask(terminal, home, code, () => subjectToken(home, subject, id)),
     ),
   )
-  if (options.json) return terminal.out(JSON.stringify({ gateways: answers }, null, 2))
+  if (options.json) {
+    terminal.out(JSON.stringify({ gateways: answers }, null, 2))
+    if (answers.some(({ failure }) => failure !== undefined)) throw new EndedWith(exit.refused)
+    return
+  }
   const accesses = onceEach(answers)
   const { maskNationalId } = await import('@sapan/kernel')
-  if (accesses.length === 0) {
+  const silent = answers.filter(({ failure }) => failure !== undefined)
+  if (accesses.length === 0 && silent.length === 0) {
     terminal.out(
       terminal.say({
         th: `ยังไม่มีใครดูข้อมูลของ ${maskNationalId(subject)}`,
         en: `Nobody has looked at the data of ${maskNationalId(subject)} yet.`,
       }),
     )
-  } else {
+  } else if (accesses.length > 0) {
     terminal.out(
       terminal.paint.strong(
         terminal.say({
@@ -59,14 +65,25 @@ async function showUsage(terminal: Terminal, id: string, options: HomeOptions): 
     )
     for (const access of accesses) for (const line of accessLines(terminal, access)) terminal.out(line)
   }
-  for (const { gateway, failure } of answers)
-    if (failure) terminal.note(cross(terminal, `${gateway}: ${failure}`))
-  terminal.note(
-    nextStep(terminal, {
-      th: 'ดูหลักฐานของแต่ละครั้งด้วย sapan evidence show <การแลกเปลี่ยน>',
-      en: 'see the proof of one with sapan evidence show <exchange>',
-    }),
-  )
+  for (const { gateway, failure } of silent) terminal.note(cross(terminal, `${gateway}: ${failure}`))
+  // What a gateway that does not answer knows is missing here: nobody may take the list for the whole.
+  if (silent.length > 0) {
+    terminal.note(
+      nextStep(terminal, {
+        th: 'รายการนี้ยังไม่ครบ ตรวจด้วย sapan doctor แล้วถามอีกครั้ง',
+        en: 'this is not the whole list: look with sapan doctor, then ask again',
+      }),
+    )
+    throw new EndedWith(exit.refused)
+  }
+  if (accesses.length > 0) {
+    terminal.note(
+      nextStep(terminal, {
+        th: 'ดูหลักฐานของแต่ละครั้งด้วย sapan evidence show <การแลกเปลี่ยน>',
+        en: 'see the proof of one with sapan evidence show <exchange>',
+      }),
+    )
+  }
 }
 
 async function nationalIdOf(typed: string): Promise<string> {

@@ -21,13 +21,19 @@ export async function checkAnswers(about: string, origin: string): Promise<Check
     return bad(
       about,
       { th: `${origin} ตอบว่าไม่พร้อม (${status})`, en: `${origin} says that it is not ready (${status})` },
-      { th: 'ดูบันทึกในโฟลเดอร์ logs', en: 'look into its log in the folder logs' },
+      {
+        th: 'ดูบันทึกของมัน: โฟลเดอร์ logs หรือเอาต์พุตมาตรฐาน',
+        en: 'look into its log: the folder logs, or its standard output',
+      },
     )
   } catch {
     return bad(
       about,
       { th: `${origin} ไม่ตอบ`, en: `${origin} does not answer` },
-      { th: 'เริ่มใหม่ด้วย sapan up', en: 'start again with sapan up' },
+      {
+        th: 'เปิดใหม่แบบเดิม: sapan up, sapan gateway หรือ sapan center',
+        en: 'start it as before: sapan up, sapan gateway or sapan center',
+      },
     )
   }
 }
@@ -54,7 +60,7 @@ function checkDirectory(code: string, { grade, version, confirmedAt }: Row, now:
   const age =
     typeof confirmedAt === 'number' ? Math.max(0, Math.round((now - confirmedAt) / 1000)) : undefined
   const text = {
-    th: `สมุดรายนามรุ่น ${String(version)} ศูนย์กลางยืนยันเมื่อ ${age ?? '?'} วินาทีก่อน`,
+    th: `สารบบรุ่น ${String(version)} ศูนย์กลางยืนยันเมื่อ ${age ?? '?'} วินาทีก่อน`,
     en: `directory version ${String(version)}, confirmed by the center ${age ?? '?'} s ago`,
   }
   if (grade === 'fresh') return good(`${code} directory`, text)
@@ -91,16 +97,14 @@ function checkDatabase(code: string, { database }: Row): Check {
   )
 }
 
-function checkLog(code: string, log: Row): Check {
+export function checkLog(code: string, log: Row): Check {
   const about = `${code} log`
   const member = String(log.member)
-  if (typeof log.recoverNeeded === 'string') {
+  if (isRecord(log.recoverNeeded)) {
+    const { th, en } = log.recoverNeeded
     return bad(
       about,
-      {
-        th: `บันทึกของ ${member} หยุด: ${log.recoverNeeded}`,
-        en: `the log of ${member} stopped: ${log.recoverNeeded}`,
-      },
+      { th: `บันทึกของ ${member} หยุด: ${String(th)}`, en: `the log of ${member} stopped: ${String(en)}` },
       { th: `sapan gateway recover --member ${member}`, en: `sapan gateway recover --member ${member}` },
     )
   }
