@@ -96,8 +96,8 @@ export const problems = defineProblems({
     status: 404,
     title: { th: 'ไม่พบเกตเวย์นั้นในโฟลเดอร์นี้', en: 'That gateway is not in this home' },
     next: {
-      th: 'เลือกจากรายการที่ให้ไว้ หรือระบุที่อยู่ด้วย --gateway URL',
-      en: 'choose one of those listed, or give its address with --gateway URL',
+      th: 'เลือกจากรายการที่ให้ไว้ ส่วน sapan call ระบุที่อยู่ด้วย --gateway URL ได้',
+      en: 'choose one of those listed; sapan call also takes an address, with --gateway URL',
     },
   },
   'postgres-missing': {

@@ -39,6 +39,10 @@ describe('help', () => {
   })
 })
 
+const exchange = '0199c1a2-5b1e-7cc3-98c4-dc0c0c07398f'
+const call = ['call', '--as', 'TH/GOV/RD/efiling', 'TH/GOV/DOPA/population/person-v1/persons']
+const nobody = 'http://127.0.0.1:1'
+
 describe('misuse ends with 2', () => {
   it.each([
     { why: 'an unknown command', argv: ['clal'] },
@@ -47,10 +51,34 @@ describe('misuse ends with 2', () => {
     { why: 'a missing needed option', argv: ['gateway', 'join'] },
     { why: 'a call without the subsystem that asks', argv: ['call', 'TH/GOV/DOPA/population/person-v1/x'] },
     { why: 'a number that is not a national number', argv: ['usage', '1234567890123'] },
+    { why: 'a limit that is no number', argv: ['evidence', 'list', '--limit', 'x'] },
+    { why: 'a limit of nothing', argv: ['evidence', 'list', '--limit', '0'] },
+    { why: 'a time that is none', argv: ['evidence', 'list', '--since', 'yesterday'] },
+    { why: 'an exchange that is no number of one', argv: ['evidence', 'show', 'rubbish'] },
+    { why: 'a side that there is not', argv: ['evidence', 'export', exchange, '--side', 'left'] },
+    { why: 'a member without its class', argv: ['member', 'add', 'DLT', '--name-th', 'ก', '--name-en', 'D'] },
+    { why: 'a token for no gateway', argv: ['member', 'token', 'TH/GOV/DLT'] },
+    { why: 'hours that are no number', argv: ['member', 'token', 'TH/GOV/DLT/gateway-1', '--hours', 'x'] },
+    { why: 'an instance with a space', argv: ['center', 'init', '--instance', 'T H', '--url', 'https://c'] },
+    {
+      why: 'a place to listen at without a port',
+      argv: ['center', 'init', '--instance', 'TH', '--url', 'https://c', '--admin', 'here'],
+    },
+    { why: 'an edge that is no address', argv: [...call, '--gateway', 'rubbish'] },
+    { why: 'a header that HTTP cannot carry', argv: [...call, '--gateway', nobody, '-H', 'bad name: x'] },
+    { why: 'a method that HTTP does not have', argv: [...call, '--gateway', nobody, '-X', 'BAD METHOD'] },
+    { why: 'a purpose outside ASCII', argv: [...call, '--gateway', nobody, '--purpose', 'ภาษี'] },
   ])('$why', async ({ argv }) => {
     const { code, notes } = await run(argv, { SAPAN_HOME: folder })
     expect(code).toBe(2)
     expect(notes).toMatch(/--help/)
+  })
+
+  it('names the gateways where one of several has to be chosen', async () => {
+    const home = await homeOf({ DOPA: 'TH/GOV/DOPA', RD: 'TH/GOV/RD' })
+    const { code, notes } = await run(['evidence', 'reconcile'], { SAPAN_HOME: home })
+    expect(code).toBe(2)
+    expect(notes).toContain('say which one with --gateway: DOPA (TH/GOV/DOPA), RD (TH/GOV/RD)')
   })
 
   it('suggests the command that was meant', async () => {
@@ -80,12 +108,50 @@ describe('a refusal ends with 1', () => {
   })
 
   it('names the gateways there are', async () => {
-    const endpoint = (id: string) => ({ id, members: [id], edge: 'x', peer: 'x', admin: 'x', keys: 'x' })
-    const gateways = { DOPA: endpoint('TH/GOV/DOPA'), RD: endpoint('TH/GOV/RD') }
-    await writeFile(join(folder, 'endpoints.json'), JSON.stringify({ gateways }))
-    const { code, notes } = await run(['evidence', 'list', '--gateway', 'DLT'], { SAPAN_HOME: folder })
+    const home = await homeOf({ DOPA: 'TH/GOV/DOPA', RD: 'TH/GOV/RD' })
+    const { code, notes } = await run(['evidence', 'list', '--gateway', 'DLT'], { SAPAN_HOME: home })
     expect(code).toBe(1)
     expect(notes).toContain('there is no DLT; there are: DOPA (TH/GOV/DOPA), RD (TH/GOV/RD)')
+  })
+})
+
+describe('where nothing runs', () => {
+  it('usage does not say that nobody looked', async () => {
+    const home = await homeOf({ DOPA: 'TH/GOV/DOPA' })
+    const { code, out, notes } = await run(['usage', '1101700230708'], { SAPAN_HOME: home })
+    expect(code).toBe(1)
+    expect(out).toBe('')
+    expect(notes).toContain('✗ DOPA: http://127.0.0.1:1')
+    expect(notes).toContain('this is not the whole list')
+  })
+
+  it('the doctor does not say that all is well', async () => {
+    const home = await homeOf({ DOPA: 'TH/GOV/DOPA' })
+    const { code, out } = await run(['doctor'], { SAPAN_HOME: home })
+    expect(code).toBe(1)
+    expect(out).toContain(`nothing runs in ${home}`)
+  })
+
+  it('a grant that names no service is refused before a gateway is asked', async () => {
+    const file = join(folder, 'grant.yaml')
+    await writeFile(file, 'purpose: tax-assessment\n')
+    const { code, notes } = await run(['grant', 'add', file], { SAPAN_HOME: join(folder, 'nowhere') })
+    expect(code).toBe(1)
+    expect(notes).toContain(`${file} does not name a service`)
+  })
+})
+
+describe('a folder that nothing can be made in ends with 12', () => {
+  it.each([
+    { why: 'a file in its place', home: () => join(folder, 'endpoints.json', 'home') },
+    // Node's own recursive mkdir never ends there.
+    { why: '/proc', home: () => '/proc/sapan' },
+  ])('$why', async ({ home }) => {
+    await writeFile(join(folder, 'endpoints.json'), '')
+    const argv = ['center', 'init', '--instance', 'TH', '--url', 'https://center.example', '--home', home()]
+    const { code, notes } = await run(argv)
+    expect(code).toBe(12)
+    expect(notes).toContain('code folder-not-writable')
   })
 })
 
@@ -110,3 +176,18 @@ describe('the language', () => {
     expect(chosenLanguage(argv, env)).toBe(language)
   })
 })
+
+/** A home that knows these gateways, none of which runs. */
+async function homeOf(members: Readonly<Record<string, string>>): Promise<string> {
+  const home = await mkdtemp(join(folder, 'home-'))
+  const keys = join(home, 'keys')
+  const at = 'http://127.0.0.1:1'
+  const gateways = Object.fromEntries(
+    Object.entries(members).map(([code, member]) => [
+      code,
+      { id: `${member}/gateway-1`, members: [member], edge: at, peer: at, admin: at, keys },
+    ]),
+  )
+  await writeFile(join(home, 'endpoints.json'), JSON.stringify({ gateways }))
+  return home
+}

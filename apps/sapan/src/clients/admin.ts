@@ -50,6 +50,7 @@ export function answeredProblem({ status, headers, body }: HttpAnswer): Answered
     if (isRecord(value)) {
       return new AnsweredProblem({
         status,
+        code: headers['x-road-error'] ?? `http-${status}`,
         ...(value.message ? { title: value.message } : {}),
         ...value,
       })

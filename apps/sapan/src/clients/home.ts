@@ -16,7 +16,7 @@ export function homeOf(options: HomeOptions, terminal: Terminal): string {
 
 /**
  * The gateway of the home that is named by its short name, its id or a member that it hosts; the only one there is,
- * where none is named. Throws `gateway-unknown-here` with those there are.
+ * where none is named. Throws `gateway-unknown-here` with those there are, `misuse` where one has to be named.
  */
 export async function gatewayNamed(
   home: string,
@@ -32,10 +32,15 @@ export async function gatewayNamed(
   const [one] = found
   if (one !== undefined) return { code: one[0], gateway: one[1] }
   const known = all.map(([code, { members }]) => `${code} (${members.join(', ')})`).join(', ')
+  if (name === undefined && all.length > 0) {
+    throw new Problem(problems.misuse, {
+      detail: { th: `ระบุเกตเวย์ด้วย --gateway: ${known}`, en: `say which one with --gateway: ${known}` },
+    })
+  }
   throw new Problem(problems['gateway-unknown-here'], {
     detail:
       name === undefined
-        ? { th: `ระบุเกตเวย์ด้วย --gateway: ${known}`, en: `say which one with --gateway: ${known}` }
+        ? { th: 'ไม่มีเกตเวย์ในโฟลเดอร์นี้', en: 'there is no gateway in this home' }
         : { th: `ไม่พบ ${name}; ที่มี: ${known}`, en: `there is no ${name}; there are: ${known}` },
   })
 }

@@ -20,11 +20,12 @@ export interface HttpRequest {
 
 /**
  * One request on a connection of its own. The path goes out as it stands in `target`, never normalised: what a
- * gateway has to judge is what was typed. Throws `not-running` where nobody listens, else as node:http fails.
+ * gateway has to judge is what was typed. Throws `not-running` where nobody listens, `misuse` where no request
+ * can be made of what was typed, else as node:http fails.
  */
 export async function http(origin: string, target: string, options: HttpRequest = {}): Promise<HttpAnswer> {
   const { method = 'GET', headers = {}, body, onPiece } = options
-  const { protocol, hostname, port } = new URL(origin)
+  const { protocol, hostname, port } = originOf(origin)
   const send = protocol === 'https:' ? overHttps : overHttp
   return new Promise((resolve, reject) => {
     const sent = send(
@@ -53,8 +54,27 @@ export async function http(origin: string, target: string, options: HttpRequest 
   })
 }
 
+function originOf(origin: string): URL {
+  if (URL.canParse(origin) && /^https?:$/.test(new URL(origin).protocol)) return new URL(origin)
+  throw new Problem(problems.misuse, {
+    detail: {
+      th: `${origin} ไม่ใช่ที่อยู่แบบ http:// หรือ https://`,
+      en: `${origin} is not an address with http:// or https://`,
+    },
+  })
+}
+
+const notReached = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
+
 function problemOfConnecting(error: Error, origin: string): Error {
-  const code = errno(error)
-  if (code !== 'ECONNREFUSED' && code !== 'ECONNRESET') return error
+  if (!notReached.has(errno(error) ?? '')) return error
   return new Problem(problems['not-running'], { detail: { th: origin, en: origin }, cause: error })
 }

@@ -5,7 +5,7 @@ import { answeredProblem } from '../clients/admin.ts'
 import { gatewayAdmin, gatewayNamed, homeOf, memberIn } from '../clients/home.ts'
 import { type HttpAnswer, http } from '../clients/http.ts'
 import { exit } from '../exit.ts'
-import { problemOfWriting, writeWhole } from '../home/files.ts'
+import { errno, writeWhole } from '../home/files.ts'
 import { problems } from '../problems.ts'
 import { decisionLines, readDecisions } from '../terminal/decisions.ts'
 import { EndedWith, failureLines, failureOf } from '../terminal/failure.ts'
@@ -70,28 +70,44 @@ async function call(terminal: Terminal, path: string, options: CallOptions): Pro
   }
   const home = homeOf(options, terminal)
   const edge = options.gateway ?? (await gatewayNamed(home, memberIn(client))).gateway.edge
-  const answer = await ask(edge, path, client, options)
+  const answer = await ask(terminal, edge, path, client, options)
   if (options.explain && !options.json) explain(terminal, answer)
   if (answer.status >= 400) return refused(terminal, answer, options)
   show(terminal, answer, options)
   if (options.evidence !== undefined) await keepEvidence(terminal, home, client, answer, options.evidence)
 }
 
-async function ask(edge: string, path: string, client: string, options: CallOptions): Promise<HttpAnswer> {
+async function ask(
+  terminal: Terminal,
+  edge: string,
+  path: string,
+  client: string,
+  options: CallOptions,
+): Promise<HttpAnswer> {
   const body = await bodyOf(options.data)
   const headers: Record<string, string> = {
     accept: 'application/json, application/problem+json;q=0.9, */*;q=0.5',
+    'accept-language': terminal.language,
     'x-road-client': client,
     ...(options.purpose === undefined ? {} : { 'sapan-purpose': options.purpose }),
     ...(options.explain ? { 'sapan-explain': '?1' } : {}),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   }
   for (const line of options.header) Object.assign(headers, headerOf(line))
-  return http(edge, targetOf(path), {
-    method: options.method ?? (body === undefined ? 'GET' : 'POST'),
-    headers,
-    ...(body === undefined ? {} : { body }),
-  })
+  const method = options.method ?? (body === undefined ? 'GET' : 'POST')
+  try {
+    return await http(edge, targetOf(path), { method, headers, ...(body === undefined ? {} : { body }) })
+  } catch (error) {
+    throw problemOfTyping(error)
+  }
+}
+
+/** A method or a header that HTTP has no place for was typed so; nothing was sent. */
+function problemOfTyping(error: unknown): unknown {
+  if (!(error instanceof Error) || !/^ERR_(INVALID|HTTP_INVALID|UNESCAPED)_/.test(errno(error) ?? ''))
+    return error
+  const { message } = error
+  return new Problem(problems.misuse, { detail: { th: message, en: message }, cause: error })
 }
 
 /** `TH/GOV/…` as typed, or with the `/r1/` that curl needs; what lies outside ASCII is percent-encoded. */
@@ -188,9 +204,7 @@ async function keepEvidence(
   const admin = await gatewayAdmin(home, memberIn(client))
   const path = `/v1/evidence/${encodeURIComponent(exchange)}/export?member=${encodeURIComponent(memberIn(client))}`
   const { headers, body } = await admin.raw('GET', path)
-  await writeWhole(file, body).catch((error: unknown) => {
-    throw problemOfWriting(error, file)
-  })
+  await writeWhole(file, body)
   const pending = headers['sapan-pending']
   terminal.note(
     tick(terminal, terminal.say({ th: `เก็บหลักฐานไว้ที่ ${file}`, en: `evidence kept in ${file}` })) +

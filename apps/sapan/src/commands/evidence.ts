@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { listOfGateways, ofGatewayThatKnows } from '../clients/gateways.ts'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { writeWhole } from '../home/files.ts'
+import { exchangeNumber, moment, sideOption, wholeNumber } from '../terminal/arguments.ts'
 import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone, showList, showTime } from '../terminal/report.ts'
@@ -31,27 +32,37 @@ export function configure(command: Command, terminal: Terminal): void {
     .option('--gateway <name>', gateway)
     .option('--client <subsystem>', say({ th: 'เฉพาะผู้ขอนี้', en: 'only those that it asked' }))
     .option('--service <service>', say({ th: 'เฉพาะบริการนี้', en: 'only those of this service' }))
-    .option('--since <time>', say({ th: 'ตั้งแต่เวลา (ISO 8601)', en: 'from this time (ISO 8601)' }))
-    .option('--until <time>', say({ th: 'ถึงเวลา (ISO 8601)', en: 'before this time (ISO 8601)' }))
-    .option('--limit <number>', say({ th: 'จำนวนสูงสุด', en: 'at most so many' }), '20')
+    .option(
+      '--since <time>',
+      say({ th: 'ตั้งแต่เวลา (ISO 8601)', en: 'from this time (ISO 8601)' }),
+      moment(terminal),
+    )
+    .option(
+      '--until <time>',
+      say({ th: 'ถึงเวลา (ISO 8601)', en: 'before this time (ISO 8601)' }),
+      moment(terminal),
+    )
+    .option('--limit <number>', say({ th: 'จำนวนสูงสุด', en: 'at most so many' }), wholeNumber(terminal), '20')
     .action((options: EvidenceOptions) => listExchanges(terminal, options))
   addExample(list, terminal, 'sapan evidence list --gateway RD --limit 5')
 
   const show = command
-    .command('show <exchange>')
+    .command('show')
+    .argument('<exchange>', '', exchangeNumber(terminal))
     .description(say({ th: 'ทุกสิ่งที่รู้ของการแลกเปลี่ยนหนึ่ง', en: 'everything that is known of one exchange' }))
     .option('--gateway <name>', gateway)
     .option('--member <member>', say({ th: 'ของสมาชิกนี้', en: 'as this member keeps it' }))
-    .option('--side <side>', say({ th: 'ฝั่ง consumer หรือ provider', en: 'consumer or provider' }))
+    .addOption(sideOption(terminal))
     .action((exchange: string, options: EvidenceOptions) => showExchange(terminal, exchange, options))
   addExample(show, terminal, 'sapan evidence show 0199c1a2-5b1e-7cc3-98c4-dc0c0c07398f --gateway RD')
 
   const exported = command
-    .command('export <exchange>')
+    .command('export')
+    .argument('<exchange>', '', exchangeNumber(terminal))
     .description(say({ th: 'ส่งออกเป็นแฟ้มหลักฐาน (ASiC-E)', en: 'write the evidence file (ASiC-E)' }))
     .option('--gateway <name>', gateway)
     .option('--member <member>', say({ th: 'ของสมาชิกนี้', en: 'as this member keeps it' }))
-    .option('--side <side>', say({ th: 'ฝั่ง consumer หรือ provider', en: 'consumer or provider' }))
+    .addOption(sideOption(terminal))
     .option('-o, --out <file>', say({ th: 'แฟ้มปลายทาง', en: 'the file to write' }))
     .action((exchange: string, options: EvidenceOptions) => exportExchange(terminal, exchange, options))
   addExample(
@@ -68,7 +79,8 @@ export function configure(command: Command, terminal: Terminal): void {
   addExample(reconcile, terminal, 'sapan evidence reconcile --gateway RD')
 
   const erase = command
-    .command('erase <exchange>')
+    .command('erase')
+    .argument('<exchange>', '', exchangeNumber(terminal))
     .description(
       say({
         th: 'ลบเนื้อหาตามกฎหมาย หลักฐานยังพิสูจน์ได้',
@@ -78,7 +90,7 @@ export function configure(command: Command, terminal: Terminal): void {
     .requiredOption('--law <law>', say({ th: 'กฎหมายที่ให้ลบ', en: 'the law that requires it' }))
     .option('--gateway <name>', gateway)
     .option('--member <member>', say({ th: 'ของสมาชิกนี้', en: 'as this member keeps it' }))
-    .option('--side <side>', say({ th: 'ฝั่ง consumer หรือ provider', en: 'consumer or provider' }))
+    .addOption(sideOption(terminal))
     .action((exchange: string, options: EvidenceOptions) => eraseExchange(terminal, exchange, options))
   addExample(
     erase,
@@ -110,7 +122,8 @@ async function eraseExchange(terminal: Terminal, exchange: string, options: Evid
 async function listExchanges(terminal: Terminal, options: EvidenceOptions): Promise<void> {
   const { client, service, since, until, limit, member } = options
   const path = `/v1/evidence${queryOf({ client, service, since, until, limit, member })}`
-  const value = await listOfGateways(homeOf(options, terminal), options.gateway, path)
+  const answered = await listOfGateways(homeOf(options, terminal), options.gateway, path)
+  const value = newest(answered, Number(limit))
   const { language, say } = terminal
   showList(terminal, options.json, value, {
     heading: [
@@ -121,7 +134,7 @@ async function listExchanges(terminal: Terminal, options: EvidenceOptions): Prom
       say({ th: 'วัตถุประสงค์', en: 'purpose' }),
       say({ th: 'สถานะ', en: 'state' }),
     ],
-    rows: newestFirst(rowsOf(value, 'exchanges')).map((row) => [
+    rows: rowsOf(value, 'exchanges').map((row) => [
       showTime(terminal, timeIn(row.at)),
       cell(row.exchange, language),
       cell(row.client, language),
@@ -137,9 +150,10 @@ async function listExchanges(terminal: Terminal, options: EvidenceOptions): Prom
   })
 }
 
-/** The lists of several gateways, one behind the other, as one list. */
-function newestFirst(rows: readonly Readonly<Record<string, unknown>>[]) {
-  return rows.toSorted((a, b) => (String(a.at) < String(b.at) ? 1 : -1))
+/** The lists of several gateways, one behind the other, as one list: so many, newest first. */
+function newest(value: unknown, limit: number): unknown {
+  const rows = rowsOf(value, 'exchanges').toSorted((a, b) => (String(a.at) < String(b.at) ? 1 : -1))
+  return { ...(isRecord(value) ? value : {}), exchanges: rows.slice(0, limit) }
 }
 
 function timeIn(value: unknown): string | number | undefined {

@@ -1,7 +1,9 @@
+import { Problem } from '@sapan/kernel'
 import type { Command } from 'commander'
 import type { AdminClient } from '../clients/admin.ts'
 import { listOfGateways } from '../clients/gateways.ts'
 import { gatewayAdmin, type HomeOptions, homeOf, memberIn } from '../clients/home.ts'
+import { problems } from '../problems.ts'
 import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone, showList, showTime } from '../terminal/report.ts'
@@ -95,8 +97,12 @@ async function listGrants(terminal: Terminal, options: GrantOptions): Promise<vo
 async function addGrant(terminal: Terminal, file: string, options: GrantOptions): Promise<void> {
   const grant = await readYamlOrJson(file)
   const service = isRecord(grant) && typeof grant.service === 'string' ? grant.service : undefined
-  const provider = service === undefined ? undefined : memberIn(service)
-  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway ?? provider)
+  if (service === undefined) {
+    throw new Problem(problems['input-unreadable'], {
+      detail: { th: `${file} ไม่ได้ระบุ service`, en: `${file} does not name a service` },
+    })
+  }
+  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway ?? memberIn(service))
   const value = await admin.json('POST', '/v1/grants', grant)
   const hash = isRecord(value) ? cell(value.hash, terminal.language) : ''
   showDone(terminal, options.json, value, [

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { centerAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
+import { addressOf, wholeNumber } from '../terminal/arguments.ts'
 import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone, showList } from '../terminal/report.ts'
@@ -28,7 +29,8 @@ export function configure(command: Command, terminal: Terminal): void {
   addExample(list, terminal, 'sapan member list')
 
   const add = command
-    .command('add <member>')
+    .command('add')
+    .argument('<member>', '', addressOf(3, 'TH/GOV/DLT', terminal))
     .description(say({ th: 'เพิ่มสมาชิก (ประเทศ/ชั้น/รหัส)', en: 'add a member (instance/class/code)' }))
     .requiredOption('--name-th <name>', say({ th: 'ชื่อภาษาไทย', en: 'its name in Thai' }))
     .requiredOption('--name-en <name>', say({ th: 'ชื่อภาษาอังกฤษ', en: 'its name in English' }))
@@ -40,7 +42,8 @@ export function configure(command: Command, terminal: Terminal): void {
   )
 
   const subsystem = command
-    .command('subsystem <subsystem>')
+    .command('subsystem')
+    .argument('<subsystem>', '', addressOf(4, 'TH/GOV/DLT/vehicles', terminal))
     .description(say({ th: 'เพิ่มระบบย่อยของสมาชิก', en: 'add a subsystem of a member' }))
     .requiredOption('--name-th <name>', say({ th: 'ชื่อภาษาไทย', en: 'its name in Thai' }))
     .requiredOption('--name-en <name>', say({ th: 'ชื่อภาษาอังกฤษ', en: 'its name in English' }))
@@ -52,7 +55,8 @@ export function configure(command: Command, terminal: Terminal): void {
   )
 
   const token = command
-    .command('token <gateway>')
+    .command('token')
+    .argument('<gateway>', '', addressOf(4, 'TH/GOV/DLT/gateway-1', terminal))
     .description(
       say({ th: 'ออกโทเคนให้เกตเวย์เข้าร่วมครั้งเดียว', en: 'make a join token, good for one gateway, once' }),
     )
@@ -61,7 +65,12 @@ export function configure(command: Command, terminal: Terminal): void {
       '--host <host...>',
       say({ th: 'โฮสต์ที่เกตเวย์ใช้ได้', en: 'the hosts at which it may be; else the one it joins with' }),
     )
-    .option('--hours <hours>', say({ th: 'อายุเป็นชั่วโมง', en: 'how many hours it is good for' }), '24')
+    .option(
+      '--hours <hours>',
+      say({ th: 'อายุเป็นชั่วโมง', en: 'how many hours it is good for' }),
+      wholeNumber(terminal),
+      '24',
+    )
     .action((gateway: string, options: TokenOptions) => makeToken(terminal, gateway, options))
   addExample(token, terminal, 'sapan member token TH/GOV/DLT/gateway-1')
 

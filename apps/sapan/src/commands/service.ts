@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { Problem } from '@sapan/kernel'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { parse } from 'yaml'
 import { listOfGateways } from '../clients/gateways.ts'
 import { gatewayAdmin, type HomeOptions, homeOf, memberIn } from '../clients/home.ts'
 import { problems } from '../problems.ts'
+import { wholeNumber } from '../terminal/arguments.ts'
 import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone, showList } from '../terminal/report.ts'
@@ -44,10 +45,16 @@ export function configure(command: Command, terminal: Terminal): void {
       say({ th: 'ที่อยู่ของระบบจริงหลังเกตเวย์', en: 'where the system behind answers' }),
     )
     .option('--gateway <name>', gateway)
-    .option('--timeout <ms>', say({ th: 'รอคำตอบได้นานเท่าใด', en: 'how long to wait for its answer' }))
     .option(
-      '--evidence <policy>',
-      say({ th: 'full หรือ digest', en: 'keep bodies (full) or digests only (digest)' }),
+      '--timeout <ms>',
+      say({ th: 'รอคำตอบได้นานเท่าใด', en: 'how long to wait for its answer' }),
+      wholeNumber(terminal),
+    )
+    .addOption(
+      new Option(
+        '--evidence <policy>',
+        say({ th: 'เก็บเนื้อหา หรือเพียงดิเจสต์', en: 'keep bodies (full) or digests only (digest)' }),
+      ).choices(['full', 'digest']),
     )
     .action((file: string, options: ServiceOptions) => addService(terminal, file, options))
   addExample(
