@@ -61,6 +61,7 @@ async function listCertificates(terminal: Terminal, options: CertOptions): Promi
       say({ th: 'ใช้เพื่อ', en: 'use' }),
       say({ th: 'ผู้ถือ', en: 'holder' }),
       say({ th: 'หมดอายุ', en: 'good until' }),
+      say({ th: 'เหลือ (วัน)', en: 'days left' }),
       say({ th: 'เพิกถอน', en: 'revoked' }),
       say({ th: 'ลายนิ้วมือ', en: 'fingerprint' }),
     ],
@@ -68,6 +69,7 @@ async function listCertificates(terminal: Terminal, options: CertOptions): Promi
       cell(row.use, language),
       cell(row.holder ?? row.member ?? row.gateway, language),
       showTime(terminal, timeIn(row.notAfter)),
+      daysUntil(timeIn(row.notAfter)),
       isRecord(row.revoked) ? showTime(terminal, timeIn(row.revoked.at)) : '',
       cell(row.fingerprint, language),
     ]),
@@ -77,6 +79,10 @@ async function listCertificates(terminal: Terminal, options: CertOptions): Promi
 
 function timeIn(value: unknown): string | number | undefined {
   return typeof value === 'string' || typeof value === 'number' ? value : undefined
+}
+
+function daysUntil(at: string | number | undefined): string {
+  return at === undefined ? '' : String(Math.floor((new Date(at).getTime() - Date.now()) / 86_400_000))
 }
 
 async function renewCertificates(terminal: Terminal, options: CertOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Problem } from '@sapan/kernel'
 import type { Command } from 'commander'
+import type { AdminClient } from '../clients/admin.ts'
 import { listOfGateways } from '../clients/gateways.ts'
 import { gatewayAdmin, type HomeOptions, homeOf, memberIn } from '../clients/home.ts'
 import { problems } from '../problems.ts'
@@ -47,7 +48,7 @@ export function configure(command: Command, terminal: Terminal): void {
   addExample(add, terminal, 'sapan credential add efiling-web --for TH/GOV/RD/efiling')
 
   const remove = command
-    .command('remove <id>')
+    .command('remove <id-or-name>')
     .description(say({ th: 'เลิกให้ระบบนั้นพูดแทน', en: 'take a credential back' }))
     .option('--gateway <name>', gateway)
     .action((id: string, options: CredentialOptions) => removeCredential(terminal, id, options))
@@ -59,12 +60,14 @@ async function listCredentials(terminal: Terminal, options: CredentialOptions): 
   const { language, say } = terminal
   showList(terminal, options.json, value, {
     heading: [
+      say({ th: 'ชื่อ', en: 'name' }),
       say({ th: 'รหัส', en: 'id' }),
       say({ th: 'ชนิด', en: 'kind' }),
       say({ th: 'พูดแทน', en: 'speaks for' }),
     ],
     rows: rowsOf(value, 'credentials').map((row) => [
-      cell(row.id ?? row.name, language),
+      cell(row.name, language),
+      cell(row.id, language),
       cell(row.kind, language),
       cell(row.subsystems, language),
     ]),
@@ -123,8 +126,24 @@ async function textOf(file: string): Promise<string> {
 
 async function removeCredential(terminal: Terminal, id: string, options: CredentialOptions): Promise<void> {
   const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
-  const value = await admin.json('DELETE', `/v1/credentials/${encodeURIComponent(id)}`)
+  const value = await admin.json('DELETE', `/v1/credentials/${encodeURIComponent(await idOf(admin, id))}`)
   showDone(terminal, options.json, value, [
     tick(terminal, terminal.say({ th: `${id} เรียกไม่ได้อีก`, en: `${id} can no longer call` })),
   ])
+}
+
+/** The id of the one credential with this id or name. Throws `misuse` where there is none, or more than one. */
+async function idOf(admin: AdminClient, typed: string): Promise<string> {
+  const known = rowsOf(await admin.json('GET', '/v1/credentials'), 'credentials')
+  const [one, ...more] = known.filter(({ id, name }) => id === typed || name === typed)
+  if (one !== undefined && more.length === 0) return String(one.id)
+  throw new Problem(problems.misuse, {
+    detail:
+      one === undefined
+        ? {
+            th: `ไม่มี ${typed} ดูด้วย sapan credential list`,
+            en: `there is no ${typed}; see sapan credential list`,
+          }
+        : { th: `มีหลายรายการชื่อ ${typed} ระบุด้วยรหัส`, en: `several are named ${typed}: give the id of one` },
+  })
 }
