@@ -72,7 +72,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'directory',
-    summary: { th: 'สมุดรายนามที่ศูนย์กลางลงนาม', en: 'the signed directory of members and gateways' },
+    summary: { th: 'สารบบที่ศูนย์กลางลงนาม', en: 'the signed directory of members and gateways' },
     load: () => import('./commands/directory.ts'),
   },
   {

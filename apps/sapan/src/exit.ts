@@ -22,6 +22,8 @@ const byProblem: Readonly<Record<string, number>> = {
   'folder-not-writable': exit.notWritable,
   'home-corrupt': exit.corrupt,
   'config-invalid': exit.corrupt,
+  'key-corrupt': exit.corrupt,
+  'membership-corrupt': exit.corrupt,
   'disk-full': exit.diskFull,
   'database-unreachable': exit.database,
 }

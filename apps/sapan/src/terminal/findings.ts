@@ -23,7 +23,7 @@ export function showReport(terminal: Terminal, report: ReadableReport): void {
     for (const text of texts) terminal.out(`  - ${say(text)}`)
   }
   section({ th: 'แฟ้มนี้พิสูจน์ว่า', en: 'What this file proves' }, report.proves)
-  section({ th: 'แฟ้มนี้ไม่ได้พิสูจน์ว่า', en: 'What it does not prove' }, report.doesNotProve)
+  section({ th: 'แฟ้มนี้ไม่ได้พิสูจน์', en: 'What it does not prove' }, report.doesNotProve)
   terminal.out('')
   terminal.out(
     report.valid
