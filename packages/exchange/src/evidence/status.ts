@@ -36,7 +36,7 @@ export interface EvidenceStatus {
 }
 
 /** What still misses of a complete proof. */
-export type Pending = 'log' | 'checkpoint' | 'witness' | 'stamp' | 'signature'
+export type Pending = 'log' | 'checkpoint' | 'witness' | 'stamp' | 'signature' | 'directory'
 
 export interface Flushed {
   readonly member: string

@@ -4,6 +4,7 @@ import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { Sequencer } from '../../src/evidence/sequencer.ts'
 import { setOrderingOffset } from '../../src/evidence/store/epochs.ts'
+import { verifyExport } from '../../src/evidence/verify/verify-export.ts'
 import { evidenceDatabase } from '../databases.ts'
 import { dopa, TestCountry } from './country.ts'
 
@@ -226,6 +227,20 @@ describe('a database that was set back', () => {
     expect(text).toContain('sapan/TH/GOV/DOPA/log/1\\n7\\n')
     expect((await evidence.status()).logs[0]?.recoverNeeded).toBeNull()
     expect((await evidence.audit(dopa)).findings).toEqual([])
+  })
+
+  test('has exports that wait for the directory with the key of the new epoch', async () => {
+    await recordSome(2)
+    await evidence.flush(dopa)
+    await evidence.recover(dopa)
+    country.logKeys.set(dopa, await evidence.logKeys(dopa))
+    const { id, provider } = country.exchange()
+    await evidence.record([provider.request, provider.answer])
+    expect((await evidence.export(id)).pending).toEqual(['directory'])
+    await country.join(evidence, [dopa])
+    const { file, pending } = await evidence.export(id)
+    expect(pending).toEqual([])
+    expect(verifyExport(file, country)).toMatchObject({ valid: true, complete: true })
   })
 
   test('is noticed to have recovered by the operator’s other gateways, which go on', async () => {

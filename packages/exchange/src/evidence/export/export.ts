@@ -7,6 +7,9 @@ import {
   type Signer,
   signDetached,
 } from '@sapan/trust'
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { directoryType } from '../../directory/document.ts'
 import { type Content, openContent } from '../content.ts'
 import type { ExportSigner } from '../evidence.ts'
 import { locate } from '../locate.ts'
@@ -50,10 +53,18 @@ export async function exportExchange(
   const erasure = await readErasure(options, records[0])
   const checkpoints = new Map<string, ContainerFile>()
   const pieces: ContainerFile[] = []
-  for (const record of records) pieces.push(...(await pieceFiles(options, record, checkpoints)))
-  const documents = await documentFiles(options.pool, records)
+  const origins = new Set<string>()
+  for (const record of records) {
+    const { files, origin } = await pieceFiles(options, record, checkpoints)
+    pieces.push(...files)
+    if (origin !== undefined) origins.add(origin)
+  }
+  const newest = await readNewestDirectory(options.pool)
+  const documents = await documentFiles(options.pool, records, newest)
   const signer = options.exportSigner(member)
-  const pending: Pending[] = signer ? [...flushed.pending] : [...flushed.pending, 'signature']
+  const pending: Pending[] = [...flushed.pending]
+  if (!signer) pending.push('signature')
+  if (!listsLogs(newest, origins)) pending.push('directory')
   const index: ExportIndex = {
     format: 'sapan-evidence-1',
     exchange,
@@ -91,7 +102,7 @@ async function pieceFiles(
   { pool, sealer }: ExportOptions,
   record: StoredRecord,
   checkpoints: Map<string, ContainerFile>,
-): Promise<ContainerFile[]> {
+): Promise<{ files: ContainerFile[]; origin: string | undefined }> {
   const content = record.content === null ? null : openContent(sealer, record.digest, record.content)
   const piece: ExportedRecord = {
     format: 'sapan-evidence-record-1',
@@ -102,7 +113,23 @@ async function pieceFiles(
   }
   const files: ContainerFile[] = [{ name: `${record.kind}.json`, data: writeJson(piece) }]
   if (content?.body) files.push({ name: `${record.kind}.body`, data: content.body })
-  return files
+  return { files, origin: piece.log?.origin }
+}
+
+const logsListed = Compile(
+  Type.Object({
+    members: Type.Array(Type.Object({ log: Type.Array(Type.Object({ origin: Type.String() })) })),
+  }),
+)
+
+/** A new epoch's key comes with the next directory; until that one is held, nobody could check its checkpoints. */
+function listsLogs(directory: string | undefined, origins: ReadonlySet<string>): boolean {
+  if (origins.size === 0) return true
+  if (directory === undefined) return false
+  const { payload } = readJws(directory, { type: directoryType })
+  if (!logsListed.Check(payload)) return false
+  const listed = new Set(payload.members.flatMap(({ log }) => log.map(({ origin }) => origin)))
+  return [...origins].every((origin) => listed.has(origin))
 }
 
 function exportContent(content: Content): NonNullable<ExportedRecord['content']> {
@@ -154,7 +181,11 @@ async function checkpointFiles(
 }
 
 /** The grant, the directory versions under which the messages were made, and the newest, for the key of the log. */
-async function documentFiles(pool: Pool, records: readonly StoredRecord[]): Promise<ContainerFile[]> {
+async function documentFiles(
+  pool: Pool,
+  records: readonly StoredRecord[],
+  newest: string | undefined,
+): Promise<ContainerFile[]> {
   const files = new Map<string, ContainerFile>()
   for (const grant of new Set(records.map((record) => record.grant))) {
     const jws = grant === '' ? undefined : await readDocument(pool, 'grant', grant)
@@ -162,9 +193,9 @@ async function documentFiles(pool: Pool, records: readonly StoredRecord[]): Prom
   }
   const directories = new Set(records.map(({ directoryVersion }) => String(directoryVersion)))
   const found = await Promise.all([...directories].map((version) => readDocument(pool, 'directory', version)))
-  for (const jws of [...found, await readNewestDirectory(pool)]) {
+  for (const jws of [...found, newest]) {
     if (jws === undefined) continue
-    const name = `directory-${String(readJws(jws, { type: 'sapan-directory+jws' }).payload.version)}.jws`
+    const name = `directory-${String(readJws(jws, { type: directoryType }).payload.version)}.jws`
     files.set(name, { name, data: Buffer.from(jws) })
   }
   return [...files.values()]
