@@ -78,7 +78,10 @@ export function otherRevocationInfo(ocsp: Uint8Array): Buffer {
   return element(0xa1, oid(ocspResponseFormat), ocsp)
 }
 
-function signerInfo(signer: PreparedSigner, { attributes, signature, unsigned = [] }: SignatureParts): Buffer {
+function signerInfo(
+  signer: PreparedSigner,
+  { attributes, signature, unsigned = [] }: SignatureParts,
+): Buffer {
   return sequence(
     integer(1),
     signer.identifier,

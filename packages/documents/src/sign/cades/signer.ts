@@ -10,8 +10,8 @@ import {
 } from '@sapan/trust'
 import { signProblem } from '../../problems/sign.ts'
 import {
-  certificateKey,
   displayName,
+  distinct,
   type PathCertificate,
   readPathCertificate,
 } from '../certificate/certificate.ts'
@@ -104,12 +104,6 @@ function mostSignatureBytes({ publicKey }: PathCertificate): number {
   const { modulusLength = 0, namedCurve = '' } = publicKey.asymmetricKeyDetails ?? {}
   if (modulusLength > 0) return Math.ceil(modulusLength / 8)
   return ecdsaBytes.get(namedCurve) ?? 144
-}
-
-export function distinct(certificates: readonly Uint8Array[]): Uint8Array[] {
-  const seen = new Map<string, Uint8Array>()
-  for (const each of certificates) seen.set(certificateKey(each), seen.get(certificateKey(each)) ?? each)
-  return [...seen.values()]
 }
 
 /** Bits of keyUsage (RFC 5280 §4.2.1.3). */

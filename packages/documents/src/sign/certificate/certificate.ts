@@ -173,9 +173,26 @@ export function pathFrom(leaf: PathCertificate, bag: readonly PathCertificate[])
 
 const longestPath = 10
 
-/** SHA-256 in lower-case hex: tells certificates apart. */
-export function certificateKey(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+const keys = new WeakMap<Uint8Array, string>()
+
+/** SHA-256 in lower-case hex: tells certificates, CRLs and OCSP responses apart. */
+export function contentKey(bytes: Uint8Array): string {
+  let key = keys.get(bytes)
+  if (key === undefined) {
+    key = createHash('sha256').update(bytes).digest('hex')
+    keys.set(bytes, key)
+  }
+  return key
+}
+
+/** The same without those that come twice. */
+export function distinct(items: readonly Uint8Array[]): Uint8Array[] {
+  const seen = new Map<string, Uint8Array>()
+  for (const each of items) {
+    const key = contentKey(each)
+    if (!seen.has(key)) seen.set(key, each)
+  }
+  return [...seen.values()]
 }
 
 /** The common name for people to read, or the serial number where there is none. */
