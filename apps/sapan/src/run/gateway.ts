@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createGateway, openMembership } from '@sapan/exchange'
+import { createGateway, loadMembership, openMembership } from '@sapan/exchange'
 import { createPool, type Logger, systemClock } from '@sapan/kernel'
 import { KeyFolder } from '@sapan/trust'
 import { publicPages } from '@sapan/ui'
 import { type GatewayFile, settingsOf } from '../config/gateway.ts'
 import { isLoopback } from '../config/place.ts'
+import { checkJoined } from './check-joined.ts'
 import { type Listening, listen } from './listen.ts'
 import { problemPages } from './pages.ts'
 import type { Running } from './running.ts'
@@ -21,6 +22,8 @@ export async function runGateway(
   const { log, path } = from
   const keys = new KeyFolder(file.keys)
   const clock = systemClock
+  const joined = await loadMembership(keys)
+  if (joined !== undefined) checkJoined(file, joined, path)
   const membership = await openMembership({ keys, clock, log, centerUrl: file.center.url })
   const pool = createPool(from.databaseUrl, { max: 16, application_name: file.id })
   const spillDirectory = await makeSpillDirectory()
