@@ -51,7 +51,11 @@ describe('a configuration file', () => {
     ],
     ['a missing member', whole.replace(/^id.*\n/, ''), 'gateway.yaml line 1: id is missing'],
     ['a place without a port', whole.replace(':4101', ''), 'gateway.yaml line 3: listen.edge'],
-    ['a port that there is not', whole.replace('4101', '65536'), 'gateway.yaml line 3: listen.edge'],
+    [
+      'a port that there is not',
+      whole.replace('4101', '65536'),
+      'gateway.yaml line 3: listen.edge is not right; it is host:port, such as 127.0.0.1:4101',
+    ],
     [
       'an unknown member in one of several forms',
       whole.replace(/ {2}url.*/, '  embedded: postgres\n  nam: gateway'),

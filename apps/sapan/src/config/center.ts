@@ -11,7 +11,7 @@ const Seconds = Type.Integer({ minimum: 1 })
 export const CenterFile = Type.Object(
   {
     instance: Type.String({ pattern: '^[A-Za-z0-9.-]+$', description: 'the country: TH' }),
-    publicUrl: Type.String({ pattern: '^https://', description: 'where members reach the center' }),
+    publicUrl: Type.String({ pattern: '^https://', description: 'where members reach the center: https://…' }),
     validitySeconds: Type.Optional(Seconds),
     certificateSeconds: Type.Optional(Seconds),
     tokenSeconds: Type.Optional(Seconds),

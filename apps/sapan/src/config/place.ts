@@ -5,7 +5,7 @@ import { problems } from '../problems.ts'
 const port = '(6553[0-5]|655[0-2]\\d|65[0-4]\\d{2}|6[0-4]\\d{3}|[1-5]\\d{4}|\\d{1,4})'
 const listenAt = `^(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9.-]+):${port}$`
 /** Where a server listens: `127.0.0.1:4101`, `[::1]:4101`, `0.0.0.0:4102`. */
-export const ListenAt = Type.String({ pattern: listenAt })
+export const ListenAt = Type.String({ pattern: listenAt, description: 'host:port, such as 127.0.0.1:4101' })
 
 /** Where the tables are: an address of PostgreSQL, or a folder in which an embedded one keeps its data. */
 export const DatabasePlace = Type.Union([

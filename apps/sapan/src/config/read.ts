@@ -5,6 +5,7 @@ import { Default, Errors } from 'typebox/value'
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import { errno } from '../home/files.ts'
 import { problems } from '../problems.ts'
+import { isRecord } from '../terminal/values.ts'
 
 interface Finding {
   readonly keyword: string
@@ -34,7 +35,8 @@ export function parseConfig<S extends TSchema>(text: string, file: string, schem
   const findings = Errors(schema, value)
   const finding = mostTelling(findings)
   if (finding === undefined) return value as Static<S>
-  throw invalid(file, lineOf(document, lines, finding.instancePath), wordsOf(finding, findings))
+  const line = lineOf(document, lines, finding.instancePath)
+  throw invalid(file, line, wordsOf(finding, findings, describedAt(schema, finding.schemaPath)))
 }
 
 async function textOf(file: string): Promise<string> {
@@ -105,7 +107,14 @@ function lineOf(document: Document, lines: LineCounter, pointer: string): number
   return 1
 }
 
-function wordsOf(finding: Finding, findings: readonly Finding[]): Text {
+/** The words of the schema for the place that a finding is of. */
+function describedAt(schema: unknown, path: string): string | undefined {
+  const names = path.split('/').slice(1)
+  const place = names.reduce((at: unknown, name) => (isRecord(at) ? at[name] : undefined), schema)
+  return isRecord(place) && typeof place.description === 'string' ? place.description : undefined
+}
+
+function wordsOf(finding: Finding, findings: readonly Finding[], described: string | undefined): Text {
   const { keyword, instancePath, params, message } = finding
   const at = instancePath === '' ? 'the file' : instancePath.slice(1).replaceAll('/', '.')
   const listed = (name: string) => {
@@ -121,6 +130,9 @@ function wordsOf(finding: Finding, findings: readonly Finding[]): Text {
   if (keyword === 'const') {
     const allowed = allowedAt(findings, finding)
     return { th: `${at} ต้องเป็นหนึ่งใน ${allowed}`, en: `${at} must be one of ${allowed}` }
+  }
+  if (keyword === 'pattern' && described !== undefined) {
+    return { th: `${at} ไม่ถูกต้อง: ${described}`, en: `${at} is not right; it is ${described}` }
   }
   if (keyword === 'type') {
     return { th: `${at} ต้องเป็น ${listed('type')}`, en: `${at} must be ${listed('type')}` }
