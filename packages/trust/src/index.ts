@@ -138,6 +138,14 @@ export {
 } from './signing/file-key.ts'
 export { type SigningKey, type UncertifiedKey, withCertificate } from './signing/signing-key.ts'
 export {
+  openToken,
+  pkcs11Key,
+  type Token,
+  type TokenKeyOptions,
+  type TokenKeySelection,
+  type TokenOptions,
+} from './signing/token/token.ts'
+export {
   createTimestampAuthority,
   type TimestampAuthority,
   type TimestampAuthorityOptions,

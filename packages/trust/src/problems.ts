@@ -1,5 +1,6 @@
 import { defineProblems } from '@sapan/kernel'
 import { signingKeyProblems } from './problems/signing-keys.ts'
+import { tokenProblems } from './problems/tokens.ts'
 
 /** What can go wrong with keys, certificates, signatures, time-stamps and logs. */
 const groundProblems = defineProblems({
@@ -166,4 +167,4 @@ const groundProblems = defineProblems({
 })
 
 /** Every problem of the package. */
-export const trustProblems = { ...groundProblems, ...signingKeyProblems }
+export const trustProblems = { ...groundProblems, ...signingKeyProblems, ...tokenProblems }

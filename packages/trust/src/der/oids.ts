@@ -1,6 +1,7 @@
 /** Object identifiers, by the names that their standards give them. */
 
 // RFC 5912, RFC 8410
+export const ecPublicKey = '1.2.840.10045.2.1'
 export const ecdsaWithSha256 = '1.2.840.10045.4.3.2'
 export const ecdsaWithSha384 = '1.2.840.10045.4.3.3'
 export const ecdsaWithSha512 = '1.2.840.10045.4.3.4'
@@ -11,6 +12,7 @@ export const sha384 = '2.16.840.1.101.3.4.2.2'
 export const sha512 = '2.16.840.1.101.3.4.2.3'
 
 // RFC 8017, RFC 4055
+export const rsaEncryption = '1.2.840.113549.1.1.1'
 export const mgf1 = '1.2.840.113549.1.1.8'
 export const rsaPss = '1.2.840.113549.1.1.10'
 export const sha256WithRsa = '1.2.840.113549.1.1.11'

@@ -20,7 +20,13 @@ export function readSignatureAlgorithm(element: DerElement): SignatureAlgorithm 
 /** A signer's 64 bytes as X.509 and CMS carry them: for ECDSA a sequence of r and s (RFC 3279 §2.2.3). */
 export function signatureDer(algorithm: SignatureAlgorithm, raw: Buffer): Buffer {
   if (algorithm === 'ed25519') return raw
-  return sequence(integerFromBytes(raw.subarray(0, 32)), integerFromBytes(raw.subarray(32)))
+  return ecdsaSignatureDer(raw)
+}
+
+/** `r ‖ s` of any curve as a sequence of two numbers (RFC 3279 §2.2.3). */
+export function ecdsaSignatureDer(raw: Uint8Array): Buffer {
+  const half = raw.length / 2
+  return sequence(integerFromBytes(raw.subarray(0, half)), integerFromBytes(raw.subarray(half)))
 }
 
 /** The reverse of `signatureDer`. */
