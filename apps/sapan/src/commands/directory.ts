@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { readEndpoints } from '../home/endpoints.ts'
 import { addExample } from '../terminal/example.ts'
-import { tick } from '../terminal/lines.ts'
+import { cross, tick } from '../terminal/lines.ts'
 import { showTime } from '../terminal/report.ts'
 import { table } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -32,6 +32,18 @@ async function showDirectory(terminal: Terminal, options: DirectoryOptions): Pro
   if (options.json) return terminal.out(JSON.stringify(value, null, 2))
   const directory = isRecord(value) && isRecord(value.directory) ? value.directory : value
   if (isRecord(directory)) for (const line of directoryLines(terminal, directory)) terminal.out(line)
+  const grade = isRecord(value) && isRecord(value.standing) ? value.standing.grade : undefined
+  if (typeof grade === 'string' && grade !== 'fresh') {
+    terminal.note(
+      cross(
+        terminal,
+        terminal.say({
+          th: `ศูนย์กลางยังไม่ได้ยืนยันสารบบนี้ตามเวลา (${grade})`,
+          en: `the center has not confirmed it in time (${grade})`,
+        }),
+      ),
+    )
+  }
 }
 
 function directoryLines(terminal: Terminal, directory: Readonly<Record<string, unknown>>): string[] {

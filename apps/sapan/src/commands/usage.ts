@@ -44,27 +44,8 @@ async function showUsage(terminal: Terminal, id: string, options: HomeOptions): 
     if (answers.some(({ failure }) => failure !== undefined)) throw new EndedWith(exit.refused)
     return
   }
-  const accesses = onceEach(answers)
-  const { maskNationalId } = await import('@sapan/kernel')
   const silent = answers.filter(({ failure }) => failure !== undefined)
-  if (accesses.length === 0 && silent.length === 0) {
-    terminal.out(
-      terminal.say({
-        th: `ยังไม่มีใครดูข้อมูลของ ${maskNationalId(subject)}`,
-        en: `Nobody has looked at the data of ${maskNationalId(subject)} yet.`,
-      }),
-    )
-  } else if (accesses.length > 0) {
-    terminal.out(
-      terminal.paint.strong(
-        terminal.say({
-          th: `ใครดูข้อมูลของ ${maskNationalId(subject)} บ้าง`,
-          en: `Who looked at the data of ${maskNationalId(subject)}`,
-        }),
-      ),
-    )
-    for (const access of accesses) for (const line of accessLines(terminal, access)) terminal.out(line)
-  }
+  await showAccesses(terminal, subject, onceEach(answers), silent.length === 0)
   for (const { gateway, failure } of silent) terminal.note(cross(terminal, `${gateway}: ${failure}`))
   // What a gateway that does not answer knows is missing here: nobody may take the list for the whole.
   if (silent.length > 0) {
@@ -76,14 +57,34 @@ async function showUsage(terminal: Terminal, id: string, options: HomeOptions): 
     )
     throw new EndedWith(exit.refused)
   }
-  if (accesses.length > 0) {
-    terminal.note(
-      nextStep(terminal, {
-        th: 'ดูหลักฐานของแต่ละครั้งด้วย sapan evidence show <การแลกเปลี่ยน>',
-        en: 'see the proof of one with sapan evidence show <exchange>',
-      }),
-    )
+}
+
+/** Only where every gateway answered can an empty list say that nobody looked. */
+async function showAccesses(
+  terminal: Terminal,
+  subject: string,
+  accesses: readonly Row[],
+  isWhole: boolean,
+): Promise<void> {
+  const { maskNationalId } = await import('@sapan/kernel')
+  const whose = maskNationalId(subject)
+  if (accesses.length === 0) {
+    const nobody = {
+      th: `ยังไม่มีใครดูข้อมูลของ ${whose}`,
+      en: `Nobody has looked at the data of ${whose} yet.`,
+    }
+    if (isWhole) terminal.out(terminal.say(nobody))
+    return
   }
+  const heading = { th: `ใครดูข้อมูลของ ${whose} บ้าง`, en: `Who looked at the data of ${whose}` }
+  terminal.out(terminal.paint.strong(terminal.say(heading)))
+  for (const access of accesses) for (const line of accessLines(terminal, access)) terminal.out(line)
+  terminal.note(
+    nextStep(terminal, {
+      th: 'ดูหลักฐานของแต่ละครั้งด้วย sapan evidence show <การแลกเปลี่ยน>',
+      en: 'see the proof of one with sapan evidence show <exchange>',
+    }),
+  )
 }
 
 async function nationalIdOf(typed: string): Promise<string> {
