@@ -1,0 +1,59 @@
+import type { Text } from '@sapan/kernel'
+import { Asn1Error } from '../asn1/read.ts'
+import type { Work } from '../work.ts'
+import { type Certificate, readCertificate } from './certificate.ts'
+
+/** What a path may be for. */
+export type Purpose = 'signature' | 'timestamp' | 'revocation'
+
+/** Whom the one who checks trusts. */
+export interface TrustAnchors {
+  /** DER of certificates trusted for everything, for as long as nobody takes them out. */
+  readonly certificates: readonly Uint8Array[]
+  /** Services out of trusted lists, with what they are trusted for and when. */
+  readonly services?: readonly TrustedService[]
+}
+
+/** A service of a trusted list (TS 119 612), or any anchor that has limits. */
+export interface TrustedService {
+  /** DER. */
+  readonly certificate: Uint8Array
+  readonly purposes: readonly Purpose[]
+  /** From when until before when it is trusted, milliseconds since 1970. */
+  readonly from?: number
+  readonly until?: number
+  readonly name?: Text
+}
+
+export interface Anchor {
+  readonly certificate: Certificate
+  readonly purposes: ReadonlySet<Purpose>
+  readonly from: number
+  readonly until: number
+}
+
+const everything: ReadonlySet<Purpose> = new Set(['signature', 'timestamp', 'revocation'])
+
+/** Throws TypeError for an anchor that cannot be read: that is a mistake of the one who checks, not of the file. */
+export function readAnchors({ certificates, services = [] }: TrustAnchors, work: Work): Anchor[] {
+  const always = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
+  return [
+    ...certificates.map((der) => ({ certificate: readAnchor(der, work), purposes: everything, ...always })),
+    ...services.map(({ certificate, purposes, from = always.from, until = always.until }) => ({
+      certificate: readAnchor(certificate, work),
+      // Who issues certificates may also say which it revoked.
+      purposes: new Set<Purpose>([...purposes, 'revocation']),
+      from,
+      until,
+    })),
+  ]
+}
+
+function readAnchor(der: Uint8Array, work: Work): Certificate {
+  try {
+    return readCertificate(der, work)
+  } catch (cause) {
+    if (cause instanceof Asn1Error) throw new TypeError('a trust anchor is no certificate', { cause })
+    throw cause
+  }
+}

@@ -1,0 +1,172 @@
+import { Asn1Error, join, readAsn1, sameBytes } from './asn1/read.ts'
+import type { Anchor } from './certificates/anchors.ts'
+import { type Certificate, readCertificate } from './certificates/certificate.ts'
+import { fitsKey, isSoundKey } from './crypto/algorithms.ts'
+import { fingerprintOf } from './crypto/digest.ts'
+import type { CheckCrypto, DigestName, SignatureScheme } from './crypto/port.ts'
+import type { ValidationMaterial } from './engine/signature.ts'
+import type { AlgorithmPolicy } from './policy/policy.ts'
+import { type Crl, readCrl } from './revocation/crl.ts'
+import { type OcspAnswer, readOcsp } from './revocation/ocsp.ts'
+import type { Work } from './work.ts'
+
+export interface RunOptions {
+  readonly crypto: CheckCrypto
+  readonly work: Work
+  readonly policy: AlgorithmPolicy
+  /** The time of validation, milliseconds since 1970. */
+  readonly at: number
+  readonly anchors: readonly Anchor[]
+}
+
+/**
+ * One check of one file: everything that was found in it, each object read once, each signature verified once.
+ * Objects are known by the SHA-256 of their DER.
+ */
+export class Run {
+  readonly crypto: CheckCrypto
+  readonly work: Work
+  readonly policy: AlgorithmPolicy
+  readonly at: number
+  readonly anchors: readonly Anchor[]
+  /** How many objects could not be read. */
+  unreadable = 0
+  readonly #certificates = new Map<string, Certificate | undefined>()
+  readonly #bySubject = new Map<string, Certificate[]>()
+  readonly #crls = new Map<string, Crl | undefined>()
+  readonly #ocsps = new Map<string, OcspAnswer | undefined>()
+  readonly #verified = new Map<string, Promise<boolean | 'unsupported'>>()
+  readonly #ids = new WeakMap<ArrayBufferLike, Map<string, string>>()
+
+  constructor(options: RunOptions) {
+    this.crypto = options.crypto
+    this.work = options.work
+    this.policy = options.policy
+    this.at = options.at
+    this.anchors = options.anchors
+    for (const { certificate } of options.anchors) this.#keep(certificate)
+  }
+
+  /** What a DER is known by. */
+  idOf(der: Uint8Array): string {
+    const known = this.#ids.get(der.buffer) ?? new Map<string, string>()
+    this.#ids.set(der.buffer, known)
+    const place = `${der.byteOffset} ${der.length}`
+    const id = known.get(place) ?? this.#digest(der)
+    known.set(place, id)
+    return id
+  }
+
+  #digest(der: Uint8Array): string {
+    this.work.spend('digested', der.length)
+    return fingerprintOf(der)
+  }
+
+  /** Undefined when it cannot be read. */
+  certificate(der: Uint8Array): Certificate | undefined {
+    const id = this.idOf(der)
+    if (this.#certificates.has(id)) return this.#certificates.get(id)
+    const certificate = this.#tryRead(() => readCertificate(der, this.work))
+    if (certificate) this.#keep(certificate)
+    else this.#certificates.set(id, undefined)
+    return certificate
+  }
+
+  #keep(certificate: Certificate): void {
+    this.#certificates.set(certificate.id, certificate)
+    const same = this.#bySubject.get(certificate.subject.key)
+    if (same) same.push(certificate)
+    else this.#bySubject.set(certificate.subject.key, [certificate])
+  }
+
+  #tryRead<T>(read: () => T): T | undefined {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof Asn1Error)) throw error
+      this.unreadable++
+      return undefined
+    }
+  }
+
+  /** Takes in what a file brings along. It is not trusted, only at hand. */
+  add({ certificates, crls, ocsps }: ValidationMaterial): void {
+    for (const der of certificates) this.certificate(der)
+    for (const der of crls) this.addCrl(der)
+    for (const der of ocsps) this.addOcsp(der)
+  }
+
+  addCrl(der: Uint8Array): Crl | undefined {
+    const id = this.idOf(der)
+    if (!this.#crls.has(id))
+      this.#crls.set(
+        id,
+        this.#tryRead(() => readCrl(der, id, this.work)),
+      )
+    return this.#crls.get(id)
+  }
+
+  addOcsp(der: Uint8Array): OcspAnswer | undefined {
+    const id = this.idOf(der)
+    if (this.#ocsps.has(id)) return this.#ocsps.get(id)
+    const answer = this.#tryRead(() => readOcsp(der, id, this.work))
+    this.#ocsps.set(id, answer)
+    for (const certificate of answer?.certificates ?? []) this.certificate(certificate)
+    return answer
+  }
+
+  certificatesNamed(subjectKey: string): readonly Certificate[] {
+    return this.#bySubject.get(subjectKey) ?? []
+  }
+
+  certificates(): Certificate[] {
+    return [...this.#certificates.values()].flatMap((one) => one ?? [])
+  }
+
+  crls(): Crl[] {
+    return [...this.#crls.values()].flatMap((one) => one ?? [])
+  }
+
+  ocsps(): OcspAnswer[] {
+    return [...this.#ocsps.values()].flatMap((one) => one ?? [])
+  }
+
+  async digest(name: DigestName, pieces: readonly Uint8Array[]): Promise<Uint8Array> {
+    const whole = join(pieces)
+    this.work.spend('digested', whole.length)
+    return this.crypto.digest(name, whole)
+  }
+
+  /** Whether that certificate's key made the signature; asked of the port once. */
+  async isSignedBy(
+    certificate: Certificate,
+    scheme: SignatureScheme | undefined,
+    data: Uint8Array,
+    signature: Uint8Array,
+  ): Promise<boolean | 'unsupported'> {
+    if (!scheme || !isSoundKey(certificate.key)) return 'unsupported'
+    if (!fitsKey(scheme, certificate.key)) return false
+    const id = `${this.idOf(certificate.spki)} ${JSON.stringify(scheme)} ${this.idOf(data)} ${this.idOf(signature)}`
+    const known = this.#verified.get(id)
+    if (known) return known
+    this.work.spend('verifications')
+    const verified = this.crypto.verify(scheme, certificate.spki, data, signature)
+    this.#verified.set(id, verified)
+    return verified
+  }
+
+  /** Whether one certificate is signed by the key of another, whose subject is named as its issuer. */
+  async isIssuedBy(below: Certificate, above: Certificate): Promise<boolean> {
+    if (below.issuer.key !== above.subject.key) return false
+    return (await this.isSignedBy(above, below.scheme, below.signed, below.signature)) === true
+  }
+
+  read(bytes: Uint8Array) {
+    return readAsn1(bytes, this.work)
+  }
+}
+
+/** Whether both have the same name and key: certificates for one and the same authority. */
+export function isSameAuthority(one: Certificate, other: Certificate): boolean {
+  return one.subject.key === other.subject.key && sameBytes(one.spki, other.spki)
+}
