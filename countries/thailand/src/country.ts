@@ -1,4 +1,5 @@
 import { type Law, type Purpose, readLaws, readPurposes } from './bases.ts'
+import { type DocumentWords, readDocumentWords } from './documents.ts'
 import { type GrantTemplate, readGrants } from './grants.ts'
 import { type Members, readMembers } from './members.ts'
 import { readVocabularies, type Term, type Vocabulary } from './vocabulary.ts'
@@ -11,6 +12,7 @@ export interface Country extends Members {
   readonly purposes: readonly Purpose[]
   readonly laws: readonly Law[]
   readonly grants: readonly GrantTemplate[]
+  readonly documentWords: DocumentWords
 }
 
 let loaded: Country | undefined
@@ -28,5 +30,5 @@ function readCountry(): Country {
   const laws = readLaws()
   const grants = readGrants({ members, purposes, laws })
   const terms = new Map(vocabularies.flatMap((one) => one.terms).map((term) => [term.id, term]))
-  return { ...members, vocabularies, terms, purposes, laws, grants }
+  return { ...members, vocabularies, terms, purposes, laws, grants, documentWords: readDocumentWords() }
 }

@@ -8,6 +8,7 @@ export {
   type Subdistrict,
   type UnrepairedRow,
 } from './divisions/divisions.ts'
+export type { DocumentWords } from './documents.ts'
 export { type GrantOrder, type GrantTemplate, grantOrders } from './grants.ts'
 export type { Member, Members } from './members.ts'
 export { thailandProblems } from './problems.ts'

@@ -1,0 +1,85 @@
+import { Type } from 'typebox'
+import { columns, labelled, letterhead, paragraph, rule, spacer, span } from '../layout/builders.ts'
+import { thaiDigits } from '../text/digits.ts'
+import { checkBlock, signatureBlock } from './closing.ts'
+import { officialDate } from './official-date.ts'
+import { date, line, prose, signer, strict } from './parts.ts'
+import { defineTemplate } from './template.ts'
+
+const schema = strict({
+  urgency: Type.Optional(Type.Union([Type.Literal('ด่วน'), Type.Literal('ด่วนมาก'), Type.Literal('ด่วนที่สุด')])),
+  /** Unit, agency and telephone. */
+  from: line(),
+  number: line(60),
+  date: date(),
+  subject: line(),
+  salutation: line(40),
+  to: line(),
+  paragraphs: Type.Array(prose(), { minItems: 1, maxItems: 60 }),
+  signer,
+})
+
+/** Memorandum (หนังสือภายใน, บันทึกข้อความ), after form 2 of the saraban regulation, B.E. 2526. */
+export const memorandum = defineTemplate({
+  name: 'memorandum',
+  version: 1,
+  title: { th: 'บันทึกข้อความ', en: 'Memorandum' },
+  about: {
+    th: 'หนังสือติดต่อภายในกระทรวง กรม หรือจังหวัดเดียวกัน',
+    en: 'The letter within one ministry, department or province',
+  },
+  schema,
+  words: ['emblem', 'heading', 'from', 'number', 'date', 'subject', 'check'],
+  sample: {
+    urgency: 'ด่วน',
+    from: 'กองเทคโนโลยีดิจิทัล กรมตัวอย่างเพื่อการทดสอบ โทร. 0 0000 0000 ต่อ 123',
+    number: 'ทด 0105/89',
+    date: '2026-11-22',
+    subject: 'รายงานผลการทดสอบระบบเอกสารอิเล็กทรอนิกส์ (ตัวอย่าง)',
+    salutation: 'เรียน',
+    to: 'อธิบดีกรมตัวอย่างเพื่อการทดสอบ',
+    paragraphs: [
+      'ตามที่ได้รับมอบหมายให้ทดสอบระบบเอกสารอิเล็กทรอนิกส์ กองเทคโนโลยีดิจิทัลได้ทดสอบเสร็จเรียบร้อยแล้ว พบว่าตัวอักษรไทยที่มีสระและวรรณยุกต์ซ้อนกัน เช่น ปี่ ฝ้า ญู ฐู น้ำ กี่ ที่ ฤๅ และเปี๊ยะ แสดงผลถูกต้องทุกหน้า และคัดลอกข้อความออกมาได้ครบถ้วน',
+      'จึงเรียนมาเพื่อโปรดทราบ',
+    ],
+    signer: { name: 'นางสาวทดสอบ ใจดีสมมติ', position: 'ผู้อำนวยการกองเทคโนโลยีดิจิทัล' },
+  },
+  describe: (data, words, setting) => ({
+    language: 'th',
+    title: data.subject,
+    author: data.from,
+    identifier: data.number,
+    page: { textSize: 13 },
+    body: [
+      letterhead({
+        ...(setting.emblem && { emblem: setting.emblem }),
+        align: 'left',
+        emblemHeight: 15,
+        alt: words.emblem,
+        title: [words.heading],
+        titleSize: 24,
+      }),
+      ...(data.urgency === undefined
+        ? []
+        : [paragraph(span(data.urgency, { bold: true, size: 18 }), { align: 'left' })]),
+      labelled(span(words.from, { bold: true }), thaiDigits(data.from), { dotted: true }),
+      columns([
+        {
+          width: { share: 1 },
+          blocks: [labelled(span(words.number, { bold: true }), thaiDigits(data.number), { dotted: true })],
+        },
+        {
+          width: { share: 1 },
+          blocks: [labelled(span(words.date, { bold: true }), officialDate(data.date), { dotted: true })],
+        },
+      ]),
+      labelled(span(words.subject, { bold: true }), thaiDigits(data.subject), { dotted: true }),
+      rule({ spaceBefore: 2, spaceAfter: 3 }),
+      labelled(data.salutation, thaiDigits(data.to), { spaceAfter: 2 }),
+      ...data.paragraphs.map((text) => paragraph(thaiDigits(text), { indent: 25, spaceAfter: 2 })),
+      spacer(6),
+      signatureBlock(data.signer),
+      ...checkBlock(setting.checkAddress, words),
+    ],
+  }),
+})
