@@ -17,7 +17,11 @@ export function reaches(level: Level, least: Level): boolean {
 }
 
 /** Throws TypeError when what the level needs was not given. */
-export function checkLevel({ level, timestamper, revocation }: SigningOptions): void {
+export function checkLevel({
+  level,
+  timestamper,
+  revocation,
+}: Pick<SigningOptions, 'level' | 'timestamper' | 'revocation'>): void {
   if (reaches(level, 'B-T') && !timestamper) throw new TypeError(`level ${level} needs a time-stamper`)
   if (reaches(level, 'B-LT') && !revocation) throw new TypeError(`level ${level} needs a revocation source`)
 }

@@ -3,7 +3,7 @@ import { checkLevel, collectEvidence, pathsOf, reaches, stamped, stampedDigest }
 import type { SigningOptions } from '../options.ts'
 import { archiveAttribute, archiveImprint } from './archive.ts'
 import { signedAttributes, signedData, timestampAttribute } from './signed-data.ts'
-import { checkSigner, type PreparedSigner, prepareSigner, signWith } from './signer.ts'
+import { checkedSignature, checkSigner, type PreparedSigner, prepareSigner } from './signer.ts'
 
 export interface CadesOptions extends SigningOptions {
   /** Whether the content lies beside the signature; yes by default. */
@@ -24,7 +24,7 @@ export async function signCades(content: Uint8Array, options: CadesOptions): Pro
   const contentDigest = createHash(signer.digest).update(content).digest()
   const signingOptions = { signingTime: time, ...(mimeType === undefined ? {} : { mimeType }) }
   const attributes = signedAttributes(signer, contentDigest, signingOptions)
-  const signature = await signWith(signer, attributes)
+  const signature = checkedSignature(signer, attributes, await key.sign(attributes))
   const inside = detached ? {} : { content }
   const token = await signatureStamp(signer, signature, options)
   const unsigned = token ? [timestampAttribute(token)] : []

@@ -18,9 +18,12 @@ import {
 
 const { integerFromBytes, element, octets, oid, oids, retagged, sequence, setOf } = der
 
+/** Who signs, without the means to. */
+export type SignerIdentity = Pick<SigningKey, 'algorithm' | 'certificate' | 'chain'>
+
 /** All of a signature that is the same each time that a key signs. */
 export interface PreparedSigner {
-  readonly key: SigningKey
+  readonly key: SignerIdentity
   readonly certificate: PathCertificate
   /** The signer's certificate and those above it, without duplicates. */
   readonly certificates: readonly Uint8Array[]
@@ -38,10 +41,10 @@ export interface PreparedSigner {
   proven: boolean
 }
 
-const prepared = new WeakMap<SigningKey, PreparedSigner>()
+const prepared = new WeakMap<SignerIdentity, PreparedSigner>()
 
 /** The parts that are the same for every signature of the key. Throws `signer-certificate-unusable`. */
-export function prepareSigner(key: SigningKey): PreparedSigner {
+export function prepareSigner(key: SignerIdentity): PreparedSigner {
   const known = prepared.get(key)
   if (known) return known
   const certificate = readOwn(key.certificate)
@@ -138,15 +141,9 @@ function about(code: Parameters<typeof signProblem>[0], certificate: PathCertifi
 }
 
 /**
- * Signs the bytes. The first signature of a key is verified with its certificate: throws `signer-key-mismatch` when
- * they don't fit.
+ * The signature value that a key gave. The first of a key is verified with its certificate: throws
+ * `signer-key-mismatch` when they don't fit.
  */
-export async function signWith(signer: PreparedSigner, bytes: Uint8Array): Promise<Uint8Array> {
-  const signature = await signer.key.sign(bytes)
-  return checkedSignature(signer, bytes, signature)
-}
-
-/** A signature that came from elsewhere; throws `signer-key-mismatch`. */
 export function checkedSignature(
   signer: PreparedSigner,
   bytes: Uint8Array,

@@ -1,0 +1,138 @@
+import { name, PdfDict, type PdfObject, PdfRef, type SignatureField } from '../../pdf/index.ts'
+import { signProblem } from '../../problems/sign.ts'
+import type { PdfSigningOptions } from '../options.ts'
+import { type AppearanceBox, drawAppearance } from './appearance.ts'
+import type { Draft } from './draft.ts'
+import { addSignatureField, markSigned } from './form.ts'
+import type { SignableFile } from './open.ts'
+
+/** Where a signature goes. */
+export interface SignaturePlace {
+  /** The object that will be the signature dictionary. */
+  readonly value: PdfRef
+  /** Transform parameters of the field's lock, where it has one. */
+  readonly lock: PdfDict | undefined
+}
+
+type PlaceOptions = Pick<PdfSigningOptions, 'field' | 'appearance'>
+
+/**
+ * The empty field of that name, or a new one. `names` gets the new name. Throws `signature-field-taken`,
+ * `signature-field-unusable` or `signature-appearance-unusable`.
+ */
+export function placeSignature(
+  draft: Draft,
+  signable: SignableFile,
+  options: PlaceOptions,
+  names: Set<string>,
+): SignaturePlace {
+  const { field: wanted } = options
+  const existing = wanted === undefined ? undefined : signable.fields.find((each) => each.name === wanted)
+  const value = draft.reserve()
+  if (existing) {
+    fillField(draft, signable, existing, value, options)
+    return { value, lock: lockOf(draft, existing) }
+  }
+  const fieldName = wanted ?? freeName(names, 'Signature')
+  if (names.has(fieldName) || fieldName === '' || fieldName.includes('.')) {
+    throw signProblem('signature-field-unusable', fieldName, fieldName)
+  }
+  names.add(fieldName)
+  addField(draft, signable, fieldName, value, options)
+  return { value, lock: undefined }
+}
+
+/** `Signature1` and so on, the first that no field has. */
+export function freeName(names: ReadonlySet<string>, stem: string): string {
+  for (let number = 1; ; number++) if (!names.has(`${stem}${number}`)) return `${stem}${number}`
+}
+
+function fillField(
+  draft: Draft,
+  signable: SignableFile,
+  field: SignatureField,
+  value: PdfRef,
+  { appearance }: PlaceOptions,
+): void {
+  if (field.value) throw signProblem('signature-field-taken', field.name, field.name)
+  if (!field.ref || field.flaws.length > 0)
+    throw signProblem('signature-field-unusable', field.name, field.name)
+  draft.change(field.ref, { V: value })
+  markSigned(draft)
+  if (!appearance) return
+  const widget = widgetOf(draft, field)
+  if (!widget || !field.rect) {
+    throw signProblem(
+      'signature-field-unusable',
+      `${field.name} ไม่มีที่บนหน้า`,
+      `${field.name} stands on no page`,
+    )
+  }
+  const box = boxOf(field.rect, signable, field.page ?? 0)
+  draft.change(widget, { AP: appearanceDict(drawAppearance(draft, box, appearance.lines)) })
+}
+
+/** The field is its own widget, or has one below it. */
+function widgetOf(draft: Draft, field: SignatureField): PdfRef | undefined {
+  const [kid] = draft.array(field.dict.get('Kids')) ?? []
+  return kid instanceof PdfRef ? kid : field.ref
+}
+
+const invisible = [0, 0, 0, 0] as const
+
+function addField(
+  draft: Draft,
+  signable: SignableFile,
+  fieldName: string,
+  value: PdfRef,
+  { appearance }: PlaceOptions,
+): void {
+  const number = appearance?.page ?? 0
+  const page = signable.file.pages()[number]
+  if (!page)
+    throw signProblem('signature-field-unusable', `ไม่มีหน้า ${number + 1}`, `There is no page ${number + 1}`)
+  const rect = appearance?.rect ?? invisible
+  if (!appearance) {
+    addSignatureField(draft, { name: fieldName, page: page.ref, rect, value })
+    return
+  }
+  const box = boxOf(rect, signable, number)
+  const more: Record<string, PdfObject> = {
+    AP: appearanceDict(drawAppearance(draft, box, appearance.lines)),
+  }
+  addSignatureField(draft, { name: fieldName, page: page.ref, rect, value, more })
+}
+
+function appearanceDict(normal: PdfRef): PdfDict {
+  return PdfDict.of({ N: normal })
+}
+
+function boxOf(
+  [left, bottom, right, top]: readonly [number, number, number, number],
+  { file }: SignableFile,
+  page: number,
+): AppearanceBox {
+  const width = right - left
+  const height = top - bottom
+  if (!(width > 0 && height > 0)) {
+    throw signProblem(
+      'signature-field-unusable',
+      'กรอบลายมือชื่อไม่มีขนาด',
+      'The box of the signature has no size',
+    )
+  }
+  return { width, height, rotate: file.pages()[page]?.rotate ?? 0 }
+}
+
+/** A lock (ISO 32000-2, 12.7.5.5) is repeated in the signature as what it then binds (12.8.2.4). */
+function lockOf(draft: Draft, field: SignatureField): PdfDict | undefined {
+  const lock = draft.dict(field.dict.get('Lock'))
+  if (!lock) return undefined
+  return PdfDict.of({
+    Type: name('TransformParams'),
+    V: name('1.2'),
+    Action: lock.get('Action'),
+    Fields: lock.get('Fields'),
+    P: lock.get('P'),
+  })
+}
