@@ -5,7 +5,7 @@ import { signatureDer } from '../der/signature.ts'
 import type { Signer } from '../keys/signer.ts'
 import { trustProblems } from '../problems.ts'
 import { algorithmRules, cryptoOptions, defaultKeyAlgorithm, type KeyAlgorithm } from './algorithm.ts'
-import { readPkcs12 } from './pkcs12.ts'
+import { type PrivateKeyWithCertificate, readPkcs12 } from './pkcs12.ts'
 import { checkCertificate, type SigningKey, type UncertifiedKey } from './signing-key.ts'
 
 export interface PemKeyOptions {
@@ -31,12 +31,15 @@ export interface Pkcs12KeyOptions {
  * `signing-key-password`, `signing-key-unsupported`, `signing-certificate-unreadable`, `signing-certificate-mismatch`.
  */
 export function fileKey(options: PemKeyOptions | Pkcs12KeyOptions): SigningKey {
-  if ('pkcs12' in options) {
-    const { key, certificate, chain } = readPkcs12(options.pkcs12, options.password)
-    return keyInMemory(key, certificate, chain, options.algorithm)
-  }
-  const { pem, password, certificate, chain = [], algorithm } = options
-  return keyInMemory(readPrivateKey(pem, password), certificate, chain, algorithm)
+  const { key, certificate, chain } = privateKeyFrom(options)
+  return keyInMemory(key, certificate, chain, options.algorithm)
+}
+
+/** The private key in a file's content, and the certificates with it. */
+export function privateKeyFrom(options: PemKeyOptions | Pkcs12KeyOptions): PrivateKeyWithCertificate {
+  if ('pkcs12' in options) return readPkcs12(options.pkcs12, options.password)
+  const { pem, password, certificate, chain = [] } = options
+  return { key: readPrivateKey(pem, password), certificate, chain }
 }
 
 /** A private key as it is, without a certificate yet. Throws `signing-key-unsupported`. */

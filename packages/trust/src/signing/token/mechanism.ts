@@ -6,6 +6,8 @@ import { mechanisms, pssHashes } from './constants.ts'
 import { word } from './objects.ts'
 import type { SignOrder } from './protocol.ts'
 
+const none = new Uint8Array()
+
 type Order = Pick<SignOrder, 'mechanism' | 'parameter' | 'data'>
 
 /**
@@ -14,9 +16,18 @@ type Order = Pick<SignOrder, 'mechanism' | 'parameter' | 'data'>
  */
 export function signOrder(algorithm: KeyAlgorithm, publicKey: KeyObject, data: readonly Uint8Array[]): Order {
   const { scheme, digest } = algorithmRules(algorithm)
-  const none = new Uint8Array()
   if (scheme === 'ed25519') return { mechanism: mechanisms.eddsa, parameter: none, data }
   const digests = data.map((bytes) => createHash(digest).update(bytes).digest())
+  return digestOrder(algorithm, publicKey, digests)
+}
+
+/** The same for digests that someone else made. */
+export function digestOrder(
+  algorithm: KeyAlgorithm,
+  publicKey: KeyObject,
+  digests: readonly Uint8Array[],
+): Order {
+  const { scheme, digest } = algorithmRules(algorithm)
   if (scheme === 'pkcs1') {
     const infos = digests.map((each) => digestInfo(digest, each))
     return { mechanism: mechanisms.rsaPkcs, parameter: none, data: infos }

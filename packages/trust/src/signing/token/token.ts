@@ -2,9 +2,10 @@ import type { KeyObject } from 'node:crypto'
 import { Problem, type Text } from '@sapan/kernel'
 import { trustProblems } from '../../problems.ts'
 import { defaultKeyAlgorithm, fitsAlgorithm, type KeyAlgorithm, verifyKeySignature } from '../algorithm.ts'
+import { type DigestKey, digestAlgorithms } from '../digest-key.ts'
 import { publicKeyOf, type SigningKey, type UncertifiedKey } from '../signing-key.ts'
 import { attributes, classes, results, tokenFlags } from './constants.ts'
-import { signaturesFrom, signOrder } from './mechanism.ts'
+import { digestOrder, signaturesFrom, signOrder } from './mechanism.ts'
 import { byAge, chainAbove, idBytes, objectFilter, publicKeyFromObject } from './objects.ts'
 import type { TokenObject, TokenOperation, TokenOperations, TokenSlot } from './protocol.ts'
 import { TokenFailure, TokenProcess } from './token-process.ts'
@@ -113,6 +114,21 @@ export class Token {
     return { ...signing, certificate, chain }
   }
 
+  /** A key for a signing service, which signs digests. Throws as `key` does. */
+  async digestKey(options: Omit<TokenKeyOptions, 'algorithm'> = {}): Promise<DigestKey> {
+    const { certificate, chain } = await this.key(options)
+    const publicKey = publicKeyOf(certificate)
+    return {
+      publicKey,
+      certificate,
+      chain,
+      algorithms: digestAlgorithms(publicKey),
+      signDigests: (algorithm, digests) =>
+        this.#order(options, algorithm, digestOrder(algorithm, publicKey, digests)),
+      close: () => this.close(),
+    }
+  }
+
   /** A key without a certificate, to ask for one. Its public half must be in the token too. */
   async uncertifiedKey(
     options: TokenKeySelection & { algorithm?: KeyAlgorithm } = {},
@@ -147,21 +163,27 @@ export class Token {
     algorithm: KeyAlgorithm,
     data: readonly Uint8Array[],
   ): Promise<Uint8Array[]> {
-    if (data.length === 0) return []
-    const order = signOrder(algorithm, publicKey, data)
+    const signatures = await this.#order(selection, algorithm, signOrder(algorithm, publicKey, data))
+    const holds = signatures.every((each, at) =>
+      verifyKeySignature(algorithm, publicKey, data[at] ?? new Uint8Array(), each),
+    )
+    if (!holds) throw new Problem(trustProblems['signing-certificate-mismatch'])
+    return signatures
+  }
+
+  async #order(
+    selection: TokenKeySelection,
+    algorithm: KeyAlgorithm,
+    order: ReturnType<typeof signOrder>,
+  ): Promise<Uint8Array[]> {
+    if (order.data.length === 0) return []
     const raw = await this.#again(async (session) => {
       const { handle, authenticate } = await this.#handle(session, selection)
       const pin = authenticate ? await this.#options.pin?.() : undefined
       return session.port.ask('sign', { ...order, key: handle, authenticate, pin })
     })
-    const signatures = signaturesFrom(algorithm, raw)
-    const holds = signatures.every((each, at) =>
-      verifyKeySignature(algorithm, publicKey, data[at] ?? new Uint8Array(), each),
-    )
-    if (!holds || signatures.length !== data.length) {
-      throw new Problem(trustProblems['signing-certificate-mismatch'])
-    }
-    return signatures
+    if (raw.length !== order.data.length) throw new Problem(trustProblems['token-unavailable'])
+    return signaturesFrom(algorithm, raw)
   }
 
   async #handle(session: Session, selection: TokenKeySelection): Promise<KeyHandle> {
