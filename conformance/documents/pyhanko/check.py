@@ -10,6 +10,7 @@ it failed). Offline.
 """
 
 import asyncio
+import hashlib
 import io
 import json
 import logging
@@ -17,12 +18,15 @@ import sys
 import time
 from datetime import datetime, timezone
 
+from asn1crypto import cms, x509
 from asn1crypto import crl as asn1_crl
-from asn1crypto import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 from pyhanko.keys import load_cert_from_pemder, load_certs_from_pemder, load_private_key_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import fields, signers, timestamps
+from pyhanko.sign import fields, general, signers, timestamps
+from pyhanko.sign.general import simple_cms_attribute
 from pyhanko.sign.validation import ades, async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.policy_decl import (
     LocalKnowledge,
@@ -145,12 +149,30 @@ def signer_of(key):
     )
 
 
+class TimeStamper(timestamps.DummyTimeStamper):
+    """An authority in the same process, as ours has: no network and no second process in either's figure."""
+
+    def _sign_tst_info(self, tst_info_data, md_algorithm, dt):
+        digest = hashlib.new(md_algorithm, tst_info_data).digest()
+        attributes = cms.CMSAttributes([
+            simple_cms_attribute('content_type', 'tst_info'),
+            simple_cms_attribute('signing_certificate_v2', general.as_signing_certificate_v2(self.tsa_cert)),
+            simple_cms_attribute('message_digest', digest),
+        ])
+        key = serialization.load_der_private_key(self.tsa_key.dump(), password=None)
+        return key.sign(attributes.dump(), ECDSA(hashes.SHA256())), attributes
+
+    def _build_signed_data(self, *args):
+        signed = super()._build_signed_data(*args)
+        signed['signer_infos'][0]['signature_algorithm'] = {'algorithm': 'sha256_ecdsa'}
+        return signed
+
+
 def sign(order):
     level = order['level']
     signer = signers.SimpleSigner(**signer_of(order))
-    # A time-stamp authority in the same process, as ours has: no network and no second process in either's figure.
     tsa = signer_of(order['tsa'])
-    stamper = timestamps.DummyTimeStamper(
+    stamper = TimeStamper(
         tsa['signing_cert'], tsa['signing_key'], certs_to_embed=tsa['cert_registry'], include_nonce=False
     )
     metadata = signers.PdfSignatureMetadata(

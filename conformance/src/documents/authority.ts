@@ -24,6 +24,7 @@ export interface DocumentAuthority {
   readonly kind: KeyKind
   readonly root: SigningKey
   readonly issuer: SigningKey
+  readonly stampIssuer: SigningKey
   readonly signer: SigningKey
   readonly timestamps: TimestampAuthority
   /** Of root and issuer, DER; nothing of the signer's is revoked. */
@@ -44,6 +45,8 @@ interface IssueOptions {
 
 const day = 86_400_000
 const policy = '1.3.6.1.4.1.99999.1'
+/** Those who fetch nothing still judge by these whether there is something to fetch. */
+const addresses = { crl: ['http://crl.example/documents.crl'] }
 const subject = (commonName: string) => ({ commonName, organization: 'กรมทดสอบ', country: 'TH' })
 
 function newKey(kind: KeyKind): KeyObject {
@@ -56,34 +59,40 @@ const pemOf = (key: KeyObject): string => String(key.export({ type: 'pkcs8', for
 /** Everything as of now: certificates since a day, lists since an hour. */
 export async function createDocumentAuthority(kind: KeyKind, now = Date.now()): Promise<DocumentAuthority> {
   const since = now - day
-  const make = () => uncertifiedKey(newKey(kind))
+  const make = (of = kind) => uncertifiedKey(newKey(of))
   const root = await createDocumentRoot(make(), { subject: subject(`Root ${kind}`), now: since, years: 20 })
-  const named = { subject: subject(`Issuer ${kind}`), now: since, years: 10 }
+  const named = { subject: subject(`Issuer ${kind}`), now: since, years: 10, ...addresses }
   const issuer = await createDocumentIssuer(root, make(), named)
-  const certify = async (key: KeyObject, name: string, options: Partial<IssueOptions> = {}) => {
+  // Its certificates are ECDSA's whatever the signer's are: the time-stamp authority signs with P-256.
+  const stampIssuer = await createDocumentIssuer(root, make('ecdsa'), {
+    ...named,
+    subject: subject(`Time-stamp issuer ${kind}`),
+  })
+  const certify = async (key: KeyObject, name: string, options: Partial<IssueOptions> = {}, by = issuer) => {
     const free = uncertifiedKey(key)
-    const asked = { publicKey: free.publicKey, subject: subject(name), now: since, days: 365, ...options }
-    const certificate = await issueDocumentCertificate(issuer, asked)
-    return withCertificate(free, certificate, [issuer.certificate, root.certificate])
+    const asked = { publicKey: free.publicKey, subject: subject(name), now: since, days: 365, ...addresses, ...options }
+    const certificate = await issueDocumentCertificate(by, asked)
+    return withCertificate(free, certificate, [by.certificate, root.certificate])
   }
   const keys = { signer: newKey(kind), tsa: newKey('ecdsa') }
   const signer = await certify(keys.signer, 'สมชาย ใจดี', { serial: 1001n })
-  const tsa = await certify(keys.tsa, 'Time-stamps', { profile: 'timestamping', serial: 1002n })
+  const tsa = await certify(keys.tsa, 'Time-stamps', { profile: 'timestamping', serial: 1002n }, stampIssuer)
   let stamped = 0n
   return {
     kind,
     root,
     issuer,
+    stampIssuer,
     signer,
     timestamps: createTimestampAuthority({
       signer: signerFromPem(pemOf(keys.tsa)),
       certificate: tsa.certificate,
-      chain: [issuer.certificate],
+      chain: [stampIssuer.certificate, root.certificate],
       clock: Date.now,
       policy,
       nextSerial: () => ++stamped,
     }),
-    crls: await Promise.all([issuer, root].map((key) => list(key, now))),
+    crls: await Promise.all([issuer, stampIssuer, root].map((key) => list(key, now))),
     issue: (name, options) => certify(newKey(kind), name, options),
     pem: { signer: pemOf(keys.signer), tsa: pemOf(keys.tsa) },
     tsaCertificate: Buffer.from(tsa.certificate),
@@ -116,8 +125,9 @@ export function layAuthority(authority: DocumentAuthority, folder: string): Auth
     writeFileSync(join(folder, name), content)
     return join(folder, name)
   }
-  const { root, issuer, signer, tsaCertificate, pem, crls } = authority
-  const chain = lay('chain.pem', toPem(issuer.certificate) + toPem(root.certificate))
+  const { root, issuer, stampIssuer, signer, tsaCertificate, pem, crls } = authority
+  const above = [issuer, stampIssuer, root].map(({ certificate }) => toPem(certificate))
+  const chain = lay('chain.pem', above.join(''))
   const files = (name: 'signer' | 'tsa', certificate: Uint8Array) => ({
     key: lay(`${name}.key`, String(createPrivateKey(pem[name]).export({ type: 'pkcs8', format: 'pem' }))),
     certificate: lay(`${name}.pem`, toPem(certificate)),
