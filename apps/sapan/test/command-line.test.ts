@@ -64,6 +64,10 @@ describe('misuse ends with 2', () => {
       why: 'a place to listen at without a port',
       argv: ['center', 'init', '--instance', 'TH', '--url', 'https://c', '--admin', 'here'],
     },
+    {
+      why: 'a door of operators that other machines reach',
+      argv: ['center', 'init', '--instance', 'TH', '--url', 'https://c', '--admin', '0.0.0.0:4103'],
+    },
     { why: 'an edge that is no address', argv: [...call, '--gateway', 'rubbish'] },
     { why: 'a header that HTTP cannot carry', argv: [...call, '--gateway', nobody, '-H', 'bad name: x'] },
     { why: 'a method that HTTP does not have', argv: [...call, '--gateway', nobody, '-X', 'BAD METHOD'] },

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
-import { DatabasePlace, ListenAt, LogLevel } from '../src/config/place.ts'
+import { DatabasePlace, ListenAt, LogLevel, LoopbackAt } from '../src/config/place.ts'
 import { parseConfig } from '../src/config/read.ts'
 
 const schema = Type.Object(
@@ -71,4 +71,24 @@ describe('a configuration file', () => {
   ])('with %s is refused with its line', (_why, text, message) => {
     expect(refusal(text)).toContain(`config-invalid: ${message}`)
   })
+})
+
+describe('the door of operators', () => {
+  const doors = Type.Object({ listen: Type.Object({ admin: LoopbackAt }) })
+  const read = (place: string) => parseConfig(`listen:\n  admin: "${place}"\n`, 'gateway.yaml', doors)
+
+  it.each(['127.0.0.1:4103', '127.1.2.3:0', '[::1]:4103', 'localhost:4103'])('opens at %s', (place) => {
+    expect(read(place)).toEqual({ listen: { admin: place } })
+  })
+
+  it.each(['0.0.0.0:4103', '10.0.0.5:4103', '[::]:4103', 'gateway.example:4103', '127.0.0.1.example:4103'])(
+    'is not opened beyond this machine: %s',
+    (place) => {
+      expect(() => read(place)).toThrow(
+        expect.objectContaining({
+          detail: expect.objectContaining({ en: expect.stringContaining('a place on this machine only') }),
+        }),
+      )
+    },
+  )
 })

@@ -109,8 +109,8 @@ async function initialise(terminal: Terminal, options: CenterOptions): Promise<v
       detail: { th: '--instance ต้องเป็นรหัสเช่น TH', en: '--instance must be a code, such as TH' },
     })
   }
-  const { checkPlace } = await import('../config/place.ts')
-  checkPlace('--admin', options.admin)
+  const { checkLoopback } = await import('../config/place.ts')
+  checkLoopback('--admin', options.admin)
   const [{ initialiseCenter }, { writeEndpoints }] = await Promise.all([
     import('../run/initialise-center.ts'),
     import('../home/endpoints.ts'),

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { stringify } from 'yaml'
 import { writeWhole } from '../home/files.ts'
-import { DatabasePlace, ListenAt, LogLevel } from './place.ts'
+import { DatabasePlace, ListenAt, LogLevel, LoopbackAt } from './place.ts'
 import { readConfig } from './read.ts'
 
 const Seconds = Type.Integer({ minimum: 1 })
@@ -11,7 +11,10 @@ const Seconds = Type.Integer({ minimum: 1 })
 export const CenterFile = Type.Object(
   {
     instance: Type.String({ pattern: '^[A-Za-z0-9.-]+$', description: 'the country: TH' }),
-    publicUrl: Type.String({ pattern: '^https://', description: 'where members reach the center: https://…' }),
+    publicUrl: Type.String({
+      pattern: '^https://',
+      description: 'where members reach the center: https://…',
+    }),
     validitySeconds: Type.Optional(Seconds),
     certificateSeconds: Type.Optional(Seconds),
     tokenSeconds: Type.Optional(Seconds),
@@ -21,7 +24,7 @@ export const CenterFile = Type.Object(
     subjectTokens: Type.Optional(
       Type.Array(Type.Object({ issuer: Type.String(), jwk: Type.Record(Type.String(), Type.Unknown()) })),
     ),
-    listen: Type.Object({ public: ListenAt, admin: ListenAt }, { additionalProperties: false }),
+    listen: Type.Object({ public: ListenAt, admin: LoopbackAt }, { additionalProperties: false }),
     keys: Type.String({ default: 'keys', description: 'the folder of the private keys' }),
     database: DatabasePlace,
     logLevel: LogLevel,

@@ -3,14 +3,17 @@ import { GatewaySettings } from '@sapan/exchange'
 import { type Static, Type } from 'typebox'
 import { stringify } from 'yaml'
 import { writeWhole } from '../home/files.ts'
-import { DatabasePlace, ListenAt, LogLevel } from './place.ts'
+import { DatabasePlace, ListenAt, LogLevel, LoopbackAt } from './place.ts'
 import { readConfig } from './read.ts'
 
 /** What `sapan gateway --config` is told. Paths are read from the folder of the file. */
 export const GatewayFile = Type.Object(
   {
     ...GatewaySettings.properties,
-    listen: Type.Object({ edge: ListenAt, peer: ListenAt, admin: ListenAt }, { additionalProperties: false }),
+    listen: Type.Object(
+      { edge: ListenAt, peer: ListenAt, admin: LoopbackAt },
+      { additionalProperties: false },
+    ),
     keys: Type.String({ default: 'keys', description: 'the folder of the private keys' }),
     database: DatabasePlace,
     logLevel: LogLevel,

@@ -7,6 +7,13 @@ const listenAt = `^(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9.-]+):${port}$`
 /** Where a server listens: `127.0.0.1:4101`, `[::1]:4101`, `0.0.0.0:4102`. */
 export const ListenAt = Type.String({ pattern: listenAt, description: 'host:port, such as 127.0.0.1:4101' })
 
+const loopbackAt = `^(127(?:\\.\\d{1,3}){3}|\\[::1\\]|localhost):${port}$`
+/** Where a door of operators listens: it speaks plain HTTP with a token, which must not leave this machine. */
+export const LoopbackAt = Type.String({
+  pattern: loopbackAt,
+  description: 'a place on this machine only, such as 127.0.0.1:4103',
+})
+
 /** Where the tables are: an address of PostgreSQL, or a folder in which an embedded one keeps its data. */
 export const DatabasePlace = Type.Union([
   Type.Object({ url: Type.String({ pattern: '^postgres(ql)?://' }) }, { additionalProperties: false }),
@@ -28,6 +35,18 @@ export function checkPlace(option: string, place: string): void {
     detail: {
       th: `${option} ต้องเป็น โฮสต์:พอร์ต เช่น 127.0.0.1:4101`,
       en: `${option} must be host:port, such as 127.0.0.1:4101`,
+    },
+  })
+}
+
+/** The same for a door of operators. Throws `misuse` where it could be reached from elsewhere. */
+export function checkLoopback(option: string, place: string): void {
+  checkPlace(option, place)
+  if (new RegExp(loopbackAt).test(place)) return
+  throw new Problem(problems.misuse, {
+    detail: {
+      th: `${option} ต้องเป็นที่อยู่ในเครื่องนี้เท่านั้น เช่น 127.0.0.1:4103`,
+      en: `${option} must be a place on this machine only, such as 127.0.0.1:4103`,
     },
   })
 }

@@ -5,7 +5,7 @@ import { joinGateway, openJoinToken } from '@sapan/exchange'
 import { Problem } from '@sapan/kernel'
 import { KeyFolder } from '@sapan/trust'
 import { writeGatewayFile } from '../config/gateway.ts'
-import { checkPlace, isLoopback } from '../config/place.ts'
+import { checkLoopback, checkPlace, isLoopback } from '../config/place.ts'
 import { writeEndpoints } from '../home/endpoints.ts'
 import { makeFolder } from '../home/files.ts'
 import { problems } from '../problems.ts'
@@ -39,7 +39,7 @@ export async function joinCountryWithToken(folder: string, order: JoinOrder): Pr
   const peer = peerOf(order.peer ?? usualPeer(order.center ?? token.center))
   // Before the center is asked: a token that was used can't be used again.
   checkPlace('--edge', order.edge)
-  checkPlace('--admin', order.admin)
+  checkLoopback('--admin', order.admin)
   await makeFolder(folder)
   const keys = join(folder, 'keys')
   const joined = await joinGateway({
