@@ -96,12 +96,12 @@ export class ObjectParser {
       case 0x28:
         return this.#literal()
       case 0x5b:
-        return this.#nested(() => this.#array())
+        return this.#array()
       case 0x5d:
         this.position++
         return ARRAY_END
       case 0x3c:
-        return this.bytes[this.position + 1] === 0x3c ? this.#nested(() => this.#dict()) : this.#hexString()
+        return this.bytes[this.position + 1] === 0x3c ? this.#dict() : this.#hexString()
       case 0x3e:
         if (this.bytes[this.position + 1] !== 0x3e) throw malformed('A > stands alone', this.position)
         this.position += 2
@@ -153,21 +153,22 @@ export class ObjectParser {
     return value
   }
 
-  #nested<T>(read: () => T): T {
+  #enter(): void {
     if (++this.#depth > this.#budget.limits.nesting) {
       throw new PdfError('too-complex', 'Objects are nested too deeply', this.position)
     }
-    const value = read()
-    this.#depth--
-    return value
   }
 
   #array(): PdfObject {
+    this.#enter()
     const start = this.position++
     const items: PdfObject[] = []
     for (;;) {
       const item = this.token()
-      if (item === ARRAY_END) return items
+      if (item === ARRAY_END) {
+        this.#depth--
+        return items
+      }
       if (item === undefined) throw malformed('An array has no end', start)
       if (!(item instanceof Keyword)) items.push(item)
       else if (!this.#content) throw malformed('A word stands in an array', this.position)
@@ -175,12 +176,16 @@ export class ObjectParser {
   }
 
   #dict(): PdfDict {
+    this.#enter()
     const start = this.position
     this.position += 2
     const entries = new Map<string, PdfObject>()
     for (;;) {
       const key = this.token()
-      if (key === DICT_END) return new PdfDict(entries)
+      if (key === DICT_END) {
+        this.#depth--
+        return new PdfDict(entries)
+      }
       if (key === undefined) throw malformed('A dictionary has no end', start)
       if (!(key instanceof PdfName)) throw malformed('A key of a dictionary is no name', this.position)
       const value = this.token()
@@ -229,20 +234,22 @@ export class ObjectParser {
     const { bytes } = this
     const close = bytes.indexOf(0x3e, start)
     if (close < 0 || close >= this.end) throw malformed('A string has no end', start)
-    const out = new Uint8Array((close - start) >> 1)
     let digits = 0
     for (let at = start + 1; at < close; at++) {
-      const byte = bytes[at] ?? 0
-      const digit = HEX[byte] ?? -1
-      if (digit >= 0) {
-        const i = digits++ >> 1
-        out[i] = ((out[i] ?? 0) << 4) | digit
-      } else if (KIND[byte] !== SPACE) throw malformed('A hexadecimal string has another character', at)
+      if ((HEX[bytes[at] ?? 0] ?? -1) >= 0) digits++
+      else if (KIND[bytes[at] ?? 0] !== SPACE)
+        throw malformed('A hexadecimal string has another character', at)
     }
-    const last = digits >> 1
-    if (digits & 1) out[last] = (out[last] ?? 0) << 4
+    const out = new Uint8Array((digits + 1) >> 1)
+    let to = 0
+    for (let at = start + 1; at < close; at++) {
+      const digit = HEX[bytes[at] ?? 0] ?? -1
+      if (digit < 0) continue
+      out[to >> 1] = to & 1 ? (out[to >> 1] ?? 0) | digit : digit << 4
+      to++
+    }
     this.position = close + 1
-    return this.#string(out.subarray(0, (digits + 1) >> 1), true, start)
+    return this.#string(out, true, start)
   }
 
   #literal(): PdfString {
@@ -308,7 +315,9 @@ export class ObjectParser {
       } else return undefined
     }
     if (digits === 0) return undefined
-    if (scale > 1 || digits > 15) return exactNumber(bytes, start, end)
+    if (digits > 15) return exactNumber(bytes, start, end)
+    // Both are whole and exact, so that one division rounds once.
+    if (scale > 1) return negative && value !== 0 ? -value / scale : value / scale
     if (scale === 0 && !sign && !this.#content && digits < 9) return this.#reference(value)
     return negative && value !== 0 ? -value : value
   }

@@ -46,7 +46,7 @@ export class IncrementalUpdate {
   /** `trailer` are entries to set in the trailer, beside those that are carried on. */
   finish(options: { trailer?: Readonly<Record<string, PdfObject>> } = {}): FinishedUpdate {
     const before = this.#file.bytes
-    const writer = new ByteWriter(before.length + 4096 + 1024 * this.#objects.size)
+    const writer = new ByteWriter(before.length + 65_536)
     writer.bytes(before)
     const last = before[before.length - 1]
     if (last !== 10 && last !== 13) writer.text('\n')
@@ -157,18 +157,22 @@ function runs(numbers: readonly number[]): [number, number][] {
 
 /** Sixteen bytes that tell one revision from another (14.4): a mark, not a proof. */
 function digest(bytes: Uint8Array): Uint8Array {
-  let [a, b, c, d] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x8aed2a6b]
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i] ?? 0
-    a = Math.imul(a ^ byte, 0x01000193)
-    b = Math.imul(b + byte, 0x85ebca6b) ^ (b >>> 15)
-    c = Math.imul(c ^ (byte + i), 0xc2b2ae35)
-    d = (d << 5) - d + (byte ^ a)
+  let a = 0x1e3779b9
+  let b = 0x243f6a88
+  let c = 0x37e15162
+  let d = bytes.length
+  for (let i = 0; i < bytes.length; i += 4) {
+    const word =
+      (bytes[i] ?? 0) | ((bytes[i + 1] ?? 0) << 8) | ((bytes[i + 2] ?? 0) << 16) | ((bytes[i + 3] ?? 0) << 24)
+    a = Math.imul(a ^ word, 0x01000193)
+    b = Math.imul((b + word) | 0, 0x05ebca6b) ^ (b >>> 15)
+    c = Math.imul(c ^ a, 0x42b2ae35) ^ (c >>> 13)
+    d = (Math.imul(d, 31) + (word ^ b)) | 0
   }
   const out = new Uint8Array(16)
   const view = new DataView(out.buffer)
   ;[a, b, c, d].forEach((word, i) => {
-    view.setUint32(i * 4, (word ^ (word >>> 16)) >>> 0)
+    view.setInt32(i * 4, word ^ (word >>> 16))
   })
   return out
 }

@@ -95,9 +95,6 @@ describe('a file is opened strictly', () => {
 
   test('an object stream that a later revision replaces takes nothing with it unseen', () => {
     const first = buildCompressed(onePage())
-    const start = Number(
-      /startxref\n(\d+)/.exec(latin('').toString() + Buffer.from(first).toString('latin1'))?.[1],
-    )
     const second = appendRevision(first, { 6: '<< /Length 0 >>\nstream\n\nendstream' })
     expect(codeOf(second)).toBe('malformed')
   })
