@@ -35,7 +35,7 @@ export const wrapping: readonly Attack[] = [
       const text = bytes.toString('latin1')
       const place = places(text)
       const [a, b, c] = place.range
-      const written = `[${a} ${b} ${c} 10`.padEnd(place.rangeEnd - place.rangeStart - 1) + ']'
+      const written = `${`[${a} ${b} ${c} 10`.padEnd(place.rangeEnd - place.rangeStart - 1)}]`
       const changed = Buffer.concat([
         bytes.subarray(0, place.rangeStart),
         latin(written),
