@@ -39,7 +39,7 @@ export async function substitutions(
   const changed = (
     name: string,
     about: string,
-    change: (message: Element) => void,
+    change: (message: Element) => unknown,
     must: HostileFile['must'] = 'refused',
   ): HostileFile => {
     const message = read(messageOf(signed))
@@ -60,16 +60,17 @@ export async function substitutions(
       data.parts?.splice(data.parts.indexOf(certificatesOf(m)), 1)
     }),
     changed(
-      'more-certificates',
-      'the CMS has one certificate more',
-      (m) => {
-        certificatesOf(m).parts?.push(read(stranger))
-      },
+      'certificates-reordered',
+      'the CMS’s certificates stand in another order',
+      (m) => certificatesOf(m).parts?.reverse(),
       'either',
     ),
     changed('signer-twice', 'the same signer stands there twice', (m) => {
       const infos = signedData(m).parts?.at(-1)
-      infos?.parts?.push(inside(infos, 0))
+      const { tag, content, parts = [] } = signerInfo(m)
+      infos?.parts?.push({ tag, content, parts: parts.filter((part) => part.tag !== 0xa1) })
+      // Room for it: the certificates are in the DSS too.
+      certificatesOf(m).parts?.splice(1)
     }),
     changed('no-signers', 'nobody signed', (m) => {
       signedData(m).parts?.at(-1)?.parts?.splice(0)
@@ -98,7 +99,7 @@ export async function substitutions(
 type Changed = (
   name: string,
   about: string,
-  change: (message: Element) => void,
+  change: (message: Element) => unknown,
   must?: HostileFile['must'],
 ) => HostileFile
 
