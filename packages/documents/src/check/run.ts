@@ -8,6 +8,7 @@ import type { ValidationMaterial } from './engine/signature.ts'
 import type { AlgorithmPolicy } from './policy/policy.ts'
 import { type Crl, readCrl } from './revocation/crl.ts'
 import { type OcspAnswer, readOcsp } from './revocation/ocsp.ts'
+import type { RevocationFetcher } from './revocation/online.ts'
 import type { Work } from './work.ts'
 
 export interface RunOptions {
@@ -17,6 +18,7 @@ export interface RunOptions {
   /** The time of validation, milliseconds since 1970. */
   readonly at: number
   readonly anchors: readonly Anchor[]
+  readonly online?: RevocationFetcher
 }
 
 /**
@@ -29,6 +31,7 @@ export class Run {
   readonly policy: AlgorithmPolicy
   readonly at: number
   readonly anchors: readonly Anchor[]
+  readonly online: RevocationFetcher | undefined
   /** How many objects could not be read. */
   unreadable = 0
   readonly #certificates = new Map<string, Certificate | undefined>()
@@ -36,6 +39,7 @@ export class Run {
   readonly #crls = new Map<string, Crl | undefined>()
   readonly #ocsps = new Map<string, OcspAnswer | undefined>()
   readonly #verified = new Map<string, Promise<boolean | 'unsupported'>>()
+  readonly #asked = new Set<string>()
   readonly #ids = new WeakMap<ArrayBufferLike, Map<string, string>>()
 
   constructor(options: RunOptions) {
@@ -44,6 +48,7 @@ export class Run {
     this.policy = options.policy
     this.at = options.at
     this.anchors = options.anchors
+    this.online = options.online
     for (const { certificate } of options.anchors) this.#keep(certificate)
   }
 
@@ -113,6 +118,18 @@ export class Run {
     this.#ocsps.set(id, answer)
     for (const certificate of answer?.certificates ?? []) this.certificate(certificate)
     return answer
+  }
+
+  /** Whether its status was asked for on the network before; marks it as asked. */
+  wasAsked(id: string): boolean {
+    if (this.#asked.has(id)) return true
+    this.#asked.add(id)
+    return false
+  }
+
+  /** Drops an OCSP answer that was not meant for this run. */
+  forget(id: string): void {
+    this.#ocsps.set(id, undefined)
   }
 
   certificatesNamed(subjectKey: string): readonly Certificate[] {

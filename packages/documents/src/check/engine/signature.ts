@@ -13,7 +13,6 @@ export interface SignatureInput {
   /** What the reader found wrong with the form; the first decides (EN 319 102-1 §5.2.2, §5.2.8). */
   readonly flaws: readonly Flaw[]
   readonly scheme: SignatureScheme | undefined
-  /** Digest algorithm that the signature names beside its scheme, where the format has one. */
   readonly value: Uint8Array
   /** The bytes under the signature value: DER of the signed attributes, canonical SignedInfo. */
   readonly signedBytes: Uint8Array
@@ -32,8 +31,8 @@ export interface SignatureInput {
   /** DER of all that the signature, or the file for it, carries. */
   readonly material: ValidationMaterial
   readonly timestamps: readonly TimestampInput[]
-  /** The highest level whose parts are there; `levelOf` names it from those parts. */
-  readonly commitment?: readonly string[]
+  /** Whether it has what level B of its format demands (EN 319 122-1, 132-1, 142-1 §6). */
+  readonly isBaseline: boolean
   readonly reason?: string
   readonly location?: string
 }
@@ -48,7 +47,8 @@ export interface Flaw {
 export interface SignedReference {
   readonly name: string
   readonly algorithm: DigestName | undefined
-  readonly expected: Uint8Array
+  /** Undefined where the signature value is over the content itself (CMS without signed attributes). */
+  readonly expected: Uint8Array | undefined
   /** What was referred to, in pieces as they lie in the file; undefined when it is not there. */
   readonly content: readonly Uint8Array[] | undefined
 }

@@ -33,9 +33,9 @@ export function strongUntil(policy: AlgorithmPolicy, use: AlgorithmUse): number 
   return Math.min(...limits(policy, use).map(({ until }) => until))
 }
 
-/** Whether it will end, by a decision that is not binding yet. */
-export function endsLater(policy: AlgorithmPolicy, use: AlgorithmUse): string | undefined {
-  return limits(policy, use).find(({ announced }) => announced)?.name
+/** What has ended by an announcement of the policy that nobody has confirmed since. */
+export function endsLater(policy: AlgorithmPolicy, use: AlgorithmUse, at: number): string | undefined {
+  return limits(policy, use).find(({ announced }) => announced !== undefined && at >= announced)?.name
 }
 
 /** The names of what is too weak at that time. */
@@ -46,7 +46,7 @@ export function weakAt(policy: AlgorithmPolicy, use: AlgorithmUse, at: number): 
 interface Limit {
   readonly name: string
   readonly until: number
-  readonly announced: boolean
+  readonly announced?: number
 }
 
 function limits(policy: AlgorithmPolicy, { scheme, key, digest }: AlgorithmUse): Limit[] {
@@ -65,9 +65,9 @@ function keyLimit(policy: AlgorithmPolicy, scheme: SignatureScheme, key: PublicK
 }
 
 function limit({ decided }: AlgorithmPolicy, name: string, until: Until | undefined): Limit {
-  if (until === undefined) return { name, until: Number.NEGATIVE_INFINITY, announced: false }
-  if (until === 'always') return { name, until: Number.POSITIVE_INFINITY, announced: false }
+  if (until === undefined) return { name, until: Number.NEGATIVE_INFINITY }
+  if (until === 'always') return { name, until: Number.POSITIVE_INFINITY }
   const end = Date.parse(until)
-  const announced = end > Date.parse(decided)
-  return { name, until: announced ? Number.POSITIVE_INFINITY : end, announced }
+  if (end <= Date.parse(decided)) return { name, until: end }
+  return { name, until: Number.POSITIVE_INFINITY, announced: end }
 }

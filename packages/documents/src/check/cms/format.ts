@@ -1,0 +1,71 @@
+import * as oids from '../asn1/oids.ts'
+import { type Asn1, Asn1Error, orUndefined, readFirst, sameBytes } from '../asn1/read.ts'
+import type { DetachedFile, FormatReader } from '../formats.ts'
+import { finding } from '../report/checks.ts'
+import type { Run } from '../run.ts'
+import { cadesSignature } from './cades.ts'
+import { onlyValue, readSignedData, type SignedData, type SignerInfo } from './signed-data.ts'
+
+/** A CMS file, in DER, BER or PEM: enveloping, or detached from one of the files that come with it. */
+export const readCms: FormatReader = async (run, bytes, _options, detached) => {
+  const element = orUndefined(() => readFirst(fromPem(bytes) ?? bytes, run.work))
+  if (!element || !isSignedData(element)) return undefined
+  let signed: SignedData
+  try {
+    signed = readSignedData(element)
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error
+    return { format: 'cades', signatures: [], findings: [finding('unreadable', error.message)] }
+  }
+  const signatures = []
+  for (const [at, signer] of signed.signers.entries()) {
+    const file = signed.content ? undefined : await fileOf(run, signer, detached)
+    const input = await cadesSignature(run, signed, signer, {
+      id: `signature-${at + 1}`,
+      content: file && [file.bytes],
+    })
+    const scope = signed.content ? ('whole-file' as const) : ('detached' as const)
+    signatures.push({ input, place: { scope, ...(file ? { covers: [file.name] } : {}) } })
+  }
+  const isMissing = !signed.content && detached.length === 0
+  const counter = signed.signers.some(({ unsigned }) =>
+    unsigned.some(({ oid }) => oid === oids.counterSignature),
+  )
+  const findings = [
+    ...(isMissing ? [finding('detached-file-missing')] : []),
+    ...(counter ? [finding('counter-signature')] : []),
+  ]
+  return { format: 'cades', signatures, findings }
+}
+
+function isSignedData(element: Asn1): boolean {
+  if (element.tag !== 0x30) return false
+  return orUndefined(() => element.children()[0]?.oid()) === oids.signedData
+}
+
+/** The file that the signer's digest fits; the first when it fits none. */
+async function fileOf(
+  run: Run,
+  { signed = [], digestAlgorithm }: SignerInfo,
+  detached: readonly DetachedFile[],
+): Promise<DetachedFile | undefined> {
+  const expected = orUndefined(() => onlyValue(signed, oids.messageDigest)?.octets())
+  for (const file of detached) {
+    if (!expected || !digestAlgorithm) break
+    if (sameBytes(await run.digest(digestAlgorithm, [file.bytes]), expected)) return file
+  }
+  return detached[0]
+}
+
+const pemLabel = /-----BEGIN (?:PKCS7|CMS)-----([A-Za-z\d+/=\s]+)-----END/
+
+export function fromPem(bytes: Uint8Array): Uint8Array | undefined {
+  if (bytes[0] !== 0x2d || bytes.length > 64 * 2 ** 20) return undefined
+  const inside = pemLabel.exec(new TextDecoder('latin1').decode(bytes))?.[1]?.replaceAll(/\s/g, '')
+  if (!inside) return undefined
+  try {
+    return Uint8Array.from(atob(inside), (character) => character.charCodeAt(0))
+  } catch {
+    return undefined
+  }
+}
