@@ -46,10 +46,13 @@ export {
   type RevocationReason,
   revocationReasons,
 } from './documents/crl.ts'
+export { crlHandler } from './documents/crl-handler.ts'
 export { answerOcsp, type CertificateStatus, type OcspAnswer, type OcspOptions } from './documents/ocsp.ts'
+export { type OcspHandlerOptions, ocspHandler } from './documents/ocsp-handler.ts'
 export type { DocumentProfile } from './documents/profile.ts'
 export { createDocumentRequest, readDocumentRequest } from './documents/request.ts'
 export type { RevocationAddresses } from './documents/revocation-addresses.ts'
+export { type Handler, type HandlerAnswer, type HandlerRequest, nodeListener } from './http/exchange.ts'
 export { type JsonObject, type JwsOptions, type ReadJws, readJws, signJws } from './jws/jws.ts'
 export { KeyFolder } from './keys/key-folder.ts'
 export {
@@ -129,6 +132,14 @@ export {
   verifyKeySignature,
 } from './signing/algorithm.ts'
 export {
+  type CscAuthorization,
+  type CscFactors,
+  type CscKeyOptions,
+  cscKey,
+} from './signing/client/csc-key.ts'
+export type { JsonPost } from './signing/client/transport.ts'
+export { type DigestKey, fileDigestKey } from './signing/digest-key.ts'
+export {
   fileKey,
   generateKey,
   type PemKeyOptions,
@@ -136,6 +147,16 @@ export {
   signerKey,
   uncertifiedKey,
 } from './signing/file-key.ts'
+export type { Authorization, AuthorizationStore } from './signing/service/authorization.ts'
+export type { ServiceCredential } from './signing/service/credential.ts'
+export {
+  type AuthorizationDecision,
+  type AuthorizationRequest,
+  createSigningService,
+  type ExtensionRequest,
+  type SigningEvent,
+  type SigningServiceOptions,
+} from './signing/service/service.ts'
 export { type SigningKey, type UncertifiedKey, withCertificate } from './signing/signing-key.ts'
 export {
   openToken,

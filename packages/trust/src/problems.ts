@@ -1,5 +1,6 @@
 import { defineProblems } from '@sapan/kernel'
 import { signingKeyProblems } from './problems/signing-keys.ts'
+import { signingServiceProblems } from './problems/signing-service.ts'
 import { tokenProblems } from './problems/tokens.ts'
 
 /** What can go wrong with keys, certificates, signatures, time-stamps and logs. */
@@ -167,4 +168,9 @@ const groundProblems = defineProblems({
 })
 
 /** Every problem of the package. */
-export const trustProblems = { ...groundProblems, ...signingKeyProblems, ...tokenProblems }
+export const trustProblems = {
+  ...groundProblems,
+  ...signingKeyProblems,
+  ...signingServiceProblems,
+  ...tokenProblems,
+}

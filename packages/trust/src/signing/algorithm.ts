@@ -88,7 +88,8 @@ export function keyAlgorithmDer(algorithm: KeyAlgorithm): Buffer {
   return sequence(oid(identifier))
 }
 
-function pssParameters(digest: DigestName): Buffer {
+/** RSASSA-PSS-params (RFC 4055 §3.1), DER. */
+export function pssParameters(digest: DigestName): Buffer {
   const hash = sequence(oid(digestOids[digest]), nothing())
   return sequence(
     explicit(0, hash),

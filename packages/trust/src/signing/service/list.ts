@@ -1,0 +1,54 @@
+import { credentialInfo, readWishes, type ServiceCredential } from './credential.ts'
+import { invalid } from './errors.ts'
+import type { ServiceCall } from './service.ts'
+
+const mostListed = 1000
+
+/** The user's credentials (§11.4), in pages where v1 asks for them; in v2 with what credentials/info says, when asked. */
+export async function credentialsList(call: ServiceCall) {
+  const { context, version, user, input } = call
+  const named = input.optionalString('userID')
+  if (named !== undefined && named !== user) throw invalid('userID')
+  const most = input.optionalInteger('maxResults') ?? mostListed
+  if (most < 1) throw invalid('maxResults')
+  const start = Number(readPage(input.optionalString('pageToken')))
+  const wishes = readWishes(input)
+  const withInfo = input.optionalBoolean('credentialInfo') ?? false
+  const onlyValid = input.optionalBoolean('onlyValid') ?? false
+  const all = await context.options.credentials(user)
+  const fitting = onlyValid ? all.filter(({ enabled = true }) => enabled) : all
+  const page = fitting.slice(start, start + Math.min(most, mostListed))
+  const next = start + page.length
+  return {
+    credentialIDs: page.map(({ id }) => id),
+    ...(version === 'v2' && withInfo
+      ? {
+          credentialInfos: page.map((each) => ({
+            credentialID: each.id,
+            ...credentialInfo(each, version, wishes),
+          })),
+        }
+      : {}),
+    ...(version === 'v2' && onlyValid ? { onlyValid } : {}),
+    ...(next < fitting.length ? { nextPageToken: String(next) } : {}),
+  }
+}
+
+function readPage(token = '0'): string {
+  if (!/^\d{1,9}$/.test(token)) throw invalid('pageToken')
+  return token
+}
+
+/** One credential (§11.5). */
+export async function credentialsInfo(call: ServiceCall) {
+  const credential = await findCredential(call)
+  return credentialInfo(credential, call.version, readWishes(call.input))
+}
+
+/** The user's credential that the request names. One of somebody else is as unknown as one that is not there. */
+export async function findCredential({ context, user, input }: ServiceCall): Promise<ServiceCredential> {
+  const id = input.string('credentialID', 256)
+  const found = (await context.options.credentials(user)).find((each) => each.id === id)
+  if (!found) throw invalid('credentialID')
+  return found
+}
