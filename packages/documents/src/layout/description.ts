@@ -85,6 +85,8 @@ export interface TextSpan {
   readonly underline?: boolean
   /** An address that a reader can follow (`https:`, `mailto:`). */
   readonly link?: string
+  /** No line ends inside it: a name, a number with its unit. */
+  readonly nowrap?: boolean
   /** Where this text is in another language than the document. */
   readonly language?: Language
 }

@@ -1,0 +1,11 @@
+/** Which digits a number is written in. */
+export type DigitStyle = 'thai' | 'arabic'
+
+/** Writes every Arabic digit of a number or text as the Thai one: `thaiDigits(2567)` is `๒๕๖๗`. */
+export function thaiDigits(value: number | string): string {
+  return String(value).replace(/[0-9]/g, (digit) => String.fromCharCode(0x0e50 + Number(digit)))
+}
+
+export function formatDigits(value: number | string, style: DigitStyle): string {
+  return style === 'thai' ? thaiDigits(value) : String(value)
+}
