@@ -17,6 +17,8 @@ export interface PathCertificate {
   readonly publicKey: KeyObject
   /** The BIT STRING of the public key, for OCSP's key hash. */
   readonly keyBits: Buffer
+  /** The extension that other parts name the key by (RFC 5280 §4.2.1.2). */
+  readonly keyIdentifier: Buffer | undefined
   readonly isSelfIssued: boolean
   /** Where its revocation can be asked, HTTP only (§4.2.2.1, §4.2.1.13). */
   readonly ocspUrls: readonly string[]
@@ -30,6 +32,7 @@ export interface PathCertificate {
   readonly isAuthority: boolean
 }
 
+const subjectKeyIdentifier = '2.5.29.14'
 const keyUsage = '2.5.29.15'
 const basicConstraints = '2.5.29.19'
 const extendedKeyUsage = '2.5.29.37'
@@ -108,6 +111,7 @@ function readExtensions(body: der.DerSequence) {
   }
   const access = readAccess(value(authorityAccess))
   return {
+    keyIdentifier: value(subjectKeyIdentifier)?.octets(),
     ocspUrls: access.get(accessOcsp) ?? [],
     issuerUrls: access.get(accessIssuers) ?? [],
     crlUrls: readDistributionPoints(value(distributionPoints)),
