@@ -6,6 +6,7 @@ import { validateSignature } from './engine/validate.ts'
 import { CheckError } from './error.ts'
 import type { DetachedFile, FormatReader, FoundSignatures } from './formats.ts'
 import { type CheckOptions, startRun } from './options.ts'
+import { readPades } from './pades/format.ts'
 import { finding } from './report/checks.ts'
 import type { Finding, Report, SignatureReport } from './report/report.ts'
 import { iso, signatureReport } from './report/signature-report.ts'
@@ -13,7 +14,7 @@ import type { Run } from './run.ts'
 import { TooMuchWork } from './work.ts'
 
 /** Asked in this order; the first that knows the file reads it. */
-const readers: readonly FormatReader[] = [readCms]
+const readers: readonly FormatReader[] = [readPades, readCms]
 
 /**
  * Checks the signatures of a file of any kind: PDF, ASiC, CMS, XML. `detached` are the files that a detached signature

@@ -1,0 +1,81 @@
+import { openPdf, PdfError, type PdfFile, type SignatureField, signatureFields } from '../../pdf/index.ts'
+import { CheckError } from '../error.ts'
+import type { FormatReader, FoundSignatures } from '../formats.ts'
+import type { CheckOptions } from '../options.ts'
+import { finding } from '../report/checks.ts'
+import type { Finding, RevisionReport } from '../report/report.ts'
+import type { Run } from '../run.ts'
+import { laterChanges, revisionReports } from './changes.ts'
+import { describePdf } from './document.ts'
+import { SecurityStores } from './dss.ts'
+import { isTimestamp, type PdfSignatures, padesSignature } from './signature.ts'
+
+/** A PDF: its signatures, what came after each, and what is in it. */
+export const readPades: FormatReader = async (run, bytes, options) => {
+  if (!looksLikePdf(bytes)) return undefined
+  try {
+    return await readFile(run, open(bytes, options))
+  } catch (error) {
+    throw asCheckError(error)
+  }
+}
+
+function looksLikePdf(bytes: Uint8Array): boolean {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1024))
+  return head.includes('%PDF-')
+}
+
+function open(bytes: Uint8Array, { password }: CheckOptions): PdfFile {
+  return openPdf(bytes, password === undefined ? {} : { password })
+}
+
+function asCheckError(error: unknown): unknown {
+  if (!(error instanceof PdfError)) return error
+  const { code, message } = error
+  if (code === 'encrypted' || code === 'wrong-password' || code === 'too-complex')
+    return new CheckError(code, message)
+  return new CheckError('unreadable', message)
+}
+
+async function readFile(run: Run, file: PdfFile): Promise<FoundSignatures> {
+  const fields = signatureFields(file).filter(({ value }) => value !== undefined)
+  const stores = new SecurityStores(file)
+  const newest = file.revisions.length - 1
+  const context: PdfSignatures = { bytes: file.bytes, fields, stores, newest }
+  const signatures = []
+  for (const field of fields.filter((one) => !isTimestamp(one))) {
+    const { flaws, verdict, findings } = laterChanges(file, field)
+    const input = await padesSignature(run, context, field, flaws)
+    const revision = field.revision < 0 ? {} : { revision: field.revision }
+    signatures.push({
+      input,
+      place: { scope: scopeOf(field, newest), changesAfter: verdict, findings, ...revision },
+    })
+  }
+  run.unreadable += stores.unreadable
+  const revisions = revisionReports(file, fields)
+  return {
+    format: signatures.length > 0 ? 'pdf' : 'unsigned-pdf',
+    signatures,
+    document: await describePdf(run, file, revisions),
+    findings: fileFindings(file, fields, revisions),
+  }
+}
+
+function scopeOf({ coversWholeRevision, revision }: SignatureField, newest: number) {
+  if (!coversWholeRevision) return 'partial' as const
+  return revision === newest ? ('whole-file' as const) : ('whole-revision' as const)
+}
+
+function fileFindings(
+  file: PdfFile,
+  fields: readonly SignatureField[],
+  revisions: readonly RevisionReport[],
+): Finding[] {
+  const findings: Finding[] = []
+  const last = Math.max(-1, ...fields.map(({ revision }) => revision))
+  if (file.trailing > 0) findings.push(finding('unsigned-content', 'bytes after the end'))
+  const isChanged = last >= 0 && revisions.slice(last + 1).some(({ verdict }) => verdict !== 'allowed')
+  if (isChanged) findings.push(finding('changed-after-last-signature'))
+  return findings
+}
