@@ -87,4 +87,9 @@ class TreeWriter {
 }
 
 const attributeDictionary = ([owner, values]: [string, Readonly<Record<string, string>>]): string =>
-  dictionary({ O: `/${owner}`, ...values })
+  // The one attribute that is a text; the others are names and numbers (ISO 32000-1 §14.8.5.7).
+  dictionary({
+    O: `/${owner}`,
+    ...values,
+    ...(values.Summary === undefined ? {} : { Summary: textString(values.Summary) }),
+  })
