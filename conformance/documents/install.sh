@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs other people's document tools, all outside the repository, and says what it did:
-#   Debian, Ubuntu   Java 17, Maven, poppler-utils (pdfsig), qpdf, openssl   (only what is missing, and only as root)
+#   Debian, Ubuntu   Java 17, Maven, poppler-utils (pdfsig), qpdf, openssl, softhsm2, opensc   (only what is missing, and only as root)
 #   Maven Central    veraPDF, EU DSS
 #   PyPI             pyHanko, with its public test files
 # Into $SAPAN_CONFORMANCE_TOOLS, or sapan-conformance in the user's cache. What is there already is left as it is.
@@ -18,9 +18,11 @@ from_debian() {
   command -v pdfsig >/dev/null || missing+=(poppler-utils)
   command -v qpdf >/dev/null || missing+=(qpdf)
   command -v openssl >/dev/null || missing+=(openssl)
+  command -v softhsm2-util >/dev/null || missing+=(softhsm2)
+  command -v pkcs11-tool >/dev/null || missing+=(opensc)
   command -v python3 >/dev/null || missing+=(python3 python3-venv)
   if [ ${#missing[@]} -eq 0 ]; then
-    say 'java, mvn, pdfsig, qpdf, openssl and python3 are here'
+    say 'java, mvn, pdfsig, qpdf, openssl, softhsm2, opensc and python3 are here'
   elif [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
     apt-get install -y -qq "${missing[@]}" >/dev/null
     say "installed ${missing[*]}"

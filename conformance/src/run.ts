@@ -8,6 +8,8 @@ import { metaservices } from './checks/metaservices.ts'
 import { signedFiles } from './checks/signed-files.ts'
 import { timestamps } from './checks/timestamps.ts'
 import { transparency } from './checks/transparency.ts'
+import { signingService } from './documents/csc.ts'
+import { tokens } from './documents/pkcs11.ts'
 import { revocation } from './documents/revocation.ts'
 
 const checks: readonly Check[] = [
@@ -20,6 +22,8 @@ const checks: readonly Check[] = [
   descriptions,
   exportedEvidence,
   revocation,
+  signingService,
+  tokens,
 ]
 
 /** Runs every check, or those named; prints a table; with `--write` also into RESULTS.md. Ends with 1 where one failed. */

@@ -98,6 +98,12 @@ export function pssParameters(digest: DigestName): Buffer {
   )
 }
 
+/** The longest salt of PSS that the key has room for (RFC 8017 §9.1.1). */
+export function mostSaltLength(key: KeyObject, digest: DigestName): number {
+  const bits = (key.asymmetricKeyDetails?.modulusLength ?? 0) - 1
+  return Math.ceil(bits / 8) - digestLengths[digest] - 2
+}
+
 /** RSA keys are this long: below is broken by policy (ETSI TS 119 312 §8), above takes a denial of service's time. */
 const rsaBits = { least: 2048, most: 8192 } as const
 

@@ -15,8 +15,12 @@ export interface DigestKey {
   readonly chain: readonly Uint8Array[]
   /** With which it signs. */
   readonly algorithms: readonly KeyAlgorithm[]
-  /** Signatures as CMS carries them, in order; all or none. */
-  signDigests(algorithm: KeyAlgorithm, digests: readonly Uint8Array[]): Promise<Uint8Array[]>
+  /** Signatures as CMS carries them, in order; all or none. `saltLength` of PSS: as many bytes as the digest by default. */
+  signDigests(
+    algorithm: KeyAlgorithm,
+    digests: readonly Uint8Array[],
+    saltLength?: number,
+  ): Promise<Uint8Array[]>
   close?(): Promise<void>
 }
 
@@ -37,6 +41,7 @@ export function fileDigestKey(
     certificate,
     chain,
     algorithms: digestAlgorithms(publicKey),
-    signDigests: async (algorithm, digests) => digests.map((digest) => signDigest(algorithm, key, digest)),
+    signDigests: async (algorithm, digests, saltLength) =>
+      digests.map((digest) => signDigest(algorithm, key, digest, saltLength)),
   }
 }

@@ -11,7 +11,13 @@ import { rsaEncryption } from '../der/oids.ts'
 import { DerSequence, readDer } from '../der/read.ts'
 import { ecdsaSignatureDer } from '../der/signature.ts'
 import { integer, nothing, octets, oid, sequence } from '../der/write.ts'
-import { algorithmRules, type DigestName, digestLength, type KeyAlgorithm } from './algorithm.ts'
+import {
+  algorithmRules,
+  type DigestName,
+  digestLength,
+  type KeyAlgorithm,
+  mostSaltLength,
+} from './algorithm.ts'
 import { digestInfo } from './token/mechanism.ts'
 
 /**
@@ -19,23 +25,29 @@ import { digestInfo } from './token/mechanism.ts'
  * schemes are put together here from what it has: the private RSA operation, and the multiplication on the curve.
  * Throws TypeError for Ed25519, which cannot sign a digest (RFC 8032 §5.1), and for a digest of another length.
  */
-export function signDigest(algorithm: KeyAlgorithm, key: KeyObject, digest: Uint8Array): Buffer {
+export function signDigest(
+  algorithm: KeyAlgorithm,
+  key: KeyObject,
+  digest: Uint8Array,
+  saltLength = digest.length,
+): Buffer {
   const { scheme, digest: name } = algorithmRules(algorithm)
   if (digest.length !== digestLength(name)) throw new TypeError('a digest of another length')
   if (scheme === 'pkcs1') {
     const padding = constants.RSA_PKCS1_PADDING
     return privateEncrypt({ key, padding }, digestInfo(name, digest))
   }
-  if (scheme === 'pss') return signPss(key, name, digest)
+  if (scheme === 'pss') return signPss(key, name, digest, saltLength)
   if (scheme === 'ecdsa') return signEcdsa(key, digest)
   throw new TypeError('Ed25519 signs no digests')
 }
 
-/** RSASSA-PSS over a digest, with a salt as long as it (RFC 8017 §8.1.1, §9.1.1). */
-function signPss(key: KeyObject, name: DigestName, digest: Uint8Array): Buffer {
+/** RSASSA-PSS over a digest (RFC 8017 §8.1.1, §9.1.1). */
+function signPss(key: KeyObject, name: DigestName, digest: Uint8Array, saltLength: number): Buffer {
+  if (saltLength > mostSaltLength(key, name)) throw new TypeError('a salt longer than there is room for')
   const bits = (key.asymmetricKeyDetails?.modulusLength ?? 0) - 1
   const length = Math.ceil(bits / 8)
-  const salt = randomBytes(digest.length)
+  const salt = randomBytes(saltLength)
   const hash = createHash(name).update(Buffer.alloc(8)).update(digest).update(salt).digest()
   const data = Buffer.alloc(length - hash.length - 1)
   data[data.length - salt.length - 1] = 1

@@ -8,6 +8,7 @@ import {
   digestOid,
   type KeyAlgorithm,
   keyAlgorithms,
+  mostSaltLength,
 } from '../algorithm.ts'
 import type { DigestKey } from '../digest-key.ts'
 import { invalid, missing, refusals } from './errors.ts'
@@ -24,32 +25,48 @@ export function algorithmOids(algorithms: readonly KeyAlgorithm[]): string[] {
  * The algorithm that a request to sign names: `signAlgo`, with the digest from it, from `signAlgoParams` (PSS), or from
  * the request (`hashAlgo` in v1, `hashAlgorithmOID` in v2).
  */
-export function readSignAlgorithm(input: Input, key: DigestKey, hashParameter: string): KeyAlgorithm {
+export function readSignAlgorithm(input: Input, key: DigestKey, hashParameter: string): SignAlgorithm {
   const name = input.string('signAlgo', 128)
   const parameters = input.optionalString('signAlgoParams', 1024)
   const asked = readDigestName(input, hashParameter)
-  const algorithm = find(name, parameters, asked, hashParameter)
+  const found = find(name, parameters, asked, hashParameter)
+  const { algorithm, saltLength } = found
   if (!algorithm || !key.algorithms.includes(algorithm)) throw invalid('signAlgo')
-  if (asked !== undefined && asked !== algorithmRules(algorithm).digest) throw invalid(hashParameter)
-  return algorithm
+  const { digest } = algorithmRules(algorithm)
+  if (asked !== undefined && asked !== digest) throw invalid(hashParameter)
+  if (saltLength === undefined) return { algorithm, saltLength }
+  if (saltLength < digestLength(digest) || saltLength > mostSaltLength(key.publicKey, digest)) {
+    throw invalid('signAlgoParams')
+  }
+  return { algorithm, saltLength }
 }
+
+export interface SignAlgorithm {
+  readonly algorithm: KeyAlgorithm
+  /** Of PSS, in bytes; undefined for as many as the digest has. */
+  readonly saltLength: number | undefined
+}
+
+type Found = { readonly algorithm: KeyAlgorithm | undefined; readonly saltLength?: number | undefined }
 
 function find(
   name: string,
   parameters: string | undefined,
   asked: DigestName | undefined,
   hashParameter: string,
-): KeyAlgorithm | undefined {
+): Found {
   if (name === oids.rsaEncryption) {
     if (!asked) throw missing('string', hashParameter)
-    return keyAlgorithms.find((each) => isScheme(each, 'pkcs1', asked))
+    return { algorithm: keyAlgorithms.find((each) => isScheme(each, 'pkcs1', asked)) }
   }
   if (name === oids.rsaPss) {
-    const digest = parameters === undefined ? asked : readPssParameters(parameters)
+    const read = parameters === undefined ? undefined : readPssParameters(parameters)
+    const digest = read?.digest ?? asked
     if (!digest) throw missing('string', 'signAlgoParams')
-    return keyAlgorithms.find((each) => isScheme(each, 'pss', digest))
+    const algorithm = keyAlgorithms.find((each) => isScheme(each, 'pss', digest))
+    return { algorithm, saltLength: read?.saltLength }
   }
-  return keyAlgorithms.find((each) => algorithmRules(each).oid === name)
+  return { algorithm: keyAlgorithms.find((each) => algorithmRules(each).oid === name) }
 }
 
 function isScheme(algorithm: KeyAlgorithm, scheme: string, digest: DigestName): boolean {
@@ -70,23 +87,28 @@ export function checkLengths(hashes: readonly Buffer[], digest: DigestName): voi
   if (hashes.some(({ length }) => length !== digestLength(digest))) throw refusals.digestLength()
 }
 
-/** RSASSA-PSS-params (RFC 4055 §3.1) with one digest throughout, and a salt as long as it. */
-function readPssParameters(text: string): DigestName {
+interface PssParameters {
+  readonly digest: DigestName
+  readonly saltLength: number
+}
+
+/** RSASSA-PSS-params (RFC 4055 §3.1), with one digest throughout. */
+function readPssParameters(text: string): PssParameters {
   const bytes = strictBase64(text)
   try {
-    const digest = bytes && pssDigest(readDer(bytes))
-    if (digest) return digest
+    const found = bytes && pssParametersOf(readDer(bytes))
+    if (found) return found
   } catch (error) {
     if (!(error instanceof DerError)) throw error
   }
   throw invalid('signAlgoParams')
 }
 
-function pssDigest(element: DerElement): DigestName | undefined {
+function pssParametersOf(element: DerElement): PssParameters | undefined {
   const parts = new DerSequence(element)
   const hash = parts.optional(0xa0)?.only()
   const mask = parts.optional(0xa1)?.only()
-  const salt = parts.optional(0xa2)?.only().integer()
+  const saltLength = Number(parts.optional(0xa2)?.only().integer() ?? 20n)
   const trailer = parts.optional(0xa3)?.only().integer() ?? 1n
   parts.end()
   if (!hash || !mask || trailer !== 1n) return undefined
@@ -94,7 +116,7 @@ function pssDigest(element: DerElement): DigestName | undefined {
   const maskParts = new DerSequence(mask)
   const isMgf1 = maskParts.next().oid() === oids.mgf1
   const isOne = digest !== undefined && firstOid(maskParts.next()) === digestOid(digest)
-  return isMgf1 && isOne && salt === BigInt(digestLength(digest)) ? digest : undefined
+  return isMgf1 && isOne ? { digest, saltLength } : undefined
 }
 
 const firstOid = (algorithm: DerElement): string => new DerSequence(algorithm).next().oid()

@@ -1,6 +1,6 @@
 import { Problem } from '@sapan/kernel'
-import { algorithmRules, type KeyAlgorithm } from '../algorithm.ts'
-import { checkLengths, readSignAlgorithm } from './algorithms.ts'
+import { algorithmRules } from '../algorithm.ts'
+import { checkLengths, readSignAlgorithm, type SignAlgorithm } from './algorithms.ts'
 import { sadName } from './authorization.ts'
 import { enabledCredential, parameterNames, takeAuthorization } from './authorize.ts'
 import { mostSignatures, type ServiceCredential } from './credential.ts'
@@ -16,15 +16,15 @@ export async function signHash(call: ServiceCall): Promise<{ signatures: string[
   const sad = input.string('SAD', 8192)
   const hashes = readHashes(input, names.hashes, mostSignatures(credential))
   if (!hashes) throw missing('array', names.hashes)
-  const algorithm = readSignAlgorithm(input, credential.key, names.digest)
-  checkLengths(hashes, algorithmRules(algorithm).digest)
+  const how = readSignAlgorithm(input, credential.key, names.digest)
+  checkLengths(hashes, algorithmRules(how.algorithm).digest)
   checkMode(input.optionalString('operationMode', 8) ?? 'S')
   const found = await takeAuthorization(call, credential)
   if (found.spent) throw refusals.sadUsed()
   if (hashes.length > found.left) throw refusals.numberTooHigh()
   const asked = hashes.map((each) => each.toString('hex'))
   if (found.hashes && !isWithin(asked, found.hashes)) throw refusals.hashNotAuthorized()
-  const signatures = await sign(call, credential, algorithm, hashes)
+  const signatures = await sign(call, credential, how, hashes)
   const { clock, record } = context.options
   await record?.({ kind: 'signed', at: clock(), user, credential: credential.id, hashes: asked })
   const left = found.left - hashes.length
@@ -50,11 +50,11 @@ function isWithin(asked: readonly string[], authorised: readonly string[]): bool
 async function sign(
   { context }: ServiceCall,
   { key }: ServiceCredential,
-  algorithm: KeyAlgorithm,
+  { algorithm, saltLength }: SignAlgorithm,
   hashes: readonly Buffer[],
 ): Promise<Uint8Array[]> {
   try {
-    return await key.signDigests(algorithm, hashes)
+    return await key.signDigests(algorithm, hashes, saltLength)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     context.options.onError?.(error)

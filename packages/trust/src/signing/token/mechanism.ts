@@ -26,6 +26,7 @@ export function digestOrder(
   algorithm: KeyAlgorithm,
   publicKey: KeyObject,
   digests: readonly Uint8Array[],
+  saltLength?: number,
 ): Order {
   const { scheme, digest } = algorithmRules(algorithm)
   if (scheme === 'pkcs1') {
@@ -34,7 +35,7 @@ export function digestOrder(
   }
   if (scheme === 'pss') {
     const { hash, mask } = pssHashes[digest]
-    const parameter = Buffer.concat([word(hash), word(mask), word(digestLength(digest))])
+    const parameter = Buffer.concat([word(hash), word(mask), word(saltLength ?? digestLength(digest))])
     return { mechanism: mechanisms.rsaPss, parameter, data: digests }
   }
   // FIPS 186-5 §6.4.1: the leftmost bits; not every token cuts a longer digest itself.

@@ -123,8 +123,8 @@ export class Token {
       certificate,
       chain,
       algorithms: digestAlgorithms(publicKey),
-      signDigests: (algorithm, digests) =>
-        this.#order(options, algorithm, digestOrder(algorithm, publicKey, digests)),
+      signDigests: (algorithm, digests, saltLength) =>
+        this.#order(options, algorithm, digestOrder(algorithm, publicKey, digests, saltLength)),
       close: () => this.close(),
     }
   }
