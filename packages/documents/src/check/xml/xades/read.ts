@@ -1,0 +1,164 @@
+import { merged } from '../../cms/material.ts'
+import { type Flaw, noMaterial, type SignatureInput } from '../../engine/signature.ts'
+import type { FindingCode } from '../../texts/findings.ts'
+import { optionalChild } from '../content.ts'
+import { XmlError } from '../error.ts'
+import { dsig, xades } from '../names.ts'
+import { isWithin, withDescendants, type XmlElement } from '../nodes.ts'
+import { signedReference, type XmlReference } from '../references.ts'
+import { isPropertiesObject, readXmlSignature, type XmlSignature } from '../signature.ts'
+import type { XmlSource } from '../source.ts'
+import { materialOf } from './material.ts'
+import { propertiesReference, readSignedProperties } from './signed-properties.ts'
+import { xadesTimestamps } from './timestamps.ts'
+
+/** A signature in XML, for the engine, and what it is over. */
+export interface XadesSignature {
+  readonly input: SignatureInput
+  /** The references to what people signed: not to the signature's own properties or key. */
+  readonly data: readonly XmlReference[]
+  readonly scope: 'whole-file' | 'partial' | 'detached'
+  readonly findings: readonly FindingCode[]
+}
+
+/** The signatures of a document, but for countersignatures, which lie in the properties of others. */
+export function signatureElements(source: XmlSource): XmlElement[] {
+  const found: XmlElement[] = []
+  for (const element of withDescendants(source.document.root)) {
+    if (element.is(dsig, 'Signature') && !element.parent?.is(xades, 'CounterSignature')) found.push(element)
+  }
+  return found
+}
+
+/** Reads one ds:Signature. Whatever is wrong with it is among its flaws; throws nothing but `TooMuchWork`. */
+export function readXadesSignature(element: XmlElement, id: string, source: XmlSource): XadesSignature {
+  try {
+    return read(element, id, source)
+  } catch (error) {
+    if (error instanceof XmlError) return unreadable(id, error)
+    throw error
+  }
+}
+
+function read(element: XmlElement, id: string, source: XmlSource): XadesSignature {
+  const signature = readXmlSignature(element, source)
+  const properties = readSignedProperties(signature, source.budget)
+  const unsigned = unsignedProperties(signature)
+  const { certificates, scheme, value, signedBytes } = signature
+  const [hint] = certificates
+  const data = dataReferences(signature)
+  const isKeySigned = signature.references.some(
+    ({ target }) => target !== undefined && target === signature.keyInfo,
+  )
+  const { policy, claimedAt, location, certificateReferences } = properties
+  return {
+    input: {
+      id,
+      format: 'xades',
+      flaws:
+        data.length === 0
+          ? [flaw('SIGNED_DATA_NOT_FOUND', 'signed-data-found', 'only its own properties')]
+          : [],
+      scheme,
+      value,
+      signedBytes,
+      references: [...signature.references, ...signature.listed].map((one) => signedReference(one, source)),
+      signerHint: hint && { kind: 'certificate', certificate: hint },
+      certificateReferences,
+      // A key that is signed as a whole binds its certificates as well.
+      needsCertificateReference: !isKeySigned,
+      ...(policy ? { policy } : {}),
+      ...(claimedAt === undefined ? {} : { claimedAt }),
+      ...(location === undefined ? {} : { location }),
+      isBaseline: certificateReferences.length > 0 && claimedAt !== undefined,
+      material: merged([{ ...noMaterial, certificates }, materialOf(unsigned)]),
+      timestamps: xadesTimestamps(signature, properties.timestamps, unsigned, source).map((one) => ({
+        ...one,
+        id: `${id}-${one.id}`,
+      })),
+    },
+    data,
+    scope: scopeOf(signature, data, source),
+    findings: remarks(unsigned),
+  }
+}
+
+/** EN 319 132-1 §5.5 and annex A: the properties that can be added later. */
+function unsignedProperties({ qualifyingProperties }: XmlSignature): XmlElement[] {
+  const unsigned = qualifyingProperties && optionalChild(qualifyingProperties, xades, 'UnsignedProperties')
+  const own = unsigned && optionalChild(unsigned, xades, 'UnsignedSignatureProperties')
+  return own?.elements() ?? []
+}
+
+function dataReferences(signature: XmlSignature): XmlReference[] {
+  const properties = propertiesReference(signature)
+  const { keyInfo, qualifyingProperties } = signature
+  const isOwn = ({ target }: XmlReference) =>
+    target !== undefined &&
+    target !== 'file' &&
+    target.kind === 'element' &&
+    [keyInfo, qualifyingProperties].some((part) => part !== undefined && isWithin(target, part))
+  const all = [...signature.references, ...signature.listed]
+  return all.filter((one) => one !== properties && !isOwn(one))
+}
+
+/** Whether it is over all of the XML file that it lies in, over parts of it, or over files beside. */
+function scopeOf(
+  { element, objects }: XmlSignature,
+  data: readonly XmlReference[],
+  { document }: XmlSource,
+): XadesSignature['scope'] {
+  const covers = (part: XmlElement) => data.some(({ target }) => target === part)
+  // An instruction beside the element (a style sheet) can change what is seen.
+  const isAlone = document.children.every(({ kind }) => kind !== 'instruction')
+  if (data.some(({ target }) => target === document) || (isAlone && covers(document.root)))
+    return 'whole-file'
+  const isEnveloping = element === document.root && data.some(({ target }) => target !== 'file')
+  if (isEnveloping && objects.every((object) => isPropertiesObject(object) || covers(object)))
+    return 'whole-file'
+  return data.every(({ target }) => target === 'file' || target === undefined) ? 'detached' : 'partial'
+}
+
+function remarks(unsigned: readonly XmlElement[]): FindingCode[] {
+  const found = new Set<FindingCode>()
+  for (const property of unsigned) {
+    if (property.is(xades, 'CounterSignature')) found.add('counter-signature')
+    if (property.is(xades, 'ArchiveTimeStamp')) found.add('archive-timestamp-old')
+    if (property.all(xades, 'XMLTimeStamp').length > 0) found.add('timestamp-ignored')
+  }
+  return [...found]
+}
+
+function flaw(why: Flaw['why'], check: Flaw['check'], detail: string): Flaw {
+  return { why, check, detail }
+}
+
+/** What a transform or method that is refused does not make wrong, only unproved. */
+function unreadable(id: string, { code, message }: XmlError): XadesSignature {
+  const why = code === 'unsupported' ? 'SIG_CONSTRAINTS_FAILURE' : 'FORMAT_FAILURE'
+  return {
+    input: flawedInput(id, flaw(why, 'format-readable', message)),
+    data: [],
+    scope: 'partial',
+    findings: [],
+  }
+}
+
+/** A signature of which nothing can be told but what is wrong with it. */
+export function flawedInput(id: string, ...flaws: readonly Flaw[]): SignatureInput {
+  return {
+    id,
+    format: 'xades',
+    flaws,
+    scheme: undefined,
+    value: new Uint8Array(),
+    signedBytes: new Uint8Array(),
+    references: [],
+    signerHint: undefined,
+    certificateReferences: [],
+    needsCertificateReference: true,
+    isBaseline: false,
+    material: noMaterial,
+    timestamps: [],
+  }
+}
