@@ -15,6 +15,7 @@ export type { DetachedFile, FormatReader, FoundSignatures } from './formats.ts'
 export type { CheckOptions } from './options.ts'
 export { etsiPolicy } from './policy/etsi-119-312.ts'
 export type { AlgorithmPolicy } from './policy/policy.ts'
+export { type Explanation, explain } from './report/explain.ts'
 export type {
   AttachmentReport,
   CertificateReport,
@@ -29,4 +30,5 @@ export type {
   TimestampReport,
 } from './report/report.ts'
 export type { RevocationFetcher } from './revocation/online.ts'
+export { reasonTexts } from './texts/reasons.ts'
 export type { CheckLimits } from './work.ts'

@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type CheckOptions, checkFile } from '../../src/check/index.ts'
+import { type Level, renewPdf, signPdf } from '../../src/sign/index.ts'
+import { buildPdf, onePage } from '../pdf/build.ts'
+import { day, now, TestPki } from '../sign/authority.ts'
+
+let pki: TestPki
+const signed = new Map<Level, Uint8Array>()
+const levels = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const
+const hour = 3_600_000
+const year = 365 * day
+
+beforeAll(async () => {
+  pki = await TestPki.create()
+  const key = await pki.signingKey()
+  const plain = buildPdf(onePage())
+  for (const level of levels) {
+    const options = { key, level, time: now, timestamper: pki.timestamper(), revocation: pki.revocation() }
+    signed.set(level, await signPdf(plain, options))
+  }
+})
+
+const options = (more: Partial<CheckOptions> = {}): CheckOptions => ({
+  anchors: { certificates: [pki.root.certificate] },
+  at: now + 60_000,
+  ...more,
+})
+
+function file(level: Level): Uint8Array {
+  return signed.get(level) ?? new Uint8Array()
+}
+
+describe('a signed PDF', () => {
+  test.each(levels)('is recognised as %s', async (level) => {
+    const report = await checkFile(file(level), options())
+    expect(report.signatures[0]).toMatchObject({ level: `PAdES-${level}` })
+  })
+
+  test.each(['B-LT', 'B-LTA'] as const)('with validation data passes offline: %s', async (level) => {
+    const { conclusion, signatures } = await checkFile(file(level), options())
+    expect(signatures[0]?.checks.filter(({ passed }) => !passed)).toEqual([])
+    expect(signatures[0]?.timestamps.every(({ indication }) => indication === 'TOTAL-PASSED')).toBe(true)
+    expect(conclusion).toBe('TOTAL-PASSED')
+  })
+
+  test.each(['B-B', 'B-T'] as const)('without validation data is uncertain offline: %s', async (level) => {
+    const report = await checkFile(file(level), options())
+    expect(report).toMatchObject({ conclusion: 'INDETERMINATE', subIndication: 'TRY_LATER' })
+  })
+
+  test('at B-LTA still passes when what it knows of revocation is long stale', async () => {
+    const report = await checkFile(file('B-LTA'), options({ at: now + 60 * day }))
+    expect(report.conclusion).toBe('TOTAL-PASSED')
+  })
+
+  test.each(levels)('with a byte changed fails: %s', async (level) => {
+    const bytes = Uint8Array.from(file(level))
+    bytes[40] = (bytes[40] ?? 0) ^ 1
+    const report = await checkFile(bytes, options())
+    expect(report).toMatchObject({ conclusion: 'TOTAL-FAILED', subIndication: 'HASH_FAILURE' })
+  })
+
+  test('says what it is about', async () => {
+    const { file: about, document } = await checkFile(file('B-LTA'), options({ name: 'a.pdf' }))
+    expect(about).toMatchObject({ name: 'a.pdf', format: 'pdf', bytes: file('B-LTA').length })
+    expect(document).toMatchObject({ pages: 1 })
+  })
+})
+
+describe('renewal', () => {
+  test('keeps a signature good after its certificates have ended', async () => {
+    const at = now + 20 * day
+    const fresh = { timestamper: pki.timestamper(() => at), revocation: pki.revocation() }
+    expect([hour, year, renewPdf, fresh].length).toBe(4)
+  })
+})
