@@ -1,0 +1,7 @@
+export type { Change, ChangeKind } from './change.ts'
+export type { Judgement, Permissions } from './judge.ts'
+export { judgeChanges } from './judge.ts'
+export type { PreparedShadows } from './reach.ts'
+export { preparedShadows } from './reach.ts'
+export { changesOf, revisionChanges } from './revision-changes.ts'
+export { describeChange } from './words.ts'

@@ -1,0 +1,62 @@
+import { isArray, PdfDict, type PdfFile, PdfName, type PdfObject, PdfRef, PdfStream } from '../pdf/index.ts'
+
+export interface Reach {
+  /** Numbers of objects that the trailer leads to. */
+  readonly reached: ReadonlySet<number>
+  /** Numbers that are pointed at, with nothing there. */
+  readonly dangling: ReadonlySet<number>
+}
+
+/** What the trailer of this view leads to. */
+export function reachOf(file: PdfFile): Reach {
+  const reached = new Set<number>()
+  const dangling = new Set<number>()
+  const stack: PdfObject[] = [file.trailer]
+  for (let object = stack.pop(); object !== undefined; object = stack.pop()) {
+    if (object instanceof PdfRef) {
+      if (reached.has(object.num)) continue
+      reached.add(object.num)
+      file.budget.work(1)
+      const located = file.locate(object.num)
+      if (located === undefined || located.entry === 'free') dangling.add(object.num)
+      else stack.push(file.get(object))
+    } else if (isArray(object)) pushAll(stack, object)
+    else if (object instanceof PdfDict) pushAll(stack, object.entries.values())
+    else if (object instanceof PdfStream) pushAll(stack, object.dict.entries.values())
+  }
+  return { reached, dangling }
+}
+
+function pushAll(stack: PdfObject[], objects: Iterable<PdfObject>): void {
+  for (const object of objects) if (typeof object === 'object' && object !== null) stack.push(object)
+}
+
+/** What a signed revision leaves lying ready for a later one to turn into something else. */
+export interface PreparedShadows {
+  /** References to nothing: a later revision decides what they show. */
+  readonly dangling: readonly number[]
+  /** Objects that nothing leads to: a later revision needs only to point at them. */
+  readonly unused: readonly number[]
+}
+
+/** Names them; by themselves they are no fault, many writers leave some. */
+export function preparedShadows(file: PdfFile): PreparedShadows {
+  const { reached, dangling } = reachOf(file)
+  const unused = file.objectNumbers().filter((num) => !reached.has(num) && !isHousekeeping(file, num))
+  return { dangling: [...dangling].sort((a, b) => a - b), unused }
+}
+
+/** Cross-reference and object streams, and the head of a linearised file: parts of the file, not of the document. */
+export function isHousekeeping(file: PdfFile, num: number): boolean {
+  const located = file.locate(num)
+  if (located === undefined || located.entry === 'free') return true
+  const gen = 'gen' in located.entry ? located.entry.gen : 0
+  const object = file.get(new PdfRef(num, gen))
+  if (object === null) return true
+  if (object instanceof PdfDict) return object.has('Linearized')
+  if (!(object instanceof PdfStream)) return false
+  const type = object.dict.get('Type')
+  const isLinearHint =
+    num !== 0 && file.warnings.includes('linearised') && object.dict.has('S') && type === undefined
+  return isLinearHint || (type instanceof PdfName && (type.value === 'XRef' || type.value === 'ObjStm'))
+}
