@@ -11,6 +11,7 @@ import { transparency } from './checks/transparency.ts'
 import { signingService } from './documents/csc.ts'
 import { tokens } from './documents/pkcs11.ts'
 import { revocation } from './documents/revocation.ts'
+import { signedDocuments } from './documents/signed.ts'
 
 const checks: readonly Check[] = [
   certificates,
@@ -22,6 +23,7 @@ const checks: readonly Check[] = [
   descriptions,
   exportedEvidence,
   revocation,
+  signedDocuments,
   signingService,
   tokens,
 ]

@@ -46,7 +46,9 @@ public final class VeraPdf {
           + ",\"checks\":" + result.getTotalAssertions()
           + ",\"failures\":[" + failures + "]}";
     } catch (Throwable error) {
-      return "{\"error\":" + quoted(String.valueOf(error)) + "}";
+      Throwable cause = error;
+      while (cause.getCause() != null) cause = cause.getCause();
+      return "{\"error\":" + quoted(cause + (cause.getStackTrace().length > 0 ? " at " + cause.getStackTrace()[0] : "")) + "}";
     }
   }
 

@@ -29,6 +29,8 @@ export interface DocumentAuthority {
   readonly timestamps: TimestampAuthority
   /** Of root and issuer, DER; nothing of the signer's is revoked. */
   readonly crls: readonly Buffer[]
+  /** As fetched from the address that a certificate names. */
+  listAt(url: string): Promise<Buffer | undefined>
   /** Certificates for a key, by the issuer, of other properties than the signer's. */
   issue(name: string, options?: Partial<IssueOptions>): Promise<SigningKey>
   /** PEM (PKCS#8) of the signer's and the time-stamp authority's private keys. */
@@ -45,8 +47,8 @@ interface IssueOptions {
 
 const day = 86_400_000
 const policy = '1.3.6.1.4.1.99999.1'
-/** Those who fetch nothing still judge by these whether there is something to fetch. */
-const addresses = { crl: ['http://crl.example/documents.crl'] }
+/** Where an issuer's list would be. Those who fetch nothing still judge by it whether there is something to fetch. */
+const addresses = (issuer: string) => ({ crl: [`http://crl.example/${issuer}.crl`] })
 const subject = (commonName: string) => ({ commonName, organization: 'กรมทดสอบ', country: 'TH' })
 
 function newKey(kind: KeyKind): KeyObject {
@@ -61,7 +63,7 @@ export async function createDocumentAuthority(kind: KeyKind, now = Date.now()): 
   const since = now - day
   const make = (of = kind) => uncertifiedKey(newKey(of))
   const root = await createDocumentRoot(make(), { subject: subject(`Root ${kind}`), now: since, years: 20 })
-  const named = { subject: subject(`Issuer ${kind}`), now: since, years: 10, ...addresses }
+  const named = { subject: subject(`Issuer ${kind}`), now: since, years: 10, ...addresses('root') }
   const issuer = await createDocumentIssuer(root, make(), named)
   // Its certificates are ECDSA's whatever the signer's are: the time-stamp authority signs with P-256.
   const stampIssuer = await createDocumentIssuer(root, make('ecdsa'), {
@@ -70,13 +72,22 @@ export async function createDocumentAuthority(kind: KeyKind, now = Date.now()): 
   })
   const certify = async (key: KeyObject, name: string, options: Partial<IssueOptions> = {}, by = issuer) => {
     const free = uncertifiedKey(key)
-    const asked = { publicKey: free.publicKey, subject: subject(name), now: since, days: 365, ...addresses, ...options }
+    const lists = addresses(by === issuer ? 'issuer' : 'stamps')
+    const asked = {
+      publicKey: free.publicKey,
+      subject: subject(name),
+      now: since,
+      days: 365,
+      ...lists,
+      ...options,
+    }
     const certificate = await issueDocumentCertificate(by, asked)
     return withCertificate(free, certificate, [by.certificate, root.certificate])
   }
   const keys = { signer: newKey(kind), tsa: newKey('ecdsa') }
   const signer = await certify(keys.signer, 'สมชาย ใจดี', { serial: 1001n })
   const tsa = await certify(keys.tsa, 'Time-stamps', { profile: 'timestamping', serial: 1002n }, stampIssuer)
+  const crls = await Promise.all([issuer, stampIssuer, root].map((key) => list(key, now)))
   let stamped = 0n
   return {
     kind,
@@ -92,7 +103,9 @@ export async function createDocumentAuthority(kind: KeyKind, now = Date.now()): 
       policy,
       nextSerial: () => ++stamped,
     }),
-    crls: await Promise.all([issuer, stampIssuer, root].map((key) => list(key, now))),
+    crls,
+    listAt: async (url) =>
+      crls[['issuer', 'stamps', 'root'].findIndex((name) => url.endsWith(`/${name}.crl`))],
     issue: (name, options) => certify(newKey(kind), name, options),
     pem: { signer: pemOf(keys.signer), tsa: pemOf(keys.tsa) },
     tsaCertificate: Buffer.from(tsa.certificate),

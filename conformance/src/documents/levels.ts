@@ -1,0 +1,3 @@
+export const levels = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const
+
+export type Level = (typeof levels)[number]
