@@ -1,4 +1,5 @@
-import { join } from '../../asn1/read.ts'
+import { join, orUndefined, readAsn1, readFirst, sameBytes } from '../../asn1/read.ts'
+import { readSignedData } from '../../cms/signed-data.ts'
 import {
   noMaterial,
   type ProvenObjects,
@@ -6,6 +7,7 @@ import {
   type TimestampKind,
   type ValidationMaterial,
 } from '../../engine/signature.ts'
+import { readTstInfo } from '../../timestamp/tst-info.ts'
 import { readCanonicalMethod } from '../algorithms.ts'
 import { decodeBase64 } from '../base64.ts'
 import { canonicalise } from '../canonical/canonicalise.ts'
@@ -21,6 +23,13 @@ import { materialOf } from './material.ts'
 
 /** Bytes that cannot be had: something that the time-stamp covers is missing or not understood. */
 type Covered = readonly Uint8Array[] | undefined
+
+interface Coverage {
+  readonly covered: Covered
+  /** The same things in another form, that other signers took the standard to mean. */
+  readonly other?: Covered
+  readonly proves: ProvenObjects
+}
 
 interface Place {
   readonly signature: XmlSignature
@@ -62,10 +71,13 @@ function readEach(
 ): Omit<TimestampInput, 'id'>[] {
   const kind = kinds.get(`${element.namespace} ${element.local}`)
   if (!kind) return []
-  const tokens = tokensOf(element)
-  const material = materialOf(earlier.length === 0 ? [] : [element])
-  const { covered, proves } = coverage(kind, element, earlier, signature, source)
-  return tokens.map((token) => ({ kind, token, covered, proves, material }))
+  const { covered, other, proves } = coverage(kind, element, earlier, signature, source)
+  return tokensOf(element).map((token) => ({
+    kind,
+    token,
+    covered: covered && other ? fitting(token, [covered, other], source) : covered,
+    proves,
+  }))
 }
 
 export function tokensOf(element: XmlElement): Uint8Array[] {
@@ -78,7 +90,7 @@ function coverage(
   earlier: readonly XmlElement[],
   signature: XmlSignature,
   source: XmlSource,
-): { covered: Covered; proves: ProvenObjects } {
+): Coverage {
   const named = optionalChild(element, dsig, 'CanonicalizationMethod')
   const method = named ? readCanonicalMethod(named) : plainCanonical
   if (!method) return { covered: undefined, proves: nothing }
@@ -95,7 +107,7 @@ function canonical(element: XmlElement, { method, source }: Place): Uint8Array {
 }
 
 /** §5.2.8.1: all that is signed but the properties themselves. §5.2.8.2: what is named. */
-function overContent(element: XmlElement, place: Place): { covered: Covered; proves: ProvenObjects } {
+function overContent(element: XmlElement, place: Place): Coverage {
   const data = place.signature.references.filter(({ type }) => type !== signedPropertiesType)
   const chosen = element.local === 'AllDataObjectsTimeStamp' ? data : named(element, data)
   const covered = chosen && octetsOfEach(chosen, place)
@@ -130,11 +142,7 @@ const referring: ReadonlySet<string> = new Set([
 ])
 
 /** §A.1.5: the signature value and its time-stamps with the references that came before; or those alone. */
-function overReferences(
-  element: XmlElement,
-  earlier: readonly XmlElement[],
-  place: Place,
-): { covered: Covered; proves: ProvenObjects } {
+function overReferences(element: XmlElement, earlier: readonly XmlElement[], place: Place): Coverage {
   const withSignature = element.local.startsWith('SigAndRefs')
   const stamps = earlier.filter((one) => withSignature && one.is(xades, 'SignatureTimeStamp'))
   const chosen = earlier.filter(
@@ -149,21 +157,21 @@ function overReferences(
 }
 
 /** §5.5.2.2: what is signed, the signature, and all unsigned properties before this one. */
-function overAll(earlier: readonly XmlElement[], place: Place): { covered: Covered; proves: ProvenObjects } {
+function overAll(earlier: readonly XmlElement[], place: Place): Coverage {
   const { signature } = place
   const data = octetsOfEach(signature.references, place)
   if (!data) return { covered: undefined, proves: nothing }
-  const { signedInfo, signatureValue, keyInfo } = signature
-  const parts = [
-    signedInfo,
-    signatureValue,
-    ...(keyInfo ? [keyInfo] : []),
-    ...earlier,
-    ...otherObjects(signature),
-  ]
+  const { signedInfo, signatureValue, keyInfo, references } = signature
+  const objects = signature.objects.filter((object) => !isPropertiesObject(object))
+  const unreferenced = objects.filter((object) => !references.some(({ target }) => target === object))
+  const pieces = (elements: readonly XmlElement[]) => elements.map((one) => canonical(one, place))
+  const own = [signedInfo, signatureValue, ...(keyInfo ? [keyInfo] : []), ...earlier]
+  const common = [...data, ...pieces(own)]
   const material: ValidationMaterial = materialOf(earlier)
   return {
-    covered: [join([...data, ...parts.map((one) => canonical(one, place))])],
+    covered: [...common, ...pieces(unreferenced)],
+    // TS 101 903 had all objects in it, whether a reference covers them already or not; many still write it so.
+    ...(unreferenced.length < objects.length ? { other: [...common, ...pieces(objects)] } : {}),
     proves: {
       signature: true,
       signedData: true,
@@ -173,9 +181,19 @@ function overAll(earlier: readonly XmlElement[], place: Place): { covered: Cover
   }
 }
 
-/** Objects that no reference covers already. */
-function otherObjects({ objects, references }: XmlSignature): XmlElement[] {
-  return objects.filter(
-    (object) => !isPropertiesObject(object) && !references.some(({ target }) => target === object),
-  )
+/** The form of which the token has the digest; the first when of none. */
+function fitting(
+  token: Uint8Array,
+  forms: readonly (readonly Uint8Array[])[],
+  { budget }: XmlSource,
+): TimestampInput['covered'] {
+  return async (algorithm, digest) => {
+    const imprint = orUndefined(() => {
+      const { content } = readSignedData(readFirst(token, budget.work))
+      return content && readTstInfo(readAsn1(join(content), budget.work)).imprint
+    })
+    for (const form of forms)
+      if (imprint && sameBytes(await digest(algorithm, join(form)), imprint)) return form
+    return forms[0]
+  }
 }
