@@ -21,7 +21,7 @@ export interface SignableFile {
 export function openForSigning(bytes: Uint8Array): SignableFile {
   return orUnsignable(() => {
     const file = openPdf(bytes)
-    if (file.encrypted) throw signProblem('document-encrypted')
+    if (file.encrypted || file.trailer.has('Encrypt')) throw signProblem('document-encrypted')
     if (file.trailing > 0) throw new PdfError('malformed', 'Something stands behind the end of the file')
     const hasForm = file.catalog.has('AcroForm')
     return {
