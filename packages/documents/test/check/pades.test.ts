@@ -13,7 +13,7 @@ const year = 365 * day
 beforeAll(async () => {
   pki = await TestPki.create()
   const key = await pki.signingKey()
-  const plain = buildPdf(onePage())
+  const plain = buildPdf(onePage(), { trailer: '/ID [<0011> <0011>]' })
   for (const level of levels) {
     const options = { key, level, time: now, timestamper: pki.timestamper(), revocation: pki.revocation() }
     signed.set(level, await signPdf(plain, options))

@@ -5,7 +5,7 @@ import type { CheckOptions } from '../options.ts'
 import { finding } from '../report/checks.ts'
 import type { Finding, RevisionReport } from '../report/report.ts'
 import type { Run } from '../run.ts'
-import { laterChanges, revisionReports } from './changes.ts'
+import { FileChanges } from './changes.ts'
 import { describePdf } from './document.ts'
 import { SecurityStores } from './dss.ts'
 import { isTimestamp, type PdfSignatures, padesSignature } from './signature.ts'
@@ -42,9 +42,10 @@ async function readFile(run: Run, file: PdfFile): Promise<FoundSignatures> {
   const stores = new SecurityStores(file)
   const newest = file.revisions.length - 1
   const context: PdfSignatures = { bytes: file.bytes, fields, stores, newest }
+  const changes = new FileChanges(file, fields)
   const signatures = []
   for (const field of fields.filter((one) => !isTimestamp(one))) {
-    const { flaws, verdict, findings } = laterChanges(file, field)
+    const { flaws, verdict, findings } = changes.after(field)
     const input = await padesSignature(run, context, field, flaws)
     const revision = field.revision < 0 ? {} : { revision: field.revision }
     signatures.push({
@@ -53,7 +54,7 @@ async function readFile(run: Run, file: PdfFile): Promise<FoundSignatures> {
     })
   }
   run.unreadable += stores.unreadable
-  const revisions = revisionReports(file, fields)
+  const revisions = changes.reports()
   return {
     format: signatures.length > 0 ? 'pdf' : 'unsigned-pdf',
     signatures,
