@@ -2,7 +2,7 @@ import { type PdfDict, type PdfObject, PdfRef } from '../pdf/index.ts'
 import type { ChangeKind } from './change.ts'
 import { type Comparison, keysOf } from './comparison.ts'
 import { compareForm } from './form.ts'
-import { comparePages } from './pages.ts'
+import { comparePages, keepPages } from './pages.ts'
 import { compareSecurityStore } from './security-store.ts'
 import { compareStructure } from './structure.ts'
 
@@ -35,6 +35,7 @@ const OWN_RULES = new Set(['AcroForm', 'Pages', 'StructTreeRoot', 'DSS', 'Perms'
 export function compareTrailers(comparison: Comparison): void {
   const before = comparison.before.trailer
   const after = comparison.after.trailer
+  keepPages(comparison)
   comparison.same(before.get('Info'), after.get('Info'), { kind: 'metadata', path: 'Info' })
   comparison.same(before.get('Encrypt'), after.get('Encrypt'), { kind: 'encryption', path: 'Encrypt' })
   compareIdentifiers(comparison, before.get('ID'), after.get('ID'))

@@ -19,6 +19,12 @@ const PAGE_KINDS: Readonly<Record<string, ChangeKind>> = {
   AF: 'embedded-files',
 }
 
+/** Says which pages are in both views, before anything else is compared. */
+export function keepPages(comparison: Comparison): void {
+  const numbers = new Set(comparison.after.pages().map((page) => page.ref.num))
+  for (const { ref } of comparison.before.pages()) if (numbers.has(ref.num)) comparison.pages.add(ref.num)
+}
+
 /** The page tree: the same pages in the same order, each as it was but for annotations that are added. */
 export function comparePages(comparison: Comparison): void {
   const { before, after } = comparison
@@ -32,7 +38,6 @@ export function comparePages(comparison: Comparison): void {
   const order = old.filter((page) => numbers.has(page.ref.num)).map((page) => page.ref.num)
   const orderNow = now.filter((page) => kept.has(page.ref.num)).map((page) => page.ref.num)
   if (order.some((num, i) => num !== orderNow[i])) comparison.report({ kind: 'pages-reordered', path })
-  for (const num of order) comparison.pages.add(num)
   compareNodes(comparison, before.catalog.get('Pages'), after.catalog.get('Pages'), path)
   for (const page of old) {
     const same = now.find((one) => one.ref.num === page.ref.num)
@@ -66,7 +71,9 @@ function compareNodes(
     const [first, second] = [old.get(key), now.get(key)]
     const [kids, kidsNow] = [comparison.before.array(first), comparison.after.array(second)]
     if (key !== 'Kids' || kids?.length !== kidsNow?.length) comparison.same(first, second, at, key)
-    else kids?.forEach((kid, i) => compareNodes(comparison, kid, kidsNow?.[i], `${at.path}[${i}]`))
+    else
+      for (const [i, kid] of (kids ?? []).entries())
+        compareNodes(comparison, kid, kidsNow?.[i], `${at.path}[${i}]`)
   }
 }
 
