@@ -57,25 +57,49 @@ function versionFor(contentType: string): bigint {
 
 function signerInfo(options: SignedDataOptions, digestAlgorithm: Buffer): Buffer {
   const { contentType, content, signer, signingTime } = options
-  const certificate = parseCertificate(options.certificate)
-  if (!certificate.publicKey.equals(signer.publicKey))
-    throw new TypeError('not the certificate of this signer')
+  const { identifier, binding } = identityOf(signer, options.certificate)
   const digest = createHash(digestOf[signer.algorithm].name).update(content).digest()
   const attributes = setOf(
     attribute(oids.contentType, oid(contentType)),
     attribute(oids.messageDigest, octets(digest)),
-    signingCertificateAttribute(certificate),
+    binding,
     ...(signingTime === undefined ? [] : [attribute(oids.signingTime, time(signingTime))]),
   )
   return sequence(
     integer(1),
-    sequence(certificate.issuerDer, integer(certificate.serial)),
+    identifier,
     digestAlgorithm,
     // Signed as a SET, carried as [0] (RFC 5652 §5.4).
     retagged(0xa0, attributes),
     signatureAlgorithmDer(signer.algorithm),
     octets(signatureDer(signer.algorithm, signer.sign(attributes))),
   )
+}
+
+/** How a signature names its signer. */
+interface Identity {
+  readonly signer: Signer
+  /** IssuerAndSerialNumber (RFC 5652 §10.2.4). */
+  readonly identifier: Buffer
+  readonly binding: Buffer
+}
+
+/** By the certificate's bytes, which whoever signs often hands in again: to read a certificate costs more than to sign. */
+const identities = new WeakMap<Uint8Array, Identity>()
+
+function identityOf(signer: Signer, certificateDer: Uint8Array): Identity {
+  const known = identities.get(certificateDer)
+  if (known?.signer === signer) return known
+  const certificate = parseCertificate(certificateDer)
+  if (!certificate.publicKey.equals(signer.publicKey))
+    throw new TypeError('not the certificate of this signer')
+  const identity = {
+    signer,
+    identifier: sequence(certificate.issuerDer, integer(certificate.serial)),
+    binding: signingCertificateAttribute(certificate),
+  }
+  identities.set(certificateDer, identity)
+  return identity
 }
 
 function attribute(type: string, value: Buffer): Buffer {

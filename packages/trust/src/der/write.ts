@@ -74,10 +74,18 @@ export const octets = (bytes: Uint8Array): Buffer => element(0x04, bytes)
 
 export const nothing = (): Buffer => element(0x05)
 
-/** An object identifier from its dotted form. */
+/** Identifiers that were written, so that each is put together once. They come from code and settings: few. */
+const written = new Map<string, Buffer>()
+const mostWritten = 1000
+
+/** An object identifier from its dotted form. The same bytes each time: not to be changed. */
 export function oid(dotted: string): Buffer {
+  const known = written.get(dotted)
+  if (known) return known
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
-  return element(0x06, Buffer.from([first * 40 + second, ...rest].flatMap(base128)))
+  const bytes = element(0x06, Buffer.from([first * 40 + second, ...rest].flatMap(base128)))
+  if (written.size < mostWritten) written.set(dotted, bytes)
+  return bytes
 }
 
 function base128(arc: number): number[] {
