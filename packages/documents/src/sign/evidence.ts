@@ -4,7 +4,7 @@ import { signProblem } from '../problems/sign.ts'
 import type { PreparedSigner } from './cades/signer.ts'
 import { distinct, pathFrom, readablePathCertificates } from './certificate/certificate.ts'
 import type { Level, RevocationData, RevocationSource, SigningOptions, Timestamper } from './options.ts'
-import { checkStamp, readStamp } from './timestamp/token.ts'
+import { checkStamp } from './timestamp/token.ts'
 
 /** How far a stamp's time may be from the time of signing that the caller gave. */
 const stampTolerance = 10 * 60_000
@@ -26,13 +26,19 @@ export function checkLevel({
   if (reaches(level, 'B-LT') && !revocation) throw new TypeError(`level ${level} needs a revocation source`)
 }
 
-/** A token over those bytes. Rejects with `signing-stamp-…`. */
+/** A token that was checked, and the certificates in it. */
+export interface Stamp {
+  readonly token: Uint8Array
+  readonly certificates: readonly Uint8Array[]
+}
+
+/** A stamp over those bytes. Rejects with `signing-stamp-…`. */
 export async function stamped(
   timestamper: Timestamper,
   bytes: Uint8Array,
   digest: DigestName,
   time: number,
-): Promise<Uint8Array> {
+): Promise<Stamp> {
   return stampedDigest(timestamper, createHash(digest).update(bytes).digest(), digest, time)
 }
 
@@ -41,10 +47,10 @@ export async function stampedDigest(
   digest: Uint8Array,
   algorithm: DigestName,
   time: number,
-): Promise<Uint8Array> {
+): Promise<Stamp> {
   const token = await timestamper.stamp(digest, algorithm)
-  checkStamp(token, { digest, algorithm, now: time, tolerance: stampTolerance }, false)
-  return token
+  const expected = { digest, algorithm, now: time, tolerance: stampTolerance }
+  return { token, certificates: checkStamp(token, expected, false).certificates }
 }
 
 /** Everything beside a signature that checking it needs (EN 319 142-1 §6.3 for B-LT). */
@@ -70,9 +76,9 @@ export async function collectEvidence(
   }
 }
 
-/** The paths of a signature and of the token over it. */
-export function pathsOf(signer: PreparedSigner, token: Uint8Array | undefined): Uint8Array[][] {
-  return [[...signer.certificates], ...(token ? [stampPath(token)] : [])]
+/** The paths of a signature and of the stamp on it. */
+export function pathsOf(signer: PreparedSigner, stamp: Stamp): (readonly Uint8Array[])[] {
+  return [signer.certificates, stampPath(stamp)]
 }
 
 const timeStamping = '1.3.6.1.5.5.7.3.8'
@@ -81,9 +87,8 @@ const timeStamping = '1.3.6.1.5.5.7.3.8'
 const knownPaths = new Map<string, Uint8Array[]>()
 const mostPaths = 100
 
-/** The certificates in a token from the authority's own upwards. Throws `signing-stamp-invalid` when there are none. */
-export function stampPath(token: Uint8Array): Uint8Array[] {
-  const { certificates } = readStamp(token)
+/** The certificates of a stamp from the authority's own upwards. Throws `signing-stamp-invalid` when there are none. */
+function stampPath({ certificates }: Stamp): Uint8Array[] {
   const bag = createHash('sha256')
   for (const each of certificates) bag.update(each)
   const key = bag.digest('latin1')

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { checkLevel, collectEvidence, pathsOf, reaches, stamped, stampedDigest } from '../evidence.ts'
+import {
+  checkLevel,
+  collectEvidence,
+  pathsOf,
+  reaches,
+  type Stamp,
+  stamped,
+  stampedDigest,
+} from '../evidence.ts'
 import type { SigningOptions } from '../options.ts'
 import { archiveAttribute, archiveImprint } from './archive.ts'
 import { signedAttributes, signedData, timestampAttribute } from './signed-data.ts'
@@ -26,18 +34,18 @@ export async function signCades(content: Uint8Array, options: CadesOptions): Pro
   const attributes = signedAttributes(signer, contentDigest, signingOptions)
   const signature = checkedSignature(signer, attributes, await key.sign(attributes))
   const inside = detached ? {} : { content }
-  const token = await signatureStamp(signer, signature, options)
-  const unsigned = token ? [timestampAttribute(token)] : []
+  const stamp = await signatureStamp(signer, signature, options)
+  const unsigned = stamp ? [timestampAttribute(stamp.token)] : []
   const basis = { attributes, signature, unsigned, ...inside }
-  if (!reaches(level, 'B-LT') || !token) return signedData(signer, basis)
-  return withEvidence(signer, { ...basis, contentDigest }, token, options)
+  if (!reaches(level, 'B-LT') || !stamp) return signedData(signer, basis)
+  return withEvidence(signer, { ...basis, contentDigest }, stamp, options)
 }
 
 function signatureStamp(
   signer: PreparedSigner,
   signature: Uint8Array,
   { level, timestamper, time }: SigningOptions,
-): Promise<Uint8Array | undefined> {
+): Promise<Stamp | undefined> {
   if (!timestamper || !reaches(level, 'B-T')) return Promise.resolve(undefined)
   return stamped(timestamper, signature, signer.digest, time)
 }
@@ -53,15 +61,15 @@ interface Basis {
 async function withEvidence(
   signer: PreparedSigner,
   basis: Basis,
-  token: Uint8Array,
+  stamp: Stamp,
   options: SigningOptions,
 ): Promise<Buffer> {
   const { level, time, timestamper, revocation } = options
   if (!timestamper || !revocation) throw new TypeError(`level ${level} needs both`)
-  const evidence = await collectEvidence(pathsOf(signer, token), revocation, time)
+  const evidence = await collectEvidence(pathsOf(signer, stamp), revocation, time)
   if (!reaches(level, 'B-LTA')) return signedData(signer, { ...basis, ...evidence })
   const { hashIndex, digest } = archiveImprint(signer, { ...basis, ...evidence }, signer.digest)
-  const archive = await stampedDigest(timestamper, digest, signer.digest, time)
+  const { token: archive } = await stampedDigest(timestamper, digest, signer.digest, time)
   return signedData(signer, {
     ...basis,
     ...evidence,

@@ -1,6 +1,6 @@
 import { signedData, timestampAttribute } from '../cades/signed-data.ts'
 import { checkedSignature } from '../cades/signer.ts'
-import { collectEvidence, pathsOf, reaches, stamped } from '../evidence.ts'
+import { collectEvidence, pathsOf, reaches, type Stamp, stamped } from '../evidence.ts'
 import { SecurityStore, vriKey } from './dss.ts'
 import type { PendingSignature, PreparedSignature } from './prepare.ts'
 import { appendTimestamp, tooLong } from './timestamp.ts'
@@ -19,11 +19,11 @@ export async function completeSignature(
   const { signer, options, draft, object } = pending
   const value = checkedSignature(signer, toBeSigned, signature)
   pending.isCompleted = true
-  const token = await signatureStamp(pending, value, time)
-  const unsigned = token ? [timestampAttribute(token)] : []
+  const stamp = await signatureStamp(pending, value, time)
+  const unsigned = stamp ? [timestampAttribute(stamp.token)] : []
   const cms = signedData(signer, { attributes: pending.attributes, signature: value, unsigned })
   if (!object.fillContents(draft.out, cms)) throw tooLong(options.timestamper)
-  if (token && reaches(options.level, 'B-LT')) await addEvidence(pending, cms, token, time)
+  if (stamp && reaches(options.level, 'B-LT')) await addEvidence(pending, cms, stamp, time)
   return draft.out.finish()
 }
 
@@ -31,7 +31,7 @@ async function signatureStamp(
   { options, signer }: PendingSignature,
   value: Uint8Array,
   time: number,
-): Promise<Uint8Array | undefined> {
+): Promise<Stamp | undefined> {
   const { level, timestamper } = options
   return timestamper && reaches(level, 'B-T') ? stamped(timestamper, value, signer.digest, time) : undefined
 }
@@ -39,13 +39,13 @@ async function signatureStamp(
 async function addEvidence(
   pending: PendingSignature,
   cms: Uint8Array,
-  token: Uint8Array,
+  stamp: Stamp,
   time: number,
 ): Promise<void> {
   const { signer, options, draft, object, digest, signable, names } = pending
   const { revocation, timestamper, level } = options
   if (!revocation || !timestamper) throw new TypeError(`level ${level} needs both`)
-  const evidence = await collectEvidence(pathsOf(signer, token), revocation, time)
+  const evidence = await collectEvidence(pathsOf(signer, stamp), revocation, time)
   new SecurityStore(draft).add([{ key: vriKey(object.paddedContents(cms)), evidence }])
   draft.closeRevision()
   if (reaches(level, 'B-LTA'))

@@ -27,7 +27,7 @@ export async function appendTimestamp(place: TimestampPlace): Promise<void> {
   const object = SignatureObject.timestamp(await mostTokenBytes(timestamper, algorithm))
   orUnsignable(() => writeRevision(place, object))
   object.fillByteRange(draft.out)
-  const token = await stampedDigest(timestamper, digest.around(draft.out, object), algorithm, time)
+  const { token } = await stampedDigest(timestamper, digest.around(draft.out, object), algorithm, time)
   if (!object.fillContents(draft.out, token)) throw tooLong(timestamper)
 }
 

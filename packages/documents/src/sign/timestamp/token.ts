@@ -140,7 +140,7 @@ export interface ExpectedStamp {
  * Throws `signing-stamp-invalid` or `signing-stamp-time-wrong`.
  */
 export function checkStamp(token: Uint8Array, expected: ExpectedStamp, thorough: boolean): StampToken {
-  const stamp = readStamp(token)
+  const stamp = orInvalid(() => readStampToken(token))
   const { digest, algorithm, nonce, now, tolerance } = expected
   if (stamp.digestOid !== digestOids[algorithm] || !stamp.digest.equals(digest)) {
     throw invalid('เป็นตราประทับของข้อมูลอื่น', 'It stamps other data')
@@ -160,11 +160,6 @@ export function checkStamp(token: Uint8Array, expected: ExpectedStamp, thorough:
     throw signProblem('signing-stamp-time-wrong', `${said} / ${ours}`, `${said}, our clock ${ours}`)
   }
   return stamp
-}
-
-/** Reads a token, whoever made it; throws `signing-stamp-invalid`. */
-export function readStamp(token: Uint8Array): StampToken {
-  return orInvalid(() => readStampToken(token))
 }
 
 function orInvalid<T>(read: () => T): T {
