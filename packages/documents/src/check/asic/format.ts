@@ -1,0 +1,98 @@
+import { toHex } from '../asn1/read.ts'
+import { CheckError } from '../error.ts'
+import type { FormatReader, FoundSignatures } from '../formats.ts'
+import { finding } from '../report/checks.ts'
+import type { AttachmentReport, Finding } from '../report/report.ts'
+import type { SignaturePlace } from '../report/signature-report.ts'
+import type { Run } from '../run.ts'
+import { XmlError } from '../xml/error.ts'
+import { XmlBudget } from '../xml/limits.ts'
+import { type ContainedSignature, cadesIn, containerFlaw } from './cades.ts'
+import { type Container, readContainer } from './container.ts'
+import { type Manifest, readManifest } from './manifest.ts'
+import { xadesIn } from './xades.ts'
+import { openZip } from './zip/archive.ts'
+import { ZipError } from './zip/error.ts'
+
+/** An ASiC-E or ASiC-S container (EN 319 162-1), with CAdES, with XAdES, or with both. */
+export const readAsic: FormatReader = async (run, bytes) => {
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b || bytes[2] !== 3 || bytes[3] !== 4) return undefined
+  try {
+    const zip = openZip(bytes)
+    run.work.spend('objects', zip.entries.length)
+    const container = readContainer(zip)
+    return container && (await readSignatures(run, container))
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error
+    if (error.code === 'encrypted') throw new CheckError('encrypted', error.message)
+    throw new CheckError(error.code === 'too-large' ? 'too-complex' : 'unreadable', error.message)
+  }
+}
+
+async function readSignatures(run: Run, container: Container): Promise<FoundSignatures> {
+  const budget = new XmlBudget(run.work)
+  const findings: Finding[] = []
+  const manifests: Manifest[] = []
+  for (const name of container.manifests) {
+    try {
+      manifests.push(readManifest(name, container.zip.read(name) ?? new Uint8Array(), budget))
+    } catch (error) {
+      if (!(error instanceof XmlError)) throw error
+      findings.push(finding('unreadable', `${name}: ${error.message}`))
+    }
+  }
+  const found: ContainedSignature[] = []
+  const most = run.work.limits.signatures
+  for (const name of container.signatures)
+    if (found.length <= most) found.push(...(await cadesIn(run, container, manifests, name)))
+  for (const name of container.xmlSignatures)
+    if (found.length <= most) found.push(...xadesIn(run, container, budget, name))
+  return {
+    format: container.type,
+    signatures: found.map((one) => placed(one, container)),
+    document: { revisions: [], attachments: await attachments(run, container, manifests) },
+    findings: [...findings, ...remarks(container, manifests)],
+  }
+}
+
+function placed(one: ContainedSignature, { files, flaws }: Container): FoundSignatures['signatures'][number] {
+  const covered = new Set(one.covers)
+  const isWhole = files.every(({ name }) => covered.has(name))
+  const place: SignaturePlace = {
+    scope: isWhole ? 'whole-file' : 'partial',
+    covers: one.covers,
+    findings: [
+      ...(isWhole ? [] : [finding('unsigned-content')]),
+      ...(one.remarks ?? []).map((code) => finding(code)),
+    ],
+  }
+  return { input: { ...one.input, flaws: [...flaws.map(containerFlaw), ...one.input.flaws] }, place }
+}
+
+/** Parts that belong to no signature: they were not judged. */
+function remarks(
+  { tokens, evidenceRecords, signatures }: Container,
+  manifests: readonly Manifest[],
+): Finding[] {
+  const used = (token: string) =>
+    manifests.some(
+      ({ signature, objects }) =>
+        signature === token && objects.some(({ name }) => signatures.includes(name)),
+    )
+  const alone = tokens.filter((token) => !used(token))
+  return [...alone, ...evidenceRecords].map((name) => finding('timestamp-ignored', name))
+}
+
+async function attachments(
+  run: Run,
+  { files, zip }: Container,
+  manifests: readonly Manifest[],
+): Promise<AttachmentReport[]> {
+  const reports: AttachmentReport[] = []
+  for (const { name, size } of files) {
+    const mime = manifests.flatMap(({ objects }) => objects).find((object) => object.name === name)?.mime
+    const sha256 = toHex(await run.digest('sha256', [zip.read(name) ?? new Uint8Array()]))
+    reports.push({ name, ...(mime ? { mime } : {}), sha256, bytes: size })
+  }
+  return reports
+}
