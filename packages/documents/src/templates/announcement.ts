@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { heading, letterhead, paragraph, rule, spacer } from '../layout/builders.ts'
+import { heading, letterhead, paragraph, spacer } from '../layout/builders.ts'
 import { thaiDigits } from '../text/digits.ts'
-import { checkBlock, signatureBlock } from './closing.ts'
+import { checkBlock, numberedPages, shortRule, signatureBlock } from './closing.ts'
 import { officialDateWithEra } from './official-date.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
@@ -43,12 +43,13 @@ export const announcement = defineTemplate({
     language: 'th',
     title: `${words.announcement}${data.issuer} ${words.subject} ${data.subject}`,
     author: data.issuer,
-    page: { textSize: 13 },
+    page: { textSize: 13, lineHeight: 1.45 },
+    ...numberedPages,
     body: [
       letterhead({ ...(setting.emblem && { emblem: setting.emblem }), align: 'center', alt: words.emblem }),
       heading(1, `${words.announcement}${thaiDigits(data.issuer)}`, { align: 'center', size: 15 }),
       paragraph(`${words.subject} ${thaiDigits(data.subject)}`, { align: 'center' }),
-      rule({ spaceBefore: 2, spaceAfter: 5 }),
+      shortRule(),
       ...data.paragraphs.map((text) => paragraph(thaiDigits(text), { indent: 25, spaceAfter: 2 })),
       paragraph(`${words.given} ${officialDateWithEra(data.date)}`, { indent: 50, spaceBefore: 5 }),
       spacer(6),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { columns, image, letterhead, paragraph, spacer } from '../layout/builders.ts'
 import { thaiDigits } from '../text/digits.ts'
-import { checkBlock, signatureBlock } from './closing.ts'
+import { checkBlock, linesOf, numberedPages, signatureBlock } from './closing.ts'
 import { officialDateWithEra } from './official-date.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
@@ -42,7 +42,8 @@ export const certificateLetter = defineTemplate({
     title: `หนังสือรับรอง ${data.number}`,
     author: data.from[0] ?? '',
     identifier: data.number,
-    page: { textSize: 13 },
+    page: { textSize: 13, lineHeight: 1.45 },
+    ...numberedPages,
     body: [
       letterhead({ ...(setting.emblem && { emblem: setting.emblem }), align: 'center', alt: words.emblem }),
       columns([
@@ -52,7 +53,7 @@ export const certificateLetter = defineTemplate({
         },
         {
           width: { share: 1 },
-          blocks: data.from.map((text) => paragraph(thaiDigits(text), { align: 'left' })),
+          blocks: [linesOf(data.from.map((text) => thaiDigits(text)))],
         },
       ]),
       spacer(6),

@@ -3,6 +3,9 @@ import { IsArray, IsInteger, IsNumber, IsObject, type TSchema } from 'typebox'
 import type { Attachment } from '../layout/description.ts'
 import type { DocumentTemplate } from './template.ts'
 
+/** What of a template the form of its data depends on. */
+type DataTemplate = Pick<DocumentTemplate, 'name' | 'version' | 'title' | 'schema'>
+
 /** The files that carry a document's data inside it. */
 export const dataFileNames = { json: 'data.json', xml: 'data.xml' } as const
 
@@ -12,7 +15,7 @@ export function dataNamespace({ name, version }: Pick<DocumentTemplate, 'name' |
 }
 
 /** The data as JSON and as XML, as a document carries them. `modified` in milliseconds since 1970. */
-export function dataAttachments(template: DocumentTemplate, data: unknown, modified: number): Attachment[] {
+export function dataAttachments(template: DataTemplate, data: unknown, modified: number): Attachment[] {
   const encoder = new TextEncoder()
   const json = { template: template.name, version: template.version, data }
   return [
@@ -39,7 +42,7 @@ export function dataAttachments(template: DocumentTemplate, data: unknown, modif
  * The data as XML: an element for each property in the order of the schema, for an array one for each of its items.
  * What stands in it is what stands in the JSON.
  */
-export function dataXml(template: DocumentTemplate, data: unknown): string {
+export function dataXml(template: DataTemplate, data: unknown): string {
   const content = propertiesXml(template.schema, data, ' ')
   return `<?xml version="1.0" encoding="UTF-8"?>\n<document xmlns="${dataNamespace(template)}">\n${content}</document>\n`
 }
@@ -71,7 +74,7 @@ function escaped(text: string): string {
 }
 
 /** Reads what `dataXml` wrote for this template. Throws RangeError where it is not such a text. */
-export function readDataXml(template: DocumentTemplate, xml: string): unknown {
+export function readDataXml(template: DataTemplate, xml: string): unknown {
   const root = rootElement(xml)
   if (root?.localName !== 'document' || root.namespaceURI !== dataNamespace(template)) {
     throw new RangeError(`not data of ${template.name} ${template.version}`)

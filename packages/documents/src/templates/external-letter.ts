@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { columns, labelled, letterhead, list, paragraph, spacer, span } from '../layout/builders.ts'
 import type { Block } from '../layout/description.ts'
 import { thaiDigits } from '../text/digits.ts'
-import { checkBlock, signatureBlock } from './closing.ts'
+import { checkBlock, linesOf, numberedPages, signatureBlock } from './closing.ts'
 import { officialDate } from './official-date.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
@@ -65,7 +65,8 @@ export const externalLetter = defineTemplate({
     title: `${data.subject}`,
     author: data.from[0] ?? '',
     identifier: data.number,
-    page: { textSize: 13 },
+    page: { textSize: 13, lineHeight: 1.4, margins: { top: 20 } },
+    ...numberedPages,
     body: [
       letterhead({ ...(setting.emblem && { emblem: setting.emblem }), align: 'center', alt: words.emblem }),
       ...(data.urgency === undefined
@@ -78,23 +79,33 @@ export const externalLetter = defineTemplate({
         },
         {
           width: { share: 1 },
-          blocks: data.from.map((text) => paragraph(thaiDigits(text), { align: 'left' })),
+          blocks: [linesOf(data.from.map((text) => thaiDigits(text)))],
         },
       ]),
       paragraph(officialDate(data.date), { align: 'left', indentLeft: 80, spaceBefore: 2, spaceAfter: 2 }),
-      labelled(words.subject, thaiDigits(data.subject), { spaceAfter: 2 }),
-      labelled(data.salutation, thaiDigits(data.to), { spaceAfter: 2 }),
+      labelled(words.subject, thaiDigits(data.subject), { spaceAfter: 1.5 }),
+      labelled(data.salutation, thaiDigits(data.to), { spaceAfter: 1.5 }),
       ...listed(words.references, data.references),
       ...listed(words.enclosures, data.enclosures),
-      ...data.paragraphs.map((text) => paragraph(thaiDigits(text), { indent: 25, spaceAfter: 2 })),
-      spacer(4),
-      signatureBlock(data.signer, { before: data.closing }),
-      spacer(6),
-      ...data.contact.map((text) => paragraph(thaiDigits(text), { align: 'left' })),
-      ...(data.copies === undefined
-        ? []
-        : [labelled(words.copies, data.copies.join(' '), { spaceBefore: 2 })]),
-      ...checkBlock(setting.checkAddress, words),
+      ...data.paragraphs.map((text) => paragraph(thaiDigits(text), { indent: 25, spaceAfter: 1.5 })),
+      spacer(2),
+      signatureBlock(data.signer, data.closing),
+      spacer(3),
+      columns(
+        [
+          {
+            width: { share: 1 },
+            blocks: [
+              linesOf(data.contact.map((text) => thaiDigits(text))),
+              ...(data.copies === undefined
+                ? []
+                : [labelled(words.copies, thaiDigits(data.copies.join(' ')), { spaceBefore: 1.5 })]),
+            ],
+          },
+          { width: 68, blocks: checkBlock(setting.checkAddress, words) },
+        ],
+        { vertical: 'bottom' },
+      ),
     ],
   }),
 })
@@ -103,7 +114,7 @@ export const externalLetter = defineTemplate({
 function listed(label: string, items: readonly string[] | undefined): Block[] {
   const [first, ...others] = items ?? []
   if (first === undefined) return []
-  if (others.length === 0) return [labelled(label, thaiDigits(first), { spaceAfter: 2 })]
+  if (others.length === 0) return [labelled(label, thaiDigits(first), { spaceAfter: 1.5 })]
   return [
     paragraph(label, { align: 'left', keepWithNext: true }),
     list(

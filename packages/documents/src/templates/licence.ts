@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { box, heading, labelled, letterhead, list, paragraph, spacer } from '../layout/builders.ts'
+import { thaiDigits } from '../text/digits.ts'
 import { checkBlock, signatureBlock } from './closing.ts'
-import { plainDate } from './official-date.ts'
+import { officialDate } from './official-date.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
 
@@ -76,7 +77,7 @@ export const licence = defineTemplate({
     body: [
       letterhead({ ...(setting.emblem && { emblem: setting.emblem }), align: 'center', alt: words.emblem }),
       paragraph(data.agency, { align: 'center' }),
-      heading(1, data.kind, { align: 'center', size: 18, spaceBefore: 2, spaceAfter: 5 }),
+      heading(1, thaiDigits(data.kind), { align: 'center', size: 18, spaceBefore: 2, spaceAfter: 5 }),
       ...[
         [words.number, data.number],
         [words.holder, data.holder],
@@ -87,20 +88,23 @@ export const licence = defineTemplate({
       ].flatMap(([label, value]) =>
         label === undefined || value === undefined
           ? []
-          : [labelled({ text: label, bold: true }, value, { width: 45, spaceAfter: 1 })],
+          : [labelled({ text: label, bold: true }, thaiDigits(value), { width: 45, spaceAfter: 1 })],
       ),
       ...(data.conditions.length === 0
         ? []
         : [
             heading(2, words.conditions, { size: 13, spaceBefore: 4 }),
-            list(data.conditions, { marker: 'decimal', spaceAfter: 3 }),
+            list(
+              data.conditions.map((text) => thaiDigits(text)),
+              { marker: 'decimal', spaceAfter: 3 },
+            ),
           ]),
       box([
-        labelled({ text: words.issuedOn, bold: true }, plainDate(data.issuedOn), { width: 45 }),
-        labelled({ text: words.validFrom, bold: true }, plainDate(data.validFrom), { width: 45 }),
+        labelled({ text: words.issuedOn, bold: true }, officialDate(data.issuedOn), { width: 45 }),
+        labelled({ text: words.validFrom, bold: true }, officialDate(data.validFrom), { width: 45 }),
         labelled(
           { text: words.validUntil, bold: true },
-          data.validUntil === undefined ? words.noEnd : plainDate(data.validUntil),
+          data.validUntil === undefined ? words.noEnd : officialDate(data.validUntil),
           { width: 45 },
         ),
       ]),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { columns, labelled, letterhead, paragraph, rule, spacer, span } from '../layout/builders.ts'
 import { thaiDigits } from '../text/digits.ts'
-import { checkBlock, signatureBlock } from './closing.ts'
+import { checkBlock, numberedPages, signatureBlock } from './closing.ts'
 import { officialDate } from './official-date.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
@@ -49,7 +49,8 @@ export const memorandum = defineTemplate({
     title: data.subject,
     author: data.from,
     identifier: data.number,
-    page: { textSize: 13 },
+    page: { textSize: 13, lineHeight: 1.45 },
+    ...numberedPages,
     body: [
       letterhead({
         ...(setting.emblem && { emblem: setting.emblem }),

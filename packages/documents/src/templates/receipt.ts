@@ -143,7 +143,7 @@ function facts(data: ReceiptData, words: Words): Block[] {
   return rows.flatMap(([label, value]) =>
     label === undefined || value === undefined
       ? []
-      : [labelled({ text: label, bold: true }, value, { width: 52 })],
+      : [labelled({ text: label, bold: true }, value, { width: 60 })],
   )
 }
 

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { bold, columns, heading, labelled, letterhead, paragraph, spacer, table } from '../layout/builders.ts'
+import { bold, columns, heading, labelled, letterhead, paragraph, table } from '../layout/builders.ts'
 import type { Block } from '../layout/description.ts'
-import { checkBlock, signatureBlock } from './closing.ts'
+import { checkBlock, runningFoot, signatureBlocks } from './closing.ts'
 import { plainDate } from './official-date.ts'
 import { date, line, signer, strict } from './parts.ts'
 import { defineTemplate, type Words } from './template.ts'
@@ -114,7 +114,8 @@ export const transcript = defineTemplate({
     title: `${words.heading} ${data.student.studentNumber}`,
     author: data.institution,
     identifier: data.student.studentNumber,
-    page: { textSize: 11, margins: { left: 20, right: 20, top: 18, bottom: 18 } },
+    page: { textSize: 11, margins: { left: 20, right: 20, top: 16, bottom: 18 } },
+    ...runningFoot(`${words.heading} ${data.student.studentNumber}`),
     body: [
       letterhead({
         ...(setting.emblem && { emblem: setting.emblem }),
@@ -135,10 +136,11 @@ export const transcript = defineTemplate({
         spaceBefore: 4,
       }),
       ...(data.grading.length === 0 ? [] : [heading(2, words.grading, { size: 10, spaceBefore: 3 })]),
-      ...data.grading.map((text) => paragraph(text, { align: 'left', size: 9 })),
-      spacer(4),
-      signatureBlock(data.registrar, { field: 'registrar' }),
-      ...(data.dean ? [signatureBlock(data.dean, { field: 'dean' })] : []),
+      ...(data.grading.length === 0 ? [] : [paragraph(data.grading.join('; '), { align: 'left', size: 9 })]),
+      signatureBlocks([
+        { signer: data.registrar, field: 'registrar' },
+        ...(data.dean ? ([{ signer: data.dean, field: 'dean' }] as const) : ([] as const)),
+      ]),
       ...checkBlock(setting.checkAddress, words),
     ],
   }),
@@ -150,7 +152,7 @@ function named(pairs: readonly (readonly [string | undefined, string | undefined
   return pairs.flatMap(([label, value]) =>
     label === undefined || value === undefined
       ? []
-      : [labelled({ text: label, bold: true }, value, { width: 34, size: 10 })],
+      : [labelled({ text: label, bold: true }, value, { width: 39, size: 10 })],
   )
 }
 
@@ -178,18 +180,19 @@ function studies(data: TranscriptData, words: Words): Block[] {
 function termTable(term: TranscriptData['terms'][number], words: Words): Block[] {
   const summary = `${words.termCredits} ${term.credits}  ${words.average} ${term.average}  ${words.cumulative} ${term.cumulative}`
   return [
-    heading(2, term.name, { size: 11, spaceBefore: 4 }),
+    heading(2, term.name, { size: 11, spaceBefore: 3 }),
     table({
       columns: [
         { width: 24 },
         { width: { share: 1 } },
         { width: 20, align: 'center' },
-        { width: 20, align: 'center' },
+        { width: 26, align: 'center' },
       ],
       head: [[words.code ?? '', words.course ?? '', words.credits ?? '', words.grade ?? '']],
       rows: term.courses.map(({ code, title, credits, grade }) => [code, title, String(credits), grade]),
       foot: [[{ content: [summary], columnSpan: 4, align: 'right' }]],
       borders: 'horizontal',
+      padding: { y: 0.35 },
       size: 9.5,
       summary: term.name,
     }),
