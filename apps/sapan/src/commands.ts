@@ -31,6 +31,14 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/verify.ts'),
   },
   {
+    name: 'document',
+    summary: {
+      th: 'เอกสาร: สร้าง ลงนาม ตรวจ ดูข้างใน',
+      en: 'documents: build, sign, check, look inside',
+    },
+    load: () => import('./commands/document.ts'),
+  },
+  {
     name: 'usage',
     summary: { th: 'ดูว่าใครเคยดูข้อมูลของคนคนหนึ่ง', en: "see who looked at a person's data" },
     load: () => import('./commands/usage.ts'),

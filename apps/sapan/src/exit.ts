@@ -17,6 +17,8 @@ export const exit = {
 
 const byProblem: Readonly<Record<string, number>> = {
   misuse: exit.misuse,
+  'template-unknown': exit.misuse,
+  'document-unreadable': exit.misuse,
   'home-in-use': exit.homeInUse,
   'port-taken': exit.portTaken,
   'folder-not-writable': exit.notWritable,

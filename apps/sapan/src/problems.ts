@@ -92,6 +92,22 @@ export const problems = defineProblems({
     title: { th: 'อ่านแฟ้มที่ระบุไม่ได้', en: 'The file that was named cannot be read' },
     next: { th: 'ตรวจชื่อและเนื้อหาของแฟ้ม', en: 'check its name and what is in it' },
   },
+  'template-unknown': {
+    status: 404,
+    title: { th: 'ไม่มีแบบเอกสารชื่อนั้น', en: 'There is no template of that name' },
+    next: {
+      th: 'ดูแบบที่มีด้วย sapan document templates',
+      en: 'see those there are with sapan document templates',
+    },
+  },
+  'document-data-invalid': {
+    status: 422,
+    title: { th: 'ข้อมูลไม่ตรงกับที่แบบเอกสารต้องใช้', en: 'The data is not what the template takes' },
+    next: {
+      th: 'แก้ตามตำแหน่งที่ระบุ ดูโครงสร้างและตัวอย่างด้วย sapan document templates --json',
+      en: 'mend the places that are named; sapan document templates --json shows the schema and a sample',
+    },
+  },
   'gateway-unknown-here': {
     status: 404,
     title: { th: 'ไม่พบเกตเวย์นั้นในโฟลเดอร์นี้', en: 'That gateway is not in this home' },

@@ -10,6 +10,8 @@ export interface Layout {
   /** Ports and passwords that were chosen at the first start and are kept. */
   readonly chosen: string
   readonly sandbox: string
+  /** Keys and certificates of the demonstration authority for documents. */
+  readonly documents: string
   readonly logs: string
   gateway(code: string): string
   gatewayConfig(code: string): string
@@ -24,6 +26,7 @@ export function layoutOf(home: string): Layout {
     endpoints: join(home, 'endpoints.json'),
     chosen: join(home, 'home.json'),
     sandbox: join(home, 'sandbox'),
+    documents: join(home, 'documents'),
     logs: join(home, 'logs'),
     gateway: (code) => join(home, 'gateways', code),
     gatewayConfig: (code) => join(home, 'gateways', code, 'gateway.yaml'),

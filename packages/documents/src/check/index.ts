@@ -1,3 +1,4 @@
+export { embeddedFiles, extractText, openPdf, PdfError, type PdfFile, signatureFields } from '../pdf/index.ts'
 export {
   type Anchor,
   type Purpose,

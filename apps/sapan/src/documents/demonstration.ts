@@ -1,0 +1,166 @@
+import { randomBytes, X509Certificate } from 'node:crypto'
+import { join } from 'node:path'
+import { localRevocation, localTimestamper, type RevocationSource, type Timestamper } from '@sapan/documents'
+import { systemClock } from '@sapan/kernel'
+import {
+  answerOcsp,
+  createCrl,
+  createDocumentIssuer,
+  createDocumentRoot,
+  createTimestampAuthority,
+  type DocumentProfile,
+  fromPem,
+  issueDocumentCertificate,
+  KeyFolder,
+  privateKeyOf,
+  type Signer,
+  type SigningKey,
+  type Subject,
+  signerKey,
+  toPem,
+  type UncertifiedKey,
+  uncertifiedKey,
+} from '@sapan/trust'
+import { readIfThere, writeWhole } from '../home/files.ts'
+import { layoutOf } from '../home/layout.ts'
+
+/**
+ * An authority for those who have no keys yet: root, issuer, an agency's seal and time-stamps, made at first use under
+ * the home. Their names say that nobody is behind them.
+ */
+export interface DemonstrationAuthority {
+  /** DER. */
+  readonly root: Uint8Array
+  readonly seal: SigningKey
+  readonly timestamper: Timestamper
+  readonly revocation: RevocationSource
+}
+
+const day = 86_400_000
+const hour = 3_600_000
+const marked = (commonName: string): Subject => ({
+  commonName,
+  organization: 'Sapan Demonstration - not a real authority',
+  country: 'TH',
+})
+
+const names = {
+  root: marked('Sapan Demonstration Root'),
+  issuer: marked('Sapan Demonstration Issuer'),
+  seal: marked('ตราประทับสาธิต (Demonstration seal)'),
+  stamps: marked('Sapan Demonstration Time-stamps'),
+} as const
+
+/** A policy of ours for stamps that prove nothing to strangers, below the arc of examples (RFC 5612). */
+const stampPolicy = '1.3.6.1.4.1.32473.1'
+
+/** The root's certificate where the authority was made already. */
+export async function demonstrationRoot(home: string): Promise<Uint8Array | undefined> {
+  const text = await readIfThere(certificateFile(home, 'root'))
+  return text === undefined ? undefined : firstCertificate(text)
+}
+
+/** Opens the authority of a home, and makes it where there is none. */
+export async function openDemonstration(home: string): Promise<DemonstrationAuthority> {
+  const keys = new KeyFolder(join(layoutOf(home).documents, 'keys'))
+  const now = systemClock()
+  const [rootSigner, issuerSigner, sealSigner, stampSigner] = await Promise.all([
+    keys.loadOrCreate('root', 'ecdsa-p256-sha256'),
+    keys.loadOrCreate('issuer', 'ecdsa-p256-sha256'),
+    keys.loadOrCreate('seal', 'ecdsa-p256-sha256'),
+    keys.loadOrCreate('stamps', 'ecdsa-p256-sha256'),
+  ])
+  const root = await certified(home, 'root', rootSigner, [], (key) =>
+    createDocumentRoot(key, { subject: names.root, now, years: 20 }).then(({ certificate }) => certificate),
+  )
+  const issuer = await certified(home, 'issuer', issuerSigner, [root.certificate], (key) =>
+    createDocumentIssuer(root, key, { subject: names.issuer, now, years: 10 }).then(
+      ({ certificate }) => certificate,
+    ),
+  )
+  const end = (name: 'seal' | 'stamps', signer: Signer, profile: DocumentProfile) =>
+    certified(home, name, signer, [issuer.certificate, root.certificate], ({ publicKey }) =>
+      issueDocumentCertificate(issuer, { profile, publicKey, subject: names[name], now, days: 730 }),
+    )
+  const [seal, stamps] = await Promise.all([
+    end('seal', sealSigner, 'document'),
+    end('stamps', stampSigner, 'timestamping'),
+  ])
+  return {
+    root: root.certificate,
+    seal,
+    timestamper: stamperOf(stampSigner, stamps),
+    revocation: revocationOf(root, issuer, [seal, stamps]),
+  }
+}
+
+function stamperOf(signer: Signer, { certificate, chain }: SigningKey): Timestamper {
+  const nextSerial = () => BigInt(`0x${randomBytes(15).toString('hex')}`)
+  return localTimestamper(
+    createTimestampAuthority({
+      signer,
+      certificate,
+      chain,
+      clock: systemClock,
+      policy: stampPolicy,
+      nextSerial,
+    }),
+  )
+}
+
+/** Nothing of this authority is ever revoked; what it issued is good. */
+function revocationOf(root: SigningKey, issuer: SigningKey, issued: readonly SigningKey[]): RevocationSource {
+  const serials = new Set(issued.map(({ certificate }) => new X509Certificate(certificate).serialNumber))
+  return localRevocation({
+    ocsp: async (request) => {
+      const { body } = await answerOcsp(request, {
+        responder: issuer,
+        issuer: issuer.certificate,
+        now: systemClock(),
+        status: (serial) => ({ state: serials.has(hexOf(serial)) ? 'good' : 'unknown' }),
+      })
+      return body
+    },
+    crls: async () => {
+      const now = systemClock()
+      const list = { revoked: [], number: now, now, nextUpdate: now + 30 * day }
+      return Promise.all([root, issuer].map((authority) => createCrl(authority, list)))
+    },
+  })
+}
+
+function hexOf(serial: bigint): string {
+  const hex = serial.toString(16).toUpperCase()
+  return hex.length % 2 === 0 ? hex : `0${hex}`
+}
+
+/** A key with its certificate: the one that lies in the home while it is good for another hour, or else a new one. */
+async function certified(
+  home: string,
+  name: keyof typeof names,
+  signer: Signer,
+  chain: readonly Uint8Array[],
+  issue: (key: UncertifiedKey) => Promise<Uint8Array>,
+): Promise<SigningKey> {
+  const file = certificateFile(home, name)
+  const text = await readIfThere(file)
+  const kept = text === undefined ? undefined : firstCertificate(text)
+  if (kept !== undefined && isGood(kept, chain[0])) return signerKey(signer, { certificate: kept, chain })
+  const certificate = await issue(uncertifiedKey(privateKeyOf(signer)))
+  await writeWhole(file, toPem(certificate))
+  return signerKey(signer, { certificate, chain })
+}
+
+function isGood(certificate: Uint8Array, issuer: Uint8Array | undefined): boolean {
+  const read = new X509Certificate(certificate)
+  const isIssued = issuer === undefined || read.checkIssued(new X509Certificate(issuer))
+  return isIssued && Date.parse(read.validTo) > systemClock() + hour
+}
+
+function certificateFile(home: string, name: keyof typeof names): string {
+  return join(layoutOf(home).documents, `${name}.pem`)
+}
+
+function firstCertificate(text: string): Uint8Array | undefined {
+  return fromPem(text, 'CERTIFICATE')[0]
+}

@@ -1,0 +1,98 @@
+import type { Report, SignatureReport } from '@sapan/documents/check'
+import {
+  changeWords,
+  plainSize,
+  plainTime,
+  reasons,
+  signingTime,
+  toneOf,
+  toneWords,
+  verdictOf,
+} from '@sapan/portal'
+import { cross, nextStep, tick } from '../terminal/lines.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+/** The report for people: the verdict first, then who, when, whether it was changed, and what is inside. */
+export function showReport(
+  terminal: Terminal,
+  report: Report,
+  options: { readonly anchor?: readonly string[] },
+): void {
+  const { say, paint, language } = terminal
+  const verdict = verdictOf(report)
+  const mark = verdict.tone === 'good' ? tick : cross
+  terminal.out(mark(terminal, paint.strong(say(verdict.title))))
+  terminal.out(`  ${say(verdict.meaning)}`)
+  report.signatures.forEach((signature, index) => {
+    terminal.out('')
+    for (const line of signatureLines(terminal, signature, index + 1)) terminal.out(line)
+  })
+  const inside = insideLines(terminal, report)
+  if (inside.length > 0) terminal.out('')
+  for (const line of inside) terminal.out(line)
+  for (const { severity, text } of report.findings) {
+    if (severity !== 'note') terminal.out(cross(terminal, say(text)))
+  }
+  terminal.out('')
+  terminal.out(paint.quiet(`${say({ th: 'ตรวจเมื่อ', en: 'checked' })} ${plainTime(report.at, language)}`))
+  const next = nextOf(report, options)
+  if (next !== undefined) terminal.note(nextStep(terminal, next))
+}
+
+function signatureLines(terminal: Terminal, signature: SignatureReport, number: number): string[] {
+  const { say, paint, language } = terminal
+  const { signer, indication, subIndication, level } = signature
+  const row = (label: string, value: string | undefined) => (value ? [`  ${label}: ${value}`] : [])
+  const tone = toneOf(indication)
+  const name = signer?.name ?? say({ th: 'ไม่ทราบชื่อ', en: 'unknown' })
+  const head = `${number}. ${paint.strong(name)}: ${say(toneWords[tone])}`
+  return [
+    tone === 'good' ? tick(terminal, head) : cross(terminal, head),
+    ...(tone === 'good' || subIndication === undefined
+      ? []
+      : row(say({ th: 'เพราะ', en: 'because' }), say(reasons[subIndication]))),
+    ...row(say({ th: 'หน่วยงาน', en: 'organisation' }), signer?.organisation),
+    ...row(say({ th: 'ลงนามเมื่อ', en: 'signed' }), signingTime(signature, language)),
+    ...row(say({ th: 'เนื้อหา', en: 'content' }), say(changeWords(signature))),
+    ...row(say({ th: 'ตัวตนรับรองโดย', en: 'vouched for by' }), signer?.chain[0]?.name ?? signer?.issuer),
+    ...row(
+      say({ th: 'ตามมาตรฐาน', en: 'by the standard' }),
+      [level, indication, subIndication].filter(Boolean).join(', '),
+    ),
+    ...signature.checks
+      .filter(({ passed }) => !passed)
+      .map(({ text, detail }) => `  ${cross(terminal, [say(text), detail].filter(Boolean).join(': '))}`),
+  ]
+}
+
+function insideLines({ say, language }: Terminal, { document }: Report): string[] {
+  if (document === undefined) return []
+  const { title, pages, attachments, embedded } = document
+  const files = attachments.map(({ name, bytes }) => `${name} (${plainSize(bytes, language)})`).join(', ')
+  return [
+    ...(title ? [`${say({ th: 'ชื่อเอกสาร', en: 'title' })}: ${title}`] : []),
+    ...(pages === undefined ? [] : [`${say({ th: 'จำนวนหน้า', en: 'pages' })}: ${pages}`]),
+    ...(files === '' ? [] : [`${say({ th: 'ไฟล์ที่แนบ', en: 'files inside' })}: ${files}`]),
+    ...(embedded === undefined
+      ? []
+      : [
+          `${say({ th: 'ข้อมูลที่ฝังมา', en: 'embedded data' })}: ${say(
+            embedded.agrees
+              ? { th: 'ตรงกับหน้าที่มองเห็น', en: 'agrees with the visible page' }
+              : { th: 'ไม่ตรงกับหน้าที่มองเห็น', en: 'differs from the visible page' },
+          )}`,
+        ]),
+  ]
+}
+
+function nextOf(
+  { signatures }: Report,
+  { anchor }: { readonly anchor?: readonly string[] },
+): { th: string; en: string } | undefined {
+  const isUntrusted = signatures.some(({ subIndication }) => subIndication === 'NO_CERTIFICATE_CHAIN_FOUND')
+  if (!isUntrusted || anchor !== undefined) return undefined
+  return {
+    th: 'หากคุณเชื่อถือผู้ออกใบรับรองนี้ ระบุใบรับรองรากด้วย --anchor FILE',
+    en: 'if you trust who issued the certificate, name the root with --anchor FILE',
+  }
+}

@@ -1,0 +1,85 @@
+import { X509Certificate } from 'node:crypto'
+import {
+  httpRevocation,
+  httpTimestamper,
+  type PdfSigningOptions,
+  type RevocationSource,
+  signPdf,
+  type Timestamper,
+} from '@sapan/documents'
+import { systemClock } from '@sapan/kernel'
+import type { SigningKey } from '@sapan/trust'
+import { misuse } from '../commands/document/misuse.ts'
+import type { SigningChoice } from '../commands/document/signing-options.ts'
+import { showTime } from '../terminal/report.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { type DemonstrationAuthority, openDemonstration } from './demonstration.ts'
+import { ownKey } from './own-key.ts'
+
+/**
+ * Signs with the key that was chosen, or with the demonstration seal of the home. Throws `misuse`, and as keys and
+ * `signPdf` do.
+ */
+export async function signWith(
+  pdf: Uint8Array,
+  choice: SigningChoice,
+  home: string,
+  terminal: Terminal,
+): Promise<Uint8Array> {
+  const own = await ownKey(choice, terminal.env)
+  try {
+    const demonstration = own === undefined ? await openDemonstration(home) : undefined
+    const key = own ?? demonstration?.seal
+    if (key === undefined) throw new TypeError('there is a key of one kind or the other')
+    return await signPdf(pdf, {
+      key,
+      level: choice.level,
+      time: systemClock(),
+      ...evidenceFor(choice, demonstration),
+      ...placeOf(choice, key, terminal),
+      ...(choice.reason && { reason: choice.reason }),
+      ...(choice.location && { location: choice.location }),
+    })
+  } finally {
+    await own?.close?.()
+  }
+}
+
+/** Time-stamps and revocation data, as far as the level needs them. */
+function evidenceFor(
+  { level, tsa }: SigningChoice,
+  demonstration: DemonstrationAuthority | undefined,
+): { timestamper?: Timestamper; revocation?: RevocationSource } {
+  if (level === 'B-B') return {}
+  const timestamper = tsa === undefined ? demonstration?.timestamper : httpTimestamper(tsa)
+  if (timestamper === undefined) {
+    throw misuse({
+      th: `ระดับ ${level} ต้องมีตราประทับเวลา ระบุ --tsa URL หรือใช้ --level B-B`,
+      en: `level ${level} needs time-stamps: give --tsa URL, or --level B-B`,
+    })
+  }
+  if (level === 'B-T') return { timestamper }
+  return { timestamper, revocation: revocationOf(demonstration) }
+}
+
+/** Paths of the demonstration are answered for here, all others where their certificates say. */
+function revocationOf(demonstration: DemonstrationAuthority | undefined): RevocationSource {
+  const network = httpRevocation()
+  if (demonstration === undefined) return network
+  const { root, revocation } = demonstration
+  const isOurs = (path: readonly Uint8Array[]) => path.some((each) => Buffer.from(each).equals(root))
+  return { collect: (path, at) => (isOurs(path) ? revocation : network).collect(path, at) }
+}
+
+/** In a field of the document a signature is seen; elsewhere it is not. */
+function placeOf(
+  { field }: SigningChoice,
+  { certificate }: SigningKey,
+  terminal: Terminal,
+): Pick<PdfSigningOptions, 'field' | 'appearance'> {
+  if (field === undefined) return {}
+  const name = /^CN=(.*)$/m.exec(new X509Certificate(certificate).subject)?.[1] ?? ''
+  const at = showTime(terminal, systemClock())
+  const signed = terminal.say({ th: 'ลงนามอิเล็กทรอนิกส์', en: 'Signed electronically' })
+  return { field, appearance: { lines: [signed, name, at] } }
+}

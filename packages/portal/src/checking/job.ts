@@ -1,0 +1,35 @@
+import type { CheckErrorCode, Report } from '@sapan/documents/check'
+import type { Language, Text } from '@sapan/kernel'
+import type { PagePicture } from './picture.ts'
+
+/** A file to be checked, and what is wanted of it beside the report. */
+export interface CheckJob {
+  readonly bytes: Uint8Array
+  /** As the sender named it. Shown to them again, and nowhere else. */
+  readonly name?: string
+  /** What a signature in a file of its own is over. */
+  readonly detached?: { readonly name: string; readonly bytes: Uint8Array }
+  readonly password?: string
+  readonly picture: boolean
+  /** In which language the report is wanted as a PDF; absent: not at all. */
+  readonly pdf?: Language
+}
+
+/** What came out of it. */
+export interface Checked {
+  readonly report: Report
+  readonly picture?: PagePicture
+  readonly pdf?: Uint8Array
+}
+
+/** What a worker is given when it starts. */
+export interface WorkerSetting {
+  /** DER of the certificates that are trusted. */
+  readonly anchors: readonly Uint8Array[]
+}
+
+/** What a worker answers. */
+export type WorkerAnswer =
+  | { readonly checked: Checked }
+  | { readonly unreadable: CheckErrorCode; readonly text: Text }
+  | { readonly failed: string }

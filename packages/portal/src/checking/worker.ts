@@ -1,0 +1,48 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { CheckError, checkFile } from '@sapan/documents/check'
+import { reportPdf } from '../report/document.ts'
+import type { Checked, CheckJob, WorkerAnswer, WorkerSetting } from './job.ts'
+import { firstPage } from './picture.ts'
+
+/*
+ * Runs in a thread of its own, one file at a time: what a hostile file does, it does here, and the thread is ended when
+ * its time is over. Nothing is written anywhere.
+ */
+
+const { anchors } = workerData as WorkerSetting
+
+parentPort?.on('message', async (job: CheckJob) => {
+  const answer = await answerTo(job)
+  parentPort?.postMessage(answer)
+})
+
+async function answerTo(job: CheckJob): Promise<WorkerAnswer> {
+  try {
+    return { checked: await check(job) }
+  } catch (error) {
+    if (error instanceof CheckError) return { unreadable: error.code, text: error.text }
+    return { failed: placeOf(error) }
+  }
+}
+
+/** Where it happened, without the message: that may quote the file. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const lines = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return [error.name, ...lines].join('\n')
+}
+
+async function check(job: CheckJob): Promise<Checked> {
+  const { bytes, name, detached, password } = job
+  const options = {
+    anchors: { certificates: anchors },
+    ...(name === undefined ? {} : { name }),
+    ...(password === undefined ? {} : { password }),
+  }
+  const report = await checkFile(bytes, options, detached === undefined ? [] : [detached])
+  const isPdf = report.file.format === 'pdf' || report.file.format === 'unsigned-pdf'
+  const picture = job.picture && isPdf ? await firstPage(bytes, password) : undefined
+  const pdf =
+    job.pdf === undefined ? undefined : await reportPdf(report, job.pdf, Date.now()).catch(() => undefined)
+  return { report, ...(picture && { picture }), ...(pdf && { pdf }) }
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Language, type Problem, problemDocument } from '@sapan/kernel'
+
+/** An answer before it is sent. */
+export interface Outgoing {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Buffer
+}
+
+/** Everything from here; pictures and downloads travel in the page itself. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data: blob:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export function pageHeaders(language: Language): Record<string, string> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-language': language,
+    vary: 'accept-language, accept',
+    'content-security-policy': policy,
+  }
+}
+
+/** A problem as RFC 9457 has it. */
+export function answerProblem(problem: Problem, language: Language): Outgoing {
+  const headers = { 'content-type': 'application/problem+json', 'content-language': language }
+  return {
+    status: problem.type.status,
+    headers,
+    body: JSON.stringify(problemDocument(problem, '', language)),
+  }
+}
+
+/** Sends it. Results of checks are for one reader: unless an answer says otherwise, nobody keeps it on the way. */
+export function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Outgoing,
+): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  // What was not read would be taken for the next request.
+  const unread = !request.complete
+  response.writeHead(status, {
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    ...headers,
+    'content-length': bytes.length,
+    ...(unread ? { connection: 'close' } : {}),
+  })
+  response.end(request.method === 'HEAD' ? undefined : bytes)
+}

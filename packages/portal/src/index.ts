@@ -1,0 +1,7 @@
+export { createPortal, type Portal, type PortalOptions } from './portal.ts'
+export { portalProblems } from './problems.ts'
+export { reportDocument, reportPdf } from './report/document.ts'
+export { reasons } from './report/reasons.ts'
+export { plainSize, plainTime } from './report/time.ts'
+export { signingTime } from './report/view.ts'
+export { changeWords, toneOf, toneWords, verdictOf } from './report/words.ts'

@@ -1,0 +1,148 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Language, type Logger, Problem, preferredLanguage } from '@sapan/kernel'
+import { type PageAnswer, type Phase, publicPages } from '@sapan/ui'
+import { portalAssets } from './assets.ts'
+import { type Checking, createChecking } from './checking/checking.ts'
+import type { CheckJob } from './checking/job.ts'
+import { type AnswerKind, acceptedKind } from './http/accept.ts'
+import { answerProblem, type Outgoing, pageHeaders, send } from './http/answer.ts'
+import { readBody, tooLarge } from './http/body.ts'
+import { readUpload, type Upload } from './http/upload.ts'
+import { checkPage, resultPage } from './pages/check-page.ts'
+import { portalProblems } from './problems.ts'
+
+export interface PortalOptions {
+  /** DER of the certificates that are trusted. */
+  readonly anchors: readonly Uint8Array[]
+  /** The folder `docs/problems/`, with its slash at the end. */
+  readonly docs: URL
+  readonly log: Logger
+  /** The banner of a demonstration. */
+  readonly phase?: Phase
+  /** Bytes that a file may have; 20 MiB by default. */
+  readonly mostBytes?: number
+  /** Files that are checked at once; 1 by default. */
+  readonly threads?: number
+  /** For one file; 20,000 by default. */
+  readonly timeoutMs?: number
+  /** In place of threads; for tests. */
+  readonly checking?: Checking
+}
+
+/** The public web of the state. It opens no socket: its handler is given to a server. */
+export interface Portal {
+  handler(request: IncomingMessage, response: ServerResponse): void
+  close(): Promise<void>
+}
+
+/** Makes the portal: `/check`, `/api/check`, and the frame's own pages. Nothing that is handed in is kept or logged. */
+export function createPortal(options: PortalOptions): Portal {
+  const { anchors, docs, log, phase, mostBytes = 20 * 2 ** 20 } = options
+  const checking =
+    options.checking ??
+    createChecking({
+      anchors,
+      ...(options.threads === undefined ? {} : { threads: options.threads }),
+      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+    })
+  const framePages = publicPages({ docs, ...(phase && { phase }) })
+
+  const answer = async (request: IncomingMessage): Promise<Outgoing> => {
+    const target = request.url ?? '/'
+    const [path = '/'] = target.split('?', 1)
+    const method = request.method ?? 'GET'
+    const asked = { method, target, acceptLanguage: request.headers['accept-language'] }
+    const file = fileAnswer(path, request)
+    if (file !== undefined) return file
+    const page = framePages({ ...asked, ifNoneMatch: request.headers['if-none-match'] })
+    if (page !== undefined) return page
+    const language = languageOf(request)
+    if (path === '/') return { status: 303, headers: { location: '/check' }, body: '' }
+    if (path === '/check' && isReading(method)) return emptyPage(request, language)
+    if ((path === '/check' || path === '/api/check') && method === 'POST') {
+      return checked(request, language, path === '/check' ? acceptedKind(request.headers.accept) : 'json')
+    }
+    throw new Problem(
+      portalProblems[path.endsWith('/check') ? 'portal-method-not-allowed' : 'portal-page-unknown'],
+    )
+  }
+
+  const emptyPage = (request: IncomingMessage, language: Language): Outgoing => {
+    const document = queryOf(request).get('document')?.slice(0, 100) || undefined
+    const body = checkPage({ language, phase, mostBytes, ...(document && { document }) })
+    return { status: 200, headers: pageHeaders(language), body }
+  }
+
+  const checked = async (
+    request: IncomingMessage,
+    language: Language,
+    kind: AnswerKind,
+  ): Promise<Outgoing> => {
+    const body = await readBody(request, mostBytes)
+    const upload = readUpload(body, request.headers['content-type'])
+    if (upload.bytes.length > mostBytes) throw tooLarge(mostBytes)
+    const result = await checking.check(jobOf(upload, kind, language))
+    if (kind === 'json') {
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(result.report),
+      }
+    }
+    if (kind === 'pdf') {
+      if (result.pdf === undefined) throw new Problem(portalProblems['portal-fault'])
+      return { status: 200, headers: { 'content-type': 'application/pdf' }, body: Buffer.from(result.pdf) }
+    }
+    const page = resultPage({ language, phase, mostBytes }, result)
+    return { status: 200, headers: pageHeaders(language), body: page }
+  }
+
+  const failed = (error: unknown, request: IncomingMessage): Outgoing => {
+    const problem =
+      error instanceof Problem ? error : new Problem(portalProblems['portal-fault'], { cause: error })
+    if (problem.type.status === 500) log.error({ code: problem.code, err: problem.cause }, 'portal')
+    const [path = ''] = (request.url ?? '').split('?', 1)
+    const kind = path === '/check' ? acceptedKind(request.headers.accept) : 'json'
+    const language = languageOf(request)
+    if (kind !== 'page') return answerProblem(problem, language)
+    const body = checkPage({ language, phase, mostBytes, problem })
+    return { status: problem.type.status, headers: pageHeaders(language), body }
+  }
+
+  return {
+    handler: (request, response) => {
+      void answer(request)
+        .catch((error: unknown) => failed(error, request))
+        .then((outgoing) => send(request, response, outgoing))
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'portal')
+          response.destroy()
+        })
+    },
+    close: () => checking.close(),
+  }
+}
+
+function jobOf(upload: Upload, kind: AnswerKind, language: Language): CheckJob {
+  return { ...upload, picture: kind === 'page', ...(kind === 'json' ? {} : { pdf: language }) }
+}
+
+function fileAnswer(path: string, request: IncomingMessage): PageAnswer | undefined {
+  const asset = isReading(request.method) ? portalAssets().get(path) : undefined
+  if (asset === undefined) return undefined
+  const { contentType, etag, bytes } = asset
+  const headers = { 'content-type': contentType, etag, 'cache-control': 'public, max-age=3600' }
+  if (request.headers['if-none-match'] === etag) return { status: 304, headers, body: Buffer.alloc(0) }
+  return { status: 200, headers, body: bytes }
+}
+
+const isReading = (method: string | undefined): boolean => method === 'GET' || method === 'HEAD'
+
+function queryOf(request: IncomingMessage): URLSearchParams {
+  return new URLSearchParams((request.url ?? '').split('?')[1] ?? '')
+}
+
+function languageOf(request: IncomingMessage): Language {
+  const named = queryOf(request).get('lang')
+  return named === 'th' || named === 'en' ? named : preferredLanguage(request.headers['accept-language'])
+}
