@@ -89,6 +89,9 @@ function specialAtom(
   if (inline.type === 'lineBreak')
     return { ...textAtom({ text: '', space: false, breakAfter: true }, spanLook), lineEnd: true }
   const digits = inline.digits ?? defaultDigits(context.language)
+  const known = inline.type === 'pageNumber' ? context.page : context.pages
+  if (known !== undefined)
+    return textAtom({ text: formatDigits(known, digits), space: false, breakAfter: false }, spanLook)
   // As wide as a two-digit number until the page is known.
   return {
     ...textAtom({ text: formatDigits('00', digits), space: false, breakAfter: false }, spanLook),

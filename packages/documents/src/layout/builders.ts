@@ -68,7 +68,11 @@ export const labelled = (
   options: Options<Labelled, 'label' | 'content'> = {},
 ): Labelled => ({ type: 'labelled', label: inlines(label), content: inlines(content), ...options })
 
-export const table = (options: Options<Table>): Table => ({ type: 'table', ...options })
+export const table = ({ caption, ...options }: Options<Table, 'caption'> & { caption?: Content }): Table => ({
+  type: 'table',
+  ...(caption !== undefined && { caption: inlines(caption) }),
+  ...options,
+})
 
 export const cell = (content: Content, options: Options<TableCell, 'content'> = {}): TableCell => ({
   content: inlines(content),
@@ -97,7 +101,14 @@ export const image = (options: Options<Image>): Image => ({ type: 'image', ...op
 
 export const qr = (options: Options<QrCode>): QrCode => ({ type: 'qr', ...options })
 
-export const letterhead = (options: Options<Letterhead>): Letterhead => ({ type: 'letterhead', ...options })
+export const letterhead = ({
+  title,
+  ...options
+}: Options<Letterhead, 'title'> & { title?: Content }): Letterhead => ({
+  type: 'letterhead',
+  ...(title !== undefined && { title: inlines(title) }),
+  ...options,
+})
 
 export const columns = (parts: Columns['columns'], options: Options<Columns, 'columns'> = {}): Columns => ({
   type: 'columns',

@@ -25,7 +25,6 @@ export interface PathItem {
   readonly node: StructureNode
   readonly segments: readonly PathSegment[]
   readonly fill?: Colour
-  readonly evenOdd?: boolean
   readonly stroke?: { readonly colour: Colour; readonly width: number; readonly dash?: readonly number[] }
 }
 

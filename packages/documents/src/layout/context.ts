@@ -10,6 +10,9 @@ export interface LayoutContext {
   readonly lineHeight: number
   /** Points that a page offers in height. */
   readonly frameHeight: number
+  /** The page and how many there are, where that is known: in headers and footers. From 1. */
+  readonly page?: number
+  readonly pages?: number
   /** Characters that can't be written, found on the way. */
   readonly refused: RefusedCharacters
 }

@@ -1,5 +1,6 @@
 import { documentProblem } from '../problems.ts'
-import { characterName, type RefusedCharacter } from '../text/characters.ts'
+import { characterName, type RefusedCharacter, refusedCharacters } from '../text/characters.ts'
+import { typeface } from '../text/typeface.ts'
 import { layoutBlocks } from './blocks/layout-blocks.ts'
 import { type Bookmark, Canvas, type DrawnPage } from './canvas.ts'
 import { type LayoutContext, RefusedCharacters } from './context.ts'
@@ -52,8 +53,8 @@ export function layoutDocument(description: DocumentDescription): LaidOutDocumen
 }
 
 interface Edges {
-  readonly header: readonly Strip[]
-  readonly footer: readonly Strip[]
+  readonly header: readonly Block[]
+  readonly footer: readonly Block[]
   /** Points from the top of the paper to where the body begins and ends. */
   readonly top: number
   readonly bottom: number
@@ -97,8 +98,8 @@ class DocumentLayout {
     const top = above.length > 0 ? points(EDGE + CLEARANCE) + stackHeight(above) : 0
     const bottom = below.length > 0 ? points(EDGE + CLEARANCE) + stackHeight(below) : 0
     return {
-      header: above,
-      footer: below,
+      header,
+      footer,
       top: Math.max(points(this.#margins.top), top),
       bottom: A4.height - Math.max(points(this.#margins.bottom), bottom),
     }
@@ -119,17 +120,24 @@ class DocumentLayout {
 
   drawHeader(canvas: Canvas): void {
     const { header } = canvas.page === 0 ? this.#first : this.#other
-    drawStack(header, canvas, points(this.#margins.left), points(EDGE))
+    drawStack(this.#numbered(header, canvas), canvas, points(this.#margins.left), points(EDGE))
   }
 
   drawFooter(canvas: Canvas): void {
     const { footer } = canvas.page === 0 ? this.#first : this.#other
-    const top = A4.height - points(EDGE) - stackHeight(footer)
-    drawStack(footer, canvas, points(this.#margins.left), top)
+    const strips = this.#numbered(footer, canvas)
+    const top = A4.height - points(EDGE) - stackHeight(strips)
+    drawStack(strips, canvas, points(this.#margins.left), top)
+  }
+
+  #numbered(blocks: readonly Block[], canvas: Canvas): Strip[] {
+    const context = { ...this.#context, page: canvas.page + 1, pages: canvas.pageCount }
+    return layoutBlocks(blocks, this.#width, artifactNode('Pagination'), context)
   }
 
   /** Throws a Problem that names all characters which can't be written. */
   assertWritable(): void {
+    this.#context.refused.add(refusedCharacters(this.#description.watermark ?? '', typeface('bold')))
     const refused = this.#context.refused.all
     const missing = refused.filter(({ reason }) => reason === 'missing')
     const unsupported = refused.filter(({ reason }) => reason !== 'missing')

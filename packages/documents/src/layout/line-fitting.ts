@@ -127,16 +127,19 @@ function looseness(
 ): number | undefined {
   let stop = end
   while (stop > start && atoms[stop - 1]?.space) stop--
-  const sum = (values: Float64Array) => (values[stop] ?? 0) - (values[start] ?? 0)
-  const missing = room - sum(sums.width)
-  const spaces = sum(sums.spaces)
+  const missing = room - between(sums.width, start, stop)
+  const spaces = between(sums.spaces, start, stop)
   if (missing < -spaces * SPACE_SHRINK - ROUNDING) return undefined
   // A last line is not stretched; one of a single short word looks lost.
   if (end === atoms.length) return missing > room * 0.88 && start > 0 ? 120 : 0
-  const stretch = spaces * SPACE_STRETCH + sum(sums.gaps) * GAP_STRETCH + 0.5
+  const stretch = spaces * SPACE_STRETCH + between(sums.gaps, start, stop) * GAP_STRETCH + 0.5
   const ratio = missing >= 0 ? missing / stretch : (-missing / (spaces * SPACE_SHRINK + 0.01)) * 0.8
-  return 10 + Math.min(100 * ratio ** 3, 20_000)
+  // Past what looks good every further point still counts: else a single word would be as good as half a line.
+  return 10 + Math.min(100 * ratio ** 3, 20_000) + (ratio > 3 ? missing * 100 : 0)
 }
+
+const between = (sums: Float64Array, start: number, stop: number): number =>
+  (sums[stop] ?? 0) - (sums[start] ?? 0)
 
 /** A word wider than the line is parted between its clusters: there is no better place. */
 function splitWide(atoms: readonly Atom[], room: number): Atom[] {

@@ -63,22 +63,29 @@ class PathPen {
   }
 
   run(command: string, values: readonly number[]): void {
-    const relative = command === command.toLowerCase()
     const upper = command.toUpperCase()
-    const at = (index: number) => values[index] ?? 0
-    const x = (index: number) => at(index) + (relative ? this.#x : 0)
-    const y = (index: number) => at(index) + (relative ? this.#y : 0)
-    if (upper === 'M') this.#move(x(0), y(1))
-    else if (upper === 'L') this.#line(x(0), y(1))
-    else if (upper === 'H') this.#line(x(0), this.#y)
-    else if (upper === 'V') this.#line(this.#x, y(0))
-    else if (upper === 'C') this.#curve(x(0), y(1), x(2), y(3), x(4), y(5))
-    else if (upper === 'S') this.#curve(...this.#reflected('CS'), x(0), y(1), x(2), y(3))
-    else if (upper === 'Q') this.#quadratic(x(0), y(1), x(2), y(3))
-    else if (upper === 'T') this.#quadratic(...this.#reflected('QT'), x(0), y(1))
-    else if (upper === 'A') this.#arc(at(0), at(1), at(2), at(3) !== 0, at(4) !== 0, x(5), y(6))
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0] =
+      command === upper ? values : this.#absolute(upper, values)
+    if (upper === 'M') this.#move(a, b)
+    else if (upper === 'L') this.#line(a, b)
+    else if (upper === 'H') this.#line(a, this.#y)
+    else if (upper === 'V') this.#line(this.#x, a)
+    else if (upper === 'C') this.#curve(a, b, c, d, e, f)
+    else if (upper === 'S') this.#curve(...this.#reflected('CS'), a, b, c, d)
+    else if (upper === 'Q') this.#quadratic(a, b, c, d)
+    else if (upper === 'T') this.#quadratic(...this.#reflected('QT'), a, b)
+    else if (upper === 'A') this.#arc(a, b, c, d !== 0, e !== 0, f, g)
     else this.#close()
     this.#last = upper
+  }
+
+  /** Relative values counted from the pen: x and y by turns, of an arc only its end. */
+  #absolute(upper: string, values: readonly number[]): number[] {
+    if (upper === 'V') return values.map((value) => value + this.#y)
+    return values.map((value, index) => {
+      if (upper === 'A') return index < 5 ? value : value + (index === 5 ? this.#x : this.#y)
+      return value + (index % 2 === 0 ? this.#x : this.#y)
+    })
   }
 
   #point(x: number, y: number): [number, number] {

@@ -28,7 +28,7 @@ export function drawWatermark(canvas: Canvas, text: string): void {
       ]
     return [segment[0], ...turn(segment[1], segment[2])]
   })
-  canvas.draw({ kind: 'path', node: BACKGROUND, segments: placed, fill: [225, 225, 225] })
+  canvas.draw({ kind: 'path', node: BACKGROUND, segments: placed, fill: [232, 232, 232] })
 }
 
 /** The text's outlines in thousandths of its size, on a base line at 0. */

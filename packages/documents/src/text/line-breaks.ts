@@ -132,6 +132,11 @@ const OPENS = /[([{<«“‘„‚"'฿$€£#@/\\-]$/u
 const CLOSES = /^[)\]}>»”’"'.,:;!?%‰…ๆฯ๚๛/\\\-–—°]/u
 const STARTS_WITHIN = /^[ะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\p{M}]/u
 const ENDS_WITHIN = /[เแโใไ\u0e31]$/u
+// Number words: สี่พัน, ยี่สิบ. A line may end after พัน, not inside.
+const DIGIT_WORD = /(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่)$/u
+const PLACE_WORD = /^(?:สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน)/u
+// What makes nouns of verbs, and persons of nouns, reads as one word with what follows.
+const PREFIX = /^(?:การ|ความ|ผู้|นัก|ชาว)$/u
 // A consonant that stands alone is part of a name which the dictionary does not know. ณ and ธ (Thai full words) stay.
 const LONE_CONSONANT = /^[ก-ฮ][\u0e48-\u0e4c]?$/u
 
@@ -141,6 +146,8 @@ function belongTogether(before: string, after: string): boolean {
   if (STARTS_WITHIN.test(after) || ENDS_WITHIN.test(before)) return true
   if (after !== 'ณ' && LONE_CONSONANT.test(after)) return THAI.test(before)
   if (before !== 'ณ' && LONE_CONSONANT.test(before)) return true
+  if (DIGIT_WORD.test(before) && PLACE_WORD.test(after)) return true
+  if (PREFIX.test(before)) return THAI.test(after)
   const thaiBefore = THAI.test(before.at(-1) ?? '')
   const thaiAfter = THAI.test(after.at(0) ?? '')
   return !thaiBefore && !thaiAfter

@@ -30,7 +30,7 @@ export class DocumentFont {
   }
 
   /** Writes the font (ISO 32000-1 §9.7): Type0 over CIDFontType2, a subset, with ToUnicode. */
-  write(file: PdfFileWriter): Reference {
+  write(file: Pick<PdfFileWriter, 'add' | 'addStream'>): Reference {
     const { subset, length, tag, unicode } = embedded(this.typeface, this.#glyphs)
     const baseFont = name(`${tag}+${this.typeface.name}`)
     const program = file.addStream({ Filter: '/FlateDecode', Length1: String(length) }, subset)

@@ -4,7 +4,7 @@ import { A4 } from '../layout/length.ts'
 import type { StructureNode } from '../layout/structure.ts'
 import type { ShapedText, Typeface } from '../text/typeface.ts'
 import type { DocumentFont } from './document-fonts.ts'
-import { name, number } from './syntax.ts'
+import { channel, name, number } from './syntax.ts'
 
 /** What drawing operators refer to by name. */
 export interface PageResources {
@@ -47,7 +47,7 @@ class PageContent {
 
   #image(item: ImageItem): void {
     const x = number(item.x)
-    const y = number(A4.height - item.y - item.height)
+    const y = upwards(item.y + item.height)
     const image = name(this.#resources.imageName(item.image.digest))
     this.#out += `q ${number(item.width)} 0 0 ${number(item.height)} ${x} ${y} cm ${image} Do Q\n`
   }
@@ -93,7 +93,7 @@ class PageContent {
     const chosen = `/${font.resource} ${number(item.size)} Tf`
     if (chosen !== this.#font) this.#out += `${chosen}\n`
     this.#font = chosen
-    this.#out += `1 0 0 1 ${number(item.x)} ${number(A4.height - item.baseline)} Tm\n`
+    this.#out += `1 0 0 1 ${number(item.x)} ${upwards(item.baseline)} Tm\n`
     this.#out += new ShownText(font, item).operators()
   }
 
@@ -103,9 +103,9 @@ class PageContent {
     this.#colour = operator
   }
 
-  #path({ segments, fill, stroke, evenOdd }: PathItem): void {
+  #path({ segments, fill, stroke }: PathItem): void {
     if (fill) this.#setFill(fill)
-    const painted = fill ? (stroke ? 'B' : evenOdd ? 'f*' : 'f') : 'S'
+    const painted = fill ? (stroke ? 'B' : 'f') : 'S'
     const lines = stroke
       ? `${number(stroke.width)} w ${strokeOperator(stroke.colour)} [${(stroke.dash ?? []).map(number).join(' ')}] 0 d\n`
       : ''
@@ -118,32 +118,36 @@ class PageContent {
 const sameMark = (a: StructureNode, b: StructureNode): boolean =>
   a === b || (a.artifact !== undefined && a.artifact === b.artifact)
 
+/** PDF counts from the lower edge of the page. */
+const upwards = (y: number): string => number(A4.height - y)
+
 function segmentOperator(segment: PathItem['segments'][number]): string {
   if (segment[0] === 'Z') return 'h\n'
-  const y = (value: number) => number(A4.height - value)
   if (segment[0] === 'C') {
     const [, x1, y1, x2, y2, x3, y3] = segment
-    return `${number(x1)} ${y(y1)} ${number(x2)} ${y(y2)} ${number(x3)} ${y(y3)} c\n`
+    return `${number(x1)} ${upwards(y1)} ${number(x2)} ${upwards(y2)} ${number(x3)} ${upwards(y3)} c\n`
   }
-  return `${number(segment[1])} ${y(segment[2])} ${segment[0] === 'M' ? 'm' : 'l'}\n`
+  return `${number(segment[1])} ${upwards(segment[2])} ${segment[0] === 'M' ? 'm' : 'l'}\n`
 }
 
-const channels = (colour: Colour): string => colour.map((value) => number(value / 255)).join(' ')
+const channels = (colour: Colour): string => colour.map(channel).join(' ')
 
 const isGrey = ([red, green, blue]: Colour): boolean => red === green && green === blue
 
 function fillOperator(colour: Colour | undefined): string {
   if (!colour) return '0 g'
-  return isGrey(colour) ? `${number(colour[0] / 255)} g` : `${channels(colour)} rg`
+  return isGrey(colour) ? `${channel(colour[0])} g` : `${channels(colour)} rg`
 }
 
 const strokeOperator = (colour: Colour): string =>
-  isGrey(colour) ? `${number(colour[0] / 255)} G` : `${channels(colour)} RG`
+  isGrey(colour) ? `${channel(colour[0])} G` : `${channels(colour)} RG`
+
+export type TextRun = Pick<TextItem, 'texts' | 'size' | 'spaceStretch' | 'gapStretch'>
 
 /** One run of text as TJ operators (§9.4.3): glyphs, with the moves that shaping and justification ask for. */
-class ShownText {
+export class ShownText {
   readonly #font: DocumentFont
-  readonly #item: TextItem
+  readonly #item: TextRun
   #out = ''
   #array = ''
   #hex = ''
@@ -151,7 +155,7 @@ class ShownText {
   #move = 0
   #rise = 0
 
-  constructor(font: DocumentFont, item: TextItem) {
+  constructor(font: DocumentFont, item: TextRun) {
     this.#font = font
     this.#item = item
   }

@@ -61,7 +61,13 @@ export class PdfFileWriter {
     const size = table.length + 1
     const trailer = dictionary({ Size: String(size), Root: catalog, Info: info, ID: array([id, id]) })
     const end = `xref\n0 ${size}\n0000000000 65535 f \n${table.join('')}trailer\n${trailer}\nstartxref\n${this.#length}\n%%EOF\n`
-    return Buffer.concat([...this.#chunks, Buffer.from(end, 'latin1')])
+    const bytes = new Uint8Array(this.#length + end.length)
+    let at = 0
+    for (const chunk of [...this.#chunks, Buffer.from(end, 'latin1')]) {
+      bytes.set(chunk, at)
+      at += chunk.length
+    }
+    return bytes
   }
 
   #digest(): Uint8Array {
@@ -83,4 +89,4 @@ export class PdfFileWriter {
 }
 
 export const packed = (data: Uint8Array | string): Uint8Array =>
-  deflateSync(typeof data === 'string' ? Buffer.from(data, 'latin1') : data, { level: 7 })
+  deflateSync(typeof data === 'string' ? Buffer.from(data, 'latin1') : data)

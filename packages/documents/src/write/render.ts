@@ -1,5 +1,7 @@
+import { checkDescription } from '../layout/check-description.ts'
 import type { DocumentDescription } from '../layout/description.ts'
 import { layoutDocument } from '../layout/document.ts'
+import { checkAttachments } from './attachments.ts'
 import { assertTextKept } from './extraction-check.ts'
 import type { RenderedDocument } from './rendered.ts'
 import { writeDocument } from './write-document.ts'
@@ -11,6 +13,8 @@ import { writeDocument } from './write-document.ts'
  * `attachment-malformed`.
  */
 export async function renderDocument(description: DocumentDescription): Promise<RenderedDocument> {
+  checkDescription(description)
+  checkAttachments(description.attachments)
   return writeDocument(description, layoutDocument(description))
 }
 

@@ -1,11 +1,10 @@
 /** PDF syntax (ISO 32000-1 §7.3) as strings in which each character is one byte. */
 
-/** A number without exponent, rounded to a thousandth of a point. */
-export function number(value: number): string {
-  const rounded = Math.round(value * 1000) / 1000
-  if (Number.isInteger(rounded)) return String(rounded === 0 ? 0 : rounded)
-  return rounded.toFixed(3).replace(/0+$/, '')
-}
+/** A length, to a hundredth of a point: less than a printer's dot. Without exponent, as PDF wants it. */
+export const number = (value: number): string => String(Math.round(value * 100) / 100)
+
+/** A colour's channel, 0 to 255, as a part of one. */
+export const channel = (value: number): string => String(Math.round((value / 255) * 1000) / 1000)
 
 const DELIMITERS = /[^!-~]|[#()<>[\]{}/%]/g
 

@@ -5,7 +5,7 @@ import { A4 } from '../layout/length.ts'
 import type { PageImage } from '../layout/page-image.ts'
 import type { Typeface } from '../text/typeface.ts'
 import { writeAnnotations } from './annotations.ts'
-import { checkAttachments, writeAttachments } from './attachments.ts'
+import { writeAttachments } from './attachments.ts'
 import { packedSrgbProfile } from './colour-profile.ts'
 import { type DocumentFont, documentFonts } from './document-fonts.ts'
 import { writeImage } from './images.ts'
@@ -19,7 +19,6 @@ import { PRODUCER, xmpPacket } from './xmp.ts'
 
 /** Writes what was laid out as PDF/A-3a (ISO 19005-3, on ISO 32000-1). */
 export function writeDocument(description: DocumentDescription, laidOut: LaidOutDocument): RenderedDocument {
-  checkAttachments(description.attachments)
   const file = new PdfFileWriter()
   const pages = laidOut.pages.map(() => file.reserve())
   const annotations = writePages(file, laidOut, pages)

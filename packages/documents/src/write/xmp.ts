@@ -1,5 +1,4 @@
 import type { DocumentDescription } from '../layout/description.ts'
-import { documentProblem } from '../problems.ts'
 
 /** The namespace of our own properties. */
 export const SAPAN_NAMESPACE = 'urn:sapan:document#'
@@ -70,11 +69,6 @@ const escaped = (text: string): string =>
 
 /** Our own properties with the description of their schema (ISO 19005-3 §6.6.2.3.3). */
 function ownProperties(own: readonly (readonly [string, string])[]): string[] {
-  for (const [key] of own)
-    if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key))
-      throw documentProblem('document-description-invalid', {
-        detail: { en: `“${key}” is no name for a metadata property.`, th: `“${key}” ใช้เป็นชื่อข้อมูลกำกับไม่ได้` },
-      })
   const described = own.map(
     ([key]) =>
       `<rdf:li rdf:parseType="Resource"><pdfaProperty:name>${key}</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>external</pdfaProperty:category><pdfaProperty:description>${key}</pdfaProperty:description></rdf:li>`,

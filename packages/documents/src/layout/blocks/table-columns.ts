@@ -53,8 +53,24 @@ function distribute(needs: readonly (Need | undefined)[], room: number, fill: bo
   const max = needs.reduce((sum, item) => sum + (item?.max ?? 0), 0)
   if (max === 0) return needs.map(() => 0)
   if (max <= room) return needs.map((item) => (fill ? ((item?.max ?? 0) * room) / max : (item?.max ?? 0)))
+  if (min > room) return squeezed(needs, room)
   const share = max > min ? Math.max(0, Math.min(1, (room - min) / (max - min))) : 0
   return needs.map((item) => (item ? item.min + (item.max - item.min) * share : 0))
+}
+
+/** Not even the narrowest fit: small columns have what they need, the others share what is left and part their words. */
+function squeezed(needs: readonly (Need | undefined)[], room: number): number[] {
+  const widths = needs.map(() => 0)
+  const open = needs
+    .flatMap((item, index) => (item ? [{ min: item.min, index }] : []))
+    .sort((a, b) => a.min - b.min)
+  let left = Math.max(0, room)
+  open.forEach(({ min, index }, position) => {
+    const wide = Math.min(min, left / (open.length - position))
+    widths[index] = wide
+    left -= wide
+  })
+  return widths
 }
 
 function need(block: Table, index: number, padding: number, size: number, context: LayoutContext): Need {
