@@ -1,6 +1,8 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { der } from '@sapan/trust'
 
+export { der }
+
 /** A PKI for tests that can also make what no honest authority would. */
 
 const {
@@ -30,7 +32,16 @@ export const day = 24 * hour
 export const year = 365 * day
 
 export type Digest = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512'
-export type KeyKind = 'p256' | 'p384' | 'p521' | 'rsa2048' | 'rsa1024' | 'pss2048' | 'ed25519' | 'brainpool' | 'secp256k1'
+export type KeyKind =
+  | 'p256'
+  | 'p384'
+  | 'p521'
+  | 'rsa2048'
+  | 'rsa1024'
+  | 'pss2048'
+  | 'ed25519'
+  | 'brainpool'
+  | 'secp256k1'
 
 export interface Key {
   readonly kind: KeyKind
@@ -46,7 +57,11 @@ export function key(kind: KeyKind, name = 'one'): Key {
   const known = keys.get(id)
   if (known) return known
   const pair = makePair(kind)
-  const made = { kind, private: pair.privateKey, spki: pair.publicKey.export({ type: 'spki', format: 'der' }) }
+  const made = {
+    kind,
+    private: pair.privateKey,
+    spki: pair.publicKey.export({ type: 'spki', format: 'der' }),
+  }
   keys.set(id, made)
   return made
 }
@@ -269,10 +284,7 @@ export function ocsp(parts: OcspParts): Buffer {
     bits(signWith(responder.key, digest, data)),
     ...(certificates.length > 0 ? [explicit(0, sequence(...certificates))] : []),
   )
-  return sequence(
-    enumerated(0),
-    explicit(0, sequence(oid('1.3.6.1.5.5.7.48.1.1'), octets(basic))),
-  )
+  return sequence(enumerated(0), explicit(0, sequence(oid('1.3.6.1.5.5.7.48.1.1'), octets(basic))))
 }
 
 export const attribute = (type: string, ...values: Uint8Array[]): Buffer =>
@@ -386,7 +398,16 @@ export interface StampParts {
 }
 
 export function stamp(parts: StampParts): Buffer {
-  const { tsa, over, at = now, imprintDigest = 'sha256', digest = 'sha256', certificates, unsigned, signed } = parts
+  const {
+    tsa,
+    over,
+    at = now,
+    imprintDigest = 'sha256',
+    digest = 'sha256',
+    certificates,
+    unsigned,
+    signed,
+  } = parts
   const content = sequence(
     integer(1),
     oid('1.2.3.4'),

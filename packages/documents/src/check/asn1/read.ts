@@ -172,7 +172,8 @@ export class Asn1 {
 
   /** A copy of the element under another tag byte: an IMPLICIT SET as the SET that was signed (RFC 5652 §5.4). */
   retagged(tag: number): Uint8Array {
-    const copy = this.raw.slice()
+    // Not slice(): Node's Buffer has one that copies nothing.
+    const copy = new Uint8Array(this.raw)
     copy[0] = tag
     return copy
   }

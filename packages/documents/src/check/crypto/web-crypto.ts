@@ -198,5 +198,5 @@ function latin1(bytes: Uint8Array): string {
 
 /** WebCrypto takes no views of shared memory, and its types say so. */
 function plain(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice()
+  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
 }

@@ -65,7 +65,9 @@ export async function readTimestamp(run: Run, input: TimestampInput): Promise<Re
   const integrity = await checkIntegrity(run, object, checks)
   const isRight = await hasRightImprint(run, input, info)
   checks.add('timestamp-imprint', isRight)
-  const outcome = integrity.outcome.passed && !isRight ? stopped('HASH_FAILURE') : integrity.outcome
+  const [flaw] = object.flaws
+  const fault = isRight ? flaw?.why : 'HASH_FAILURE'
+  const outcome = integrity.outcome.passed && fault ? stopped(fault) : integrity.outcome
   const uses = [
     { scheme: object.scheme, key: integrity.certificate?.key, digest: signer.digestAlgorithm },
     { digest: info.algorithm },
