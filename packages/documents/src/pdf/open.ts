@@ -1,4 +1,5 @@
-import { PdfError } from './error.ts'
+import { standardDecryptor } from './encryption/standard.ts'
+import { malformed, PdfError } from './error.ts'
 import { PdfFile, type Source } from './file.ts'
 import { Budget, type PdfLimits } from './limits.ts'
 import { readStructure } from './revisions.ts'
@@ -30,9 +31,20 @@ export function openPdf(bytes: Uint8Array, options: OpenOptions = {}): PdfFile {
     parsed: new Map(),
     objectStreams: new Map(),
   }
-  const file = new PdfFile(source, revisions.length - 1)
+  const file = openSource(source, options.password)
   void file.catalog
   return file
+}
+
+function openSource(source: Source, password: string | undefined): PdfFile {
+  const plain = new PdfFile(source, source.revisions.length - 1)
+  const encryption = plain.trailer.get('Encrypt')
+  if (encryption === undefined) return plain
+  const dict = plain.dict(encryption)
+  if (!dict) throw malformed('The encryption dictionary is missing')
+  const decryptor = standardDecryptor(plain, dict, password)
+  const opened = { ...source, encrypted: true, decryptor, parsed: new Map(), objectStreams: new Map() }
+  return new PdfFile(opened, source.revisions.length - 1)
 }
 
 function readHeader(bytes: Uint8Array): string {
