@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type CheckOptions, checkFile } from '../../src/check/index.ts'
-import { type Level, renewPdf, signPdf } from '../../src/sign/index.ts'
+import { type Level, localRevocation, renewPdf, signPdf } from '../../src/sign/index.ts'
 import { buildPdf, onePage } from '../pdf/build.ts'
 import { day, now, TestPki } from '../sign/authority.ts'
 
 let pki: TestPki
 const signed = new Map<Level, Uint8Array>()
 const levels = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const
-const hour = 3_600_000
 const year = 365 * day
 
 beforeAll(async () => {
@@ -67,10 +66,43 @@ describe('a signed PDF', () => {
   })
 })
 
-describe('renewal', () => {
-  test('keeps a signature good after its certificates have ended', async () => {
-    const at = now + 20 * day
-    const fresh = { timestamper: pki.timestamper(() => at), revocation: pki.revocation() }
-    expect([hour, year, renewPdf, fresh].length).toBe(4)
+describe('in the long run', () => {
+  /** Everything was issued for ten years but the time-stamps’ and the signer’s certificates, for a year. */
+  async function archive(level: Level): Promise<Uint8Array> {
+    const key = await pki.signingKey('ecdsa-sha256', { days: 300 })
+    const plain = buildPdf(onePage(), { trailer: '/ID [<0011> <0011>]' })
+    const options = { key, level, time: now, timestamper: pki.timestamper(), revocation: pki.revocation() }
+    return signPdf(plain, options)
+  }
+
+  test('B-LT is uncertain once the time-stamp’s certificate has ended', async () => {
+    const report = await checkFile(await archive('B-LT'), options({ at: now + 3 * year }))
+    expect(report.conclusion).toBe('INDETERMINATE')
+  })
+
+  test('B-LTA is uncertain once the certificate of its last time-stamp has ended', async () => {
+    const report = await checkFile(await archive('B-LTA'), options({ at: now + 3 * year }))
+    expect(report.conclusion).toBe('INDETERMINATE')
+  })
+
+  test('B-LTA that was renewed in time passes after its first certificates have ended', async () => {
+    const at = now + 200 * day
+    const renewer = await TestPki.create('ecdsa-sha256', at)
+    const file = await archive('B-LTA')
+    const revocation = localRevocation({
+      ocsp: (request) => pki.ocsp(request, at),
+      crls: async () => [await pki.crl(pki.root, [], at)],
+    })
+    const renewed = await renewPdf(file, { time: at, timestamper: renewer.timestamper(), revocation })
+    const anchors = {
+      certificates: [pki.root.certificate],
+      services: [{ certificate: renewer.stamping.certificate, purposes: ['timestamp'] as const }],
+    }
+    const late = options({ anchors, at: now + 400 * day })
+    const report = await checkFile(renewed, late)
+    expect(report.signatures[0]?.timestamps).toHaveLength(3)
+    expect(report.signatures[0]).toMatchObject({ indication: 'TOTAL-PASSED', level: 'PAdES-B-LTA' })
+    expect(report.signatures[0]?.bestSignatureTime).toBe(new Date(now).toISOString())
+    expect(await checkFile(file, late)).toMatchObject({ conclusion: 'INDETERMINATE' })
   })
 })
