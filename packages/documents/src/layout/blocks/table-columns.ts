@@ -22,30 +22,27 @@ export function columnWidths(
   size: number,
   context: LayoutContext,
 ): number[] {
-  const needs = block.columns.map((column, index) =>
-    typeof column.width === 'number' ? undefined : need(block, index, padding, size, context),
-  )
-  const fixed = block.columns.reduce(
-    (sum, { width: wide }) => sum + (typeof wide === 'number' ? points(wide) : 0),
-    0,
-  )
-  const shares = block.columns.map(({ width: wide }) => (typeof wide === 'object' ? wide.share : 0))
-  const allShares = shares.reduce((sum, share) => sum + share, 0)
-  const sharedMin = needs.reduce(
-    (sum, item, index) => sum + ((shares[index] ?? 0) > 0 ? (item?.min ?? 0) : 0),
-    0,
-  )
-  const auto = needs.map((item, index) => (item && (shares[index] ?? 0) === 0 ? item : undefined))
-  const autoWidths = distribute(auto, width - fixed - sharedMin, allShares === 0)
-  const rest = width - fixed - autoWidths.reduce((sum, wide) => sum + wide, 0)
-  const widths = block.columns.map(({ width: wide }, index) => {
-    if (typeof wide === 'number') return points(wide)
-    const share = shares[index] ?? 0
-    return share > 0 ? (rest * share) / allShares : (autoWidths[index] ?? 0)
+  const needs = block.columns.map((column, index): Need => {
+    if (typeof column.width !== 'number') return need(block, index, padding, size, context)
+    return { min: points(column.width), max: points(column.width) }
   })
-  const sum = widths.reduce((total, wide) => total + wide, 0)
-  return sum > width + 0.01 ? widths.map((wide) => (wide * width) / sum) : widths
+  if (needs.reduce((sum, { min }) => sum + min, 0) > width) return squeezed(needs, width)
+  const shares = block.columns.map((column) => (typeof column.width === 'object' ? column.width.share : 0))
+  const allShares = shares.reduce((sum, share) => sum + share, 0)
+  const isAuto = (index: number) => block.columns[index]?.width === 'auto'
+  const taken = needs.reduce((sum, { min }, index) => sum + (isAuto(index) ? 0 : min), 0)
+  const auto = needs.map((item, index) => (isAuto(index) ? item : undefined))
+  const autoWidths = distribute(auto, width - taken, allShares === 0)
+  const spare = width - taken - autoWidths.reduce((sum, wide) => sum + wide, 0) + sharedMin(needs, shares)
+  return needs.map(({ min }, index) => {
+    if (isAuto(index)) return autoWidths[index] ?? 0
+    const share = shares[index] ?? 0
+    return share > 0 ? (spare * share) / allShares : min
+  })
 }
+
+const sharedMin = (needs: readonly Need[], shares: readonly number[]): number =>
+  needs.reduce((sum, { min }, index) => sum + ((shares[index] ?? 0) > 0 ? min : 0), 0)
 
 /** Between narrowest and widest in proportion; `fill` also spreads what is left over. */
 function distribute(needs: readonly (Need | undefined)[], room: number, fill: boolean): number[] {
@@ -53,18 +50,15 @@ function distribute(needs: readonly (Need | undefined)[], room: number, fill: bo
   const max = needs.reduce((sum, item) => sum + (item?.max ?? 0), 0)
   if (max === 0) return needs.map(() => 0)
   if (max <= room) return needs.map((item) => (fill ? ((item?.max ?? 0) * room) / max : (item?.max ?? 0)))
-  if (min > room) return squeezed(needs, room)
   const share = max > min ? Math.max(0, Math.min(1, (room - min) / (max - min))) : 0
   return needs.map((item) => (item ? item.min + (item.max - item.min) * share : 0))
 }
 
 /** Not even the narrowest fit: small columns have what they need, the others share what is left and part their words. */
-function squeezed(needs: readonly (Need | undefined)[], room: number): number[] {
+function squeezed(needs: readonly Need[], room: number): number[] {
   const widths = needs.map(() => 0)
-  const open = needs
-    .flatMap((item, index) => (item ? [{ min: item.min, index }] : []))
-    .sort((a, b) => a.min - b.min)
-  let left = Math.max(0, room)
+  const open = needs.map(({ min }, index) => ({ min, index })).sort((a, b) => a.min - b.min)
+  let left = room
   open.forEach(({ min, index }, position) => {
     const wide = Math.min(min, left / (open.length - position))
     widths[index] = wide
