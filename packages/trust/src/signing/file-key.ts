@@ -5,7 +5,7 @@ import { signatureDer } from '../der/signature.ts'
 import type { Signer } from '../keys/signer.ts'
 import { trustProblems } from '../problems.ts'
 import { algorithmRules, cryptoOptions, defaultKeyAlgorithm, type KeyAlgorithm } from './algorithm.ts'
-import { type PrivateKeyWithCertificate, readPkcs12 } from './pkcs12.ts'
+import { type PrivateKeyWithCertificate, readPkcs12 } from './pkcs12/pkcs12.ts'
 import { checkCertificate, type SigningKey, type UncertifiedKey } from './signing-key.ts'
 
 export interface PemKeyOptions {

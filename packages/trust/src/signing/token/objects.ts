@@ -1,5 +1,4 @@
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto'
-import { readCertificateParts } from '../../certificates/certificate.ts'
 import * as oids from '../../der/oids.ts'
 import { DerError, readDer } from '../../der/read.ts'
 import { bits, integerFromBytes, nothing, oid, sequence } from '../../der/write.ts'
@@ -78,23 +77,21 @@ function startOf(certificate: Uint8Array): number {
 
 /** Of the certificates given, those above this one, nearest first, as far as they are there. */
 export function chainAbove(certificate: Uint8Array, others: readonly Uint8Array[]): Uint8Array[] {
-  const known = others.flatMap(named)
+  const known = others.flatMap(readable)
   const chain: Uint8Array[] = []
-  let [at] = named(certificate)
-  while (at && !at.subject.equals(at.issuer) && chain.length < 8) {
-    const wanted = at.issuer
-    at = known.find(({ subject }) => subject.equals(wanted))
-    if (at) chain.push(at.der)
+  let [at] = readable(certificate)
+  while (at && !at.checkIssued(at) && chain.length < 8) {
+    const below = at
+    at = known.find((each) => below.checkIssued(each))
+    if (at) chain.push(at.raw)
   }
   return chain
 }
 
-function named(der: Uint8Array): { der: Uint8Array; subject: Buffer; issuer: Buffer }[] {
+function readable(der: Uint8Array): X509Certificate[] {
   try {
-    const { subject, issuer } = readCertificateParts(der)
-    return [{ der, subject: subject.raw, issuer: issuer.raw }]
-  } catch (error) {
-    if (error instanceof DerError) return []
-    throw error
+    return [new X509Certificate(der)]
+  } catch {
+    return []
   }
 }
