@@ -1,3 +1,4 @@
+import { readAsic } from './asic/format.ts'
 import { toHex } from './asn1/read.ts'
 import { readCms } from './cms/format.ts'
 import { fingerprintOf } from './crypto/digest.ts'
@@ -12,9 +13,10 @@ import type { Finding, Report, SignatureReport } from './report/report.ts'
 import { iso, signatureReport } from './report/signature-report.ts'
 import type { Run } from './run.ts'
 import { TooMuchWork } from './work.ts'
+import { readXades } from './xml/format.ts'
 
 /** Asked in this order; the first that knows the file reads it. */
-const readers: readonly FormatReader[] = [readPades, readCms]
+const readers: readonly FormatReader[] = [readPades, readAsic, readXades, readCms]
 
 /**
  * Checks the signatures of a file of any kind: PDF, ASiC, CMS, XML. `detached` are the files that a detached signature

@@ -23,5 +23,7 @@ export function decodeBase64(text: string): Uint8Array {
     have -= 8
     bytes[out++] = (bits >> have) & 255
   }
+  // Two texts would stand for the same bytes (RFC 4648 §3.5).
+  if (bits & ((1 << have) - 1)) throw new XmlError('malformed', 'not base64')
   return bytes
 }
