@@ -9,6 +9,8 @@ import { signedFiles } from './checks/signed-files.ts'
 import { timestamps } from './checks/timestamps.ts'
 import { transparency } from './checks/transparency.ts'
 import { signingService } from './documents/csc.ts'
+import { hostileDocuments } from './documents/hostile-files.ts'
+import { documentsOfOthers } from './documents/of-others.ts'
 import { tokens } from './documents/pkcs11.ts'
 import { revocation } from './documents/revocation.ts'
 import { signedDocuments } from './documents/signed.ts'
@@ -24,6 +26,8 @@ const checks: readonly Check[] = [
   exportedEvidence,
   revocation,
   signedDocuments,
+  documentsOfOthers,
+  hostileDocuments,
   signingService,
   tokens,
 ]

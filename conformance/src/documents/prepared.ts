@@ -9,6 +9,7 @@ import {
 } from './authority.ts'
 import { Dss } from './peers/dss.ts'
 import { Pyhanko } from './peers/pyhanko.ts'
+import { PyhankoLists } from './peers/pyhanko-lists.ts'
 import { VeraPdf } from './peers/verapdf.ts'
 
 /** A folder with an authority's files, and the peers; everything is gone afterwards. */
@@ -23,6 +24,10 @@ export class Place {
 
   get pyhanko(): Pyhanko {
     return this.#peer('pyhanko', () => new Pyhanko())
+  }
+
+  get pyhankoLists(): PyhankoLists {
+    return this.#peer('pyhanko-lists', () => new PyhankoLists(this.folder))
   }
 
   get verapdf(): VeraPdf {

@@ -7,8 +7,9 @@ export class Pipe {
   readonly #waiting: { resolve(line: string): void; reject(error: Error): void }[] = []
   #said = ''
 
-  constructor(command: string, args: readonly string[]) {
-    this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  constructor(command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+    const env = { ...process.env, ...environment }
+    this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env })
     const { stdout, stderr } = this.#child
     if (stdout) createInterface({ input: stdout }).on('line', (line) => this.#waiting.shift()?.resolve(line))
     stderr?.on('data', (text) => {
