@@ -40,11 +40,22 @@ export function createChecking(options: CheckingOptions): Checking {
   const running = new Set<Worker>()
   let closed = false
 
+  const start = (): Worker => {
+    const worker = startWorker(program, { anchors })
+    worker.once('exit', () => {
+      const at = idle.indexOf(worker)
+      if (at >= 0) idle.splice(at, 1)
+    })
+    return worker
+  }
+  // Loading takes longer than a check: the first reader need not wait for it.
+  idle.push(start())
+
   const next = (): void => {
     if (queue.length === 0 || running.size >= threads) return
     const waiting = queue.shift()
     if (waiting === undefined) return
-    const worker = idle.pop() ?? startWorker(program, { anchors })
+    const worker = idle.pop() ?? start()
     running.add(worker)
     void runOn(worker, waiting.job, timeoutMs).then(({ answer, usable }) => {
       running.delete(worker)
@@ -72,6 +83,8 @@ export function createChecking(options: CheckingOptions): Checking {
 
 function startWorker(program: URL, workerData: WorkerSetting): Worker {
   const worker = new Worker(program, { workerData, resourceLimits, env: {}, execArgv: [] })
+  // Whoever waits hears of it; that an idle thread breaks is no news.
+  worker.on('error', () => {})
   // An idle thread keeps no process alive.
   worker.unref()
   return worker
@@ -86,16 +99,16 @@ function runOn(
   timeoutMs: number,
 ): Promise<{ answer: Ending; usable: boolean }> {
   return new Promise((resolve) => {
+    const heard = (answer: WorkerAnswer) => end(answer, true)
+    const broken = (error: unknown) => end(outcomeOf(error), false)
+    const ended = () => end({ failed: 'the thread ended' }, false)
     const end = (answer: Ending, usable: boolean): void => {
       clearTimeout(clock)
-      worker.removeAllListeners()
-      worker.on('error', () => {})
+      worker.off('message', heard).off('error', broken).off('exit', ended)
       resolve({ answer, usable })
     }
     const clock = setTimeout(() => end('too-long', false), timeoutMs)
-    worker.on('message', (answer: WorkerAnswer) => end(answer, true))
-    worker.on('error', (error) => end(outcomeOf(error), false))
-    worker.on('exit', () => end({ failed: 'the thread ended' }, false))
+    worker.on('message', heard).on('error', broken).on('exit', ended)
     worker.postMessage(job)
   })
 }
