@@ -78,6 +78,18 @@ describe('several signatures', () => {
     expect(holdsIn(thrice, 'Signature3', third)).toBe(true)
   })
 
+  it('leave the first part of the identifier as it is, once there is one', async () => {
+    const once = await signPdf(plain, options({ level: 'B-LTA' }))
+    const twice = await signPdf(once, options({ level: 'B-LTA' }))
+    const file = openPdf(twice)
+    const identifiers = file.revisions.slice(1).map(({ index }) => {
+      const [first, last] = file.array(file.atRevision(index).trailer.get('ID')) ?? []
+      return [first, last].map((part) => Buffer.from(file.string(part) ?? []).toString('hex'))
+    })
+    expect(new Set(identifiers.map(([first]) => first)).size).toBe(1)
+    expect(new Set(identifiers.map(([, last]) => last)).size).toBe(6)
+  })
+
   it('share what the security store has already', async () => {
     const once = await signPdf(plain, options({ level: 'B-LT' }))
     const twice = await signPdf(once, options({ level: 'B-LT' }))

@@ -24,6 +24,7 @@ export class Draft {
   #next: number
   #startxref: number
   #mark: Uint8Array
+  #first: PdfObject | undefined
 
   /** `room`: bytes that the revisions will take, about; too few cost a copy. */
   constructor(file: PdfFile, room: number) {
@@ -31,7 +32,9 @@ export class Draft {
     this.out = new FileBytes(file.bytes, room)
     this.#next = file.nextObjectNumber()
     this.#startxref = file.revisions.at(-1)?.startxref ?? 0
-    this.#mark = file.string(file.array(file.trailer.get('ID'))?.[1]) ?? new Uint8Array(0)
+    const [first, last] = file.array(file.trailer.get('ID')) ?? []
+    this.#first = file.resolve(first) ?? undefined
+    this.#mark = file.string(last) ?? new Uint8Array(0)
   }
 
   /** What stands there now, null where there is nothing. */
@@ -121,17 +124,18 @@ export class Draft {
   /** Carries on what a trailer has; the second part of ID is this revision's own (ISO 32000-2, 14.4). */
   #trailer(begin: number, own: Readonly<Record<string, PdfObject>>): PdfDict {
     const { trailer } = this.file
-    const [first] = this.file.array(trailer.get('ID')) ?? []
     this.#mark = createHash('sha256')
       .update(this.#mark)
       .update(`${begin} ${this.#next}`)
       .digest()
       .subarray(0, 16)
     const mark = new PdfString(this.#mark, true)
+    // A file without an ID gets one with its first new revision, whose first part stays from then on.
+    this.#first ??= mark
     return PdfDict.of({
       Root: trailer.get('Root'),
       Info: trailer.get('Info'),
-      ID: [this.file.resolve(first) ?? mark, mark],
+      ID: [this.#first, mark],
       Prev: this.#startxref,
       ...own,
     })
