@@ -31,7 +31,12 @@ const KINDS: Readonly<Record<string, ChangeKind>> = {
 
 const OWN_RULES = new Set(['AcroForm', 'Pages', 'StructTreeRoot', 'DSS', 'Perms', 'Names'])
 
-/** The trailer and all that hangs on it; its other entries are the file's and show nothing. The form comes first: pages and structure ask what it added. */
+/** Entries of a trailer that are compared by themselves, or that belong to the revision and not to the document. */
+const OWN_TO_TRAILERS = new Set(
+  'Root Info Encrypt ID Size Prev XRefStm Type W Index Length Filter DecodeParms DocChecksum'.split(' '),
+)
+
+/** The trailer and all that hangs on it; what a later trailer leaves out shows nothing. The form comes first: pages and structure ask what it added. */
 export function compareTrailers(comparison: Comparison): void {
   const before = comparison.before.trailer
   const after = comparison.after.trailer
@@ -39,6 +44,10 @@ export function compareTrailers(comparison: Comparison): void {
   comparison.same(before.get('Info'), after.get('Info'), { kind: 'metadata', path: 'Info' })
   comparison.same(before.get('Encrypt'), after.get('Encrypt'), { kind: 'encryption', path: 'Encrypt' })
   compareIdentifiers(comparison, before.get('ID'), after.get('ID'))
+  for (const key of after.entries.keys()) {
+    if (OWN_TO_TRAILERS.has(key)) continue
+    comparison.same(before.get(key), after.get(key), { kind: 'catalog', path: key }, key)
+  }
   const [root, rootNow] = [before.get('Root'), after.get('Root')]
   const isSame = root instanceof PdfRef && rootNow instanceof PdfRef && root.num === rootNow.num
   if (!isSame) comparison.report({ kind: 'catalog-replaced', path: 'Root' })

@@ -17,6 +17,8 @@ export interface Judgement {
 
 /** Upkeep that is always allowed: it alters nothing that is seen (ISO 32000-2, table 257; EN 319 142-1, 5.5). */
 const UPKEEP = new Set<ChangeKind>([
+  // Shows nothing; a later revision that brings it into use is judged by itself.
+  'unused-object',
   'timestamp-added',
   'validation-data-added',
   'metadata',
@@ -34,7 +36,6 @@ const SIGNING = new Set<ChangeKind>([
 ])
 
 const DOUBTFUL = new Set<ChangeKind>([
-  'unused-object',
   'unused-object-revealed',
   'signature-overlay',
   'form-appearances-regenerated',

@@ -1,4 +1,4 @@
-import { cbc } from '@noble/ciphers/aes'
+import { cbc, ecb } from '@noble/ciphers/aes'
 import { md5 } from '@noble/hashes/legacy.js'
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import type { EncryptionParameters } from './parameters.ts'
@@ -103,6 +103,14 @@ function hashOfRevision6(password: Uint8Array, salt: Uint8Array, user: Uint8Arra
     last = sealed[sealed.length - 1] ?? 0
   }
   return key.subarray(0, 32)
+}
+
+/** Whether Perms, opened, says what it must (algorithm 13): else the dictionary was changed. */
+export function permissionsFit(key: Uint8Array, sealed: Uint8Array, permissions: number): boolean {
+  const opened = ecb(key, { disablePadding: true }).decrypt(sealed.slice(0, 16))
+  const view = new DataView(opened.buffer, opened.byteOffset, opened.length)
+  const marked = opened[9] === 0x61 && opened[10] === 0x64 && opened[11] === 0x62
+  return marked && view.getInt32(0, true) === (permissions | 0)
 }
 
 export function join(parts: readonly Uint8Array[]): Uint8Array {

@@ -15,6 +15,8 @@ export interface EncryptionParameters {
   readonly ownerKey: Uint8Array
   readonly userKey: Uint8Array
   readonly permissions: number
+  /** Perms, of revision 6. */
+  readonly sealedPermissions: Uint8Array | undefined
   readonly encryptsMetadata: boolean
   /** The first part of the file's ID. */
   readonly id: Uint8Array
@@ -52,6 +54,7 @@ export function readParameters(file: PdfFile, dict: PdfDict): EncryptionParamete
     ownerKey: version === 5 ? bytes(file, dict, 'OE', 32) : new Uint8Array(0),
     userKey: version === 5 ? bytes(file, dict, 'UE', 32) : new Uint8Array(0),
     permissions: file.number(dict.get('P')) ?? 0,
+    sealedPermissions: revision === 6 ? bytes(file, dict, 'Perms', 16) : undefined,
     encryptsMetadata: file.resolve(dict.get('EncryptMetadata')) !== false,
     id: file.string(file.array(file.trailer.get('ID'))?.[0]) ?? new Uint8Array(0),
     strings: version >= 4 ? method(file, dict, dict.get('StrF')) : 'rc4',

@@ -3,7 +3,7 @@ import { md5 } from '@noble/hashes/legacy.js'
 import { malformed, PdfError } from '../error.ts'
 import type { Decryptor, PdfFile } from '../file.ts'
 import { isArray, PdfDict, PdfName, type PdfObject, PdfStream, PdfString } from '../objects.ts'
-import { fileKey, join } from './file-key.ts'
+import { fileKey, join, permissionsFit } from './file-key.ts'
 import { type EncryptionParameters, type Method, readParameters } from './parameters.ts'
 import { rc4 } from './rc4.ts'
 
@@ -17,6 +17,10 @@ const SALT = Uint8Array.of(0x73, 0x41, 0x6c, 0x54)
 export function standardDecryptor(file: PdfFile, dict: PdfDict, password: string | undefined): Decryptor {
   const parameters = readParameters(file, dict)
   const key = fileKey(parameters, password ?? '') ?? (password ? fileKey(parameters, '') : undefined)
+  const { sealedPermissions, permissions } = parameters
+  if (key && sealedPermissions && !permissionsFit(key, sealedPermissions, permissions)) {
+    throw malformed('The permissions of the encryption are damaged')
+  }
   if (key) return new StandardDecryptor(parameters, key)
   if (password === undefined) throw new PdfError('encrypted', 'The file is encrypted and needs a password')
   throw new PdfError('wrong-password', 'The password is not one of the file')
