@@ -134,6 +134,13 @@ describe('what can go wrong with one has its own problem', () => {
     )
   })
 
+  it('a PIN goes over no connection that others can read', async () => {
+    const desk = await ServiceDesk.open()
+    for (const baseUrl of ['http://signing.example', 'ftp://127.0.0.1', 'http://127.0.0.1.example']) {
+      await expect(cscKey(options(postTo(desk.service), { baseUrl }))).rejects.toThrow(TypeError)
+    }
+  })
+
   it("somebody else's credential", async () => {
     const desk = await ServiceDesk.open()
     const credentialId = 'not mine'

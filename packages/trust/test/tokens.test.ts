@@ -32,6 +32,8 @@ class StandIn {
   readonly pins: (string | undefined)[] = []
   readonly signatures: { mechanism: number; pin: string | undefined }[] = []
   starts = 0
+  /** Processes that were started and not closed. */
+  readonly running = new Set<object>()
 
   constructor(certificate: Uint8Array, chain: readonly Uint8Array[]) {
     this.certificate = certificate
@@ -50,7 +52,8 @@ class StandIn {
 
   start(): TokenPort {
     this.starts++
-    const port = { isRunning: true, close: () => undefined, ask: async () => undefined }
+    const port = { isRunning: true, close: () => this.running.delete(port), ask: async () => undefined }
+    this.running.add(port)
     const ask = async (operation: string, argument: never) => {
       const failure = this.failures.findIndex((each) => each.operation === operation)
       const [found] = failure < 0 ? [] : this.failures.splice(failure, 1)
@@ -163,6 +166,16 @@ describe('a session that is lost', () => {
     await key.sign(content)
     expect(token.pins).toEqual(['1234', '1234'])
     expect(token.starts).toBe(2)
+  })
+
+  it('is opened once for all signatures that wait', async () => {
+    const token = (await StandIn.insert()).signsRight()
+    const key = await token.open().key()
+    const failure = { operation: 'sign', result: results.sessionHandleInvalid }
+    token.failures.push(failure, failure, failure)
+    await Promise.all([key.sign(content), key.sign(content), key.sign(content)])
+    expect(token.starts).toBe(2)
+    expect(token.running.size).toBe(1)
   })
 
   it('twice in a row is told, and the next signature tries anew', async () => {

@@ -44,13 +44,15 @@ const empty = new Uint8Array()
 
 async function answerOf(handler: Handler, request: IncomingMessage, prefix: string): Promise<HandlerAnswer> {
   const [path = '/'] = (request.url ?? '/').split('?', 1)
-  const body = await readBody(request, handler.mostBodyBytes)
+  const announced = Number(request.headers['content-length'] ?? 0)
+  const body = announced > handler.mostBodyBytes ? undefined : await readBody(request, handler.mostBodyBytes)
   if (!body) return { status: 413, headers: { connection: 'close' }, body: empty }
-  if (!path.startsWith(prefix)) return { status: 404, headers: {}, body: empty }
+  const below = path.slice(prefix.length)
+  if (!path.startsWith(prefix) || !/^(\/|$)/.test(below)) return { status: 404, headers: {}, body: empty }
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]),
   )
-  return handler({ method: request.method ?? 'GET', path: path.slice(prefix.length) || '/', headers, body })
+  return handler({ method: request.method ?? 'GET', path: below || '/', headers, body })
 }
 
 async function readBody(request: IncomingMessage, most: number): Promise<Buffer | undefined> {

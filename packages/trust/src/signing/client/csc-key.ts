@@ -51,10 +51,11 @@ export interface CscFactors {
  * A key that a signing service keeps (CSC API v2, v1.0.4). The service gets digests, never documents; each authorisation is
  * bound to its digests, and each signature is verified before it is given on. Throws `signing-service-unavailable`,
  * `signing-service-refused`, `signing-service-token-refused`, `signing-service-answer-invalid`,
- * `signing-key-unsupported`; signing throws these and `signing-not-authorized`. Nothing is sent twice.
+ * `signing-key-unsupported`, and TypeError for an address that is not https (http on this machine); signing throws these and `signing-not-authorized`. Nothing is sent twice.
  */
 export async function cscKey(options: CscKeyOptions): Promise<SigningKey> {
   const { baseUrl, version = 'v2', token, post = fetchPost, timeoutMs = 60_000 } = options
+  checkAddress(baseUrl)
   const connection: CscConnection = { baseUrl, version, token, post, timeoutMs }
   const about = await callCsc(connection, 'credentials/info', {
     credentialID: options.credentialId,
@@ -69,6 +70,15 @@ export async function cscKey(options: CscKeyOptions): Promise<SigningKey> {
     chain: credential.chain,
     sign: async (data) => firstOf(await remote.sign([data])),
     signMany: (data) => remote.sign(data),
+  }
+}
+
+/** PINs go over encrypted connections only, but on one machine. */
+function checkAddress(baseUrl: string): void {
+  const { protocol, hostname } = new URL(baseUrl)
+  const isLocal = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLocal)) {
+    throw new TypeError('a signing service is reached over https')
   }
 }
 

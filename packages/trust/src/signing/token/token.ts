@@ -83,6 +83,8 @@ export class Token {
   readonly #options: TokenOptions
   readonly #start: () => TokenPort
   #session: Promise<Session> | undefined
+  /** The session that was opened last, while it is open. */
+  #live: Session | undefined
   /** The problem that the PIN met: from then on the token is left alone. */
   #refused: Problem | undefined
   #closed = false
@@ -237,8 +239,11 @@ export class Token {
     }
   }
 
+  /** Ends that session. Another that was opened in its place meanwhile stays. */
   #drop(session: Session): void {
     session.port.close()
+    if (this.#live !== session) return
+    this.#live = undefined
     this.#session = undefined
   }
 
@@ -246,10 +251,11 @@ export class Token {
     if (this.#closed) throw new Problem(trustProblems['token-unavailable'])
     if (this.#refused) throw this.#refused
     this.#session ??= this.#openSession()
+    const opening = this.#session
     try {
-      return await this.#session
+      return await opening
     } catch (error) {
-      this.#session = undefined
+      if (this.#session === opening) this.#session = undefined
       throw error
     }
   }
@@ -266,7 +272,8 @@ export class Token {
         throw new Problem(trustProblems['token-pin-wrong'], { detail: noPin })
       }
       await port.ask('login', { slot: slot.slot, login, pin })
-      return { port, handles: new Map() }
+      this.#live = { port, handles: new Map() }
+      return this.#live
     } catch (error) {
       port.close()
       throw this.#problem(error)
