@@ -46,6 +46,24 @@ export function pathSegments(data: string, place: PathPlace): PathSegment[] {
   return pen.segments
 }
 
+/** Segments that were made at the origin, at their place. */
+export function placedPath(segments: readonly PathSegment[], { x, y, scale }: PathPlace): PathSegment[] {
+  return segments.map((segment): PathSegment => {
+    if (segment[0] === 'Z') return segment
+    if (segment[0] !== 'C') return [segment[0], x + segment[1] * scale, y + segment[2] * scale]
+    const [, x1, y1, x2, y2, x3, y3] = segment
+    return [
+      'C',
+      x + x1 * scale,
+      y + y1 * scale,
+      x + x2 * scale,
+      y + y2 * scale,
+      x + x3 * scale,
+      y + y3 * scale,
+    ]
+  })
+}
+
 class PathPen {
   readonly segments: PathSegment[] = []
   readonly #place: PathPlace

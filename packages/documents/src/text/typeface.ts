@@ -47,6 +47,8 @@ export class Typeface {
   readonly name: string
   readonly file: FontFile
   readonly #font: Font
+  // One for all: HarfBuzz's own memory would wait for a garbage collection with each.
+  readonly #buffer = new ShapingBuffer()
   readonly #covered: ReadonlySet<number>
   readonly #glyphs = new Map<string, Glyph>()
   readonly #shaped = new BoundedCache<ShapedText>(8_000)
@@ -80,7 +82,8 @@ export class Typeface {
   }
 
   #shape(text: string): ShapedText {
-    const buffer = new ShapingBuffer()
+    const buffer = this.#buffer
+    buffer.reset()
     buffer.addText(text)
     buffer.guessSegmentProperties()
     buffer.setClusterLevel(ClusterLevel.MONOTONE_GRAPHEMES)

@@ -1,12 +1,13 @@
 import encodeQR from 'qr'
 import { documentProblem } from '../../problems.ts'
+import { BoundedCache } from '../../text/bounded-cache.ts'
 import type { Canvas, PathSegment } from '../canvas.ts'
 import type { Colour, Image, ImageSource, QrCode } from '../description.ts'
 import { points } from '../length.ts'
 import { pageImage, unreadable } from '../page-image.ts'
 import { type Strip, strip, withSpacing } from '../strip.ts'
 import { ORNAMENT, type StructureNode } from '../structure.ts'
-import { pathSegments } from '../svg-path.ts'
+import { pathSegments, placedPath } from '../svg-path.ts'
 
 /** A picture made ready: how high it is for its width, and how it is drawn. */
 export interface Picture {
@@ -29,20 +30,27 @@ export function picture(source: ImageSource): Picture {
   }
   const [left, top, boxWidth, boxHeight] = source.viewBox
   const ratio = boxHeight / boxWidth
-  checkPath(source.path)
+  const path = parsedPath(source.path)
   return {
     ratio,
     draw: (canvas, node, x, y, width) => {
       const scale = width / boxWidth
-      const segments = pathSegments(source.path, { x: x - left * scale, y: y - top * scale, scale })
+      const segments = placedPath(path, { x: x - left * scale, y: y - top * scale, scale })
       canvas.draw({ kind: 'path', node, segments, fill: source.colour ?? BLACK })
     },
   }
 }
 
-function checkPath(path: string): void {
+// Emblems are the same in every document.
+const paths = new BoundedCache<readonly PathSegment[]>(64)
+
+function parsedPath(path: string): readonly PathSegment[] {
+  const known = paths.get(path)
+  if (known) return known
   try {
-    pathSegments(path, { x: 0, y: 0, scale: 1 })
+    const segments = pathSegments(path, { x: 0, y: 0, scale: 1 })
+    paths.set(path, segments)
+    return segments
   } catch {
     throw unreadable('It is not well-formed SVG path data.', 'ไม่ใช่ข้อมูลเส้น SVG ที่ถูกรูปแบบ')
   }
