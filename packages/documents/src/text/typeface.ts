@@ -175,7 +175,7 @@ export function typeface(cut: Cut): Typeface {
   const known = loaded.get(cut)
   if (known) return known
   const { file, name } = CUTS[cut]
-  const path = fileURLToPath(import.meta.resolve(`@expo-google-fonts/sarabun/${file}`))
+  const path = fileURLToPath(new URL(file, import.meta.resolve('@expo-google-fonts/sarabun/package.json')))
   const face = new Typeface(cut, name, new Uint8Array(readFileSync(path)))
   loaded.set(cut, face)
   return face
