@@ -29,6 +29,7 @@ export type ChangeKind =
   | 'signature-removed'
   | 'signed-appearance-changed'
   | 'signature-overlay'
+  | 'appearance-shared'
   | 'field-added'
   | 'field-removed'
   | 'field-changed'

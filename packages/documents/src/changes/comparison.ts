@@ -60,12 +60,15 @@ export class Comparison {
   readonly formNodes = new Set<number>()
   /** Widgets of signature fields that this revision adds, with the field's name. */
   readonly newWidgets = new Map<number, string>()
+  /** What the view before points at beside the appearances of annotations. */
+  readonly outside: ReadonlySet<number>
   readonly #seen = new Map<ChangeKind, Set<string>>()
   readonly #queue: Pair[] = []
   readonly #root: number
   #running = false
 
-  constructor(before: PdfFile, after: PdfFile) {
+  constructor(before: PdfFile, after: PdfFile, outside: ReadonlySet<number>) {
+    this.outside = outside
     this.before = before
     this.after = after
     this.revision = after.revision

@@ -1,5 +1,6 @@
 import { PdfDict, type PdfObject, PdfRef } from '../pdf/index.ts'
 import { type Comparison, keysOf, type Place } from './comparison.ts'
+import { appearanceNumbers } from './reach.ts'
 
 /** What a field takes over from those above it. */
 interface Above {
@@ -153,6 +154,7 @@ function compareEntries(
   place: Place,
   object: number,
 ): void {
+  if (state === 'signing' || state === 'other') checkAppearance(comparison, old, now, place, object)
   let isFilled = false
   for (const key of keysOf(old, now)) {
     const at = { ...place, path: `${place.path}/${key}` }
@@ -165,6 +167,24 @@ function compareEntries(
       continue
     }
     comparison.same(old.get(key), now.get(key), { ...at, kind: kindOf(state, key) }, key, object)
+  }
+}
+
+/** An appearance that gives way was perhaps not the field's alone: then something else than a field was drawn with it. */
+function checkAppearance(
+  comparison: Comparison,
+  old: PdfDict,
+  now: PdfDict,
+  place: Place,
+  object: number,
+): void {
+  const [before, after] = [old.get('AP'), now.get('AP')]
+  if (before === undefined) return
+  const numbers = appearanceNumbers(comparison.before, before)
+  const numbersNow = after === undefined ? [] : appearanceNumbers(comparison.after, after)
+  if (numbers.every((num) => numbersNow.includes(num))) return
+  if (numbers.some((num) => comparison.outside.has(num))) {
+    comparison.report({ ...place, kind: 'appearance-shared', path: `${place.path}/AP` }, { object })
   }
 }
 

@@ -38,6 +38,7 @@ const SIGNING = new Set<ChangeKind>([
 const DOUBTFUL = new Set<ChangeKind>([
   'unused-object-revealed',
   'signature-overlay',
+  'appearance-shared',
   'form-appearances-regenerated',
   'validation-data-changed',
 ])

@@ -5,30 +5,53 @@ export interface Reach {
   readonly reached: ReadonlySet<number>
   /** Numbers that are pointed at, with nothing there. */
   readonly dangling: ReadonlySet<number>
+  /** Numbers that are pointed at from elsewhere than an annotation's appearances. */
+  readonly outside: ReadonlySet<number>
 }
 
 /** What the trailer of this view leads to. */
 export function reachOf(file: PdfFile): Reach {
   const reached = new Set<number>()
   const dangling = new Set<number>()
-  const stack: PdfObject[] = [file.trailer]
-  for (let object = stack.pop(); object !== undefined; object = stack.pop()) {
+  const outside = new Set<number>()
+  const stack: Step[] = [{ object: file.trailer, isAppearance: false }]
+  for (let step = stack.pop(); step !== undefined; step = stack.pop()) {
+    const { object, isAppearance } = step
     if (object instanceof PdfRef) {
+      if (!isAppearance) outside.add(object.num)
       if (reached.has(object.num)) continue
       reached.add(object.num)
       file.budget.work(1)
       const located = file.locate(object.num)
       if (located === undefined || located.entry === 'free') dangling.add(object.num)
-      else stack.push(file.get(object))
-    } else if (isArray(object)) pushAll(stack, object)
-    else if (object instanceof PdfDict) pushAll(stack, object.entries.values())
-    else if (object instanceof PdfStream) pushAll(stack, object.dict.entries.values())
+      else stack.push({ object: file.get(object), isAppearance })
+    } else if (isArray(object)) for (const item of object) push(stack, item, isAppearance)
+    else if (object instanceof PdfDict) pushEntries(stack, object, isAppearance)
+    else if (object instanceof PdfStream) pushEntries(stack, object.dict, false)
   }
-  return { reached, dangling }
+  return { reached, dangling, outside }
 }
 
-function pushAll(stack: PdfObject[], objects: Iterable<PdfObject>): void {
-  for (const object of objects) if (typeof object === 'object' && object !== null) stack.push(object)
+interface Step {
+  readonly object: PdfObject
+  /** Reached as, or through, the AP of an annotation. */
+  readonly isAppearance: boolean
+}
+
+function push(stack: Step[], object: PdfObject, isAppearance: boolean): void {
+  if (typeof object === 'object' && object !== null) stack.push({ object, isAppearance })
+}
+
+function pushEntries(stack: Step[], dict: PdfDict, isAppearance: boolean): void {
+  for (const [key, value] of dict.entries) push(stack, value, isAppearance || key === 'AP')
+}
+
+/** The numbers in the AP entry of an annotation: of the dictionary, and of the streams in it. */
+export function appearanceNumbers(file: PdfFile, object: PdfObject | undefined, depth = 0): number[] {
+  const own = object instanceof PdfRef ? [object.num] : []
+  const dict = file.resolve(object)
+  if (!(dict instanceof PdfDict) || depth > 2) return own
+  return [...own, ...[...dict.entries.values()].flatMap((value) => appearanceNumbers(file, value, depth + 1))]
 }
 
 /** What a signed revision leaves lying ready for a later one to turn into something else. */

@@ -21,9 +21,10 @@ export function revisionChanges(file: PdfFile, from: number): Change[] {
 export function changesOf(file: PdfFile, revision: number): Change[] {
   const after = file.atRevision(revision)
   const before = file.atRevision(revision - 1)
-  const comparison = new Comparison(before, after)
+  let comparison = new Comparison(before, after, new Set())
   try {
     const reach = reachOf(before)
+    comparison = new Comparison(before, after, reach.outside)
     compareTrailers(comparison)
     compareObjects(comparison, reach, reachOf(after))
   } catch (error) {

@@ -37,6 +37,10 @@ const WORDS: Readonly<Record<ChangeKind, Text>> = {
     th: 'ลายมือชื่อใหม่บังส่วนใหญ่ของหน้า',
     en: 'A new signature covers a large part of a page',
   },
+  'appearance-shared': {
+    th: 'เปลี่ยนรูปของช่องที่ส่วนอื่นของเอกสารใช้อยู่ด้วย',
+    en: 'The look of a field was replaced that other parts of the document use as well',
+  },
   'field-added': { th: 'เพิ่มช่องในแบบฟอร์ม', en: 'A form field was added' },
   'field-removed': { th: 'ลบช่องในแบบฟอร์ม', en: 'A form field was removed' },
   'field-changed': { th: 'แก้คุณสมบัติของช่องในแบบฟอร์ม', en: 'Properties of a form field were changed' },

@@ -258,6 +258,14 @@ describe('tricks are named', () => {
     expect(verdict(revisionChanges(openPdf(file), 0))).toBe('refused')
   })
 
+  test('the look of a field, replaced where something else was drawn with it', () => {
+    const objects = { ...OBJECTS, 7: OBJECTS[22] ?? '', 12: (OBJECTS[12] ?? '').replace('22 0 R', '7 0 R') }
+    const filled = { 12: (OBJECTS[12] ?? '').replace('22 0 R', '60 0 R'), 60: LOOK }
+    const changes = revisionChanges(openPdf(appendRevision(buildPdf(objects), filled)), 0)
+    expect(kinds(changes)).toEqual(['appearance-shared', 'field-filled'])
+    expect(verdict(changes)).toBe('suspicious')
+  })
+
   test('data behind the end', () => {
     const bytes = Buffer.concat([SIGNED, Buffer.from('99 0 obj (x) endobj')])
     expect(kinds(revisionChanges(openPdf(bytes), 0))).toEqual(['trailing-data'])
