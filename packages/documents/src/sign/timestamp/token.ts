@@ -14,7 +14,7 @@ export interface StampToken {
   readonly digestOid: string
   readonly nonce: bigint | undefined
   readonly certificates: readonly Buffer[]
-  /** Whether the certificate that it names is inside, is for time-stamps, and signed it. */
+  /** Whether the certificate that it names is inside, is for time-stamps, was valid then, and signed it. */
   holds(): boolean
 }
 
@@ -23,7 +23,11 @@ export function readStampToken(token: Uint8Array): StampToken {
   const { content, certificates, signer } = readSigned(token)
   const info = readInfo(content)
   const bag = certificates.map(({ raw }) => raw)
-  return { ...info, certificates: bag, holds: () => isSigned(signer, content, readablePathCertificates(bag)) }
+  return {
+    ...info,
+    certificates: bag,
+    holds: () => isSigned(signer, content, readablePathCertificates(bag), info.at),
+  }
 }
 
 function readSigned(token: Uint8Array) {
@@ -61,6 +65,7 @@ function isSigned(
   signer: der.DerElement,
   content: Buffer,
   certificates: readonly PathCertificate[],
+  at: number,
 ): boolean {
   const parts = new DerSequence(signer)
   parts.next()
@@ -72,6 +77,7 @@ function isSigned(
   const certificate = certificates.find((each) => isNamed(each, identifier))
   const digestName = digestNameOf(digestOid)
   if (!certificate?.purposes.has(timeStamping) || !digestName) return false
+  if (at < certificate.notBefore || at >= certificate.notAfter + 1000) return false
   const digest = createHash(digestName).update(content).digest()
   return (
     digestAttribute(signed)?.equals(digest) === true &&
