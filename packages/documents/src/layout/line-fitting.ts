@@ -13,6 +13,10 @@ const SPACE_STRETCH = 0.18
 const GAP_STRETCH = 0.025
 const SPACE_SHRINK = 0.05
 
+/** Wider gaps would be read as spaces (poppler takes a tenth of the size for one): the spaces take the rest, or the line stays short. */
+const WIDEST_GAP = 0.085
+const WIDEST_SPACE = 1.5
+
 /**
  * Fills lines. With `even` by the least sum of looseness over the paragraph (Knuth and Plass 1981), so that no line
  * pays for its neighbours; else each line takes what fits.
@@ -175,10 +179,9 @@ export function stretchOf(line: Line, room: number): { space: number; gap: numbe
   const size = atoms[0]?.look.size ?? 0
   if (missing <= 0) return { space: spaces > 0 ? missing / spaces : 0, gap: 0 }
   const ratio = missing / (spaces * SPACE_STRETCH * size + gaps * GAP_STRETCH * size || 1)
-  // Wider than that, gaps would be read as spaces: the spaces take the rest, or the line stays short.
-  const gap = Math.min(ratio * GAP_STRETCH, 0.06) * size
+  const gap = Math.min(ratio * GAP_STRETCH, WIDEST_GAP) * size
   const rest = missing - gap * gaps
   const space = spaces > 0 ? rest / spaces : 0
-  if (space > size * 1.2) return { space: size * SPACE_STRETCH, gap: 0 }
+  if (space > size * WIDEST_SPACE) return { space: size * SPACE_STRETCH, gap: 0 }
   return { space, gap }
 }
