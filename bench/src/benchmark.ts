@@ -1,9 +1,10 @@
 /** One measured thing, ours and the peer's, from the same run. */
 export interface Metric {
   readonly sapan: number
-  readonly peer: number
+  /** Null where the peer does no such thing. */
+  readonly peer: number | null
   /** `sapan / peer`. */
-  readonly ratio: number
+  readonly ratio: number | null
   readonly unit: string
 }
 
@@ -21,6 +22,8 @@ export interface BenchmarkOptions {
   readonly warmUpSeconds: number
   /** Each number of connections is measured by itself. */
   readonly connections: readonly number[]
+  /** Also what takes longer than the others together. */
+  readonly long: boolean
   /** A line about what is happening, for the person who waits. */
   readonly progress: (line: string) => void
 }
@@ -47,6 +50,11 @@ export function median(values: readonly number[]): number {
   if (sorted.length === 0) return Number.NaN
   if (sorted.length % 2 === 1) return sorted[middle] ?? Number.NaN
   return ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2
+}
+
+/** What the peer does not do at all. */
+export function metricAlone(sapan: number, unit: string): Metric {
+  return { sapan: rounded(sapan), peer: null, ratio: null, unit }
 }
 
 function rounded(value: number): number {

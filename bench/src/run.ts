@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { type Benchmark, type BenchmarkResult, NotPossibleHere } from './benchmark.ts'
+import { documents } from './documents.ts'
 import { exchange } from './exchange.ts'
 
-const benchmarks: readonly Benchmark[] = [exchange]
+const benchmarks: readonly Benchmark[] = [exchange, documents]
 
-const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 30] [--connections 32,128]
+const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 30] [--connections 32,128] [--long]
 
 ${benchmarks.map((benchmark) => `  ${benchmark.name.padEnd(12)}${benchmark.about}`).join('\n')}`
 
@@ -20,6 +21,7 @@ async function main(argv: string[]): Promise<number> {
       seconds: { type: 'string', default: '8' },
       'warm-up': { type: 'string', default: '30' },
       connections: { type: 'string', default: '32,128' },
+      long: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -34,6 +36,7 @@ async function main(argv: string[]): Promise<number> {
       seconds: Number(values.seconds),
       warmUpSeconds: Number(values['warm-up']),
       connections: values.connections.split(',').map(Number),
+      long: values.long,
       progress: (line) => console.error(line),
     })
     if (values.json) for (const line of conditionLines(result)) console.error(line)
@@ -50,8 +53,8 @@ function table(result: BenchmarkResult): string {
   const rows = Object.entries(result.metrics).map(([name, { sapan, peer, ratio, unit }]) => [
     name,
     String(sapan),
-    String(peer),
-    String(ratio),
+    String(peer ?? '–'),
+    String(ratio ?? '–'),
     unit,
   ])
   const all = [['', 'sapan', result.peer, 'ratio', 'unit'], ...rows]

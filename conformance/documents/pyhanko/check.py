@@ -6,7 +6,7 @@ it failed). Offline.
       → {"signatures": [{field, kind, intact, valid, trusted, coverage, changes, docmdp, bottom_line, ades, …}]}
     {"sign": FILE, "out": FILE, "level": "B-B".."B-LTA", "key": PEM, "certificate": PEM, "chain": PEM,
      "tsa": {"key", "certificate", "chain"}, "anchors": [DER…], "crls": [DER…], "times": N}
-      → {"seconds": of N signings in memory}
+      → {"seconds": of processor time, for N signings in memory}
 """
 
 import asyncio
@@ -185,13 +185,13 @@ def sign(order):
     )
     with open(order['sign'], 'rb') as source:
         data = source.read()
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(order.get('times', 1)):
         out = signers.PdfSigner(
             metadata, signer=signer, timestamper=None if level == 'B-B' else stamper
         ).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), in_place=False)
         signed = out.getvalue()
-    seconds = time.perf_counter() - begun
+    seconds = time.process_time() - begun
     if order.get('out'):
         with open(order['out'], 'wb') as target:
             target.write(signed)

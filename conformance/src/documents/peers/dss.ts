@@ -1,4 +1,4 @@
-import { Pipe } from './pipe.ts'
+import { onCore, Pipe } from './pipe.ts'
 import { installed } from './tools.ts'
 
 export interface DssSignature {
@@ -15,9 +15,12 @@ export interface DssSignature {
 export class Dss {
   readonly #pipe: Pipe
 
-  constructor() {
+  /** `core`: the only processor core that it may use. */
+  constructor(core?: number) {
     const classes = installed('EU DSS', 'dss', 'classes', 'Dss.class').replace(/\/[^/]*$/, '')
-    this.#pipe = new Pipe('java', ['-cp', `${classes}:${installed('EU DSS', 'dss', 'lib')}/*`, 'Dss'])
+    this.#pipe = new Pipe(
+      ...onCore(core, 'java', ['-cp', `${classes}:${installed('EU DSS', 'dss', 'lib')}/*`, 'Dss']),
+    )
   }
 
   /** Certificates (DER files) that are trusted, and lists (DER files) that a fetcher would have got. */
@@ -36,7 +39,7 @@ export class Dss {
     return signatures
   }
 
-  /** Checks the file again and again; gives files per second. */
+  /** Checks the file again and again; gives files per second of processor time. */
   async speed(seconds: number, file: string): Promise<number> {
     const told = await this.#order<{ files: number; seconds: number }>('speed', String(seconds), file)
     return told.files / told.seconds

@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
+/** The command, bound to one processor core where that is asked for (`taskset`, Linux). */
+export function onCore(
+  core: number | undefined,
+  command: string,
+  args: readonly string[],
+): [string, string[]] {
+  return core === undefined ? [command, [...args]] : ['taskset', ['-c', String(core), command, ...args]]
+}
+
 /** A tool that runs as long as it is needed: each line that goes in is answered with a line of JSON. */
 export class Pipe {
   readonly #child: ChildProcess

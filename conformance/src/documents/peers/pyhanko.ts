@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { Pipe } from './pipe.ts'
+import { onCore, Pipe } from './pipe.ts'
 import { installed } from './tools.ts'
 
 export interface PyhankoSignature {
@@ -50,9 +50,10 @@ export interface PyhankoSigning extends PemFiles {
 export class Pyhanko {
   readonly #pipe: Pipe
 
-  constructor() {
+  /** `core`: the only processor core that it may use. */
+  constructor(core?: number) {
     const script = fileURLToPath(new URL('../../../documents/pyhanko/check.py', import.meta.url))
-    this.#pipe = new Pipe(installed('pyHanko', 'pyhanko', 'bin', 'python'), [script])
+    this.#pipe = new Pipe(...onCore(core, installed('pyHanko', 'pyhanko', 'bin', 'python'), [script]))
   }
 
   async check(order: PyhankoCheck): Promise<readonly PyhankoSignature[]> {
