@@ -49,8 +49,8 @@ async function report(
   const findings: Finding[] = [...found.findings]
   const most = run.work.limits.signatures
   if (found.signatures.length > most) findings.push(finding('too-many-signatures', String(most)))
-  // All material first: what one signature brings along may serve another.
   const reports: SignatureReport[] = []
+  takeIn(run, found)
   for (const { input, place } of found.signatures.slice(0, most)) {
     try {
       reports.push(signatureReport(await validateSignature(run, input), place))
@@ -73,6 +73,16 @@ async function report(
     signatures: reports,
     ...(found.document ? { document: found.document } : {}),
     findings,
+  }
+}
+
+/** All material first: what one signature brings along may serve another. */
+function takeIn(run: Run, { signatures }: FoundSignatures): void {
+  try {
+    for (const { input } of signatures) run.add(input.material)
+  } catch (error) {
+    // Each signature says so for itself.
+    if (!(error instanceof TooMuchWork)) throw error
   }
 }
 

@@ -484,6 +484,13 @@ describe('revocation', () => {
     expect(await check(file)).toMatchObject(passed)
   })
 
+  test('an answer by a responder whom the one who checks trusts is believed', async () => {
+    const file = make(others([ocsp({ issuer, about: signer, responder: sibling })]))
+    const service = { certificate: sibling.certificate, purposes: ['revocation'] as const }
+    const anchors = { certificates: [root.certificate], services: [service] }
+    expect(await check(file, { anchors })).toMatchObject(passed)
+  })
+
   test('an answer by a responder that is known not to be revoked is believed', async () => {
     const crls = [...quiet(pki).crls.slice(0, 1)]
     const about = [ocsp({ issuer, about: signer, responder: unchecked }), ocsp({ issuer, about: unchecked })]

@@ -3,12 +3,12 @@ import { Asn1Error } from '../asn1/read.ts'
 import type { Work } from '../work.ts'
 import { type Certificate, readCertificate } from './certificate.ts'
 
-/** What a path may be for. */
+/** What a path may be for. An anchor for `revocation` is a responder that is trusted for everybody's certificates. */
 export type Purpose = 'signature' | 'timestamp' | 'revocation'
 
 /** Whom the one who checks trusts. */
 export interface TrustAnchors {
-  /** DER of certificates trusted for everything, for as long as nobody takes them out. */
+  /** DER of authorities trusted for signatures and time-stamps, for as long as nobody takes them out. */
   readonly certificates: readonly Uint8Array[]
   /** Services out of trusted lists, with what they are trusted for and when. */
   readonly services?: readonly TrustedService[]
@@ -32,17 +32,16 @@ export interface Anchor {
   readonly until: number
 }
 
-const everything: ReadonlySet<Purpose> = new Set(['signature', 'timestamp', 'revocation'])
+const usual: ReadonlySet<Purpose> = new Set(['signature', 'timestamp'])
 
 /** Throws TypeError for an anchor that cannot be read: that is a mistake of the one who checks, not of the file. */
 export function readAnchors({ certificates, services = [] }: TrustAnchors, work: Work): Anchor[] {
   const always = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
   return [
-    ...certificates.map((der) => ({ certificate: readAnchor(der, work), purposes: everything, ...always })),
+    ...certificates.map((der) => ({ certificate: readAnchor(der, work), purposes: usual, ...always })),
     ...services.map(({ certificate, purposes, from = always.from, until = always.until }) => ({
       certificate: readAnchor(certificate, work),
-      // Who issues certificates may also say which it revoked.
-      purposes: new Set<Purpose>([...purposes, 'revocation']),
+      purposes: new Set(purposes),
       from,
       until,
     })),

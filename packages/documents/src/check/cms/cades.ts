@@ -38,15 +38,23 @@ export async function cadesSignature(
   })
   const values = attributeMaterial(run, signer)
   const claimedAt = orUndefined(() => onlyValue(signer.signed ?? [], oids.signingTime)?.time())
+  const policy = orUndefined(() => policyOf(signer))
   return {
     ...object,
     id: options.id,
     format: isBaseline || isStrict ? (options.format ?? 'cades') : 'cms',
     ...(claimedAt === undefined ? {} : { claimedAt }),
+    ...(policy === undefined ? {} : { policy: { id: policy } }),
     isBaseline,
     material: merged([materialOf(signed), values]),
     timestamps: await cadesTimestamps(run, signed, signer, { ...options, content }, values),
   }
+}
+
+/** signature-policy-identifier (EN 319 122-1 §5.2.9): an explicit policy, not an implied one. */
+function policyOf({ signed = [] }: SignerInfo): string | undefined {
+  const value = onlyValue(signed, oids.signaturePolicy)
+  return value?.tag === 0x30 ? value.children()[0]?.oid() : undefined
 }
 
 function hasReference({ signed = [] }: SignerInfo): boolean {

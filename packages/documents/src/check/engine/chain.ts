@@ -133,7 +133,7 @@ async function validatePath(
   if (run.at >= path.anchor.until) faults.push({ kind: 'anchor-ended', until: path.anchor.until })
   if (run.at < path.anchor.from) faults.push({ kind: 'rules', detail: 'the anchor is not trusted yet' })
   for (const [position, certificate] of path.certificates.slice(0, -1).entries()) {
-    const newest = await newestInfo(run, path, position, proofs)
+    const newest = await decidingInfo(run, path, position, proofs)
     if (newest) infos.set(certificate.id, newest)
     faults.push(...statusFaults(run, certificate, position === 0, newest))
     faults.push(...weakFaults(run, path, position, newest))
@@ -141,19 +141,24 @@ async function validatePath(
   return { path, faults, infos }
 }
 
-/** The newest at hand; where that is not enough, the network is asked, if it may be. */
-async function newestInfo(
+/** What is at hand; where that is not enough, the network is asked, if it may be. */
+async function decidingInfo(
   run: Run,
   path: Path,
   position: number,
   proofs: ProofsOfExistence,
 ): Promise<RevocationInfo | undefined> {
-  const [newest] = await revocationInfos(run, path, position, proofs)
+  const known = deciding(await revocationInfos(run, path, position, proofs))
   const [certificate, issuer] = path.certificates.slice(position)
-  if (!run.online || !certificate || !issuer || needsNoRevocation(certificate)) return newest
-  if (newest && run.at <= newest.freshUntil) return newest
-  if (!(await fetchRevocation(run, certificate, issuer))) return newest
-  return (await revocationInfos(run, path, position, proofs))[0]
+  if (!run.online || !certificate || !issuer || needsNoRevocation(certificate)) return known
+  if (known && (known.status === 'revoked' || run.at <= known.freshUntil)) return known
+  if (!(await fetchRevocation(run, certificate, issuer))) return known
+  return deciding(await revocationInfos(run, path, position, proofs))
+}
+
+/** The newest, unless another says that it was revoked: nothing later undoes that. */
+function deciding(infos: readonly RevocationInfo[]): RevocationInfo | undefined {
+  return infos.find(({ status }) => status === 'revoked') ?? infos[0]
 }
 
 /** What no time mends: rules of RFC 5280, and uses for which the certificate is not. */

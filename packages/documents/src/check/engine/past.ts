@@ -53,29 +53,35 @@ async function slide(run: Run, path: Path, proofs: ProofsOfExistence): Promise<P
   for (let position = path.certificates.length - 2; position >= 0; position--) {
     const certificate = path.certificates[position]
     if (!certificate) return undefined
-    const info = await bestInfo(run, path, position, proofs, control)
+    const all = await revocationInfos(run, path, position, proofs)
+    const info = bestInfo(all, proofs, control)
     if (!info && !needsNoRevocation(certificate)) return undefined
-    control = Math.min(control, certificate.notAfter, info ? boundOf(info) : control)
     for (const { use } of stepUses(path, position, info)) {
       control = Math.min(control, strongUntil(run.policy, use) - 1)
     }
     const needed = [certificate.id, ...(info ? [info.id] : [])]
     if (needed.some((id) => proofs.earliest(id) > control)) return undefined
+    control = Math.min(control, certificate.notAfter, info ? boundOf(info) : control, revokedSince(all))
     if (info) infos.set(certificate.id, info)
   }
   return { path, controlTime: control, infos }
 }
 
 /** The newest that is of before the control time, and proved to have been there by then. */
-async function bestInfo(
-  run: Run,
-  path: Path,
-  position: number,
+function bestInfo(
+  infos: readonly RevocationInfo[],
   proofs: ProofsOfExistence,
   control: number,
-): Promise<RevocationInfo | undefined> {
-  const infos = await revocationInfos(run, path, position, proofs)
+): RevocationInfo | undefined {
   return infos.find(({ id, issuedAt }) => issuedAt <= control && proofs.earliest(id) <= control)
+}
+
+/** A revocation counts whenever it became known. */
+function revokedSince(infos: readonly RevocationInfo[]): number {
+  const times = infos.map(({ status, revokedAt }) =>
+    status === 'revoked' ? (revokedAt ?? 0) - 1 : Number.POSITIVE_INFINITY,
+  )
+  return Math.min(Number.POSITIVE_INFINITY, ...times)
 }
 
 function boundOf({ status, revokedAt, issuedAt, freshUntil }: RevocationInfo): number {

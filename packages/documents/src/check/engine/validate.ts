@@ -113,6 +113,9 @@ function accept(
   if (!checks.add('timestamp-order', isOrdered(believed))) return stopped('TIMESTAMP_ORDER_FAILURE')
   const [flaw] = input.flaws
   if (flaw) return stopped(flaw.why)
+  if (input.policy && !checks.add('signature-policy', isKnownPolicy(run, input.policy.id), input.policy.id)) {
+    return stopped('SIGNATURE_POLICY_NOT_AVAILABLE')
+  }
   const [certificate] = judged.path?.certificates ?? []
   if (certificate && !checkClaimedTime(input, certificate, checks)) return stopped('SIG_CONSTRAINTS_FAILURE')
   if (isDelayed(run, input, believed)) return stopped('SIG_CONSTRAINTS_FAILURE')
@@ -121,6 +124,10 @@ function accept(
   if (!isTampered) return passed
   checks.add('timestamp-imprint', false)
   return stopped('SIG_CONSTRAINTS_FAILURE')
+}
+
+function isKnownPolicy({ policy }: Run, id: string): boolean {
+  return policy.signaturePolicies?.includes(id) ?? true
 }
 
 /** The content was time-stamped after the certificate had ended: so the signature is later still (§5.3.4, step 4). */
@@ -174,6 +181,9 @@ function findingsOf(
   if (certificate && !permits(certificate, usage.nonRepudiation))
     findings.push(finding('key-usage-signing-only'))
   if (input.certificateReferences.length === 0) findings.push(finding('certificate-not-bound'))
+  if (input.policy && !run.policy.signaturePolicies) {
+    findings.push(finding('signature-policy-unknown', input.policy.id))
+  }
   if (timestamps.length === 0) findings.push(finding('timestamp-missing'))
   for (const { isBelieved, outcome, input: one } of timestamps) {
     if (isBelieved || outcome.passed) continue

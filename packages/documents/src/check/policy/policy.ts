@@ -16,6 +16,8 @@ export interface AlgorithmPolicy {
   readonly signingPurposes: readonly string[]
   /** Certificate policies of which the path must have one; all when absent. */
   readonly certificatePolicies?: readonly string[]
+  /** Signature policies that are known; any when absent, as a note in the report. */
+  readonly signaturePolicies?: readonly string[]
   /** How old revocation information may be, in milliseconds; as long as it says itself when absent. */
   readonly revocationAge?: number
   /** How long after the claimed time a time-stamp may come, in milliseconds; no limit when absent. */

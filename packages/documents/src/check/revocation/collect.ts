@@ -190,11 +190,20 @@ async function isDelegated(context: Context, responder: Certificate, answer: Ocs
   const { run, certificate, issuer } = context
   // A responder cannot vouch for itself.
   if (responder.id === certificate.id || sameBytes(responder.spki, certificate.spki)) return false
+  if (isConfigured(run, responder)) return isUsable(context, responder, answer.id, answer.producedAt)
   if (!hasPurpose(responder, oids.ocspSigning)) return false
   if (!permits(responder, usage.digitalSignature) && !permits(responder, usage.nonRepudiation)) return false
   if (!(await run.isIssuedBy(responder, issuer))) return false
   if (!isUsable(context, responder, answer.id, answer.producedAt)) return false
   return isResponderInForce(context, responder)
+}
+
+/** Trusted by who checks, as a trusted list may say (RFC 6960 §2.2, "Trusted Responder"). */
+function isConfigured({ anchors, at }: Run, { id }: Certificate): boolean {
+  return anchors.some(
+    ({ certificate, purposes, from, until }) =>
+      certificate.id === id && purposes.has('revocation') && at >= from && at < until,
+  )
 }
 
 /** With ocsp-nocheck its issuer answers for it; otherwise it must be known not to be revoked itself. */

@@ -22,6 +22,10 @@ export const findingTexts = {
     th: 'ใบรับรองไม่ได้ระบุว่าใช้ลงนามผูกพัน (nonRepudiation)',
     en: 'The certificate does not say that it is for binding signatures (nonRepudiation)',
   },
+  'signature-policy-unknown': {
+    th: 'ลายมือชื่ออ้างนโยบายที่ไม่ได้ตรวจตาม',
+    en: 'The signature names a policy by which it was not checked',
+  },
   'certificate-not-bound': {
     th: 'ลายมือชื่อไม่ได้ระบุใบรับรองไว้ในส่วนที่ลงนาม',
     en: 'The signature does not name its certificate in what is signed',
