@@ -1,4 +1,12 @@
-import { name, PdfDict, type PdfObject, PdfRef, type SignatureField } from '../../pdf/index.ts'
+import {
+  encodeTextString,
+  name,
+  PdfDict,
+  type PdfObject,
+  PdfRef,
+  PdfString,
+  type SignatureField,
+} from '../../pdf/index.ts'
 import { signProblem } from '../../problems/sign.ts'
 import type { PdfSigningOptions } from '../options.ts'
 import { type AppearanceBox, drawAppearance } from './appearance.ts'
@@ -99,6 +107,8 @@ function addField(
   const box = boxOf(rect, signable, number)
   const more: Record<string, PdfObject> = {
     AP: appearanceDict(drawAppearance(draft, box, appearance.lines)),
+    // What is read out in place of the picture (ISO 32000-2, table 226).
+    TU: new PdfString(encodeTextString(appearance.lines.join(' '))),
   }
   addSignatureField(draft, { name: fieldName, page: page.ref, rect, value, more })
 }
