@@ -32,4 +32,14 @@ export type {
 } from './report/report.ts'
 export type { RevocationFetcher } from './revocation/online.ts'
 export { reasonTexts } from './texts/reasons.ts'
+export {
+  anchorsOf,
+  type ListedService,
+  type LoadedTrustedList,
+  loadTrustedList,
+  type TrustedList,
+  TrustedListError,
+  type TrustedListErrorCode,
+  type TrustedListOptions,
+} from './trusted-list/index.ts'
 export type { CheckLimits } from './work.ts'
