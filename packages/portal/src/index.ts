@@ -1,3 +1,4 @@
+export { type Bundle, buildChecker, type CheckerBuild } from './browser/build.ts'
 export { createPortal, type Portal, type PortalOptions } from './portal.ts'
 export { portalProblems } from './problems.ts'
 export { reportDocument, reportPdf } from './report/document.ts'

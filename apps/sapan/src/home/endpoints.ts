@@ -24,6 +24,8 @@ export interface Endpoints {
   readonly centerAdmin: string
   readonly centerKeys: string
   readonly rootFingerprint: string
+  /** The public pages, where this home has them. */
+  readonly portal?: string
   readonly gateways: Readonly<Record<string, GatewayEndpoints>>
 }
 
@@ -40,13 +42,14 @@ export async function readEndpoints(home: string): Promise<Endpoints> {
       detail: { th: `ไม่มี ${file}`, en: `there is no ${file}` },
     })
   }
-  const { center, centerAdmin, centerKeys, rootFingerprint, gateways } = value
+  const { center, centerAdmin, centerKeys, rootFingerprint, portal, gateways } = value
   if (isRecord(gateways) && Object.values(gateways).every(isGateway)) {
     return {
       center: String(center ?? ''),
       centerAdmin: String(centerAdmin ?? ''),
       centerKeys: String(centerKeys ?? join(layoutOf(home).center, 'keys')),
       rootFingerprint: String(rootFingerprint ?? ''),
+      ...(typeof portal === 'string' && { portal }),
       gateways: gateways as Endpoints['gateways'],
     }
   }

@@ -1,5 +1,6 @@
 /** What a country opens, in the order in which it is closed: what asks goes before what answers. */
 const phases = [
+  'portal',
   'gateways',
   'register doors',
   'registers',

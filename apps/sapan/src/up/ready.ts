@@ -36,6 +36,7 @@ export function showReady(terminal: Terminal, ready: Ready): void {
   ]
   for (const line of table(heading, rows)) terminal.out(line)
   terminal.out(`${say({ th: 'ศูนย์กลาง', en: 'center' })}  ${endpoints.center}`)
+  terminal.out(`${say({ th: 'หน้าตรวจเอกสาร', en: 'check documents' })}  ${endpoints.portal}/check`)
   terminal.out('')
   terminal.out(
     tick(

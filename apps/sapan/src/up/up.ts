@@ -14,6 +14,7 @@ import { type RunningCenter, runCenter } from '../run/center.ts'
 import { runGateway } from '../run/gateway.ts'
 import { initialiseCenter } from '../run/initialise-center.ts'
 import { openLog } from '../run/log.ts'
+import { runPortal } from '../run/portal.ts'
 import { sandboxSubjectIssuer } from '../run/subject-token.ts'
 import { databaseNameOf, doorsOf, gatewayIdOf, joinAgency } from './agency.ts'
 import { choosePorts, type Ports } from './choices.ts'
@@ -61,7 +62,7 @@ export async function startCountry(options: CountryOptions): Promise<Endpoints> 
     await openServices(agencies, admins, standIns.registers)
     return admins
   })
-  await allSettled<unknown>([joined, standIns.open()])
+  await allSettled<unknown>([joined, standIns.open(), openPortal(layout, ports, options)])
   const gateways = await joined
   goOn()
   await progress.step(words.directory, () => directoryEverywhere(admin, gateways, pollMs))
@@ -95,6 +96,7 @@ function portNames({ country }: CountryOptions): string[] {
   return [
     'center.public',
     'center.admin',
+    'portal',
     ...country.agencies.flatMap(({ code }) => doors.map((door) => `${code}.${door}`)),
     ...registerNames.map((name) => `register.${name}`),
   ]
@@ -175,6 +177,13 @@ async function openServices(
   )
 }
 
+async function openPortal(layout: Layout, ports: Ports, { home, closing }: CountryOptions): Promise<void> {
+  const log = await openLog('portal', 'info', join(layout.logs, 'portal.log'))
+  const place = `127.0.0.1:${ports.portal}`
+  const running = await runPortal({ home, place, file: layout.chosen, log })
+  closing.add('portal', () => running.stop())
+}
+
 function endpointsOf(
   layout: Layout,
   ports: Ports,
@@ -186,6 +195,7 @@ function endpointsOf(
     centerAdmin: origin('http', ports, 'center.admin'),
     centerKeys: join(layout.center, 'keys'),
     rootFingerprint: center.rootFingerprint,
+    portal: origin('http', ports, 'portal'),
     gateways: Object.fromEntries(
       agencies.map((agency) => [
         agency.code,

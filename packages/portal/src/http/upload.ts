@@ -16,8 +16,7 @@ export interface Upload {
  */
 export function readUpload(body: Buffer, contentType = ''): Upload {
   if (!/^multipart\/form-data\b/i.test(contentType)) {
-    // A form that was sent in another way holds no file.
-    if (body.length === 0 || /^application\/x-www-form-urlencoded\b/i.test(contentType)) throw missing()
+    if (body.length === 0) throw missing()
     return { bytes: body }
   }
   const parts = readForm(body, contentType)

@@ -107,10 +107,11 @@ export function signingTime(
 ): string {
   const stamped = timestamps.some(({ indication }) => indication === 'TOTAL-PASSED')
   if (bestSignatureTime !== undefined && stamped) {
-    const claimed = claimedAt === undefined ? words.before[language] : ''
-    const at = plainTime(claimedAt ?? bestSignatureTime, language)
-    const proof = `${words.provenTime[language]} ${plainTime(bestSignatureTime, language)}`
-    return `${claimed} ${at} (${proof})`.trim()
+    const proved = plainTime(bestSignatureTime, language)
+    const claimed = claimedAt === undefined ? proved : plainTime(claimedAt, language)
+    if (claimedAt === undefined) return `${words.before[language]} ${proved} (${words.provenTime[language]})`
+    const proof = claimed === proved ? '' : ` ${proved}`
+    return `${claimed} (${words.provenTime[language]}${proof})`
   }
   if (claimedAt === undefined) return words.noTime[language]
   return `${plainTime(claimedAt, language)} (${words.claimedTime[language]})`

@@ -27,6 +27,7 @@ export function verdictOf({ conclusion, signatures, document }: Report): Verdict
         },
       }
     case 'INDETERMINATE':
+      if (signatures.length === 0) return unreadVerdict
       return {
         tone: 'unsure',
         title: { th: 'ยังยืนยันลายมือชื่อไม่ได้', en: 'The signature could not be confirmed' },
@@ -45,6 +46,16 @@ export function verdictOf({ conclusion, signatures, document }: Report): Verdict
         },
       }
   }
+}
+
+/** Something kept the checker from finding out whether there are signatures at all. */
+const unreadVerdict: Verdict = {
+  tone: 'unsure',
+  title: { th: 'อ่านไฟล์นี้ได้ไม่ครบ', en: 'The file could not be read whole' },
+  meaning: {
+    th: 'จึงบอกไม่ได้ว่ามีลายมือชื่อหรือไม่ ขอไฟล์ต้นฉบับจากผู้ออกเอกสาร',
+    en: 'So nothing can be said about signatures. Ask the issuer for the original file.',
+  },
 }
 
 function passedVerdict(many: boolean, differs: boolean): Verdict {

@@ -63,7 +63,12 @@ async function check(terminal: Terminal, file: string, options: CheckCommandOpti
   }
   if (options.json) terminal.out(JSON.stringify(report, null, 2))
   else (await import('../../documents/show-report.ts')).showReport(terminal, report, options)
-  if (report.conclusion !== 'TOTAL-PASSED') throw new EndedWith(exit.refused)
+  if (report.conclusion !== 'TOTAL-PASSED') throw new EndedWith(isUnread(report) ? exit.misuse : exit.refused)
+}
+
+/** No signature was found because the file, or the part that would hold one, cannot be read. */
+function isUnread({ signatures, conclusion }: Report): boolean {
+  return signatures.length === 0 && conclusion === 'INDETERMINATE'
 }
 
 async function checked(terminal: Terminal, file: string, options: CheckCommandOptions): Promise<Report> {
