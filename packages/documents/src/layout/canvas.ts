@@ -1,3 +1,4 @@
+import { documentProblem } from '../problems.ts'
 import type { ShapedText, Typeface } from '../text/typeface.ts'
 import type { Colour } from './description.ts'
 import type { PageImage } from './page-image.ts'
@@ -111,7 +112,15 @@ export class Canvas {
     this.#current.items.push(this.#artifact ? { ...item, node: this.#artifact } : item)
   }
 
+  /** Links in decoration are only drawn. A signature there would sign nothing that counts. */
   area(area: LinkArea | FieldArea): void {
+    if (area.kind === 'field' && (this.#artifact || area.node.artifact))
+      throw documentProblem('document-description-invalid', {
+        detail: {
+          en: `The signature field “${area.name}” is in a header or footer.`,
+          th: `ช่องลายมือชื่อ “${area.name}” อยู่ในหัวหรือท้ายกระดาษ`,
+        },
+      })
     if (!this.#artifact && !area.node.artifact) this.#current.areas.push(area)
   }
 

@@ -26,7 +26,8 @@ export function fitLines(atoms: readonly Atom[], first: number, other: number, e
   let start = 0
   for (let index = 0; index <= atoms.length; index++) {
     if (index < atoms.length && !atoms[index]?.lineEnd) continue
-    const part = splitWide(atoms.slice(start, index), Math.min(first, other))
+    const room = Math.min(first, other)
+    const part = partedChains(splitWide(atoms.slice(start, index), room), room)
     const firstWidth = start === 0 ? first : other
     lines.push(...(even ? evenLines(part, firstWidth, other) : greedyLines(part, firstWidth, other)))
     start = index + 1
@@ -148,6 +149,21 @@ const between = (sums: Float64Array, start: number, stop: number): number =>
 /** A word wider than the line is parted between its clusters: there is no better place. */
 function splitWide(atoms: readonly Atom[], room: number): Atom[] {
   return atoms.flatMap((atom) => (atom.width > room && !atom.space ? clusters(atom) : [atom]))
+}
+
+/** Where what should stay together is wider than a line, it is parted after all. */
+function partedChains(atoms: readonly Atom[], room: number): Atom[] {
+  const parted = [...atoms]
+  let width = 0
+  for (const [index, atom] of atoms.entries()) {
+    const before = parted[index - 1]
+    if (before && width + atom.width > room && !atom.space && !before.breakAfter) {
+      parted[index - 1] = { ...before, breakAfter: true }
+      width = 0
+    }
+    width = atom.breakAfter ? 0 : width + atom.width
+  }
+  return parted
 }
 
 const graphemes = new Intl.Segmenter('th', { granularity: 'grapheme' })

@@ -12,6 +12,7 @@ import {
   paragraph,
   renderDocument,
   spacer,
+  span,
   table,
 } from '../../src/index.ts'
 import { extractText, openPdf } from '../../src/pdf/index.ts'
@@ -183,5 +184,50 @@ describe('all text', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('what is wider than its place', () => {
+  const widest = async (body: Block[]) => {
+    const { bytes, text } = await renderDocument(documentOf(body))
+    const file = openPdf(bytes)
+    // A space at the end of a line hangs into the margin, where nobody sees it.
+    const seen = file
+      .pages()
+      .flatMap((page) => extractText(file, page).runs.filter((run) => !run.text.endsWith(' ')))
+    const ends = seen.map(({ endX }) => endX)
+    return { right: Math.max(...ends), text: text.join('\n').replaceAll('\n', '') }
+  }
+  const right = 595.28 - mm(20) + 0.5
+
+  it('is parted although it should stay together', async () => {
+    const name = 'นางสาวพิมพ์ชนกกานต์ธิดารัตน์ วงศ์ประเสริฐสุขสมบูรณ์พูนผล ณ อยุธยาศรีสัชนาลัย ผู้จัดการทั่วไปฝ่ายบริหาร'
+    for (const align of ['left', 'justify'] as const) {
+      const found = await widest([paragraph(span(`${name} ${name}`, { nowrap: true }), { align })])
+      expect(found.right).toBeLessThan(right)
+      expect(found.text).toBe(`${name} ${name}`)
+    }
+  })
+
+  it('keeps a long label whole, above what it labels', async () => {
+    const label = LONG_THAI
+    const found = await widest([labelled(label, 'สั้น')])
+    expect(found.right).toBeLessThan(right)
+    expect(found.text).toBe(`${label}สั้น`)
+  })
+
+  it('keeps the whole number of an item, however large', async () => {
+    const found = await widest([list(['ก', 'ข'], { marker: 'decimal', start: 123_456_789 })])
+    expect(found.text).toBe('๑๒๓๔๕๖๗๘๙.ก๑๒๓๔๕๖๗๙๐.ข')
+  })
+
+  it('makes columns narrower that together are too wide', async () => {
+    const found = await widest([
+      columns([
+        { width: 120, blocks: [paragraph(LONG_THAI)] },
+        { width: 120, blocks: [paragraph(LONG_THAI)] },
+      ]),
+    ])
+    expect(found.right).toBeLessThan(right)
   })
 })

@@ -173,6 +173,15 @@ describe('a signature field', () => {
   })
 })
 
+describe('a header', () => {
+  it('has no signature field', async () => {
+    const field = signatureField({ name: 'dean', label: 'คณบดี', width: 60, height: 20 })
+    await expect(renderDocument(documentOf([], { header: [field] }))).rejects.toMatchObject({
+      code: 'document-description-invalid',
+    })
+  })
+})
+
 describe('bookmarks', () => {
   it('are the headings, by their levels', async () => {
     const { bytes } = await renderDocument(everything)

@@ -14,7 +14,7 @@ export function layoutColumns(
   layoutBlocks: LayoutBlocks,
 ): Strip[] {
   const gap = points(block.gap ?? 6)
-  const free = width - gap * (block.columns.length - 1)
+  const free = Math.max(0, width - gap * (block.columns.length - 1))
   const fixed = block.columns.reduce(
     (sum, { width: wide }) => sum + (typeof wide === 'number' ? points(wide) : 0),
     0,
@@ -25,7 +25,7 @@ export function layoutColumns(
   const parts = block.columns.map(({ width: wide, blocks }, index) => {
     const room =
       typeof wide === 'number'
-        ? points(wide)
+        ? points(wide) * Math.min(1, free / fixed)
         : (Math.max(0, free - fixed) * (shares[index] ?? 0)) / (all || 1)
     const strips = layoutBlocks(blocks, room, parent.child('Div'), context)
     const part = { left, strips, height: stackHeight(strips) }

@@ -1,9 +1,9 @@
-import { thaiDigits } from '../../text/digits.ts'
 import { atomsOf } from '../atoms.ts'
-import { defaultDigits, type LayoutContext } from '../context.ts'
+import type { LayoutContext } from '../context.ts'
 import type { Block, List } from '../description.ts'
 import { points } from '../length.ts'
-import { fitLines } from '../line-fitting.ts'
+import { fitLines, type Line } from '../line-fitting.ts'
+import { markerText } from '../list-marker.ts'
 import { type Strip, withSpacing } from '../strip.ts'
 import type { StructureNode } from '../structure.ts'
 import { drawLine } from '../text-lines.ts'
@@ -15,9 +15,6 @@ export type LayoutBlocks = (
   parent: StructureNode,
   context: LayoutContext,
 ) => Strip[]
-
-/** The letters that Thai lists count with; ฃ and ฅ are out of use. */
-const THAI_LETTERS = [...'กขคฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ']
 
 const NUMBERING = { bullet: 'Disc', dash: 'Disc', decimal: 'Decimal', thai: 'UpperAlpha' } as const
 
@@ -31,13 +28,14 @@ export function layoutList(
   const marker = block.marker ?? 'bullet'
   const node = parent.child('L', { attributes: { List: { ListNumbering: `/${NUMBERING[marker]}` } } })
   const size = block.size ?? context.textSize
-  const left = points(block.indent ?? 7)
-  const strips = block.items.flatMap((item, index) => {
+  const items = block.items.map((item, index) => {
     const element = node.child('LI')
-    const label = element.child('Lbl')
-    const body = element.child('LBody')
-    const text = markerText(marker, (block.start ?? 1) + index, context)
-    const line = fitLines(atomsOf([text], label, { size }, context), left, left, false)[0]
+    const text = markerText(marker, (block.start ?? 1) + index, context.language)
+    return { item, line: markerLine(text, element.child('Lbl'), size, context), body: element.child('LBody') }
+  })
+  const widest = Math.max(0, ...items.map(({ line }) => line?.width ?? 0))
+  const left = Math.max(points(block.indent ?? 7), widest + size * 0.4)
+  const strips = items.flatMap(({ item, line, body }) => {
     const inner =
       'blocks' in item
         ? layoutBlocks(item.blocks, width - left, body, context)
@@ -57,9 +55,12 @@ export function layoutList(
   return withSpacing(strips, points(block.spaceBefore ?? 0), points(block.spaceAfter ?? 2))
 }
 
-function markerText(marker: NonNullable<List['marker']>, number: number, context: LayoutContext): string {
-  if (marker === 'bullet') return '•'
-  if (marker === 'dash') return '–'
-  if (marker === 'thai') return `${THAI_LETTERS[(number - 1) % THAI_LETTERS.length]}.`
-  return `${defaultDigits(context.language) === 'thai' ? thaiDigits(number) : number}.`
+function markerLine(
+  text: string,
+  node: StructureNode,
+  size: number,
+  context: LayoutContext,
+): Line | undefined {
+  const wide = Number.POSITIVE_INFINITY
+  return fitLines(atomsOf([text], node, { size }, context), wide, wide, false)[0]
 }

@@ -85,17 +85,34 @@ export function plainText(content: readonly Inline[]): string {
     .trim()
 }
 
+/** Of the width that there is. */
+const WIDEST_LABEL = 0.7
+
 export function layoutLabelled(
   block: Labelled,
   width: number,
   parent: StructureNode,
   context: LayoutContext,
 ): Strip[] {
-  const node = parent.child('P')
+  const node = parent.unplaced('P')
   const size = block.size ?? context.textSize
-  const label = fitLines(atomsOf(block.label, node, { size }, context), width, width, false)[0]
+  const [label, ...more] = fitLines(atomsOf(block.label, node, { size }, context), width, width, false)
+  // A label that leaves no room for what it labels stands above it.
+  if (more.length > 0 || (label?.width ?? 0) > width * WIDEST_LABEL)
+    return layoutParagraph(
+      {
+        ...block,
+        type: 'paragraph',
+        content: [...block.label, { type: 'lineBreak' }, ...block.content],
+        align: 'left',
+      },
+      width,
+      parent,
+      context,
+    )
+  node.place()
   const wanted = block.width === undefined ? (label?.width ?? 0) + size * 0.6 : points(block.width)
-  const left = Math.max(wanted, (label?.width ?? 0) + size * 0.3)
+  const left = Math.min(Math.max(wanted, (label?.width ?? 0) + size * 0.3), width * 0.8)
   const align = block.align ?? 'left'
   const room = width - left
   const lines = fitLines(atomsOf(block.content, node, { size }, context), room, room, align === 'justify')
