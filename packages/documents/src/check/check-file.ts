@@ -3,14 +3,14 @@ import { toHex } from './asn1/read.ts'
 import { readCms } from './cms/format.ts'
 import { fingerprintOf } from './crypto/digest.ts'
 import type { Indication } from './engine/indication.ts'
-import { validateSignature } from './engine/validate.ts'
+import { validateSignature, validateTimestamps } from './engine/validate.ts'
 import { CheckError } from './error.ts'
 import type { DetachedFile, FormatReader, FoundSignatures } from './formats.ts'
 import { type CheckOptions, startRun } from './options.ts'
 import { readPades } from './pades/format.ts'
 import { finding } from './report/checks.ts'
 import type { Finding, Report, SignatureReport } from './report/report.ts'
-import { iso, signatureReport } from './report/signature-report.ts'
+import { iso, signatureReport, timestampReport } from './report/signature-report.ts'
 import type { Run } from './run.ts'
 import { TooMuchWork } from './work.ts'
 import { readXades } from './xml/format.ts'
@@ -71,6 +71,7 @@ async function report(
     at: iso(run.at),
     ...concluded(reports, findings),
     signatures: reports,
+    ...(await alone(run, found)),
     ...(found.document ? { document: found.document } : {}),
     findings,
   }
@@ -84,6 +85,11 @@ function takeIn(run: Run, { signatures }: FoundSignatures): void {
     // Each signature says so for itself.
     if (!(error instanceof TooMuchWork)) throw error
   }
+}
+
+async function alone(run: Run, { timestamps = [] }: FoundSignatures): Promise<Pick<Report, 'timestamps'>> {
+  if (timestamps.length === 0) return {}
+  return { timestamps: (await validateTimestamps(run, timestamps)).map(timestampReport) }
 }
 
 async function sha256(run: Run, bytes: Uint8Array): Promise<string> {

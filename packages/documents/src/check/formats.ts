@@ -1,4 +1,4 @@
-import type { SignatureInput } from './engine/signature.ts'
+import type { SignatureInput, TimestampInput } from './engine/signature.ts'
 import type { CheckOptions } from './options.ts'
 import type { DocumentReport, FileFormat, Finding } from './report/report.ts'
 import type { SignaturePlace } from './report/signature-report.ts'
@@ -13,6 +13,8 @@ export interface DetachedFile {
 export interface FoundSignatures {
   readonly format: FileFormat
   readonly signatures: readonly { readonly input: SignatureInput; readonly place: SignaturePlace }[]
+  /** Time-stamps over the file that belong to no signature. */
+  readonly timestamps?: readonly TimestampInput[]
   readonly document?: DocumentReport
   readonly findings: readonly Finding[]
 }

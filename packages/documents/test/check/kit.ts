@@ -108,6 +108,9 @@ const ecdsaOids: Partial<Record<Digest, string>> = {
   sha512: '1.2.840.10045.4.3.4',
 }
 
+/** A serial number as DER has it. */
+export const serialDer = (serial: number): Buffer => integer(serial)
+
 export const digestAlgorithm = (digest: Digest): Buffer => sequence(oid(digestOids[digest]))
 
 export function hash(digest: Digest, bytes: Uint8Array): Buffer {

@@ -1,6 +1,7 @@
 import * as oids from '../asn1/oids.ts'
 import { type Asn1, Asn1Error, orUndefined, readFirst, sameBytes } from '../asn1/read.ts'
-import type { DetachedFile, FormatReader } from '../formats.ts'
+import { noMaterial } from '../engine/signature.ts'
+import type { DetachedFile, FormatReader, FoundSignatures } from '../formats.ts'
 import { finding } from '../report/checks.ts'
 import type { Run } from '../run.ts'
 import { cadesSignature } from './cades.ts'
@@ -17,6 +18,7 @@ export const readCms: FormatReader = async (run, bytes, _options, detached) => {
     if (!(error instanceof Asn1Error)) throw error
     return { format: 'cades', signatures: [], findings: [finding('unreadable', error.message)] }
   }
+  if (signed.contentType === oids.tstInfo) return timestampFile(element.raw, detached)
   const signatures = []
   for (const [at, signer] of signed.signers.entries()) {
     const file = signed.content ? undefined : await fileOf(run, signer, detached)
@@ -36,6 +38,19 @@ export const readCms: FormatReader = async (run, bytes, _options, detached) => {
     ...(counter ? [finding('counter-signature')] : []),
   ]
   return { format: 'cades', signatures, findings }
+}
+
+/** A time-stamp token alone, over one of the files that come with it. */
+function timestampFile(token: Uint8Array, detached: readonly DetachedFile[]): FoundSignatures {
+  const proves = { signature: false, signedData: true, material: noMaterial, timestamps: [] }
+  const [file] = detached
+  const covered = file && [file.bytes]
+  return {
+    format: 'timestamp',
+    signatures: [],
+    timestamps: [{ id: 'timestamp-1', kind: 'content', token, covered, proves }],
+    findings: file ? [] : [finding('detached-file-missing')],
+  }
 }
 
 function isSignedData(element: Asn1): boolean {

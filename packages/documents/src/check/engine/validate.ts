@@ -11,7 +11,7 @@ import { type Outcome, passed, stopped } from './indication.ts'
 import { type Judged, judge } from './judge.ts'
 import { levelOf } from './level.ts'
 import { ProofsOfExistence } from './proofs.ts'
-import type { SignatureInput, TimestampKind } from './signature.ts'
+import type { SignatureInput, TimestampInput, TimestampKind } from './signature.ts'
 import { checkIntegrity, protectedCertificates } from './signer.ts'
 import {
   addProofs,
@@ -68,6 +68,16 @@ export async function validateSignature(run: Run, input: SignatureInput): Promis
   const judged = await judge(run, subject, proofs, checks)
   const outcome = accept(run, input, judged, timestamps, checks)
   return { ...base, outcome, path: judged.path, infos: judged.infos, level, findings }
+}
+
+/** Time-stamps that belong to no signature, each with what the later ones prove. */
+export async function validateTimestamps(
+  run: Run,
+  inputs: readonly TimestampInput[],
+): Promise<TimestampResult[]> {
+  const read: ReadTimestamp[] = []
+  for (const one of inputs) read.push(await readTimestamp(run, one))
+  return judgeTimestamps(run, read, [], new ProofsOfExistence(run.at))
 }
 
 const ranks: Readonly<Record<TimestampKind, number>> = {

@@ -1,4 +1,5 @@
 import { openPdf, PdfError, type PdfFile, type SignatureField, signatureFields } from '../../pdf/index.ts'
+import type { TimestampInput } from '../engine/signature.ts'
 import { CheckError } from '../error.ts'
 import type { FormatReader, FoundSignatures } from '../formats.ts'
 import type { CheckOptions } from '../options.ts'
@@ -8,7 +9,7 @@ import type { Run } from '../run.ts'
 import { FileChanges } from './changes.ts'
 import { describePdf } from './document.ts'
 import { SecurityStores } from './dss.ts'
-import { isTimestamp, type PdfSignatures, padesSignature } from './signature.ts'
+import { documentTimestamp, isTimestamp, type PdfSignatures, padesSignature } from './signature.ts'
 
 /** A PDF: its signatures, what came after each, and what is in it. */
 export const readPades: FormatReader = async (run, bytes, options) => {
@@ -58,9 +59,24 @@ async function readFile(run: Run, file: PdfFile): Promise<FoundSignatures> {
   return {
     format: signatures.length > 0 ? 'pdf' : 'unsigned-pdf',
     signatures,
+    ...(signatures.length === 0 ? { timestamps: timestampsAlone(context) } : {}),
     document: await describePdf(run, file, revisions),
     findings: fileFindings(file, fields, revisions),
   }
+}
+
+/** Document time-stamps of a file that nobody signed. */
+function timestampsAlone({ bytes, fields, stores, newest }: PdfSignatures): TimestampInput[] {
+  return fields.filter(isTimestamp).map((field) => {
+    const earlier = fields.filter(({ revision }) => revision >= 0 && revision < field.revision)
+    const proves = {
+      signature: false,
+      signedData: true,
+      material: stores.at(Math.max(field.revision, 0)),
+      timestamps: field.revision < 0 ? [] : earlier.map(({ contents }) => contents),
+    }
+    return documentTimestamp(bytes, field, proves, stores.at(newest))
+  })
 }
 
 function scopeOf({ coversWholeRevision, revision }: SignatureField, newest: number) {

@@ -18,6 +18,8 @@ export interface Report {
   readonly conclusion: Indication | 'NO_SIGNATURE'
   readonly subIndication?: SubIndication
   readonly signatures: readonly SignatureReport[]
+  /** Time-stamps over the file that belong to no signature: they prove when it was there, not who made it. */
+  readonly timestamps?: readonly TimestampReport[]
   readonly document?: DocumentReport
   readonly findings: readonly Finding[]
 }

@@ -79,7 +79,13 @@ export function certificateReport(
   }
 }
 
-function timestampReport({ input, info, certificate, outcome, checks }: TimestampResult): TimestampReport {
+export function timestampReport({
+  input,
+  info,
+  certificate,
+  outcome,
+  checks,
+}: TimestampResult): TimestampReport {
   return {
     id: input.id,
     kind: input.kind,
