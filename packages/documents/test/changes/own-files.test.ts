@@ -1,10 +1,12 @@
 import type { SigningKey } from '@sapan/trust'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { changesOf, judgeChanges, revisionChanges } from '../../src/changes/index.ts'
+import { changesOf, judgeChanges, preparedShadows, revisionChanges } from '../../src/changes/index.ts'
+import { paragraph, renderDocument, signatureField } from '../../src/index.ts'
 import { openPdf, signatureFields } from '../../src/pdf/index.ts'
 import { type Level, type PdfSigningOptions, renewPdf, signPdf } from '../../src/sign/index.ts'
 import { buildCompressed, buildPdf, onePage } from '../pdf/build.ts'
 import { now, TestPki } from '../sign/authority.ts'
+import { documentOf, LONG_THAI } from '../write/sample.ts'
 
 let pki: TestPki
 let key: SigningKey
@@ -59,4 +61,15 @@ describe.each([
         .sort(),
     ).toEqual(['certification-added', 'form-flags', 'signature-added', 'signature-field-added'])
   })
+})
+
+test('so it is in a tagged document of our own, in the fields that it holds and in a new one', async () => {
+  const field = (name: string) => signatureField({ name, width: 60, height: 20, label: name })
+  const body = [paragraph(LONG_THAI), field('registrar'), field('dean')]
+  const { bytes: plain } = await renderDocument(documentOf(body))
+  expect(preparedShadows(openPdf(plain))).toEqual({ dangling: [], unused: [] })
+  let bytes = await signPdf(plain, options('B-LTA', { field: 'registrar' }))
+  bytes = await signPdf(bytes, options('B-LTA', { field: 'dean' }))
+  bytes = await signPdf(bytes, options('B-B', { field: 'seal' }))
+  expect(rulings(bytes)).toEqual(rulings(bytes).map(() => ''))
 })
