@@ -8,6 +8,7 @@ import { metaservices } from './checks/metaservices.ts'
 import { signedFiles } from './checks/signed-files.ts'
 import { timestamps } from './checks/timestamps.ts'
 import { transparency } from './checks/transparency.ts'
+import { containers } from './documents/containers.ts'
 import { signingService } from './documents/csc.ts'
 import { hostileDocuments } from './documents/hostile-files.ts'
 import { documentsOfOthers } from './documents/of-others.ts'
@@ -28,6 +29,7 @@ const checks: readonly Check[] = [
   signedDocuments,
   documentsOfOthers,
   hostileDocuments,
+  containers,
   signingService,
   tokens,
 ]

@@ -1,4 +1,9 @@
 import com.sun.management.OperatingSystemMXBean;
+import eu.europa.esig.dss.asic.cades.ASiCWithCAdESSignatureParameters;
+import eu.europa.esig.dss.asic.cades.signature.ASiCWithCAdESService;
+import eu.europa.esig.dss.asic.xades.ASiCWithXAdESSignatureParameters;
+import eu.europa.esig.dss.asic.xades.signature.ASiCWithXAdESService;
+import eu.europa.esig.dss.enumerations.ASiCContainerType;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.enumerations.SignatureLevel;
 import eu.europa.esig.dss.enumerations.SubIndication;
@@ -9,6 +14,9 @@ import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.model.x509.revocation.crl.CRL;
 import eu.europa.esig.dss.pades.PAdESSignatureParameters;
 import eu.europa.esig.dss.pades.signature.PAdESService;
+import eu.europa.esig.dss.model.SerializableTimestampParameters;
+import eu.europa.esig.dss.signature.AbstractSignatureParameters;
+import eu.europa.esig.dss.signature.MultipleDocumentsSignatureService;
 import eu.europa.esig.dss.simplereport.SimpleReport;
 import eu.europa.esig.dss.spi.DSSUtils;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
@@ -45,6 +53,7 @@ import java.util.stream.Stream;
  * check FILE DETACHED…           {"signatures": [{"indication", "sub", "level", "errors", "time"}]}
  * speed SECONDS FILE             {"files", "seconds" of processor time}: the same file, checked again and again, from disk each time
  * sign LEVEL IN OUT SIGNER TSA PASSWORD   PAdES by key stores (PKCS #12)
+ * container FORM TYPE LEVEL OUT SIGNER TSA PASSWORD FILE…   ASiC: FORM CAdES or XAdES, TYPE ASiC_E or ASiC_S
  * </pre>
  */
 public final class Dss {
@@ -85,6 +94,8 @@ public final class Dss {
         return speed(Double.parseDouble(words.get(0)), words.get(1));
       case "sign":
         return sign(words);
+      case "container":
+        return container(words);
       default:
         throw new IllegalArgumentException("unknown order " + order);
     }
@@ -166,6 +177,45 @@ public final class Dss {
       signed.save(words.get(2));
     }
     return "{}";
+  }
+
+  private String container(List<String> words) throws Exception {
+    char[] password = words.get(6).toCharArray();
+    try (Pkcs12SignatureToken token =
+        new Pkcs12SignatureToken(words.get(4), new KeyStore.PasswordProtection(password))) {
+      if (words.get(0).equals("CAdES")) {
+        ASiCWithCAdESSignatureParameters parameters = new ASiCWithCAdESSignatureParameters();
+        parameters.aSiC().setContainerType(ASiCContainerType.valueOf(words.get(1)));
+        ASiCWithCAdESService service = new ASiCWithCAdESService(verifier());
+        service.setTspSource(stamper(words.get(5), password));
+        pack(service, parameters, "CAdES", token, words, password);
+      } else {
+        ASiCWithXAdESSignatureParameters parameters = new ASiCWithXAdESSignatureParameters();
+        parameters.aSiC().setContainerType(ASiCContainerType.valueOf(words.get(1)));
+        ASiCWithXAdESService service = new ASiCWithXAdESService(verifier());
+        service.setTspSource(stamper(words.get(5), password));
+        pack(service, parameters, "XAdES", token, words, password);
+      }
+    }
+    return "{}";
+  }
+
+  private <P extends AbstractSignatureParameters<?>, T extends SerializableTimestampParameters> void pack(
+      MultipleDocumentsSignatureService<P, T> service, P parameters, String form, Pkcs12SignatureToken token,
+      List<String> words, char[] password) throws Exception {
+    DSSPrivateKeyEntry key = token.getKeys().get(0);
+    parameters.setSignatureLevel(SignatureLevel.valueByName(form + "-BASELINE-" + words.get(2).substring(2)));
+    parameters.setDigestAlgorithm(DigestAlgorithm.SHA256);
+    parameters.setSigningCertificate(key.getCertificate());
+    parameters.setCertificateChain(Stream.of(key.getCertificateChain()).toArray(CertificateToken[]::new));
+    List<DSSDocument> documents =
+        words.subList(7, words.size()).stream().map(f -> (DSSDocument) new FileDocument(f)).toList();
+    service
+        .signDocument(
+            documents,
+            parameters,
+            token.sign(service.getDataToSign(documents, parameters), DigestAlgorithm.SHA256, key))
+        .save(words.get(3));
   }
 
   private static KeyEntityTSPSource stamper(String file, char[] password) throws Exception {

@@ -57,6 +57,21 @@ export class Dss {
     await this.#order('sign', level, file, out, signer, tsa, password)
   }
 
+  /** Packs files into a container that it signs. */
+  async container(order: {
+    form: 'CAdES' | 'XAdES'
+    type: 'ASiC_E' | 'ASiC_S'
+    level: string
+    files: readonly string[]
+    out: string
+    signer: string
+    tsa: string
+    password: string
+  }): Promise<void> {
+    const { form, type, level, files, out, signer, tsa, password } = order
+    await this.#order('container', form, type, level, out, signer, tsa, password, ...files)
+  }
+
   close(): void {
     this.#pipe.close()
   }
