@@ -232,14 +232,15 @@ export class ObjectParser {
   #hexString(): PdfString {
     const start = this.position
     const { bytes } = this
-    const close = bytes.indexOf(0x3e, start)
-    if (close < 0 || close >= this.end) throw malformed('A string has no end', start)
     let digits = 0
-    for (let at = start + 1; at < close; at++) {
-      if ((HEX[bytes[at] ?? 0] ?? -1) >= 0) digits++
-      else if (KIND[bytes[at] ?? 0] !== SPACE)
-        throw malformed('A hexadecimal string has another character', at)
+    let close = start + 1
+    for (; close < this.end; close++) {
+      const byte = bytes[close] ?? 0
+      if (byte === 0x3e) break
+      if ((HEX[byte] ?? -1) >= 0) digits++
+      else if (KIND[byte] !== SPACE) throw malformed('A hexadecimal string has another character', close)
     }
+    if (close >= this.end) throw malformed('A string has no end', start)
     const out = new Uint8Array((digits + 1) >> 1)
     let to = 0
     for (let at = start + 1; at < close; at++) {
