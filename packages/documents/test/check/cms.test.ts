@@ -102,7 +102,13 @@ describe('a sound signature', () => {
     async (kind) => {
       const other = authority(kind, ` ${kind}`)
       const certificates = [other.signer.certificate, other.issuer.certificate]
-      const file = cms({ signer: other.signer, content, certificates, ...quiet(other) })
+      const file = cms({
+        signer: other.signer,
+        content,
+        certificates,
+        digest: kind === 'ed25519' ? 'sha512' : 'sha256',
+        ...quiet(other),
+      })
       const anchors = { certificates: [other.root.certificate] }
       expect(await check(file, { anchors })).toMatchObject(passed)
     },
@@ -194,6 +200,12 @@ describe('the form', () => {
     ['two algorithms that differ', { namedDigest: 'sha512' as Digest }],
   ])('with %s gives FORMAT_FAILURE', async (_label, parts: Partial<CmsParts>) => {
     expect(await check(make(parts))).toMatchObject(failed('FORMAT_FAILURE'))
+  })
+
+  test('by Ed25519 over another digest than its own gives FORMAT_FAILURE', async () => {
+    const other = certify({ name: name('Ed'), key: key('ed25519', 'ed'), issuer, extensions: [ku(1)] })
+    const file = make({ signer: other, certificates: [other.certificate, issuer.certificate] })
+    expect(await check(file)).toMatchObject(failed('FORMAT_FAILURE'))
   })
 
   test('signed attributes passed off as content give FORMAT_FAILURE', async () => {

@@ -1,7 +1,7 @@
 import * as oids from '../asn1/oids.ts'
 import { type Asn1, Asn1Error, Asn1Sequence } from '../asn1/read.ts'
 import { element } from '../asn1/write.ts'
-import { digestOfScheme, readDigestAlgorithm, readSignatureAlgorithm } from '../crypto/algorithms.ts'
+import { readDigestAlgorithm, readSignatureAlgorithm } from '../crypto/algorithms.ts'
 import type { DigestName, SignatureScheme } from '../crypto/port.ts'
 import type { CertificateHint, ValidationMaterial } from '../engine/signature.ts'
 
@@ -112,10 +112,14 @@ function readSignerInfo(info: Asn1): SignerInfo {
 
 /** The digest that the signer names must be the one under the signature, or one could be taken for the other. */
 function mismatchOf(scheme: SignatureScheme | undefined, digest: DigestName | undefined): string | undefined {
-  const inside = scheme && digestOfScheme(scheme)
+  const inside = scheme && (scheme.family === 'eddsa' ? edwardsDigest(scheme.curve) : scheme.digest)
   if (!inside || !digest || inside === digest) return undefined
-  return `digest algorithm ${digest}, but the signature is over ${inside}`
+  return `digest algorithm ${digest}, but the signature asks for ${inside}`
 }
+
+/** RFC 8419 §3.1. */
+const edwardsDigest = (curve: 'ed25519' | 'ed448' | undefined): DigestName =>
+  curve === 'ed448' ? 'shake256' : 'sha512'
 
 function readHint(identifier: Asn1): CertificateHint {
   if (identifier.tag === 0x80) return { kind: 'key-identifier', keyIdentifier: identifier.content }

@@ -15,6 +15,7 @@ const digests: ReadonlyMap<string, DigestName> = new Map([
   ['2.16.840.1.101.3.4.2.8', 'sha3-256'],
   ['2.16.840.1.101.3.4.2.9', 'sha3-384'],
   ['2.16.840.1.101.3.4.2.10', 'sha3-512'],
+  ['2.16.840.1.101.3.4.2.12', 'shake256'],
 ])
 
 export const digestBytes: Readonly<Record<DigestName, number>> = {
@@ -30,6 +31,7 @@ export const digestBytes: Readonly<Record<DigestName, number>> = {
   'sha3-256': 32,
   'sha3-384': 48,
   'sha3-512': 64,
+  shake256: 64,
 }
 
 const pkcs1: ReadonlyMap<string, DigestName> = new Map([
@@ -105,7 +107,8 @@ export function readSignatureAlgorithm(element: Asn1, digest?: DigestName): Sign
   if (three) return { family: 'ecdsa', digest: three, raw: true }
   const four = dsa.get(name)
   if (four) return { family: 'dsa', digest: four }
-  if (name === oids.ed25519 || name === oids.ed448) return { family: 'eddsa' }
+  if (name === oids.ed25519) return { family: 'eddsa', curve: 'ed25519' }
+  if (name === oids.ed448) return { family: 'eddsa', curve: 'ed448' }
   if (name === oids.rsaEncryption && digest) return { family: 'rsa-pkcs1', digest }
   if (name === oids.ecPublicKey && digest) return { family: 'ecdsa', digest }
   return undefined

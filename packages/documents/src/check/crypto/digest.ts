@@ -1,6 +1,6 @@
 import { md5, ripemd160, sha1 } from '@noble/hashes/legacy.js'
 import { sha224, sha256, sha384, sha512, sha512_256 } from '@noble/hashes/sha2.js'
-import { sha3_224, sha3_256, sha3_384, sha3_512 } from '@noble/hashes/sha3.js'
+import { sha3_224, sha3_256, sha3_384, sha3_512, shake256 } from '@noble/hashes/sha3.js'
 import { toHex } from '../asn1/read.ts'
 import type { DigestName } from './port.ts'
 
@@ -17,6 +17,7 @@ const functions: Readonly<Record<DigestName, (data: Uint8Array) => Uint8Array>> 
   'sha3-256': sha3_256,
   'sha3-384': sha3_384,
   'sha3-512': sha3_512,
+  shake256: (data) => shake256(data, { dkLen: 64 }),
 }
 
 /** At once, for small things: names, keys, certificates. */

@@ -11,6 +11,8 @@ export type DigestName =
   | 'sha3-256'
   | 'sha3-384'
   | 'sha3-512'
+  /** With 64 bytes of output, as Ed448 has it in CMS (RFC 8419 §2.3). */
+  | 'shake256'
 
 /** How a signature was made. ECDSA values are a DER sequence of r and s, or with `raw` both in fixed length. */
 export type SignatureScheme =
@@ -23,7 +25,7 @@ export type SignatureScheme =
     }
   | { readonly family: 'ecdsa'; readonly digest: DigestName; readonly raw?: boolean }
   | { readonly family: 'dsa'; readonly digest: DigestName }
-  | { readonly family: 'eddsa' }
+  | { readonly family: 'eddsa'; readonly curve?: 'ed25519' | 'ed448' }
 
 /** All cryptography that the checker needs, so that it runs wherever there is a WebCrypto. */
 export interface CheckCrypto {

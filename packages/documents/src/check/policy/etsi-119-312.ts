@@ -27,6 +27,7 @@ export const etsiPolicy: AlgorithmPolicy = {
     'sha3-256': 'always',
     'sha3-384': 'always',
     'sha3-512': 'always',
+    shake256: 'always',
   },
   signatures: {
     'rsa-pkcs1': rsa,
