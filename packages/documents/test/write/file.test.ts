@@ -176,6 +176,22 @@ describe('a picture', () => {
     expect(picture && file.decode(picture).length).toBeGreaterThan(0)
   })
 
+  it.each([
+    ['grey', 1, 0xc0, 'DeviceGray'],
+    ['RGB', 3, 0xc0, 'DeviceRGB'],
+    ['RGB, progressive', 3, 0xc2, 'DeviceRGB'],
+  ])('that is a JPEG in %s goes into the file as it is', async (_, components, frame, space) => {
+    const bytes = Uint8Array.from([
+      ...[0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2],
+      ...[0xff, frame, 0, 20, 8, 0, 4, 0, 6, components, ...Array(20).fill(0)],
+    ])
+    const file = openPdf((await draw(bytes)).bytes)
+    const picture = file.stream(file.dict(file.pages()[0]?.resources.get('XObject'))?.get('I1'))
+    expect(picture?.raw).toEqual(bytes)
+    expect(file.name(picture?.dict.get('ColorSpace'))).toBe(space)
+    expect([picture?.dict.get('Width'), picture?.dict.get('Height')]).toEqual([6, 4])
+  })
+
   it('is in the file once, however often it is drawn', async () => {
     const one = image({ source: { bytes: png(2, 8, Array(12).fill(1)) }, width: 20, alt: 'รูป' })
     const { bytes } = await renderDocument(documentOf([one, one, one]))
