@@ -13,7 +13,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['**/test/**/*.test.ts', 'packages/**/src/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/*.faults.test.ts', '**/fixtures/**'],
+    exclude: ['**/node_modules/**', '**/*.faults.test.ts', '**/*.browser.test.ts', '**/fixtures/**'],
     globalSetup: ['./vitest.global.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -90,7 +90,12 @@ function header({ language, languages, home }: Page): ComponentChild {
 
 function banner(phase: Phase, language: Language): ComponentChild {
   const text = h('p', null, h('strong', null, phase.name[language]), phase.text[language])
-  return h('div', { class: 'phase' }, h('div', { class: 'inner' }, text))
+  // A landmark, so that who moves from part to part meets it (WCAG 2.2, 1.3.1).
+  return h(
+    'section',
+    { class: 'phase', 'aria-label': phase.name[language] },
+    h('div', { class: 'inner' }, text),
+  )
 }
 
 function languageSwitch(current: Language, languages: Page['languages']): ComponentChild {

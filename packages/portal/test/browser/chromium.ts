@@ -1,0 +1,9 @@
+import packed from '@sparticuz/chromium'
+import { type Browser, chromium } from 'playwright-core'
+
+/** The Chromium of npm, or another one that `SAPAN_CHROMIUM` names. Nothing is downloaded. */
+export async function openBrowser(): Promise<Browser> {
+  const own = process.env.SAPAN_CHROMIUM
+  if (own !== undefined) return chromium.launch({ executablePath: own, args: ['--no-sandbox'] })
+  return chromium.launch({ executablePath: await packed.executablePath(), args: packed.args })
+}
