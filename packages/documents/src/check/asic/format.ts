@@ -7,6 +7,7 @@ import type { SignaturePlace } from '../report/signature-report.ts'
 import type { Run } from '../run.ts'
 import { XmlError } from '../xml/error.ts'
 import { XmlBudget } from '../xml/limits.ts'
+import { loneTimestamps } from './archive.ts'
 import { type ContainedSignature, cadesIn, containerFlaw } from './cades.ts'
 import { type Container, readContainer } from './container.ts'
 import { type Manifest, readManifest } from './manifest.ts'
@@ -47,11 +48,16 @@ async function readSignatures(run: Run, container: Container): Promise<FoundSign
     if (found.length <= most) found.push(...(await cadesIn(run, container, manifests, name)))
   for (const name of container.xmlSignatures)
     if (found.length <= most) found.push(...xadesIn(run, container, budget, name))
+  const { timestamps, unused } = loneTimestamps(container, manifests)
+  // Evidence records are not understood.
+  for (const name of [...unused, ...container.evidenceRecords])
+    findings.push(finding('timestamp-ignored', name))
   return {
     format: container.type,
     signatures: found.map((one) => placed(one, container)),
     document: { revisions: [], attachments: await attachments(run, container, manifests) },
-    findings: [...findings, ...remarks(container, manifests)],
+    ...(timestamps.length > 0 ? { timestamps } : {}),
+    findings,
   }
 }
 
@@ -69,28 +75,16 @@ function placed(one: ContainedSignature, { files, flaws }: Container): FoundSign
   return { input: { ...one.input, flaws: [...flaws.map(containerFlaw), ...one.input.flaws] }, place }
 }
 
-/** Parts that belong to no signature: they were not judged. */
-function remarks(
-  { tokens, evidenceRecords, signatures }: Container,
-  manifests: readonly Manifest[],
-): Finding[] {
-  const used = (token: string) =>
-    manifests.some(
-      ({ signature, objects }) =>
-        signature === token && objects.some(({ name }) => signatures.includes(name)),
-    )
-  const alone = tokens.filter((token) => !used(token))
-  return [...alone, ...evidenceRecords].map((name) => finding('timestamp-ignored', name))
-}
-
 async function attachments(
   run: Run,
   { files, zip }: Container,
   manifests: readonly Manifest[],
 ): Promise<AttachmentReport[]> {
   const reports: AttachmentReport[] = []
+  const listed = manifests.flatMap(({ objects }) => objects)
+  const types = new Map(listed.map((object) => [object.name, object.mime]))
   for (const { name, size } of files) {
-    const mime = manifests.flatMap(({ objects }) => objects).find((object) => object.name === name)?.mime
+    const mime = types.get(name)
     const sha256 = toHex(await run.digest('sha256', [zip.read(name) ?? new Uint8Array()]))
     reports.push({ name, ...(mime ? { mime } : {}), sha256, bytes: size })
   }

@@ -17,7 +17,7 @@ const statusPrefix =
 
 /** The largest list in use has some 8 MB; this is what one may cost. */
 export const listBudget = (): XmlBudget =>
-  new XmlBudget(new Work({ elements: 5_000_000 }), { canonical: 256 * 2 ** 20 })
+  new XmlBudget(new Work({ elements: 5_000_000 }), { canonical: 512 * 2 ** 20 })
 
 /** A list by its root element. Throws `XmlError` where it is not as the schema of TS 119 612 has it. */
 export function readListElement(root: XmlElement): TrustedList {

@@ -8,17 +8,20 @@ export interface XmlLimits {
   readonly depth: number
   /** Attributes and namespace declarations of one element. */
   readonly attributes: number
-  /** Bytes written as canonical XML in one run, and so also what a run holds in memory of them. */
+  /** Canonical XML written in one run: a unit for each character, `elementCost` for each element. */
   readonly canonical: number
   /** References of one signature. */
   readonly references: number
 }
 
+/** What an element costs beside its characters, in time and memory. */
+export const elementCost = 100
+
 export const defaultXmlLimits: XmlLimits = {
   bytes: 64 * 2 ** 20,
   depth: 200,
   attributes: 200,
-  canonical: 256 * 2 ** 20,
+  canonical: 128 * 2 ** 20,
   references: 4096,
 }
 

@@ -30,6 +30,8 @@ export interface XmlSignature {
   readonly certificates: readonly Uint8Array[]
 }
 
+const mostObjects = 1000
+
 /** Throws `XmlError` for one that is malformed, ambiguous or uses what is not allowed; `TooMuchWork` beyond the limits. */
 export function readXmlSignature(element: XmlElement, source: XmlSource): XmlSignature {
   const parts = new ElementSequence(element)
@@ -37,6 +39,7 @@ export function readXmlSignature(element: XmlElement, source: XmlSource): XmlSig
   const signatureValue = parts.next(dsig, 'SignatureValue')
   const keyInfo = parts.optional(dsig, 'KeyInfo')
   const objects = parts.many(dsig, 'Object')
+  if (objects.length > mostObjects) throw new XmlError('unsupported', 'too many objects')
   parts.end()
   const { method, scheme, references } = readSignedInfo(signedInfo, source)
   const canonical = readCanonicalMethod(method)

@@ -43,8 +43,10 @@ function apply(data: Transformed, one: XmlElement, signature: XmlElement, source
   if (method) return { kind: 'octets', octets: octetsOf(asNodes(data, source), method, source) }
   if (name === `${dsig}base64`) return { kind: 'octets', octets: decodeBase64(textOf(data)) }
   if (name === `${dsig}enveloped-signature`) return without(data, signature, [signature])
-  if (name === xpath && isAllSignatures(one, 'XPath', xpath)) return withoutSignatures(data, signature)
-  if (name === filter && isAllSignatures(one, 'XPath', filter)) return withoutSignatures(data, signature)
+  if (name === xpath && isAllSignatures(one, 'XPath', xpath))
+    return withoutSignatures(data, signature, source)
+  if (name === filter && isAllSignatures(one, 'XPath', filter))
+    return withoutSignatures(data, signature, source)
   throw new XmlError('unsupported', `the transform ${name.slice(0, 100)}`)
 }
 
@@ -78,10 +80,14 @@ function without(data: Transformed, signature: XmlElement, left: readonly XmlEle
   return { ...data, without: new Set([...data.without, ...left]) }
 }
 
-function withoutSignatures(data: Transformed, signature: XmlElement): Transformed {
+function withoutSignatures(data: Transformed, signature: XmlElement, { budget }: XmlSource): Transformed {
   if (data.kind !== 'nodes') throw new XmlError('unsupported', 'signatures left out of bytes')
   const top = data.apex.kind === 'document' ? data.apex.root : data.apex
-  const all = [...withDescendants(top)].filter((element) => element.is(dsig, 'Signature'))
+  const all: XmlElement[] = []
+  for (const element of withDescendants(top)) {
+    budget.canonical(1)
+    if (element.is(dsig, 'Signature')) all.push(element)
+  }
   return without(data, signature, all)
 }
 

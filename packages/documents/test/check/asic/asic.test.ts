@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkFile } from '../../../src/check/check-file.ts'
-import { anchors, at, checkAsic, fixture, revocation, verdicts, verdictsOrRefusal } from '../containers.ts'
+import { anchors, at, checkAsic, fixture, verdicts, verdictsOrRefusal } from '../containers.ts'
 import { type Entry, entriesOf, zip } from './zips.ts'
 
 const codes = (found: readonly { code: string }[]) => found.map(({ code }) => code)
@@ -42,16 +42,32 @@ describe('a container that EU DSS made', () => {
     ])
   })
 
-  it('with nothing but a time-stamp has no signature, and says so of the time-stamp', async () => {
-    const checked = await checkAsic(fixture('stamped.asics'))
-    expect(checked.signatures).toEqual([])
-    expect(codes(checked.findings)).toEqual(['timestamp-ignored'])
-  })
+  it.each(['stamped.asics', 'stamped.asice'])(
+    '%s has no signature, and its time-stamp is reported',
+    async (name) => {
+      const { conclusion, timestamps } = await checkFile(fixture(name), { anchors, at })
+      expect(conclusion).toBe('NO_SIGNATURE')
+      expect(timestamps).toMatchObject([{ kind: 'content' }])
+      expect(timestamps?.[0]?.checks.find(({ id }) => id === 'timestamp-imprint')?.passed).toBe(true)
+    },
+  )
+
+  it.each(['stamped.asics', 'stamped.asice'])(
+    '%s whose file was changed has a time-stamp over something else',
+    async (name) => {
+      const file = zip(
+        entriesOf(fixture(name)).map((entry) =>
+          entry.name === 'data.json' ? { ...entry, bytes: Uint8Array.of(1) } : entry,
+        ),
+      )
+      const { timestamps } = await checkFile(file, { anchors, at })
+      expect(timestamps).toMatchObject([{ indication: 'TOTAL-FAILED', subIndication: 'HASH_FAILURE' }])
+    },
+  )
 
   it('is found by the checker of any file', async () => {
     const report = await checkFile(fixture('xades-two.asice'), { anchors, at })
     expect(report).toMatchObject({ conclusion: 'TOTAL-PASSED', file: { format: 'asic-e' } })
-    expect(revocation).toHaveLength(6)
   })
 })
 

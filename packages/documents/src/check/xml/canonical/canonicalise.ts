@@ -1,4 +1,4 @@
-import type { XmlBudget } from '../limits.ts'
+import { elementCost, type XmlBudget } from '../limits.ts'
 import type { XmlAttribute, XmlDocument, XmlElement, XmlInstruction, XmlNode } from '../nodes.ts'
 import { importedAttributes } from './inherited.ts'
 import type { CanonicalMethod } from './method.ts'
@@ -66,6 +66,7 @@ class CanonicalWriter {
   }
 
   #element(element: XmlElement, above: Rendered, isApex: boolean): void {
+    this.#budget.canonical(elementCost)
     const declarations = declarationsOf(element, above, this.#method, isApex, this.#budget)
     const attributes = isApex ? importedAttributes(element, this.#method) : element.attributes
     this.#write(`<${element.name}`)

@@ -13,6 +13,7 @@ import { decodeBase64 } from '../base64.ts'
 import { canonicalise } from '../canonical/canonicalise.ts'
 import { type CanonicalMethod, plainCanonical } from '../canonical/method.ts'
 import { optionalChild, requiredAttribute, simpleText } from '../content.ts'
+import { XmlError } from '../error.ts'
 import { dsig, signedPropertiesType, xades, xades141 } from '../names.ts'
 import type { XmlElement } from '../nodes.ts'
 import type { XmlReference } from '../references.ts'
@@ -46,10 +47,15 @@ export function xadesTimestamps(
   unsigned: readonly XmlElement[],
   source: XmlSource,
 ): TimestampInput[] {
+  const all = [...signed, ...unsigned].filter((one) => kinds.has(`${one.namespace} ${one.local}`))
+  if (all.length > mostTimestamps) throw new XmlError('unsupported', 'too many time-stamps')
   const before = signed.flatMap((element) => readEach(element, [], signature, source))
   const after = unsigned.flatMap((element, at) => readEach(element, unsigned.slice(0, at), signature, source))
   return [...before, ...after].map((one, at) => ({ ...one, id: `${one.kind}-timestamp-${at + 1}` }))
 }
+
+/** Each is over all before it: what they cost grows with the square of their number. */
+const mostTimestamps = 100
 
 const kinds: ReadonlyMap<string, TimestampKind> = new Map([
   [`${xades} AllDataObjectsTimeStamp`, 'content'],
