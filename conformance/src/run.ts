@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Check, Finding } from './check.ts'
 import { certificates } from './checks/certificates.ts'
 import { descriptions } from './checks/descriptions.ts'
@@ -10,6 +10,7 @@ import { timestamps } from './checks/timestamps.ts'
 import { transparency } from './checks/transparency.ts'
 import { containers } from './documents/containers.ts'
 import { signingService } from './documents/csc.ts'
+import { disagreementTable } from './documents/disagreements.ts'
 import { hostileDocuments } from './documents/hostile-files.ts'
 import { documentsOfOthers } from './documents/of-others.ts'
 import { tokens } from './documents/pkcs11.ts'
@@ -47,7 +48,10 @@ for (const check of checks) {
 const all = results.flatMap(({ findings }) => findings)
 const count = (state: Finding['state']): number => all.filter((finding) => finding.state === state).length
 console.log(`\n${count('passed')} passed, ${count('failed')} failed, ${count('not-run')} not run`)
-if (process.argv.includes('--write')) writeFileSync(new URL('../RESULTS.md', import.meta.url), markdown())
+if (process.argv.includes('--write')) {
+  writeFileSync(new URL('../RESULTS.md', import.meta.url), markdown())
+  writeDisagreements()
+}
 process.exitCode = count('failed') > 0 ? 1 : 0
 
 function print(name: string, findings: readonly Finding[]): void {
@@ -69,4 +73,12 @@ function markdown(): string {
   const summary = `${count('passed')} passed, ${count('failed')} failed, ${count('not-run')} not run.`
   const machine = `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${new Date().toISOString().slice(0, 10)}.`
   return `# Conformance results\n\nWritten by \`npm run conformance -- --write\`. ${summary} ${machine}\n\n${parts.join('\n')}`
+}
+
+function writeDisagreements(): void {
+  const file = new URL('../documents/README.md', import.meta.url)
+  const [before = '', after = ''] = readFileSync(file, 'utf8').split(
+    /(?<=<!-- disagreements[^>]*-->\n)[\s\S]*(?=<!-- end -->)/,
+  )
+  writeFileSync(file, `${before}${disagreementTable()}${after}`)
 }
