@@ -123,6 +123,10 @@ function accept(
   if (!checks.add('timestamp-order', isOrdered(believed))) return stopped('TIMESTAMP_ORDER_FAILURE')
   const [flaw] = input.flaws
   if (flaw) return stopped(flaw.why)
+  if (input.needsCertificateReference && input.certificateReferences.length === 0) {
+    checks.add('signing-certificate-reference', false)
+    return stopped('SIG_CONSTRAINTS_FAILURE')
+  }
   if (input.policy && !checks.add('signature-policy', isKnownPolicy(run, input.policy.id), input.policy.id)) {
     return stopped('SIGNATURE_POLICY_NOT_AVAILABLE')
   }
