@@ -92,7 +92,7 @@ export const disagreements: readonly Disagreement[] = [
     about: 'a hybrid-reference file',
     ours: 'passed',
     theirs: 'it does not judge such files unless told to',
-    why: 'Both views of the file are read and found to be the same.',
+    why: 'Hybrid files are read as ISO 32000-2 §7.5.8.4 has them; pyHanko’s default is to be careful with them.',
   },
   {
     files: /test_sv_flag_unsupported/,
