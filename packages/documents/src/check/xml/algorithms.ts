@@ -53,7 +53,7 @@ const schemes: ReadonlyMap<string, SignatureScheme> = new Map(
     return [
       [`${name === 'sha1' ? dsig : more}rsa-${name}`, rsa],
       [`${newer}${name}-rsa-MGF1`, pss],
-      [`${name.startsWith('sha3') ? newest : name === 'ripemd160' ? newer : more}ecdsa-${name}`, ecdsa],
+      [`${name.startsWith('sha3-') ? newest : name === 'ripemd160' ? newer : more}ecdsa-${name}`, ecdsa],
     ]
   }),
 )

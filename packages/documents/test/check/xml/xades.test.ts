@@ -43,6 +43,19 @@ describe('a signature that EU DSS made', () => {
     ])
   })
 
+  it.each([
+    ['content-stamped-x.xml', 'XAdES-B-T'],
+    ['content-stamped-xl-old.xml', 'XAdES-B-LT'],
+  ])('%s, with time-stamps over its content and its references, passes', async (name, level) => {
+    const { signatures } = await checkXml(fixture(name))
+    expect(signatures[0]).toMatchObject({ level, indication: 'TOTAL-PASSED' })
+    expect(signatures[0]?.timestamps.map(({ kind, indication }) => `${kind} ${indication}`)).toEqual([
+      'content TOTAL-PASSED',
+      'signature TOTAL-PASSED',
+      'references TOTAL-PASSED',
+    ])
+  })
+
   it('is found by the checker of any file', async () => {
     const report = await checkFile(fixture('enveloped-lta-2.xml'), { anchors, at })
     expect(report).toMatchObject({ conclusion: 'TOTAL-PASSED', file: { format: 'xades' } })
@@ -159,6 +172,22 @@ describe('wrapping is refused', () => {
     const checked = await altered(enveloped, /<ds:Reference Id=.*?<\/ds:Reference>/, '')
     failed(checked)
   })
+})
+
+it('leaving signatures out by XPath 1.0 or as enveloped comes to the same bytes', async () => {
+  const [filter = ''] = /<ds:Transform Algorithm="[^"]*filter2">.*?<\/ds:Transform>/.exec(enveloped) ?? []
+  const xpath = '<ds:XPath> not( ancestor-or-self::ds:Signature ) </ds:XPath>'
+  const others = [
+    `<ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xpath-19991116">${xpath}</ds:Transform>`,
+    '<ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>',
+  ]
+  for (const other of others) {
+    const { signatures } = await altered(enveloped, filter, other)
+    const intact = signatures[0]?.checks.find(({ id }) => id === 'signed-data-found')
+    // What is signed is the same; that it is so referred to is not what was signed.
+    expect(intact?.passed).toBe(true)
+    expect(signatures[0]).toMatchObject({ indication: 'TOTAL-FAILED', subIndication: 'SIG_CRYPTO_FAILURE' })
+  }
 })
 
 describe('refused with its reason', () => {
