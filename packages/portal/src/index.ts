@@ -1,4 +1,5 @@
 export { type Bundle, buildChecker, type CheckerBuild } from './browser/build.ts'
+export { type DocumentWords, withAgreement } from './checking/agreement.ts'
 export { createPortal, type Portal, type PortalOptions } from './portal.ts'
 export { portalProblems } from './problems.ts'
 export { reportDocument, reportPdf } from './report/document.ts'

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Language, type Logger, Problem, preferredLanguage } from '@sapan/kernel'
 import { type PageAnswer, type Phase, publicPages } from '@sapan/ui'
 import { portalAssets } from './assets.ts'
+import type { DocumentWords } from './checking/agreement.ts'
 import { type Checking, createChecking } from './checking/checking.ts'
 import type { CheckJob } from './checking/job.ts'
 import { type AnswerKind, acceptedKind } from './http/accept.ts'
@@ -14,6 +15,8 @@ import { portalProblems } from './problems.ts'
 export interface PortalOptions {
   /** DER of the certificates that are trusted. */
   readonly anchors: readonly Uint8Array[]
+  /** Words of the country's documents: with them, data inside documents of our templates is compared with their pages. */
+  readonly words?: DocumentWords
   /** The folder `docs/problems/`, with its slash at the end. */
   readonly docs: URL
   readonly log: Logger
@@ -42,6 +45,7 @@ export function createPortal(options: PortalOptions): Portal {
     options.checking ??
     createChecking({
       anchors,
+      ...(options.words && { words: options.words }),
       ...(options.threads === undefined ? {} : { threads: options.threads }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     })

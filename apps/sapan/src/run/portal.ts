@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { Logger } from '@sapan/kernel'
 import { createPortal } from '@sapan/portal'
+import { loadCountry } from '@sapan/thailand'
 import { sandboxPhase } from '@sapan/ui'
 import { openDemonstration } from '../documents/demonstration.ts'
 import { listen } from './listen.ts'
@@ -23,7 +24,8 @@ const graceMs = 2_000
 /** Runs the public pages. They trust the demonstration authority of the home. Throws `port-taken`. */
 export async function runPortal({ home, place, file, log }: PortalPlace): Promise<Running> {
   const { root } = await openDemonstration(home)
-  const portal = createPortal({ anchors: [root], docs: problemPages, log, phase: sandboxPhase })
+  const words = loadCountry().documentWords
+  const portal = createPortal({ anchors: [root], docs: problemPages, log, phase: sandboxPhase, words })
   const server = createServer({ requestTimeout: uploadMs, headersTimeout: 10_000 }, portal.handler)
   const listening = await listen(server, place, file).catch(async (error: unknown) => {
     await portal.close()

@@ -33,7 +33,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 512 }
 
 /** Threads are made when they are needed, kept while they behave, and replaced when one had to be ended. */
 export function createChecking(options: CheckingOptions): Checking {
-  const { threads = 1, timeoutMs = 20_000, waiting: most = 16, anchors } = options
+  const { threads = 1, timeoutMs = 20_000, waiting: most = 16, anchors, words } = options
   const program = options.program ?? new URL('./worker.ts', import.meta.url)
   const queue: Waiting[] = []
   const idle: Worker[] = []
@@ -41,7 +41,7 @@ export function createChecking(options: CheckingOptions): Checking {
   let closed = false
 
   const start = (): Worker => {
-    const worker = startWorker(program, { anchors })
+    const worker = startWorker(program, { anchors, ...(words && { words }) })
     worker.once('exit', () => {
       const at = idle.indexOf(worker)
       if (at >= 0) idle.splice(at, 1)

@@ -1,5 +1,6 @@
 import type { CheckErrorCode, Report } from '@sapan/documents/check'
 import type { Language, Text } from '@sapan/kernel'
+import type { DocumentWords } from './agreement.ts'
 import type { PagePicture } from './picture.ts'
 
 /** A file to be checked, and what is wanted of it beside the report. */
@@ -26,6 +27,8 @@ export interface Checked {
 export interface WorkerSetting {
   /** DER of the certificates that are trusted. */
   readonly anchors: readonly Uint8Array[]
+  /** With which documents of our templates are compared; absent: they are not. */
+  readonly words?: DocumentWords
 }
 
 /** What a worker answers. */

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { CheckError, checkFile } from '@sapan/documents/check'
 import { reportPdf } from '../report/document.ts'
+import { withAgreement } from './agreement.ts'
 import type { Checked, CheckJob, WorkerAnswer, WorkerSetting } from './job.ts'
 import { firstPage } from './picture.ts'
 
@@ -9,7 +10,7 @@ import { firstPage } from './picture.ts'
  * its time is over. Nothing is written anywhere.
  */
 
-const { anchors } = workerData as WorkerSetting
+const { anchors, words } = workerData as WorkerSetting
 
 parentPort?.on('message', async (job: CheckJob) => {
   const answer = await answerTo(job)
@@ -39,7 +40,8 @@ async function check(job: CheckJob): Promise<Checked> {
     ...(name === undefined ? {} : { name }),
     ...(password === undefined ? {} : { password }),
   }
-  const report = await checkFile(bytes, options, detached === undefined ? [] : [detached])
+  const checked = await checkFile(bytes, options, detached === undefined ? [] : [detached])
+  const report = words === undefined ? checked : withAgreement(checked, bytes, words, password)
   const isPdf = report.file.format === 'pdf' || report.file.format === 'unsigned-pdf'
   const picture = job.picture && isPdf ? await firstPage(bytes, password) : undefined
   const pdf =

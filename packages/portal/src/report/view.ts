@@ -5,7 +5,7 @@ import { insideView } from './inside-view.ts'
 import { facts, inLanguage, type Pair, toneMark } from './parts.ts'
 import { reasons } from './reasons.ts'
 import { plainTime } from './time.ts'
-import { changeWords, severityWords, toneOf, toneWords, verdictOf, words } from './words.ts'
+import { changeWords, severityWords, stampWords, toneOf, toneWords, verdictOf, words } from './words.ts'
 
 /*
  * The report as people read it: on the page of the portal, and in the checker that runs in a browser. Nothing here
@@ -135,7 +135,9 @@ function signatureDetails(signature: SignatureReport, language: Language): Compo
           'ul',
           { class: 'checks' },
           ...timestamps.map(({ indication, at, authority, kind }) => {
-            const text = [at && plainTime(at, language), authority, kind].filter(Boolean).join(' · ')
+            const text = [at && plainTime(at, language), authority, stampWords[kind][language]]
+              .filter(Boolean)
+              .join(' · ')
             return checkLine(indication === 'TOTAL-PASSED', { th: text, en: text }, undefined, language)
           }),
         ),

@@ -197,3 +197,12 @@ export const severityWords = {
   warning: { th: 'ควรระวัง', en: 'Take care' },
   error: { th: 'ผิดพลาด', en: 'Error' },
 } as const satisfies Record<string, Text>
+
+/** What a time-stamp is over. */
+export const stampWords = {
+  content: { th: 'เนื้อหาก่อนลงนาม', en: 'the content before signing' },
+  signature: { th: 'ลายมือชื่อ', en: 'the signature' },
+  references: { th: 'ข้อมูลอ้างอิงสำหรับตรวจ', en: 'references for checking' },
+  archive: { th: 'ลายมือชื่อและข้อมูลสำหรับตรวจ', en: 'the signature and data for checking' },
+  document: { th: 'ทั้งไฟล์', en: 'the whole file' },
+} as const satisfies Record<SignatureReport['timestamps'][number]['kind'], Text>

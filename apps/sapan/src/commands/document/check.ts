@@ -63,7 +63,9 @@ async function check(terminal: Terminal, file: string, options: CheckCommandOpti
   }
   if (options.json) terminal.out(JSON.stringify(report, null, 2))
   else (await import('../../documents/show-report.ts')).showReport(terminal, report, options)
-  if (report.conclusion !== 'TOTAL-PASSED') throw new EndedWith(isUnread(report) ? exit.misuse : exit.refused)
+  const { conclusion, document } = report
+  if (conclusion !== 'TOTAL-PASSED' || document?.embedded?.agrees === false)
+    throw new EndedWith(isUnread(report) ? exit.misuse : exit.refused)
 }
 
 /** No signature was found because the file, or the part that would hold one, cannot be read. */
@@ -87,7 +89,12 @@ async function checked(terminal: Terminal, file: string, options: CheckCommandOp
   }
   const others =
     detached === undefined ? [] : [{ name: basename(detached), bytes: await readInput(detached) }]
-  return checkFile(bytes, checkOptions, others)
+  const report = await checkFile(bytes, checkOptions, others)
+  const [{ withAgreement }, { loadCountry }] = await Promise.all([
+    import('@sapan/portal'),
+    import('@sapan/thailand'),
+  ])
+  return withAgreement(report, bytes, loadCountry().documentWords, password)
 }
 
 /** A file that cannot be read at all ends with 2: nothing is said about its signatures. */

@@ -1,6 +1,7 @@
 import {
   type Change,
   changesOf,
+  describeChange,
   type Judgement,
   judgeChanges,
   type Permissions,
@@ -71,7 +72,9 @@ export class FileChanges {
       return {
         index,
         ...(closing ? { signedBy: closing.name } : {}),
-        changes: changes.slice(0, mostChanges).map(({ kind, path }) => ({ kind, detail: path })),
+        changes: changes
+          .slice(0, mostChanges)
+          .map((change) => ({ kind: change.kind, text: describeChange(change), detail: change.path })),
         verdict: this.#verdict(index, changes),
       }
     })
