@@ -4,6 +4,7 @@ import type { Finding } from '../report/report.ts'
 import type { SignaturePlace } from '../report/signature-report.ts'
 import { XmlError } from './error.ts'
 import { XmlBudget } from './limits.ts'
+import { dsig } from './names.ts'
 import type { XmlElement } from './nodes.ts'
 import { parseXml } from './parse.ts'
 import { decodePath } from './references.ts'
@@ -19,6 +20,8 @@ export const readXades: FormatReader = async (run, bytes, _options, detached) =>
     return { format: 'xades', ...readAll(source, detached) }
   } catch (error) {
     if (!(error instanceof XmlError)) throw error
+    // A web page, say, is no broken signature.
+    if (!new TextDecoder('latin1').decode(bytes).includes(dsig)) return undefined
     return { format: 'xades', signatures: [], findings: [finding('unreadable', error.message)] }
   }
 }

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { checkFile } from '../../../src/check/check-file.ts'
 import { anchors, at, type Checked, checkXml, fixture, fixtureText, verdicts } from '../containers.ts'
 
-const detached = ['data.json', 'synthetic.xml'].map((name) => ({ name, bytes: fixture(name) }))
+const detached = [
+  { name: 'data.json', bytes: new TextEncoder().encode('{"synthetic": true}\n') },
+  { name: 'synthetic.xml', bytes: fixture('synthetic.xml') },
+]
 
 describe('a signature that EU DSS made', () => {
   it.each([
@@ -253,6 +256,12 @@ describe('refused with its reason', () => {
       failed(await altered(enveloped, /<ds:X509Certificate>MIIC/, '<ds:X509Certificate>M!IC'))[0],
     ).toContain('FORMAT_FAILURE')
   })
+})
+
+it('what only begins like XML is not of this kind, unless it speaks of signatures', async () => {
+  await expect(checkXml('<html><br></html>')).rejects.toThrow('not of this format')
+  const { findings } = await checkXml(enveloped.slice(0, -10))
+  expect(findings).toMatchObject([{ code: 'unreadable' }])
 })
 
 it('a file of XML without a signature has none', async () => {
