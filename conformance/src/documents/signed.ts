@@ -1,3 +1,4 @@
+import { localRevocation, localTimestamper, renewPdf } from '@sapan/documents'
 import { type Check, claim, type Finding } from '../check.ts'
 import { tool, versionOf } from '../tool.ts'
 import type { AuthorityFiles, DocumentAuthority, KeyKind } from './authority.ts'
@@ -52,6 +53,8 @@ interface Signed {
   readonly file: string
   readonly bytes: Buffer
   readonly signatures: number
+  /** Time-stamps beside those that the level has. */
+  readonly more?: number
 }
 
 async function signedBy(place: Place, kind: KeyKind, samples: readonly Issued[]): Promise<Finding[]> {
@@ -61,6 +64,7 @@ async function signedBy(place: Place, kind: KeyKind, samples: readonly Issued[])
     const signed = await atEveryLevel(place, authority, sample)
     findings.push(...(await judged(place, `${sample.template}, ${kind}`, signed, authority, files)))
   }
+  findings.push(...(await visibleAndRenewed(place, samples[0], authority, files)))
   findings.push(...(await severalSignatures(place, samples[0], authority, files)))
   return findings
 }
@@ -77,6 +81,44 @@ async function atEveryLevel(
     signed.push({ level, file, bytes: pdf, signatures: 1 })
   }
   return signed
+}
+
+/** A signature that is seen on the page, and its time-stamps renewed. */
+async function visibleAndRenewed(
+  place: Place,
+  sample: Issued | undefined,
+  authority: DocumentAuthority,
+  files: AuthorityFiles,
+): Promise<Finding[]> {
+  if (!sample) return []
+  const appearance = {
+    page: 0,
+    rect: [340, 60, 540, 110],
+    lines: ['ลงนามโดย สมชาย ใจดี', 'ปี่ ฝ้า น้ำ 2569'],
+  } as const
+  const signed = await signHere(sample.bytes, 'B-LTA', authority, { appearance })
+  const renewed = Buffer.from(
+    await renewPdf(signed, {
+      time: Date.now(),
+      timestamper: localTimestamper(authority.timestamps),
+      revocation: localRevocation({ crls: () => authority.crls }),
+    }),
+  )
+  const one = (bytes: Buffer, name: string, more: number): Signed[] => [
+    { level: 'B-LTA', bytes, file: place.lay(`${authority.kind}-${name}.pdf`, bytes), signatures: 1, more },
+  ]
+  const called = `${sample.template}, ${authority.kind}, B-LTA`
+  return [
+    ...(await judged(
+      place,
+      `${called}, seen on the page`,
+      one(signed, 'visible', 0),
+      authority,
+      files,
+      false,
+    )),
+    ...(await judged(place, `${called}, renewed`, one(renewed, 'renewed', 1), authority, files, false)),
+  ]
 }
 
 /** Three signatures, each by an update behind the one before: the last to B-LTA. */
@@ -142,11 +184,14 @@ async function judged(
       const count = await verifyMessages(bytes, files)
       if (count !== signatures) throw new Error(`${count} signatures`)
     }),
-    await each('openssl ts -verify accepts the time-stamps', async ({ bytes, level, signatures }) => {
-      const expected = { 'B-B': 0, 'B-T': 1, 'B-LT': 1, 'B-LTA': 2 }[level] + signatures - 1
-      const count = await verifyStamps(bytes, files)
-      if (count !== expected) throw new Error(`${count} time-stamps, not ${expected}`)
-    }),
+    await each(
+      'openssl ts -verify accepts the time-stamps',
+      async ({ bytes, level, signatures, more = 0 }) => {
+        const expected = { 'B-B': 0, 'B-T': 1, 'B-LT': 1, 'B-LTA': 2 }[level] + signatures - 1 + more
+        const count = await verifyStamps(bytes, files)
+        if (count !== expected) throw new Error(`${count} time-stamps, not ${expected}`)
+      },
+    ),
     await each('our own checker says the same', async ({ bytes, level }) => {
       const ours = await ourVerdict(bytes, questionFor(authority))
       if (ours.conclusion !== 'TOTAL-PASSED' || (everyLevel && ours.level !== `PAdES-${level}`))
