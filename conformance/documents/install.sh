@@ -65,7 +65,7 @@ test_files() {
     local version
     version="$(sed -n 's/^pyHanko.*==//p' "$here/pyhanko/requirements.txt")"
     mkdir -p "$source"
-    "$tools/pyhanko/bin/pip" download -q --disable-pip-version-check --no-deps --no-build-isolation --no-binary :all: -d "$source" "pyHanko==$version"
+    "$tools/pyhanko/bin/pip" download -q --disable-pip-version-check --no-deps --no-binary :all: -d "$source" "pyHanko==$version"
     tar xzf "$source"/pyhanko-*.tar.gz -C "$source" --strip-components=1
     say "pyhanko: source distribution $version into $source"
   fi
