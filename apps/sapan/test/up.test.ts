@@ -112,6 +112,13 @@ describe('a country that is up', { timeout: 60_000 }, () => {
     expect(out).not.toContain(person)
   })
 
+  it('has a public page that checks documents, and endpoints.json says where', async () => {
+    const { portal } = endpoints
+    const page = await fetch(`${portal}/check?lang=en`)
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('Check a document')
+  })
+
   it('has logs in which nothing was edited', async () => {
     const { code, out } = await sapan(home, 'audit', '--gateway', 'DOPA')
     expect(out).toContain('none edited, removed or reordered')

@@ -77,9 +77,10 @@ describe('the page that checks documents', () => {
     await page.setInputFiles('#code', {
       name: 'qr.png',
       mimeType: 'image/png',
-      buffer: codePicture(`${portal.origin}/check?document=7`),
+      buffer: codePicture(`${portal.origin}/check?document=7&lang=en`),
     })
     await page.click('#scanned a')
+    await page.waitForURL(/document=7/)
     expect(await page.textContent('main')).toContain('document 7')
     await page.context().close()
   })
