@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Problem } from '@sapan/kernel'
 import { problems } from '../problems.ts'
 import { errno, problemOfWriting } from './files.ts'
@@ -22,15 +24,18 @@ export interface HomeLock {
  */
 export async function lockHome(home: string): Promise<HomeLock> {
   const file = join(home, 'lock')
-  const mine: Holder = { pid: process.pid, began: beginningOf(process.pid) ?? '' }
-  const draft = `${file}.${process.pid}`
+  const token = randomUUID()
+  const mine = JSON.stringify({ pid: process.pid, began: beginningOf(process.pid) ?? '', token })
+  const draft = `${file}.${token}`
   try {
-    await writeFile(draft, JSON.stringify(mine))
+    await writeFile(draft, mine)
     for (;;) {
       if (await linked(draft, file)) return { release: () => release(file, mine) }
-      const holder = await holderOf(home)
+      const held = await textOf(file)
+      if (held === undefined) continue
+      const holder = holderIn(held)
       if (holder !== undefined && lives(holder)) throw inUse(home, holder)
-      await removeStale(file, holder)
+      if (await takenOver(file, held, draft)) return { release: () => release(file, mine) }
     }
   } catch (error) {
     throw problemOfWriting(error, file)
@@ -41,8 +46,17 @@ export async function lockHome(home: string): Promise<HomeLock> {
 
 /** Who holds the home, dead or alive; undefined where nobody does or the lock is not readable. */
 export async function holderOf(home: string): Promise<Holder | undefined> {
+  const text = await textOf(join(home, 'lock'))
+  return text === undefined ? undefined : holderIn(text)
+}
+
+async function textOf(file: string): Promise<string | undefined> {
+  return await readFile(file, 'utf8').catch(() => undefined)
+}
+
+function holderIn(text: string): Holder | undefined {
   try {
-    const value: unknown = JSON.parse(await readFile(join(home, 'lock'), 'utf8'))
+    const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null) return undefined
     const { pid, began } = value as Record<string, unknown>
     return typeof pid === 'number' && typeof began === 'string' ? { pid, began } : undefined
@@ -68,23 +82,40 @@ async function linked(draft: string, file: string): Promise<boolean> {
   }
 }
 
-/** Moves the stale lock aside first, so that of two starts only one removes it, and never a fresh one. */
-async function removeStale(file: string, seen: Holder | undefined): Promise<void> {
-  const aside = `${file}.stale.${process.pid}`
-  try {
-    await rename(file, aside)
-  } catch (error) {
-    if (errno(error) === 'ENOENT') return
-    throw error
+/**
+ * Puts our lock in the place of a stale one. Only who has the claim on that very lock may: of many that find it, one does,
+ * and it looks again whether it is still there. False where another was first.
+ */
+async function takenOver(file: string, stale: string, draft: string): Promise<boolean> {
+  const claims = await claimsOn(file, stale, draft)
+  if (claims === undefined) {
+    await wait(10)
+    return false
   }
-  const taken = await readFile(aside, 'utf8')
-  if (seen !== undefined && taken !== JSON.stringify(seen)) await link(aside, file).catch(() => {})
-  await rm(aside, { force: true })
+  try {
+    if ((await textOf(file)) !== stale) return false
+    await rename(draft, file)
+    return true
+  } finally {
+    for (const claim of claims) await rm(claim, { force: true })
+  }
 }
 
-async function release(file: string, mine: Holder): Promise<void> {
-  const held = await readFile(file, 'utf8').catch(() => '')
-  if (held === JSON.stringify(mine)) await rm(file, { force: true })
+/** The claims that we hold now, ours first; undefined while another process that lives has one before us. */
+async function claimsOn(file: string, stale: string, draft: string): Promise<string[] | undefined> {
+  const claim = `${file}.after.${createHash('sha256').update(stale).digest('hex').slice(0, 32)}`
+  if (await linked(draft, claim)) return [claim]
+  const held = await textOf(claim)
+  if (held === undefined || held === stale) return undefined
+  const holder = holderIn(held)
+  if (holder !== undefined && lives(holder)) return undefined
+  // Whoever had it died with it: its claim is as stale as the lock was.
+  const above = await claimsOn(file, held, draft)
+  return above && [...above, claim]
+}
+
+async function release(file: string, mine: string): Promise<void> {
+  if ((await textOf(file)) === mine) await rm(file, { force: true })
 }
 
 function beginningOf(pid: number): string | undefined {
