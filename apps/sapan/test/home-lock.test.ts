@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -55,4 +55,10 @@ it('knows a living holder from a dead one', async () => {
   expect(holder && lives(holder)).toBe(true)
   expect(lives({ pid: 999_999_999, began: 'x' })).toBe(false)
   await lock.release()
+})
+
+it('is not waited for where what is in its place cannot be read', async () => {
+  await mkdir(join(home, 'lock'))
+  await expect(lockHome(home)).rejects.toBeDefined()
+  expect(await readdir(home)).toEqual(['lock'])
 })

@@ -46,12 +46,18 @@ export async function lockHome(home: string): Promise<HomeLock> {
 
 /** Who holds the home, dead or alive; undefined where nobody does or the lock is not readable. */
 export async function holderOf(home: string): Promise<Holder | undefined> {
-  const text = await textOf(join(home, 'lock'))
+  const text = await textOf(join(home, 'lock')).catch(() => undefined)
   return text === undefined ? undefined : holderIn(text)
 }
 
+/** Undefined where it is not there; a lock that may not be read is no lock that is gone, and is thrown. */
 async function textOf(file: string): Promise<string | undefined> {
-  return await readFile(file, 'utf8').catch(() => undefined)
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (errno(error) === 'ENOENT') return undefined
+    throw error
+  }
 }
 
 function holderIn(text: string): Holder | undefined {
