@@ -15,7 +15,8 @@ export interface CallOptions {
 
 /** Why a call gave nothing. `status`: what the other side answered, where it answered. */
 export class CallError extends Error {
-  readonly kind: 'timeout' | 'unreachable' | 'status' | 'too-large'
+  /** `refused`: by our own rule about where calls may go. */
+  readonly kind: 'timeout' | 'unreachable' | 'status' | 'too-large' | 'refused'
   readonly status: number | undefined
 
   constructor(kind: CallError['kind'], message: string, status?: number, cause?: unknown) {
@@ -50,7 +51,7 @@ export async function call(request: Call, options: CallOptions = {}): Promise<Ui
 /** Whether the same call may have another end the next time. */
 function mayPass({ kind, status = 0 }: CallError): boolean {
   if (kind === 'status') return status === 429 || status >= 500
-  return kind !== 'too-large'
+  return kind === 'timeout' || kind === 'unreachable'
 }
 
 async function attemptCall(request: Call, options: CallOptions): Promise<Uint8Array> {

@@ -3,6 +3,7 @@ import {
   name,
   PdfDict,
   type PdfObject,
+  type PdfPage,
   PdfRef,
   PdfString,
   type SignatureField,
@@ -13,6 +14,7 @@ import { type AppearanceBox, drawAppearance } from './appearance.ts'
 import type { Draft } from './draft.ts'
 import { addSignatureField, markSigned } from './form.ts'
 import type { SignableFile } from './open.ts'
+import { structurePlace } from './structure.ts'
 
 /** Where a signature goes. */
 export interface SignaturePlace {
@@ -105,12 +107,37 @@ function addField(
     return
   }
   const box = boxOf(rect, signable, number)
+  checkOnPage(rect, page)
+  const structure = structurePlace(draft)
   const more: Record<string, PdfObject> = {
     AP: appearanceDict(drawAppearance(draft, box, appearance.lines)),
     // What is read out in place of the picture (ISO 32000-2, table 226).
     TU: new PdfString(encodeTextString(appearance.lines.join(' '))),
+    ...(structure && { StructParent: structure.key }),
   }
-  addSignatureField(draft, { name: fieldName, page: page.ref, rect, value, more })
+  const widget = addSignatureField(draft, { name: fieldName, page: page.ref, rect, value, more })
+  structure?.fill(widget, page.ref)
+  if (structure) orderByStructure(draft, page, signable)
+}
+
+/** ISO 14289-1, 7.18.3. What others have signed stays as it is. */
+function orderByStructure(draft: Draft, { ref, dict }: PdfPage, { fields }: SignableFile): void {
+  const isSigned = fields.some((each) => each.value !== undefined)
+  if (!isSigned && !dict.has('Tabs')) draft.change(ref, { Tabs: name('S') })
+}
+
+/** What reaches beyond the page is cut off, or not seen at all. */
+function checkOnPage(
+  [left, bottom, right, top]: readonly [number, number, number, number],
+  { cropBox: [west, south, east, north], index }: PdfPage,
+): void {
+  if (left >= west && bottom >= south && right <= east && top <= north) return
+  const size = `${west},${south},${east},${north}`
+  throw signProblem(
+    'signature-field-unusable',
+    `กรอบอยู่นอกหน้า ${index + 1} ซึ่งมีขนาด ${size}`,
+    `The box reaches beyond page ${index + 1}, which is ${size}`,
+  )
 }
 
 function appearanceDict(normal: PdfRef): PdfDict {

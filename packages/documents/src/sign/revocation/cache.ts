@@ -1,5 +1,3 @@
-/** What is kept of that many certificates; the ones that were not used longest go first. */
-const mostKept = 1000
 
 interface Kept<T> {
   readonly from: number
@@ -13,11 +11,14 @@ interface Kept<T> {
  */
 export class KeptAnswers<T extends { readonly until: number }> {
   readonly #keepMs: number
+  readonly #most: number
   readonly #kept = new Map<string, Kept<T>>()
   readonly #pending = new Map<string, Promise<T>>()
 
-  constructor(keepMs: number) {
+  /** `most`: of so many; the ones that were not used longest go first. */
+  constructor(keepMs: number, most = 1000) {
     this.#keepMs = keepMs
+    this.#most = most
   }
 
   async get(key: string, at: number, ask: () => Promise<T>): Promise<T> {
@@ -42,10 +43,10 @@ export class KeptAnswers<T extends { readonly until: number }> {
 
   #keep(key: string, at: number, value: T): void {
     this.#kept.delete(key)
-    if (this.#keepMs <= 0) return
+    if (this.#keepMs <= 0 || value.until < at) return
     this.#kept.set(key, { from: at, until: Math.min(value.until, at + this.#keepMs), value })
     for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= mostKept) break
+      if (this.#kept.size <= this.#most) break
       this.#kept.delete(oldest)
     }
   }

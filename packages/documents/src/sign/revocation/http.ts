@@ -1,5 +1,6 @@
 import { signProblem } from '../../problems/sign.ts'
 import type { PathCertificate } from '../certificate/certificate.ts'
+import { fromArmour } from '../net/armour.ts'
 import { CallError, type CallOptions, call } from '../net/call.ts'
 import type { RevocationSource } from '../options.ts'
 import { type RevocationSourceOptions, type RevocationWay, revocationSource } from './source.ts'
@@ -50,13 +51,6 @@ async function fetchIssuer(
     }
   }
   return undefined
-}
-
-/** Some give out PEM where DER is due. */
-function fromArmour(bytes: Uint8Array): Uint8Array {
-  if (bytes[0] !== 0x2d) return bytes
-  const body = /-----BEGIN [^-]+-----([^-]+)-----END/.exec(Buffer.from(bytes).toString('latin1'))?.[1]
-  return body === undefined ? bytes : Buffer.from(body, 'base64')
 }
 
 async function orUnavailable(ask: () => Promise<Uint8Array>): Promise<Uint8Array> {
