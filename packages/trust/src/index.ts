@@ -52,7 +52,8 @@ export { type OcspHandlerOptions, ocspHandler } from './documents/ocsp-handler.t
 export type { DocumentProfile } from './documents/profile.ts'
 export { createDocumentRequest, readDocumentRequest } from './documents/request.ts'
 export type { RevocationAddresses } from './documents/revocation-addresses.ts'
-export { type Handler, type HandlerAnswer, type HandlerRequest, nodeListener } from './http/exchange.ts'
+export type { Handler, HandlerAnswer, HandlerRequest } from './http/exchange.ts'
+export { type NodeListenerOptions, nodeListener } from './http/node-listener.ts'
 export { type JsonObject, type JwsOptions, type ReadJws, readJws, signJws } from './jws/jws.ts'
 export { KeyFolder } from './keys/key-folder.ts'
 export {
