@@ -1,16 +1,7 @@
-import { PdfDict, type PdfObject, PdfRef } from '../pdf/index.ts'
-import { type Comparison, keysOf, type Place } from './comparison.ts'
+import { PdfDict, type PdfObject, PdfRef, writeObject } from '../pdf/index.ts'
+import { type Comparison, equalBytes, keysOf, type Place } from './comparison.ts'
+import { type Above, addField, nameIn, reportSigned, TOP } from './new-field.ts'
 import { appearanceNumbers } from './reach.ts'
-
-/** What a field takes over from those above it. */
-interface Above {
-  readonly name: string
-  readonly type: string | undefined
-  /** V before, inherited. */
-  readonly value: PdfObject | undefined
-}
-
-const TOP: Above = { name: '', type: undefined, value: undefined }
 
 /** What filling in a field changes, in it and in its widgets. */
 const FILLED = new Set(['V', 'AP', 'AS', 'I', 'RV', 'M'])
@@ -115,10 +106,6 @@ function reportRemoved(comparison: Comparison, ref: PdfRef, above: Above, place:
   )
 }
 
-function nameIn(partial: string | undefined, above: Above): string {
-  return partial === undefined ? above.name : above.name === '' ? partial : `${above.name}.${partial}`
-}
-
 /** A field that was there before. */
 function compareField(comparison: Comparison, ref: PdfRef, above: Above, place: Place): void {
   const { before, after } = comparison
@@ -130,6 +117,7 @@ function compareField(comparison: Comparison, ref: PdfRef, above: Above, place: 
     name: nameIn(before.text(old?.get('T')), above),
     type: before.name(old?.get('FT')) ?? above.type,
     value: old?.get('V') ?? above.value,
+    isFilled: above.isFilled || isOther(comparison, old, now, 'V'),
   }
   const at = { ...place, field: own.name, kind: 'field-changed' as const }
   if (!old || !now) {
@@ -140,7 +128,7 @@ function compareField(comparison: Comparison, ref: PdfRef, above: Above, place: 
   const isSigned = own.type === 'Sig' && after.dict(now.get('V')) !== undefined
   if (isSigned && !wasSigned) reportSigned(comparison, now, at, false)
   const state = wasSigned ? 'signed' : isSigned ? 'signing' : own.type === 'Sig' ? 'empty' : 'other'
-  compareEntries(comparison, old, now, state, at, ref.num)
+  compareEntries(comparison, old, now, state, at, ref.num, own.isFilled)
   compareKids(comparison, old, now, own, state, at)
 }
 
@@ -153,7 +141,9 @@ function compareEntries(
   state: FieldState,
   place: Place,
   object: number,
+  hasOtherValue: boolean,
 ): void {
+  const isFilling = hasOtherValue || isOther(comparison, old, now, 'AS') || isOther(comparison, old, now, 'I')
   if (state === 'signing' || state === 'other') checkAppearance(comparison, old, now, place, object)
   let isFilled = false
   for (const key of keysOf(old, now)) {
@@ -162,12 +152,25 @@ function compareEntries(
     if (state === 'signing' && SIGNED.has(key)) continue
     if (state === 'other' && FILLED.has(key)) {
       const count = comparison.changes.length
-      if (!isFilled) comparison.same(old.get(key), now.get(key), { ...at, kind: 'field-filled' }, key, object)
+      // A look that is another without another value says what nobody filled in.
+      const kind = key === 'AP' && !isFilling ? 'field-look-changed' : 'field-filled'
+      if (!isFilled) comparison.same(old.get(key), now.get(key), { ...at, kind }, key, object)
       isFilled ||= comparison.changes.length > count
       continue
     }
     comparison.same(old.get(key), now.get(key), { ...at, kind: kindOf(state, key) }, key, object)
   }
+}
+
+/** Whether the entry is another, as far as it is written in one piece. */
+function isOther(
+  { before, after }: Comparison,
+  old: PdfDict | undefined,
+  now: PdfDict | undefined,
+  key: string,
+) {
+  const [first, second] = [before.resolve(old?.get(key)), after.resolve(now?.get(key))]
+  return !equalBytes(writeObject(first), writeObject(second))
 }
 
 /** An appearance that gives way was perhaps not the field's alone: then something else than a field was drawn with it. */
@@ -210,9 +213,13 @@ function compareKids(
   place: Place,
 ): void {
   const { before, after } = comparison
-  const first = before.array(old.get('Kids')) ?? []
-  const second = after.array(now.get('Kids')) ?? []
   const at = { ...place, path: `${place.path}/Kids` }
+  const first = before.array(old.get('Kids'))
+  const second = after.array(now.get('Kids'))
+  if (!first || !second) {
+    comparison.same(old.get('Kids'), now.get('Kids'), at)
+    return
+  }
   const named = [...first.map((kid) => before.dict(kid)), ...second.map((kid) => after.dict(kid))]
   if (named.some((kid) => kid?.has('T'))) {
     compareFields(comparison, first, second, own, at)
@@ -232,54 +239,8 @@ function compareKids(
     if (comparison.formNodes.has(kid.num)) return
     comparison.formNodes.add(kid.num)
     const [widget, widgetNow] = [before.dict(kid), after.dict(kid)]
-    if (widget && widgetNow) compareEntries(comparison, widget, widgetNow, state, where, kid.num)
+    if (widget && widgetNow)
+      compareEntries(comparison, widget, widgetNow, state, where, kid.num, own.isFilled)
     else comparison.same(kid, other, where)
   })
-}
-
-/** A field that this revision brings: only one for signatures is more than an intrusion. */
-function addField(comparison: Comparison, ref: PdfRef, above: Above, place: Place): void {
-  const { after } = comparison
-  const dict = after.dict(ref)
-  const field = nameIn(after.text(dict?.get('T')), above)
-  const at = { ...place, field }
-  const kids = after.array(dict?.get('Kids')) ?? []
-  const widgets = kids.length === 0 ? [ref] : kids
-  const isPlain =
-    (after.name(dict?.get('FT')) ?? above.type) === 'Sig' &&
-    kids.length < 2 &&
-    comparison.before.dict(ref) === undefined
-  if (!dict || !isPlain || comparison.formNodes.has(ref.num)) {
-    comparison.report({ ...at, kind: 'field-added' }, { object: ref.num })
-    return
-  }
-  comparison.formNodes.add(ref.num)
-  for (const widget of widgets) {
-    const own = after.dict(widget)
-    if (
-      !(widget instanceof PdfRef) ||
-      own?.has('T') === (widget !== ref) ||
-      own?.has('A') ||
-      own?.has('AA')
-    ) {
-      comparison.report({ ...at, kind: own?.has('A') || own?.has('AA') ? 'action' : 'field-added' })
-      return
-    }
-    comparison.formNodes.add(widget.num)
-    comparison.newWidgets.set(widget.num, field)
-  }
-  comparison.report({ ...at, kind: 'signature-field-added' }, { object: ref.num })
-  if (after.dict(dict.get('V'))) reportSigned(comparison, dict, at, true)
-}
-
-function reportSigned(comparison: Comparison, field: PdfDict, place: Place, newField: boolean): void {
-  const value = comparison.after.dict(field.get('V'))
-  const kind =
-    comparison.after.name(value?.get('Type')) === 'DocTimeStamp' ? 'timestamp-added' : 'signature-added'
-  comparison.report({ ...place, kind, path: `${place.path}/V` }, { newField })
-}
-
-/** Widgets of a form that are listed, for annotations. */
-export function isFormNode(comparison: Comparison, object: PdfObject): boolean {
-  return object instanceof PdfRef && comparison.formNodes.has(object.num)
 }

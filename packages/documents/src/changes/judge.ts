@@ -37,11 +37,15 @@ const SIGNING = new Set<ChangeKind>([
 
 const DOUBTFUL = new Set<ChangeKind>([
   'unused-object-revealed',
+  'unused-object-replaced',
   'signature-overlay',
   'appearance-shared',
   'form-appearances-regenerated',
   'validation-data-changed',
 ])
+
+/** As doubtful, where forms may be changed at all. */
+const DOUBTFUL_FORMS = new Set<ChangeKind>(['signature-field-nested', 'field-look-changed'])
 
 /** Annotations that show words beside the page, not on it. */
 const ASIDE = new Set(['Text', 'Popup'])
@@ -97,6 +101,7 @@ function rule(
   if (kind === 'signature-field-added' && timestamps.has(change.field)) return 'allowed'
   if (kind === 'structure-added' && timestamps.size > 0) return 'allowed'
   if (SIGNING.has(kind)) return level >= 2 && !isLocked(change, lock) ? 'allowed' : 'refused'
+  if (DOUBTFUL_FORMS.has(kind)) return level >= 2 && !isLocked(change, lock) ? 'suspicious' : 'refused'
   if (kind === 'field-filled') return level >= 2 && !isLocked(change, lock) ? 'allowed' : 'refused'
   if (kind.startsWith('annotation-')) return level === 3 ? ruleAnnotation(change) : 'refused'
   return 'refused'

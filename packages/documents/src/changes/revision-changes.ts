@@ -52,10 +52,10 @@ function compareObjects(comparison: Comparison, before: Reach, after: Reach): vo
     }
   }
   for (const num of after.reached) {
-    const isOld = comparison.before.locate(num) !== undefined && !before.dangling.has(num)
-    if (isOld && !before.reached.has(num) && !isChanged(comparison, num)) {
-      comparison.report({ kind: 'unused-object-revealed', path: `Object ${num}` }, { object: num })
-    }
+    const old = comparison.before.locate(num)
+    if (old === undefined || old.entry === 'free' || before.reached.has(num)) continue
+    const kind = isChanged(comparison, num) ? 'unused-object-replaced' : 'unused-object-revealed'
+    comparison.report({ kind, path: `Object ${num}` }, { object: num })
   }
 }
 

@@ -37,6 +37,14 @@ const WORDS: Readonly<Record<ChangeKind, Text>> = {
     th: 'ลายมือชื่อใหม่บังส่วนใหญ่ของหน้า',
     en: 'A new signature covers a large part of a page',
   },
+  'signature-field-nested': {
+    th: 'เพิ่มช่องลายมือชื่อไว้ใต้ช่องที่มีอยู่เดิม',
+    en: 'A signature field was put below a field that was there',
+  },
+  'field-look-changed': {
+    th: 'เปลี่ยนรูปของช่องในแบบฟอร์มโดยค่าที่กรอกยังเดิม',
+    en: 'A form field looks different though its value is the same',
+  },
   'appearance-shared': {
     th: 'เปลี่ยนรูปของช่องที่ส่วนอื่นของเอกสารใช้อยู่ด้วย',
     en: 'The look of a field was replaced that other parts of the document use as well',
@@ -75,6 +83,10 @@ const WORDS: Readonly<Record<ChangeKind, Text>> = {
   'unused-object-revealed': {
     th: 'นำวัตถุที่ไม่มีที่ใช้ในฉบับก่อนมาใช้',
     en: 'An object that nothing used in an earlier revision came into use',
+  },
+  'unused-object-replaced': {
+    th: 'นำหมายเลขของวัตถุที่ไม่มีที่ใช้ในฉบับก่อนไปใช้กับสิ่งอื่น',
+    en: 'The number of an object that nothing used was given to something else',
   },
   'trailing-data': { th: 'มีข้อมูลต่อท้ายหลังจบไฟล์', en: 'There is data behind the end of the file' },
   unreadable: { th: 'อ่านฉบับแก้ไขนี้ไม่ได้', en: 'The revision cannot be read' },

@@ -13,7 +13,7 @@ const TAIL = 1024
 export interface Structure {
   /** The oldest first, each with the trailer that held when it was the newest. */
   readonly revisions: readonly { readonly revision: Revision; readonly trailer: PdfDict }[]
-  /** Bytes after the last `%%EOF` that are neither white space nor zeros. */
+  /** Bytes after the `%%EOF` of the last revision, but for white space and zeros at the end of the file. */
   readonly trailing: number
   readonly warnings: readonly string[]
 }
@@ -31,9 +31,10 @@ export function readStructure(bytes: Uint8Array, budget: Budget): Structure {
     if (newest === undefined) continue
     const marker = endOf(bytes, group, budget)
     if (marker < 0) warnings.push('revision-without-end')
-    const endOfMarker = marker < 0 ? sectionEnd(group) : marker
-    const end =
-      index === groups.length - 1 ? endOfLine(bytes, tail.endOfMarker) : endOfLine(bytes, endOfMarker)
+    const isLast = index === groups.length - 1
+    // What lies behind the last revision's own end is none of it, also where the file ends like one once more.
+    const endOfMarker = marker >= 0 ? marker : isLast ? tail.endOfMarker : sectionEnd(group)
+    const end = endOfLine(bytes, endOfMarker)
     if (endOfMarker < start) throw malformed('The revisions of the file overlap', newest.offset)
     revisions.push({
       trailer: newest.trailer,
@@ -41,7 +42,7 @@ export function readStructure(bytes: Uint8Array, budget: Budget): Structure {
         index,
         start,
         end,
-        endOfMarker: index === groups.length - 1 ? tail.endOfMarker : endOfMarker,
+        endOfMarker,
         startxref: newest.offset,
         kind: newest.kind,
         objects: group.length === 1 ? newest.entries : merged(group),
@@ -49,7 +50,7 @@ export function readStructure(bytes: Uint8Array, budget: Budget): Structure {
     })
     start = end
   }
-  return { revisions, trailing: countTrailing(bytes, endOfLine(bytes, tail.endOfMarker)), warnings }
+  return { revisions, trailing: countTrailing(bytes, start), warnings }
 }
 
 function readTail(bytes: Uint8Array, budget: Budget): { startxref: number; endOfMarker: number } {

@@ -213,7 +213,7 @@ describe('tricks are named', () => {
     const file = appendRevision(buildPdf(objects), {
       7: streamOf('0 0 99 99 re f', '/Type /XObject /Subtype /Form /BBox [0 0 9 9]'),
     })
-    expect(kinds(revisionChanges(openPdf(file), 0))).toEqual(['field-filled', 'page-resources'])
+    expect(kinds(revisionChanges(openPdf(file), 0))).toEqual(['field-look-changed', 'page-resources'])
   })
 
   test('a reference that the signed revision left dangling is defined later', () => {
@@ -221,7 +221,7 @@ describe('tricks are named', () => {
     const signed = buildPdf(objects)
     expect(preparedShadows(openPdf(signed))).toEqual({ dangling: [80], unused: [22] })
     const changes = revisionChanges(openPdf(appendRevision(signed, { 80: LOOK })), 0)
-    expect(kinds(changes)).toEqual(['dangling-reference-defined', 'field-filled'])
+    expect(kinds(changes)).toEqual(['dangling-reference-defined', 'field-look-changed'])
     expect(verdict(changes)).toBe('refused')
   })
 
@@ -243,7 +243,7 @@ describe('tricks are named', () => {
     expect(kinds(prepared)).toEqual(['unused-object'])
     expect(verdict(prepared)).toBe('allowed')
     const both = changesAfter({ 60: LOOK }, edit(12, '22 0 R', '60 0 R'))
-    expect(kinds(both)).toEqual(['field-filled', 'unused-object', 'unused-object-revealed'])
+    expect(kinds(both)).toEqual(['field-look-changed', 'unused-object', 'unused-object-revealed'])
     expect(verdict(both)).toBe('suspicious')
   })
 
@@ -262,13 +262,62 @@ describe('tricks are named', () => {
     const objects = { ...OBJECTS, 7: OBJECTS[22] ?? '', 12: (OBJECTS[12] ?? '').replace('22 0 R', '7 0 R') }
     const filled = { 12: (OBJECTS[12] ?? '').replace('22 0 R', '60 0 R'), 60: LOOK }
     const changes = revisionChanges(openPdf(appendRevision(buildPdf(objects), filled)), 0)
-    expect(kinds(changes)).toEqual(['appearance-shared', 'field-filled'])
+    expect(kinds(changes)).toEqual(['appearance-shared', 'field-look-changed'])
+    expect(verdict(changes)).toBe('suspicious')
+  })
+
+  test('the look of a field without another value', () => {
+    const look = {
+      22: streamOf('BT (Somsri) Tj ET', '/Type /XObject /Subtype /Form /BBox [0 0 9 9]'),
+    }
+    const changes = changesAfter(look)
+    expect(kinds(changes)).toEqual(['field-look-changed'])
+    expect(verdict(changes)).toBe('suspicious')
+    expect(verdict(changes, { certification: 2 })).toBe('suspicious')
+    expect(verdict(changes, { certification: 1 })).toBe('refused')
+    const lock = { action: 'All', fields: [], permissions: null } as const
+    expect(verdict(changes, { certification: null, fieldLock: lock })).toBe('refused')
+  })
+
+  test.each(['/Test', '[]', '[null]', '7'])('kids of a field that had none: %s', (kids) => {
+    const changes = changesAfter(edit(12, '/T (name)', `/T (name) /Kids ${kids}`))
+    expect(kinds(changes)).toEqual(['field-changed'])
+    expect(verdict(changes, { certification: 3 })).toBe('refused')
+  })
+
+  test('a signature field below a field that was there', () => {
+    const parent = { 80: '<< /T (seals) /Kids [81 0 R] >>', 81: '<< /T (one) /FT /Sig /Parent 80 0 R >>' }
+    const signed = buildPdf({ ...OBJECTS, ...parent, ...edit(10, '13 0 R]', '13 0 R 80 0 R]') })
+    const added = {
+      80: '<< /T (seals) /Kids [81 0 R 82 0 R] >>',
+      82: '<< /T (two) /FT /Sig /Parent 80 0 R >>',
+    }
+    const changes = revisionChanges(openPdf(appendRevision(signed, added)), 0)
+    expect(changes.map(({ kind, field }) => [kind, field])).toEqual([['signature-field-nested', 'seals.two']])
+    expect(verdict(changes)).toBe('suspicious')
+    expect(verdict(changes, { certification: 1 })).toBe('refused')
+  })
+
+  test('the number of an object that nothing used, given to the validation data', () => {
+    const signed = buildPdf({ ...OBJECTS, 90: '(Hi there)' })
+    const store = { ...edit(1, '/Metadata', '/DSS 90 0 R /Metadata'), 90: '<< /Type /DSS >>' }
+    const changes = revisionChanges(openPdf(appendRevision(signed, store)), 0)
+    expect(kinds(changes)).toEqual(['unused-object-replaced', 'validation-data-added'])
     expect(verdict(changes)).toBe('suspicious')
   })
 
   test('data behind the end', () => {
     const bytes = Buffer.concat([SIGNED, Buffer.from('99 0 obj (x) endobj')])
     expect(kinds(revisionChanges(openPdf(bytes), 0))).toEqual(['trailing-data'])
+  })
+
+  test('data behind the end that ends like a file again', () => {
+    const startxref = /startxref\n\d+\n%%EOF\n$/.exec(Buffer.from(SIGNED).toString('latin1'))?.[0] ?? ''
+    for (const more of [`5 0 obj (x) endobj\n${startxref}`, startxref]) {
+      const bytes = Buffer.concat([SIGNED, Buffer.from(more)])
+      expect(kinds(revisionChanges(openPdf(bytes), 0))).toEqual(['trailing-data'])
+    }
+    expect(kinds(revisionChanges(openPdf(Buffer.concat([SIGNED, SIGNED])), 0))).toEqual(['trailing-data'])
   })
 
   test('a signature that covers the page', () => {
