@@ -4,7 +4,8 @@ import { signProblem } from '../problems/sign.ts'
 import type { PreparedSigner } from './cades/signer.ts'
 import { distinct, pathFrom, readablePathCertificates } from './certificate/certificate.ts'
 import type { Level, RevocationData, RevocationSource, SigningOptions, Timestamper } from './options.ts'
-import { checkStamp } from './timestamp/token.ts'
+import { sampleToken } from './timestamp/size.ts'
+import { checkStamp, tokenCertificates } from './timestamp/token.ts'
 
 /** How far a stamp's time may be from the time of signing that the caller gave. */
 const stampTolerance = 10 * 60_000
@@ -79,6 +80,20 @@ export async function collectEvidence(
 /** The paths of a signature and of the stamp on it. */
 export function pathsOf(signer: PreparedSigner, stamp: Stamp): (readonly Uint8Array[])[] {
   return [signer.certificates, stampPath(stamp)]
+}
+
+/**
+ * Evidence for the authority that will stamp next, since the store is closed by its stamp. Without it a first stamp of an
+ * authority could be checked only by asking around.
+ */
+export async function evidenceAhead(
+  timestamper: Timestamper,
+  digest: DigestName,
+  revocation: RevocationSource,
+  time: number,
+): Promise<Evidence> {
+  const token = await sampleToken(timestamper, digest)
+  return collectEvidence([stampPath({ token, certificates: tokenCertificates(token) })], revocation, time)
 }
 
 const timeStamping = '1.3.6.1.5.5.7.3.8'

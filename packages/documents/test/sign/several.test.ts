@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SigningKey } from '@sapan/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { checkFile } from '../../src/check/index.ts'
 import { openPdf, PdfString } from '../../src/pdf/index.ts'
 import { readPathCertificate } from '../../src/sign/certificate/certificate.ts'
 import {
@@ -8,6 +9,7 @@ import {
   localRevocation,
   type PdfSigningOptions,
   prepareSignature,
+  type RevocationSource,
   renewPdf,
   signMany,
   signPdf,
@@ -237,5 +239,25 @@ describe('a document time-stamp', () => {
     const certified = await signPdf(plain, options({ certification: 1 }))
     const stamped = await timestampPdf(certified, { timestamper: pki.timestamper(), time: now })
     expect(fieldsOf(stamped)).toHaveLength(2)
+  })
+})
+
+describe('renewal by another authority', () => {
+  it('puts the evidence for that authority into the store as well, so that nobody needs to be asked later', async () => {
+    const first = await signPdf(plain, options({ level: 'B-LTA' }))
+    const other = await TestPki.create()
+    const [ours, theirs] = [pki.revocation(), other.revocation()]
+    const isTheirs = (path: readonly Uint8Array[]) =>
+      path.some((each) => Buffer.from(each).equals(other.root.certificate))
+    const revocation: RevocationSource = {
+      collect: (path, at) => (isTheirs(path) ? theirs : ours).collect(path, at),
+    }
+    const renewed = await renewPdf(first, { time: now, timestamper: other.timestamper(), revocation })
+    expect(storeOf(renewed).ocsps.length).toBeGreaterThan(storeOf(first).ocsps.length)
+    const anchors = { certificates: [pki.root.certificate, other.root.certificate] }
+    const report = await checkFile(renewed, { anchors, at: now + 60_000 })
+    expect(report.signatures[0]?.timestamps.map(({ indication }) => indication)).toEqual(
+      Array(3).fill('TOTAL-PASSED'),
+    )
   })
 })

@@ -35,10 +35,19 @@ export class SecurityStore {
     return entries?.has(key) ?? false
   }
 
-  /** `signatures`: each with its key and the evidence that is for it. */
-  add(signatures: readonly { readonly key: string; readonly evidence: Evidence }[]): void {
+  /** Whether every part is there already. */
+  holds(evidence: Evidence): boolean {
+    return lists.every(([list, , part]) => {
+      const held = this.#held.get(list)
+      return evidence[part].every((bytes) => held?.has(contentKey(bytes)))
+    })
+  }
+
+  /** `signatures`: each with its key and the evidence that is for it. `ahead`: evidence for a time-stamp that is still to come. */
+  add(signatures: readonly { readonly key: string; readonly evidence: Evidence }[], ahead?: Evidence): void {
     const entries: Record<string, PdfObject> = {}
     for (const { key, evidence } of signatures) entries[key] = this.#entry(evidence)
+    if (ahead) for (const [list, , part] of lists) for (const bytes of ahead[part]) this.#hold(list, bytes)
     const store = this.#store() ?? PdfDict.of({ Type: name('DSS') })
     const known = this.#draft.dict(store.get('VRI')) ?? new PdfDict([])
     const changed = store.with({

@@ -3,7 +3,7 @@ import { PdfStream, PdfString, type SignatureField } from '../../pdf/index.ts'
 import { signProblem } from '../../problems/sign.ts'
 import { readSignaturePaths } from '../cades/read.ts'
 import type { PathCertificate } from '../certificate/certificate.ts'
-import { collectEvidence, type Evidence } from '../evidence.ts'
+import { collectEvidence, type Evidence, evidenceAhead } from '../evidence.ts'
 import type { RevocationSource, Timestamper } from '../options.ts'
 import { mostTokenBytes } from '../timestamp/size.ts'
 import { Draft } from './draft.ts'
@@ -25,6 +25,7 @@ export interface RenewalOptions extends StampingOptions {
 /** Bytes of a revision beside Contents and evidence. */
 const revisionBytes = 6 * 1024
 const usualEvidence = 16 * 1024
+const stampDigest = 'sha256'
 
 /**
  * Adds a document time-stamp over the file as it is: proof that it existed. Rejects with `document-…` or
@@ -35,21 +36,21 @@ export async function timestampPdf(
   { timestamper, time }: StampingOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const signable = openForSigning(pdf)
-  const draft = new Draft(signable.file, revisionBytes + 2 * (await mostTokenBytes(timestamper, 'sha256')))
+  const draft = new Draft(signable.file, revisionBytes + 2 * (await mostTokenBytes(timestamper, stampDigest)))
   await stampDraft(draft, signable, timestamper, time)
   return draft.out.finish()
 }
 
 /**
  * Renews a file for the years to come (EN 319 142-1 §5.5, §6.3 on B-LTA): what checking its signatures and its last
- * time-stamp needs goes into the security store while it still can be had, then a new time-stamp covers all of it. A
- * B-B, B-T or B-LT file becomes B-LTA in this way. Rejects with `document-…`, `signing-stamp-…`, `revocation-…` or
+ * time-stamp needs goes into the security store while it still can be had, with what checking the next one will need; then
+ * that one covers all of it. A B-B, B-T or B-LT file becomes B-LTA in this way. Rejects with `document-…`, `signing-stamp-…`, `revocation-…` or
  * `signer-certificate-revoked`.
  */
 export async function renewPdf(pdf: Uint8Array, options: RenewalOptions): Promise<Uint8Array<ArrayBuffer>> {
   const { timestamper, revocation, time } = options
   const signable = openForSigning(pdf)
-  const room = revisionBytes * 2 + usualEvidence + 2 * (await mostTokenBytes(timestamper, 'sha256'))
+  const room = revisionBytes * 2 + usualEvidence + 2 * (await mostTokenBytes(timestamper, stampDigest))
   const draft = new Draft(signable.file, room)
   const store = orUnsignable(() => new SecurityStore(draft))
   const missing = orUnsignable(() => withoutEvidence(draft, store, signable, time))
@@ -57,8 +58,9 @@ export async function renewPdf(pdf: Uint8Array, options: RenewalOptions): Promis
   for (const { key, paths } of missing) {
     found.push({ key, evidence: await collectEvidence(paths, revocation, time) })
   }
-  if (found.length > 0) {
-    store.add(found)
+  const ahead = await evidenceAhead(timestamper, stampDigest, revocation, time)
+  if (found.length > 0 || !store.holds(ahead)) {
+    store.add(found, ahead)
     draft.closeRevision()
   }
   await stampDraft(draft, signable, timestamper, time)
@@ -71,7 +73,7 @@ async function stampDraft(
   timestamper: Timestamper,
   time: number,
 ) {
-  const digest = new RunningDigest('sha256')
+  const digest = new RunningDigest(stampDigest)
   await appendTimestamp({ draft, file, names: new Set(names), digest, timestamper, time })
 }
 

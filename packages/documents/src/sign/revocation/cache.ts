@@ -1,4 +1,3 @@
-
 interface Kept<T> {
   readonly from: number
   readonly until: number

@@ -30,6 +30,11 @@ export function readStampToken(token: Uint8Array): StampToken {
   }
 }
 
+/** Throws `signing-stamp-invalid`. */
+export function tokenCertificates(token: Uint8Array): readonly Buffer[] {
+  return orInvalid(() => readStampToken(token)).certificates
+}
+
 function readSigned(token: Uint8Array) {
   const outer = new DerSequence(readDer(token))
   if (outer.next().oid() !== oids.signedData) throw new DerError('not SignedData')
