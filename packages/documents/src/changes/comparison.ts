@@ -130,10 +130,10 @@ export class Comparison {
     const { before, after, place, key } = pair
     let { object } = pair
     if (before instanceof PdfRef || after instanceof PdfRef) {
-      const first = before instanceof PdfRef ? before.num : 0
-      const second = after instanceof PdfRef ? after.num : 0
-      if (first === second && this.#isLink(first, key)) return
-      object = second || first
+      const first = markOf(before)
+      const second = markOf(after)
+      if (first === second && before instanceof PdfRef && this.#isLink(before.num, key)) return
+      object = after instanceof PdfRef ? after.num : before instanceof PdfRef ? before.num : object
       if (this.visited(place.kind, first, second) && first !== 0 && second !== 0) return
     }
     this.#compareValues(this.before.resolve(before), this.after.resolve(after), place, key, object)
@@ -167,6 +167,14 @@ export class Comparison {
   #difference(place: Place, object: number | undefined): void {
     this.report(place, object ? { object } : {})
   }
+}
+
+/**
+ * What a reference means: number and generation. One whose generation is not that of the object leads to nothing, so
+ * a later revision can hide what it leads to without touching it. 0 for what is no reference.
+ */
+export function markOf(object: PdfObject | undefined): number {
+  return object instanceof PdfRef ? object.num + object.gen * 2 ** 24 : 0
 }
 
 const NONE: ReadonlySet<string> = new Set()

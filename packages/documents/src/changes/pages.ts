@@ -1,6 +1,6 @@
-import { isArray, type PdfDict, type PdfObject, type PdfPage, PdfRef } from '../pdf/index.ts'
+import { isArray, type PdfDict, PdfError, type PdfObject, type PdfPage, PdfRef } from '../pdf/index.ts'
 import type { ChangeKind } from './change.ts'
-import { type Comparison, keysOf, type Place } from './comparison.ts'
+import { type Comparison, keysOf, markOf, type Place } from './comparison.ts'
 
 /** A new signature that hides more of a page than this covers what others signed. */
 const MOST_COVERED = 0.25
@@ -39,8 +39,9 @@ export function comparePages(comparison: Comparison): void {
   const orderNow = now.filter((page) => kept.has(page.ref.num)).map((page) => page.ref.num)
   if (order.some((num, i) => num !== orderNow[i])) comparison.report({ kind: 'pages-reordered', path })
   compareNodes(comparison, before.catalog.get('Pages'), after.catalog.get('Pages'), path)
+  const pages = new Map(now.map((page) => [page.ref.num, page]))
   for (const page of old) {
-    const same = now.find((one) => one.ref.num === page.ref.num)
+    const same = pages.get(page.ref.num)
     if (same) comparePage(comparison, page, same)
   }
 }
@@ -96,8 +97,7 @@ function sameParent(
   after: PdfObject | undefined,
   at: Place,
 ): void {
-  if (!(before instanceof PdfRef && after instanceof PdfRef && before.num === after.num))
-    comparison.report(at)
+  if (markOf(before) === 0 || markOf(before) !== markOf(after)) comparison.report(at)
 }
 
 const RESOURCE_KINDS: Readonly<Record<string, ChangeKind>> = { Font: 'font', Properties: 'optional-content' }
@@ -129,26 +129,28 @@ function compareAnnotations(
   const old = comparison.before.array(before) ?? []
   const now = comparison.after.array(after) ?? []
   const place: Place = { kind: 'annotation-changed', path, page: page.index }
-  const has = (list: readonly PdfObject[], item: PdfObject) =>
-    item instanceof PdfRef && list.some((one) => one instanceof PdfRef && one.num === item.num)
+  const known = new Set(old.map(markOf))
+  const places = new Map(now.map((item, i) => [markOf(item), i]))
   let from = 0
   for (const [i, item] of old.entries()) {
     const at = { ...place, path: `${path}[${i}]` }
     if (!(item instanceof PdfRef)) comparison.same(item, now[i], at)
-    else if (!has(now, item))
+    else if (!places.has(markOf(item)))
       comparison.report({ ...at, kind: 'annotation-removed' }, describe(comparison.before.dict(item), item))
     else {
       // Those drawn later lie on top: the order of what was there stays.
-      const place = now.findIndex((one, at) => at >= from && one instanceof PdfRef && one.num === item.num)
-      if (place < 0) comparison.report(at, { object: item.num })
+      const place = places.get(markOf(item)) ?? -1
+      if (place < from) comparison.report(at, { object: item.num })
       else from = place + 1
       if (!comparison.formNodes.has(item.num)) comparison.same(item, item, at)
     }
   }
   const seen = new Set<number>()
   for (const [i, item] of now.entries()) {
-    const isNew = item instanceof PdfRef ? !has(old, item) || seen.has(item.num) : i >= old.length
-    if (item instanceof PdfRef) seen.add(item.num)
+    comparison.after.budget.work(1)
+    const mark = markOf(item)
+    const isNew = item instanceof PdfRef ? !known.has(mark) || seen.has(mark) : i >= old.length
+    seen.add(mark)
     if (isNew) addAnnotation(comparison, item, page, `${path}[${i}]`)
   }
 }
@@ -166,12 +168,36 @@ function addAnnotation(comparison: Comparison, item: PdfObject, page: PdfPage, p
   const field = item instanceof PdfRef ? comparison.newWidgets.get(item.num) : undefined
   const place: Place = { kind: 'annotation-added', path, page: page.index }
   if (field === undefined || !dict) {
-    comparison.report(place, describe(dict, item))
+    // Whatever kind it says it is: with a look of its own it can draw anything, anywhere.
+    const { object } = describe(dict, item)
+    const isDrawn = dict !== undefined && draws(comparison, dict)
+    const subtype = comparison.after.name(dict?.get('Subtype'))
+    const isAside = isDrawn && (subtype === 'Text' || subtype === 'Popup')
+    comparison.report(place, isAside ? (object ? { object } : {}) : describe(dict, item))
     return
   }
-  if (coverage(comparison, dict, page) > MOST_COVERED)
+  const covered = coverage(comparison, dict, page)
+  const isSigned = comparison.changes.some((one) => one.kind === 'signature-added' && one.field === field)
+  // Nobody answers for what an empty field shows, or one of a time-stamp, which anyone can have made.
+  if (covered > (isSigned || !draws(comparison, dict) ? MOST_COVERED : 0))
     comparison.report({ ...place, kind: 'signature-overlay', field })
 }
+
+/** Whether the annotation's normal appearance has anything in it. */
+function draws({ after }: Comparison, annotation: PdfDict): boolean {
+  const look = after.dict(annotation.get('AP'))?.get('N')
+  if (look === undefined) return annotation.has('AP')
+  const stream = after.stream(look)
+  if (!stream) return true
+  try {
+    return after.decode(stream).some((byte) => !isSpace(byte))
+  } catch (error) {
+    if (error instanceof PdfError && error.code !== 'too-complex') return true
+    throw error
+  }
+}
+
+const isSpace = (byte: number): boolean => byte === 0 || (byte >= 9 && byte <= 13) || byte === 32
 
 /** How much of the page a widget with an appearance covers. */
 function coverage(comparison: Comparison, widget: PdfDict, page: PdfPage): number {

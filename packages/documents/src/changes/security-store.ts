@@ -1,5 +1,5 @@
 import { PdfDict, type PdfObject, PdfRef, PdfStream } from '../pdf/index.ts'
-import { type Comparison, keysOf, type Place } from './comparison.ts'
+import { type Comparison, keysOf, markOf, type Place } from './comparison.ts'
 
 const LISTS = new Set(['Certs', 'OCSPs', 'CRLs', 'Cert', 'OCSP', 'CRL'])
 
@@ -70,9 +70,9 @@ function compareList(
 ): boolean {
   const old = comparison.before.array(before) ?? []
   const now = comparison.after.array(after) ?? []
-  const present = new Set(now.flatMap((item) => (item instanceof PdfRef ? [item.num] : [])))
+  const present = new Set(now.map(markOf))
   for (const item of old) {
-    if (!(item instanceof PdfRef && present.has(item.num))) comparison.report(place)
+    if (!(item instanceof PdfRef && present.has(markOf(item)))) comparison.report(place)
     else comparison.same(item, item, place)
   }
   for (const item of now) if (!(comparison.after.resolve(item) instanceof PdfStream)) comparison.report(place)

@@ -1,5 +1,5 @@
 import { isArray, type PdfDict, type PdfFile, type PdfObject, PdfRef } from '../pdf/index.ts'
-import { type Comparison, keysOf, type Place } from './comparison.ts'
+import { type Comparison, keysOf, markOf, type Place } from './comparison.ts'
 
 const DEEPEST = 50
 
@@ -75,15 +75,11 @@ function compareKid(
   }
   if (comparison.visited('structure', before.num)) return
   comparison.sameEntries(old, now, at, NOT_HERE, before.num)
-  if (linkOf(old.get('P')) !== linkOf(now.get('P'))) comparison.report(at)
+  if (markOf(old.get('P')) !== markOf(now.get('P'))) comparison.report(at)
   queue.push([old, now, at.path])
 }
 
 const NOT_HERE: ReadonlySet<string> = new Set(['K', 'P'])
-
-function linkOf(object: PdfObject | undefined): number {
-  return object instanceof PdfRef ? object.num : 0
-}
 
 function listOf(file: PdfFile, object: PdfObject | undefined): readonly PdfObject[] {
   const resolved = file.resolve(object)
@@ -129,7 +125,7 @@ function numberTree(file: PdfFile, root: PdfObject | undefined): Map<number, Pdf
     seen.add(node)
     const items = file.array(node.get('Nums')) ?? []
     for (let i = 0; i + 1 < items.length; i += 2) found.set(file.number(items[i]) ?? -1, items[i + 1] ?? null)
-    queue.push(...(file.array(node.get('Kids')) ?? []))
+    for (const kid of file.array(node.get('Kids')) ?? []) queue.push(kid)
   }
   return found
 }
