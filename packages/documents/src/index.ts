@@ -1,6 +1,7 @@
 export * from './layout/builders.ts'
 export type * from './layout/description.ts'
 export { GARUDA_PLACEHOLDER } from './layout/garuda.ts'
+export * from './online/index.ts'
 export { type DocumentProblemCode, documentProblem, documentProblems } from './problems.ts'
 export * from './sign/index.ts'
 export { type Agreement, agreementOf, type Difference } from './templates/agreement.ts'

@@ -60,6 +60,9 @@ async function report(
     }
   }
   if (reports.length === 0 && found.signatures.length === 0) findings.push(finding('no-signature'))
+  // Where all holds without it, it was not needed.
+  if (run.isUnanswered && reports.some(({ indication }) => indication !== 'TOTAL-PASSED'))
+    findings.push(finding('online-failed', run.online?.failures?.join('; ')))
   if (run.unreadable > 0) findings.push(finding('material-unreadable', String(run.unreadable)))
   return {
     file: {

@@ -32,8 +32,10 @@ export class Run {
   readonly at: number
   readonly anchors: readonly Anchor[]
   readonly online: RevocationFetcher | undefined
-  /** How many objects could not be read. */
+  /** How many objects of the file could not be read. */
   unreadable = 0
+  /** The network was asked for something, and did not have what was needed. */
+  isUnanswered = false
   readonly #certificates = new Map<string, Certificate | undefined>()
   readonly #bySubject = new Map<string, Certificate[]>()
   readonly #crls = new Map<string, Crl | undefined>()
@@ -118,6 +120,16 @@ export class Run {
     this.#ocsps.set(id, answer)
     for (const certificate of answer?.certificates ?? []) this.certificate(certificate)
     return answer
+  }
+
+  /** Takes in what came from the network: what cannot be read there is no fault of the file. */
+  fetched<T>(take: () => T): T {
+    const { unreadable } = this
+    try {
+      return take()
+    } finally {
+      this.unreadable = unreadable
+    }
   }
 
   /** Whether its status was asked for on the network before; marks it as asked. */

@@ -7,6 +7,7 @@ import { pathFault } from '../certificates/path-rules.ts'
 import { findPaths, type Path } from '../certificates/paths.ts'
 import { type AlgorithmUse, strongUntil, weakAt } from '../policy/policy.ts'
 import { revocationInfos } from '../revocation/collect.ts'
+import { fetchIssuers } from '../revocation/missing-issuers.ts'
 import { fetchRevocation } from '../revocation/online.ts'
 import type { RevocationInfo } from '../revocation/status.ts'
 import type { Run } from '../run.ts'
@@ -103,7 +104,7 @@ export async function validateChain(
   purpose: Purpose,
   proofs: ProofsOfExistence,
 ): Promise<ChainResult> {
-  const paths = await findPaths(run, end, purpose)
+  const paths = await pathsOf(run, end, purpose)
   let best: ChainResult | undefined
   for (const path of paths) {
     const result = await validatePath(run, path, purpose, proofs)
@@ -113,6 +114,13 @@ export async function validateChain(
   if (best) return best
   const detail = `${commonNameOf(end.subject)} leads to no trust anchor`
   return { path: undefined, faults: [{ kind: 'no-chain', detail }], infos: new Map() }
+}
+
+async function pathsOf(run: Run, end: Certificate, purpose: Purpose): Promise<Path[]> {
+  const paths = await findPaths(run, end, purpose)
+  if (paths.length > 0 || !run.online) return paths
+  await fetchIssuers(run, end)
+  return findPaths(run, end, purpose)
 }
 
 function badness({ faults }: ChainResult): number {
@@ -148,12 +156,15 @@ async function decidingInfo(
   position: number,
   proofs: ProofsOfExistence,
 ): Promise<RevocationInfo | undefined> {
-  const known = deciding(await revocationInfos(run, path, position, proofs))
   const [certificate, issuer] = path.certificates.slice(position)
-  if (!run.online || !certificate || !issuer || needsNoRevocation(certificate)) return known
-  if (known && (known.status === 'revoked' || run.at <= known.freshUntil)) return known
-  if (!(await fetchRevocation(run, certificate, issuer))) return known
-  return deciding(await revocationInfos(run, path, position, proofs))
+  let info = deciding(await revocationInfos(run, path, position, proofs))
+  const isEnough = () => info !== undefined && (info.status === 'revoked' || run.at <= info.freshUntil)
+  if (!run.online || !certificate || !issuer || needsNoRevocation(certificate) || isEnough()) return info
+  await fetchRevocation(run, certificate, issuer, async () => {
+    info = deciding(await revocationInfos(run, path, position, proofs))
+    return isEnough()
+  })
+  return info
 }
 
 /** The newest, unless another says that it was revoked: nothing later undoes that. */

@@ -15,6 +15,7 @@ import type { ProofsOfExistence } from '../engine/proofs.ts'
 import type { Run } from '../run.ts'
 import type { Crl } from './crl.ts'
 import type { OcspAnswer, SingleAnswer } from './ocsp.ts'
+import { fetchRevocation } from './online.ts'
 import type { RevocationInfo } from './status.ts'
 
 /** Clocks may differ by that much before something counts as from the future. */
@@ -214,8 +215,10 @@ async function isResponderInForce(context: Context, responder: Certificate): Pro
   if (pathFault(path, undefined)) return false
   if (responder.extensions.present.has(oids.ocspNoCheck) || needsNoRevocation(responder)) return true
   if (depth > 1) return false
-  const [newest] = await revocationInfos(run, path, 0, proofs, depth + 1)
-  return newest?.status === 'good'
+  const isGood = async () => (await revocationInfos(run, path, 0, proofs, depth + 1))[0]?.status === 'good'
+  if (await isGood()) return true
+  await fetchRevocation(run, responder, issuer, isGood)
+  return isGood()
 }
 
 const anchorLike = (certificate: Certificate) => ({

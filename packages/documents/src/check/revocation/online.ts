@@ -5,41 +5,60 @@ import type { Certificate } from '../certificates/certificate.ts'
 import { digestNow } from '../crypto/digest.ts'
 import type { Run } from '../run.ts'
 
-/** Fetches what a file lacks. Each gives the bytes of the answer, or undefined; they never reject. */
+/** Fetches what a file lacks, for one check. Each gives the bytes of the answer, or undefined; they never reject. */
 export interface RevocationFetcher {
   /** POST of an OCSP request (`application/ocsp-request`). */
   ocsp(url: string, request: Uint8Array): Promise<Uint8Array | undefined>
   crl(url: string): Promise<Uint8Array | undefined>
+  /** Certificates of an issuer (RFC 5280 §4.2.2.1): one in DER, or CMS that has nothing but certificates. */
+  issuer?(url: string): Promise<Uint8Array | undefined>
+  /** What was not to be had so far, and why, in a few English words for specialists. */
+  readonly failures?: readonly string[]
 }
 
 const mostAddresses = 2
 
-/** Asks the issuer's services about a certificate and takes in what they answer: OCSP, else the CRL. */
+/**
+ * Asks the issuer's services about a certificate and takes in what they answer, OCSP first, until `isEnough`. A service
+ * that answers nothing of use does not keep the next one from being asked.
+ */
 export async function fetchRevocation(
   run: Run,
   certificate: Certificate,
   issuer: Certificate,
-): Promise<boolean> {
-  const { online } = run
-  if (!online || run.wasAsked(certificate.id)) return false
+  isEnough: () => Promise<boolean>,
+): Promise<void> {
+  if (!run.online || run.wasAsked(certificate.id)) return
   const { ocspAddresses, crlAddresses } = certificate.extensions
-  for (const url of ocspAddresses.filter(isHttp).slice(0, mostAddresses)) {
-    const nonce = globalThis.crypto.getRandomValues(new Uint8Array(16))
-    const answer = await online.ocsp(url, ocspRequest(certificate, issuer, nonce))
-    const read = answer && run.addOcsp(answer)
-    // A responder may leave the nonce out (RFC 6960 §4.4.1), but one with another answers somebody else.
-    if (read && (!read.nonce || sameBytes(read.nonce, nonce))) return true
-    if (read) run.forget(read.id)
+  for (const url of usable(ocspAddresses)) {
+    if ((await askResponder(run, url, certificate, issuer)) && (await isEnough())) return
   }
-  for (const url of crlAddresses.filter(isHttp).slice(0, mostAddresses)) {
-    const list = await online.crl(url)
-    if (list && run.addCrl(list)) return true
+  for (const url of usable(crlAddresses)) {
+    const list = await run.online.crl(url)
+    if (list && run.fetched(() => run.addCrl(list)) && (await isEnough())) return
   }
+  run.isUnanswered = true
+}
+
+async function askResponder(
+  run: Run,
+  url: string,
+  certificate: Certificate,
+  issuer: Certificate,
+): Promise<boolean> {
+  const nonce = globalThis.crypto.getRandomValues(new Uint8Array(16))
+  const answer = await run.online?.ocsp(url, ocspRequest(certificate, issuer, nonce))
+  const read = answer && run.fetched(() => run.addOcsp(answer))
+  if (!read) return false
+  // A responder may leave the nonce out (RFC 6960 §4.4.1), but one with another answers somebody else.
+  if (!read.nonce || sameBytes(read.nonce, nonce)) return true
+  run.forget(read.id)
   return false
 }
 
-function isHttp(url: string): boolean {
-  return /^https?:\/\//i.test(url)
+/** Those of a certificate's addresses that are asked. */
+export function usable(addresses: readonly string[]): string[] {
+  return addresses.filter((url) => /^https?:\/\//i.test(url)).slice(0, mostAddresses)
 }
 
 /** OCSPRequest for one certificate with a nonce (RFC 6960 §4.1.1, RFC 9654). */

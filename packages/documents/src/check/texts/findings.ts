@@ -48,6 +48,10 @@ export const findingTexts = {
     th: 'มีตราเวลาเก็บรักษารุ่นเก่าที่ไม่ได้ใช้',
     en: 'There is an archive time-stamp of an old kind, which was not used',
   },
+  'look-unchecked': {
+    th: 'ช่องลายมือชื่อกำหนดรูปแบบของลายมือชื่อที่ตรวจไม่ได้',
+    en: 'The field demands a look of the signature that cannot be checked',
+  },
   'unsigned-content': { th: 'มีส่วนของไฟล์ที่ไม่มีลายมือชื่อครอบคลุม', en: 'A part of the file is under no signature' },
   'changed-after-last-signature': {
     th: 'ไฟล์ถูกแก้ไขหลังลายมือชื่อสุดท้าย',
@@ -61,7 +65,10 @@ export const findingTexts = {
     th: 'ข้อมูลที่ฝังมาไม่ตรงกับหน้าที่มองเห็น',
     en: 'The embedded data differs from the visible page',
   },
-  'online-failed': { th: 'ขอข้อมูลการเพิกถอนจากเครือข่ายไม่ได้', en: 'Revocation information could not be fetched' },
+  'online-failed': {
+    th: 'ขอสถานะใบรับรองหรือใบรับรองของผู้ออกจากเครือข่ายไม่ได้',
+    en: 'The state of a certificate, or its issuer, could not be had from the network',
+  },
   'trusted-list-unusable': { th: 'ใช้บัญชีรายชื่อผู้ให้บริการไม่ได้', en: 'A trusted list could not be used' },
 } as const satisfies Record<string, Text>
 
