@@ -1,3 +1,4 @@
+import { type CountryAnchor, readAnchors } from './anchors.ts'
 import { type Law, type Purpose, readLaws, readPurposes } from './bases.ts'
 import { type DocumentWords, readDocumentWords } from './documents.ts'
 import { type GrantTemplate, readGrants } from './grants.ts'
@@ -13,11 +14,13 @@ export interface Country extends Members {
   readonly laws: readonly Law[]
   readonly grants: readonly GrantTemplate[]
   readonly documentWords: DocumentWords
+  /** Whom checks of documents trust on behalf of the country. */
+  readonly anchors: readonly CountryAnchor[]
 }
 
 let loaded: Country | undefined
 
-/** The country pack, read and checked once per process. Throws `country-data-invalid` with file and place. */
+/** The country pack, read and checked once per process. Throws `country-data-invalid` with file and place, and `country-anchor-mismatch`. */
 export function loadCountry(): Country {
   loaded ??= readCountry()
   return loaded
@@ -30,5 +33,6 @@ function readCountry(): Country {
   const laws = readLaws()
   const grants = readGrants({ members, purposes, laws })
   const terms = new Map(vocabularies.flatMap((one) => one.terms).map((term) => [term.id, term]))
-  return { ...members, vocabularies, terms, purposes, laws, grants, documentWords: readDocumentWords() }
+  const [documentWords, anchors] = [readDocumentWords(), readAnchors()]
+  return { ...members, vocabularies, terms, purposes, laws, grants, documentWords, anchors }
 }

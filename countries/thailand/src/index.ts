@@ -1,3 +1,4 @@
+export type { CountryAnchor } from './anchors.ts'
 export type { Law, Purpose } from './bases.ts'
 export { type Country, loadCountry } from './country.ts'
 export {

@@ -36,6 +36,11 @@ function parsed(file: string, text: string): unknown {
 
 const DATA = new URL('../data/', import.meta.url)
 
+/** A folder under `data/`, with its slash at the end. */
+export function dataFolder(name: string): URL {
+  return new URL(name, DATA)
+}
+
 /** The text of a file under `data/`. */
 export function dataFile(name: string): string {
   return readFileSync(new URL(name, DATA), 'utf8')
