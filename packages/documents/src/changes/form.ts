@@ -1,5 +1,5 @@
 import { PdfDict, type PdfObject, PdfRef, writeObject } from '../pdf/index.ts'
-import { type Comparison, equalBytes, keysOf, type Place } from './comparison.ts'
+import { type Comparison, equalBytes, keysOf, markOf, type Place } from './comparison.ts'
 import { type Above, addField, nameIn, reportSigned, TOP } from './new-field.ts'
 import { appearanceNumbers } from './reach.ts'
 
@@ -184,9 +184,9 @@ function checkAppearance(
   const [before, after] = [old.get('AP'), now.get('AP')]
   if (before === undefined) return
   const numbers = appearanceNumbers(comparison.before, before)
-  const numbersNow = after === undefined ? [] : appearanceNumbers(comparison.after, after)
-  if (numbers.every((num) => numbersNow.includes(num))) return
-  if (numbers.some((num) => comparison.outside.has(num))) {
+  const numbersNow = appearanceNumbers(comparison.after, after)
+  if ([...numbers].every((num) => numbersNow.has(num))) return
+  if ([...numbers].some((num) => comparison.outside.has(num))) {
     comparison.report({ ...place, kind: 'appearance-shared', path: `${place.path}/AP` }, { object })
   }
 }
@@ -232,7 +232,7 @@ function compareKids(
   first.forEach((kid, i) => {
     const other = second[i]
     const where = { ...at, path: `${at.path}[${i}]` }
-    if (!(kid instanceof PdfRef && other instanceof PdfRef && kid.num === other.num)) {
+    if (!(kid instanceof PdfRef && markOf(kid) === markOf(other))) {
       comparison.same(kid, other, where)
       return
     }

@@ -47,11 +47,24 @@ function pushEntries(stack: Step[], dict: PdfDict, isAppearance: boolean): void 
 }
 
 /** The numbers in the AP entry of an annotation: of the dictionary, and of the streams in it. */
-export function appearanceNumbers(file: PdfFile, object: PdfObject | undefined, depth = 0): number[] {
-  const own = object instanceof PdfRef ? [object.num] : []
+export function appearanceNumbers(file: PdfFile, appearances: PdfObject | undefined): ReadonlySet<number> {
+  const numbers = new Set<number>()
+  let level: readonly PdfObject[] = appearances === undefined ? [] : [appearances]
+  // AP, its states, and what each looks like (12.5.5).
+  for (let depth = 0; depth < 3; depth++) level = level.flatMap((object) => below(file, object, numbers))
+  for (const object of level) if (object instanceof PdfRef) numbers.add(object.num)
+  return numbers
+}
+
+/** What lies in a dictionary, each indirect one once. */
+function below(file: PdfFile, object: PdfObject, numbers: Set<number>): PdfObject[] {
+  file.budget.work(1)
+  if (object instanceof PdfRef) {
+    if (numbers.has(object.num)) return []
+    numbers.add(object.num)
+  }
   const dict = file.resolve(object)
-  if (!(dict instanceof PdfDict) || depth > 2) return own
-  return [...own, ...[...dict.entries.values()].flatMap((value) => appearanceNumbers(file, value, depth + 1))]
+  return dict instanceof PdfDict ? [...dict.entries.values()] : []
 }
 
 /** What a signed revision leaves lying ready for a later one to turn into something else. */

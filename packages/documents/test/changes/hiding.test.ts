@@ -66,3 +66,12 @@ test('a tree of very many parts is compared without running out of stack', () =>
     edit(40, '/ParentTree << /Nums [0 [41 0 R]] >>', `/ParentTree << /Kids [${kids}] ${more} >>`)
   expect(verdict(changesAfter(tree(''), tree('/X 1')))).toBe('refused')
 })
+
+test('appearances that lead to themselves in a thousand ways are looked at once', () => {
+  const states = Array.from({ length: 1500 }, (_, i) => `/a${i} 23 0 R`).join(' ')
+  const own = (more: string): Objects => ({
+    12: `<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /P 3 0 R /Rect [0 0 9 9] /AP 23 0 R ${more} >>`,
+    23: `<< ${states} >>`,
+  })
+  expect(kinds(changesAfter(own('/V (Somchai)'), own('/V (Somsak)')))).toContain('field-filled')
+})
