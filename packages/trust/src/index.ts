@@ -148,16 +148,23 @@ export {
   signerKey,
   uncertifiedKey,
 } from './signing/file-key.ts'
-export type { Authorization, AuthorizationStore } from './signing/service/authorization.ts'
-export type { ServiceCredential } from './signing/service/credential.ts'
+export { type Attempt, type AttemptStore, memoryAttempts } from './signing/service/attempts.ts'
 export {
-  type AuthorizationDecision,
-  type AuthorizationRequest,
-  createSigningService,
-  type ExtensionRequest,
-  type SigningEvent,
-  type SigningServiceOptions,
-} from './signing/service/service.ts'
+  type Authorization,
+  type AuthorizationStore,
+  memoryAuthorizations,
+} from './signing/service/authorization.ts'
+export type { ServiceCredential } from './signing/service/credential.ts'
+export { fileAttempts } from './signing/service/file-attempts.ts'
+export type {
+  AuthorizationDecision,
+  AuthorizationRequest,
+  Caller,
+  ExtensionRequest,
+  SigningEvent,
+  SigningServiceOptions,
+} from './signing/service/options.ts'
+export { createSigningService } from './signing/service/service.ts'
 export { type SigningKey, type UncertifiedKey, withCertificate } from './signing/signing-key.ts'
 export {
   openToken,

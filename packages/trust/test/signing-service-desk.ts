@@ -27,12 +27,14 @@ export interface CscBody {
   readonly OTP?: object
   readonly key?: { readonly status: string }
   readonly cert?: {
+    readonly status?: string
     readonly certificates: readonly string[]
     readonly subjectDN: string
     readonly validFrom: string
   }
   readonly SAD?: string
   readonly signatures?: readonly string[]
+  readonly responseID?: string
   readonly timestamp?: string
 }
 
@@ -97,6 +99,12 @@ export class ServiceDesk {
     const parameters = { credentialID: 'seal', numSignatures, hash: hashes, PIN: '1234' }
     const { body } = await this.call('v1/credentials/authorize', parameters)
     return body.SAD ?? ''
+  }
+
+  /** An attempt to authorise the signature of some digest for the credential `seal`. */
+  authorize(PIN: string): Promise<CscAnswer> {
+    const hash = [Buffer.alloc(32, 1).toString('base64')]
+    return this.call('v1/credentials/authorize', { credentialID: 'seal', numSignatures: 1, hash, PIN })
   }
 
   sign(sad: string | undefined, hashes: readonly string[], more: object = {}): Promise<CscAnswer> {

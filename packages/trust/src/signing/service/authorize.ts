@@ -1,11 +1,19 @@
 import type { DigestName } from '../algorithm.ts'
 import { checkLengths, readDigestName } from './algorithms.ts'
 import { type Authorization, newSad, sadName } from './authorization.ts'
-import { type ApiVersion, mostSignatures, type ServiceCredential, scalOf } from './credential.ts'
-import { invalid, missing, refusals } from './errors.ts'
+import {
+  type ApiVersion,
+  certificateState,
+  mostSignatures,
+  type ServiceCredential,
+  scalOf,
+} from './credential.ts'
+import { refusals } from './errors.ts'
+import { readFactors } from './factors.ts'
 import { type Input, readHashes } from './input.ts'
 import { findCredential } from './list.ts'
-import type { ServiceCall, SigningEvent } from './service.ts'
+import type { SigningEvent } from './options.ts'
+import type { ServiceCall } from './service.ts'
 
 /** Names that differ between the versions. */
 export const parameterNames = {
@@ -14,21 +22,18 @@ export const parameterNames = {
 } as const satisfies Record<ApiVersion, unknown>
 
 const defaultSeconds = 300
+const mostDescription = 500
+export const mostSad = 8192
 
 /** Has the signer authorise signatures (§11.6): gives the SAD that signHash needs. */
 export async function authorize(call: ServiceCall) {
   const { context, version, user, input } = call
-  const credential = await enabledCredential(call)
-  const count = input.integer('numSignatures')
-  if (count < 1) throw refusals.numberTooLow()
-  if (count > mostSignatures(credential)) throw refusals.numberTooHigh()
-  const hashes = boundHashes(input, version, credential)
-  if (hashes && hashes.length > count) throw refusals.numberTooLow()
-  const { pin, otp } = readFactors(input, version)
-  if (credential.pin && pin === undefined) throw missing('string', 'PIN')
-  if (credential.otp && otp === undefined) throw missing('string', 'OTP')
-  const description = input.optionalString('description', 1000)
-  await decide(call, { user, credential, hashes, count, description, pin, otp })
+  const credential = await usableCredential(call)
+  if (credential.mode === 'oauth2code') throw refusals.byOAuth()
+  const { hashes, count } = readWanted(input, version, credential)
+  const factors = readFactors(input, version, credential)
+  const description = input.optionalText('description', mostDescription)
+  await decide(call, { user, credential, hashes, count, description, ...factors })
   const names = hashes?.map((each) => each.toString('hex'))
   return issue(call, 'authorized', {
     user,
@@ -40,32 +45,56 @@ export async function authorize(call: ServiceCall) {
   })
 }
 
+/** How many signatures are asked for, and of which digests. */
+function readWanted(input: Input, version: ApiVersion, credential: ServiceCredential) {
+  const count = input.integer('numSignatures')
+  if (count < 1) throw refusals.numberTooLow()
+  if (count > mostSignatures(credential)) throw refusals.numberTooHigh()
+  const hashes = boundHashes(input, version, credential)
+  if (hashes && hashes.length > count) throw refusals.numberTooLow()
+  return { hashes, count }
+}
+
 type Request = Parameters<ServiceCall['context']['options']['authorize']>[0]
 
 /** Asks the house. Wrong PINs and OTPs are counted, each before it is known to be wrong. */
-async function decide({ context }: ServiceCall, request: Request): Promise<void> {
+async function decide({ context, version }: ServiceCall, request: Request): Promise<void> {
   const { options, attempts } = context
-  const { user, credential, hashes = [] } = request
-  const name = JSON.stringify([user, credential.id])
-  if (attempts.isClosed(name)) throw refusals.tooManyAttempts()
-  attempts.begin(name)
-  const decision = await options.authorize(request)
+  const name = attemptsOf(request)
+  const attempt = await attempts.begin(name)
+  if (attempt === undefined) {
+    await recordRefusal(options, request, 'locked')
+    throw refusals.locked()
+  }
+  const decision = await options.authorize(request).catch(async (error: unknown) => {
+    await attempts.setAside(name, attempt)
+    throw error
+  })
   if (decision === 'granted') {
-    attempts.succeeded(name)
+    await attempts.succeeded(name)
+    await attempts.succeeded(otpsOf(request))
     return
   }
-  await options.record?.({
-    kind: 'refused',
-    at: options.clock(),
-    user,
-    credential: credential.id,
-    hashes: hashes.map((each) => Buffer.from(each).toString('hex')),
-    reason: decision,
-  })
-  if (decision === 'pin-wrong') throw refusals.pin()
-  if (decision === 'otp-wrong') throw refusals.otp()
-  attempts.setAside(name)
-  throw refusals.denied()
+  if (decision === 'denied') await attempts.setAside(name, attempt)
+  await recordRefusal(options, request, decision)
+  if (decision === 'denied') throw refusals.denied()
+  if (version === 'v2') throw refusals.factors()
+  throw decision === 'pin-wrong' ? refusals.pin() : refusals.otp()
+}
+
+/** Under which names wrong PINs and OTPs, and OTPs that were sent, are counted. */
+const attemptsOf = ({ user, credential }: Pick<Request, 'user' | 'credential'>): string =>
+  JSON.stringify([user, credential.id])
+const otpsOf = ({ user, credential }: Pick<Request, 'user' | 'credential'>): string =>
+  JSON.stringify([user, credential.id, 'otp'])
+
+async function recordRefusal(
+  { clock, record }: ServiceCall['context']['options'],
+  { user, credential, hashes = [] }: Request,
+  reason: string,
+): Promise<void> {
+  const names = hashes.map((each) => Buffer.from(each).toString('hex'))
+  await record?.({ kind: 'refused', at: clock(), user, credential: credential.id, hashes: names, reason })
 }
 
 async function issue(call: ServiceCall, kind: SigningEvent['kind'], authorization: Authorization) {
@@ -87,9 +116,9 @@ function seconds({ context }: ServiceCall): number {
  */
 export async function extendTransaction(call: ServiceCall) {
   const { context, version, user, input } = call
-  const credential = await enabledCredential(call)
+  const credential = await usableCredential(call)
   const hashes = boundHashes(input, version, credential)
-  const old = await takeAuthorization(call, credential)
+  const old = await takeAuthorization(call, credential, input.string('SAD', mostSad))
   if (old.left < 1) throw refusals.nothingLeft()
   if (hashes && hashes.length > old.left) throw refusals.numberTooHigh()
   const decision = await context.options.extend?.({ user, credential, hashes, left: old.left })
@@ -103,28 +132,35 @@ export async function extendTransaction(call: ServiceCall) {
   })
 }
 
-/** Sends a one-time password (§11.9 of v1.0.4). */
+/** Sends a one-time password (§11.9 of v1.0.4): not without end, for each costs its receiver's patience. */
 export async function sendOtp(call: ServiceCall): Promise<undefined> {
-  const credential = await enabledCredential(call)
+  const { context, user } = call
+  const credential = await usableCredential(call)
   if (credential.otp?.type !== 'online') throw refusals.noOtp()
-  await call.context.options.sendOtp?.(call.user, credential)
+  if ((await context.attempts.begin(otpsOf({ user, credential }))) === undefined) throw refusals.tooManyOtps()
+  await context.options.sendOtp?.(user, credential)
 }
 
-export async function enabledCredential(call: ServiceCall): Promise<ServiceCredential> {
+/** The credential that the request names, if something can be signed with it now. */
+export async function usableCredential(call: ServiceCall): Promise<ServiceCredential> {
   const credential = await findCredential(call)
   if (credential.enabled === false) throw refusals.disabled()
-  return credential
+  const state = certificateState(credential, call.context.options.clock())
+  if (state === 'valid') return credential
+  if (state === 'expired') throw refusals.certificateExpired()
+  throw state === 'early' ? refusals.certificateEarly() : refusals.certificateWithdrawn()
 }
 
 /**
- * Takes the authorisation that the request's SAD stands for, if it is this user's, for this credential, and in time. It is
- * gone then, whatever comes after: a SAD is used once.
+ * Takes the authorisation that the SAD stands for, if it is this user's, for this credential, and in time. It is gone
+ * then, whatever comes after: a SAD is used once.
  */
 export async function takeAuthorization(
-  { context, user, input }: ServiceCall,
+  { context, user }: ServiceCall,
   credential: ServiceCredential,
+  sad: string,
 ): Promise<Authorization> {
-  const found = await context.authorizations.take(sadName(input.string('SAD', 8192)))
+  const found = await context.authorizations.take(sadName(sad))
   if (!found || found.user !== user || found.credential !== credential.id) throw refusals.sadUsed()
   if (context.options.clock() >= found.expires) throw refusals.sadExpired()
   return found
@@ -138,28 +174,4 @@ function boundHashes(input: Input, version: ApiVersion, credential: ServiceCrede
   if (!hashes && scalOf(credential) === '2') throw refusals.hashesNeeded()
   if (hashes && digest) checkLengths(hashes, digest)
   return hashes
-}
-
-/** PIN and OTP: members of their own in v1, in `authData` in v2, where members of their own are understood too. */
-function readFactors(input: Input, version: ApiVersion): { pin?: string; otp?: string } {
-  const factors = new Map<string, string>()
-  for (const name of ['PIN', 'OTP']) {
-    const value = input.optionalString(name, 256)
-    if (value !== undefined) factors.set(name, value)
-  }
-  for (const each of version === 'v2' ? (input.optionalArray('authData', 8) ?? []) : []) {
-    const { id, value } = readFactor(each)
-    factors.set(id, value)
-  }
-  const [pin, otp] = [factors.get('PIN'), factors.get('OTP')]
-  return { ...(pin === undefined ? {} : { pin }), ...(otp === undefined ? {} : { otp }) }
-}
-
-function readFactor(each: unknown): { id: string; value: string } {
-  if (typeof each !== 'object' || each === null || !('id' in each) || !('value' in each)) {
-    throw invalid('authData')
-  }
-  const { id, value } = each
-  if (typeof id !== 'string' || typeof value !== 'string' || value.length > 256) throw invalid('authData')
-  return { id, value }
 }

@@ -11,6 +11,13 @@ export interface ServiceCredential {
   readonly description?: string
   /** Closed by its user or by the house; true by default. */
   readonly enabled?: boolean
+  /** What its issuer says of its certificate, where the house knows; that it expired is seen without. */
+  readonly certificateStatus?: 'revoked' | 'suspended'
+  /**
+   * How the signer authorises: `explicit`, the default, with PIN and OTP at credentials/authorize; `oauth2code` at the
+   * authorisation server, with scope `credential`.
+   */
+  readonly mode?: 'explicit' | 'oauth2code'
   /**
    * `2`, the default: an authorisation is bound to the digests that it was given for (EN 419 241-1 SCAL2). `1`: to their
    * number only.
@@ -22,6 +29,25 @@ export interface ServiceCredential {
   readonly pin?: { readonly format?: 'N' | 'A'; readonly label?: string }
   /** Whether for a one-time password: `online` is sent when asked for (`sendOtp`), `offline` is made by a device. */
   readonly otp?: { readonly type: 'online' | 'offline'; readonly format?: 'N' | 'A'; readonly label?: string }
+}
+
+/** Whether its certificate can be signed with; `early`: its time has not come. */
+export type CertificateState = 'valid' | 'early' | 'expired' | 'revoked' | 'suspended'
+
+export function certificateState(
+  { key, certificateStatus }: ServiceCredential,
+  now: number,
+): CertificateState {
+  if (certificateStatus) return certificateStatus
+  const { validFromDate, validToDate } = new X509Certificate(key.certificate)
+  // The last second of validity counts whole (RFC 5280 §4.1.2.5).
+  if (now >= validToDate.getTime() + 1000) return 'expired'
+  return now < validFromDate.getTime() ? 'early' : 'valid'
+}
+
+/** Whether something can be signed with it. */
+export function isUsable(credential: ServiceCredential, now: number): boolean {
+  return credential.enabled !== false && certificateState(credential, now) === 'valid'
 }
 
 export const mostSignatures = ({ multisign = 100 }: ServiceCredential): number => multisign
@@ -49,7 +75,13 @@ export function readWishes(input: Input): InfoWishes {
 export type ApiVersion = 'v1' | 'v2'
 
 /** A credential as credentials/info tells it. v1 always says how it is authorised, v2 when asked. */
-export function credentialInfo(credential: ServiceCredential, version: ApiVersion, wishes: InfoWishes) {
+export function credentialInfo(
+  credential: ServiceCredential,
+  version: ApiVersion,
+  wishes: InfoWishes,
+  now: number,
+) {
+  const state = certificateState(credential, now)
   const { key, description, enabled = true } = credential
   const certificate = new X509Certificate(key.certificate)
   return {
@@ -60,7 +92,8 @@ export function credentialInfo(credential: ServiceCredential, version: ApiVersio
       ...keySize(key),
     },
     cert: {
-      status: 'valid',
+      // The API has no word for a certificate whose time has not come.
+      ...(state === 'early' ? {} : { status: state }),
       ...certificatesOf(key, wishes.certificates),
       ...(wishes.certInfo ? certificateInfo(certificate) : {}),
     },
@@ -104,7 +137,8 @@ const nameText = (lines: string): string => lines.split('\n').toReversed().join(
 const generalizedTime = (date: Date): string => date.toISOString().replaceAll(/[-:T]|\.\d+/g, '')
 
 /** §11.5 of v1.0.4. */
-function authorizationV1({ pin, otp }: ServiceCredential) {
+function authorizationV1({ mode = 'explicit', pin, otp }: ServiceCredential) {
+  if (mode === 'oauth2code') return { authMode: mode }
   return {
     authMode: pin || otp ? 'explicit' : 'implicit',
     PIN: pin
@@ -116,22 +150,21 @@ function authorizationV1({ pin, otp }: ServiceCredential) {
   }
 }
 
-/** §11.5 of v2: an expression over authentication objects. */
-function authorizationV2({ pin, otp }: ServiceCredential) {
-  if (!pin && !otp) return { mode: 'implicit' }
+/** §8.3 and §11.5 of v2: an expression over authentication objects. */
+function authorizationV2({ mode = 'explicit', pin, otp }: ServiceCredential) {
+  if (mode === 'oauth2code') return { mode }
   const objects = [
     ...(pin ? [{ type: 'Password', id: 'PIN', format: pin.format ?? 'N', label: pin.label ?? 'PIN' }] : []),
     ...(otp
-      ? [
-          {
-            type: otp.type === 'online' ? 'ChallengeResponse' : 'Password',
-            id: 'OTP',
-            format: otp.format ?? 'N',
-            label: otp.label ?? 'OTP',
-            generator: otp.type === 'online' ? 'totp' : 'device',
-          },
-        ]
+      ? [{ ...otpTypes[otp.type], id: 'OTP', format: otp.format ?? 'N', label: otp.label ?? 'OTP' }]
       : []),
   ]
-  return { mode: 'explicit', expression: objects.map(({ id }) => id).join(' AND '), objects }
+  if (objects.length === 0) return { mode, objects }
+  return { mode, expression: objects.map(({ id }) => id).join(' AND '), objects }
 }
+
+/** One that is sent when asked for, and one that the signer's device makes (§8.3.1.4, §8.3.1.2). */
+const otpTypes = {
+  online: { type: 'ChallengeResponse' },
+  offline: { type: 'Password', generator: 'totp' },
+} as const

@@ -25,6 +25,15 @@ export class Input {
     return required('string', name, this.optionalString(name, most))
   }
 
+  /** A text that a person is shown: no control characters, and nothing that turns the writing round (UAX #9). */
+  optionalText(name: string, most: number): string | undefined {
+    const text = this.optionalString(name, most)
+    if (text !== undefined && /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text)) {
+      throw invalid(name)
+    }
+    return text
+  }
+
   optionalInteger(name: string): number | undefined {
     if (!this.has(name)) return undefined
     const value = this.#fields.get(name)
@@ -77,6 +86,9 @@ export function strictBase64(text: unknown): Buffer | undefined {
   return bytes.toString('base64') === text ? bytes : undefined
 }
 
+/** Bytes that a digest may have: SHA-256, SHA-384, SHA-512. */
+const digestLengths = new Set([32, 48, 64])
+
 /** Digests in a request: `hash` of v1, `hashes` of v2. Undefined when there are none and none are needed. */
 export function readHashes(input: Input, name: string, most: number): Buffer[] | undefined {
   const list = input.optionalArray(name, most)
@@ -84,7 +96,8 @@ export function readHashes(input: Input, name: string, most: number): Buffer[] |
   if (list.length === 0) throw refusals.emptyHashes()
   return list.map((each) => {
     const hash = strictBase64(each)
-    if (!hash || hash.length > 64) throw refusals.base64Hash()
+    if (!hash) throw refusals.base64Hash()
+    if (!digestLengths.has(hash.length)) throw refusals.digestLength()
     return hash
   })
 }

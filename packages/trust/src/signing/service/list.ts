@@ -1,5 +1,5 @@
-import { credentialInfo, readWishes, type ServiceCredential } from './credential.ts'
-import { invalid } from './errors.ts'
+import { credentialInfo, isUsable, readWishes, type ServiceCredential } from './credential.ts'
+import { invalid, refusals } from './errors.ts'
 import type { ServiceCall } from './service.ts'
 
 const mostListed = 1000
@@ -7,16 +7,16 @@ const mostListed = 1000
 /** The user's credentials (§11.4), in pages where v1 asks for them; in v2 with what credentials/info says, when asked. */
 export async function credentialsList(call: ServiceCall) {
   const { context, version, user, input } = call
-  const named = input.optionalString('userID')
-  if (named !== undefined && named !== user) throw invalid('userID')
+  if (input.has('userID')) throw refusals.userGiven()
   const most = input.optionalInteger('maxResults') ?? mostListed
   if (most < 1) throw invalid('maxResults')
   const start = Number(readPage(input.optionalString('pageToken')))
   const wishes = readWishes(input)
   const withInfo = input.optionalBoolean('credentialInfo') ?? false
   const onlyValid = input.optionalBoolean('onlyValid') ?? false
+  const now = context.options.clock()
   const all = await context.options.credentials(user)
-  const fitting = onlyValid ? all.filter(({ enabled = true }) => enabled) : all
+  const fitting = onlyValid ? all.filter((each) => isUsable(each, now)) : all
   const page = fitting.slice(start, start + Math.min(most, mostListed))
   const next = start + page.length
   return {
@@ -25,7 +25,7 @@ export async function credentialsList(call: ServiceCall) {
       ? {
           credentialInfos: page.map((each) => ({
             credentialID: each.id,
-            ...credentialInfo(each, version, wishes),
+            ...credentialInfo(each, version, wishes, now),
           })),
         }
       : {}),
@@ -42,12 +42,19 @@ function readPage(token = '0'): string {
 /** One credential (§11.5). */
 export async function credentialsInfo(call: ServiceCall) {
   const credential = await findCredential(call)
-  return credentialInfo(credential, call.version, readWishes(call.input))
+  const now = call.context.options.clock()
+  return credentialInfo(credential, call.version, readWishes(call.input), now)
 }
 
 /** The user's credential that the request names. One of somebody else is as unknown as one that is not there. */
-export async function findCredential({ context, user, input }: ServiceCall): Promise<ServiceCredential> {
+export async function findCredential({
+  context,
+  caller,
+  user,
+  input,
+}: ServiceCall): Promise<ServiceCredential> {
   const id = input.string('credentialID', 256)
+  if (caller.authorized && caller.authorized.credential !== id) throw invalid('credentialID')
   const found = (await context.options.credentials(user)).find((each) => each.id === id)
   if (!found) throw invalid('credentialID')
   return found
