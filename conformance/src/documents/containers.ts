@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { createAsice, createAsics, localRevocation, localTimestamper } from '@sapan/documents'
+import {
+  createAsice,
+  createAsics,
+  localRevocation,
+  localTimestamper,
+  renewContainer,
+  signAsice,
+} from '@sapan/documents'
 import { type Check, claim, type Finding } from '../check.ts'
 import type { AuthorityFiles, DocumentAuthority } from './authority.ts'
 import { levels } from './levels.ts'
@@ -18,7 +25,11 @@ export const containers: Check = {
   run: () =>
     atPlace(async (place) => {
       const { authority, files } = await place.authority('ecdsa')
-      return [...(await ours(place, authority, files)), ...(await theirs(place, authority, files))]
+      return [
+        ...(await ours(place, authority, files)),
+        ...(await theirs(place, authority, files)),
+        ...(await renewals(place, authority, files)),
+      ]
     }),
 }
 
@@ -88,5 +99,52 @@ async function theirs(place: Place, authority: DocumentAuthority, files: Authori
             },
           ),
         )
+  return findings
+}
+
+/** Ours renewed, and EU DSS's: those have a time-stamp over the whole from B-LTA on, and get a further one of that kind. */
+async function renewals(
+  place: Place,
+  authority: DocumentAuthority,
+  files: AuthorityFiles,
+): Promise<Finding[]> {
+  const renewal = {
+    time: Date.now(),
+    timestamper: localTimestamper(authority.timestamps),
+    revocation: localRevocation({ crls: () => authority.crls }),
+  }
+  const options = (level: (typeof levels)[number]) => ({ key: authority.signer, level, ...renewal })
+  const laid = contents.map(({ name, bytes }, index) => place.lay(`${index}${name.slice(-4)}`, bytes))
+  const fromDss = async (level: string) => {
+    const out = place.lay(`renewed-${level}.asice`, Buffer.alloc(0))
+    await place.dss.trust(files.anchors, files.crls)
+    const stores = { signer: files.signerStore, tsa: files.tsaStore, password: files.password }
+    await place.dss.container({ form: 'CAdES', type: 'ASiC_E', level, out, files: laid, ...stores })
+    return readFileSync(out)
+  }
+  const made = {
+    'our ASiC-E, B-B': () => createAsice(contents, options('B-B')),
+    'our ASiC-E, B-LTA': () => createAsice(contents, options('B-LTA')),
+    'our ASiC-S, B-LTA': () => createAsics(contents[0], options('B-LTA')),
+    'our ASiC-E, signed by two': async () =>
+      signAsice(await createAsice(contents, options('B-LTA')), options('B-LTA')),
+    'EU DSS’s ASiC-E, B-LT': () => fromDss('B-LT'),
+    'EU DSS’s ASiC-E, B-LTA': () => fromDss('B-LTA'),
+  }
+  const findings: Finding[] = []
+  for (const [name, create] of Object.entries(made))
+    findings.push(
+      await claim(`${name}, renewed twice: EU DSS says TOTAL-PASSED and B-LTA; so do we`, async () => {
+        const renewed = await renewContainer(await renewContainer(await create(), renewal), renewal)
+        await place.dss.trust(files.anchors, files.crls)
+        const found = await place.dss.check(place.lay(`${name}.asice`, renewed))
+        const isRight = (one: (typeof found)[number]) =>
+          one.indication === 'TOTAL_PASSED' && one.level === 'CAdES-BASELINE-LTA'
+        if (found.length === 0 || !found.every(isRight)) throw new Error(JSON.stringify(found))
+        const verdict = await ourVerdict(renewed, questionFor(authority))
+        if (verdict.conclusion !== 'TOTAL-PASSED' || verdict.level !== 'CAdES-B-LTA')
+          throw new Error(`ours: ${JSON.stringify(verdict)}`)
+      }),
+    )
   return findings
 }

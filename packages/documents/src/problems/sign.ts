@@ -168,6 +168,17 @@ export const signProblems = defineProblems({
       en: 'Use names that differ, without ".." and not under META-INF.',
     },
   },
+  'container-unrenewable': {
+    status: 422,
+    title: {
+      th: 'ลงนามเพิ่มหรือต่ออายุซอง ASiC นี้ไม่ได้',
+      en: 'This ASiC container cannot be signed again or renewed',
+    },
+    next: {
+      th: 'ตรวจซองด้วย sapan document check หากลายมือชื่อยังถูกต้อง ให้ใส่ซองทั้งไฟล์ในซองใหม่แล้วลงนาม',
+      en: 'Look at it with sapan document check; if its signatures hold, put the whole container into a new one and sign that.',
+    },
+  },
 })
 
 export type SignProblemCode = keyof typeof signProblems

@@ -1,4 +1,6 @@
-export { type ContainerFile, createAsice, createAsics } from './asic/container.ts'
+export { type ContainerFile, createAsice, createAsics, signAsice } from './asic/container.ts'
+export { renewContainer } from './asic/renew.ts'
+export { type CadesRenewalOptions, renewCades } from './cades/renew.ts'
 export { type CadesOptions, signCades } from './cades/sign.ts'
 export type { SignerIdentity } from './cades/signer.ts'
 export type { CallOptions, Fetch } from './net/call.ts'

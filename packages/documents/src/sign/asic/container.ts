@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type Zippable, zipSync } from 'fflate'
 import { signProblem } from '../../problems/sign.ts'
 import { signCades } from '../cades/sign.ts'
 import type { SigningOptions } from '../options.ts'
 import { manifest } from './manifest.ts'
+import { freePart, openContainer, unrenewable } from './open.ts'
+import { packed } from './pack.ts'
 
 /** A file that goes into a container. */
 export interface ContainerFile {
@@ -17,9 +18,6 @@ export interface ContainerFile {
 const extended = 'application/vnd.etsi.asic-e+zip'
 const simple = 'application/vnd.etsi.asic-s+zip'
 
-/** The first day that ZIP knows: when something happened stands in signatures and time-stamps. */
-const noTime = new Date(1980, 0, 1)
-
 /**
  * Any number of files under one signature: ASiC-E with CAdES (EN 319 162-1 §4.4), the signature over a manifest with the
  * files' digests. Rejects with `container-file-unusable` and as `signCades`.
@@ -29,15 +27,48 @@ export async function createAsice(
   options: SigningOptions,
 ): Promise<Uint8Array> {
   checkFiles(files)
-  const signature = 'META-INF/signature001.p7s'
+  const names = { manifest: 'META-INF/ASiCManifest001.xml', signature: 'META-INF/signature001.p7s' }
+  return zipped(extended, files, await signedList(names, files, options))
+}
+
+/**
+ * Signs all files of an ASiC-E container once more, beside the signatures that are there. Rejects with
+ * `container-unrenewable` and as `signCades`.
+ */
+export async function signAsice(container: Uint8Array, options: SigningOptions): Promise<Uint8Array> {
+  const { type, container: found, manifests, parts } = openContainer(container)
+  if (found.type !== 'asic-e' || found.tokens.length > 0) {
+    throw unrenewable(
+      'เพิ่มลายมือชื่อได้เฉพาะซอง ASiC-E ที่ยังไม่มีตราประทับเวลาของทั้งซอง',
+      'Only an ASiC-E container without time-stamps over it can be signed once more',
+    )
+  }
+  const listed = manifests.flatMap(({ objects }) => objects)
+  const files = found.files.map(({ name }) => {
+    const mime = listed.find((each) => each.name === name)?.mime
+    return { name, bytes: parts.get(name) ?? new Uint8Array(), ...(mime === undefined ? {} : { mime }) }
+  })
+  const names = {
+    manifest: freePart(parts, 'ASiCManifest', '.xml'),
+    signature: freePart(parts, 'signature', '.p7s'),
+  }
+  return packed(type, [...parts, ...Object.entries(await signedList(names, files, options))])
+}
+
+/** A manifest of the files, and the signature over it. */
+async function signedList(
+  names: { readonly manifest: string; readonly signature: string },
+  files: readonly ContainerFile[],
+  options: SigningOptions,
+): Promise<Record<string, Uint8Array>> {
   const listed = files.map(({ name, bytes, mime }) => ({
     name,
     mime: mime ?? 'application/octet-stream',
     digest: createHash('sha256').update(bytes).digest('base64'),
   }))
-  const text = Buffer.from(manifest(signature, listed, 'sha256'))
-  const cms = await signCades(text, options)
-  return zipped(extended, files, { 'META-INF/ASiCManifest001.xml': text, [signature]: cms })
+  const by = { name: names.signature, mime: 'application/pkcs7-signature' }
+  const text = Buffer.from(manifest(by, listed, 'sha256'))
+  return { [names.manifest]: text, [names.signature]: await signCades(text, options) }
 }
 
 /**
@@ -55,11 +86,8 @@ function zipped(
   files: readonly ContainerFile[],
   parts: Readonly<Record<string, Uint8Array>>,
 ): Uint8Array {
-  // `mimetype` first and stored, without an extra field, so that the type stands at a fixed place (§A.1).
-  const entries: Zippable = { mimetype: [Buffer.from(type), { level: 0 }] }
-  for (const { name, bytes } of files) entries[name] = bytes
-  for (const [name, bytes] of Object.entries(parts)) entries[name] = bytes
-  return zipSync(entries, { level: 6, mtime: noTime })
+  const given = files.map(({ name, bytes }) => [name, bytes] as const)
+  return packed(type, [...given, ...Object.entries(parts)])
 }
 
 const mostNameBytes = 1000
@@ -84,7 +112,7 @@ function isUsable(name: string): boolean {
     parts.every((part) => part !== '' && part !== '.' && part !== '..') &&
     name.toLowerCase() !== 'mimetype' &&
     parts[0]?.toUpperCase() !== 'META-INF' &&
-    // An object with number-like keys would change their order.
-    !/^\d+$/.test(name)
+    // Packing would put the one first, and lose the other.
+    !/^\d+$|^__proto__$/.test(name)
   )
 }

@@ -14,8 +14,14 @@ const digestUris: Readonly<Record<DigestName, string>> = {
   sha512: 'http://www.w3.org/2001/04/xmlenc#sha512',
 }
 
-/** The manifest that a signature covers (EN 319 162-1 §A.4): every file with its digest. */
-export function manifest(signature: string, files: readonly ListedFile[], digest: DigestName): string {
+/** What a manifest is for. */
+export interface Covering {
+  readonly name: string
+  readonly mime: string
+}
+
+/** The manifest that a signature or a time-stamp covers (EN 319 162-1 §A.4): every file with its digest. */
+export function manifest(by: Covering, files: readonly ListedFile[], digest: DigestName): string {
   const objects = files.map(
     (file) => `  <asic:DataObjectReference URI="${uri(file.name)}" MimeType="${escaped(file.mime)}">
     <ds:DigestMethod Algorithm="${digestUris[digest]}"/>
@@ -25,7 +31,7 @@ export function manifest(signature: string, files: readonly ListedFile[], digest
   )
   return `<?xml version="1.0" encoding="UTF-8"?>
 <asic:ASiCManifest xmlns:asic="http://uri.etsi.org/02918/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
-  <asic:SigReference URI="${signature}" MimeType="application/pkcs7-signature"/>
+  <asic:SigReference URI="${uri(by.name)}" MimeType="${by.mime}"/>
 ${objects.join('')}</asic:ASiCManifest>
 `
 }

@@ -1,61 +1,54 @@
 import { createHash } from 'node:crypto'
 import { type DigestName, der } from '@sapan/trust'
-import { otherRevocationInfo } from './signed-data.ts'
-import { attribute, digestOids, type PreparedSigner } from './signer.ts'
+import { attribute, digestOids } from './signer.ts'
 
-const { DerSequence, integer, octets, oid, oids, readDer, retagged, sequence, setOf } = der
+const { DerSequence, octets, oid, readDer, retagged, sequence, setOf } = der
 
 /** ats-hash-index-v3 and archive-time-stamp-v3 (EN 319 122-1 §5.5.2, §5.5.3). */
 const hashIndexV3 = '0.4.0.19122.1.5'
-const archiveTimestampV3 = '0.4.0.1733.2.4'
+export const archiveTimestampV3 = '0.4.0.1733.2.4'
 
 export interface ArchivedParts {
+  /** The content's type, DER. */
+  readonly contentType: Uint8Array
   /** Digest of the content, by the algorithm of the archive time-stamp. */
   readonly contentDigest: Uint8Array
-  readonly attributes: Buffer
-  readonly signature: Uint8Array
-  /** Whole unsigned attributes with one value each. */
+  /** The fields of the SignerInfo but the unsigned attributes, each as it lies in the file. */
+  readonly signer: readonly Uint8Array[]
+  /** Whole unsigned attributes. */
   readonly unsigned: readonly Uint8Array[]
   readonly certificates: readonly Uint8Array[]
-  readonly crls: readonly Uint8Array[]
-  readonly ocsps: readonly Uint8Array[]
+  /** RevocationInfoChoices, each as it lies in the file. */
+  readonly revocations: readonly Uint8Array[]
 }
 
 /** What an archive time-stamp stamps, and the index that says what of the signature it covers. */
-export function archiveImprint(signer: PreparedSigner, parts: ArchivedParts, algorithm: DigestName) {
+export function archiveImprint(parts: ArchivedParts, algorithm: DigestName) {
   const hashIndex = hashIndexOf(parts, algorithm)
   const digest = createHash(algorithm)
-  const covered = [
-    oid(oids.data),
-    parts.contentDigest,
-    integer(1),
-    signer.identifier,
-    signer.digestAlgorithm,
-    retagged(0xa0, parts.attributes),
-    signer.signatureAlgorithm,
-    octets(parts.signature),
-    hashIndex,
-  ]
-  for (const each of covered) digest.update(each)
+  for (const each of [parts.contentType, parts.contentDigest, ...parts.signer, hashIndex]) digest.update(each)
   return { hashIndex, digest: digest.digest() }
 }
 
 /** ATSHashIndexV3 (§5.5.2): digests of certificates, revocation data and unsigned attributes. */
 function hashIndexOf(parts: ArchivedParts, algorithm: DigestName): Buffer {
   const hashed = (bytes: Uint8Array) => octets(createHash(algorithm).update(bytes).digest())
-  const revocations = [...parts.crls, ...parts.ocsps.map(otherRevocationInfo)]
   return sequence(
     sequence(oid(digestOids[algorithm])),
     sequence(...parts.certificates.map(hashed)),
-    sequence(...revocations.map(hashed)),
-    sequence(...parts.unsigned.map((each) => hashed(typeAndValue(each)))),
+    sequence(...parts.revocations.map(hashed)),
+    sequence(...parts.unsigned.flatMap(typeWithValues).map(hashed)),
   )
 }
 
-/** attrType and the one value, without what is around them. */
-function typeAndValue(attributeDer: Uint8Array): Buffer {
+/** attrType and a value, for each value, without what is around them. */
+function typeWithValues(attributeDer: Uint8Array): Buffer[] {
   const parts = new DerSequence(readDer(attributeDer))
-  return Buffer.concat([parts.next().raw, parts.next().content])
+  const type = parts.next().raw
+  return parts
+    .next()
+    .children(0x31)
+    .map(({ raw }) => Buffer.concat([type, raw]))
 }
 
 /** The archive time-stamp as an unsigned attribute: the token, with the index put among its own unsigned attributes. */

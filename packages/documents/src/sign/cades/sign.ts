@@ -10,7 +10,14 @@ import {
 } from '../evidence.ts'
 import type { SigningOptions } from '../options.ts'
 import { archiveAttribute, archiveImprint } from './archive.ts'
-import { signedAttributes, signedData, timestampAttribute } from './signed-data.ts'
+import {
+  dataOid,
+  revocationChoices,
+  signedAttributes,
+  signedData,
+  signerFields,
+  timestampAttribute,
+} from './signed-data.ts'
 import { checkedSignature, checkSigner, type PreparedSigner, prepareSigner } from './signer.ts'
 
 export interface CadesOptions extends SigningOptions {
@@ -68,7 +75,15 @@ async function withEvidence(
   if (!timestamper || !revocation) throw new TypeError(`level ${level} needs both`)
   const evidence = await collectEvidence(pathsOf(signer, stamp), revocation, time)
   if (!reaches(level, 'B-LTA')) return signedData(signer, { ...basis, ...evidence })
-  const { hashIndex, digest } = archiveImprint(signer, { ...basis, ...evidence }, signer.digest)
+  const archived = {
+    contentType: dataOid,
+    contentDigest: basis.contentDigest,
+    signer: signerFields(signer, basis.attributes, basis.signature),
+    unsigned: basis.unsigned,
+    certificates: evidence.certificates,
+    revocations: revocationChoices(evidence),
+  }
+  const { hashIndex, digest } = archiveImprint(archived, signer.digest)
   const { token: archive } = await stampedDigest(timestamper, digest, signer.digest, time)
   return signedData(signer, {
     ...basis,

@@ -19,7 +19,7 @@ export interface AttributeOptions {
   readonly mimeType?: string
 }
 
-const dataOid = oid(oids.data)
+export const dataOid = oid(oids.data)
 const contentTypeAttribute = attribute(oids.contentType, dataOid)
 
 /** The signed attributes as they are signed: a SET (RFC 5652 §5.4). */
@@ -70,11 +70,22 @@ export function signedData(signer: PreparedSigner, parts: SignatureParts): Buffe
 
 /** `[1] IMPLICIT RevocationInfoChoices` (RFC 5652 §10.2.1). */
 function revocationSet(ocsps: readonly Uint8Array[], crls: readonly Uint8Array[]): Buffer {
-  return retagged(0xa1, setOf(...crls, ...ocsps.map(otherRevocationInfo)))
+  return retagged(0xa1, setOf(...revocationChoices({ ocsps, crls })))
+}
+
+/** Each as a RevocationInfoChoice. */
+export function revocationChoices({
+  ocsps,
+  crls,
+}: {
+  readonly ocsps: readonly Uint8Array[]
+  readonly crls: readonly Uint8Array[]
+}): Uint8Array[] {
+  return [...crls, ...ocsps.map(otherRevocationInfo)]
 }
 
 /** An OCSP response as `[1] IMPLICIT OtherRevocationInfoFormat` (RFC 5940 §2). */
-export function otherRevocationInfo(ocsp: Uint8Array): Buffer {
+function otherRevocationInfo(ocsp: Uint8Array): Buffer {
   return element(0xa1, oid(ocspResponseFormat), ocsp)
 }
 
@@ -83,6 +94,14 @@ function signerInfo(
   { attributes, signature, unsigned = [] }: SignatureParts,
 ): Buffer {
   return sequence(
+    ...signerFields(signer, attributes, signature),
+    ...(unsigned.length === 0 ? [] : [retagged(0xa1, setOf(...unsigned))]),
+  )
+}
+
+/** The fields of a SignerInfo but the unsigned attributes (RFC 5652 §5.3). */
+export function signerFields(signer: PreparedSigner, attributes: Buffer, signature: Uint8Array): Buffer[] {
+  return [
     integer(1),
     signer.identifier,
     signer.digestAlgorithm,
@@ -90,8 +109,7 @@ function signerInfo(
     retagged(0xa0, attributes),
     signer.signatureAlgorithm,
     octets(signature),
-    ...(unsigned.length === 0 ? [] : [retagged(0xa1, setOf(...unsigned))]),
-  )
+  ]
 }
 
 export function timestampAttribute(token: Uint8Array): Buffer {
