@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buildChecker } from '@sapan/portal'
+import { loadCountry } from '@sapan/thailand'
 import { bundleForBrowser } from './browser-bundle.ts'
 
 /**
@@ -10,6 +11,7 @@ import { bundleForBrowser } from './browser-bundle.ts'
 const [folder = 'dist/checker', anchors] = process.argv.slice(2)
 const files = await buildChecker({
   folder: resolve(folder),
+  words: loadCountry().documentWords,
   bundle: bundleForBrowser,
   ...(anchors === undefined ? {} : { anchors: readFileSync(anchors, 'utf8') }),
 })

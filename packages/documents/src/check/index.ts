@@ -1,4 +1,12 @@
-export { embeddedFiles, extractText, openPdf, PdfError, type PdfFile, signatureFields } from '../pdf/index.ts'
+export {
+  type EmbeddedFile,
+  embeddedFiles,
+  extractText,
+  openPdf,
+  PdfError,
+  type PdfFile,
+  signatureFields,
+} from '../pdf/index.ts'
 export {
   type Anchor,
   type Purpose,
@@ -21,6 +29,7 @@ export type {
   AttachmentReport,
   CertificateReport,
   Check,
+  DataDifference,
   DocumentReport,
   FileFormat,
   Finding,
@@ -31,6 +40,7 @@ export type {
   TimestampReport,
 } from './report/report.ts'
 export type { RevocationFetcher } from './revocation/online.ts'
+export { findingTexts } from './texts/findings.ts'
 export { reasonTexts } from './texts/reasons.ts'
 export {
   anchorsOf,

@@ -1,46 +1,54 @@
-import type { Language, Text } from '@sapan/kernel'
+import type { Language } from '@sapan/kernel'
 import { renderPage } from '@sapan/ui'
 import { h } from 'preact'
+import type { DocumentWords } from '../checking/agreement.ts'
 import { checkForm } from '../pages/check-form.ts'
 import { words } from '../pages/words.ts'
+import { checkerWords } from './checker-words.ts'
 
-/** Nothing may be fetched, sent or opened by this page but the files beside it. */
-export const checkerPolicy =
-  "default-src 'none'; connect-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
+/**
+ * Nothing may be fetched, sent or opened by this page but the files beside it. Pages are drawn by WebAssembly, in a
+ * thread that the page makes out of a text of its own and that has the same policy.
+ */
+export const checkerPolicy = [
+  "default-src 'none'",
+  "connect-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  'worker-src blob:',
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "form-action 'none'",
+  "base-uri 'none'",
+].join('; ')
 
-const own = {
-  lead: {
-    th: 'ตัวตรวจนี้ทำงานในเบราว์เซอร์ของคุณ ไฟล์ไม่ถูกส่งออกจากเครื่อง ใช้ได้แม้ไม่ต่อเครือข่าย',
-    en: 'This checker runs in your browser. The file does not leave your machine; no network is needed.',
-  },
-  anchors: { th: 'ใบรับรองรากที่คุณเชื่อถือ (PEM, DER)', en: 'Root certificates that you trust (PEM, DER)' },
-  anchorsHint: {
-    th: 'ขอได้จากหน่วยงานที่ออกเอกสาร โดยทางที่คุณเชื่อถือ ไม่ใช่ทางเดียวกับเอกสาร',
-    en: 'Get them from the issuing agency by a way that you trust, other than the one on which the document came.',
-  },
-  noScript: {
-    th: 'ตัวตรวจนี้ต้องใช้ JavaScript หากปิดไว้ ใช้หน้า /check ของหน่วยงานหรือคำสั่ง sapan document check แทน',
-    en: "This checker needs JavaScript. Without it, use an agency's page /check or the command sapan document check.",
-  },
-} as const satisfies Record<string, Text>
+export interface CheckerPageOptions {
+  /** PEM. */
+  readonly anchors: string
+  readonly words: DocumentWords | undefined
+}
 
 /** The page of the checker in one language: the same frame and form as the portal's, sent nowhere. */
-export function checkerPage(language: Language, anchors: string): string {
+export function checkerPage(
+  language: Language,
+  { anchors, words: documentWords }: CheckerPageOptions,
+): string {
   const body = h(
     'div',
     null,
     h(
       'div',
-      { class: 'column' },
+      { class: 'column', id: 'ask' },
+      h('div', { id: 'problem' }),
       h('h1', null, words.title[language]),
-      h('p', { class: 'lead' }, own.lead[language]),
-      h('noscript', null, h('p', { class: 'inset' }, own.noScript[language])),
+      h('p', { class: 'lead' }, checkerWords.lead[language]),
+      h('noscript', null, h('p', { class: 'inset' }, checkerWords.noScript[language])),
       checkForm({ language, action: undefined, mostBytes: undefined }),
       h(
         'div',
         { class: 'scan' },
-        h('label', { for: 'anchors' }, own.anchors[language]),
-        h('p', { class: 'hint', id: 'anchors-hint' }, own.anchorsHint[language]),
+        h('label', { for: 'anchors' }, checkerWords.anchors[language]),
+        h('p', { class: 'hint', id: 'anchors-hint' }, checkerWords.anchorsHint[language]),
         h('input', {
           type: 'file',
           id: 'anchors',
@@ -50,12 +58,19 @@ export function checkerPage(language: Language, anchors: string): string {
         }),
       ),
     ),
-    h('div', { id: 'answer', tabIndex: -1, 'aria-live': 'polite' }),
+    h('div', { id: 'answer', tabIndex: -1 }),
     h('script', {
       type: 'application/x-pem-file',
       id: 'built-in-anchors',
       dangerouslySetInnerHTML: { __html: safePem(anchors) },
     }),
+    documentWords === undefined
+      ? null
+      : h('script', {
+          type: 'application/json',
+          id: 'document-words',
+          dangerouslySetInnerHTML: { __html: safeJson(documentWords) },
+        }),
   )
   const html = renderPage({
     language,
@@ -72,6 +87,11 @@ export function checkerPage(language: Language, anchors: string): string {
       '</head>',
       '<link rel="stylesheet" href="check.css"><script defer src="checker.js"></script></head>',
     )
+}
+
+/** No letter of it can end the element in which it stands. */
+function safeJson(value: unknown): string {
+  return JSON.stringify(value).replace(/</g, '\\u003c')
 }
 
 /** Only what PEM is made of: it stands in a page as it is. */

@@ -1,6 +1,7 @@
 import type { CheckErrorCode, Report } from '@sapan/documents/check'
 import type { Language, Text } from '@sapan/kernel'
 import type { DocumentWords } from './agreement.ts'
+import type { CarriedData } from './carried-data.ts'
 import type { PagePicture } from './picture.ts'
 
 /** A file to be checked, and what is wanted of it beside the report. */
@@ -20,6 +21,8 @@ export interface CheckJob {
 export interface Checked {
   readonly report: Report
   readonly picture?: PagePicture
+  /** Data inside it, wanted together with the picture. */
+  readonly data?: readonly CarriedData[]
   readonly pdf?: Uint8Array
 }
 

@@ -1,4 +1,5 @@
 import { PDFiumLibrary } from '@hyzyla/pdfium'
+import { drawFirstPage } from './drawing.ts'
 import { pngOf } from './png.ts'
 
 /** A page as a PNG. */
@@ -8,32 +9,13 @@ export interface PagePicture {
   readonly height: number
 }
 
-/** Pixels across the page, and of the page at most, whatever size it says it has. */
-const most = { width: 900, pixels: 1_400_000 } as const
-
 let library: Promise<PDFiumLibrary> | undefined
 
 /** The first page as people see it, with its form fields; undefined where PDFium cannot show it. */
 export async function firstPage(pdf: Uint8Array, password?: string): Promise<PagePicture | undefined> {
   library ??= PDFiumLibrary.init()
-  const pdfium = await library
-  try {
-    const document = await pdfium.loadDocument(pdf, password ?? '')
-    try {
-      const page = document.getPage(0)
-      const { originalWidth, originalHeight } = page.getOriginalSize()
-      const scale = Math.min(
-        most.width / originalWidth,
-        Math.sqrt(most.pixels / (originalWidth * originalHeight)),
-      )
-      if (!(scale > 0 && Number.isFinite(scale))) return undefined
-      const { width, height, data } = await page.render({ scale, render: 'bitmap', renderFormFields: true })
-      return { png: pngOf(width, height, data), width, height }
-    } finally {
-      document.destroy()
-    }
-  } catch {
-    // What is wrong with the file, the checker says.
-    return undefined
-  }
+  const drawn = await drawFirstPage(await library, pdf, password)
+  if (drawn === undefined) return undefined
+  const { width, height, data } = drawn
+  return { png: pngOf(width, height, data), width, height }
 }

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { CheckError, checkFile } from '@sapan/documents/check'
 import { reportPdf } from '../report/document.ts'
 import { withAgreement } from './agreement.ts'
+import { carriedData } from './carried-data.ts'
 import type { Checked, CheckJob, WorkerAnswer, WorkerSetting } from './job.ts'
 import { firstPage } from './picture.ts'
 
@@ -43,8 +44,10 @@ async function check(job: CheckJob): Promise<Checked> {
   const checked = await checkFile(bytes, options, detached === undefined ? [] : [detached])
   const report = words === undefined ? checked : withAgreement(checked, bytes, words, password)
   const isPdf = report.file.format === 'pdf' || report.file.format === 'unsigned-pdf'
-  const picture = job.picture && isPdf ? await firstPage(bytes, password) : undefined
+  const isShown = job.picture && isPdf
+  const picture = isShown ? await firstPage(bytes, password) : undefined
+  const data = isShown ? carriedData(bytes, password) : []
   const pdf =
     job.pdf === undefined ? undefined : await reportPdf(report, job.pdf, Date.now()).catch(() => undefined)
-  return { report, ...(picture && { picture }), ...(pdf && { pdf }) }
+  return { report, ...(picture && { picture }), ...(data.length > 0 && { data }), ...(pdf && { pdf }) }
 }

@@ -4,7 +4,9 @@ import { type ComponentChild, h } from 'preact'
 import type { Checked } from '../checking/job.ts'
 import { reportView } from '../report/view.ts'
 import { verdictOf } from '../report/words.ts'
-import { checkForm, errorSummary } from './check-form.ts'
+import { checkForm } from './check-form.ts'
+import { errorSummary, type ShownProblem } from './error-summary.ts'
+import { keepSection } from './keep-section.ts'
 import { words } from './words.ts'
 
 export interface CheckPageOptions {
@@ -22,7 +24,8 @@ export const checkAddress = (language: Language): string => `/check?lang=${langu
 
 /** The page on which a file is chosen; with a problem where the last one could not be checked. */
 export function checkPage(options: CheckPageOptions): string {
-  const { language, document, problem, mostBytes } = options
+  const { language, document, mostBytes } = options
+  const problem = options.problem && shownProblem(options.problem, language)
   const say = (key: keyof typeof words) => words[key][language]
   const body = h(
     'div',
@@ -40,15 +43,31 @@ export function checkPage(options: CheckPageOptions): string {
   return page(options, title, body, document === undefined ? '' : `&document=${encodeURIComponent(document)}`)
 }
 
+function shownProblem({ type, detail, extensions }: Problem, language: Language): ShownProblem {
+  const { title, next, code } = type
+  const { reason } = extensions
+  return {
+    title,
+    next,
+    detail,
+    reason: typeof reason === 'string' ? reason : undefined,
+    page: { address: `/problems/${code}?lang=${language}`, name: code },
+  }
+}
+
 /** The page with what was found. */
 export function resultPage(options: CheckPageOptions, checked: Checked): string {
   const { language } = options
-  const { report, picture } = checked
+  const { report, picture, data, pdf } = checked
+  const downloads = {
+    pdf: pdf && dataAddress('application/pdf', pdf),
+    json: dataAddress('application/json', new TextEncoder().encode(JSON.stringify(report, null, 2))),
+  }
   const body = h(
     'div',
     { class: 'result' },
-    reportView(report, { language, picture: picture && dataAddress('image/png', picture.png) }),
-    keepSection(checked, language),
+    reportView(report, { language, picture: picture && dataAddress('image/png', picture.png), data }),
+    keepSection(downloads, language),
     h('p', null, h('a', { class: 'button', href: checkAddress(language) }, words.another[language])),
   )
   return page(options, verdictOf(report).title[language], body, '')
@@ -122,27 +141,6 @@ function howSection(language: Language): ComponentChild {
       h('code', null, "curl --data-binary @document.pdf -H 'Content-Type: application/pdf' …/api/check"),
     ),
   )
-}
-
-/** Nothing is kept, so what can be downloaded travels in the page. */
-function keepSection({ report, pdf }: Checked, language: Language): ComponentChild {
-  const json = new TextEncoder().encode(JSON.stringify(report, null, 2))
-  return h(
-    'section',
-    null,
-    h('h2', null, words.keep[language]),
-    h('p', { class: 'column' }, words.keepText[language]),
-    h(
-      'ul',
-      { class: 'downloads' },
-      pdf === undefined ? null : download('report.pdf', 'application/pdf', pdf, words.pdf[language]),
-      download('report.json', 'application/json', json, words.json[language]),
-    ),
-  )
-}
-
-function download(name: string, mime: string, bytes: Uint8Array, text: string): ComponentChild {
-  return h('li', null, h('a', { href: dataAddress(mime, bytes), download: name }, text))
 }
 
 function dataAddress(mime: string, bytes: Uint8Array): string {

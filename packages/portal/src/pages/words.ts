@@ -22,6 +22,15 @@ export const words = {
     th: 'ไฟล์ต้นฉบับที่ลายมือชื่อแยก (.p7s, .xml) ลงนามไว้',
     en: 'The original that a separate signature (.p7s, .xml) is over',
   },
+  passwordHint: {
+    th: 'ใช้เปิดไฟล์ครั้งนี้เท่านั้น ไม่ถูกเก็บ',
+    en: 'Used for this one check only; it is not kept.',
+  },
+  chooseAgain: { th: 'เลือกไฟล์ที่ต้องการตรวจ', en: 'Choose the file to check' },
+  passwordNext: {
+    th: 'เลือกไฟล์อีกครั้งแล้วใส่รหัสผ่านให้ถูกต้อง หากไม่ทราบ ขอจากผู้ส่งไฟล์',
+    en: 'Choose the file again and type its password. Whoever sent the file knows it.',
+  },
   submit: { th: 'ตรวจไฟล์นี้', en: 'Check this file' },
   working: { th: 'กำลังตรวจ…', en: 'Checking…' },
   kept: {
@@ -69,5 +78,4 @@ export const words = {
   pdf: { th: 'ดาวน์โหลดรายงาน PDF', en: 'Download the report as PDF' },
   json: { th: 'ดาวน์โหลดข้อมูล JSON', en: 'Download the data as JSON' },
   problem: { th: 'ตรวจไม่ได้', en: 'There is a problem' },
-  what: { th: 'ทำอย่างไรต่อ', en: 'What to do' },
 } as const satisfies Record<string, Text>

@@ -1,30 +1,39 @@
 import type { DocumentReport, Report } from '@sapan/documents/check'
 import type { Language } from '@sapan/kernel'
 import { type ComponentChild, h } from 'preact'
+import { dataView } from './data-view.ts'
 import { facts, type Pair } from './parts.ts'
 import { plainSize } from './time.ts'
 import type { ReportViewOptions } from './view.ts'
 import { formatWords, revisionWords, words } from './words.ts'
 
-/** What is in the file: its first page, what it says about itself, files inside, how often it was saved. */
-export function insideView(report: Report, { language, picture }: ReportViewOptions): ComponentChild {
+/** What is in the file: its first page, the data inside, what it says about itself, how often it was saved. */
+export function insideView(report: Report, options: ReportViewOptions): ComponentChild {
+  const { language } = options
   const { document } = report
   return h(
     'section',
     null,
     h('h2', null, words.inside[language]),
-    h(
-      'div',
-      { class: picture === undefined ? 'inside' : 'inside pictured' },
-      picture === undefined ? null : pageFigure(picture, language),
-      h(
-        'div',
-        null,
-        facts(fileFacts(report, language)),
-        document === undefined ? null : attachments(document, language),
-      ),
-    ),
+    pageAndData(report, options),
+    facts(fileFacts(report, language)),
+    document === undefined ? null : attachments(document, language),
     document === undefined ? null : revisions(document, language),
+  )
+}
+
+/** The page beside what the data inside says: both are of the same document, and must say the same. */
+function pageAndData(
+  { document }: Report,
+  { language, picture, data = [] }: ReportViewOptions,
+): ComponentChild {
+  const carries = data.length > 0 || document?.embedded !== undefined
+  if (picture === undefined && !carries) return null
+  return h(
+    'div',
+    { class: picture !== undefined && carries ? 'inside pictured' : 'inside' },
+    picture === undefined ? null : pageFigure(picture, language),
+    carries ? dataView(data, document?.embedded, language) : null,
   )
 }
 
@@ -38,30 +47,14 @@ function pageFigure(picture: string, language: Language): ComponentChild {
 }
 
 function fileFacts({ file, document }: Report, language: Language): Pair[] {
-  const { embedded } = document ?? {}
   return [
     [words.format[language], formatWords[file.format][language]],
     ...(document?.title ? [[words.title[language], document.title] as Pair] : []),
     ...(document?.pages === undefined ? [] : [[words.pages[language], String(document.pages)] as Pair]),
     [words.size[language], plainSize(file.bytes, language)],
     ...(document?.pdfaClaim === undefined ? [] : [[words.pdfa[language], document.pdfaClaim] as Pair]),
-    ...(embedded === undefined ? [] : [[words.embedded[language], embeddedText(embedded, language)] as Pair]),
     [words.digest[language], h('code', { class: 'break' }, file.sha256)],
   ]
-}
-
-function embeddedText(
-  { template, agrees, differences }: NonNullable<DocumentReport['embedded']>,
-  language: Language,
-): ComponentChild {
-  const said = `${words[agrees ? 'agrees' : 'differs'][language]} (${template})`
-  if (agrees) return said
-  return h(
-    'div',
-    null,
-    h('strong', null, said),
-    h('ul', null, ...differences.map((each) => h('li', null, each))),
-  )
 }
 
 function attachments({ attachments: files }: DocumentReport, language: Language): ComponentChild {

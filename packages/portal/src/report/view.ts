@@ -1,6 +1,7 @@
 import type { Report, SignatureReport } from '@sapan/documents/check'
 import type { Language, Text } from '@sapan/kernel'
 import { type ComponentChild, h } from 'preact'
+import type { CarriedData } from '../checking/carried-data.ts'
 import { insideView } from './inside-view.ts'
 import { facts, inLanguage, type Pair, toneMark } from './parts.ts'
 import { reasons } from './reasons.ts'
@@ -16,6 +17,8 @@ export interface ReportViewOptions {
   readonly language: Language
   /** Address of a picture of the first page: `data:` or `blob:`. */
   readonly picture?: string | undefined
+  /** Data inside the file, to be read beside the picture. */
+  readonly data?: readonly CarriedData[] | undefined
 }
 
 /** What was found, in the order in which people ask. */

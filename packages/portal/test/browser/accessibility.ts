@@ -11,3 +11,8 @@ export async function faultsOf(page: Page): Promise<string[]> {
   )
   return Array.isArray(found) ? found.map(String) : ['axe did not run']
 }
+
+/** By how many pixels a page is wider than its window. */
+export function widthOver(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+}

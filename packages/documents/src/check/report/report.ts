@@ -114,8 +114,17 @@ export interface DocumentReport {
   readonly embedded?: {
     readonly template: string
     readonly agrees: boolean
-    readonly differences: readonly string[]
+    readonly differences: readonly DataDifference[]
   }
+}
+
+/** Where the data inside and the pages do not say the same. */
+export interface DataDifference {
+  readonly kind: string
+  readonly text: Text
+  /** What the data makes, and what the page shows in its place: a few letters each, without spaces. */
+  readonly expected?: string
+  readonly shown?: string
 }
 
 export interface RevisionReport {
