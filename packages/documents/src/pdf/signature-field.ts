@@ -1,4 +1,5 @@
 import type { PdfDict, PdfRef } from './objects.ts'
+import type { SeedValues } from './seed-values.ts'
 
 /** What is wrong with how a signature lies in its file. A signature with a flaw covers nothing for certain. */
 export type SignatureFlaw =
@@ -52,6 +53,8 @@ export interface SignatureField {
   readonly location: string | undefined
   readonly certification: CertificationLevel | null
   readonly fieldLock: FieldLock | undefined
+  /** What the field demands of its signature. */
+  readonly seedValues: SeedValues | undefined
   /** The revision that it closes, or -1. */
   readonly revision: number
   /** ByteRange is exactly all of that revision but the contents, and nothing in `flaws` says otherwise. */

@@ -5,6 +5,7 @@ import { annotationPages, type FormField, formFields } from './form-fields.ts'
 import { isArray, PdfDict, PdfRef, PdfString } from './objects.ts'
 import { rectangle } from './pages.ts'
 import type { Revision } from './revision.ts'
+import { readSeedValues } from './seed-values.ts'
 import type { CertificationLevel, FieldLock, SignatureField, SignatureFlaw } from './signature-field.ts'
 
 type ByteRange = readonly [number, number, number, number]
@@ -57,6 +58,7 @@ function readField(
     location: file.text(value?.get('Location')),
     certification: value ? certification(file, value) : null,
     fieldLock: (value && lockedByReference(file, value)) ?? readLock(file, file.dict(field.dict.get('Lock'))),
+    seedValues: readSeedValues(file, field.dict),
     revision: placed,
     coversWholeRevision: placed >= 0 && flaws.length === 0,
     page: widget?.ref && pages.get(widget.ref.num),

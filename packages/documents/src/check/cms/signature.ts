@@ -2,6 +2,7 @@ import * as oids from '../asn1/oids.ts'
 import { Asn1Error, join } from '../asn1/read.ts'
 import type { CertificateReference, Flaw, SignedReference } from '../engine/signature.ts'
 import type { SignedObject } from '../engine/signer.ts'
+import { cardinalityFault } from './attribute-rules.ts'
 import { certificateReferences } from './ess.ts'
 import { onlyValue, type SignedData, type SignerInfo } from './signed-data.ts'
 
@@ -24,6 +25,9 @@ export function cmsSignature(
   const flaw = (check: Flaw['check'], detail: string, why: Flaw['why'] = 'FORMAT_FAILURE') => {
     flaws.push({ why, check, detail })
   }
+  if (!signer.isSignedDer) flaw('signed-attributes', 'they are not DER')
+  const cardinality = cardinalityFault(signer.signed ?? [])
+  if (cardinality) flaw('signed-attributes', cardinality)
   if (signer.mismatch) flaw('signed-attributes', signer.mismatch)
   const { references, expected } = readSignedAttributes(signed, signer, flaw)
   const needsCertificateReference = options.isReferenceNeeded

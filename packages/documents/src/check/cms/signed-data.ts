@@ -4,6 +4,7 @@ import { element } from '../asn1/write.ts'
 import { readDigestAlgorithm, readSignatureAlgorithm } from '../crypto/algorithms.ts'
 import type { DigestName, SignatureScheme } from '../crypto/port.ts'
 import type { CertificateHint, ValidationMaterial } from '../engine/signature.ts'
+import { isDerSet, protectionFault } from './attribute-rules.ts'
 
 /** CMS SignedData (RFC 5652 §5), read but not verified. */
 export interface SignedData {
@@ -28,6 +29,8 @@ export interface SignerInfo {
   /** What the signature value is over when there are signed attributes: their DER as a SET. */
   readonly signedBytes: Uint8Array | undefined
   readonly scheme: SignatureScheme | undefined
+  /** Whether the signed attributes are in the one form in which they may be. */
+  readonly isSignedDer: boolean
   /** Why the algorithms do not go together. */
   readonly mismatch: string | undefined
   readonly value: Uint8Array
@@ -103,7 +106,9 @@ function readSignerInfo(info: Asn1): SignerInfo {
     signed: signedAttributes,
     signedBytes: signed && signedSet(signed),
     scheme,
-    mismatch: mismatchOf(scheme, digestAlgorithm),
+    isSignedDer: !signed || isDerSet(signed),
+    mismatch:
+      mismatchOf(scheme, digestAlgorithm) ?? protectionFault(signedAttributes ?? [], digest, algorithm),
     value: value.octets(),
     unsigned: unsigned ? readAttributes(unsigned) : [],
     parts: [version, identifier, digest, ...(signed ? [signed] : []), algorithm, value].map(({ raw }) => raw),

@@ -196,6 +196,10 @@ function usageFault(run: Run, end: Certificate, purpose: Purpose): string | unde
 function timestampUsageFault(end: Certificate): string | undefined {
   const { extendedKeyUsage, critical } = end.extensions
   const isOnly = extendedKeyUsage?.size === 1 && hasPurpose(end, oids.timeStamping)
+  // RFC 5280 §4.2.1.12: of keyUsage, only these agree with that purpose.
+  const signing: readonly number[] = [usage.digitalSignature, usage.nonRepudiation]
+  if ([...(end.extensions.keyUsage ?? [])].some((bit) => !signing.includes(bit)))
+    return 'a key that is not for time-stamps alone'
   return isOnly && critical.has(oids.extendedKeyUsage) ? undefined : 'not for time-stamps alone'
 }
 

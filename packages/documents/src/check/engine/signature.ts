@@ -1,3 +1,4 @@
+import type { Certificate } from '../certificates/certificate.ts'
 import type { DigestName, SignatureScheme } from '../crypto/port.ts'
 import type { CheckId } from '../texts/checks.ts'
 import type { SubIndication } from './indication.ts'
@@ -31,11 +32,21 @@ export interface SignatureInput {
   /** DER of all that the signature, or the file for it, carries. */
   readonly material: ValidationMaterial
   readonly timestamps: readonly TimestampInput[]
+  /** What is demanded of it beyond its format, where something is (EN 319 102-1 §5.2.8). */
+  readonly constraints?: SignatureConstraints
   /** Whether it has what level B of its format demands (EN 319 122-1, 132-1, 142-1 §6). */
   readonly isBaseline: boolean
   readonly reason?: string
   readonly location?: string
 }
+
+/** Which demands are not met, by what validation found. */
+export type SignatureConstraints = (found: {
+  /** The signer's certificate first, the anchor last. */
+  readonly path: readonly Certificate[]
+  /** There is a time-stamp over the signature that is believed. */
+  readonly isTimestamped: boolean
+}) => readonly Flaw[]
 
 export interface Flaw {
   readonly why: SubIndication

@@ -123,6 +123,8 @@ function accept(
   if (!checks.add('timestamp-order', isOrdered(believed))) return stopped('TIMESTAMP_ORDER_FAILURE')
   const [flaw] = input.flaws
   if (flaw) return stopped(flaw.why)
+  const demands = unmetDemands(input, judged, believed, checks)
+  if (demands) return demands
   if (input.needsCertificateReference && input.certificateReferences.length === 0) {
     checks.add('signing-certificate-reference', false)
     return stopped('SIG_CONSTRAINTS_FAILURE')
@@ -134,10 +136,36 @@ function accept(
   if (certificate && !checkClaimedTime(input, certificate, checks)) return stopped('SIG_CONSTRAINTS_FAILURE')
   if (isDelayed(run, input, believed)) return stopped('SIG_CONSTRAINTS_FAILURE')
   // A time-stamp on this signature that is over something else, or was altered, says that somebody tampered.
+  // So does one by a certificate that is for other things: no authority made it.
+  if (timestamps.some(isForeign)) {
+    checks.add('timestamp-valid', false, 'a certificate that is not for time-stamps')
+    return stopped('SIG_CONSTRAINTS_FAILURE')
+  }
   const isTampered = timestamps.some(({ isIntact, input: { kind } }) => !isIntact && kind !== 'references')
   if (!isTampered) return passed
   checks.add('timestamp-imprint', false)
   return stopped('SIG_CONSTRAINTS_FAILURE')
+}
+
+function isForeign({ isIntact, outcome, input }: TimestampResult): boolean {
+  const isUse = !outcome.passed && outcome.why === 'CHAIN_CONSTRAINTS_FAILURE'
+  return isIntact && isUse && input.kind !== 'references'
+}
+
+function unmetDemands(
+  { constraints }: SignatureInput,
+  { path }: Judged,
+  believed: readonly TimestampResult[],
+  checks: Checks,
+): Outcome | undefined {
+  if (!constraints) return undefined
+  const isTimestamped = believed.some(({ input: { proves } }) => proves.signature)
+  const unmet = constraints({ path: path?.certificates ?? [], isTimestamped })
+  for (const { check, detail } of unmet) checks.add(check, false, detail)
+  const [first] = unmet
+  if (first) return stopped(first.why)
+  checks.add('seed-values', true)
+  return undefined
 }
 
 function isKnownPolicy({ policy }: Run, id: string): boolean {

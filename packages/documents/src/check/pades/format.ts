@@ -1,4 +1,11 @@
-import { openPdf, PdfError, type PdfFile, type SignatureField, signatureFields } from '../../pdf/index.ts'
+import {
+  openPdf,
+  PdfError,
+  type PdfFile,
+  type SeedValues,
+  type SignatureField,
+  signatureFields,
+} from '../../pdf/index.ts'
 import type { TimestampInput } from '../engine/signature.ts'
 import { CheckError } from '../error.ts'
 import type { FormatReader, FoundSignatures } from '../formats.ts'
@@ -42,16 +49,22 @@ async function readFile(run: Run, file: PdfFile): Promise<FoundSignatures> {
   const fields = signatureFields(file).filter(({ value }) => value !== undefined)
   const stores = new SecurityStores(file)
   const newest = file.revisions.length - 1
-  const context: PdfSignatures = { bytes: file.bytes, fields, stores, newest }
+  const context: PdfSignatures = { file, bytes: file.bytes, fields, stores, newest }
   const changes = new FileChanges(file, fields)
   const signatures = []
   for (const field of fields.filter((one) => !isTimestamp(one))) {
     const { flaws, verdict, findings } = changes.after(field)
+    const unchecked = field.seedValues && demandsLook(field.seedValues) ? [finding('look-unchecked')] : []
     const input = await padesSignature(run, context, field, flaws)
     const revision = field.revision < 0 ? {} : { revision: field.revision }
     signatures.push({
       input,
-      place: { scope: scopeOf(field, newest), changesAfter: verdict, findings, ...revision },
+      place: {
+        scope: scopeOf(field, newest),
+        changesAfter: verdict,
+        findings: [...findings, ...unchecked],
+        ...revision,
+      },
     })
   }
   run.unreadable += stores.unreadable
@@ -77,6 +90,11 @@ function timestampsAlone({ bytes, fields, stores, newest }: PdfSignatures): Time
     }
     return documentTimestamp(bytes, field, proves, stores.at(newest))
   })
+}
+
+/** A look by a name of the signer's own software (ISO 32000-2, table 237) says nothing to anybody else. */
+function demandsLook({ required, appearance }: SeedValues): boolean {
+  return required.has('AppearanceFilter') && appearance !== undefined
 }
 
 function scopeOf({ coversWholeRevision, revision }: SignatureField, newest: number) {

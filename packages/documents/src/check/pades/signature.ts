@@ -1,4 +1,4 @@
-import type { SignatureField } from '../../pdf/index.ts'
+import type { PdfFile, SignatureField } from '../../pdf/index.ts'
 import * as oids from '../asn1/oids.ts'
 import { Asn1Error, join, readFirst } from '../asn1/read.ts'
 import { cadesSignature } from '../cms/cades.ts'
@@ -13,9 +13,11 @@ import {
 } from '../engine/signature.ts'
 import type { Run } from '../run.ts'
 import type { SecurityStores } from './dss.ts'
+import { seedConstraints } from './seed-values.ts'
 
 /** A field with its place in the file: what it is over, and the store of the file as it is now. */
 export interface PdfSignatures {
+  readonly file: PdfFile
   readonly bytes: Uint8Array
   readonly fields: readonly SignatureField[]
   readonly stores: SecurityStores
@@ -51,6 +53,7 @@ export async function padesSignature(
   const sha1 = field.subFilter === 'adbe.pkcs7.sha1' && signed.content
   const own = merged([materialOf(signed), input.material])
   const claimedAt = input.claimedAt ?? field.signedAt
+  const constraints = seedConstraints(run, file.file, field, signer)
   return {
     ...input,
     format: isCades ? 'pades' : 'cms',
@@ -61,6 +64,7 @@ export async function padesSignature(
     isBaseline: isCades && input.certificateReferences.length > 0,
     material: merged([own, store]),
     timestamps: [...input.timestamps, ...documentTimestamps(file, field, own, input.timestamps)],
+    ...(constraints ? { constraints } : {}),
     ...(claimedAt === undefined ? {} : { claimedAt }),
     ...(field.reason === undefined ? {} : { reason: field.reason }),
     ...(field.location === undefined ? {} : { location: field.location }),

@@ -28,6 +28,7 @@ const severities: Partial<Record<FindingCode, Finding['severity']>> = {
   'embedded-differs': 'error',
   'key-usage-signing-only': 'note',
   'timestamp-missing': 'note',
+  'look-unchecked': 'note',
 }
 
 export function finding(code: FindingCode, detail?: string): Finding {

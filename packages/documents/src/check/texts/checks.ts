@@ -115,6 +115,16 @@ export const checkTexts = {
       en: 'It is not proved that the signature was there while the certificate was good',
     },
   },
+  'seed-values': {
+    holds: {
+      th: 'ลายมือชื่อเป็นไปตามเงื่อนไขที่ช่องลายมือชื่อกำหนด',
+      en: 'The signature meets the conditions that its field sets',
+    },
+    fails: {
+      th: 'ลายมือชื่อไม่เป็นไปตามเงื่อนไขที่ช่องลายมือชื่อกำหนด',
+      en: 'The signature does not meet the conditions that its field sets',
+    },
+  },
   'changes-after': {
     holds: { th: 'ไม่มีการเปลี่ยนสิ่งที่ลงนามไว้ภายหลัง', en: 'Nothing that was signed was altered later' },
     fails: {
