@@ -92,6 +92,14 @@ export const problems = defineProblems({
     title: { th: 'อ่านแฟ้มที่ระบุไม่ได้', en: 'The file that was named cannot be read' },
     next: { th: 'ตรวจชื่อและเนื้อหาของแฟ้ม', en: 'check its name and what is in it' },
   },
+  'trusted-list-unusable': {
+    status: 422,
+    title: { th: 'ใช้บัญชีรายชื่อผู้ให้บริการที่เชื่อถือได้ไม่ได้', en: 'A trusted list cannot be used' },
+    next: {
+      th: 'ดาวน์โหลดบัญชีใหม่ทั้งแฟ้ม และตรวจว่าใบรับรองผู้ลงนามบัญชีเป็นของหน่วยงานเจ้าของบัญชีจริง',
+      en: 'Fetch the whole list anew, and see that the certificate named as its signer is that of the body which keeps it.',
+    },
+  },
   'template-unknown': {
     status: 404,
     title: { th: 'ไม่มีแบบเอกสารชื่อนั้น', en: 'There is no template of that name' },

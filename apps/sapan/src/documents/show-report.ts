@@ -12,12 +12,15 @@ import {
 import { cross, nextStep, tick } from '../terminal/lines.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
+/** What the check was told, as far as it decides what to do next. */
+interface ShowOptions {
+  readonly anchor?: readonly string[]
+  readonly online?: boolean
+  readonly allowHost?: readonly string[]
+}
+
 /** The report for people: the verdict first, then who, when, whether it was changed, and what is inside. */
-export function showReport(
-  terminal: Terminal,
-  report: Report,
-  options: { readonly anchor?: readonly string[] },
-): void {
+export function showReport(terminal: Terminal, report: Report, options: ShowOptions): void {
   const { say, paint, language } = terminal
   const verdict = verdictOf(report)
   const mark = verdict.tone === 'good' ? tick : cross
@@ -30,8 +33,11 @@ export function showReport(
   const inside = insideLines(terminal, report)
   if (inside.length > 0) terminal.out('')
   for (const line of inside) terminal.out(line)
-  for (const { severity, text } of report.findings) {
-    if (severity !== 'note') terminal.out(cross(terminal, say(text)))
+  for (const { code, severity, text, detail } of report.findings) {
+    if (severity === 'note') continue
+    // Which place did not answer is what mends it.
+    const place = code === 'online-failed' && detail ? `: ${detail}` : ''
+    terminal.out(cross(terminal, say(text) + place))
   }
   terminal.out('')
   terminal.out(paint.quiet(`${say({ th: 'ตรวจเมื่อ', en: 'checked' })} ${plainTime(report.at, language)}`))
@@ -87,10 +93,22 @@ function insideLines({ say, language }: Terminal, { document }: Report): string[
 
 function nextOf(
   { signatures }: Report,
-  { anchor }: { readonly anchor?: readonly string[] },
+  { anchor, online, allowHost }: ShowOptions,
 ): { th: string; en: string } | undefined {
-  const isUntrusted = signatures.some(({ subIndication }) => subIndication === 'NO_CERTIFICATE_CHAIN_FOUND')
-  if (!isUntrusted || anchor !== undefined) return undefined
+  const is = (why: string) => signatures.some(({ subIndication }) => subIndication === why)
+  if (is('TRY_LATER') && !online) {
+    return {
+      th: 'ให้ถามสถานะใบรับรองจากเครือข่ายด้วย --online',
+      en: 'let the state of the certificates be asked for with --online',
+    }
+  }
+  if (is('TRY_LATER') && allowHost === undefined) {
+    return {
+      th: 'ตรวจอีกครั้งภายหลัง หรือหากต้องถามเครื่องในเครือข่ายของคุณ ระบุด้วย --allow-host HOST:PORT',
+      en: 'check again later; where a host of your own network is to be asked, name it with --allow-host HOST:PORT',
+    }
+  }
+  if (!is('NO_CERTIFICATE_CHAIN_FOUND') || anchor !== undefined) return undefined
   return {
     th: 'หากคุณเชื่อถือผู้ออกใบรับรองนี้ ระบุใบรับรองรากด้วย --anchor FILE',
     en: 'if you trust who issued the certificate, name the root with --anchor FILE',

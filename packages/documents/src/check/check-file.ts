@@ -62,7 +62,7 @@ async function report(
   if (reports.length === 0 && found.signatures.length === 0) findings.push(finding('no-signature'))
   // Where all holds without it, it was not needed.
   if (run.isUnanswered && reports.some(({ indication }) => indication !== 'TOTAL-PASSED'))
-    findings.push(finding('online-failed', run.online?.failures?.join('; ')))
+    findings.push(finding('online-failed', unansweredBy(run)))
   if (run.unreadable > 0) findings.push(finding('material-unreadable', String(run.unreadable)))
   return {
     file: {
@@ -78,6 +78,11 @@ async function report(
     ...(found.document ? { document: found.document } : {}),
     findings,
   }
+}
+
+function unansweredBy({ online, useless }: Run): string {
+  const said = [...useless].map((host) => `${host}: answered, but nothing that can be used`)
+  return [...(online?.failures ?? []), ...said].join('; ')
 }
 
 /** All material first: what one signature brings along may serve another. */

@@ -1,8 +1,8 @@
-import { Asn1Error, join, readAsn1, sameBytes } from './asn1/read.ts'
+import { Asn1Error, join, readAsn1, sameBytes, toHex } from './asn1/read.ts'
 import type { Anchor } from './certificates/anchors.ts'
-import { type Certificate, readCertificate } from './certificates/certificate.ts'
+import { type Certificate, keyHashOf, readCertificate } from './certificates/certificate.ts'
 import { fitsKey, isSoundKey } from './crypto/algorithms.ts'
-import { fingerprintOf } from './crypto/digest.ts'
+import { digestCost, fingerprintOf } from './crypto/digest.ts'
 import type { CheckCrypto, DigestName, SignatureScheme } from './crypto/port.ts'
 import type { ValidationMaterial } from './engine/signature.ts'
 import type { AlgorithmPolicy } from './policy/policy.ts'
@@ -36,12 +36,18 @@ export class Run {
   unreadable = 0
   /** The network was asked for something, and did not have what was needed. */
   isUnanswered = false
+  /** Addresses that gave an answer, but none of use. */
+  readonly useless = new Set<string>()
   readonly #certificates = new Map<string, Certificate | undefined>()
   readonly #bySubject = new Map<string, Certificate[]>()
+  readonly #byKey = new Map<string, Certificate[]>()
   readonly #crls = new Map<string, Crl | undefined>()
   readonly #ocsps = new Map<string, OcspAnswer | undefined>()
   readonly #verified = new Map<string, Promise<boolean | 'unsupported'>>()
   readonly #asked = new Set<string>()
+  readonly #digests = new Map<string, Promise<Uint8Array>>()
+  readonly #buffers = new WeakMap<ArrayBufferLike, number>()
+  #lastBuffer = 0
   readonly #ids = new WeakMap<ArrayBufferLike, Map<string, string>>()
 
   constructor(options: RunOptions) {
@@ -84,6 +90,8 @@ export class Run {
     const same = this.#bySubject.get(certificate.subject.key)
     if (same) same.push(certificate)
     else this.#bySubject.set(certificate.subject.key, [certificate])
+    const hash = toHex(keyHashOf(certificate))
+    this.#byKey.set(hash, [...(this.#byKey.get(hash) ?? []), certificate])
   }
 
   #tryRead<T>(read: () => T): T | undefined {
@@ -148,6 +156,11 @@ export class Run {
     return this.#bySubject.get(subjectKey) ?? []
   }
 
+  /** Those of a key, by its SHA-1. */
+  certificatesOf(keyHash: Uint8Array): readonly Certificate[] {
+    return this.#byKey.get(toHex(keyHash)) ?? []
+  }
+
   certificates(): Certificate[] {
     return [...this.#certificates.values()].flatMap((one) => one ?? [])
   }
@@ -160,10 +173,28 @@ export class Run {
     return [...this.#ocsps.values()].flatMap((one) => one ?? [])
   }
 
-  async digest(name: DigestName, pieces: readonly Uint8Array[]): Promise<Uint8Array> {
+  /** Of the same bytes of the same memory once: a thousand signatures may be over one file. */
+  digest(name: DigestName, pieces: readonly Uint8Array[]): Promise<Uint8Array> {
+    // Content in a million pieces is its own sender's trouble.
+    if (pieces.length > 8) return this.#digestAnew(name, pieces)
+    const id = [name, ...pieces.map((piece) => this.#placeOf(piece))].join(' ')
+    const known = this.#digests.get(id)
+    if (known) return known
+    const digested = this.#digestAnew(name, pieces)
+    this.#digests.set(id, digested)
+    return digested
+  }
+
+  async #digestAnew(name: DigestName, pieces: readonly Uint8Array[]): Promise<Uint8Array> {
     const whole = join(pieces)
-    this.work.spend('digested', whole.length)
+    this.work.spend('digested', whole.length * digestCost(name))
     return this.crypto.digest(name, whole)
+  }
+
+  #placeOf({ buffer, byteOffset, length }: Uint8Array): string {
+    const number = this.#buffers.get(buffer) ?? ++this.#lastBuffer
+    this.#buffers.set(buffer, number)
+    return `${number}:${byteOffset}:${length}`
   }
 
   /** Whether that certificate's key made the signature; asked of the port once. */

@@ -143,7 +143,7 @@ describe('what a file lacks is fetched', () => {
     const holder = holderAt({ issuer: server.url })
     const { outcome, failed } = await check(fileBy(holder, []), { hosts: [hostOf(server)] })
     expect(outcome).toEqual(['INDETERMINATE', 'NO_CERTIFICATE_CHAIN_FOUND'])
-    expect(failed).toBeDefined()
+    expect(failed?.detail).toBe(`${hostOf(server)}: answered, but nothing that can be used`)
   })
 
   it('a list once for several files, an OCSP answer for each', async () => {

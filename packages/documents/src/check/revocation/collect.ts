@@ -4,6 +4,7 @@ import {
   type Certificate,
   hasPurpose,
   isAuthority,
+  keyHashOf,
   needsNoRevocation,
   permits,
 } from '../certificates/certificate.ts'
@@ -11,6 +12,7 @@ import { usage } from '../certificates/extensions.ts'
 import { pathFault } from '../certificates/path-rules.ts'
 import type { Path } from '../certificates/paths.ts'
 import { digestNow } from '../crypto/digest.ts'
+import type { DigestName } from '../crypto/port.ts'
 import type { ProofsOfExistence } from '../engine/proofs.ts'
 import type { Run } from '../run.ts'
 import type { Crl } from './crl.ts'
@@ -123,6 +125,7 @@ async function crlSigner({ run, issuer, above }: Context, crl: Crl): Promise<Cer
     permits(one, usage.crlSign) && (await run.isSignedBy(one, crl.scheme, crl.signed, crl.signature)) === true
   if (await isBy(issuer)) return issuer
   for (const other of run.certificatesNamed(issuer.subject.key)) {
+    run.work.spend('elements')
     if (other === issuer || !(await isBy(other))) continue
     if ((above && (await run.isIssuedBy(other, above))) || (await run.isIssuedBy(other, issuer))) return other
   }
@@ -137,6 +140,7 @@ function isUsable({ run, proofs }: Context, signer: Certificate, id: string, mad
 
 async function fromOcsp(context: Context, answer: OcspAnswer): Promise<RevocationInfo | undefined> {
   const { run, certificate, issuer } = context
+  run.work.spend('elements', 1 + Math.floor(answer.singles.length / 64))
   const single = answer.singles.find(
     (one) => sameBytes(one.serial, certificate.serial) && isFrom(one, issuer),
   )
@@ -161,10 +165,27 @@ async function fromOcsp(context: Context, answer: OcspAnswer): Promise<Revocatio
 
 function isFrom({ algorithm, issuerNameHash, issuerKeyHash }: SingleAnswer, issuer: Certificate): boolean {
   if (!algorithm) return false
-  return (
-    sameBytes(digestNow(algorithm, issuer.key.keyBytes), issuerKeyHash) &&
-    sameBytes(digestNow(algorithm, issuer.subject.der), issuerNameHash)
-  )
+  const { key, name } = namedBy(issuer, algorithm)
+  return sameBytes(key, issuerKeyHash) && sameBytes(name, issuerNameHash)
+}
+
+interface IssuerHashes {
+  readonly key: Uint8Array
+  readonly name: Uint8Array
+}
+
+const hashes = new WeakMap<Certificate, Map<DigestName, IssuerHashes>>()
+
+/** How an answer names the issuer (RFC 6960 §4.1.1); made once, answers can have a thousand of them. */
+function namedBy(issuer: Certificate, algorithm: DigestName): IssuerHashes {
+  const known = hashes.get(issuer) ?? new Map<DigestName, IssuerHashes>()
+  hashes.set(issuer, known)
+  const made = known.get(algorithm) ?? {
+    key: digestNow(algorithm, issuer.key.keyBytes),
+    name: digestNow(algorithm, issuer.subject.der),
+  }
+  known.set(algorithm, made)
+  return made
 }
 
 /** Who signed the answer: the issuer, or a responder to whom the issuer itself gave a certificate (RFC 6960 §4.2.2.2). */
@@ -175,8 +196,11 @@ async function ocspSigner(context: Context, answer: OcspAnswer): Promise<Certifi
   if (isResponder(answer, issuer) && (await isBy(issuer))) return issuer
   const brought = answer.certificates.flatMap((der) => run.certificate(der) ?? [])
   const others =
-    'name' in answer.responder ? run.certificatesNamed(answer.responder.name.key) : run.certificates()
+    'name' in answer.responder
+      ? run.certificatesNamed(answer.responder.name.key)
+      : run.certificatesOf(answer.responder.keyHash)
   for (const one of new Set([...brought, ...others])) {
+    run.work.spend('elements')
     if (isResponder(answer, one) && (await isDelegated(context, one, answer)) && (await isBy(one))) return one
   }
   return undefined
@@ -184,7 +208,7 @@ async function ocspSigner(context: Context, answer: OcspAnswer): Promise<Certifi
 
 function isResponder({ responder }: OcspAnswer, certificate: Certificate): boolean {
   if ('name' in responder) return responder.name.key === certificate.subject.key
-  return sameBytes(responder.keyHash, digestNow('sha1', certificate.key.keyBytes))
+  return sameBytes(responder.keyHash, keyHashOf(certificate))
 }
 
 async function isDelegated(context: Context, responder: Certificate, answer: OcspAnswer): Promise<boolean> {

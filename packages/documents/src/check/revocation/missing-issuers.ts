@@ -2,7 +2,7 @@ import { Asn1Error } from '../asn1/read.ts'
 import { type Certificate, isAuthority } from '../certificates/certificate.ts'
 import { readSignedData } from '../cms/signed-data.ts'
 import type { Run } from '../run.ts'
-import { usable } from './online.ts'
+import { hostOf, usable } from './online.ts'
 
 const mostSteps = 6
 const mostInAnswer = 20
@@ -35,6 +35,7 @@ async function fetchIssuer(run: Run, below: Certificate): Promise<Certificate | 
     if (answer) run.fetched(() => takeIn(run, answer))
     const issuer = await issuerAtHand(run, below)
     if (issuer) return issuer
+    if (answer) run.useless.add(hostOf(url))
   }
   run.isUnanswered = true
   return undefined

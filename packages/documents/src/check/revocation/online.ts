@@ -31,11 +31,14 @@ export async function fetchRevocation(
   if (!run.online || run.wasAsked(certificate.id)) return
   const { ocspAddresses, crlAddresses } = certificate.extensions
   for (const url of usable(ocspAddresses)) {
-    if ((await askResponder(run, url, certificate, issuer)) && (await isEnough())) return
+    const answer = await askResponder(run, url, certificate, issuer)
+    if (answer === 'taken-in' && (await isEnough())) return
+    if (answer !== 'none') run.useless.add(hostOf(url))
   }
   for (const url of usable(crlAddresses)) {
     const list = await run.online.crl(url)
     if (list && run.fetched(() => run.addCrl(list)) && (await isEnough())) return
+    if (list) run.useless.add(hostOf(url))
   }
   run.isUnanswered = true
 }
@@ -45,15 +48,20 @@ async function askResponder(
   url: string,
   certificate: Certificate,
   issuer: Certificate,
-): Promise<boolean> {
+): Promise<'none' | 'useless' | 'taken-in'> {
   const nonce = globalThis.crypto.getRandomValues(new Uint8Array(16))
   const answer = await run.online?.ocsp(url, ocspRequest(certificate, issuer, nonce))
-  const read = answer && run.fetched(() => run.addOcsp(answer))
-  if (!read) return false
+  if (!answer) return 'none'
+  const read = run.fetched(() => run.addOcsp(answer))
+  if (!read) return 'useless'
   // A responder may leave the nonce out (RFC 6960 §4.4.1), but one with another answers somebody else.
-  if (!read.nonce || sameBytes(read.nonce, nonce)) return true
+  if (!read.nonce || sameBytes(read.nonce, nonce)) return 'taken-in'
   run.forget(read.id)
-  return false
+  return 'useless'
+}
+
+export function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? url
 }
 
 /** Those of a certificate's addresses that are asked. */
