@@ -92,9 +92,17 @@ export function hasPurpose({ extensions }: Certificate, purpose: string): boolea
   return extensions.extendedKeyUsage?.has(purpose) ?? false
 }
 
+const keyHashes = new WeakMap<Certificate, Uint8Array>()
+
 /** SHA-1 of the key's bytes, as most key identifiers are made (RFC 5280 §4.2.1.2). */
-export function keyIdentifierOf({ extensions, key }: Certificate): Uint8Array {
-  return extensions.subjectKeyIdentifier ?? digestNow('sha1', key.keyBytes)
+export function keyHashOf(certificate: Certificate): Uint8Array {
+  const hash = keyHashes.get(certificate) ?? digestNow('sha1', certificate.key.keyBytes)
+  keyHashes.set(certificate, hash)
+  return hash
+}
+
+export function keyIdentifierOf(certificate: Certificate): Uint8Array {
+  return certificate.extensions.subjectKeyIdentifier ?? keyHashOf(certificate)
 }
 
 /** The serial number as people read it: hex without leading zeroes. */

@@ -60,8 +60,9 @@ class Search {
       const fits = wanted && sameBytes(keyIdentifierOf(one), wanted)
       return (this.#anchors.has(one.id) ? 0 : 4) + (fits ? 0 : 2)
     }
-    return this.#run
-      .certificatesNamed(below.issuer.key)
+    const named = this.#run.certificatesNamed(below.issuer.key)
+    this.#run.work.spend('elements', named.length)
+    return named
       .filter((one) => this.#anchors.has(one.id) || isAuthority(one))
       .map((one) => ({ one, rank: rank(one) }))
       .toSorted((first, second) => first.rank - second.rank)
