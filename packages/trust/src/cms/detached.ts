@@ -6,7 +6,8 @@ import * as oids from '../der/oids.ts'
 import { DerError } from '../der/read.ts'
 import type { Signer } from '../keys/signer.ts'
 import { trustProblems } from '../problems.ts'
-import { readSignedData, type SignedData, signSignedData } from './signed-data.ts'
+import { signSignedData } from './sign.ts'
+import { readSignedData, type SignedData } from './signed-data.ts'
 
 export interface DetachedOptions {
   readonly signer: Signer

@@ -8,7 +8,9 @@ import { element, integer, octets, oid, sequence, setOf } from '../der/write.ts'
  * The attribute that binds a signature to its certificate (ESS signing-certificate-v2, RFC 5035 §4): with it, another
  * certificate for the same key cannot take the signature over.
  */
-export function signingCertificateAttribute(certificate: Certificate): Buffer {
+export function signingCertificateAttribute(
+  certificate: Pick<Certificate, 'der' | 'issuerDer' | 'serial'>,
+): Buffer {
   const digest = createHash('sha256').update(certificate.der).digest()
   const directoryName = element(0xa4, certificate.issuerDer)
   const issuerSerial = sequence(sequence(directoryName), integer(certificate.serial))

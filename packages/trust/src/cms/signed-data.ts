@@ -2,109 +2,17 @@ import { createHash } from 'node:crypto'
 import { type Certificate, parseCertificate } from '../certificates/certificate.ts'
 import * as oids from '../der/oids.ts'
 import { type DerElement, DerError, DerSequence, readDer } from '../der/read.ts'
-import {
-  readSignature,
-  readSignatureAlgorithm,
-  signatureAlgorithmDer,
-  signatureDer,
-} from '../der/signature.ts'
-import { explicit, integer, octets, oid, retagged, sequence, setOf, time } from '../der/write.ts'
-import type { SignatureAlgorithm, Signer } from '../keys/signer.ts'
-import { verifySignature } from '../keys/signer.ts'
-import { namesCertificate, signingCertificateAttribute } from './ess.ts'
+import { readSignature, readSignatureAlgorithm } from '../der/signature.ts'
+import { retagged } from '../der/write.ts'
+import { type SignatureAlgorithm, verifySignature } from '../keys/signer.ts'
+import { namesCertificate } from './ess.ts'
+import { versionFor } from './sign.ts'
 
 /** With Ed25519, CMS digests with SHA-512 (RFC 8419 §3.1). */
 const digestOf = {
   'ecdsa-p256-sha256': { name: 'sha256', oid: oids.sha256 },
   ed25519: { name: 'sha512', oid: oids.sha512 },
 } as const
-
-export interface SignedDataOptions {
-  /** The object identifier of what is signed. */
-  readonly contentType: string
-  readonly content: Uint8Array
-  /** Whether the content lies beside the signature, not in it. */
-  readonly detached: boolean
-  readonly signer: Signer
-  /** The signer's certificate, DER. */
-  readonly certificate: Uint8Array
-  /** Certificates to send along: the signer's and those above it. */
-  readonly certificates: readonly Uint8Array[]
-  /** The claimed time, in milliseconds, where it is to be signed. */
-  readonly signingTime?: number
-}
-
-/** Signs as CMS SignedData (RFC 5652 §5) with one signer and signed attributes; gives the ContentInfo in DER. */
-export function signSignedData(options: SignedDataOptions): Buffer {
-  const { contentType, content, detached, signer, certificates } = options
-  const digest = digestOf[signer.algorithm]
-  const digestAlgorithm = sequence(oid(digest.oid))
-  const encapsulated = sequence(oid(contentType), ...(detached ? [] : [explicit(0, octets(content))]))
-  const signedData = sequence(
-    integer(versionFor(contentType)),
-    setOf(digestAlgorithm),
-    encapsulated,
-    ...(certificates.length === 0 ? [] : [retagged(0xa0, setOf(...certificates))]),
-    setOf(signerInfo(options, digestAlgorithm)),
-  )
-  return sequence(oid(oids.signedData), explicit(0, signedData))
-}
-
-/** Version 3 for content that is not plain data (RFC 5652 §5.1). */
-function versionFor(contentType: string): bigint {
-  return contentType === oids.data ? 1n : 3n
-}
-
-function signerInfo(options: SignedDataOptions, digestAlgorithm: Buffer): Buffer {
-  const { contentType, content, signer, signingTime } = options
-  const { identifier, binding } = identityOf(signer, options.certificate)
-  const digest = createHash(digestOf[signer.algorithm].name).update(content).digest()
-  const attributes = setOf(
-    attribute(oids.contentType, oid(contentType)),
-    attribute(oids.messageDigest, octets(digest)),
-    binding,
-    ...(signingTime === undefined ? [] : [attribute(oids.signingTime, time(signingTime))]),
-  )
-  return sequence(
-    integer(1),
-    identifier,
-    digestAlgorithm,
-    // Signed as a SET, carried as [0] (RFC 5652 §5.4).
-    retagged(0xa0, attributes),
-    signatureAlgorithmDer(signer.algorithm),
-    octets(signatureDer(signer.algorithm, signer.sign(attributes))),
-  )
-}
-
-/** How a signature names its signer. */
-interface Identity {
-  readonly signer: Signer
-  /** IssuerAndSerialNumber (RFC 5652 §10.2.4). */
-  readonly identifier: Buffer
-  readonly binding: Buffer
-}
-
-/** By the certificate's bytes, which whoever signs often hands in again: to read a certificate costs more than to sign. */
-const identities = new WeakMap<Uint8Array, Identity>()
-
-function identityOf(signer: Signer, certificateDer: Uint8Array): Identity {
-  const known = identities.get(certificateDer)
-  if (known?.signer === signer) return known
-  const certificate = parseCertificate(certificateDer)
-  if (!certificate.publicKey.equals(signer.publicKey))
-    throw new TypeError('not the certificate of this signer')
-  const identity = {
-    signer,
-    identifier: sequence(certificate.issuerDer, integer(certificate.serial)),
-    binding: signingCertificateAttribute(certificate),
-  }
-  identities.set(certificateDer, identity)
-  return identity
-}
-
-function attribute(type: string, value: Buffer): Buffer {
-  return sequence(oid(type), setOf(value))
-}
 
 /** SignedData that was read, with its one signer. Nothing is verified yet. */
 export interface SignedData {

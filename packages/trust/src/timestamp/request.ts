@@ -48,6 +48,8 @@ export interface TimestampRequest {
   readonly imprint: MessageImprint
   readonly policy: string | undefined
   readonly nonce: bigint | undefined
+  /** As it stood: some clients draw eight bytes for it, and half of those are negative numbers. */
+  readonly nonceRaw: Buffer | undefined
   readonly certificates: boolean
   readonly hasExtensions: boolean
 }
@@ -58,11 +60,18 @@ export function readTimestampRequest(der: Uint8Array): TimestampRequest {
   if (parts.next().integer() !== 1n) throw new DerError('not version 1')
   const imprint = readImprint(parts.next())
   const policy = parts.optional(0x06)?.oid()
-  const nonce = parts.optional(0x02)?.integer()
+  const nonce = parts.optional(0x02)
   const certificates = parts.optional(0x01)?.boolean() ?? false
   const hasExtensions = parts.optional(0xa0) !== undefined
   parts.end()
-  return { imprint, policy, nonce, certificates, hasExtensions }
+  return {
+    imprint,
+    policy,
+    nonce: nonce?.integer(),
+    nonceRaw: nonce?.raw,
+    certificates,
+    hasExtensions,
+  }
 }
 
 export function readImprint(element: DerElement): MessageImprint {
