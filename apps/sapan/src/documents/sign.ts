@@ -16,33 +16,50 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { type DemonstrationAuthority, openDemonstration } from './demonstration.ts'
 import { ownKey } from './own-key.ts'
 
+/** Gives what is signed with, as of the moment when it is asked. */
+export type Signing = () => PdfSigningOptions
+
 /**
- * Signs with the key that was chosen, or with the demonstration seal of the home. Throws `misuse`, and as keys and
- * `signPdf` do.
+ * Opens the key that was chosen, or the demonstration seal of the home, and closes it after use. Rejects with `misuse`
+ * and as keys do.
  */
-export async function signWith(
-  pdf: Uint8Array,
+export async function withSigning<T>(
   choice: SigningChoice,
   home: string,
   terminal: Terminal,
-): Promise<Uint8Array> {
+  use: (signing: Signing) => Promise<T>,
+): Promise<T> {
   const own = await ownKey(choice, terminal.env)
   try {
     const demonstration = own === undefined ? await openDemonstration(home) : undefined
     const key = own ?? demonstration?.seal
     if (key === undefined) throw new TypeError('there is a key of one kind or the other')
-    return await signPdf(pdf, {
+    const evidence = evidenceFor(choice, demonstration)
+    return await use(() => ({
       key,
       level: choice.level,
       time: systemClock(),
-      ...evidenceFor(choice, demonstration),
+      ...evidence,
       ...placeOf(choice, key, terminal),
       ...(choice.reason && { reason: choice.reason }),
       ...(choice.location && { location: choice.location }),
-    })
+      ...(choice.certify && { certification: certifications[choice.certify] }),
+    }))
   } finally {
     await own?.close?.()
   }
+}
+
+const certifications = { nothing: 1, forms: 2, comments: 3 } as const
+
+/** Signs one PDF. Rejects as `withSigning` and `signPdf`. */
+export function signWith(
+  pdf: Uint8Array,
+  choice: SigningChoice,
+  home: string,
+  terminal: Terminal,
+): Promise<Uint8Array> {
+  return withSigning(choice, home, terminal, (signing) => signPdf(pdf, signing()))
 }
 
 /** Time-stamps and revocation data, as far as the level needs them. */
@@ -63,7 +80,7 @@ function evidenceFor(
 }
 
 /** Paths of the demonstration are answered for here, all others where their certificates say. */
-function revocationOf(demonstration: DemonstrationAuthority | undefined): RevocationSource {
+export function revocationOf(demonstration: DemonstrationAuthority | undefined): RevocationSource {
   const network = httpRevocation()
   if (demonstration === undefined) return network
   const { root, revocation } = demonstration
@@ -71,15 +88,16 @@ function revocationOf(demonstration: DemonstrationAuthority | undefined): Revoca
   return { collect: (path, at) => (isOurs(path) ? revocation : network).collect(path, at) }
 }
 
-/** In a field of the document a signature is seen; elsewhere it is not. */
+/** In a field of the document, or in a box on a page, a signature is seen; elsewhere it is not. */
 function placeOf(
-  { field }: SigningChoice,
+  { field, page, rect, text }: SigningChoice,
   { certificate }: SigningKey,
   terminal: Terminal,
 ): Pick<PdfSigningOptions, 'field' | 'appearance'> {
-  if (field === undefined) return {}
+  if (field === undefined && rect === undefined) return {}
   const name = /^CN=(.*)$/m.exec(new X509Certificate(certificate).subject)?.[1] ?? ''
   const at = showTime(terminal, systemClock())
   const signed = terminal.say({ th: 'ลงนามอิเล็กทรอนิกส์', en: 'Signed electronically' })
-  return { field, appearance: { lines: [signed, name, at] } }
+  const place = rect === undefined ? {} : { rect, page: Number(page ?? 1) - 1 }
+  return { ...(field && { field }), appearance: { ...place, lines: text ?? [signed, name, at] } }
 }

@@ -168,6 +168,14 @@ export const signProblems = defineProblems({
       en: 'Use names that differ, without ".." and not under META-INF.',
     },
   },
+  'document-unrenewable': {
+    status: 422,
+    title: { th: 'ต่ออายุเอกสารนี้ไม่ได้', en: 'This document cannot be renewed' },
+    next: {
+      th: 'ดูด้วย sapan document check แล้วขอฉบับที่ถูกต้องจากผู้จัดทำ การต่ออายุไม่ทำให้ลายมือชื่อที่เสียแล้วกลับมาถูกต้อง',
+      en: 'See what sapan document check says, and ask its maker for the right one: renewal mends no broken signature.',
+    },
+  },
   'container-unrenewable': {
     status: 422,
     title: {

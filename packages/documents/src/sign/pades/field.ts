@@ -102,6 +102,7 @@ function addField(
   if (!page)
     throw signProblem('signature-field-unusable', `ไม่มีหน้า ${number + 1}`, `There is no page ${number + 1}`)
   const rect = appearance?.rect ?? invisible
+  if (appearance && !appearance.rect) throw noSuchField(fieldName, signable)
   if (!appearance) {
     addSignatureField(draft, { name: fieldName, page: page.ref, rect, value })
     return
@@ -137,6 +138,16 @@ function checkOnPage(
     'signature-field-unusable',
     `กรอบอยู่นอกหน้า ${index + 1} ซึ่งมีขนาด ${size}`,
     `The box reaches beyond page ${index + 1}, which is ${size}`,
+  )
+}
+
+function noSuchField(wanted: string, { fields }: SignableFile) {
+  const free = fields.filter(({ value }) => value === undefined).map(({ name: each }) => each)
+  const [thai, english] = free.length === 0 ? ['ไม่มีช่องว่างเลย', 'none'] : [free.join(', '), free.join(', ')]
+  return signProblem(
+    'signature-field-unusable',
+    `ไม่มีช่อง ${wanted} ช่องที่ยังว่าง: ${thai}`,
+    `There is no field ${wanted}; those that are empty: ${english}`,
   )
 }
 
