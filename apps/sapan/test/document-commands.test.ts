@@ -8,6 +8,15 @@ let folder: string
 const at = (name: string): string => join(folder, name)
 const document = (...words: string[]) => run(['document', ...words], { SAPAN_HOME: at('home') })
 
+const container = (name: string): string =>
+  new URL(`../../../packages/documents/test/check/fixtures/containers/${name}`, import.meta.url).pathname
+
+/** One file of one letter. */
+const plainZip = Buffer.from(
+  'UEsDBBQAAAAAAAAAIQBDvrfoAQAAAAEAAAAFAAAAYS50eHRhUEsBAhQDFAAAAAAAAAAhAEO+t+gBAAAAAQAAAAUAAAAAAAAAAAAAAIABAAAAAGEudHh0UEsFBgAAAAABAAEAMwAAACQAAAAAAA==',
+  'base64',
+)
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sapan-documents-'))
   await document('build', 'receipt', '--sample', '--out', at('receipt.pdf'))
@@ -73,7 +82,7 @@ describe('document check', () => {
     const { code, out } = await document('check', at('signed.pdf'))
     expect(out).toContain('The signature holds')
     expect(out).toContain('Demonstration')
-    expect(out).toContain('agrees with the visible page')
+    expect(out).toContain('Agrees with the visible page')
     expect(code).toBe(0)
   })
 
@@ -146,5 +155,51 @@ describe('document show', () => {
 
   it('says how many pages there are where one is asked for that there is not', async () => {
     expect(await document('show', at('receipt.pdf'), '--page', '9')).toMatchObject({ code: 2 })
+  })
+
+  it('lists the files, manifests and signatures of a container', async () => {
+    const { code, out, notes } = await document('show', container('cades-two.asice'))
+    expect(code).toBe(0)
+    expect(out).toContain('ASiC-E, files: 2')
+    expect(out).toMatch(/หนังสือ\.txt +text\/plain +76 bytes +yes/)
+    expect(out).toContain('META-INF/ASiCManifest001.xml → META-INF/signature001.p7s: หนังสือ.txt, data.json')
+    expect(out).toContain('META-INF/signature001.p7s: CAdES-B-LTA, สมชาย ใจดี')
+    expect(notes).toContain('document check')
+    const shown = await document('show', container('xades-b.asics'), '--json')
+    expect(JSON.parse(shown.out)).toMatchObject({
+      type: 'asic-s',
+      files: [{ name: 'data.json', signed: true }],
+      signatures: [{ level: 'XAdES-B-B', signer: 'สมชาย ใจดี', covers: ['data.json'] }],
+      faults: [],
+    })
+  })
+
+  it('takes a file out of a container, and says which there are where there is none of that name', async () => {
+    const words = ['show', container('cades-lta.asics'), '--attachment']
+    expect((await document(...words, 'data.json')).out).toMatch(/^\{.*\}\s*$/)
+    expect((await document(...words, 'data.json', '--out', at('out.json'))).code).toBe(0)
+    expect(JSON.parse(await readFile(at('out.json'), 'utf8'))).toEqual(expect.anything())
+    expect(await document(...words, '../etc/passwd')).toMatchObject({
+      code: 2,
+      notes: expect.stringContaining('there is data.json'),
+    })
+  })
+
+  it.each([
+    ['what is neither PDF nor container', 'hello', 'neither a PDF nor an ASiC container'],
+    ['a plain ZIP file', plainZip, 'plain ZIP file'],
+    ['a broken ZIP file', plainZip.subarray(0, 40), 'ends too early'],
+    ['a signature alone', '<ds:Signature xmlns:ds="x"/>', '--detached'],
+  ])('says of %s what it is', async (_name, content, said) => {
+    await writeFile(at('other'), content)
+    const { code, notes } = await document('show', at('other'))
+    expect(notes).toContain(said)
+    expect(notes).toContain('document-unreadable')
+    expect(code).not.toBe(0)
+  })
+
+  it('says that a container has no pages', async () => {
+    const { code, notes } = await document('show', container('cades-lta.asics'), '--page', '1')
+    expect([code, notes]).toEqual([2, expect.stringContaining('--attachment')])
   })
 })

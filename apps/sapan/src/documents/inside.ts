@@ -1,49 +1,11 @@
-import {
-  embeddedFiles,
-  extractText,
-  openPdf,
-  PdfError,
-  type PdfFile,
-  signatureFields,
-} from '@sapan/documents/check'
-import { Problem, type Text } from '@sapan/kernel'
-import { plainSize, portalProblems } from '@sapan/portal'
+import { embeddedFiles, extractText, type PdfFile, signatureFields } from '@sapan/documents/check'
+import { plainSize } from '@sapan/portal'
 import { misuse } from '../commands/document/misuse.ts'
-import { writeWhole } from '../home/files.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { table } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { readInput } from './files.ts'
-
-const unreadableTexts: Readonly<Record<PdfError['code'], Text>> = {
-  'not-pdf': { th: 'ไม่ใช่ไฟล์ PDF', en: 'it is not a PDF' },
-  truncated: { th: 'ไฟล์ขาดตอนท้าย', en: 'it ends too early' },
-  malformed: { th: 'ไฟล์เสียหายหรือผิดรูปแบบ', en: 'it is damaged or malformed' },
-  encrypted: { th: 'ไฟล์มีรหัสผ่าน ระบุด้วย --password', en: 'it has a password: give it with --password' },
-  'wrong-password': { th: 'รหัสผ่านไม่ถูกต้อง', en: 'the password is not right' },
-  unsupported: { th: 'ไฟล์ใช้สิ่งที่ตัวอ่านไม่รู้จัก', en: 'it uses something that the reader does not know' },
-  'too-complex': { th: 'ไฟล์ซับซ้อนเกินขอบเขต', en: 'it is too complex' },
-}
-
-/** Throws `input-unreadable`, `document-unreadable`. */
-export async function openInput(file: string, password: string | undefined): Promise<PdfFile> {
-  const bytes = await readInput(file)
-  return readable(() => openPdf(bytes, password === undefined ? {} : { password }))
-}
-
-/** A part of a file may be unreadable too: parts are read when they are asked for. */
-function readable<T>(read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (!(error instanceof PdfError)) throw error
-    throw new Problem(portalProblems['document-unreadable'], {
-      detail: unreadableTexts[error.code],
-      extensions: { reason: error.code },
-      cause: error,
-    })
-  }
-}
+import { readable } from './open-input.ts'
+import { section, writeInner } from './sections.ts'
 
 /** Everything at a glance. */
 export function showInside(terminal: Terminal, pdf: PdfFile, json: boolean | undefined, file: string): void {
@@ -53,17 +15,12 @@ export function showInside(terminal: Terminal, pdf: PdfFile, json: boolean | und
 }
 
 function sayInside(terminal: Terminal, inside: ReturnType<typeof insideOf>, file: string): void {
-  const { say, paint, language } = terminal
-  const none = say({ th: 'ไม่มี', en: 'none' })
-  const section = (title: Text, lines: readonly string[]) => {
-    terminal.out('')
-    terminal.out(paint.strong(say(title)))
-    for (const line of lines.length === 0 ? [none] : lines) terminal.out(`  ${line}`)
-  }
+  const { say, language } = terminal
   terminal.out(
     `${file}: PDF ${inside.version}, ${say({ th: `${inside.pages} หน้า`, en: `pages: ${inside.pages}` })}`,
   )
   section(
+    terminal,
     { th: 'ไฟล์ที่แนบอยู่ข้างใน', en: 'Files inside' },
     inside.attachments.length === 0
       ? []
@@ -83,6 +40,7 @@ function sayInside(terminal: Terminal, inside: ReturnType<typeof insideOf>, file
         ),
   )
   section(
+    terminal,
     { th: 'ช่องลายมือชื่อ', en: 'Signature fields' },
     inside.signatures.map(({ name, signed, revision }) =>
       signed
@@ -94,6 +52,7 @@ function sayInside(terminal: Terminal, inside: ReturnType<typeof insideOf>, file
     ),
   )
   section(
+    terminal,
     { th: 'การบันทึก', en: 'Saves' },
     inside.revisions.map(({ bytes, objects }, index) =>
       say({
@@ -158,7 +117,5 @@ export async function showAttachment(
       en: `there is no ${name} inside; there is ${known || 'nothing'}`,
     })
   }
-  if (out === undefined) return terminal.bytes(found.bytes)
-  await writeWhole(out, found.bytes)
-  terminal.out(tick(terminal, `${out}  ${plainSize(found.bytes.length, terminal.language)}`))
+  await writeInner(terminal, found.bytes, out)
 }

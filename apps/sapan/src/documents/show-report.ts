@@ -1,9 +1,10 @@
-import type { Report, SignatureReport } from '@sapan/documents/check'
+import { type Report, reasonTexts, type SignatureReport } from '@sapan/documents/check'
+import type { Text } from '@sapan/kernel'
 import {
   changeWords,
   plainSize,
   plainTime,
-  reasons,
+  reportWords,
   signingTime,
   toneOf,
   toneWords,
@@ -40,7 +41,7 @@ export function showReport(terminal: Terminal, report: Report, options: ShowOpti
     terminal.out(cross(terminal, say(text) + place))
   }
   terminal.out('')
-  terminal.out(paint.quiet(`${say({ th: 'ตรวจเมื่อ', en: 'checked' })} ${plainTime(report.at, language)}`))
+  terminal.out(paint.quiet(`${say(reportWords.checkedAt)} ${plainTime(report.at, language)}`))
   const next = nextOf(report, options)
   if (next !== undefined) terminal.note(nextStep(terminal, next))
 }
@@ -50,21 +51,18 @@ function signatureLines(terminal: Terminal, signature: SignatureReport, number: 
   const { signer, indication, subIndication, level } = signature
   const row = (label: string, value: string | undefined) => (value ? [`  ${label}: ${value}`] : [])
   const tone = toneOf(indication)
-  const name = signer?.name ?? say({ th: 'ไม่ทราบชื่อ', en: 'unknown' })
+  const name = signer?.name ?? say(reportWords.unknownSigner)
   const head = `${number}. ${paint.strong(name)}: ${say(toneWords[tone])}`
   return [
     tone === 'good' ? tick(terminal, head) : cross(terminal, head),
     ...(tone === 'good' || subIndication === undefined
       ? []
-      : row(say({ th: 'เพราะ', en: 'because' }), say(reasons[subIndication]))),
-    ...row(say({ th: 'หน่วยงาน', en: 'organisation' }), signer?.organisation),
-    ...row(say({ th: 'ลงนามเมื่อ', en: 'signed' }), signingTime(signature, language)),
-    ...row(say({ th: 'เนื้อหา', en: 'content' }), say(changeWords(signature))),
-    ...row(say({ th: 'ตัวตนรับรองโดย', en: 'vouched for by' }), signer?.chain[0]?.name ?? signer?.issuer),
-    ...row(
-      say({ th: 'ตามมาตรฐาน', en: 'by the standard' }),
-      [level, indication, subIndication].filter(Boolean).join(', '),
-    ),
+      : row(say(reportWords.why), say(reasonTexts[subIndication].means))),
+    ...row(say(reportWords.organisation), signer?.organisation),
+    ...row(say(reportWords.signedAt), signingTime(signature, language)),
+    ...row(say(reportWords.changed), say(changeWords(signature))),
+    ...row(say(reportWords.confirmedBy), signer?.chain[0]?.name ?? signer?.issuer),
+    ...row(say(reportWords.result), [level, indication, subIndication].filter(Boolean).join(', ')),
     ...signature.checks
       .filter(({ passed }) => !passed)
       .map(({ text, detail }) => `  ${cross(terminal, [say(text), detail].filter(Boolean).join(': '))}`),
@@ -75,19 +73,12 @@ function insideLines({ say, language }: Terminal, { document }: Report): string[
   if (document === undefined) return []
   const { title, pages, attachments, embedded } = document
   const files = attachments.map(({ name, bytes }) => `${name} (${plainSize(bytes, language)})`).join(', ')
+  const row = (label: Text, value: string | undefined) => (value ? [`${say(label)}: ${value}`] : [])
   return [
-    ...(title ? [`${say({ th: 'ชื่อเอกสาร', en: 'title' })}: ${title}`] : []),
-    ...(pages === undefined ? [] : [`${say({ th: 'จำนวนหน้า', en: 'pages' })}: ${pages}`]),
-    ...(files === '' ? [] : [`${say({ th: 'ไฟล์ที่แนบ', en: 'files inside' })}: ${files}`]),
-    ...(embedded === undefined
-      ? []
-      : [
-          `${say({ th: 'ข้อมูลที่ฝังมา', en: 'embedded data' })}: ${say(
-            embedded.agrees
-              ? { th: 'ตรงกับหน้าที่มองเห็น', en: 'agrees with the visible page' }
-              : { th: 'ไม่ตรงกับหน้าที่มองเห็น', en: 'differs from the visible page' },
-          )}`,
-        ]),
+    ...row(reportWords.title, title),
+    ...row(reportWords.pages, pages === undefined ? undefined : String(pages)),
+    ...row(reportWords.attachments, files),
+    ...row(reportWords.embedded, embedded && say(embedded.agrees ? reportWords.agrees : reportWords.differs)),
   ]
 }
 

@@ -7,6 +7,8 @@ export {
   type PdfFile,
   signatureFields,
 } from '../pdf/index.ts'
+export { type OpenContainer, openContainer } from './asic/open.ts'
+export { ZipError, type ZipErrorCode } from './asic/zip/error.ts'
 export {
   type Anchor,
   type Purpose,
@@ -24,7 +26,6 @@ export type { DetachedFile, FormatReader, FoundSignatures } from './formats.ts'
 export type { CheckOptions } from './options.ts'
 export { etsiPolicy } from './policy/etsi-119-312.ts'
 export type { AlgorithmPolicy } from './policy/policy.ts'
-export { type Explanation, explain } from './report/explain.ts'
 export type {
   AttachmentReport,
   CertificateReport,

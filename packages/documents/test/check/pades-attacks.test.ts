@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type CheckOptions, checkFile, explain } from '../../src/check/index.ts'
+import { type CheckOptions, checkFile } from '../../src/check/index.ts'
 import { signPdf, timestampPdf } from '../../src/sign/index.ts'
 import { appendRevision, buildPdf, onePage, streamOf } from '../pdf/build.ts'
 import { now, TestPki } from '../sign/authority.ts'
@@ -37,11 +37,6 @@ describe('a signed PDF that somebody adds to', () => {
     const report = await check(file)
     expect(report).toMatchObject({ conclusion: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE' })
     expect(report.signatures[0]).toMatchObject({ changesAfter: 'refused', scope: 'whole-revision' })
-    expect(
-      explain(report)
-        .changed.map(({ en }) => en)
-        .join(),
-    ).toContain('differ from what was signed')
   })
 
   test('with a page that is appended fails', async () => {
@@ -154,7 +149,6 @@ describe('a PDF without a signature', () => {
       signatures: [],
       file: { format: 'unsigned-pdf' },
     })
-    expect(explain(report).verdict.en).toContain('no electronic signature')
   })
 
   test('but with a document time-stamp tells the time', async () => {

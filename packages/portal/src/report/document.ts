@@ -10,9 +10,8 @@ import {
   paragraph,
   rule,
 } from '@sapan/documents'
-import type { Report, SignatureReport } from '@sapan/documents/check'
+import { type Report, reasonTexts, type SignatureReport } from '@sapan/documents/check'
 import type { Language } from '@sapan/kernel'
-import { reasons } from './reasons.ts'
 import { plainSize, plainTime } from './time.ts'
 import { signingTime } from './view.ts'
 import {
@@ -91,7 +90,10 @@ function signatureBlocks(signature: SignatureReport, number: number, language: L
     ...rows([
       [say(words.signer), printable(name)],
       ...(indication !== 'TOTAL-PASSED' && subIndication !== undefined
-        ? [[say(words.why), say(reasons[subIndication])] as Row]
+        ? ([
+            [say(words.why), say(reasonTexts[subIndication].means)],
+            [say(words.next), say(reasonTexts[subIndication].next)],
+          ] as Row[])
         : []),
       [say(words.changed), say(changeWords(signature))],
       [say(words.signedAt), printable(signingTime(signature, language))],

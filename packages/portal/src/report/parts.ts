@@ -1,11 +1,8 @@
-import type { Language, Text } from '@sapan/kernel'
 import { type ComponentChild, h } from 'preact'
 import type { Tone } from './words.ts'
 
 /** A term and what is said of it. */
 export type Pair = readonly [term: string, value: ComponentChild]
-
-export const inLanguage = (text: Text, language: Language): string => text[language]
 
 /** Terms with their values, below each other on a phone. */
 export function facts(pairs: readonly Pair[]): ComponentChild {

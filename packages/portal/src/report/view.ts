@@ -1,10 +1,9 @@
-import type { Report, SignatureReport } from '@sapan/documents/check'
+import { type Report, reasonTexts, type SignatureReport } from '@sapan/documents/check'
 import type { Language, Text } from '@sapan/kernel'
 import { type ComponentChild, h } from 'preact'
 import type { CarriedData } from '../checking/carried-data.ts'
 import { insideView } from './inside-view.ts'
-import { facts, inLanguage, type Pair, toneMark } from './parts.ts'
-import { reasons } from './reasons.ts'
+import { facts, type Pair, toneMark } from './parts.ts'
 import { plainTime } from './time.ts'
 import { changeWords, severityWords, stampWords, toneOf, toneWords, verdictOf, words } from './words.ts'
 
@@ -89,13 +88,16 @@ function signatureFacts(signature: SignatureReport, language: Language): Pair[] 
   const issuer = signer?.chain[0]?.name ?? signer?.issuer
   return [
     ...(indication !== 'TOTAL-PASSED' && subIndication !== undefined
-      ? [[words.why[language], h('strong', null, reasons[subIndication][language])] as Pair]
+      ? ([
+          [words.why[language], h('strong', null, reasonTexts[subIndication].means[language])],
+          [words.next[language], reasonTexts[subIndication].next[language]],
+        ] as Pair[])
       : []),
     [words.changed[language], changeWords(signature)[language]],
     [words.signedAt[language], signingTime(signature, language)],
     ...(signer?.organisation === undefined || signer.organisation === signer.name
       ? []
-      : [[inLanguage({ th: 'หน่วยงาน', en: 'Organisation' }, language), signer.organisation] as Pair]),
+      : [[words.organisation[language], signer.organisation] as Pair]),
     ...(issuer === undefined ? [] : [[words.confirmedBy[language], issuer] as Pair]),
     ...(reason ? [[words.reason[language], reason] as Pair] : []),
     ...(location ? [[words.place[language], location] as Pair] : []),

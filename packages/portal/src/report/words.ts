@@ -1,4 +1,4 @@
-import type { Report, SignatureReport } from '@sapan/documents/check'
+import { findingTexts, type Report, type SignatureReport } from '@sapan/documents/check'
 import type { Text } from '@sapan/kernel'
 
 /** What a report comes to, for colour and sign; the word stands beside both. */
@@ -39,7 +39,7 @@ export function verdictOf({ conclusion, signatures, document }: Report): Verdict
     case 'NO_SIGNATURE':
       return {
         tone: 'none',
-        title: { th: 'ไฟล์นี้ไม่มีลายมือชื่อดิจิทัล', en: 'This file has no digital signature' },
+        title: { th: 'ไฟล์นี้ไม่มีลายมือชื่ออิเล็กทรอนิกส์', en: 'This file has no electronic signature' },
         meaning: {
           th: 'บอกไม่ได้ว่าใครทำไฟล์นี้ หรือถูกแก้ไขหรือไม่ รูปลายเซ็นบนหน้ากระดาษตรวจไม่ได้',
           en: 'Nothing tells who made it, or whether it was changed. A picture of a signature proves nothing.',
@@ -62,7 +62,7 @@ function passedVerdict(many: boolean, differs: boolean): Verdict {
   if (differs) {
     return {
       tone: 'bad',
-      title: { th: 'ข้อมูลที่ฝังมาไม่ตรงกับหน้าที่มองเห็น', en: 'The data inside differs from what the page shows' },
+      title: findingTexts['embedded-differs'],
       meaning: {
         th: 'ลายมือชื่อถูกต้อง แต่เอกสารบอกสองอย่างที่ไม่ตรงกัน ติดต่อผู้ออกเอกสาร',
         en: 'The signature holds, but the document says two different things. Contact its issuer.',
@@ -128,11 +128,13 @@ export const words = {
   noTime: { th: 'ไม่ได้ระบุ', en: 'Not said' },
   before: { th: 'ไม่เกิน', en: 'Not later than' },
   changed: { th: 'เนื้อหา', en: 'Content' },
+  organisation: { th: 'หน่วยงาน', en: 'Organisation' },
   confirmedBy: { th: 'ตัวตนรับรองโดย', en: 'Identity vouched for by' },
   reason: { th: 'เหตุผลที่ลงนาม', en: 'Reason given' },
   place: { th: 'สถานที่', en: 'Place' },
   covers: { th: 'ลงนามกำกับไฟล์', en: 'Signed files' },
   why: { th: 'เพราะ', en: 'Because' },
+  next: { th: 'ทำอย่างไรต่อ', en: 'What to do' },
   details: { th: 'ดูสิ่งที่ตรวจทั้งหมด', en: 'Everything that was checked' },
   level: { th: 'ระดับ', en: 'Level' },
   result: { th: 'ผลตามมาตรฐาน', en: 'Result by the standard' },
@@ -159,7 +161,7 @@ export const words = {
   attachments: { th: 'ไฟล์ที่แนบอยู่ข้างใน', en: 'Files inside' },
   name: { th: 'ชื่อ', en: 'Name' },
   kind: { th: 'ชนิด', en: 'Kind' },
-  embedded: { th: 'ข้อมูลที่ฝังมา', en: 'Embedded data' },
+  embedded: { th: 'ข้อมูลที่ฝังมา', en: 'Data inside' },
   agrees: { th: 'ตรงกับหน้าที่มองเห็น', en: 'Agrees with the visible page' },
   differs: { th: 'ไม่ตรงกับหน้าที่มองเห็น', en: 'Differs from the visible page' },
   inData: { th: 'ข้อมูลบอกว่า', en: 'The data says' },

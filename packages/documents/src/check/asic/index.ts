@@ -1,6 +1,7 @@
 export { type Container, type ContainerType, readContainer } from './container.ts'
 export { readAsic } from './format.ts'
 export { type ListedObject, type Manifest, readManifest } from './manifest.ts'
+export { type OpenContainer, openContainer } from './open.ts'
 export { openZip, ZipArchive, type ZipEntry } from './zip/archive.ts'
 export { ZipError, type ZipErrorCode } from './zip/error.ts'
 export { defaultZipLimits, type ZipLimits } from './zip/limits.ts'

@@ -94,12 +94,12 @@ export const checkTexts = {
     fails: { th: 'เวลาที่อ้างไม่อยู่ในอายุใบรับรอง', en: 'The claimed time does not fit the certificate' },
   },
   'timestamp-imprint': {
-    holds: { th: 'ตราเวลาเป็นของข้อมูลนี้', en: 'The time-stamp is over this data' },
-    fails: { th: 'ตราเวลาเป็นของข้อมูลอื่น', en: 'The time-stamp is over something else' },
+    holds: { th: 'ตราประทับเวลาเป็นของข้อมูลนี้', en: 'The time-stamp is over this data' },
+    fails: { th: 'ตราประทับเวลาเป็นของข้อมูลอื่น', en: 'The time-stamp is over something else' },
   },
   'timestamp-valid': {
-    holds: { th: 'ตราเวลาเชื่อถือได้', en: 'The time-stamp holds' },
-    fails: { th: 'ตราเวลาเชื่อถือไม่ได้', en: 'The time-stamp does not hold' },
+    holds: { th: 'ตราประทับเวลาเชื่อถือได้', en: 'The time-stamp holds' },
+    fails: { th: 'ตราประทับเวลาเชื่อถือไม่ได้', en: 'The time-stamp does not hold' },
   },
   'timestamp-order': {
     holds: { th: 'ลำดับเวลาสอดคล้องกัน', en: 'The times agree with each other' },

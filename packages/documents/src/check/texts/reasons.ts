@@ -21,7 +21,7 @@ const later: Text = {
   en: 'Check again with a connection to the network, or ask whoever issued the certificate',
 }
 const proof: Text = {
-  th: 'ขอฉบับที่มีตราเวลาจากผู้ลงนาม',
+  th: 'ขอฉบับที่มีตราประทับเวลาจากผู้ลงนาม',
   en: 'Ask the signer for a copy with a time-stamp',
 }
 
@@ -29,8 +29,8 @@ const proof: Text = {
 export const reasonTexts: Readonly<Record<SubIndication, Reason>> = {
   FORMAT_FAILURE: {
     means: {
-      th: 'ลายมือชื่อหรือไฟล์ผิดรูปแบบ หรือถูกแก้ในทางที่ลายมือชื่อไม่อนุญาต',
-      en: 'The signature or the file is malformed, or was altered in a way that the signature does not permit',
+      th: 'ลายมือชื่อผิดรูปแบบ หรือไม่ครอบคลุมทั้งไฟล์',
+      en: 'The signature is malformed, or does not cover the whole file',
     },
     next: doNotRely,
   },
@@ -40,53 +40,62 @@ export const reasonTexts: Readonly<Record<SubIndication, Reason>> = {
   },
   SIG_CRYPTO_FAILURE: {
     means: {
-      th: 'ลายมือชื่อไม่ได้มาจากผู้ถือใบรับรองนี้',
-      en: 'The signature was not made by the holder of this certificate',
+      th: 'ลายมือชื่อไม่ได้สร้างด้วยกุญแจของผู้ที่อ้างว่าลงนาม',
+      en: 'The signature was not made with the key of the person who is said to have signed',
     },
     next: doNotRely,
   },
   REVOKED: {
-    means: { th: 'ลงนามหลังใบรับรองถูกเพิกถอน', en: 'It was signed after the certificate had been revoked' },
+    means: {
+      th: 'ใบรับรองของผู้ลงนามถูกเพิกถอนก่อนลงนาม',
+      en: 'The signer’s certificate had been revoked before the signature was made',
+    },
     next: doNotRely,
   },
   EXPIRED: {
-    means: { th: 'ลงนามหลังใบรับรองหมดอายุ', en: 'It was signed after the certificate had expired' },
+    means: {
+      th: 'ลงนามหลังใบรับรองหมดอายุ',
+      en: 'The signature was made after the signer’s certificate had expired',
+    },
     next: doNotRely,
   },
   NOT_YET_VALID: {
-    means: { th: 'ลงนามก่อนใบรับรองมีผล', en: 'It was signed before the certificate was valid' },
+    means: {
+      th: 'ลงนามก่อนใบรับรองเริ่มมีผล',
+      en: 'The signature was made before the signer’s certificate became valid',
+    },
     next: doNotRely,
   },
   SIG_CONSTRAINTS_FAILURE: {
     means: {
-      th: 'ลายมือชื่อขาดสิ่งที่ต้องมี หรือมีสิ่งที่ขัดกัน',
-      en: 'The signature lacks something that it must have, or contradicts itself',
+      th: 'ลายมือชื่อขาดส่วนที่ต้องมี หรือไฟล์ถูกแก้ในแบบที่ลายมือชื่อไม่อนุญาต',
+      en: 'The signature lacks something that it must have, or the file was altered in a way that it does not permit',
     },
     next: askSigner,
   },
   CHAIN_CONSTRAINTS_FAILURE: {
     means: {
-      th: 'ใบรับรองนี้ไม่ได้มีไว้ลงนามเอกสาร',
-      en: 'The certificate is not meant for signing documents',
+      th: 'ใบรับรองของผู้ลงนามไม่ได้มีไว้สำหรับลงนามเอกสาร',
+      en: 'The signer’s certificate is not meant for signing documents',
     },
     next: askSigner,
   },
   CERTIFICATE_CHAIN_GENERAL_FAILURE: {
     means: {
-      th: 'สายใบรับรองผิดกฎ จึงยืนยันผู้ลงนามไม่ได้',
-      en: 'The chain of certificates breaks a rule, so that the signer cannot be confirmed',
+      th: 'ตรวจสายใบรับรองของผู้ลงนามให้จบไม่ได้',
+      en: 'The chain of the signer’s certificate could not be checked to its end',
     },
     next: askSigner,
   },
   CRYPTO_CONSTRAINTS_FAILURE: {
     means: {
-      th: 'ใช้วิธีเข้ารหัสที่ไม่รองรับหรืออ่อนเกินไป',
-      en: 'It uses an algorithm that is not supported or too weak',
+      th: 'วิธีเข้ารหัสที่ใช้ไม่ปลอดภัยพอในเวลาที่ลงนาม',
+      en: 'The cryptography was not strong enough when the signature was made',
     },
     next: askSigner,
   },
   POLICY_PROCESSING_ERROR: {
-    means: { th: 'ประมวลนโยบายลายมือชื่อไม่ได้', en: 'The signature policy cannot be processed' },
+    means: { th: 'อ่านนโยบายลายมือชื่อที่อ้างถึงไม่ได้', en: 'The signature policy that it names cannot be processed' },
     next: askSigner,
   },
   SIGNATURE_POLICY_NOT_AVAILABLE: {
@@ -94,17 +103,17 @@ export const reasonTexts: Readonly<Record<SubIndication, Reason>> = {
     next: askSigner,
   },
   TIMESTAMP_ORDER_FAILURE: {
-    means: { th: 'เวลาต่าง ๆ ในลายมือชื่อขัดกัน', en: 'The times in the signature contradict each other' },
+    means: { th: 'เวลาของตราประทับขัดกันเอง', en: 'The times of its time-stamps contradict each other' },
     next: askSigner,
   },
   NO_SIGNING_CERTIFICATE_FOUND: {
-    means: { th: 'ไม่มีใบรับรองของผู้ลงนามในไฟล์', en: 'The signer’s certificate is not in the file' },
+    means: { th: 'ไม่พบใบรับรองของผู้ลงนาม', en: 'The signer’s certificate is missing' },
     next: askSigner,
   },
   NO_CERTIFICATE_CHAIN_FOUND: {
     means: {
-      th: 'ไม่รู้จักผู้ออกใบรับรอง จึงยืนยันตัวผู้ลงนามไม่ได้',
-      en: 'Whoever issued the certificate is not known here, so that the signer cannot be confirmed',
+      th: 'ผู้ออกใบรับรองไม่อยู่ในรายชื่อที่ผู้ตรวจเชื่อถือ จึงยังยืนยันตัวผู้ลงนามไม่ได้',
+      en: 'The certificate comes from nobody who is trusted here, so who signed cannot be confirmed',
     },
     next: {
       th: 'ยืนยันตัวผู้ลงนามด้วยทางอื่น หรือเพิ่มผู้ออกใบรับรองที่เชื่อถือ',
@@ -114,51 +123,57 @@ export const reasonTexts: Readonly<Record<SubIndication, Reason>> = {
   REVOKED_NO_POE: {
     means: {
       th: 'ใบรับรองถูกเพิกถอน และไม่มีหลักฐานว่าลงนามก่อนหน้านั้น',
-      en: 'The certificate is revoked, and nothing proves that the signature is older',
+      en: 'The certificate was revoked, and nothing proves that the signature was made before that',
     },
     next: proof,
   },
   REVOKED_CA_NO_POE: {
     means: {
       th: 'ใบรับรองของผู้ออกถูกเพิกถอน และไม่มีหลักฐานว่าลงนามก่อนหน้านั้น',
-      en: 'An authority’s certificate is revoked, and nothing proves that the signature is older',
+      en: 'The issuer’s certificate was revoked, and nothing proves that the signature was made before that',
     },
     next: proof,
   },
   OUT_OF_BOUNDS_NO_POE: {
     means: {
-      th: 'ใบรับรองอยู่นอกอายุ และไม่มีหลักฐานว่าลงนามในอายุ',
-      en: 'A certificate is outside its time, and nothing proves that the signature was made within it',
+      th: 'ใบรับรองพ้นอายุแล้ว และไม่มีหลักฐานว่าลงนามในขณะที่ยังมีอายุ',
+      en: 'The certificate is outside its time, and nothing proves that the signature was made within it',
     },
     next: proof,
   },
   OUT_OF_BOUNDS_NOT_REVOKED: {
     means: {
-      th: 'ใบรับรองหมดอายุแล้ว (ไม่ถูกเพิกถอน) และไม่มีหลักฐานว่าลงนามในอายุ',
-      en: 'The certificate has expired, unrevoked, and nothing proves that the signature was made before',
+      th: 'ใบรับรองพ้นอายุแล้ว แต่ไม่ถูกเพิกถอน',
+      en: 'The certificate is outside its time, though it was not revoked',
     },
     next: proof,
   },
   CRYPTO_CONSTRAINTS_FAILURE_NO_POE: {
     means: {
-      th: 'วิธีเข้ารหัสอ่อนเกินไปในปัจจุบัน และไม่มีหลักฐานว่าลงนามเมื่อยังแข็งแรง',
-      en: 'An algorithm is too weak today, and nothing proves that the signature is of a time when it was not',
+      th: 'วิธีเข้ารหัสล้าสมัย และไม่มีหลักฐานว่าลงนามตั้งแต่เมื่อยังปลอดภัย',
+      en: 'The cryptography is out of date, and nothing proves that the signature is older than that',
     },
     next: askSigner,
   },
   NO_POE: {
-    means: { th: 'ไม่มีหลักฐานเวลาที่ลงนาม', en: 'There is no proof of when it was signed' },
+    means: {
+      th: 'ไม่มีหลักฐานว่าลายมือชื่อมีอยู่ในเวลาที่ใบรับรองยังใช้ได้',
+      en: 'Nothing proves that the signature was there while the certificate was good',
+    },
     next: proof,
   },
   TRY_LATER: {
     means: {
-      th: 'ยังไม่ทราบว่าใบรับรองถูกเพิกถอนหรือไม่',
+      th: 'ยังไม่มีข้อมูลว่าใบรับรองถูกเพิกถอนหรือไม่',
       en: 'It is not known yet whether the certificate was revoked',
     },
     next: later,
   },
   SIGNED_DATA_NOT_FOUND: {
-    means: { th: 'ไม่พบข้อมูลที่ลงนาม', en: 'What was signed is not there' },
+    means: {
+      th: 'ไม่มีไฟล์ที่ลงนามไว้ ต้องแนบมาด้วยจึงจะตรวจได้',
+      en: 'The file that was signed is not here; it is needed for checking',
+    },
     next: { th: 'แนบไฟล์ต้นฉบับที่ลงนามมาตรวจด้วย', en: 'Check again together with the file that was signed' },
   },
 }
