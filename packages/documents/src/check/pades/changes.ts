@@ -84,6 +84,7 @@ export class FileChanges {
     if (index === 0) return 'first'
     const before = this.#fields.filter(({ revision }) => revision >= 0 && revision < index)
     if (before.length === 0) return 'unsigned'
+    this.#file.budget.work(before.length * (before.length + changes.length))
     const judgements = before.map((field) => judgeChanges(changes, this.#permissions(field)))
     if (judgements.some(({ refused }) => refused.length > 0)) return 'refused'
     return judgements.some(({ suspicious }) => suspicious.length > 0) ? 'suspicious' : 'allowed'

@@ -61,6 +61,8 @@ export class SecurityStores {
 
   #streams(file: PdfFile, list: PdfObject | undefined): Uint8Array[] {
     return (file.array(list) ?? []).slice(0, mostEntries).flatMap((one) => {
+      // Entries may all name the same list: thousands of times thousands.
+      file.budget.work(10)
       const stream = this.#try(() => file.stream(one))
       if (!stream) return []
       if (!this.#decoded.has(stream))

@@ -52,7 +52,9 @@ async function readFile(run: Run, file: PdfFile): Promise<FoundSignatures> {
   const context: PdfSignatures = { file, bytes: file.bytes, fields, stores, newest }
   const changes = new FileChanges(file, fields)
   const signatures = []
-  for (const field of fields.filter((one) => !isTimestamp(one))) {
+  const signed = fields.filter((one) => !isTimestamp(one))
+  // One more than are reported, so that it is said that there are more.
+  for (const field of signed.slice(0, run.work.limits.signatures + 1)) {
     const { flaws, verdict, findings } = changes.after(field)
     const unchecked = field.seedValues && demandsLook(field.seedValues) ? [finding('look-unchecked')] : []
     const input = await padesSignature(run, context, field, flaws)
@@ -72,15 +74,18 @@ async function readFile(run: Run, file: PdfFile): Promise<FoundSignatures> {
   return {
     format: signatures.length > 0 ? 'pdf' : 'unsigned-pdf',
     signatures,
-    ...(signatures.length === 0 ? { timestamps: timestampsAlone(context) } : {}),
+    ...(signatures.length === 0 ? { timestamps: timestampsAlone(run, context) } : {}),
     document: await describePdf(run, file, revisions),
     findings: fileFindings(file, fields, revisions),
   }
 }
 
 /** Document time-stamps of a file that nobody signed. */
-function timestampsAlone({ bytes, fields, stores, newest }: PdfSignatures): TimestampInput[] {
-  return fields.filter(isTimestamp).map((field) => {
+function timestampsAlone(run: Run, { bytes, fields, stores, newest }: PdfSignatures): TimestampInput[] {
+  const stamps = fields.filter(isTimestamp)
+  // Each is over all before it.
+  run.work.spend('elements', stamps.length ** 2)
+  return stamps.map((field) => {
     const earlier = fields.filter(({ revision }) => revision >= 0 && revision < field.revision)
     const proves = {
       signature: false,

@@ -63,7 +63,7 @@ export async function padesSignature(
       : input.references,
     isBaseline: isCades && input.certificateReferences.length > 0,
     material: merged([own, store]),
-    timestamps: [...input.timestamps, ...documentTimestamps(file, field, own, input.timestamps)],
+    timestamps: [...input.timestamps, ...documentTimestamps(run, file, field, own, input.timestamps)],
     ...(constraints ? { constraints } : {}),
     ...(claimedAt === undefined ? {} : { claimedAt }),
     ...(field.reason === undefined ? {} : { reason: field.reason }),
@@ -142,6 +142,7 @@ function unreadable(
 
 /** Time-stamps over a later revision: they cover the signature, its certificates and the store of that revision. */
 function documentTimestamps(
+  run: Run,
   { bytes, fields, stores, newest }: PdfSignatures,
   field: SignatureField,
   own: ValidationMaterial,
@@ -150,6 +151,8 @@ function documentTimestamps(
   const later = fields.filter(
     (one) => isTimestamp(one) && one.revision > field.revision && field.revision >= 0,
   )
+  // Each is over all before it.
+  run.work.spend('elements', later.length ** 2)
   return later.map((one) =>
     documentTimestamp(
       bytes,
