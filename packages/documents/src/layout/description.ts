@@ -170,6 +170,8 @@ export interface Labelled extends Spacing {
   readonly align?: Align
   readonly size?: number
   readonly keepWithNext?: boolean
+  /** Makes it a heading of that level, bookmarked: the subject of a letter. */
+  readonly heading?: Heading['level']
 }
 
 export interface Table extends Spacing {
@@ -189,11 +191,14 @@ export interface Table extends Spacing {
   /** What it shows, for those who don't see it (Summary). */
   readonly summary?: string
   readonly caption?: readonly Inline[]
+  /** The last row stays on one page with what follows. */
+  readonly keepWithNext?: boolean
 }
 
 export interface TableColumn {
   /** Millimetres; `auto`: as wide as its content needs; `{ share }`: of what is left, in proportion. */
   readonly width: number | 'auto' | { readonly share: number }
+  /** Without it cells begin at the left, and heads stand in the middle. */
   readonly align?: Exclude<Align, 'justify'>
 }
 

@@ -1,3 +1,4 @@
+import { codeParts } from '../text/line-breaks.ts'
 import type { Atom } from './atoms.ts'
 
 /** Atoms that stand in one line. `width` is without the spaces at its end. */
@@ -146,9 +147,14 @@ function looseness(
 const between = (sums: Float64Array, start: number, stop: number): number =>
   (sums[stop] ?? 0) - (sums[start] ?? 0)
 
-/** A word wider than the line is parted between its clusters: there is no better place. */
+/** A word wider than the line is parted where an address would be, or else between its clusters. */
 function splitWide(atoms: readonly Atom[], room: number): Atom[] {
-  return atoms.flatMap((atom) => (atom.width > room && !atom.space ? clusters(atom) : [atom]))
+  const isWide = (atom: Atom) => atom.width > room && !atom.space
+  return atoms.flatMap((atom) =>
+    isWide(atom)
+      ? cutAt(atom, codeParts(atom.shaped.text)).flatMap((part) => (isWide(part) ? clusters(part) : [part]))
+      : [atom],
+  )
 }
 
 /** Where what should stay together is wider than a line, it is parted after all. */
@@ -169,7 +175,13 @@ function partedChains(atoms: readonly Atom[], room: number): Atom[] {
 const graphemes = new Intl.Segmenter('th', { granularity: 'grapheme' })
 
 function clusters(atom: Atom): Atom[] {
-  const parts = Array.from(graphemes.segment(atom.shaped.text), ({ segment }) => segment)
+  return cutAt(
+    atom,
+    Array.from(graphemes.segment(atom.shaped.text), ({ segment }) => segment),
+  )
+}
+
+function cutAt(atom: Atom, parts: readonly string[]): Atom[] {
   return parts.map((text, index) => {
     const shaped = atom.look.typeface.shape(text)
     return {

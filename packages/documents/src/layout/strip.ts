@@ -60,6 +60,10 @@ export function withSpacing(strips: readonly Strip[], before = 0, after = 0): St
   }))
 }
 
+/** The strips, the last of them not parted from what follows. */
+export const glueLast = (strips: readonly Strip[]): Strip[] =>
+  strips.map((part, index) => (index === strips.length - 1 ? { ...part, glued: true } : part))
+
 /** The strips as one that no page's end parts. */
 export const glueAll = (strips: readonly Strip[], last = false): Strip[] =>
   strips.map((part, index) => ({ ...part, glued: index < strips.length - 1 || last || part.glued }))

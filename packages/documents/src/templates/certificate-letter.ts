@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { columns, image, letterhead, paragraph, spacer } from '../layout/builders.ts'
-import { thaiDigits } from '../text/digits.ts'
-import { checkBlock, linesOf, numberedPages, signatureBlock } from './closing.ts'
+import { officialDigits } from '../text/digits.ts'
+import { checkBlock, ending, linesOf, numberedPages, officialText, signatureBlock } from './closing.ts'
 import { officialDateWithEra } from './official-date.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
@@ -49,23 +49,27 @@ export const certificateLetter = defineTemplate({
       columns([
         {
           width: { share: 1 },
-          blocks: [paragraph(`${words.number} ${thaiDigits(data.number)}`, { align: 'left' })],
+          blocks: [paragraph(`${words.number} ${officialDigits(data.number)}`, { align: 'left' })],
         },
         {
           width: { share: 1 },
-          blocks: [linesOf(data.from.map((text) => thaiDigits(text)))],
+          blocks: [linesOf(data.from.map((text) => officialDigits(text)))],
         },
       ]),
       spacer(6),
-      paragraph(`${words.certifies}${thaiDigits(data.statement)}`, { indent: 25, spaceAfter: 2 }),
-      ...(data.paragraphs ?? []).map((text) => paragraph(thaiDigits(text), { indent: 25, spaceAfter: 2 })),
-      paragraph(`${words.given} ${officialDateWithEra(data.date)}`, { indent: 50, spaceBefore: 5 }),
-      spacer(6),
-      signatureBlock(data.signer),
-      ...(data.photo === undefined
-        ? []
-        : [image({ source: { bytes: bytesOf(data.photo) }, width: 30, alt: words.photo, align: 'left' })]),
-      ...checkBlock(setting.checkAddress, words),
+      ...officialText([`${words.certifies}${data.statement}`, ...(data.paragraphs ?? [])]),
+      paragraph(`${words.given} ${officialDateWithEra(data.date)}`, {
+        indent: 50,
+        spaceBefore: 5,
+        keepWithNext: true,
+      }),
+      ending([
+        signatureBlock(data.signer),
+        ...(data.photo === undefined
+          ? []
+          : [image({ source: { bytes: bytesOf(data.photo) }, width: 30, alt: words.photo, align: 'left' })]),
+        ...checkBlock(setting.checkAddress, words),
+      ]),
     ],
   }),
 })

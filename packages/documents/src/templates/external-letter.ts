@@ -1,11 +1,19 @@
 import { Type } from 'typebox'
-import { columns, labelled, letterhead, list, paragraph, spacer, span } from '../layout/builders.ts'
+import { columns, labelled, letterhead, list, paragraph, spacer } from '../layout/builders.ts'
 import type { Block } from '../layout/description.ts'
-import { thaiDigits } from '../text/digits.ts'
-import { checkBlock, linesOf, numberedPages, signatureBlock } from './closing.ts'
+import { officialDigits } from '../text/digits.ts'
+import {
+  checkBlock,
+  ending,
+  linesOf,
+  numberedPages,
+  officialText,
+  signatureBlock,
+  urgencyMark,
+} from './closing.ts'
 import { officialDate } from './official-date.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
-import { defineTemplate } from './template.ts'
+import { defineTemplate, type TemplateSetting } from './template.ts'
 
 const schema = strict({
   /** `นร 0106/123`; printed in Thai digits. */
@@ -68,57 +76,73 @@ export const externalLetter = defineTemplate({
     page: { textSize: 13, lineHeight: 1.4, margins: { top: 20 } },
     ...numberedPages,
     body: [
-      letterhead({ ...(setting.emblem && { emblem: setting.emblem }), align: 'center', alt: words.emblem }),
-      ...(data.urgency === undefined
-        ? []
-        : [paragraph(span(data.urgency, { bold: true, size: 18 }), { align: 'left' })]),
-      columns([
-        {
-          width: { share: 1 },
-          blocks: [paragraph(`${words.number} ${thaiDigits(data.number)}`, { align: 'left' })],
-        },
-        {
-          width: { share: 1 },
-          blocks: [linesOf(data.from.map((text) => thaiDigits(text)))],
-        },
-      ]),
-      paragraph(officialDate(data.date), { align: 'left', indentLeft: 80, spaceBefore: 2, spaceAfter: 2 }),
-      labelled(words.subject, thaiDigits(data.subject), { spaceAfter: 1.5 }),
-      labelled(data.salutation, thaiDigits(data.to), { spaceAfter: 1.5 }),
-      ...listed(words.references, data.references),
-      ...listed(words.enclosures, data.enclosures),
-      ...data.paragraphs.map((text) => paragraph(thaiDigits(text), { indent: 25, spaceAfter: 1.5 })),
-      spacer(2),
-      signatureBlock(data.signer, data.closing),
-      spacer(3),
+      emblemWithUrgency(data.urgency, setting, words.emblem),
+      // The sender begins where the date does: at the middle of the emblem.
       columns(
         [
           {
             width: { share: 1 },
             blocks: [
-              linesOf(data.contact.map((text) => thaiDigits(text))),
-              ...(data.copies === undefined
-                ? []
-                : [labelled(words.copies, thaiDigits(data.copies.join(' ')), { spaceBefore: 1.5 })]),
+              paragraph(`${words.number} ${officialDigits(data.number)}`, { align: 'left', indentRight: 4 }),
             ],
           },
-          { width: 68, blocks: checkBlock(setting.checkAddress, words) },
+          { width: { share: 1 }, blocks: [linesOf(data.from.map(officialDigits))] },
         ],
-        { vertical: 'bottom' },
+        { gap: 0 },
       ),
+      paragraph(officialDate(data.date), { align: 'left', indentLeft: 80, spaceBefore: 2, spaceAfter: 2 }),
+      labelled(words.subject, officialDigits(data.subject), { spaceAfter: 1.5, heading: 1 }),
+      labelled(data.salutation, officialDigits(data.to), { spaceAfter: 1.5 }),
+      ...listed(words.references, data.references),
+      ...listed(words.enclosures, data.enclosures),
+      ...officialText(data.paragraphs, 1.5),
+      ending([
+        signatureBlock(data.signer, data.closing),
+        spacer(3),
+        columns(
+          [
+            {
+              width: { share: 1 },
+              blocks: [
+                linesOf(data.contact.map(officialDigits)),
+                ...(data.copies === undefined
+                  ? []
+                  : [labelled(words.copies, officialDigits(data.copies.join(' ')), { spaceBefore: 1.5 })]),
+              ],
+            },
+            { width: 76, blocks: checkBlock(setting.checkAddress, words) },
+          ],
+          { vertical: 'bottom' },
+        ),
+      ]),
     ],
   }),
 })
+
+/** The emblem in the middle, and how urgent the letter is at its left. */
+function emblemWithUrgency(urgency: string | undefined, { emblem }: TemplateSetting, alt: string): Block {
+  const head = letterhead({ ...(emblem && { emblem }), align: 'center', alt })
+  const mark = urgencyMark(urgency)
+  if (mark.length === 0) return head
+  return columns(
+    [
+      { width: { share: 1 }, blocks: mark },
+      { width: 36, blocks: [head] },
+      { width: { share: 1 }, blocks: [] },
+    ],
+    { gap: 0, vertical: 'bottom', spaceAfter: 4 },
+  )
+}
 
 /** One stands beside its label; several are numbered. */
 function listed(label: string, items: readonly string[] | undefined): Block[] {
   const [first, ...others] = items ?? []
   if (first === undefined) return []
-  if (others.length === 0) return [labelled(label, thaiDigits(first), { spaceAfter: 1.5 })]
+  if (others.length === 0) return [labelled(label, officialDigits(first), { spaceAfter: 1.5 })]
   return [
     paragraph(label, { align: 'left', keepWithNext: true }),
     list(
-      (items ?? []).map((item) => thaiDigits(item)),
+      (items ?? []).map((item) => officialDigits(item)),
       { marker: 'decimal', spaceAfter: 2 },
     ),
   ]

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { box, heading, labelled, letterhead, list, paragraph, spacer } from '../layout/builders.ts'
-import { thaiDigits } from '../text/digits.ts'
-import { checkBlock, signatureBlock } from './closing.ts'
+import { officialDigits } from '../text/digits.ts'
+import { checkBlock, ending, numberedPages, signatureBlock } from './closing.ts'
 import { officialDate } from './official-date.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
@@ -74,10 +74,11 @@ export const licence = defineTemplate({
     author: data.agency,
     identifier: data.number,
     page: { textSize: 13 },
+    ...numberedPages,
     body: [
       letterhead({ ...(setting.emblem && { emblem: setting.emblem }), align: 'center', alt: words.emblem }),
       paragraph(data.agency, { align: 'center' }),
-      heading(1, thaiDigits(data.kind), { align: 'center', size: 18, spaceBefore: 2, spaceAfter: 5 }),
+      heading(1, officialDigits(data.kind), { align: 'center', size: 18, spaceBefore: 2, spaceAfter: 5 }),
       ...[
         [words.number, data.number],
         [words.holder, data.holder],
@@ -88,29 +89,31 @@ export const licence = defineTemplate({
       ].flatMap(([label, value]) =>
         label === undefined || value === undefined
           ? []
-          : [labelled({ text: label, bold: true }, thaiDigits(value), { width: 45, spaceAfter: 1 })],
+          : [labelled({ text: label, bold: true }, officialDigits(value), { width: 45, spaceAfter: 1 })],
       ),
       ...(data.conditions.length === 0
         ? []
         : [
             heading(2, words.conditions, { size: 13, spaceBefore: 4 }),
             list(
-              data.conditions.map((text) => thaiDigits(text)),
+              data.conditions.map((text) => officialDigits(text)),
               { marker: 'decimal', spaceAfter: 3 },
             ),
           ]),
-      box([
-        labelled({ text: words.issuedOn, bold: true }, officialDate(data.issuedOn), { width: 45 }),
-        labelled({ text: words.validFrom, bold: true }, officialDate(data.validFrom), { width: 45 }),
-        labelled(
-          { text: words.validUntil, bold: true },
-          data.validUntil === undefined ? words.noEnd : officialDate(data.validUntil),
-          { width: 45 },
-        ),
+      ending([
+        box([
+          labelled({ text: words.issuedOn, bold: true }, officialDate(data.issuedOn), { width: 45 }),
+          labelled({ text: words.validFrom, bold: true }, officialDate(data.validFrom), { width: 45 }),
+          labelled(
+            { text: words.validUntil, bold: true },
+            data.validUntil === undefined ? words.noEnd : officialDate(data.validUntil),
+            { width: 45 },
+          ),
+        ]),
+        spacer(6),
+        signatureBlock(data.signer),
+        ...checkBlock(setting.checkAddress, words),
       ]),
-      spacer(6),
-      signatureBlock(data.signer),
-      ...checkBlock(setting.checkAddress, words),
     ],
   }),
 })

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { columns, labelled, letterhead, paragraph, rule, spacer, span } from '../layout/builders.ts'
-import { thaiDigits } from '../text/digits.ts'
-import { checkBlock, numberedPages, signatureBlock } from './closing.ts'
+import { columns, labelled, letterhead, rule, span } from '../layout/builders.ts'
+import { officialDigits } from '../text/digits.ts'
+import { checkBlock, ending, numberedPages, officialText, signatureBlock, urgencyMark } from './closing.ts'
 import { officialDate } from './official-date.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
@@ -60,27 +60,28 @@ export const memorandum = defineTemplate({
         title: [words.heading],
         titleSize: 24,
       }),
-      ...(data.urgency === undefined
-        ? []
-        : [paragraph(span(data.urgency, { bold: true, size: 18 }), { align: 'left' })]),
-      labelled(span(words.from, { bold: true }), thaiDigits(data.from), { dotted: true }),
+      ...urgencyMark(data.urgency),
+      labelled(span(words.from, { bold: true }), officialDigits(data.from), { dotted: true }),
       columns([
         {
           width: { share: 1 },
-          blocks: [labelled(span(words.number, { bold: true }), thaiDigits(data.number), { dotted: true })],
+          blocks: [
+            labelled(span(words.number, { bold: true }), officialDigits(data.number), { dotted: true }),
+          ],
         },
         {
           width: { share: 1 },
           blocks: [labelled(span(words.date, { bold: true }), officialDate(data.date), { dotted: true })],
         },
       ]),
-      labelled(span(words.subject, { bold: true }), thaiDigits(data.subject), { dotted: true }),
+      labelled(span(words.subject, { bold: true }), officialDigits(data.subject), {
+        dotted: true,
+        heading: 2,
+      }),
       rule({ spaceBefore: 2, spaceAfter: 3 }),
-      labelled(data.salutation, thaiDigits(data.to), { spaceAfter: 2 }),
-      ...data.paragraphs.map((text) => paragraph(thaiDigits(text), { indent: 25, spaceAfter: 2 })),
-      spacer(6),
-      signatureBlock(data.signer),
-      ...checkBlock(setting.checkAddress, words),
+      labelled(data.salutation, officialDigits(data.to), { spaceAfter: 2 }),
+      ...officialText(data.paragraphs),
+      ending([signatureBlock(data.signer), ...checkBlock(setting.checkAddress, words)]),
     ],
   }),
 })

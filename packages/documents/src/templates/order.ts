@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { heading, letterhead, paragraph, spacer } from '../layout/builders.ts'
-import { thaiDigits } from '../text/digits.ts'
-import { checkBlock, numberedPages, shortRule, signatureBlock } from './closing.ts'
+import { heading, letterhead, paragraph } from '../layout/builders.ts'
+import { officialDigits } from '../text/digits.ts'
+import { checkBlock, ending, numberedPages, officialText, shortRule, signatureBlock } from './closing.ts'
 import { officialDateWithEra } from './official-date.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
@@ -48,16 +48,18 @@ export const order = defineTemplate({
     ...numberedPages,
     body: [
       letterhead({ ...(setting.emblem && { emblem: setting.emblem }), align: 'center', alt: words.emblem }),
-      heading(1, `${words.order}${thaiDigits(data.issuer)}`, { align: 'center', size: 15 }),
-      paragraph(`${words.number} ${thaiDigits(data.number)}`, { align: 'center' }),
-      paragraph(`${words.subject} ${thaiDigits(data.subject)}`, { align: 'center' }),
+      heading(1, `${words.order}${officialDigits(data.issuer)}`, { align: 'center', size: 15 }),
+      paragraph(`${words.number} ${officialDigits(data.number)}`, { align: 'center' }),
+      paragraph(`${words.subject} ${officialDigits(data.subject)}`, { align: 'center' }),
       shortRule(),
-      ...data.paragraphs.map((text) => paragraph(thaiDigits(text), { indent: 25, spaceAfter: 2 })),
-      paragraph(thaiDigits(data.effect), { indent: 25, spaceBefore: 3 }),
-      paragraph(`${words.given} ${officialDateWithEra(data.date)}`, { indent: 50, spaceBefore: 5 }),
-      spacer(6),
-      signatureBlock(data.signer),
-      ...checkBlock(setting.checkAddress, words),
+      ...officialText(data.paragraphs),
+      paragraph(officialDigits(data.effect), { indent: 25, spaceBefore: 3, keepWithNext: true }),
+      paragraph(`${words.given} ${officialDateWithEra(data.date)}`, {
+        indent: 50,
+        spaceBefore: 5,
+        keepWithNext: true,
+      }),
+      ending([signatureBlock(data.signer), ...checkBlock(setting.checkAddress, words)]),
     ],
   }),
 })

@@ -1,13 +1,26 @@
 import { type Static, Type } from 'typebox'
 
+/** Something to read, on one line. */
+const PRINTED = '^(?=[^\\r\\n\\t]*\\S)[^\\r\\n\\t]*$'
+
 /** One line of text as it is printed. */
-export const line = (most = 300) => Type.String({ minLength: 1, maxLength: most, pattern: '^[^\\r\\n\\t]*$' })
+export const line = (most = 300) => Type.String({ minLength: 1, maxLength: most, pattern: PRINTED })
 
 /** A paragraph, or a long entry. */
-export const prose = () => Type.String({ minLength: 1, maxLength: 4000, pattern: '^[^\\r\\n\\t]*$' })
+export const prose = () => Type.String({ minLength: 1, maxLength: 4000, pattern: PRINTED })
 
-/** `2026-11-22`, Common Era. */
-export const date = () => Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' })
+/** Years that the Buddhist calendar as it is counted today can show. */
+const YEAR = '(189[0-9]|19[0-9]{2}|2[0-9]{3})'
+
+/** `2026-11-22`, a day that there is, Common Era. */
+export const date = () => Type.String({ format: 'date', pattern: `^${YEAR}-[0-9]{2}-[0-9]{2}$` })
+
+/** `2026-11-21T18:32:00+07:00`, a moment with its offset. */
+export const moment = () =>
+  Type.String({
+    format: 'date-time',
+    pattern: `^${YEAR}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](Z|[+-][0-9]{2}:[0-9]{2})$`,
+  })
 
 /** Who signs, as it stands under the signature. */
 export const signer = Type.Object(

@@ -1,23 +1,10 @@
 import { type Static, Type } from 'typebox'
-import {
-  cell,
-  heading,
-  labelled,
-  letterhead,
-  paragraph,
-  rowHeader,
-  spacer,
-  table,
-} from '../layout/builders.ts'
+import { cell, heading, labelled, letterhead, paragraph, rowHeader, table } from '../layout/builders.ts'
 import type { Block } from '../layout/description.ts'
-import { checkBlock, signatureBlock } from './closing.ts'
+import { checkBlock, ending, runningFoot, signatureBlock } from './closing.ts'
 import { plainDate, plainMoment } from './official-date.ts'
-import { date, line, signer, strict } from './parts.ts'
+import { date, line, moment, signer, strict } from './parts.ts'
 import { defineTemplate, type Words } from './template.ts'
-
-const moment = Type.String({
-  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$',
-})
 
 const schema = strict({
   agency: line(),
@@ -26,9 +13,9 @@ const schema = strict({
   applicant: line(200),
   /** As it may be shown: `1-2345-xxxxx-12-1`. */
   applicantNumber: Type.Optional(line(40)),
-  receivedAt: moment,
+  receivedAt: moment(),
   /** When it counts as received: the next opening, where it came outside office hours. */
-  effectiveAt: moment,
+  effectiveAt: moment(),
   /** The last day on which the agency must have decided. */
   due: Type.Optional(date()),
   /** Working days that the law gives the agency. */
@@ -39,7 +26,7 @@ const schema = strict({
     Type.Array(
       strict({
         name: line(200),
-        bytes: Type.Integer({ minimum: 0 }),
+        bytes: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
         sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
       }),
       { maxItems: 100 },
@@ -104,6 +91,7 @@ export const receipt = defineTemplate({
     author: data.agency,
     identifier: data.number,
     page: { textSize: 12 },
+    ...runningFoot(`${words.heading} ${data.number}`),
     body: [
       letterhead({
         ...(setting.emblem && { emblem: setting.emblem }),
@@ -117,11 +105,10 @@ export const receipt = defineTemplate({
       ...facts(data, words),
       ...entries(data.entries, words),
       ...files(data.files ?? [], words),
-      spacer(4),
-      ...(data.signer
-        ? [signatureBlock(data.signer)]
-        : [paragraph(words.automatic, { align: 'left', size: 10.5 })]),
-      ...checkBlock(setting.checkAddress, words),
+      ending([
+        data.signer ? signatureBlock(data.signer) : paragraph(words.automatic, { align: 'left', size: 10.5 }),
+        ...checkBlock(setting.checkAddress, words),
+      ]),
     ],
   }),
 })
@@ -143,7 +130,7 @@ function facts(data: ReceiptData, words: Words): Block[] {
   return rows.flatMap(([label, value]) =>
     label === undefined || value === undefined
       ? []
-      : [labelled({ text: label, bold: true }, value, { width: 60 })],
+      : [labelled({ text: label, bold: true }, value, { width: 68 })],
   )
 }
 
@@ -152,10 +139,14 @@ function entries(list: ReceiptData['entries'], words: Words): Block[] {
   return [
     heading(2, words.entries ?? '', { size: 13, spaceBefore: 5 }),
     table({
-      columns: [{ width: 55 }, { width: { share: 1 } }],
+      columns: [
+        { width: 55, align: 'left' },
+        { width: { share: 1 }, align: 'left' },
+      ],
       head: [[words.entry ?? '', words.value ?? '']],
       rows: list.map(({ label, value }) => [rowHeader(label), value]),
       borders: 'horizontal',
+      keepWithNext: true,
       ...(words.entries && { summary: words.entries }),
     }),
   ]
@@ -166,7 +157,11 @@ function files(list: NonNullable<ReceiptData['files']>, words: Words): Block[] {
   return [
     heading(2, words.files ?? '', { size: 13, spaceBefore: 5 }),
     table({
-      columns: [{ width: { share: 1 } }, { width: 22, align: 'right' }, { width: 72 }],
+      columns: [
+        { width: { share: 1 }, align: 'left' },
+        { width: 'auto', align: 'right' },
+        { width: 72, align: 'left' },
+      ],
       head: [[words.file ?? '', words.bytes ?? '', words.digest ?? '']],
       rows: list.map(({ name, bytes, sha256 }) => [
         rowHeader(name),
@@ -175,6 +170,7 @@ function files(list: NonNullable<ReceiptData['files']>, words: Words): Block[] {
       ]),
       borders: 'horizontal',
       size: 10,
+      keepWithNext: true,
       ...(words.files && { summary: words.files }),
     }),
   ]

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { bold, columns, heading, labelled, letterhead, paragraph, table } from '../layout/builders.ts'
 import type { Block } from '../layout/description.ts'
-import { checkBlock, runningFoot, signatureBlocks } from './closing.ts'
+import { checkStack, ending, runningFoot, signatureBlocks } from './closing.ts'
 import { plainDate } from './official-date.ts'
 import { date, line, signer, strict } from './parts.ts'
 import { defineTemplate, type Words } from './template.ts'
@@ -12,7 +12,7 @@ const points = Type.String({ pattern: '^[0-4]\\.[0-9]{2}$' })
 const course = strict({
   code: line(20),
   title: line(200),
-  credits: Type.Number({ minimum: 0, maximum: 99 }),
+  credits: Type.Number({ minimum: 0, maximum: 99, multipleOf: 0.25 }),
   grade: line(10),
 })
 
@@ -36,13 +36,13 @@ const schema = strict({
     strict({
       name: line(80),
       courses: Type.Array(course, { minItems: 1, maxItems: 40 }),
-      credits: Type.Number({ minimum: 0 }),
+      credits: Type.Number({ minimum: 0, maximum: 999, multipleOf: 0.25 }),
       average: points,
       cumulative: points,
     }),
     { minItems: 1, maxItems: 40 },
   ),
-  totalCredits: Type.Number({ minimum: 0 }),
+  totalCredits: Type.Number({ minimum: 0, maximum: 9999, multipleOf: 0.25 }),
   cumulative: points,
   grading: Type.Array(line(200), { maxItems: 20 }),
   registrar: signer,
@@ -130,18 +130,31 @@ export const transcript = defineTemplate({
         { width: { share: 1 }, blocks: person(data, words) },
         { width: { share: 1 }, blocks: studies(data, words) },
       ]),
-      ...data.terms.flatMap((term) => termTable(term, words)),
-      paragraph([bold(`${words.total} ${data.totalCredits}`), `    ${words.cumulative} ${data.cumulative}`], {
-        align: 'right',
-        spaceBefore: 4,
-      }),
-      ...(data.grading.length === 0 ? [] : [heading(2, words.grading, { size: 10, spaceBefore: 3 })]),
-      ...(data.grading.length === 0 ? [] : [paragraph(data.grading.join('; '), { align: 'left', size: 9 })]),
-      signatureBlocks([
-        { signer: data.registrar, field: 'registrar' },
-        ...(data.dean ? ([{ signer: data.dean, field: 'dean' }] as const) : ([] as const)),
-      ]),
-      ...checkBlock(setting.checkAddress, words),
+      ...data.terms.flatMap((term, n) => termTable(term, words, n === data.terms.length - 1)),
+      ending(
+        [
+          paragraph(
+            [bold(`${words.total} ${data.totalCredits}`), `    ${words.cumulative} ${data.cumulative}`],
+            {
+              align: 'right',
+            },
+          ),
+          ...(data.grading.length === 0
+            ? []
+            : [
+                heading(2, words.grading, { size: 10, spaceBefore: 2 }),
+                paragraph(data.grading.join('; '), { align: 'left', size: 9 }),
+              ]),
+          signatureBlocks(
+            [
+              { signer: data.registrar, field: 'registrar' },
+              ...(data.dean ? ([{ signer: data.dean, field: 'dean' }] as const) : ([] as const)),
+            ],
+            checkStack(setting.checkAddress, words),
+          ),
+        ],
+        4,
+      ),
     ],
   }),
 })
@@ -177,14 +190,14 @@ function studies(data: TranscriptData, words: Words): Block[] {
   ])
 }
 
-function termTable(term: TranscriptData['terms'][number], words: Words): Block[] {
+function termTable(term: TranscriptData['terms'][number], words: Words, isLast: boolean): Block[] {
   const summary = `${words.termCredits} ${term.credits}  ${words.average} ${term.average}  ${words.cumulative} ${term.cumulative}`
   return [
     heading(2, term.name, { size: 11, spaceBefore: 3 }),
     table({
       columns: [
-        { width: 24 },
-        { width: { share: 1 } },
+        { width: 24, align: 'left' },
+        { width: { share: 1 }, align: 'left' },
         { width: 20, align: 'center' },
         { width: 26, align: 'center' },
       ],
@@ -192,9 +205,10 @@ function termTable(term: TranscriptData['terms'][number], words: Words): Block[]
       rows: term.courses.map(({ code, title, credits, grade }) => [code, title, String(credits), grade]),
       foot: [[{ content: [summary], columnSpan: 4, align: 'right' }]],
       borders: 'horizontal',
-      padding: { y: 0.35 },
+      padding: { y: 0.25 },
       size: 9.5,
       summary: term.name,
+      keepWithNext: isLast,
     }),
   ]
 }

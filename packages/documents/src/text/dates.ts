@@ -45,12 +45,24 @@ export interface BuddhistDateOptions {
 /** Thailand has had one offset since 1920, and no summer time. */
 const BANGKOK = 7 * 3_600_000
 
-/** A day of the Buddhist calendar in Asia/Bangkok. `milliseconds` count from 1970. */
+/** 1 April 1889, when the solar year began; days before it are of the lunar calendar. The last is of the year 9999. */
+const FIRST_DAY = Date.UTC(1889, 3, 1)
+const LAST_DAY = Date.UTC(9457, 0, 1) - 1
+
+/** Until 2483 the year began on 1 April: its last three months were those of the next year of the Common Era. */
+const LAST_APRIL_YEAR = 1940
+
+/**
+ * A day of the Buddhist calendar in Asia/Bangkok. `milliseconds` count from 1970. Throws RangeError where the calendar
+ * does not know it: before 1 April 1889, after the year 9999.
+ */
 export function buddhistDate(milliseconds: number, options: BuddhistDateOptions = {}): string {
   const local = new Date(milliseconds + BANGKOK)
+  if (!(local.getTime() >= FIRST_DAY && local.getTime() <= LAST_DAY))
+    throw new RangeError('the day is not of the solar Buddhist calendar')
   const day = local.getUTCDate()
   const month = local.getUTCMonth()
-  const year = local.getUTCFullYear() + 543
+  const year = buddhistYear(local.getUTCFullYear(), month)
   const date = {
     long: `${day} ${MONTHS[month]} ${year}`,
     full: `วันที่ ${day} เดือน ${MONTHS[month]} พ.ศ. ${year}`,
@@ -60,4 +72,8 @@ export function buddhistDate(milliseconds: number, options: BuddhistDateOptions 
   const two = (value: number) => String(value).padStart(2, '0')
   const time = options.time ? ` เวลา ${two(local.getUTCHours())}.${two(local.getUTCMinutes())} น.` : ''
   return formatDigits(date + time, options.digits ?? 'thai')
+}
+
+function buddhistYear(commonEra: number, month: number): number {
+  return commonEra + (commonEra <= LAST_APRIL_YEAR && month < 3 ? 542 : 543)
 }

@@ -9,3 +9,11 @@ export function thaiDigits(value: number | string): string {
 export function formatDigits(value: number | string, style: DigitStyle): string {
   return style === 'thai' ? thaiDigits(value) : String(value)
 }
+
+/**
+ * A text as official papers have it: with Thai digits, but for those of an address or a code in Latin letters, which
+ * would be another one then: `ที่ ๑๒/๒๕๖๙`, `saraban01@example.go.th`, `COVID-19`.
+ */
+export function officialDigits(text: string): string {
+  return text.replace(/[!-~]+/g, (run) => (/[A-Za-z]/.test(run) ? run : thaiDigits(run)))
+}

@@ -128,6 +128,7 @@ function compounds(found: readonly string[]): string[] {
 }
 
 const THAI = /[\u0e01-\u0e4e]/u
+const NO_BREAK_SPACE = '\u00a0'
 const OPENS = /[([{<«“‘„‚"'฿$€£#@/\\-]$/u
 const CLOSES = /^[)\]}>»”’"'.,:;!?%‰…ๆฯ๚๛/\\\-–—°]/u
 const STARTS_WITHIN = /^[ะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\p{M}]/u
@@ -141,6 +142,7 @@ const PREFIX = /^(?:การ|ความ|ผู้|นัก|ชาว)$/u
 const LONE_CONSONANT = /^[ก-ฮ][\u0e48-\u0e4c]?$/u
 
 function belongTogether(before: string, after: string): boolean {
+  if (before.endsWith(NO_BREAK_SPACE) || after.startsWith(NO_BREAK_SPACE)) return true
   if (CLOSES.test(after)) return true
   if (OPENS.test(before)) return !endsInHyphen(before)
   if (STARTS_WITHIN.test(after) || ENDS_WITHIN.test(before)) return true
@@ -155,3 +157,9 @@ function belongTogether(before: string, after: string): boolean {
 
 /** `ไทย-อังกฤษ` and `well-known` may be parted after the hyphen; `02-123` and `A-1` may not. */
 const endsInHyphen = (text: string): boolean => /\p{L}{2}[\p{M}]*-$/u.test(text)
+
+/**
+ * Where an address, a number or a code that is wider than its line is parted: after its slashes and hyphens, before its
+ * other signs, so that the end of the line shows that it goes on.
+ */
+export const codeParts = (text: string): string[] => text.split(/(?<=[/-])(?![/-])|(?<!^)(?=[?&#=.,_%@])/u)

@@ -33,6 +33,12 @@ export function writeStructureTree(
   )
 }
 
+/** A part of the page that only takes room, or a paragraph without text, would be announced for nothing. */
+function isRead(kid: Kid): boolean {
+  if (!('tag' in kid) || (kid.tag !== 'Div' && kid.tag !== 'P')) return true
+  return kid.kids.some(isRead)
+}
+
 class TreeWriter {
   readonly #file: PdfFileWriter
   readonly #targets: StructureTargets
@@ -48,7 +54,7 @@ class TreeWriter {
   element(node: StructureNode, parent: Reference): Reference {
     const own = this.#file.reserve()
     const page = node.kids.find((kid) => 'mcid' in kid)?.page
-    const kids = node.kids.map((kid) => this.#kid(kid, own, page))
+    const kids = node.kids.filter(isRead).map((kid) => this.#kid(kid, own, page))
     const { alt, language, attributes } = node.properties
     return this.#file.add(
       dictionary({

@@ -16,7 +16,13 @@ export interface Element {
   readonly alt: string | undefined
   readonly language: string | undefined
   readonly scope: string | undefined
+  /** How many columns a cell takes. */
+  readonly columnSpan: number
   readonly text: string
+  /** Its own marked content and that of its children, in order: `page/identifier`. */
+  readonly marks: readonly string[]
+  /** The number of its object, by which the parent tree names it. */
+  readonly object: number | undefined
   readonly annotations: readonly string[]
   readonly children: readonly Element[]
 }
@@ -27,7 +33,7 @@ export function structureOf(bytes: Uint8Array): Element {
   const root = file.dict(file.catalog.get('StructTreeRoot'))
   const kids = root?.get('K')
   const top = isArray(file.resolve(kids)) ? file.array(kids)?.[0] : kids
-  return new StructureReader(file).element(file.dict(top) ?? new PdfDict([]))
+  return new StructureReader(file).element(file.dict(top) ?? new PdfDict([]), top)
 }
 
 class StructureReader {
@@ -44,18 +50,22 @@ class StructureReader {
         }
   }
 
-  element(dict: PdfDict): Element {
+  element(dict: PdfDict, reference?: PdfObject): Element {
     const file = this.#file
     const kids = file.resolve(dict.get('K'))
     const children: Element[] = []
     const annotations: string[] = []
+    const marks: string[] = []
     let text = ''
     for (const kid of isArray(kids) ? kids : kids === null ? [] : [dict.get('K') ?? null]) {
       const found = this.#kid(kid, dict.get('Pg'))
-      if (typeof found === 'string') text += found
-      else if ('subtype' in found) annotations.push(found.subtype)
+      if ('mark' in found) {
+        marks.push(found.mark)
+        text += this.#texts.get(found.mark) ?? ''
+      } else if ('subtype' in found) annotations.push(found.subtype)
       else {
         children.push(found)
+        marks.push(...found.marks)
         text += found.text
       }
     }
@@ -67,13 +77,16 @@ class StructureReader {
       alt: file.text(dict.get('Alt')),
       language: file.text(dict.get('Lang')),
       scope,
+      columnSpan: attributes.map((item) => file.number(item?.get('ColSpan'))).find(Number.isInteger) ?? 1,
       text,
+      marks,
+      object: reference instanceof PdfRef ? reference.num : undefined,
       annotations,
       children,
     }
   }
 
-  #kid(kid: PdfObject, page: PdfObject | undefined): string | Element | { subtype: string } {
+  #kid(kid: PdfObject, page: PdfObject | undefined): { mark: string } | Element | { subtype: string } {
     const file = this.#file
     const value = file.resolve(kid)
     if (typeof value === 'number') return this.#marked(page, value)
@@ -81,12 +94,71 @@ class StructureReader {
     const type = file.name(dict.get('Type'))
     if (type === 'MCR') return this.#marked(dict.get('Pg') ?? page, file.number(dict.get('MCID')) ?? -1)
     if (type === 'OBJR') return { subtype: file.name(file.dict(dict.get('Obj'))?.get('Subtype')) ?? '' }
-    return this.element(dict)
+    return this.element(dict, kid)
   }
 
-  #marked(page: PdfObject | undefined, mcid: number): string {
-    return page instanceof PdfRef ? (this.#texts.get(`${page.num}/${mcid}`) ?? '') : ''
+  #marked(page: PdfObject | undefined, mcid: number): { mark: string } {
+    return { mark: `${page instanceof PdfRef ? page.num : '?'}/${mcid}` }
   }
+}
+
+/** The element itself and all below it, in reading order. */
+export const elementsOf = (element: Element): Element[] => [element, ...element.children.flatMap(elementsOf)]
+
+/** What each page marks, in the order in which it is drawn: `page/identifier`. */
+export function drawnMarks(bytes: Uint8Array): string[] {
+  const file = openPdf(bytes)
+  return file.pages().flatMap((page) =>
+    Array.from(
+      Buffer.from(pageContent(file, page))
+        .toString('latin1')
+        .matchAll(/\/MCID (\d+)>> BDC/g),
+      ([, mcid]) => `${page.ref.num}/${mcid}`,
+    ),
+  )
+}
+
+/** The parent tree (ISO 32000-1 §14.7.4.4): for each key the numbers of the elements that it names. */
+export function parentTree(bytes: Uint8Array): Map<number, readonly number[]> {
+  const file = openPdf(bytes)
+  const root = file.dict(file.catalog.get('StructTreeRoot'))
+  const numbers = file.array(file.dict(root?.get('ParentTree'))?.get('Nums')) ?? []
+  const found = new Map<number, readonly number[]>()
+  const objects = (value: PdfObject | undefined): number[] =>
+    value instanceof PdfRef && !isArray(file.resolve(value))
+      ? [value.num]
+      : (file.array(value) ?? []).flatMap((item) => (item instanceof PdfRef ? [item.num] : []))
+  for (let at = 0; at < numbers.length; at += 2)
+    found.set(file.number(numbers[at]) ?? -1, objects(numbers[at + 1]))
+  return found
+}
+
+export interface BookmarkEntry {
+  readonly title: string
+  readonly depth: number
+  readonly page: number
+  readonly y: number
+}
+
+/** The bookmarks as a reader lists them. */
+export function bookmarksOf(bytes: Uint8Array): BookmarkEntry[] {
+  const file = openPdf(bytes)
+  const pages = file.pages().map(({ ref }) => ref.num)
+  const list = (first: PdfObject | undefined, depth: number): BookmarkEntry[] => {
+    const found: BookmarkEntry[] = []
+    for (let entry = file.dict(first); entry; entry = file.dict(entry.get('Next'))) {
+      const [page, , , y] = file.array(entry.get('Dest')) ?? []
+      found.push({
+        title: file.text(entry.get('Title')) ?? '',
+        depth,
+        page: page instanceof PdfRef ? pages.indexOf(page.num) : -1,
+        y: file.number(y) ?? Number.NaN,
+      })
+      found.push(...list(entry.get('First'), depth + 1))
+    }
+    return found
+  }
+  return list(file.dict(file.catalog.get('Outlines'))?.get('First'), 1)
 }
 
 /** The tags of a tree, with how deep each is. */

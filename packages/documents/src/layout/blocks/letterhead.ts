@@ -5,7 +5,7 @@ import { points } from '../length.ts'
 import { drawStack, glueAll, type Strip, stackHeight, strip, withSpacing } from '../strip.ts'
 import type { StructureNode } from '../structure.ts'
 import { picture, placement } from './picture.ts'
-import { textBlock } from './text.ts'
+import { bookmarked, plainText, textBlock } from './text.ts'
 
 export function layoutLetterhead(
   block: Letterhead,
@@ -34,7 +34,9 @@ function titleStrips(
 ): Strip[] {
   if (!block.title) return []
   const size = block.titleSize ?? context.textSize * 1.6
-  return textBlock(block.title, parent.child('H1'), { size, bold: true }, width, 'center', context, 1.4)
+  const node = parent.child('H1')
+  const strips = textBlock(block.title, node, { size, bold: true }, width, 'center', context, 1.4)
+  return bookmarked(strips, 1, plainText(block.title), node)
 }
 
 /** The title in the middle of the page, its foot on the emblem's. */

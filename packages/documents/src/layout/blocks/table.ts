@@ -3,7 +3,7 @@ import type { Canvas } from '../canvas.ts'
 import type { LayoutContext } from '../context.ts'
 import type { Align, Cell, Table, TableCell } from '../description.ts'
 import { points } from '../length.ts'
-import { drawStack, glueAll, type Strip, stackHeight, strip, withSpacing } from '../strip.ts'
+import { drawStack, glueAll, glueLast, type Strip, stackHeight, strip, withSpacing } from '../strip.ts'
 import { ORNAMENT, type StructureNode } from '../structure.ts'
 import { rectangle } from './frame.ts'
 import { asCell, columnWidths } from './table-columns.ts'
@@ -57,7 +57,12 @@ export function layoutTable(
     ...withRepeats(foot.length > 0 ? gluedToFoot(body, foot) : body, head),
   ]
   const bordered = block.borders === 'outer' ? closedBelow(rows, grid) : rows
-  return withSpacing([...caption, ...bordered], points(block.spaceBefore ?? 1), points(block.spaceAfter ?? 3))
+  const strips = [...caption, ...bordered]
+  return withSpacing(
+    block.keepWithNext ? glueLast(strips) : strips,
+    points(block.spaceBefore ?? 1),
+    points(block.spaceAfter ?? 3),
+  )
 }
 
 function gridOf(block: Table, width: number, context: LayoutContext): Grid {
@@ -142,7 +147,7 @@ function placeCells(row: readonly Cell[], node: StructureNode, grid: Grid, part:
     const cell = asCell(item)
     const span = cell.columnSpan ?? 1
     const width = grid.widths.slice(column, column + span).reduce((sum, wide) => sum + wide, 0)
-    const align = cell.align ?? (part === 'head' ? 'center' : (grid.block.columns[column]?.align ?? 'left'))
+    const align = cell.align ?? grid.block.columns[column]?.align ?? (part === 'head' ? 'center' : 'left')
     const strips = cellStrips(cell, cellNode(cell, node, part, span), grid, part, width, align)
     const result = { cell, left, width, strips }
     column += span

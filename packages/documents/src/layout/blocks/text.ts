@@ -4,7 +4,7 @@ import type { LayoutContext } from '../context.ts'
 import type { Heading, Inline, Labelled, Paragraph } from '../description.ts'
 import { points } from '../length.ts'
 import { fitLines } from '../line-fitting.ts'
-import { glueAll, type Strip, strip, withSpacing } from '../strip.ts'
+import { glueAll, glueLast, type Strip, strip, withSpacing } from '../strip.ts'
 import { ORNAMENT, type StructureNode } from '../structure.ts'
 import { drawLine, lineStrips } from '../text-lines.ts'
 
@@ -31,9 +31,6 @@ export function layoutParagraph(
   return withSpacing(kept, points(block.spaceBefore ?? 0), points(block.spaceAfter ?? PARAGRAPH_SPACE))
 }
 
-const glueLast = (strips: readonly Strip[]): Strip[] =>
-  strips.map((part, index) => (index === strips.length - 1 ? { ...part, glued: true } : part))
-
 /** In multiples of the text's size, by level. */
 const HEADING_SIZES = [1.35, 1.17, 1.08, 1, 1, 1] as const
 
@@ -45,22 +42,29 @@ export function layoutHeading(
 ): Strip[] {
   const node = parent.child(`H${block.level}`)
   const size = block.size ?? context.textSize * (HEADING_SIZES[block.level - 1] ?? 1)
-  const title = plainText(block.content)
   const strips = textBlock(block.content, node, { size, bold: true }, width, block.align ?? 'left', context)
-  const [first, ...rest] = strips
-  if (!first) return []
-  const marked: Strip = {
-    ...first,
-    draw: (canvas, x, top) => {
-      if (block.bookmark !== false && title !== '') canvas.bookmark(block.level, title, top, node)
-      first.draw(canvas, x, top)
-    },
-  }
+  const title = block.bookmark === false ? '' : plainText(block.content)
   return withSpacing(
-    glueAll([marked, ...rest], true),
+    glueAll(bookmarked(strips, block.level, title, node), true),
     points(block.spaceBefore ?? (block.level === 1 ? 5 : 4)),
     points(block.spaceAfter ?? 1.5),
   )
+}
+
+/** The strips of a heading, bookmarked where they come to stand. */
+export function bookmarked(
+  strips: readonly Strip[],
+  level: Heading['level'],
+  title: string,
+  node: StructureNode,
+): Strip[] {
+  const [first, ...rest] = strips
+  if (!first || title === '') return [...strips]
+  const draw: Strip['draw'] = (canvas, x, top) => {
+    canvas.bookmark(level, title, top, node)
+    first.draw(canvas, x, top)
+  }
+  return [{ ...first, draw }, ...rest]
 }
 
 /** Lines of text in an element that is there already. */
@@ -94,7 +98,7 @@ export function layoutLabelled(
   parent: StructureNode,
   context: LayoutContext,
 ): Strip[] {
-  const node = parent.unplaced('P')
+  const node = parent.unplaced(block.heading ? `H${block.heading}` : 'P')
   const size = block.size ?? context.textSize
   const [label, ...more] = fitLines(atomsOf(block.label, node, { size }, context), width, width, false)
   // A label that leaves no room for what it labels stands above it.
@@ -130,8 +134,11 @@ export function layoutLabelled(
       { glued: part.glued },
     ),
   )
+  const marked = block.heading
+    ? bookmarked(labelled, block.heading, plainText([...block.label, ' ', ...block.content]), node)
+    : labelled
   return withSpacing(
-    block.keepWithNext ? glueLast(labelled) : labelled,
+    block.keepWithNext ? glueLast(marked) : marked,
     points(block.spaceBefore ?? 0),
     points(block.spaceAfter ?? 1),
   )
