@@ -12,7 +12,6 @@ import type { Manifest } from './manifest.ts'
 export interface ContainedSignature {
   readonly input: SignatureInput
   readonly covers: readonly string[]
-  readonly remarks?: readonly ('counter-signature' | 'archive-timestamp-old' | 'timestamp-ignored')[]
 }
 
 export const containerFlaw = (detail: string): Flaw => ({

@@ -5,12 +5,12 @@ import { finding } from '../report/checks.ts'
 import type { AttachmentReport, Finding } from '../report/report.ts'
 import type { SignaturePlace } from '../report/signature-report.ts'
 import type { Run } from '../run.ts'
-import { XmlError } from '../xml/error.ts'
 import { XmlBudget } from '../xml/limits.ts'
 import { loneTimestamps } from './archive.ts'
 import { type ContainedSignature, cadesIn, containerFlaw } from './cades.ts'
 import { type Container, readContainer } from './container.ts'
-import { type Manifest, readManifest } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
+import { readManifests } from './open.ts'
 import { xadesIn } from './xades.ts'
 import { openZip } from './zip/archive.ts'
 import { ZipError } from './zip/error.ts'
@@ -32,16 +32,8 @@ export const readAsic: FormatReader = async (run, bytes) => {
 
 async function readSignatures(run: Run, container: Container): Promise<FoundSignatures> {
   const budget = new XmlBudget(run.work)
-  const findings: Finding[] = []
-  const manifests: Manifest[] = []
-  for (const name of container.manifests) {
-    try {
-      manifests.push(readManifest(name, container.zip.read(name) ?? new Uint8Array(), budget))
-    } catch (error) {
-      if (!(error instanceof XmlError)) throw error
-      findings.push(finding('unreadable', `${name}: ${error.message}`))
-    }
-  }
+  const { manifests, unreadable } = readManifests(container, budget)
+  const findings: Finding[] = unreadable.map(({ name, why }) => finding('unreadable', `${name}: ${why}`))
   const found: ContainedSignature[] = []
   const most = run.work.limits.signatures
   for (const name of container.signatures)
@@ -49,9 +41,8 @@ async function readSignatures(run: Run, container: Container): Promise<FoundSign
   for (const name of container.xmlSignatures)
     if (found.length <= most) found.push(...xadesIn(run, container, budget, name))
   const { timestamps, unused } = loneTimestamps(container, manifests)
-  // Evidence records are not understood.
-  for (const name of [...unused, ...container.evidenceRecords])
-    findings.push(finding('timestamp-ignored', name))
+  for (const name of unused) findings.push(finding('timestamp-ignored', name))
+  for (const name of container.evidenceRecords) findings.push(finding('evidence-record', name))
   return {
     format: container.type,
     signatures: found.map((one) => placed(one, container)),
@@ -67,10 +58,7 @@ function placed(one: ContainedSignature, { files, flaws }: Container): FoundSign
   const place: SignaturePlace = {
     scope: isWhole ? 'whole-file' : 'partial',
     covers: one.covers,
-    findings: [
-      ...(isWhole ? [] : [finding('unsigned-content')]),
-      ...(one.remarks ?? []).map((code) => finding(code)),
-    ],
+    findings: isWhole ? [] : [finding('unsigned-content')],
   }
   return { input: { ...one.input, flaws: [...flaws.map(containerFlaw), ...one.input.flaws] }, place }
 }

@@ -59,13 +59,6 @@ function readAll(run: Run, container: Container, budget: XmlBudget, name: string
     return {
       input: { ...one.input, flaws: [...flaws, ...one.input.flaws] },
       covers,
-      remarks: remarksOf(one.findings),
     }
   })
-}
-
-const known = ['counter-signature', 'archive-timestamp-old', 'timestamp-ignored'] as const
-
-function remarksOf(findings: readonly string[]): NonNullable<ContainedSignature['remarks']> {
-  return known.filter((code) => findings.includes(code))
 }

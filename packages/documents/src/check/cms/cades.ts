@@ -11,6 +11,7 @@ import { archiveTimestamp } from './archive-timestamp.ts'
 import { merged } from './material.ts'
 import { cmsSignature } from './signature.ts'
 import { allValues, materialOf, onlyValue, type SignedData, type SignerInfo } from './signed-data.ts'
+import { type Countersigners, countersigners, uncountedEvidence } from './unsigned-evidence.ts'
 
 export interface CadesOptions {
   readonly id: string
@@ -19,6 +20,8 @@ export interface CadesOptions {
   /** Whether it stands in a PDF or an ASiC container, whose rules demand more. */
   readonly format?: 'cades' | 'pades'
   readonly isStrict?: boolean
+  /** It is over the value of another signature (RFC 5652 §11.4). */
+  readonly isCounter?: boolean
 }
 
 /** The signature of one signer of CMS (EN 319 122-1), with its time-stamps and the validation data it carries. */
@@ -35,7 +38,9 @@ export async function cadesSignature(
     content,
     isAttributesNeeded: isStrict,
     isReferenceNeeded: isStrict,
+    isCounter: options.isCounter ?? false,
   })
+  const others = options.isCounter ? noCountersigners : countersigners(signer)
   const values = attributeMaterial(run, signer)
   const claimedAt = orUndefined(() => onlyValue(signer.signed ?? [], oids.signingTime)?.time())
   const policy = orUndefined(() => policyOf(signer))
@@ -48,7 +53,31 @@ export async function cadesSignature(
     isBaseline,
     material: merged([materialOf(signed), values]),
     timestamps: await cadesTimestamps(run, signed, signer, { ...options, content }, values),
+    countersignatures: await countersignatures(run, signed, signer, others.signers, options.id),
+    remarks: [...others.remarks, ...uncountedEvidence(signer.unsigned)],
   }
+}
+
+const noCountersigners: Countersigners = { signers: [], remarks: [] }
+
+/** Each is over the value of this signature, with the certificates that lie beside it. */
+function countersignatures(
+  run: Run,
+  signed: SignedData,
+  { value }: SignerInfo,
+  signers: readonly SignerInfo[],
+  id: string,
+): Promise<SignatureInput[]> {
+  const over = { ...signed, content: [value] }
+  return Promise.all(
+    signers.map((signer, at) =>
+      cadesSignature(run, over, signer, {
+        id: `${id}-countersignature-${at + 1}`,
+        content: [value],
+        isCounter: true,
+      }),
+    ),
+  )
 }
 
 /** signature-policy-identifier (EN 319 122-1 §5.2.9): an explicit policy, not an implied one. */

@@ -30,13 +30,7 @@ export const readCms: FormatReader = async (run, bytes, _options, detached) => {
     signatures.push({ input, place: { scope, ...(file ? { covers: [file.name] } : {}) } })
   }
   const isMissing = !signed.content && detached.length === 0
-  const counter = signed.signers.some(({ unsigned }) =>
-    unsigned.some(({ oid }) => oid === oids.counterSignature),
-  )
-  const findings = [
-    ...(isMissing ? [finding('detached-file-missing')] : []),
-    ...(counter ? [finding('counter-signature')] : []),
-  ]
+  const findings = isMissing ? [finding('detached-file-missing')] : []
   return { format: 'cades', signatures, findings }
 }
 

@@ -13,6 +13,8 @@ export interface CmsSignatureOptions {
   readonly isAttributesNeeded: boolean
   /** Whether the signing certificate must be named in what is signed. */
   readonly isReferenceNeeded: boolean
+  /** It is over a signature value: that has no content type (RFC 5652 §11.4). */
+  readonly isCounter?: boolean
 }
 
 /** One signer of CMS as the engine sees it (RFC 5652 §5.4, §5.6; EN 319 122-1 §5). */
@@ -29,7 +31,11 @@ export function cmsSignature(
   const cardinality = cardinalityFault(signer.signed ?? [])
   if (cardinality) flaw('signed-attributes', cardinality)
   if (signer.mismatch) flaw('signed-attributes', signer.mismatch)
-  const { references, expected } = readSignedAttributes(signed, signer, flaw)
+  const { references, expected } = readSignedAttributes(
+    options.isCounter ? undefined : signed.contentType,
+    signer,
+    flaw,
+  )
   const needsCertificateReference = options.isReferenceNeeded
   if (options.isReferenceNeeded && signer.signed && references.length === 0) {
     flaw('signing-certificate-reference', 'no signing-certificate attribute', 'SIG_CONSTRAINTS_FAILURE')
@@ -66,7 +72,7 @@ interface ReadAttributes {
 }
 
 function readSignedAttributes(
-  { contentType }: SignedData,
+  contentType: string | undefined,
   { signed }: SignerInfo,
   flaw: (check: Flaw['check'], detail: string) => void,
 ): ReadAttributes {
@@ -74,7 +80,7 @@ function readSignedAttributes(
   try {
     const type = onlyValue(signed, oids.contentType)?.oid()
     const expected = onlyValue(signed, oids.messageDigest)?.octets()
-    if (type === undefined) flaw('signed-attributes', 'no content type')
+    if (type === undefined && contentType !== undefined) flaw('signed-attributes', 'no content type')
     else if (type !== contentType) flaw('signed-attributes', 'another content type')
     if (!expected) flaw('signed-attributes', 'no message digest')
     return { expected, references: certificateReferences(signed) }

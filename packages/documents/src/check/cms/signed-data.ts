@@ -86,7 +86,8 @@ function ocspOf(choice: Asn1): Uint8Array[] {
   return format?.tag === 0x06 && format.oid() === oids.ocspResponseInfo && info ? [info.raw] : []
 }
 
-function readSignerInfo(info: Asn1): SignerInfo {
+/** Throws `Asn1Error`. */
+export function readSignerInfo(info: Asn1): SignerInfo {
   const all = new Asn1Sequence(info)
   const version = all.next(0x02)
   const identifier = all.next()

@@ -1,6 +1,7 @@
 import type { Certificate } from '../certificates/certificate.ts'
 import type { DigestName, SignatureScheme } from '../crypto/port.ts'
 import type { CheckId } from '../texts/checks.ts'
+import type { FindingCode } from '../texts/findings.ts'
 import type { SubIndication } from './indication.ts'
 
 /**
@@ -38,6 +39,15 @@ export interface SignatureInput {
   readonly isBaseline: boolean
   readonly reason?: string
   readonly location?: string
+  /** Signatures over the value of this one. They are for information: nothing of this one hangs on them. */
+  readonly countersignatures?: readonly SignatureInput[]
+  /** What the reader found and made no use of. */
+  readonly remarks?: readonly Remark[]
+}
+
+export interface Remark {
+  readonly code: FindingCode
+  readonly detail?: string
 }
 
 /** Which demands are not met, by what validation found. */

@@ -1,6 +1,7 @@
 import type { Certificate } from '../certificates/certificate.ts'
 import { permits } from '../certificates/certificate.ts'
 import { usage } from '../certificates/extensions.ts'
+import { commonNameOf } from '../certificates/name.ts'
 import type { Path } from '../certificates/paths.ts'
 import { endsLater } from '../policy/policy.ts'
 import { Checks, finding } from '../report/checks.ts'
@@ -34,6 +35,8 @@ export interface SignatureResult {
   readonly level: SignatureLevel
   readonly checks: Checks
   readonly findings: readonly Finding[]
+  /** Of those who signed the signature's value. */
+  readonly countersignatures: readonly SignatureResult[]
 }
 
 /**
@@ -53,9 +56,20 @@ export async function validateSignature(run: Run, input: SignatureInput): Promis
   const covered = [signatureId, ...protectedOnes.map(({ id }) => id)]
   const timestamps = await judgeTimestamps(run, read, covered, proofs)
   const best = proofs.isProved(signatureId) ? proofs.earliest(signatureId) : undefined
-  const base = { input, certificate: integrity.certificate, bestSignatureTime: best, timestamps, checks }
+  const countersignatures = await validateEach(run, input.countersignatures)
+  const base = {
+    input,
+    certificate: integrity.certificate,
+    bestSignatureTime: best,
+    timestamps,
+    checks,
+    countersignatures,
+  }
   const level = levelOf(run, input, timestamps)
-  const findings = findingsOf(run, input, integrity.certificate, timestamps)
+  const findings = [
+    ...findingsOf(run, input, integrity.certificate, timestamps),
+    ...countersignatures.map(countersignatureFinding),
+  ]
   if (!integrity.certificate || !integrity.outcome.passed) {
     const unjudged = { path: undefined, infos: new Map<string, RevocationInfo>() }
     return { ...base, ...unjudged, outcome: integrity.outcome, level, findings }
@@ -68,6 +82,17 @@ export async function validateSignature(run: Run, input: SignatureInput): Promis
   const judged = await judge(run, subject, proofs, checks)
   const outcome = accept(run, input, judged, timestamps, checks)
   return { ...base, outcome, path: judged.path, infos: judged.infos, level, findings }
+}
+
+async function validateEach(run: Run, inputs: readonly SignatureInput[] = []): Promise<SignatureResult[]> {
+  const results: SignatureResult[] = []
+  for (const one of inputs) results.push(await validateSignature(run, one))
+  return results
+}
+
+function countersignatureFinding({ outcome, certificate }: SignatureResult): Finding {
+  const who = certificate && commonNameOf(certificate.subject)
+  return finding(outcome.passed ? 'counter-signature' : 'counter-signature-unsound', who)
 }
 
 /** Time-stamps that belong to no signature, each with what the later ones prove. */
@@ -226,6 +251,7 @@ function findingsOf(
   if (input.policy && !run.policy.signaturePolicies) {
     findings.push(finding('signature-policy-unknown', input.policy.id))
   }
+  for (const { code, detail } of input.remarks ?? []) findings.push(finding(code, detail))
   if (timestamps.length === 0) findings.push(finding('timestamp-missing'))
   for (const { isBelieved, outcome, input: one } of timestamps) {
     if (isBelieved || outcome.passed) continue

@@ -29,6 +29,7 @@ const severities: Partial<Record<FindingCode, Finding['severity']>> = {
   'key-usage-signing-only': 'note',
   'timestamp-missing': 'note',
   'look-unchecked': 'note',
+  'counter-signature': 'note',
 }
 
 export function finding(code: FindingCode, detail?: string): Finding {

@@ -63,6 +63,8 @@ export interface SignatureReport {
   readonly covers?: readonly string[]
   /** PDF only: the revision that it closes, 0-based. */
   readonly revision?: number
+  /** Signatures of others over this one's value. They decide nothing about it. */
+  readonly countersignatures?: readonly SignatureReport[]
   readonly findings: readonly Finding[]
 }
 

@@ -19,7 +19,7 @@ export interface SignaturePlace {
 
 /** A result of the engine as plain JSON. */
 export function signatureReport(result: SignatureResult, place: SignaturePlace): SignatureReport {
-  const { input, bestSignatureTime, timestamps, level, checks, findings } = result
+  const { input, bestSignatureTime, timestamps, level, checks, findings, countersignatures } = result
   const { claimedAt, reason, location } = input
   const { scope, changesAfter = 'none', covers, revision } = place
   const signer = signerReport(result)
@@ -39,6 +39,9 @@ export function signatureReport(result: SignatureResult, place: SignaturePlace):
     ...(location === undefined ? {} : { location }),
     ...(covers ? { covers } : {}),
     ...(revision === undefined ? {} : { revision }),
+    ...(countersignatures.length === 0
+      ? {}
+      : { countersignatures: countersignatures.map((one) => signatureReport(one, { scope: 'detached' })) }),
     findings: [...findings, ...(place.findings ?? [])],
   }
 }

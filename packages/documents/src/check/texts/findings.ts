@@ -30,10 +30,10 @@ export const findingTexts = {
     th: 'ลายมือชื่อไม่ได้ระบุใบรับรองไว้ในส่วนที่ลงนาม',
     en: 'The signature does not name its certificate in what is signed',
   },
-  'timestamp-ignored': { th: 'มีตราเวลาที่ใช้ไม่ได้', en: 'A time-stamp could not be used' },
-  'timestamp-future': { th: 'ตราเวลามาจากอนาคต', en: 'A time-stamp is from the future' },
+  'timestamp-ignored': { th: 'มีตราประทับเวลาที่ใช้ไม่ได้', en: 'A time-stamp could not be used' },
+  'timestamp-future': { th: 'ตราประทับเวลามาจากอนาคต', en: 'A time-stamp is from the future' },
   'timestamp-missing': {
-    th: 'ไม่มีตราเวลา เวลาที่ลงนามเป็นเพียงคำกล่าวของผู้ลงนาม',
+    th: 'ไม่มีตราประทับเวลา เวลาที่ลงนามเป็นเพียงคำกล่าวของผู้ลงนาม',
     en: 'There is no time-stamp: the time of signing is only what the signer says',
   },
   'material-unreadable': {
@@ -41,12 +41,24 @@ export const findingTexts = {
     en: 'A certificate or revocation information in the file cannot be read and was not used',
   },
   'counter-signature': {
+    th: 'มีลายมือชื่อกำกับ (countersignature) ที่ถูกต้อง แสดงไว้เป็นข้อมูล',
+    en: 'There is a countersignature, and it holds; it is for information',
+  },
+  'counter-signature-unsound': {
+    th: 'มีลายมือชื่อกำกับ (countersignature) ที่ยืนยันไม่ได้ จึงไม่ได้นับ',
+    en: 'There is a countersignature that could not be confirmed and was not counted',
+  },
+  'counter-signature-unchecked': {
     th: 'มีลายมือชื่อกำกับ (countersignature) ที่ไม่ได้ตรวจ',
     en: 'There is a countersignature, which was not checked',
   },
+  'evidence-record': {
+    th: 'มีหลักฐานการเก็บรักษา (evidence record) ที่ไม่ได้ตรวจและไม่ได้นับ',
+    en: 'There is an evidence record, which was not checked and not counted',
+  },
   'archive-timestamp-old': {
-    th: 'มีตราเวลาเก็บรักษารุ่นเก่าที่ไม่ได้ใช้',
-    en: 'There is an archive time-stamp of an old kind, which was not used',
+    th: 'มีตราประทับเวลาเก็บรักษารุ่นเก่า ซึ่งไม่ได้ตรวจและไม่ได้นับ',
+    en: 'There is an archive time-stamp of an old kind, which was not checked and not counted',
   },
   'look-unchecked': {
     th: 'ช่องลายมือชื่อกำหนดรูปแบบของลายมือชื่อที่ตรวจไม่ได้',
@@ -63,7 +75,7 @@ export const findingTexts = {
   },
   'embedded-differs': {
     th: 'ข้อมูลที่ฝังมาไม่ตรงกับหน้าที่มองเห็น',
-    en: 'The embedded data differs from the visible page',
+    en: 'The data inside differs from what the page shows',
   },
   'online-failed': {
     th: 'ขอสถานะใบรับรองหรือใบรับรองของผู้ออกจากเครือข่ายไม่ได้',

@@ -71,11 +71,11 @@ export function namesOf(elements: readonly XmlElement[]): (element: XmlElement, 
   return (element, at) => (isUsable ? element.attribute('Id') : undefined) ?? `signature-${at + 1}`
 }
 
-function placeOf({ scope, data, findings }: XadesSignature): SignaturePlace {
+function placeOf({ scope, data }: XadesSignature): SignaturePlace {
   const unsigned: Finding[] = scope === 'partial' ? [finding('unsigned-content')] : []
   return {
     scope,
     covers: data.map(({ uri = '' }) => decodePath(uri)),
-    findings: [...unsigned, ...findings.map((code) => finding(code))],
+    findings: unsigned,
   }
 }

@@ -1,6 +1,5 @@
 import { merged } from '../../cms/material.ts'
-import { type Flaw, noMaterial, type SignatureInput } from '../../engine/signature.ts'
-import type { FindingCode } from '../../texts/findings.ts'
+import { type Flaw, noMaterial, type Remark, type SignatureInput } from '../../engine/signature.ts'
 import { optionalChild } from '../content.ts'
 import { XmlError } from '../error.ts'
 import { dsig, xades } from '../names.ts'
@@ -18,7 +17,6 @@ export interface XadesSignature {
   /** The references to what people signed: not to the signature's own properties or key. */
   readonly data: readonly XmlReference[]
   readonly scope: 'whole-file' | 'partial' | 'detached'
-  readonly findings: readonly FindingCode[]
 }
 
 /** The signatures of a document, but for countersignatures, which lie in the properties of others. */
@@ -30,17 +28,30 @@ export function signatureElements(source: XmlSource): XmlElement[] {
   return found
 }
 
-/** Reads one ds:Signature. Whatever is wrong with it is among its flaws; throws nothing but `TooMuchWork`. */
-export function readXadesSignature(element: XmlElement, id: string, source: XmlSource): XadesSignature {
+/**
+ * Reads one ds:Signature; a countersignature where it is over the value of `countersigned`. Whatever is wrong with it is
+ * among its flaws; throws nothing but `TooMuchWork`.
+ */
+export function readXadesSignature(
+  element: XmlElement,
+  id: string,
+  source: XmlSource,
+  countersigned?: XmlSignature,
+): XadesSignature {
   try {
-    return read(element, id, source)
+    return read(element, id, source, countersigned)
   } catch (error) {
     if (error instanceof XmlError) return unreadable(id, error)
     throw error
   }
 }
 
-function read(element: XmlElement, id: string, source: XmlSource): XadesSignature {
+function read(
+  element: XmlElement,
+  id: string,
+  source: XmlSource,
+  countersigned: XmlSignature | undefined,
+): XadesSignature {
   const signature = readXmlSignature(element, source)
   const properties = readSignedProperties(signature, source.budget)
   const unsigned = unsignedProperties(signature)
@@ -55,10 +66,7 @@ function read(element: XmlElement, id: string, source: XmlSource): XadesSignatur
     input: {
       id,
       format: 'xades',
-      flaws:
-        data.length === 0
-          ? [flaw('SIGNED_DATA_NOT_FOUND', 'signed-data-found', 'only its own properties')]
-          : [],
+      flaws: dataFlaws(data, countersigned),
       scheme,
       value,
       signedBytes,
@@ -76,11 +84,41 @@ function read(element: XmlElement, id: string, source: XmlSource): XadesSignatur
         ...one,
         id: `${id}-${one.id}`,
       })),
+      countersignatures: countersigned ? [] : countersignatures(signature, unsigned, id, source),
+      remarks: remarks(unsigned, countersigned !== undefined),
     },
     data,
     scope: scopeOf(signature, data, source),
-    findings: remarks(unsigned),
   }
+}
+
+function dataFlaws(data: readonly XmlReference[], countersigned: XmlSignature | undefined): Flaw[] {
+  if (data.length === 0)
+    return [flaw('SIGNED_DATA_NOT_FOUND', 'signed-data-found', 'only its own properties')]
+  const isOver = ({ target }: XmlReference) => target === countersigned?.signatureValue
+  if (!countersigned || data.some(isOver)) return []
+  return [flaw('FORMAT_FAILURE', 'signed-data-found', 'not over the signature in which it lies')]
+}
+
+const mostCountersigners = 20
+
+function countersignatureElements(unsigned: readonly XmlElement[]): XmlElement[] {
+  return unsigned
+    .filter((property) => property.is(xades, 'CounterSignature'))
+    .flatMap((property) => property.all(dsig, 'Signature'))
+}
+
+/** CounterSignature (EN 319 132-1 §5.2.7.2): signatures over this one's SignatureValue. */
+function countersignatures(
+  signature: XmlSignature,
+  unsigned: readonly XmlElement[],
+  id: string,
+  source: XmlSource,
+): SignatureInput[] {
+  const elements = countersignatureElements(unsigned).slice(0, mostCountersigners)
+  return elements.map(
+    (element, at) => readXadesSignature(element, `${id}-countersignature-${at + 1}`, source, signature).input,
+  )
 }
 
 /** EN 319 132-1 §5.5 and annex A: the properties that can be added later. */
@@ -119,15 +157,21 @@ function scopeOf(
   return data.every(({ target }) => target === 'file' || target === undefined) ? 'detached' : 'partial'
 }
 
-function remarks(unsigned: readonly XmlElement[]): FindingCode[] {
-  const found = new Set<FindingCode>()
+/** What is there and not counted. */
+function remarks(unsigned: readonly XmlElement[], isCountersignature: boolean): Remark[] {
+  const found = new Set<Remark['code']>()
+  const others = countersignatureElements(unsigned).length
+  if (others > (isCountersignature ? 0 : mostCountersigners)) found.add('counter-signature-unchecked')
   for (const property of unsigned) {
-    if (property.is(xades, 'CounterSignature')) found.add('counter-signature')
     if (property.is(xades, 'ArchiveTimeStamp')) found.add('archive-timestamp-old')
+    if (evidence.has(property.local)) found.add('evidence-record')
     if (property.all(xades, 'XMLTimeStamp').length > 0) found.add('timestamp-ignored')
   }
-  return [...found]
+  return [...found].map((code) => ({ code }))
 }
+
+/** EN 319 132-2 §5.3 (SealingEvidenceRecords), RFC 6283 (EvidenceRecord), whatever their namespace's edition. */
+const evidence: ReadonlySet<string> = new Set(['SealingEvidenceRecords', 'EvidenceRecord'])
 
 function flaw(why: Flaw['why'], check: Flaw['check'], detail: string): Flaw {
   return { why, check, detail }
@@ -140,7 +184,6 @@ function unreadable(id: string, { code, message }: XmlError): XadesSignature {
     input: flawedInput(id, flaw(why, 'format-readable', message)),
     data: [],
     scope: 'partial',
-    findings: [],
   }
 }
 
