@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   createDocumentRequest,
@@ -18,9 +18,7 @@ import {
 } from '@sapan/trust'
 import { type Check, claim, type Finding, refused, ToolMissing } from '../check.ts'
 import { inFolder, tool } from '../tool.ts'
-
-const pin = '482913'
-const modules = ['/usr/lib/softhsm/libsofthsm2.so', '/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so']
+import { Folder, pin } from './pkcs11-folder.ts'
 
 /** Keys in a token (PKCS#11): SoftHSM2 signs, OpenSSL verifies. */
 export const tokens: Check = {
@@ -40,46 +38,6 @@ export const tokens: Check = {
       return [{ claim: 'SoftHSM2 signs for us', state: 'not-run', detail: error.message }]
     }
   },
-}
-
-/** A token in a folder, of which our processes and the tools know the same. */
-class Folder {
-  readonly cwd: string
-  readonly module: string
-  readonly environment: Readonly<Record<string, string>>
-
-  constructor(cwd: string) {
-    const found = modules.find((path) => existsSync(path))
-    if (!found) throw new ToolMissing('SoftHSM2 is missing (conformance/documents/install.sh)')
-    this.cwd = cwd
-    this.module = found
-    this.environment = { SOFTHSM2_CONF: join(cwd, 'softhsm2.conf') }
-  }
-
-  get options(): TokenOptions {
-    return { module: this.module, token: 'officer', pin: () => pin, environment: this.environment }
-  }
-
-  run(command: string, ...args: readonly string[]): void {
-    const env = { ...process.env, ...this.environment }
-    const { error, status, stdout, stderr } = spawnSync(command, args, { cwd: this.cwd, env })
-    if (error) throw new ToolMissing(`${command} is missing (conformance/documents/install.sh)`)
-    if (status !== 0) throw new Error(`${command}: ${stderr}${stdout}`)
-  }
-
-  pkcs11(...args: readonly string[]): void {
-    this.run(
-      'pkcs11-tool',
-      '--module',
-      this.module,
-      '--token-label',
-      'officer',
-      '--login',
-      '--pin',
-      pin,
-      ...args,
-    )
-  }
 }
 
 interface TokenKind {
@@ -120,7 +78,11 @@ async function checkToken(folder: Folder): Promise<Finding[]> {
           ),
         )
     }
-    findings.push(await serviceWithToken(token), ...(await refusals(folder, token)))
+    findings.push(
+      await serviceWithToken(token),
+      ...(await accidents(folder)),
+      ...(await refusals(folder, token)),
+    )
   } finally {
     await token.close()
   }
@@ -186,6 +148,63 @@ function serviceWithToken(token: Token): Promise<Finding> {
   })
 }
 
+const content = Buffer.from('หนังสือ')
+
+/** What happens to tokens and their processes while they sign. Each with a session of its own. */
+async function accidents(folder: Folder): Promise<Finding[]> {
+  const many = (key: SigningKey) => Promise.all(Array.from({ length: 50 }, () => key.sign(content)))
+  return [
+    await claim('fifty signatures that are asked for at the same time are all made', () =>
+      withKey(folder, async (key) => {
+        await many(key)
+      }),
+    ),
+    await claim('two hundred in one go are all made', () =>
+      withKey(folder, async (key) => {
+        const data = Array.from({ length: 200 }, (_, at) => Buffer.from(`${at}`))
+        if ((await key.signMany?.(data))?.length !== 200) throw new Error('not all were signed')
+      }),
+    ),
+    await claim('signatures go on after the process of the module was killed in the middle of them', () =>
+      withKey(folder, async (key) => {
+        const signing = many(key)
+        setTimeout(killChildren, 5)
+        await signing
+        killChildren()
+        await key.sign(content)
+      }),
+    ),
+    await claim('a key that is closed in the middle of its signatures leaves nobody waiting', () =>
+      withKey(folder, async (key) => {
+        const signing = Promise.allSettled([
+          many(key),
+          key.signMany?.(Array.from({ length: 99 }, () => content)),
+        ])
+        await key.close?.()
+        await signing
+      }),
+    ),
+  ]
+}
+
+async function withKey(folder: Folder, use: (key: SigningKey) => Promise<void>): Promise<void> {
+  const key = await pkcs11Key({ ...folder.options, id: '02', timeoutMs: 20_000 })
+  try {
+    await use(key)
+  } finally {
+    await key.close?.()
+  }
+}
+
+/** Ends the processes that hold modules, of which this one has the only ones; the session of the caller too. */
+function killChildren(): void {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)])
+  for (const line of String(stdout).split('\n')) {
+    const [, pid] = /^\s*(\d+) .*signing\/token\/process\.ts/.exec(line) ?? []
+    if (pid !== undefined) process.kill(Number(pid), 'SIGKILL')
+  }
+}
+
 async function refusals(folder: Folder, token: Token): Promise<Finding[]> {
   const withOptions = (more: Partial<TokenOptions & TokenKeyOptions>) => async () => {
     const key = await pkcs11Key({ ...folder.options, id: '01', ...more })
@@ -198,9 +217,44 @@ async function refusals(folder: Folder, token: Token): Promise<Finding[]> {
     await refused('a token that is not there is refused', withOptions({ token: 'another' })),
     await refused('a key that is not there is refused', withOptions({ id: 'ff' })),
     await refused('a file that is no module is refused', withOptions({ module: '/etc/hostname' })),
+    await refused('of two keys with one label none is taken', async () => {
+      folder.pkcs11('--keypairgen', '--key-type', 'EC:prime256v1', '--label', 'twin', '--id', '0a')
+      folder.pkcs11('--keypairgen', '--key-type', 'EC:prime256v1', '--label', 'twin', '--id', '0b')
+      await token.key({ label: 'twin' })
+    }),
+    await refused('a key without a certificate is not taken', async () => {
+      await token.key({ id: '0a' })
+    }),
+    await claim('a wrong PIN costs one try, however often it is asked for', () => wrongPinOnce(folder)),
     await refused('a token that was taken out signs no more', async () => {
       folder.run('softhsm2-util', '--delete-token', '--token', 'officer')
       await key.sign(Buffer.from('x'))
     }),
   ]
+}
+
+/** SoftHSM2 never locks itself, but a token does after three: what counts is that the second call asks for no PIN. */
+async function wrongPinOnce(folder: Folder): Promise<void> {
+  let asked = 0
+  const wrong = () => {
+    asked++
+    return asked === 1 ? pin : '000000'
+  }
+  const key = await pkcs11Key({ ...folder.options, id: '02', pin: wrong })
+  try {
+    killChildren()
+    const codes = []
+    for (let each = 0; each < 3; each++) {
+      codes.push(
+        await key.sign(content).then(
+          () => 'signed',
+          (error: { code?: string }) => error.code,
+        ),
+      )
+    }
+    if (codes.join() !== 'token-pin-wrong,token-pin-wrong,token-pin-wrong') throw new Error(codes.join())
+    if (asked !== 2) throw new Error(`the PIN was asked for ${asked} times`)
+  } finally {
+    await key.close?.()
+  }
 }

@@ -166,14 +166,8 @@ export type {
 } from './signing/service/options.ts'
 export { createSigningService } from './signing/service/service.ts'
 export { type SigningKey, type UncertifiedKey, withCertificate } from './signing/signing-key.ts'
-export {
-  openToken,
-  pkcs11Key,
-  type Token,
-  type TokenKeyOptions,
-  type TokenKeySelection,
-  type TokenOptions,
-} from './signing/token/token.ts'
+export type { TokenKeyOptions, TokenKeySelection, TokenOptions } from './signing/token/options.ts'
+export { openToken, pkcs11Key, type Token } from './signing/token/token.ts'
 export {
   createTimestampAuthority,
   type TimestampAuthority,

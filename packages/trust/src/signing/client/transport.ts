@@ -81,7 +81,7 @@ function readJson(bytes: Uint8Array): JsonObject | undefined {
   }
 }
 
-const notAuthorised = new Set(['invalid_pin', 'invalid_otp', 'access_denied'])
+const notAuthorised = new Set(['invalid_authentication_data', 'invalid_pin', 'invalid_otp', 'access_denied'])
 
 function refusal(status: number, body: JsonObject | undefined): Problem {
   const code = typeof body?.error === 'string' && /^[a-zA-Z_]{1,40}$/.test(body.error) ? body.error : ''

@@ -30,6 +30,7 @@ export const tokenFlags = {
   loginRequired: 0x0000_0004,
   protectedPath: 0x0000_0100,
   initialised: 0x0000_0400,
+  pinCountLow: 0x0001_0000,
   pinFinalTry: 0x0002_0000,
   pinLocked: 0x0004_0000,
 } as const
@@ -44,11 +45,14 @@ export const results = {
   deviceRemoved: 0x032,
   functionCanceled: 0x050,
   keyHandleInvalid: 0x060,
+  keySizeRange: 0x062,
   keyTypeInconsistent: 0x063,
   keyFunctionNotPermitted: 0x068,
   mechanismInvalid: 0x070,
   mechanismParamInvalid: 0x071,
   objectHandleInvalid: 0x082,
+  operationActive: 0x090,
+  operationNotInitialised: 0x091,
   pinIncorrect: 0x0a0,
   pinInvalid: 0x0a1,
   pinLengthRange: 0x0a2,
@@ -60,8 +64,7 @@ export const results = {
   tokenNotRecognised: 0x0e1,
   alreadyLoggedIn: 0x100,
   notLoggedIn: 0x101,
+  userPinNotInitialised: 0x102,
   notInitialised: 0x190,
   alreadyInitialised: 0x191,
 } as const
-
-export const results16 = (result: number): string => `0x${result.toString(16).padStart(8, '0')}`

@@ -21,7 +21,9 @@ export class CryptokiError extends Error {
 
 const word = 8
 const unavailable = 0xffff_ffff_ffff_ffffn
-const mostObjects = 256
+/** Objects that are asked for at a time, and those that are looked at altogether: an HSM has keys of thousands. */
+const objectsAtOnce = 256
+const mostObjects = 65_536
 const mostSignature = 2048
 
 const signatures = [
@@ -136,22 +138,31 @@ export class Cryptoki implements TokenOperations {
       ...[...filter].flatMap(([type, value]) => [type, this.#addressOf(copied(value)), value.length]),
     )
     this.#check('C_FindObjectsInit', [this.#session, template, BigInt(filter.size)])
-    const found = memory(mostObjects * word)
-    const count = memory(word)
+    const handles: bigint[] = []
     try {
-      this.#check('C_FindObjects', [this.#session, found, BigInt(mostObjects), count])
+      for (let more = this.#nextObjects(); more.length > 0; more = this.#nextObjects()) {
+        handles.push(...more)
+        if (handles.length >= mostObjects) break
+      }
     } finally {
       this.#call('C_FindObjectsFinal', this.#session)
       this.#held.length = 0
     }
-    return Array.from({ length: Number(count.readBigUInt64LE()) }, (_, at) => {
-      const handle = found.readBigUInt64LE(at * word)
+    return handles.map((handle) => {
       const read = wanted.flatMap((type) => {
         const value = this.#attribute(handle, type)
         return value ? [[type, value] as const] : []
       })
       return { handle: Number(handle), values: new Map(read) }
     })
+  }
+
+  #nextObjects(): bigint[] {
+    const found = memory(objectsAtOnce * word)
+    const count = memory(word)
+    this.#check('C_FindObjects', [this.#session, found, BigInt(objectsAtOnce), count])
+    const length = Number(count.readBigUInt64LE())
+    return Array.from({ length }, (_, at) => found.readBigUInt64LE(at * word))
   }
 
   /** Undefined when the object has no such attribute, or does not show it. */

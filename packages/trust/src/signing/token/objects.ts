@@ -3,8 +3,8 @@ import * as oids from '../../der/oids.ts'
 import { DerError, readDer } from '../../der/read.ts'
 import { bits, integerFromBytes, nothing, oid, sequence } from '../../der/write.ts'
 import { attributes, keyTypes } from './constants.ts'
+import type { TokenKeySelection } from './options.ts'
 import type { TokenObject } from './protocol.ts'
-import type { TokenKeySelection } from './token.ts'
 
 /** A CK_ULONG as an attribute has it. */
 export function word(value: number): Buffer {

@@ -48,3 +48,13 @@ export type TokenReply =
   /** A call of the module failed with that CK_RV; or `missing`: the module or the interface to it is not there. */
   | { readonly number: number; readonly failed: string; readonly result: number }
   | { readonly number: number; readonly missing: string }
+
+/** What runs the module: a process of its own, or a stand-in of tests. */
+export interface TokenPort {
+  readonly isRunning: boolean
+  ask<O extends TokenOperation>(
+    operation: O,
+    ...argument: Parameters<TokenOperations[O]>
+  ): Promise<ReturnType<TokenOperations[O]>>
+  close(): void
+}

@@ -2,26 +2,18 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { Problem } from '@sapan/kernel'
 import { trustProblems } from '../../problems.ts'
-import type { TokenOperation, TokenOperations, TokenQuestion, TokenReply } from './protocol.ts'
+import { TokenFailure } from './failures.ts'
+import type { TokenOperation, TokenOperations, TokenPort, TokenQuestion, TokenReply } from './protocol.ts'
 
-const program = fileURLToPath(new URL('./process.ts', import.meta.url))
-
-/** A call of the token's module failed with that CK_RV. */
-export class TokenFailure extends Error {
-  readonly call: string
-  readonly result: number
-
-  constructor(call: string, result: number) {
-    super(`${call} failed with 0x${result.toString(16)}`)
-    this.call = call
-    this.result = result
-  }
-}
+const ownProgram = fileURLToPath(new URL('./process.ts', import.meta.url))
 
 export interface TokenProcessOptions {
   /** Environment of the process, as far as the module needs one. */
   readonly environment: Readonly<Record<string, string>>
+  /** After so long without an answer to a question the process is ended. */
   readonly timeoutMs: number
+  /** What runs there; a stand-in of tests. */
+  readonly program?: string
 }
 
 interface Waiting {
@@ -33,14 +25,16 @@ interface Waiting {
  * The process that holds a token's module. Node's interface to native code needs a flag and is experimental, so it has
  * no place in the process that serves people: there a crash or a call that hangs would stop all.
  */
-export class TokenProcess {
+export class TokenProcess implements TokenPort {
   readonly #child: ChildProcess
   readonly #waiting = new Map<number, Waiting>()
   readonly #timeoutMs: number
   #last = 0
+  /** The question before: the process answers one after the other, and the time of each begins when it is its turn. */
+  #turn: Promise<unknown> = Promise.resolve()
   #ended: Error | undefined
 
-  constructor({ environment, timeoutMs }: TokenProcessOptions) {
+  constructor({ environment, timeoutMs, program = ownProgram }: TokenProcessOptions) {
     this.#timeoutMs = timeoutMs
     this.#child = fork(program, [], {
       execArgv: ['--experimental-ffi', '--disable-warning=ExperimentalWarning'],
@@ -63,7 +57,10 @@ export class TokenProcess {
     operation: O,
     ...[argument]: Parameters<TokenOperations[O]>
   ): Promise<ReturnType<TokenOperations[O]>> {
-    const reply = await this.#send({ number: ++this.#last, operation, argument })
+    const send = () => this.#send({ number: ++this.#last, operation, argument })
+    const asked = this.#turn.then(send, send)
+    this.#turn = asked
+    const reply = await asked
     if ('failed' in reply) throw new TokenFailure(reply.failed, reply.result)
     if ('missing' in reply) {
       const cause = new Error(reply.missing)
