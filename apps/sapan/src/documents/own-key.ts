@@ -63,6 +63,12 @@ async function serviceKey(choice: SigningChoice, baseUrl: string, env: Environme
       en: 'name the credential of the signing service with --credential ID',
     })
   }
+  if (!isReachedSafely(baseUrl)) {
+    throw misuse({
+      th: '--csc ต้องเป็นที่อยู่ https (http ได้เฉพาะในเครื่องนี้)',
+      en: '--csc takes an https address (http on this machine only)',
+    })
+  }
   const token = cscToken === undefined ? undefined : (await readInput(cscToken)).toString('utf8').trim()
   const { SAPAN_PIN: pin, SAPAN_OTP: otp } = env
   return cscKey({
@@ -71,6 +77,13 @@ async function serviceKey(choice: SigningChoice, baseUrl: string, env: Environme
     ...(token === undefined ? {} : { token: () => token }),
     authorize: () => ({ ...(pin === undefined ? {} : { pin }), ...(otp === undefined ? {} : { otp }) }),
   })
+}
+
+/** PINs go to the service. */
+function isReachedSafely(address: string): boolean {
+  const { protocol, hostname } = URL.canParse(address) ? new URL(address) : { protocol: '', hostname: '' }
+  const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  return protocol === 'https:' || (protocol === 'http:' && isHere)
 }
 
 async function certificatesOf(files: readonly string[] = []): Promise<Buffer[]> {
