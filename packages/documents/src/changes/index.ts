@@ -1,6 +1,8 @@
 export type { Change, ChangeKind } from './change.ts'
 export type { Judgement, Permissions } from './judge.ts'
 export { judgeChanges } from './judge.ts'
+export type { PreparedContent } from './prepared.ts'
+export { preparedContent } from './prepared.ts'
 export type { PreparedShadows } from './reach.ts'
 export { preparedShadows } from './reach.ts'
 export { changesOf, revisionChanges } from './revision-changes.ts'

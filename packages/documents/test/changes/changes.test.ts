@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describeChange, preparedShadows, revisionChanges } from '../../src/changes/index.ts'
+import { describeChange, preparedContent, preparedShadows, revisionChanges } from '../../src/changes/index.ts'
 import { openPdf } from '../../src/pdf/index.ts'
 import { appendRevision, buildPdf, streamOf } from '../pdf/build.ts'
 import { changesAfter, edit, kinds, OBJECTS, type Objects, SIGNED, verdict } from './signed.ts'
@@ -223,6 +223,26 @@ describe('tricks are named', () => {
     const changes = revisionChanges(openPdf(appendRevision(signed, { 80: LOOK })), 0)
     expect(kinds(changes)).toEqual(['dangling-reference-defined', 'field-look-changed'])
     expect(verdict(changes)).toBe('refused')
+  })
+
+  test('what was laid ready before signing: content that nothing leads to, and layers that are hidden', () => {
+    const none = preparedContent(openPdf(SIGNED))
+    expect(none).toEqual({ layers: [], unused: [], dangling: [] })
+    const hidden = {
+      90: streamOf('BT (Pay 900) Tj ET'),
+      91: '<< /Type /Page >>',
+      92: '(a note)',
+      93: '<< /X 1 >>',
+    }
+    expect(preparedContent(openPdf(buildPdf({ ...OBJECTS, ...hidden })))).toEqual({
+      layers: [],
+      unused: [90, 91],
+      dangling: [],
+    })
+    const off = buildPdf({ ...OBJECTS, ...edit(1, '/ON', '/OFF') })
+    expect(preparedContent(openPdf(off)).layers).toHaveLength(1)
+    const base = buildPdf({ ...OBJECTS, ...edit(1, '/ON', '/BaseState /OFF /X') })
+    expect(preparedContent(openPdf(base)).layers).toHaveLength(1)
   })
 
   test('an object that lay hidden in the signed bytes', () => {

@@ -55,6 +55,27 @@ describe('a signed PDF that somebody adds to', () => {
   })
 })
 
+describe('a document in which something was laid ready before it was signed', () => {
+  const codesOf = async (objects: Record<number, string>) => {
+    const key = await pki.signingKey()
+    const more = { timestamper: pki.timestamper(), revocation: pki.revocation() }
+    const file = buildPdf(objects, { trailer: '/ID [<0011> <0011>]' })
+    const report = await check(await signPdf(file, { key, level: 'B-LT', time: now, ...more }))
+    expect(report.conclusion).toBe('TOTAL-PASSED')
+    return report.findings.map(({ code }) => code)
+  }
+
+  test('is reported, and nothing is where there is nothing', async () => {
+    expect(await codesOf(onePage())).toEqual([])
+    const hidden = { 90: streamOf('BT /F1 12 Tf 72 700 Td (1,000,000) Tj ET') }
+    expect(await codesOf({ ...onePage(), ...hidden })).toEqual(['prepared-content'])
+    const layers =
+      '<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [90 0 R] /D << /OFF [90 0 R] >> >> >>'
+    const layered = { ...onePage(), 1: layers, 90: '<< /Type /OCG /Name (Two) >>' }
+    expect(await codesOf(layered)).toEqual(['hidden-layers'])
+  })
+})
+
 describe('a ByteRange', () => {
   const range = /\/ByteRange \[0 (\d+) (\d+) (\d+)\] */
 

@@ -5,6 +5,7 @@ import {
   type Judgement,
   judgeChanges,
   type Permissions,
+  preparedContent,
 } from '../../changes/index.ts'
 import type { PdfFile, SignatureField } from '../../pdf/index.ts'
 import type { Flaw } from '../engine/signature.ts'
@@ -91,6 +92,23 @@ export class FileChanges {
   }
 }
 
+/** What was laid ready in the first revision that somebody signed. */
+export function preparedFindings(file: PdfFile, fields: readonly SignatureField[]): Finding[] {
+  const signed = fields.flatMap(({ revision }) => (revision >= 0 ? [revision] : []))
+  if (signed.length === 0) return []
+  const { layers, unused, dangling } = preparedContent(file.atRevision(Math.min(...signed)))
+  const objects = [...unused, ...dangling]
+  return [
+    ...(layers.length > 0 ? [finding('hidden-layers', listed(layers))] : []),
+    ...(objects.length > 0 ? [finding('prepared-content', `objects ${listed(objects)}`)] : []),
+  ]
+}
+
+function listed(items: readonly (string | number)[]): string {
+  const shown = items.slice(0, 8).join(', ')
+  return items.length > 8 ? `${shown} and ${items.length - 8} more` : shown
+}
+
 function refusal({ refused }: Judgement): LaterChanges {
   const detail = describe(refused)
   return {
@@ -101,14 +119,17 @@ function refusal({ refused }: Judgement): LaterChanges {
 }
 
 function acceptance({ suspicious, allowed }: Judgement): LaterChanges {
+  const later = allowed.some(({ kind }) => kind === 'field-filled' || kind.startsWith('annotation-'))
+    ? [finding('filled-in-later')]
+    : []
   if (suspicious.length === 0) {
-    return { verdict: allowed.length > 0 ? 'allowed' : 'none', flaws: [], findings: [] }
+    return { verdict: allowed.length > 0 ? 'allowed' : 'none', flaws: [], findings: later }
   }
   const detail = describe(suspicious)
   return {
     verdict: 'suspicious',
     flaws: [{ why: 'SIG_CONSTRAINTS_FAILURE', check: 'changes-after', detail }],
-    findings: [finding('suspicious-changes', detail)],
+    findings: [finding('suspicious-changes', detail), ...later],
   }
 }
 

@@ -3,15 +3,18 @@ import { toHex } from '../asn1/read.ts'
 import type { AttachmentReport, DocumentReport, RevisionReport } from '../report/report.ts'
 import type { Run } from '../run.ts'
 
-/** What is inside a PDF, as far as a reader can be told without seeing it. */
+/** What is inside a PDF, as far as a reader can be told without seeing it. `signed`: the last revision that is signed, or -1. */
 export async function describePdf(
   run: Run,
   file: PdfFile,
   revisions: readonly RevisionReport[],
+  signed: number,
 ): Promise<DocumentReport> {
+  // Anyone may give the file another title later: what is told is what was signed.
+  const titled = signed < 0 ? file : file.atRevision(signed)
   const pages = orUndefined(() => file.pages().length)
-  const title = orUndefined(() => file.text(file.dict(file.trailer.get('Info'))?.get('Title')))
-  const pdfaClaim = orUndefined(() => claimOf(file))
+  const title = orUndefined(() => titled.text(titled.dict(titled.trailer.get('Info'))?.get('Title')))
+  const pdfaClaim = orUndefined(() => claimOf(titled))
   return {
     ...(pages === undefined ? {} : { pages }),
     ...(title ? { title } : {}),

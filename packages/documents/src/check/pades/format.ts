@@ -13,7 +13,7 @@ import type { CheckOptions } from '../options.ts'
 import { finding } from '../report/checks.ts'
 import type { Finding, RevisionReport } from '../report/report.ts'
 import type { Run } from '../run.ts'
-import { FileChanges } from './changes.ts'
+import { FileChanges, preparedFindings } from './changes.ts'
 import { describePdf } from './document.ts'
 import { SecurityStores } from './dss.ts'
 import { documentTimestamp, isTimestamp, type PdfSignatures, padesSignature } from './signature.ts'
@@ -75,9 +75,14 @@ async function readFile(run: Run, file: PdfFile): Promise<FoundSignatures> {
     format: signatures.length > 0 ? 'pdf' : 'unsigned-pdf',
     signatures,
     ...(signatures.length === 0 ? { timestamps: timestampsAlone(run, context) } : {}),
-    document: await describePdf(run, file, revisions),
-    findings: fileFindings(file, fields, revisions),
+    document: await describePdf(run, file, revisions, lastSigned(signed)),
+    // Last: it may use up what is left of the file's budget.
+    findings: [...fileFindings(file, fields, revisions), ...preparedFindings(file, fields)],
   }
+}
+
+function lastSigned(fields: readonly SignatureField[]): number {
+  return fields.reduce((last, { revision }) => Math.max(last, revision), -1)
 }
 
 /** Document time-stamps of a file that nobody signed. */

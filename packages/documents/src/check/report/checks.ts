@@ -25,10 +25,12 @@ const severities: Partial<Record<FindingCode, Finding['severity']>> = {
   unreadable: 'error',
   encrypted: 'error',
   'detached-file-missing': 'error',
+  'detached-file-unused': 'error',
   'embedded-differs': 'error',
   'key-usage-signing-only': 'note',
   'timestamp-missing': 'note',
   'look-unchecked': 'note',
+  'prepared-content': 'note',
   'counter-signature': 'note',
 }
 

@@ -17,6 +17,14 @@ export const findingTexts = {
     th: 'ต้องมีไฟล์ที่ลงนามด้วย จึงจะตรวจได้',
     en: 'The file that was signed is needed for checking',
   },
+  'detached-file-unused': {
+    th: 'ไฟล์ที่ให้มาด้วยไม่ใช่ไฟล์ที่ลายมือชื่อนี้กำกับ',
+    en: 'A file that was given along is not what is signed here',
+  },
+  'filled-in-later': {
+    th: 'มีการกรอกแบบฟอร์มหรือเพิ่มหมายเหตุหลังลงนาม ซึ่งผู้ลงนามอนุญาตไว้ แต่ลายมือชื่อนี้ไม่ครอบคลุม',
+    en: 'Form fields were filled in or notes added after the signature: it permits that, but is not over it',
+  },
   'algorithm-ends-soon': { th: 'ควรเลิกใช้วิธีเข้ารหัสนี้', en: 'This algorithm should no longer be used' },
   'key-usage-signing-only': {
     th: 'ใบรับรองไม่ได้ระบุว่าใช้ลงนามผูกพัน (nonRepudiation)',
@@ -68,6 +76,14 @@ export const findingTexts = {
   'changed-after-last-signature': {
     th: 'ไฟล์ถูกแก้ไขหลังลายมือชื่อสุดท้าย',
     en: 'The file was changed after the last signature',
+  },
+  'hidden-layers': {
+    th: 'มีชั้นเนื้อหาที่ซ่อนไว้ตั้งแต่ก่อนลงนาม โปรแกรมอื่นหรือการพิมพ์อาจแสดงต่างจากที่เห็น',
+    en: 'There are layers that were hidden when it was signed; other programs, or printing, may show them',
+  },
+  'prepared-content': {
+    th: 'มีเนื้อหาที่ไม่แสดงอยู่ในไฟล์ตั้งแต่ก่อนลงนาม ซึ่งการแก้ไขภายหลังอาจนำมาแสดงได้',
+    en: 'Content that nothing shows lay in the file when it was signed; a later change could bring it out',
   },
   'suspicious-changes': {
     th: 'มีการเปลี่ยนที่น่าสงสัยหลังลงนาม',
