@@ -9,6 +9,7 @@ import type { DetachedFile, FormatReader, FoundSignatures } from './formats.ts'
 import { type CheckOptions, startRun } from './options.ts'
 import { readPades } from './pades/format.ts'
 import { finding } from './report/checks.ts'
+import { plainly } from './report/plain.ts'
 import type { Finding, Report, SignatureReport } from './report/report.ts'
 import { iso, signatureReport, timestampReport } from './report/signature-report.ts'
 import type { Run } from './run.ts'
@@ -31,7 +32,7 @@ export async function checkFile(
   try {
     for (const read of readers) {
       const found = await read(run, bytes, options, detached)
-      if (found) return await report(run, bytes, options, found)
+      if (found) return await report(run, bytes, options, found, detached)
     }
   } catch (error) {
     if (error instanceof TooMuchWork) throw new CheckError('too-complex', error.message)
@@ -45,6 +46,7 @@ async function report(
   bytes: Uint8Array,
   { name }: CheckOptions,
   found: FoundSignatures,
+  detached: readonly DetachedFile[],
 ): Promise<Report> {
   const findings: Finding[] = [...found.findings]
   const most = run.work.limits.signatures
@@ -63,8 +65,10 @@ async function report(
   // Where all holds without it, it was not needed.
   if (run.isUnanswered && reports.some(({ indication }) => indication !== 'TOTAL-PASSED'))
     findings.push(finding('online-failed', unansweredBy(run)))
+  // Who gives a file along wants to know of that file, whatever else is signed.
+  if (detached.some((one) => !found.used?.has(one))) findings.push(finding('detached-file-unused'))
   if (run.unreadable > 0) findings.push(finding('material-unreadable', String(run.unreadable)))
-  return {
+  return plainly({
     file: {
       ...(name === undefined ? {} : { name }),
       bytes: bytes.length,
@@ -77,7 +81,7 @@ async function report(
     ...(await alone(run, found)),
     ...(found.document ? { document: found.document } : {}),
     findings,
-  }
+  })
 }
 
 function unansweredBy({ online, useless }: Run): string {
@@ -135,7 +139,9 @@ function concluded(
       conclusion: findings.some(({ code }) => code === 'unreadable') ? 'INDETERMINATE' : 'NO_SIGNATURE',
     }
   }
-  const isPartial = findings.some(({ code }) => code === 'too-many-signatures')
+  const isPartial = findings.some(
+    ({ code }) => code === 'too-many-signatures' || code === 'detached-file-unused',
+  )
   if (isPartial && worst.indication === 'TOTAL-PASSED') return { conclusion: 'INDETERMINATE' }
   const { indication, subIndication } = worst
   return { conclusion: indication, ...(subIndication ? { subIndication } : {}) }

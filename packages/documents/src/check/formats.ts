@@ -16,6 +16,8 @@ export interface FoundSignatures {
   /** Time-stamps over the file that belong to no signature. */
   readonly timestamps?: readonly TimestampInput[]
   readonly document?: DocumentReport
+  /** Those of the files that came with it which a signature or time-stamp in it is over. */
+  readonly used?: ReadonlySet<DetachedFile>
   readonly findings: readonly Finding[]
 }
 

@@ -76,7 +76,9 @@ function isAllowed(
   permitted: readonly GeneralName[] = [],
   excluded: readonly GeneralName[] = [],
 ): boolean {
-  if (excluded.some((base) => isWithin(name, base) === true)) return false
+  // A kind of name that is not understood, and that is excluded in part: it may be that part (RFC 5280 §4.2.1.10).
+  const isUnclear = (base: GeneralName) => name.kind === 'other' && isWithin(name, base) !== undefined
+  if (excluded.some((base) => isWithin(name, base) === true || isUnclear(base))) return false
   const answers = permitted.map((base) => isWithin(name, base)).filter((answer) => answer !== undefined)
   return answers.length === 0 || answers.includes(true)
 }

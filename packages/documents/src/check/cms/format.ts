@@ -1,5 +1,5 @@
 import * as oids from '../asn1/oids.ts'
-import { type Asn1, Asn1Error, orUndefined, readFirst, sameBytes } from '../asn1/read.ts'
+import { type Asn1, Asn1Error, join, orUndefined, readFirst, sameBytes } from '../asn1/read.ts'
 import { noMaterial } from '../engine/signature.ts'
 import type { DetachedFile, FormatReader, FoundSignatures } from '../formats.ts'
 import { finding } from '../report/checks.ts'
@@ -20,8 +20,10 @@ export const readCms: FormatReader = async (run, bytes, _options, detached) => {
   }
   if (signed.contentType === oids.tstInfo) return timestampFile(element.raw, detached)
   const signatures = []
+  const used = new Set<DetachedFile>()
   for (const [at, signer] of signed.signers.entries()) {
     const file = signed.content ? undefined : await fileOf(run, signer, detached)
+    for (const one of signed.content ? sameAs(signed.content, detached) : file ? [file] : []) used.add(one)
     const input = await cadesSignature(run, signed, signer, {
       id: `signature-${at + 1}`,
       content: file && [file.bytes],
@@ -31,7 +33,14 @@ export const readCms: FormatReader = async (run, bytes, _options, detached) => {
   }
   const isMissing = !signed.content && detached.length === 0
   const findings = isMissing ? [finding('detached-file-missing')] : []
-  return { format: 'cades', signatures, findings }
+  return { format: 'cades', signatures, used, findings }
+}
+
+/** Files that are what lies in the signature: people keep a copy beside it. */
+function sameAs(content: readonly Uint8Array[], detached: readonly DetachedFile[]): readonly DetachedFile[] {
+  if (detached.length === 0) return []
+  const whole = join(content)
+  return detached.filter(({ bytes }) => sameBytes(bytes, whole))
 }
 
 /** A time-stamp token alone, over one of the files that come with it. */
@@ -43,6 +52,7 @@ function timestampFile(token: Uint8Array, detached: readonly DetachedFile[]): Fo
     format: 'timestamp',
     signatures: [],
     timestamps: [{ id: 'timestamp-1', kind: 'content', token, covered, proves }],
+    ...(file ? { used: new Set([file]) } : {}),
     findings: file ? [] : [finding('detached-file-missing')],
   }
 }

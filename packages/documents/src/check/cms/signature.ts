@@ -43,7 +43,7 @@ export function cmsSignature(
   if (!signer.signed) {
     if (options.isAttributesNeeded) flaw('signed-attributes', 'there are none')
     // A signature over attributes can be passed off as one over content that looks like them.
-    else if (options.content?.[0]?.[0] === 0x31)
+    else if (options.content?.find(({ length }) => length > 0)?.[0] === 0x31)
       flaw('signed-attributes', 'content that may be signed attributes')
   }
   return {

@@ -16,8 +16,9 @@ export const readXades: FormatReader = async (run, bytes, _options, detached) =>
   if (!looksLikeXml(bytes)) return undefined
   const budget = new XmlBudget(run.work)
   try {
-    const source = sourceOf(parseXml(bytes, budget), budget, fileNamed(detached))
-    return { format: 'xades', ...readAll(source, detached) }
+    const used = new Set<DetachedFile>()
+    const source = sourceOf(parseXml(bytes, budget), budget, fileNamed(detached, used))
+    return { format: 'xades', ...readAll(source, detached), used }
   } catch (error) {
     if (!(error instanceof XmlError)) throw error
     // A web page, say, is no broken signature.
@@ -35,14 +36,18 @@ function looksLikeXml(bytes: Uint8Array): boolean {
 }
 
 /** By the whole name, or by its last part; if one file came along and has another name, that one. */
-function fileNamed(detached: readonly DetachedFile[]): XmlSource['external'] {
+function fileNamed(detached: readonly DetachedFile[], used: Set<DetachedFile>): XmlSource['external'] {
   const last = (path: string) => path.slice(path.lastIndexOf('/') + 1)
   return (path) => {
     const only = detached.length === 1 ? detached[0] : undefined
-    if (path === undefined) return only?.bytes
-    const found =
-      detached.find(({ name }) => name === path) ?? detached.find(({ name }) => last(name) === last(path))
-    return (found ?? only)?.bytes
+    const named =
+      path === undefined
+        ? undefined
+        : (detached.find(({ name }) => name === path) ??
+          detached.find(({ name }) => last(name) === last(path)))
+    const found = named ?? only
+    if (found) used.add(found)
+    return found?.bytes
   }
 }
 
