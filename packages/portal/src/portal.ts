@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Language, type Logger, Problem, preferredLanguage } from '@sapan/kernel'
+import type { CheckNetworkOptions } from '@sapan/documents'
+import type { TrustedService } from '@sapan/documents/check'
+import { type Language, type Logger, Problem } from '@sapan/kernel'
 import { type PageAnswer, type Phase, publicPages } from '@sapan/ui'
 import { portalAssets } from './assets.ts'
 import type { DocumentWords } from './checking/agreement.ts'
@@ -7,7 +9,10 @@ import { type Checking, createChecking } from './checking/checking.ts'
 import type { CheckJob } from './checking/job.ts'
 import { type AnswerKind, acceptedKind } from './http/accept.ts'
 import { answerProblem, type Outgoing, pageHeaders, send } from './http/answer.ts'
+import { apiDescription } from './http/api/description.ts'
 import { readBody, tooLarge } from './http/body.ts'
+import { checkMediaType } from './http/media-type.ts'
+import { isReading, languageOf, pathOf, problemHeaders, queryOf, routeOf } from './http/routes.ts'
 import { readUpload, type Upload } from './http/upload.ts'
 import { checkPage, resultPage } from './pages/check-page.ts'
 import { portalProblems } from './problems.ts'
@@ -15,6 +20,10 @@ import { portalProblems } from './problems.ts'
 export interface PortalOptions {
   /** DER of the certificates that are trusted. */
   readonly anchors: readonly Uint8Array[]
+  /** Services of trusted lists that are trusted as well. */
+  readonly services?: readonly TrustedService[]
+  /** What the network may be asked for that a file lacks; nothing by default. */
+  readonly network?: CheckNetworkOptions
   /** Words of the country's documents: with them, data inside documents of our templates is compared with their pages. */
   readonly words?: DocumentWords
   /** The folder `docs/problems/`, with its slash at the end. */
@@ -38,13 +47,15 @@ export interface Portal {
   close(): Promise<void>
 }
 
-/** Makes the portal: `/check`, `/api/check`, and the frame's own pages. Nothing that is handed in is kept or logged. */
+/** Makes the portal: `/check`, `/api/check` with its description, and the frame's own pages. Nothing that is handed in is kept or logged. */
 export function createPortal(options: PortalOptions): Portal {
   const { anchors, docs, log, phase, mostBytes = 20 * 2 ** 20 } = options
   const checking =
     options.checking ??
     createChecking({
       anchors,
+      ...(options.services && { services: options.services }),
+      ...(options.network && { network: options.network }),
       ...(options.words && { words: options.words }),
       ...(options.threads === undefined ? {} : { threads: options.threads }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
@@ -53,7 +64,7 @@ export function createPortal(options: PortalOptions): Portal {
 
   const answer = async (request: IncomingMessage): Promise<Outgoing> => {
     const target = request.url ?? '/'
-    const [path = '/'] = target.split('?', 1)
+    const path = pathOf(request)
     const method = request.method ?? 'GET'
     const asked = { method, target, acceptLanguage: request.headers['accept-language'] }
     const file = fileAnswer(path, request)
@@ -61,14 +72,18 @@ export function createPortal(options: PortalOptions): Portal {
     const page = framePages({ ...asked, ifNoneMatch: request.headers['if-none-match'] })
     if (page !== undefined) return page
     const language = languageOf(request)
-    if (path === '/') return { status: 303, headers: { location: '/check' }, body: '' }
-    if (path === '/check' && isReading(method)) return emptyPage(request, language)
-    if ((path === '/check' || path === '/api/check') && method === 'POST') {
-      return checked(request, language, path === '/check' ? acceptedKind(request.headers.accept) : 'json')
+    switch (routeOf(path, method)) {
+      case '/':
+        return { status: 303, headers: { location: '/check' }, body: '' }
+      case '/api/openapi.json':
+        return descriptionAnswer(language, mostBytes)
+      case '/api/check':
+        return checked(request, language, 'json')
+      case '/check':
+        return isReading(method)
+          ? emptyPage(request, language)
+          : checked(request, language, acceptedKind(request.headers.accept))
     }
-    throw new Problem(
-      portalProblems[path.endsWith('/check') ? 'portal-method-not-allowed' : 'portal-page-unknown'],
-    )
   }
 
   const emptyPage = (request: IncomingMessage, language: Language): Outgoing => {
@@ -82,6 +97,7 @@ export function createPortal(options: PortalOptions): Portal {
     language: Language,
     kind: AnswerKind,
   ): Promise<Outgoing> => {
+    checkMediaType(request.headers['content-type'], request.headers['content-encoding'])
     const body = await readBody(request, mostBytes)
     const upload = readUpload(body, request.headers['content-type'])
     if (upload.bytes.length > mostBytes) throw tooLarge(mostBytes)
@@ -105,12 +121,13 @@ export function createPortal(options: PortalOptions): Portal {
     const problem =
       error instanceof Problem ? error : new Problem(portalProblems['portal-fault'], { cause: error })
     if (problem.type.status === 500) log.error({ code: problem.code, err: problem.cause }, 'portal')
-    const [path = ''] = (request.url ?? '').split('?', 1)
+    const path = pathOf(request)
     const kind = path === '/check' ? acceptedKind(request.headers.accept) : 'json'
     const language = languageOf(request)
-    if (kind !== 'page') return answerProblem(problem, language)
+    const headers = problemHeaders(problem, path)
+    if (kind !== 'page') return answerProblem(problem, language, headers)
     const body = checkPage({ language, phase, mostBytes, problem })
-    return { status: problem.type.status, headers: pageHeaders(language), body }
+    return { status: problem.type.status, headers: { ...pageHeaders(language), ...headers }, body }
   }
 
   return {
@@ -140,13 +157,12 @@ function fileAnswer(path: string, request: IncomingMessage): PageAnswer | undefi
   return { status: 200, headers, body: bytes }
 }
 
-const isReading = (method: string | undefined): boolean => method === 'GET' || method === 'HEAD'
-
-function queryOf(request: IncomingMessage): URLSearchParams {
-  return new URLSearchParams((request.url ?? '').split('?')[1] ?? '')
-}
-
-function languageOf(request: IncomingMessage): Language {
-  const named = queryOf(request).get('lang')
-  return named === 'th' || named === 'en' ? named : preferredLanguage(request.headers['accept-language'])
+function descriptionAnswer(language: Language, mostBytes: number): Outgoing {
+  const headers = {
+    'content-type': 'application/json',
+    'content-language': language,
+    vary: 'accept-language',
+    'cache-control': 'public, max-age=300',
+  }
+  return { status: 200, headers, body: JSON.stringify(apiDescription(language, mostBytes)) }
 }

@@ -15,6 +15,14 @@ export const problemTexts = {
       en: 'Check it on your own machine with sapan document check, or with the checker that runs in a browser.',
     },
   },
+  'upload-type-unsupported': {
+    status: 415,
+    title: { th: 'ไม่รับไฟล์ที่ส่งมาในรูปแบบนี้', en: 'A file is not taken in this form' },
+    next: {
+      th: 'ส่งไฟล์ทั้งไฟล์พร้อม Content-Type: application/pdf หรือ application/octet-stream หรือส่งแบบ multipart/form-data',
+      en: 'Send the file itself with Content-Type: application/pdf or application/octet-stream, or as multipart/form-data.',
+    },
+  },
   'upload-malformed': {
     status: 400,
     title: {

@@ -104,9 +104,10 @@ it('says on the page what is wrong, with the way to mend it first', async () => 
 
 it('answers programs with problems', async () => {
   const { origin } = await serve({ mostBytes: 10 })
-  const large = await fetch(`${origin}/api/check`, { method: 'POST', body: 'x'.repeat(11) })
+  const headers = { 'content-type': 'application/pdf' }
+  const large = await fetch(`${origin}/api/check`, { method: 'POST', headers, body: 'x'.repeat(11) })
   expect([large.status, (await large.json()).code]).toEqual([413, 'upload-too-large'])
-  const huge = await fetch(`${origin}/api/check`, { method: 'POST', body: 'x'.repeat(200_000) })
+  const huge = await fetch(`${origin}/api/check`, { method: 'POST', headers, body: 'x'.repeat(200_000) })
   expect([huge.status, (await huge.json()).code]).toEqual([413, 'upload-too-large'])
   const read = await fetch(`${origin}/api/check`)
   expect([read.status, (await read.json()).code]).toEqual([405, 'portal-method-not-allowed'])

@@ -33,7 +33,8 @@ const resourceLimits = { maxOldGenerationSizeMb: 512 }
 
 /** Threads are made when they are needed, kept while they behave, and replaced when one had to be ended. */
 export function createChecking(options: CheckingOptions): Checking {
-  const { threads = 1, timeoutMs = 20_000, waiting: most = 16, anchors, words } = options
+  const { threads = 1, timeoutMs = 20_000, waiting: most = 16 } = options
+  const setting = settingOf(options, timeoutMs)
   const program = options.program ?? new URL('./worker.ts', import.meta.url)
   const queue: Waiting[] = []
   const idle: Worker[] = []
@@ -41,7 +42,7 @@ export function createChecking(options: CheckingOptions): Checking {
   let closed = false
 
   const start = (): Worker => {
-    const worker = startWorker(program, { anchors, ...(words && { words }) })
+    const worker = startWorker(program, setting)
     worker.once('exit', () => {
       const at = idle.indexOf(worker)
       if (at >= 0) idle.splice(at, 1)
@@ -78,6 +79,17 @@ export function createChecking(options: CheckingOptions): Checking {
       for (const waiting of queue.splice(0)) waiting.reject(new Problem(portalProblems['checker-busy']))
       await Promise.all([...idle, ...running].map((worker) => worker.terminate()))
     },
+  }
+}
+
+function settingOf(options: CheckingOptions, timeoutMs: number): WorkerSetting {
+  const { anchors, services, network, words } = options
+  return {
+    anchors,
+    ...(services && { services }),
+    // Time for the judgement itself has to be left.
+    ...(network && { network: { fileMs: Math.min(10_000, timeoutMs / 2), ...network } }),
+    ...(words && { words }),
   }
 }
 

@@ -1,4 +1,5 @@
-import type { CheckErrorCode, Report } from '@sapan/documents/check'
+import type { CheckNetworkOptions } from '@sapan/documents'
+import type { CheckErrorCode, Report, TrustedService } from '@sapan/documents/check'
 import type { Language, Text } from '@sapan/kernel'
 import type { DocumentWords } from './agreement.ts'
 import type { CarriedData } from './carried-data.ts'
@@ -30,6 +31,10 @@ export interface Checked {
 export interface WorkerSetting {
   /** DER of the certificates that are trusted. */
   readonly anchors: readonly Uint8Array[]
+  /** Services of trusted lists. */
+  readonly services?: readonly TrustedService[]
+  /** What the network may be asked for; absent: nothing. */
+  readonly network?: CheckNetworkOptions
   /** With which documents of our templates are compared; absent: they are not. */
   readonly words?: DocumentWords
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { CheckNetwork } from '@sapan/documents'
 import { CheckError, checkFile } from '@sapan/documents/check'
 import { reportPdf } from '../report/document.ts'
 import { withAgreement } from './agreement.ts'
@@ -11,7 +12,8 @@ import { firstPage } from './picture.ts'
  * its time is over. Nothing is written anywhere.
  */
 
-const { anchors, words } = workerData as WorkerSetting
+const { anchors, services = [], network: rule, words } = workerData as WorkerSetting
+const network = rule && new CheckNetwork(rule)
 
 parentPort?.on('message', async (job: CheckJob) => {
   const answer = await answerTo(job)
@@ -37,7 +39,8 @@ function placeOf(error: unknown): string {
 async function check(job: CheckJob): Promise<Checked> {
   const { bytes, name, detached, password } = job
   const options = {
-    anchors: { certificates: anchors },
+    anchors: { certificates: anchors, services },
+    ...(network && { online: network.forFile() }),
     ...(name === undefined ? {} : { name }),
     ...(password === undefined ? {} : { password }),
   }

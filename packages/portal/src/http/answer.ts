@@ -30,8 +30,17 @@ export function pageHeaders(language: Language): Record<string, string> {
 }
 
 /** A problem as RFC 9457 has it. */
-export function answerProblem(problem: Problem, language: Language): Outgoing {
-  const headers = { 'content-type': 'application/problem+json', 'content-language': language }
+export function answerProblem(
+  problem: Problem,
+  language: Language,
+  more: Readonly<Record<string, string>> = {},
+): Outgoing {
+  const headers = {
+    'content-type': 'application/problem+json',
+    'content-language': language,
+    vary: 'accept-language',
+    ...more,
+  }
   return {
     status: problem.type.status,
     headers,
