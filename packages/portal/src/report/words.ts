@@ -12,15 +12,19 @@ export interface Verdict {
 }
 
 /** The report in plain words. */
-export function verdictOf({ conclusion, signatures, document }: Report): Verdict {
+export function verdictOf(report: Report): Verdict {
+  const { conclusion, signatures, document, findings } = report
   const many = signatures.length > 1
   switch (conclusion) {
     case 'TOTAL-PASSED':
+      if (isInPart(report)) return partVerdict
       return passedVerdict(many, document?.embedded?.agrees === false)
     case 'TOTAL-FAILED':
       return {
         tone: 'bad',
-        title: { th: 'ลายมือชื่อใช้ไม่ได้', en: 'The signature does not hold' },
+        title: many
+          ? { th: 'มีลายมือชื่อที่ใช้ไม่ได้', en: 'A signature does not hold' }
+          : { th: 'ลายมือชื่อใช้ไม่ได้', en: 'The signature does not hold' },
         meaning: {
           th: 'อย่าใช้ไฟล์นี้เป็นหลักฐาน ขอไฟล์ใหม่จากผู้ออกเอกสาร',
           en: 'Do not rely on this file: ask the issuer for a new one.',
@@ -28,9 +32,12 @@ export function verdictOf({ conclusion, signatures, document }: Report): Verdict
       }
     case 'INDETERMINATE':
       if (signatures.length === 0) return unreadVerdict
+      if (findings.some(({ code }) => code === 'detached-file-unused')) return otherFileVerdict
       return {
         tone: 'unsure',
-        title: { th: 'ยังยืนยันลายมือชื่อไม่ได้', en: 'The signature could not be confirmed' },
+        title: many
+          ? { th: 'ยังยืนยันลายมือชื่อได้ไม่ครบทุกรายการ', en: 'Not all signatures could be confirmed' }
+          : { th: 'ยังยืนยันลายมือชื่อไม่ได้', en: 'The signature could not be confirmed' },
         meaning: {
           th: 'ไม่พบว่าไฟล์ปลอม แต่หลักฐานที่มีไม่พอจะยืนยัน ดูเหตุผลด้านล่าง',
           en: 'Nothing shows that the file is false, but there is not enough to confirm it. The reason is below.',
@@ -55,6 +62,35 @@ const unreadVerdict: Verdict = {
   meaning: {
     th: 'จึงบอกไม่ได้ว่ามีลายมือชื่อหรือไม่ ขอไฟล์ต้นฉบับจากผู้ออกเอกสาร',
     en: 'So nothing can be said about signatures. Ask the issuer for the original file.',
+  },
+}
+
+/** Whether something lies in the file that nobody signed: it may have been put there by anyone. */
+function isInPart({ signatures, document, file }: Report): boolean {
+  if (file.format !== 'asic-e' && file.format !== 'asic-s')
+    return signatures.some(({ scope }) => scope === 'partial')
+  const covered = new Set(signatures.flatMap(({ covers = [] }) => covers))
+  return document?.attachments.some(({ name }) => !covered.has(name)) ?? false
+}
+
+const partVerdict: Verdict = {
+  tone: 'unsure',
+  title: {
+    th: 'ลายมือชื่อถูกต้อง แต่ไม่ครอบคลุมทุกส่วนของไฟล์',
+    en: 'The signature holds, but not for all that is in the file',
+  },
+  meaning: {
+    th: 'ส่วนที่ไม่มีลายมือชื่อใครใส่ไว้ก็ได้ เชื่อถือได้เฉพาะสิ่งที่ระบุว่าลงนามแล้ว',
+    en: 'Anyone can have put in what nobody signed: rely only on what is named as signed.',
+  },
+}
+
+const otherFileVerdict: Verdict = {
+  tone: 'unsure',
+  title: findingTexts['detached-file-unused'],
+  meaning: {
+    th: 'ผลด้านล่างไม่ได้บอกอะไรเกี่ยวกับไฟล์ที่ให้มาด้วย เลือกไฟล์ลายมือชื่อของไฟล์นั้น',
+    en: 'What follows says nothing about the file that was given along: choose the signature that belongs to it.',
   },
 }
 
@@ -95,7 +131,7 @@ export const toneWords: Readonly<Record<Tone, Text>> = {
 }
 
 /** Whether what was signed was changed later. */
-export function changeWords({ scope, changesAfter, checks }: SignatureReport): Text {
+export function changeWords({ scope, changesAfter, checks, findings }: SignatureReport): Text {
   if (checks.some(({ id, passed }) => id === 'signed-data-intact' && !passed)) {
     return { th: 'ถูกเปลี่ยนหลังลงนาม', en: 'Changed after it was signed' }
   }
@@ -105,6 +141,14 @@ export function changeWords({ scope, changesAfter, checks }: SignatureReport): T
   if (changesAfter === 'suspicious') {
     return { th: 'มีการเพิ่มเติมที่น่าสงสัยหลังลงนาม', en: 'There are suspicious additions after the signature' }
   }
+  const outcome = (id: string) => checks.find((check) => check.id === id)?.passed
+  if (
+    outcome('signature-value') === false ||
+    !(outcome('signature-value') ?? outcome('signed-data-intact'))
+  ) {
+    return { th: 'บอกไม่ได้ว่าถูกเปลี่ยนหรือไม่', en: 'It cannot be told whether it was changed' }
+  }
+  if (findings.some(({ code }) => code === 'filled-in-later')) return findingTexts['filled-in-later']
   if (scope === 'partial') {
     return { th: 'ลายมือชื่อครอบคลุมเพียงบางส่วนของไฟล์', en: 'The signature covers only a part of the file' }
   }
