@@ -132,13 +132,10 @@ export {
   keyDigest,
   verifyKeySignature,
 } from './signing/algorithm.ts'
-export {
-  type CscAuthorization,
-  type CscFactors,
-  type CscKeyOptions,
-  cscKey,
-} from './signing/client/csc-key.ts'
-export type { JsonPost } from './signing/client/transport.ts'
+export { cscKey } from './signing/client/csc-key.ts'
+export type { CscAuthorization, CscFactors, CscKeyOptions } from './signing/client/options.ts'
+export type { JsonPost } from './signing/client/post.ts'
+export type { TokenSource } from './signing/client/transport.ts'
 export { type DigestKey, fileDigestKey } from './signing/digest-key.ts'
 export {
   fileKey,

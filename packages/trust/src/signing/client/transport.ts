@@ -1,73 +1,91 @@
-import { Problem } from '@sapan/kernel'
-import { trustProblems } from '../../problems.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { JsonPost } from './post.ts'
+import { refusal, unreachable } from './refusals.ts'
 
-/** Posts JSON; rejects when no answer comes in time. For connections of the house's own kind (client certificates, …). */
-export type JsonPost = (request: {
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  readonly timeoutMs: number
-}) => Promise<{ readonly status: number; readonly body: Uint8Array }>
-
-/** An answer is no longer than this: certificates and a hundred signatures have less. */
-const mostAnswerBytes = 4 * 1024 * 1024
-
-export const fetchPost: JsonPost = async ({ url, headers, body, timeoutMs }) => {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers,
-    body,
-    redirect: 'error',
-    signal: AbortSignal.timeout(timeoutMs),
-  })
-  return { status: response.status, body: await readBounded(response) }
-}
-
-async function readBounded({ body }: Response): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of body ?? []) {
-    length += part.length
-    if (length > mostAnswerBytes) throw new Error('the answer is too long')
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
-}
+/** Gives the access token. `refused`: the one that the service did not take; the same again means that there is no other. */
+export type TokenSource = (why: { readonly refused: string | undefined }) => string | Promise<string>
 
 export interface CscConnection {
   /** What precedes `/csc/v2/`. */
   readonly baseUrl: string
   readonly version: 'v1' | 'v2'
-  /** Gives the access token, before each request. */
-  readonly token?: (() => string | Promise<string>) | undefined
+  /** Called before each request. */
+  readonly token?: TokenSource | undefined
   readonly post: JsonPost
   readonly timeoutMs: number
+  /** Before what may be asked again is; twice as long before the next time. */
+  readonly againAfterMs: number
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** Calls a method of the API. Throws the problems of a signing service; sends once, whatever happens. */
+/** What changes nothing, however often it is asked. */
+const harmless: ReadonlySet<string> = new Set(['credentials/info', 'signatures/signPolling'])
+const mostTries = 3
+const passing: ReadonlySet<number> = new Set([429, 502, 503, 504])
+
+/**
+ * Calls a method of the API. Throws the problems of a signing service. What changes nothing is asked up to three times
+ * where the service is not there for the moment; everything else is sent once, but that a request whose token was refused,
+ * and which was therefore not looked at, goes again with another token.
+ */
 export async function callCsc(
   connection: CscConnection,
   method: string,
   parameters: JsonObject,
 ): Promise<JsonObject> {
-  const { baseUrl, version, token, post, timeoutMs } = connection
-  const access = await token?.()
+  const tries = harmless.has(method) ? mostTries : 1
+  for (let tried = 1; ; tried++) {
+    const answer = await sendWithToken(connection, method, parameters).catch((error: unknown) => {
+      if (!(error instanceof NoAnswer)) throw error
+      if (tried >= tries) throw unreachable(method, error.cause)
+    })
+    if (answer && !(passing.has(answer.status) && tried < tries)) return readAnswer(answer)
+    await wait(connection.againAfterMs * 2 ** (tried - 1))
+  }
+}
+
+/** The connection failed, or the time was over; what the caller's own functions throw goes on as it is. */
+class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+}
+
+type Answer = Awaited<ReturnType<JsonPost>>
+
+async function sendWithToken(
+  connection: CscConnection,
+  method: string,
+  parameters: JsonObject,
+): Promise<Answer> {
+  const { token } = connection
+  const access = await token?.({ refused: undefined })
+  const answer = await send(connection, method, parameters, access)
+  if (answer.status !== 401 || !token) return answer
+  const another = await token({ refused: access })
+  return another === access ? answer : send(connection, method, parameters, another)
+}
+
+function send(
+  { baseUrl, version, post, timeoutMs }: CscConnection,
+  method: string,
+  parameters: JsonObject,
+  access: string | undefined,
+): Promise<Answer> {
   const headers = {
     'content-type': 'application/json',
     accept: 'application/json',
     ...(access === undefined ? {} : { authorization: `Bearer ${access}` }),
   }
   const url = `${baseUrl.replace(/\/+$/, '')}/csc/${version}/${method}`
-  const answer = await post({ url, headers, body: JSON.stringify(parameters), timeoutMs }).catch(
-    (cause: unknown) => {
-      throw new Problem(trustProblems['signing-service-unavailable'], { cause })
-    },
-  )
-  const body = readJson(answer.body)
-  if (answer.status >= 200 && answer.status < 300 && body) return body
-  throw refusal(answer.status, body)
+  return post({ url, headers, body: JSON.stringify(parameters), timeoutMs }).catch((cause: unknown) => {
+    throw new NoAnswer('no answer', { cause })
+  })
+}
+
+function readAnswer({ status, body: bytes }: Answer): JsonObject {
+  const body = readJson(bytes)
+  if (status >= 200 && status < 300 && body) return body
+  throw refusal(status, body)
 }
 
 function readJson(bytes: Uint8Array): JsonObject | undefined {
@@ -79,28 +97,4 @@ function readJson(bytes: Uint8Array): JsonObject | undefined {
   } catch {
     return undefined
   }
-}
-
-const notAuthorised = new Set(['invalid_authentication_data', 'invalid_pin', 'invalid_otp', 'access_denied'])
-
-function refusal(status: number, body: JsonObject | undefined): Problem {
-  const code = typeof body?.error === 'string' && /^[a-zA-Z_]{1,40}$/.test(body.error) ? body.error : ''
-  if (notAuthorised.has(code)) return problem('signing-not-authorized', code, body)
-  if (status === 401) return problem('signing-service-token-refused', code, body)
-  if (status >= 500) return problem('signing-service-unavailable', code, body)
-  return problem(status >= 400 ? 'signing-service-refused' : 'signing-service-answer-invalid', code, body)
-}
-
-function problem(name: keyof typeof trustProblems, code: string, body: JsonObject | undefined): Problem {
-  const type = trustProblems[name]
-  const reason = [code, plainText(body?.error_description)].filter((part) => part !== '').join(': ')
-  if (reason === '') return new Problem(type)
-  return new Problem(type, {
-    detail: { th: `${type.title.th} (${reason})`, en: `${type.title.en} (${reason})` },
-  })
-}
-
-/** A service's own words, short and without control characters. */
-function plainText(value: unknown): string {
-  return typeof value === 'string' ? value.replaceAll(/\p{C}/gu, ' ').slice(0, 200) : ''
 }
