@@ -22,6 +22,7 @@ const byProblem: Readonly<Record<string, number>> = {
   'home-in-use': exit.homeInUse,
   'port-taken': exit.portTaken,
   'folder-not-writable': exit.notWritable,
+  'output-unwritable': exit.notWritable,
   'home-corrupt': exit.corrupt,
   'config-invalid': exit.corrupt,
   'country-data-invalid': exit.corrupt,

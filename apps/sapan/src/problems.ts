@@ -87,6 +87,14 @@ export const problems = defineProblems({
       en: 'try again with SAPAN_DEBUG=1 to see where it happened, and report it',
     },
   },
+  'output-unwritable': {
+    status: 500,
+    title: { th: 'เขียนแฟ้มที่ระบุไม่ได้', en: 'The file that was named cannot be written' },
+    next: {
+      th: 'ระบุที่อื่นด้วย --out หรือให้ผู้ใช้นี้มีสิทธิ์เขียนโฟลเดอร์นั้น แฟ้มเดิมยังอยู่เหมือนเดิม',
+      en: 'name another place with --out, or let this user write there; what was there is as it was',
+    },
+  },
   'input-unreadable': {
     status: 400,
     title: { th: 'อ่านแฟ้มที่ระบุไม่ได้', en: 'The file that was named cannot be read' },

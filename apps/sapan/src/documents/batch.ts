@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path'
 import { signMany } from '@sapan/documents'
 import { Problem } from '@sapan/kernel'
-import { writeWhole } from '../home/files.ts'
 import { readInput } from './files.ts'
+import { writeOutput } from './output.ts'
 import type { Signing } from './sign.ts'
 
 export interface SignedFile {
@@ -67,7 +67,7 @@ async function signGroup(files: readonly string[], folder: string, signing: Sign
       const result = results.next().value
       if (result?.status !== 'fulfilled') throw result?.reason
       const out = join(folder, basename(file))
-      await writeWhole(out, result.value)
+      await writeOutput(out, result.value)
       signed.push({ file, out, bytes: result.value.length })
     } catch (error) {
       failed.push({ file, error })

@@ -1,12 +1,12 @@
 import { basename } from 'node:path'
-import { documentProblem, httpTimestamper, renewCades, renewContainer, renewPdf } from '@sapan/documents'
+import { documentProblem, renewCades, renewContainer, renewPdf } from '@sapan/documents'
 import { CheckError, checkFile, type Report } from '@sapan/documents/check'
 import { systemClock } from '@sapan/kernel'
 import { misuse } from '../commands/document/misuse.ts'
 import { isContainer } from './container-kind.ts'
 import { openDemonstration } from './demonstration.ts'
 import { readInput } from './files.ts'
-import { revocationOf } from './sign.ts'
+import { revocationOf, stamperAt } from './sign.ts'
 
 export interface RenewalChoice {
   readonly tsa?: string
@@ -32,7 +32,7 @@ export async function renewFile(file: string, choice: RenewalChoice, home: strin
   await refuseBroken(bytes, others)
   const demonstration = await openDemonstration(home)
   const options = {
-    timestamper: choice.tsa === undefined ? demonstration.timestamper : httpTimestamper(choice.tsa),
+    timestamper: choice.tsa === undefined ? demonstration.timestamper : stamperAt(choice.tsa),
     revocation: revocationOf(demonstration),
     time: systemClock(),
   }

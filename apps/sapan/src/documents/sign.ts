@@ -68,7 +68,7 @@ function evidenceFor(
   demonstration: DemonstrationAuthority | undefined,
 ): { timestamper?: Timestamper; revocation?: RevocationSource } {
   if (level === 'B-B') return {}
-  const timestamper = tsa === undefined ? demonstration?.timestamper : httpTimestamper(tsa)
+  const timestamper = tsa === undefined ? demonstration?.timestamper : stamperAt(tsa)
   if (timestamper === undefined) {
     throw misuse({
       th: `ระดับ ${level} ต้องมีตราประทับเวลา ระบุ --tsa URL หรือใช้ --level B-B`,
@@ -77,6 +77,17 @@ function evidenceFor(
   }
   if (level === 'B-T') return { timestamper }
   return { timestamper, revocation: revocationOf(demonstration) }
+}
+
+/** An authority over HTTP. Throws `misuse` for what is no address of one. */
+export function stamperAt(address: string): Timestamper {
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) {
+    throw misuse({
+      th: `--tsa ต้องเป็นที่อยู่ http หรือ https ไม่ใช่ ${address}`,
+      en: `--tsa takes an http or https address, not ${address}`,
+    })
+  }
+  return httpTimestamper(address)
 }
 
 /** Paths of the demonstration are answered for here, all others where their certificates say. */

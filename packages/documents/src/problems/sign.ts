@@ -42,6 +42,14 @@ export const signProblems = defineProblems({
       en: 'Do not sign with this key any more: get a new certificate.',
     },
   },
+  'signer-chain-missing': {
+    status: 422,
+    title: { th: 'ไม่มีใบรับรองของผู้ออกใบรับรอง', en: "The certificate's issuer is missing" },
+    next: {
+      th: 'ให้ใบรับรองของผู้ออกมาด้วยทุกใบ (--chain) หรือลงนามระดับ B-B หรือ B-T ซึ่งไม่ตรวจการเพิกถอน',
+      en: 'Give the certificates above it too (--chain), or sign at level B-B or B-T, which ask about no revocation.',
+    },
+  },
   'signing-stamp-unavailable': {
     status: 503,
     title: { th: 'ติดต่อผู้ให้บริการประทับเวลาไม่ได้', en: 'The time-stamp authority cannot be reached' },
@@ -124,8 +132,8 @@ export const signProblems = defineProblems({
     status: 422,
     title: { th: 'ไฟล์เข้ารหัสไว้', en: 'The file is encrypted' },
     next: {
-      th: 'ถอดรหัสแล้วบันทึกเป็นไฟล์ที่ไม่เข้ารหัส จากนั้นจึงลงนาม',
-      en: 'Save it without encryption, then sign it.',
+      th: 'บันทึกเป็นไฟล์ที่ไม่เข้ารหัส เช่นด้วย qpdf --decrypt จากนั้นจึงลงนาม หรือใส่ทั้งไฟล์ในซอง (--out ชื่อ.asice)',
+      en: 'Save it without encryption (qpdf --decrypt does), then sign it; or put it into a container as it is (--out NAME.asice).',
     },
   },
   'signature-field-taken': {
@@ -150,6 +158,17 @@ export const signProblems = defineProblems({
     next: {
       th: 'ผู้รับรองคนแรกปิดเอกสารไว้ ขอฉบับที่ยังลงนามเพิ่มได้จากผู้จัดทำ',
       en: 'It was closed by who certified it. Ask its maker for one that may still be signed.',
+    },
+  },
+  'certification-not-first': {
+    status: 409,
+    title: {
+      th: 'การรับรองเอกสารต้องเป็นลายมือชื่อแรก',
+      en: 'Only the first signature can certify a document',
+    },
+    next: {
+      th: 'ลงนามโดยไม่รับรอง (ไม่ใส่ --certify) หรือรับรองฉบับที่ยังไม่มีผู้ลงนาม',
+      en: 'Sign without certifying (leave --certify out), or certify the document before others sign it.',
     },
   },
   'signature-appearance-unusable': {

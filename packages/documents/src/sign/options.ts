@@ -31,7 +31,7 @@ export interface RevocationData {
 export interface RevocationSource {
   /**
    * Data for every certificate of the path, nearest first, but for its root. Rejects with `signer-certificate-revoked`,
-   * `revocation-unavailable`, `-unknown`, `-stale` or `-invalid`. `at`: the time of signing, in milliseconds.
+   * `signer-chain-missing`, `revocation-unavailable`, `-unknown`, `-stale` or `-invalid`. `at`: the time of signing, in milliseconds.
    */
   collect(path: readonly Uint8Array[], at: number): Promise<RevocationData>
 }

@@ -118,15 +118,40 @@ describe('signing is refused', () => {
     await refused(certified).toMatchObject({ code: 'document-locked' })
   })
 
+  it.each([
+    ['All', '/Action /All', 'registrar'],
+    ['its name', '/Action /Include /Fields [(registrar)]', 'registrar'],
+    ['all but another', '/Action /Exclude /Fields [(rector)]', 'registrar'],
+  ])('in a field that an earlier signature has locked by %s', async (_, lock, field) => {
+    const signed = await signPdf(withLock(lock), options({ field: 'dean' }))
+    await refused(signed, { field }).toMatchObject({ code: 'document-locked' })
+    // What the lock leaves open, and a field that comes anew, may be signed.
+    expect(await signPdf(signed, options())).toBeInstanceOf(Uint8Array)
+  })
+
   it('as a certification after other signatures', async () => {
     const signed = await signPdf(plain, options())
-    await refused(signed, { certification: 2 }).toMatchObject({ code: 'document-locked' })
+    await refused(signed, { certification: 2 }).toMatchObject({ code: 'certification-not-first' })
   })
 
   it('when the level needs what was not given', async () => {
     await expect(signPdf(plain, { key, level: 'B-T', time: now })).rejects.toThrow(TypeError)
   })
 })
+
+/** A form with fields for dean, registrar and rector; signing as the dean locks others. */
+function withLock(lock: string): Uint8Array {
+  const field = (name: string, more = '') =>
+    `<< /Type /Annot /Subtype /Widget /FT /Sig /T (${name}) /F 132 /P 3 0 R /Rect [0 0 0 0] ${more} >>`
+  return buildPdf({
+    ...onePage(),
+    1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [10 0 R 11 0 R 12 0 R] >> >>',
+    3: onePage()[3]?.replace('/MediaBox', '/Annots [10 0 R 11 0 R 12 0 R] /MediaBox') ?? '',
+    10: field('dean', `/Lock << /Type /SigFieldLock ${lock} >>`),
+    11: field('registrar'),
+    12: field('rector'),
+  })
+}
 
 const serial = ({ certificate }: SigningKey) =>
   BigInt(`0x${readPathCertificate(certificate).serial.toString('hex')}`).toString(16)

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander'
 import { type HomeOptions, homeOf } from '../../clients/home.ts'
-import { writeWhole } from '../../home/files.ts'
 import { addExample } from '../../terminal/example.ts'
 import { nextStep, tick } from '../../terminal/lines.ts'
 import { showDone } from '../../terminal/report.ts'
@@ -60,7 +59,8 @@ async function build(terminal: Terminal, name: string, options: BuildOptions): P
   const issued = await issueFromTemplate(name, options)
   const field = issued.fields[0]?.name
   const bytes = options.sign ? await signed(terminal, issued.bytes, field, options) : issued.bytes
-  await writeWhole(options.out, bytes)
+  const { writeOutput } = await import('../../documents/output.ts')
+  await writeOutput(options.out, bytes)
   const { out, level } = options
   const pages = terminal.say({
     th: `${issued.pages} หน้า`,

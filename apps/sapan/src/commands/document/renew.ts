@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { type HomeOptions, homeOf } from '../../clients/home.ts'
-import { writeWhole } from '../../home/files.ts'
 import { addExample } from '../../terminal/example.ts'
 import { nextStep, tick } from '../../terminal/lines.ts'
 import { showDone } from '../../terminal/report.ts'
@@ -51,7 +50,8 @@ async function renew(terminal: Terminal, file: string, options: RenewOptions): P
   const { renewFile } = await import('../../documents/renew.ts')
   const { bytes, format } = await renewFile(file, options, homeOf(options, terminal))
   const { out, detached, tsa } = options
-  await writeWhole(out, bytes)
+  const { writeOutput } = await import('../../documents/output.ts')
+  await writeOutput(out, bytes)
   const by = tsa ?? terminal.say({ th: 'ตราประทับเวลาสาธิต', en: 'demonstration time-stamp' })
   const check = `sapan document check ${out}${detached === undefined ? '' : ` --detached ${detached}`}`
   showDone(terminal, options.json, { out, format, bytes: bytes.length }, [

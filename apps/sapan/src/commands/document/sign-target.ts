@@ -24,7 +24,7 @@ export function signTarget(files: readonly string[], options: SignOptions): Sign
     throw misuse({ th: '--page ใช้คู่กับ --rect', en: '--page goes with --rect' })
   }
   if (outFolder !== undefined) return batchInto(outFolder, files, options)
-  if (out === undefined) {
+  if (out === undefined || out === '') {
     throw misuse({
       th: 'ระบุไฟล์ที่จะเขียนด้วย --out FILE หรือ --out-folder FOLDER เมื่อลงนาม PDF หลายไฟล์',
       en: 'give --out FILE, or --out-folder FOLDER for several PDFs',

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { type HomeOptions, homeOf } from '../../clients/home.ts'
 import { isContainer } from '../../documents/container-kind.ts'
-import { writeWhole } from '../../home/files.ts'
 import { addExample } from '../../terminal/example.ts'
 import { nextStep, tick } from '../../terminal/lines.ts'
 import { showDone } from '../../terminal/report.ts'
@@ -64,7 +63,8 @@ async function sign(terminal: Terminal, files: readonly string[], options: SignO
   const { bytes, form } = await signOne(terminal, files, target, options)
   const { level } = options
   const { out } = target
-  await writeWhole(out, bytes)
+  const { writeOutput } = await import('../../documents/output.ts')
+  await writeOutput(out, bytes)
   const check =
     target.kind === 'detached'
       ? `sapan document check ${out} --detached ${target.file}`

@@ -48,6 +48,11 @@ export async function call(request: Call, options: CallOptions = {}): Promise<Ui
   }
 }
 
+/** Whom a call went to, without what may be secret in an address. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url
+}
+
 /** Whether the same call may have another end the next time. */
 function mayPass({ kind, status = 0 }: CallError): boolean {
   if (kind === 'status') return status === 429 || status >= 500

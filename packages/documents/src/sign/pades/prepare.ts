@@ -61,7 +61,7 @@ export async function prepareSignature(
   const signer = prepareSigner(options.key)
   checkSigner(signer, options.time)
   const signable = openForSigning(pdf)
-  checkPermitted(signable.fields, options.certification)
+  checkPermitted(signable.fields, options)
   const tokenBytes = await tokenRoom(signer, options)
   const contentBytes = mostSignedDataBytes(signer, tokenBytes)
   const pending = orUnsignable(() => draftSignature(signer, signable, options, contentBytes, tokenBytes))

@@ -1,7 +1,7 @@
 import { signProblem } from '../../problems/sign.ts'
 import type { PathCertificate } from '../certificate/certificate.ts'
 import { fromArmour } from '../net/armour.ts'
-import { CallError, type CallOptions, call } from '../net/call.ts'
+import { CallError, type CallOptions, call, hostOf } from '../net/call.ts'
 import type { RevocationSource } from '../options.ts'
 import { type RevocationSourceOptions, type RevocationWay, revocationSource } from './source.ts'
 
@@ -32,11 +32,15 @@ export function httpRevocation(options: HttpRevocationOptions = {}): RevocationS
 
 function askOcsp(url: string, body: Uint8Array, options: CallOptions): Promise<Uint8Array> {
   const contentType = 'application/ocsp-request'
-  return orUnavailable(() => call({ url, body, contentType, accept: 'application/ocsp-response' }, options))
+  return orUnavailable(url, () =>
+    call({ url, body, contentType, accept: 'application/ocsp-response' }, options),
+  )
 }
 
 function fetchList(url: string, options: CallOptions): Promise<Uint8Array> {
-  return orUnavailable(async () => fromArmour(await call({ url }, { mostBytes: mostListBytes, ...options })))
+  return orUnavailable(url, async () =>
+    fromArmour(await call({ url }, { mostBytes: mostListBytes, ...options })),
+  )
 }
 
 async function fetchIssuer(
@@ -53,11 +57,12 @@ async function fetchIssuer(
   return undefined
 }
 
-async function orUnavailable(ask: () => Promise<Uint8Array>): Promise<Uint8Array> {
+async function orUnavailable(url: string, ask: () => Promise<Uint8Array>): Promise<Uint8Array> {
   try {
     return await ask()
   } catch (cause) {
     if (!(cause instanceof CallError)) throw cause
-    throw signProblem('revocation-unavailable', cause.message, cause.message, { cause })
+    const said = `${hostOf(url)}: ${cause.message}`
+    throw signProblem('revocation-unavailable', said, said, { cause })
   }
 }

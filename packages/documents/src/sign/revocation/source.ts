@@ -95,7 +95,8 @@ async function completed(channel: RevocationChannel, path: readonly Uint8Array[]
       const issued = certificates.length > 1 || top.needsNoCheck
       // What stands at the top without a root is taken for the anchor, unless it is the signer itself.
       if (issued) return { certificates, added }
-      throw unavailable(top, 'ไม่พบใบรับรองของผู้ออก', "its issuer's certificate is missing")
+      const name = displayName(top)
+      throw signProblem('signer-chain-missing', name, name)
     }
     added.push(above)
     bag.push(issuer)

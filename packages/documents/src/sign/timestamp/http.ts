@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Clock, systemClock } from '@sapan/kernel'
 import { timestampRequest } from '@sapan/trust'
 import { signProblem } from '../../problems/sign.ts'
-import { CallError, type CallOptions, call } from '../net/call.ts'
+import { CallError, type CallOptions, call, hostOf } from '../net/call.ts'
 import type { Timestamper } from '../options.ts'
 import { checkStamp, tokenFromResponse } from './token.ts'
 
@@ -50,6 +50,7 @@ async function ask(request: Parameters<typeof call>[0], options: CallOptions): P
     if (!(cause instanceof CallError)) throw cause
     const { kind, status = 0, message } = cause
     const code = kind === 'status' && status < 500 ? 'signing-stamp-refused' : 'signing-stamp-unavailable'
-    throw signProblem(code, message, message, { cause })
+    const said = `${hostOf(request.url)}: ${message}`
+    throw signProblem(code, said, said, { cause })
   }
 }
