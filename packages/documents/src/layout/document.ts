@@ -22,6 +22,9 @@ export interface LaidOutDocument {
 const EDGE = 10
 const CLEARANCE = 4
 
+/** Points that margins, header and footer must leave. */
+const LEAST_ROOM = 30
+
 export const DEFAULT_MARGINS: Sides = { top: 25, right: 20, bottom: 20, left: 30 }
 
 /** Lays out header, footer and body, and draws them on pages that are not written yet. */
@@ -85,7 +88,9 @@ class DocumentLayout {
         ? this.#edges(description.firstHeader ?? header, description.firstFooter ?? footer, context)
         : this.#other
     const room = (edges: Edges) => edges.bottom - edges.top
-    this.#context = { ...context, frameHeight: Math.min(room(this.#first), room(this.#other)) }
+    const frameHeight = Math.min(room(this.#first), room(this.#other))
+    if (frameHeight < LEAST_ROOM || this.#width < LEAST_ROOM) throw noRoom()
+    this.#context = { ...context, frameHeight }
   }
 
   get #width(): number {
@@ -145,6 +150,14 @@ class DocumentLayout {
     if (missing.length > 0) throw documentProblem('document-glyph-missing', naming(missing))
   }
 }
+
+const noRoom = () =>
+  documentProblem('document-place-too-narrow', {
+    detail: {
+      en: 'Margins, header and footer leave no room on the page.',
+      th: 'ขอบกระดาษ หัวกระดาษ และท้ายกระดาษกินที่จนหมดหน้า',
+    },
+  })
 
 const MOST_NAMED = 20
 

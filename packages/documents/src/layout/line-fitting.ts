@@ -1,3 +1,4 @@
+import { documentProblem } from '../problems.ts'
 import { codeParts } from '../text/line-breaks.ts'
 import type { Atom } from './atoms.ts'
 
@@ -149,12 +150,27 @@ const between = (sums: Float64Array, start: number, stop: number): number =>
 
 /** A word wider than the line is parted where an address would be, or else between its clusters. */
 function splitWide(atoms: readonly Atom[], room: number): Atom[] {
-  const isWide = (atom: Atom) => atom.width > room && !atom.space
-  return atoms.flatMap((atom) =>
-    isWide(atom)
-      ? cutAt(atom, codeParts(atom.shaped.text)).flatMap((part) => (isWide(part) ? clusters(part) : [part]))
-      : [atom],
-  )
+  const isWide = (atom: Atom) => atom.width > room + ROUNDING && !atom.space
+  return atoms.flatMap((atom) => {
+    if (!isWide(atom)) return [atom]
+    const parts = cutAt(atom, codeParts(atom.shaped.text)).flatMap((part) =>
+      isWide(part) ? clusters(part) : [part],
+    )
+    const wide = parts.find(isWide)
+    if (wide) throw tooNarrow(wide, room)
+    return parts
+  })
+}
+
+function tooNarrow({ shaped, width }: Atom, room: number) {
+  const wide = Math.ceil((width / 72) * 25.4)
+  const free = Math.max(0, Math.floor((room / 72) * 25.4))
+  return documentProblem('document-place-too-narrow', {
+    detail: {
+      en: `“${shaped.text}” is ${wide} mm wide; there are ${free} mm for it.`,
+      th: `“${shaped.text}” กว้าง ${wide} มม. แต่มีที่ ${free} มม.`,
+    },
+  })
 }
 
 /** Where what should stay together is wider than a line, it is parted after all. */

@@ -8,6 +8,8 @@ export interface PageImage {
   /** Pixels. */
   readonly width: number
   readonly height: number
+  /** Of a JPEG: 1 for grey, 3 for colours. */
+  readonly components?: 1 | 3
   /** SHA-256 of the bytes: the same picture is embedded once. */
   readonly digest: string
 }
@@ -33,6 +35,8 @@ export function unreadable(en: string, th: string) {
 
 interface ImageSize {
   readonly kind: 'png' | 'jpeg'
+  /** Of a JPEG: 1 for grey, 3 for colours. */
+  readonly components?: 1 | 3
   readonly width: number
   readonly height: number
 }
@@ -44,22 +48,43 @@ function pngSize(bytes: Uint8Array): ImageSize | undefined {
   return { kind: 'png', width: view.getUint32(16), height: view.getUint32(20) }
 }
 
-/** Walks the markers up to the frame header (SOF0 to SOF2; others are not for PDF). */
+/** Walks the markers up to the scan. SOF0 to SOF2 with eight bits are for PDF (ISO 32000-1 §7.4.8), others not. */
 function jpegSize(bytes: Uint8Array): ImageSize | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let size: ImageSize | undefined
   let at = 2
-  while (at + 9 < bytes.length) {
-    if (bytes[at] !== 0xff) return undefined
+  while (at + 4 <= bytes.length && bytes[at] === 0xff) {
     const marker = bytes[at + 1] ?? 0
-    if (marker >= 0xc0 && marker <= 0xc2) {
-      const components = bytes[at + 9]
-      if (components !== 1 && components !== 3)
-        throw unreadable('A JPEG must be grey or RGB, not CMYK.', 'JPEG ต้องเป็นสีเทาหรือ RGB ไม่ใช่ CMYK')
-      return { kind: 'jpeg', height: view.getUint16(at + 5), width: view.getUint16(at + 7) }
-    }
-    if (marker === 0xff) at++
-    else at += 2 + view.getUint16(at + 2)
+    if (marker === SCAN && size && endsWhole(bytes, at)) return size
+    if (marker === SCAN) break
+    if (isFrame(marker)) size = frameSize(bytes.subarray(at + 4), marker)
+    at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2)
   }
-  return undefined
+  throw unreadable('It is a JPEG that is not whole.', 'เป็นไฟล์ JPEG ที่ไม่สมบูรณ์')
+}
+
+const SCAN = 0xda
+
+/** C4, C8 and CC are tables, not frames. */
+const isFrame = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
+
+function frameSize(frame: Uint8Array, marker: number): ImageSize {
+  const [bits, high1 = 0, high0 = 0, wide1 = 0, wide0 = 0, components] = frame
+  if (marker > 0xc2 || bits !== 8)
+    throw unreadable(
+      'A JPEG must be baseline or progressive, with eight bits.',
+      'JPEG ต้องเป็นแบบ baseline หรือ progressive ขนาด 8 บิต',
+    )
+  if (components !== 1 && components !== 3)
+    throw unreadable('A JPEG must be grey or RGB, not CMYK.', 'JPEG ต้องเป็นสีเทาหรือ RGB ไม่ใช่ CMYK')
+  return { kind: 'jpeg', height: (high1 << 8) | high0, width: (wide1 << 8) | wide0, components }
+}
+
+/** Whether the mark of the end stands behind the scan; some cameras put a few bytes after it. */
+function endsWhole(bytes: Uint8Array, scan: number): boolean {
+  for (let at = bytes.length - 2; at > scan; at--)
+    if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return true
+  return false
 }

@@ -31,6 +31,20 @@ export const writeProblems = defineProblems({
     'Divide the part, or make its picture, box or columns smaller.',
     'แบ่งส่วนนั้นออก หรือย่อรูป กรอบ หรือคอลัมน์ให้เล็กลง',
   ),
+  'document-place-too-narrow': problem(
+    422,
+    'There is no room for a letter where text should stand',
+    'ที่วางข้อความแคบกว่าหนึ่งตัวอักษร',
+    'Use fewer or wider columns, smaller margins and indents, or smaller text.',
+    'ลดจำนวนคอลัมน์ ขยายคอลัมน์ ลดขอบกระดาษและย่อหน้า หรือใช้ตัวอักษรเล็กลง',
+  ),
+  'document-address-invalid': problem(
+    422,
+    'A link of the document leads nowhere',
+    'ที่อยู่ของลิงก์ในเอกสารไม่ถูกต้อง',
+    'Give a whole address that begins with https://, http://, mailto: or tel:, without spaces.',
+    'ใช้ที่อยู่เต็มที่ขึ้นต้นด้วย https:// http:// mailto: หรือ tel: และไม่มีช่องว่าง',
+  ),
   'document-description-invalid': problem(
     422,
     'The description of the document is not well-formed',

@@ -15,7 +15,12 @@ const schema = strict({
   date: date(),
   signer,
   /** JPEG or PNG of the person, base64, where the matter is an important one. */
-  photo: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 2_000_000 })),
+  photo: Type.Optional(
+    Type.String({
+      pattern: '^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$',
+      maxLength: 2_000_000,
+    }),
+  ),
 })
 
 /** Certificate letter (หนังสือรับรอง), after form 10 of the saraban regulation, B.E. 2526. */

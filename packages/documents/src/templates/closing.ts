@@ -146,7 +146,14 @@ export function checkStack(address: string | undefined, words: CheckWords): Bloc
 }
 
 const checkCode = (address: string, { check }: CheckWords): Block =>
-  qr({ text: address, size: 22, alt: `${check} ${address}` })
+  qr({ text: printed(address), size: 22, alt: `${check} ${address}` })
 
 const checkAddress = (address: string, { check }: CheckWords, size: number): Block =>
-  paragraph([check, lineBreak, { text: address, link: address, nowrap: true }], { size, align: 'left' })
+  paragraph([check, lineBreak, { text: printed(address), link: address, nowrap: true }], {
+    size,
+    align: 'left',
+  })
+
+/** As anyone can type it: in ASCII. */
+const printed = (address: string): string =>
+  /^[!-~]*$/.test(address) || !URL.canParse(address) ? address : new URL(address).href

@@ -50,7 +50,7 @@ export class Typeface {
   // One for all: HarfBuzz's own memory would wait for a garbage collection with each.
   readonly #buffer = new ShapingBuffer()
   readonly #covered: ReadonlySet<number>
-  readonly #glyphs = new Map<string, Glyph>()
+  readonly #glyphs = new BoundedCache<Glyph>(8_000)
   readonly #shaped = new BoundedCache<ShapedText>(8_000)
 
   constructor(cut: Cut, name: string, bytes: Uint8Array) {

@@ -1,3 +1,4 @@
+import { linkAddress } from '../layout/address.ts'
 import type { DrawnPage, FieldArea, LinkArea, Rectangle } from '../layout/canvas.ts'
 import { A4 } from '../layout/length.ts'
 import { documentProblem } from '../problems.ts'
@@ -83,19 +84,10 @@ function writeLink(file: PdfFileWriter, area: LinkArea, page: Reference, { refer
       P: page,
       StructParent: String(key),
       Contents: textString(area.text),
-      A: dictionary({ S: '/URI', URI: textString(encodeURI(decodedOnce(area.address))) }),
+      A: dictionary({ S: '/URI', URI: textString(linkAddress(area.address)) }),
     }),
     reference,
   )
-}
-
-/** An address that is encoded already stays as it is. */
-function decodedOnce(address: string): string {
-  try {
-    return decodeURI(address)
-  } catch {
-    return address
-  }
 }
 
 /** An empty signature field with its widget in one dictionary (§12.7.4.5) and an empty appearance (ISO 19005-3 §6.3.3). */

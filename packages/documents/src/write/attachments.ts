@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isWritable } from '../layout/check-description.ts'
 import type { Attachment, Relationship } from '../layout/description.ts'
 import { documentProblem } from '../problems.ts'
 import type { PdfFileWriter, Reference } from './pdf-file.ts'
@@ -11,14 +12,16 @@ const RELATIONSHIPS: readonly Relationship[] = ['Data', 'Source', 'Alternative',
 
 /** Refuses what would make a file that readers stumble over. PDF/A asks for media type and relationship (§6.8). */
 export function checkAttachments(attachments: readonly Attachment[]): void {
+  // Saved into one folder, names that differ in case or composition alone would overwrite each other.
   const names = new Set<string>()
   let total = 0
   for (const attachment of attachments) {
+    const saved = attachment.name.normalize('NFC').toLowerCase()
+    if (!isWellDescribed(attachment) || names.has(saved))
+      throw documentProblem('attachment-malformed', named(attachment))
+    names.add(saved)
     if (attachment.bytes.length === 0) throw documentProblem('attachment-empty', named(attachment))
     total += attachment.bytes.length
-    if (!isWellDescribed(attachment) || names.has(attachment.name))
-      throw documentProblem('attachment-malformed', named(attachment))
-    names.add(attachment.name)
   }
   if (total > MOST_ATTACHED)
     throw documentProblem('attachment-too-large', {
@@ -33,13 +36,17 @@ const named = ({ name: file }: Attachment) => ({
   detail: { en: `The attachment is “${file}”.`, th: `ไฟล์แนบชื่อ “${file}”` },
 })
 
-function isWellDescribed({ name: file, mime, relationship, description }: Attachment): boolean {
+function isWellDescribed(attachment: Attachment): boolean {
+  const { name: file, mime, relationship, description, bytes, modified } = attachment
   return (
-    /^[^\p{Cc}\p{Cf}/\\:*?"<>|]{1,200}$/u.test(file) &&
-    !/^\.+$/.test(file) &&
+    /^[^\p{Cc}\p{Cf}\p{Cs}/\\:*?"<>|]{1,200}$/u.test(file) &&
+    !/^\s|[\s.]$/.test(file) &&
     /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/i.test(mime) &&
     RELATIONSHIPS.includes(relationship) &&
-    description.trim() !== ''
+    description.trim() !== '' &&
+    !/[\p{Cc}\p{Cs}]/u.test(description) &&
+    bytes instanceof Uint8Array &&
+    isWritable(modified)
   )
 }
 

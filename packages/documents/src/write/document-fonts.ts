@@ -11,20 +11,20 @@ export class DocumentFont {
   /** The font's name in page resources. */
   readonly resource: string
   readonly #glyphs: readonly Glyph[]
-  readonly #codes = new Map<Glyph, string>()
+  readonly #codes = new Map<string, string>()
 
-  constructor(typeface: Typeface, resource: string, glyphs: ReadonlySet<Glyph>) {
+  constructor(typeface: Typeface, resource: string, glyphs: ReadonlyMap<string, Glyph>) {
     this.typeface = typeface
     this.resource = resource
-    this.#glyphs = [...glyphs].sort((a, b) => (a.key < b.key ? -1 : 1))
+    this.#glyphs = [...glyphs.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
     this.#glyphs.forEach((glyph, index) => {
-      this.#codes.set(glyph, (index + 1).toString(16).padStart(4, '0'))
+      this.#codes.set(glyph.key, (index + 1).toString(16).padStart(4, '0'))
     })
   }
 
   /** The glyph's two-byte code in hexadecimal digits. */
   code(glyph: Glyph): string {
-    const code = this.#codes.get(glyph)
+    const code = this.#codes.get(glyph.key)
     if (code === undefined) throw new Error(`the glyph ${glyph.key} was not collected`)
     return code
   }
@@ -64,11 +64,11 @@ export class DocumentFont {
 export function documentFonts(
   texts: Iterable<readonly [Typeface, readonly ShapedText[]]>,
 ): Map<Typeface, DocumentFont> {
-  const used = new Map<Typeface, Set<Glyph>>()
+  const used = new Map<Typeface, Map<string, Glyph>>()
   for (const [typeface, shaped] of texts) {
-    const glyphs = used.get(typeface) ?? new Set<Glyph>()
+    const glyphs = used.get(typeface) ?? new Map<string, Glyph>()
     used.set(typeface, glyphs)
-    for (const text of shaped) for (const glyph of text.glyphs) glyphs.add(glyph)
+    for (const text of shaped) for (const glyph of text.glyphs) glyphs.set(glyph.key, glyph)
   }
   const sorted = [...used].sort(([a], [b]) => (a.name < b.name ? -1 : 1))
   return new Map(

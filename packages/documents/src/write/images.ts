@@ -1,6 +1,6 @@
 import type { PageImage } from '../layout/page-image.ts'
 import type { PdfFileWriter, Reference } from './pdf-file.ts'
-import { CHANNELS, type Png, pngSamples, readPng } from './png.ts'
+import { assertWhole, CHANNELS, type Png, pngSamples, readPng } from './png.ts'
 import { array, dictionary, hexString } from './syntax.ts'
 
 /** Writes a picture as an image XObject (ISO 32000-1 §8.9.5), in RGB or grey: CMYK has no place under an sRGB intent. */
@@ -17,23 +17,16 @@ const entries = (width: number, height: number, bits: number, space: string) => 
   ColorSpace: space,
 })
 
-function writeJpeg(file: PdfFileWriter, { bytes, width, height }: PageImage): Reference {
-  const space = isGreyJpeg(bytes) ? '/DeviceGray' : '/DeviceRGB'
+function writeJpeg(file: PdfFileWriter, { bytes, width, height, components }: PageImage): Reference {
+  const space = components === 1 ? '/DeviceGray' : '/DeviceRGB'
   return file.addStream({ ...entries(width, height, 8, space), Filter: '/DCTDecode' }, bytes)
-}
-
-function isGreyJpeg(bytes: Uint8Array): boolean {
-  for (let at = 2; at + 9 < bytes.length; ) {
-    const marker = bytes[at + 1] ?? 0
-    if (marker >= 0xc0 && marker <= 0xc2) return bytes[at + 9] === 1
-    at += marker === 0xff ? 1 : 2 + (((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0))
-  }
-  return false
 }
 
 function writePng(file: PdfFileWriter, png: Png): Reference {
   const hasAlpha = png.colourType >= 4 || png.transparency !== undefined
   if (hasAlpha || png.interlaced) return writeDecoded(file, png)
+  // What goes into the file as it is, is unpacked once all the same: no reader may find it broken.
+  assertWhole(png)
   const parameters = dictionary({
     Predictor: '15',
     Colors: String(CHANNELS[png.colourType]),

@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib'
+import { crc32, inflateSync } from 'node:zlib'
 import { unreadable } from '../layout/page-image.ts'
 
 /** A PNG taken apart (ISO/IEC 15948:2004). */
@@ -20,25 +20,33 @@ export function readPng(bytes: Uint8Array): Png {
   const data: Uint8Array[] = []
   let palette: Uint8Array | undefined
   let transparency: Uint8Array | undefined
-  for (let at = 8; at + 12 <= bytes.length; ) {
+  let ended = false
+  for (let at = 8; at + 12 <= bytes.length && !ended; ) {
     const length = view.getUint32(at)
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8))
     const chunk = bytes.subarray(at + 8, at + 8 + length)
-    if (chunk.length < length) throw broken()
+    if (
+      chunk.length < length ||
+      crc32(bytes.subarray(at + 4, at + 8 + length)) !== view.getUint32(at + 8 + length)
+    )
+      throw broken()
+    if ((at === 8) !== (type === 'IHDR')) throw broken()
     if (type === 'PLTE') palette = chunk
     if (type === 'tRNS') transparency = chunk
     if (type === 'IDAT') data.push(chunk)
-    if (type === 'IEND') break
+    if (type === 'IEND') ended = true
     at += 12 + length
   }
-  const colourType = bytes[25] ?? 0
-  if (data.length === 0 || !(colourType in CHANNELS) || (colourType === 3 && !palette)) throw broken()
+  const [bits = 0, colourType = 0, compression, filter, interlace] = bytes.subarray(24, 29)
+  if (!ended || data.length === 0 || !DEPTHS[colourType]?.includes(bits)) throw broken()
+  if (compression !== 0 || filter !== 0 || (interlace !== 0 && interlace !== 1)) throw broken()
+  if (colourType === 3 && !isPalette(palette, bits)) throw broken()
   return {
     width: view.getUint32(16),
     height: view.getUint32(20),
-    bits: bytes[24] ?? 8,
+    bits,
     colourType,
-    interlaced: bytes[28] === 1,
+    interlaced: interlace === 1,
     palette,
     transparency,
     data: Buffer.concat(data),
@@ -47,18 +55,28 @@ export function readPng(bytes: Uint8Array): Png {
 
 export const broken = () => unreadable('It is a PNG that is not whole.', 'เป็นไฟล์ PNG ที่ไม่สมบูรณ์')
 
+/** The bits that a sample may have, by colour type (§11.2.2). */
+const DEPTHS: Readonly<Record<number, readonly number[]>> = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
+}
+
+const isPalette = (palette: Uint8Array | undefined, bits: number): boolean =>
+  palette !== undefined && palette.length > 0 && palette.length % 3 === 0 && palette.length <= 3 << bits
+
 export const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 
-/** Pixels that are taken apart in memory. */
-const MOST_PIXELS = 40_000_000
+/** Bytes of a picture that is unpacked in memory. */
+const MOST_UNPACKED = 160 * 1024 * 1024
 
 /** The samples of all pixels, one number each, row by row; of a palette their indexes. */
 export function pngSamples(png: Png): Uint8Array | Uint16Array {
   const channels = CHANNELS[png.colourType] ?? 1
-  if (png.width * png.height > MOST_PIXELS)
-    throw unreadable('It has too many pixels.', 'รูปมีจำนวนพิกเซลมากเกินไป')
-  const passes = png.interlaced ? ADAM7 : [[0, 0, 1, 1] as const]
-  const raw = inflated(png, channels, passes)
+  const passes = passesOf(png)
+  const raw = inflated(png)
   const count = png.width * png.height * channels
   const samples = png.bits === 16 ? new Uint16Array(count) : new Uint8Array(count)
   let at = 0
@@ -94,16 +112,23 @@ const ADAM7 = [
   [0, 1, 1, 2],
 ] as const
 
-function inflated(
-  png: Png,
-  channels: number,
-  passes: readonly (readonly [number, number, number, number])[],
-): Uint8Array {
-  const length = passes.reduce((sum, [x0, y0, dx, dy]) => {
+const passesOf = ({ interlaced }: Png) => (interlaced ? ADAM7 : [[0, 0, 1, 1] as const])
+
+/** Throws unless all rows are there, each with a filter that PNG knows. */
+export function assertWhole(png: Png): void {
+  const raw = inflated(png)
+  const stride = Math.ceil((png.width * (CHANNELS[png.colourType] ?? 1) * png.bits) / 8) + 1
+  for (let row = 0; row < png.height; row++) if ((raw[row * stride] ?? 0) > 4) throw broken()
+}
+
+function inflated(png: Png): Uint8Array {
+  const channels = CHANNELS[png.colourType] ?? 1
+  const length = passesOf(png).reduce((sum, [x0, y0, dx, dy]) => {
     const columns = Math.max(0, Math.ceil((png.width - x0) / dx))
     const rows = Math.max(0, Math.ceil((png.height - y0) / dy))
     return sum + (columns === 0 ? 0 : rows * (Math.ceil((columns * channels * png.bits) / 8) + 1))
   }, 0)
+  if (length > MOST_UNPACKED) throw unreadable('It has too many pixels.', 'รูปมีจำนวนพิกเซลมากเกินไป')
   try {
     const raw = inflateSync(png.data, { maxOutputLength: length + 64 })
     if (raw.length >= length) return raw
@@ -139,7 +164,8 @@ function predicted(filter: number, left: number, up: number, corner: number): nu
   if (filter === 1) return left
   if (filter === 2) return up
   if (filter === 3) return (left + up) >> 1
-  if (filter !== 4) return 0
+  if (filter === 0) return 0
+  if (filter !== 4) throw broken()
   const guess = left + up - corner
   const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)]
   return a <= b && a <= c ? left : b <= c ? up : corner

@@ -9,8 +9,8 @@ import { writeDocument } from './write-document.ts'
 /**
  * Lays the document out and writes it as PDF/A-3a (ISO 19005-3). The same description gives the same bytes.
  * Throws Problem: `document-glyph-missing`, `document-character-unsupported`, `document-block-too-tall`,
- * `document-description-invalid`, `document-image-unreadable`, `attachment-empty`, `attachment-too-large`,
- * `attachment-malformed`.
+ * `document-place-too-narrow`, `document-address-invalid`, `document-description-invalid`, `document-image-unreadable`,
+ * `attachment-empty`, `attachment-too-large`, `attachment-malformed`.
  */
 export async function renderDocument(description: DocumentDescription): Promise<RenderedDocument> {
   checkDescription(description)

@@ -17,6 +17,8 @@ import {
   table,
 } from '../../src/index.ts'
 import { extractText, openPdf } from '../../src/pdf/index.ts'
+import { refusedCharacters } from '../../src/text/characters.ts'
+import { typeface } from '../../src/text/typeface.ts'
 import { assertTextKept } from '../../src/write/extraction-check.ts'
 import { documentOf, HARDEST_THAI, LONG_THAI } from './sample.ts'
 
@@ -63,6 +65,19 @@ describe('the text that is extracted', () => {
       ),
       { numRuns: 150 },
     )
+  })
+
+  it('is that of every character that the fonts have, in every cut', async () => {
+    const spans = (['regular', 'bold', 'italic', 'boldItalic'] as const).flatMap((cut) => {
+      const all = Array.from({ length: 0x2600 }, (_, code) => String.fromCodePoint(code + 0x20))
+      const known = all.filter((character) => refusedCharacters(character, typeface(cut)).length === 0)
+      expect(known.length).toBeGreaterThan(400)
+      return known.map((character) =>
+        span(`ก${character}a`, { bold: cut.startsWith('bold'), italic: /italic/i.test(cut) }),
+      )
+    })
+    const pages = await extracted(documentOf(spans.map((one) => paragraph(one, { spaceAfter: 0 }))))
+    expect(pages.join('')).toBe(spans.map(({ text }) => text).join(''))
   })
 
   it('keeps every SARA AA, also where the first one of a document is inside SARA AM', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { textParts } from '../../src/text/line-breaks.ts'
+import { codeParts, textParts } from '../../src/text/line-breaks.ts'
 
 const marked = (text: string): string =>
   textParts(text)
@@ -21,7 +21,32 @@ describe('a line may end', () => {
   })
 })
 
+describe('an address wider than its line', () => {
+  it('is parted so that its end shows that it goes on', () => {
+    expect(codeParts('https://a.go.th/b-c/d?e=1&f=%20#g')).toEqual([
+      'https://',
+      'a',
+      '.go',
+      '.th/',
+      'b-',
+      'c/',
+      'd',
+      '?e',
+      '=1',
+      '&f',
+      '=',
+      '%20',
+      '#g',
+    ])
+    expect(codeParts('กฎหมาย')).toEqual(['กฎหมาย'])
+  })
+})
+
 describe('no line ends', () => {
+  it('at a space that says so', () => {
+    expect(marked('นาย\u00a0ก\u00a0ข และ')).toBe('นาย\u00a0ก\u00a0ข |และ')
+  })
+
   it.each(['คนต่าง ๆ', 'ต่างๆ', 'กรุงเทพฯ'])('before MAIYAMOK and PAIYANNOI: %s', (text) => {
     expect(marked(text)).not.toMatch(/\| ?[ๆฯ]/)
   })

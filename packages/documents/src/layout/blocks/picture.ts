@@ -29,6 +29,8 @@ export function picture(source: ImageSource): Picture {
     }
   }
   const [left, top, boxWidth, boxHeight] = source.viewBox
+  if (!(boxWidth > 0 && boxHeight > 0 && Number.isFinite(left + top)))
+    throw unreadable('Its view box is empty.', 'กรอบภาพ (viewBox) ว่างเปล่า')
   const ratio = boxHeight / boxWidth
   const path = parsedPath(source.path)
   return {
@@ -74,6 +76,7 @@ export function layoutQr(block: QrCode, width: number, parent: StructureNode): S
 
 function qrModules(text: string): boolean[][] {
   try {
+    if (text === '') throw new RangeError('empty')
     return encodeQR(text, 'raw', { ecc: 'medium', border: 4 })
   } catch (cause) {
     throw documentProblem('document-description-invalid', {

@@ -141,9 +141,10 @@ function parted(cells: readonly PlacedCell[], room: number): PlacedCell[][] {
 }
 
 function placeCells(row: readonly Cell[], node: StructureNode, grid: Grid, part: Part): PlacedCell[] {
+  assertFull(row, grid.widths.length)
   let column = 0
   let left = 0
-  const placed = row.map((item): PlacedCell => {
+  return row.map((item): PlacedCell => {
     const cell = asCell(item)
     const span = cell.columnSpan ?? 1
     const width = grid.widths.slice(column, column + span).reduce((sum, wide) => sum + wide, 0)
@@ -154,14 +155,17 @@ function placeCells(row: readonly Cell[], node: StructureNode, grid: Grid, part:
     left += width
     return result
   })
-  if (column !== grid.widths.length)
-    throw documentProblem('document-description-invalid', {
-      detail: {
-        en: `A row of a table has ${column} cells where the table has ${grid.widths.length} columns.`,
-        th: `แถวของตารางมี ${column} ช่อง แต่ตารางมี ${grid.widths.length} คอลัมน์`,
-      },
-    })
-  return placed
+}
+
+function assertFull(row: readonly Cell[], columns: number): void {
+  const cells = row.reduce((sum, item) => sum + (asCell(item).columnSpan ?? 1), 0)
+  if (cells === columns) return
+  throw documentProblem('document-description-invalid', {
+    detail: {
+      en: `A row of a table has ${cells} cells where the table has ${columns} columns.`,
+      th: `แถวของตารางมี ${cells} ช่อง แต่ตารางมี ${columns} คอลัมน์`,
+    },
+  })
 }
 
 function cellStrips(
