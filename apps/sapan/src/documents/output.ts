@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises'
 import { Problem } from '@sapan/kernel'
-import { writeWhole } from '../home/files.ts'
+import { errno, writeWhole } from '../home/files.ts'
 import { problems } from '../problems.ts'
 
 /**
@@ -16,8 +16,9 @@ export async function writeOutput(file: string, bytes: Uint8Array): Promise<void
     if (found) await writeWhole(await realpath(file), bytes, found.mode & 0o777)
     else await writeWhole(file, bytes)
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'folder-not-writable') throw error
-    throw unwritable(`เขียน ${file} ไม่ได้`, `${file} cannot be written`, error)
+    if (error instanceof Problem && error.code !== 'folder-not-writable') throw error
+    const reason = error instanceof Problem ? '' : ` (${errno(error)})`
+    throw unwritable(`เขียน ${file} ไม่ได้${reason}`, `${file} cannot be written${reason}`, error)
   }
 }
 

@@ -54,8 +54,8 @@ export const signProblems = defineProblems({
     status: 503,
     title: { th: 'ติดต่อผู้ให้บริการประทับเวลาไม่ได้', en: 'The time-stamp authority cannot be reached' },
     next: {
-      th: 'ลองใหม่ภายหลัง หรือลงนามระดับ B-B ก่อนแล้วค่อยประทับเวลา',
-      en: 'Try again later, or sign at level B-B first and have it stamped afterwards.',
+      th: 'ลองใหม่ภายหลัง หรือลงนามระดับ B-B ก่อนแล้วประทับเวลาภายหลังด้วย sapan document renew',
+      en: 'Try again later, or sign at level B-B first and have it stamped afterwards with sapan document renew.',
     },
   },
   'signing-stamp-refused': {
@@ -92,8 +92,8 @@ export const signProblems = defineProblems({
       en: 'Whether a certificate is revoked cannot be found out',
     },
     next: {
-      th: 'ลองใหม่ภายหลัง หรือลงนามระดับ B-T ซึ่งเพิ่มข้อมูลสถานะภายหลังได้',
-      en: 'Try again later, or sign at level B-T, to which the status can be added afterwards.',
+      th: 'ลองใหม่ภายหลัง หรือลงนามระดับ B-T แล้วเพิ่มข้อมูลสถานะภายหลังด้วย sapan document renew',
+      en: 'Try again later, or sign at level B-T and add the status afterwards with sapan document renew.',
     },
   },
   'revocation-unknown': {
