@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { readAsn1 } from '../../src/check/asn1/read.ts'
+import { readDigestAlgorithm } from '../../src/check/crypto/algorithms.ts'
 import { checkFile } from '../../src/check/index.ts'
+import { Work } from '../../src/check/work.ts'
 import {
   attribute,
   authority,
@@ -24,7 +27,7 @@ import {
   timeStamping,
 } from './kit.ts'
 
-const { element, octets, retagged, sequence, time, utf8 } = der
+const { element, integer, nothing, octets, oid, retagged, sequence, time, utf8 } = der
 const content = Buffer.from('หนังสือรับรอง')
 const pki = authority()
 const { root, issuer, signer, tsa } = pki
@@ -116,5 +119,23 @@ describe('who stamps', () => {
     expect({ conclusion, why }).toEqual({ conclusion: 'INDETERMINATE', why: 'SIG_CONSTRAINTS_FAILURE' })
     expect(failed.map(({ id }) => id)).toEqual(['timestamp-valid'])
     expect(first?.bestSignatureTime).toBeUndefined()
+  })
+})
+
+describe('a digest algorithm', () => {
+  const read = (...parts: Buffer[]) => readDigestAlgorithm(readAsn1(sequence(...parts), new Work()))
+  const ofAnyLength = oid('2.16.840.1.101.3.4.2.18')
+
+  test('of SHAKE256 is that of Ed448 with 512 bits, and with no others', () => {
+    expect(read(oid('2.16.840.1.101.3.4.2.12'))).toBe('shake256')
+    expect(read(ofAnyLength, integer(512))).toBe('shake256')
+    expect(read(ofAnyLength, integer(256))).toBeUndefined()
+    expect(read(ofAnyLength)).toBeUndefined()
+  })
+
+  test('that is unknown may have parameters, a known one has none', () => {
+    expect(read(oid('2.999.1'), integer(1))).toBeUndefined()
+    expect(read(oid('2.16.840.1.101.3.4.2.1'), nothing())).toBe('sha256')
+    expect(() => read(oid('2.16.840.1.101.3.4.2.1'), integer(1))).toThrow('parameters')
   })
 })

@@ -79,12 +79,14 @@ const dsa: ReadonlyMap<string, DigestName> = new Map([
 
 /** The digest of an AlgorithmIdentifier; undefined for unknown ones. */
 export function readDigestAlgorithm(element: Asn1): DigestName | undefined {
-  const parts = new Asn1Sequence(element)
-  const name = digests.get(parts.next().oid())
+  const [identifier, parameters, ...more] = element.children(0x30)
+  if (!identifier || more.length > 0) throw new Asn1Error('an algorithm identifier')
+  const oid = identifier.oid()
+  // Of any length: here only that of Ed448, which is then named (RFC 8419 §2.3).
+  if (oid === oids.shake256Length) return parameters?.smallInteger() === 512 ? 'shake256' : undefined
+  const name = digests.get(oid)
   // Parameters are absent or NULL (RFC 5754 §2).
-  const parameters = parts.optional(0x05)
-  if (parameters && parameters.content.length > 0) throw new Asn1Error('parameters of a digest')
-  parts.end()
+  if (name && parameters && !isNull(parameters)) throw new Asn1Error('parameters of a digest')
   return name
 }
 
