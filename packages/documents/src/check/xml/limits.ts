@@ -21,7 +21,7 @@ export const defaultXmlLimits: XmlLimits = {
   bytes: 64 * 2 ** 20,
   depth: 200,
   attributes: 200,
-  canonical: 128 * 2 ** 20,
+  canonical: 64 * 2 ** 20,
   references: 4096,
 }
 

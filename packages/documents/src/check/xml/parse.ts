@@ -46,6 +46,9 @@ export function parseXml(bytes: Uint8Array, budget: XmlBudget): XmlDocument {
   return new Parser(text, found?.[0].length ?? 0, budget).document()
 }
 
+const none: ReadonlyMap<string, string> = new Map()
+const nothing: readonly XmlAttribute[] = []
+
 class Parser {
   readonly #text: string
   readonly #budget: XmlBudget
@@ -146,6 +149,8 @@ class Parser {
     this.#at++
     const name = this.#match(qName)
     if (!name) throw this.#error('a name expected')
+    // An element takes more memory than a text.
+    for (let more = 0; more < 2; more++) this.#budget.node()
     const raw: { prefix: string; local: string; value: string }[] = []
     const declarations = new Map<string, string>()
     for (let found = this.#match(attribute); found; found = this.#match(attribute)) {
@@ -166,14 +171,15 @@ class Parser {
       this.#open,
       { prefix, local, namespace },
       this.#attributes(raw),
-      declarations,
+      declarations.size > 0 ? declarations : none,
     )
     this.#open = element
     if (end[1]) this.#close(element)
     return element
   }
 
-  #attributes(raw: readonly { prefix: string; local: string; value: string }[]): XmlAttribute[] {
+  #attributes(raw: readonly { prefix: string; local: string; value: string }[]): readonly XmlAttribute[] {
+    if (raw.length === 0) return nothing
     const seen = new Set<string>()
     return raw.map(({ prefix, local, value }) => {
       const namespace = this.#namespaceOf(prefix, false)

@@ -4,6 +4,7 @@ import { canonicalise } from './canonical/canonicalise.ts'
 import { type CanonicalMethod, plainCanonical } from './canonical/method.ts'
 import { requiredAttribute, simpleText } from './content.ts'
 import { XmlError } from './error.ts'
+import { elementCost } from './limits.ts'
 import { dsig } from './names.ts'
 import { isWithin, withDescendants, type XmlDocument, type XmlElement } from './nodes.ts'
 import { parseXml } from './parse.ts'
@@ -85,7 +86,7 @@ function withoutSignatures(data: Transformed, signature: XmlElement, { budget }:
   const top = data.apex.kind === 'document' ? data.apex.root : data.apex
   const all: XmlElement[] = []
   for (const element of withDescendants(top)) {
-    budget.canonical(1)
+    budget.canonical(elementCost / 10)
     if (element.is(dsig, 'Signature')) all.push(element)
   }
   return without(data, signature, all)

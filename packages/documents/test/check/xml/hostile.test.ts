@@ -44,6 +44,16 @@ describe('XML that is made to cost much ends within bounds', () => {
     expect(['too-complex', 'TOTAL-FAILED']).toContain(await ending(text))
   })
 
+  it('references that each look through all elements for signatures', async () => {
+    const [reference = ''] = /<ds:Reference Id=.*?<\/ds:Reference>/.exec(enveloped) ?? []
+    const many = reference.replace(/ Id="[^"]*"/, '').repeat(3000)
+    expect(await ending(enveloped.replace(reference, reference + many))).toBe('too-complex')
+  })
+
+  it('more elements than there is room for', async () => {
+    expect(await ending(`<r>${'<a/>'.repeat(700_000)}</r>`)).toBe('too-complex')
+  })
+
   it('megabytes of nesting', async () => {
     expect(await ending('<a>'.repeat(1_000_000))).toBe('too-complex')
   })
