@@ -145,6 +145,14 @@ export {
   signerKey,
   uncertifiedKey,
 } from './signing/file-key.ts'
+export type {
+  AuthorizationServerOptions,
+  OAuthClient,
+  SignIn,
+  TokenRequest,
+} from './signing/oauth/options.ts'
+export { type AuthorizationServer, createAuthorizationServer } from './signing/oauth/server.ts'
+export { memoryShortLived, type ShortLivedStore } from './signing/oauth/store.ts'
 export { type Attempt, type AttemptStore, memoryAttempts } from './signing/service/attempts.ts'
 export {
   type Authorization,

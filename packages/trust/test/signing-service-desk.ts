@@ -75,6 +75,11 @@ export class ServiceDesk {
     return new ServiceDesk([one, another], more)
   }
 
+  /** A desk of a house that has its own credentials, tokens and stores. */
+  static with(credentials: readonly ServiceCredential[], more: Partial<SigningServiceOptions>): ServiceDesk {
+    return new ServiceDesk(credentials, more)
+  }
+
   /** Calls a method as the officer, or as who holds that token. */
   async call(
     method: string,
