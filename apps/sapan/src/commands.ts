@@ -39,6 +39,14 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/document.ts'),
   },
   {
+    name: 'portal',
+    summary: {
+      th: 'หน้าสาธารณะสำหรับตรวจเอกสาร',
+      en: 'the public page where anyone checks a document',
+    },
+    load: () => import('./commands/portal.ts'),
+  },
+  {
     name: 'usage',
     summary: { th: 'ดูว่าใครเคยดูข้อมูลของคนคนหนึ่ง', en: "see who looked at a person's data" },
     load: () => import('./commands/usage.ts'),

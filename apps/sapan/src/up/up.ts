@@ -14,7 +14,7 @@ import { type RunningCenter, runCenter } from '../run/center.ts'
 import { runGateway } from '../run/gateway.ts'
 import { initialiseCenter } from '../run/initialise-center.ts'
 import { openLog } from '../run/log.ts'
-import { runPortal } from '../run/portal.ts'
+import { runHomePortal } from '../run/portal.ts'
 import { sandboxSubjectIssuer } from '../run/subject-token.ts'
 import { databaseNameOf, doorsOf, gatewayIdOf, joinAgency } from './agency.ts'
 import { choosePorts, type Ports } from './choices.ts'
@@ -180,7 +180,7 @@ async function openServices(
 async function openPortal(layout: Layout, ports: Ports, { home, closing }: CountryOptions): Promise<void> {
   const log = await openLog('portal', 'info', join(layout.logs, 'portal.log'))
   const place = `127.0.0.1:${ports.portal}`
-  const running = await runPortal({ home, place, file: layout.chosen, log })
+  const running = await runHomePortal({ home, place, file: layout.chosen, log })
   closing.add('portal', () => running.stop())
 }
 
