@@ -1,5 +1,8 @@
-import { DOMParser, type Element, onErrorStopParsing } from '@xmldom/xmldom'
 import { IsArray, IsInteger, IsNumber, IsObject, type TSchema } from 'typebox'
+import { Work } from '../check/work.ts'
+import { XmlBudget } from '../check/xml/limits.ts'
+import type { XmlElement } from '../check/xml/nodes.ts'
+import { parseXml } from '../check/xml/parse.ts'
 import type { Attachment } from '../layout/description.ts'
 import type { DocumentTemplate } from './template.ts'
 
@@ -76,33 +79,34 @@ function escaped(text: string): string {
 /** Reads what `dataXml` wrote for this template. Throws RangeError where it is not such a text. */
 export function readDataXml(template: DataTemplate, xml: string): unknown {
   const root = rootElement(xml)
-  if (root?.localName !== 'document' || root.namespaceURI !== dataNamespace(template)) {
+  if (!root.is(dataNamespace(template), 'document'))
     throw new RangeError(`not data of ${template.name} ${template.version}`)
-  }
   return readProperties(template.schema, root)
 }
 
-/** No declarations: they would let a text say other things than it shows. */
-function rootElement(xml: string): Element | null {
-  if (xml.includes('<!')) throw new RangeError('declarations are not allowed')
+/** More elements than any data of a template has. */
+const MOST_ELEMENTS = 200_000
+
+/** No declarations, comments or instructions: a text says what its elements say, and nothing beside. */
+function rootElement(xml: string): XmlElement {
+  if (xml.includes('<!') || xml.indexOf('<?', 1) >= 0) throw new RangeError('declarations are not allowed')
   try {
-    return new DOMParser({ onError: onErrorStopParsing }).parseFromString(xml, 'application/xml')
-      .documentElement
+    const budget = new XmlBudget(new Work({ elements: MOST_ELEMENTS }), { depth: 32 })
+    return parseXml(new TextEncoder().encode(xml), budget).root
   } catch (cause) {
     throw new RangeError('not XML', { cause })
   }
 }
 
-function readProperties(schema: TSchema, element: Element): unknown {
+function readProperties(schema: TSchema, element: XmlElement): unknown {
+  if (element.attributes.length > 0) throw new RangeError(`${element.local} has attributes`)
   if (!IsObject(schema)) return readText(schema, element)
+  if (element.text.trim() !== '') throw new RangeError(`${element.local} has text of its own`)
   const properties: Record<string, TSchema> = schema.properties
-  const children = Map.groupBy(
-    [...element.childNodes].filter((node) => node.nodeType === 1).map((node) => node as Element),
-    (child) => child.localName ?? '',
-  )
-  for (const name of children.keys()) {
-    if (!Object.hasOwn(properties, name))
-      throw new RangeError(`${name} is not expected in ${element.localName}`)
+  const children = Map.groupBy(element.elements(), (child) => child.local)
+  for (const [name, [child]] of children) {
+    if (!Object.hasOwn(properties, name) || child?.namespace !== element.namespace)
+      throw new RangeError(`${name} is not expected in ${element.local}`)
   }
   const required = new Set(Array.isArray(schema.required) ? schema.required : [])
   const entries = Object.entries(properties).flatMap(([name, inner]): [string, unknown][] => {
@@ -118,7 +122,11 @@ function readProperties(schema: TSchema, element: Element): unknown {
   return Object.fromEntries(entries)
 }
 
-function readText(schema: TSchema, element: Element): unknown {
-  const text = element.textContent ?? ''
-  return IsNumber(schema) || IsInteger(schema) ? Number(text) : text
+function readText(schema: TSchema, element: XmlElement): unknown {
+  if (element.elements().length > 0) throw new RangeError(`${element.local} has elements`)
+  const { text } = element
+  if (!IsNumber(schema) && !IsInteger(schema)) return text
+  // As we write it: an empty text, 0x10 or 1e1 would be numbers too.
+  if (String(Number(text)) !== text) throw new RangeError(`${element.local} is no number`)
+  return Number(text)
 }
