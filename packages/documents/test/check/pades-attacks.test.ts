@@ -49,6 +49,18 @@ describe('a signed PDF that somebody adds to', () => {
     })
   })
 
+  test('without the value of its signature has none, and it is said that there was one', async () => {
+    const field = /(\d+) 0 obj\s*(<<(?:(?!endobj)[\s\S])*\/FT \/Sig(?:(?!endobj)[\s\S])*>>)\s*endobj/.exec(
+      latin(signed),
+    )
+    const emptied = (field?.[2] ?? '').replace(/\/V \d+ 0 R/, '')
+    expect(emptied).not.toBe(field?.[2])
+    const report = await check(appendRevision(signed, { [Number(field?.[1])]: emptied }, { trailer }))
+    expect(report.conclusion).toBe('NO_SIGNATURE')
+    expect(report.findings.map(({ code }) => code)).toContain('signature-removed')
+    expect((await check(signed)).findings.map(({ code }) => code)).not.toContain('signature-removed')
+  })
+
   test('with bytes after its end does not pass', async () => {
     const report = await check(Buffer.concat([signed, Buffer.from('<script>')]))
     expect(report.conclusion).not.toBe('TOTAL-PASSED')

@@ -112,6 +112,8 @@ function scopeOf({ coversWholeRevision, revision }: SignatureField, newest: numb
   return revision === newest ? ('whole-file' as const) : ('whole-revision' as const)
 }
 
+const lostSignature: ReadonlySet<string> = new Set(['signature-removed', 'signature-changed'])
+
 function fileFindings(
   file: PdfFile,
   fields: readonly SignatureField[],
@@ -122,5 +124,7 @@ function fileFindings(
   if (file.trailing > 0) findings.push(finding('unsigned-content', 'bytes after the end'))
   const isChanged = last >= 0 && revisions.slice(last + 1).some(({ verdict }) => verdict !== 'allowed')
   if (isChanged) findings.push(finding('changed-after-last-signature'))
+  const isGone = revisions.some(({ changes }) => changes.some(({ kind }) => lostSignature.has(kind)))
+  if (isGone) findings.push(finding('signature-removed'))
   return findings
 }

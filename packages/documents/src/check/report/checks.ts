@@ -31,6 +31,7 @@ const severities: Partial<Record<FindingCode, Finding['severity']>> = {
   'timestamp-missing': 'note',
   'look-unchecked': 'note',
   'prepared-content': 'note',
+  'signature-removed': 'error',
   'counter-signature': 'note',
 }
 

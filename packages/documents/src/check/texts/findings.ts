@@ -85,6 +85,10 @@ export const findingTexts = {
     th: 'มีเนื้อหาที่ไม่แสดงอยู่ในไฟล์ตั้งแต่ก่อนลงนาม ซึ่งการแก้ไขภายหลังอาจนำมาแสดงได้',
     en: 'Content that nothing shows lay in the file when it was signed; a later change could bring it out',
   },
+  'signature-removed': {
+    th: 'ลายมือชื่อที่เคยมีในไฟล์ถูกลบหรือถูกแก้ภายหลัง',
+    en: 'A signature that the file once had was removed or altered later',
+  },
   'suspicious-changes': {
     th: 'มีการเปลี่ยนที่น่าสงสัยหลังลงนาม',
     en: 'There are suspicious changes after the signature',
