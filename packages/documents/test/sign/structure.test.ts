@@ -110,12 +110,11 @@ describe('a signature that is seen in a tagged document', () => {
     expect(element('seal')).toMatchObject({ kind: 'Form', parent: 'StructTreeRoot', isListed: true })
   })
 
-  it('may be followed by a second one, and both hold', async () => {
+  it('leaves the structure as it is where someone has signed already, and both signatures hold', async () => {
     const once = await signPdf(flat, seen('dean', 50))
     const twice = await signPdf(once, seen('registrar', 300))
     const { element } = structureOf(twice)
-    expect([element('dean').key, element('registrar').key]).toEqual([1, 2])
-    expect(element('registrar')).toMatchObject(inDocument)
+    expect([element('dean').key, element('registrar').key]).toEqual([1, undefined])
     const anchors = { certificates: [pki.root.certificate] }
     const { signatures } = await checkFile(twice, { anchors, at: now + 1000 })
     expect(signatures.map(({ changesAfter }) => changesAfter)).toEqual(['allowed', 'none'])

@@ -109,7 +109,7 @@ function addField(
   }
   const box = boxOf(rect, signable, number)
   checkOnPage(rect, page)
-  const structure = structurePlace(draft)
+  const structure = isSigned(signable) ? undefined : structurePlace(draft)
   const more: Record<string, PdfObject> = {
     AP: appearanceDict(drawAppearance(draft, box, appearance.lines)),
     // What is read out in place of the picture (ISO 32000-2, table 226).
@@ -118,13 +118,16 @@ function addField(
   }
   const widget = addSignatureField(draft, { name: fieldName, page: page.ref, rect, value, more })
   structure?.fill(widget, page.ref)
-  if (structure) orderByStructure(draft, page, signable)
+  // ISO 14289-1, 7.18.3.
+  if (structure && !page.dict.has('Tabs')) draft.change(page.ref, { Tabs: name('S') })
 }
 
-/** ISO 14289-1, 7.18.3. What others have signed stays as it is. */
-function orderByStructure(draft: Draft, { ref, dict }: PdfPage, { fields }: SignableFile): void {
-  const isSigned = fields.some((each) => each.value !== undefined)
-  if (!isSigned && !dict.has('Tabs')) draft.change(ref, { Tabs: name('S') })
+/**
+ * What others have signed keeps its structure: tags that come later are for many checkers a change that no signature
+ * permits. There the field has its words for assistive technology in TU only.
+ */
+function isSigned({ fields }: SignableFile): boolean {
+  return fields.some(({ value }) => value !== undefined)
 }
 
 /** What reaches beyond the page is cut off, or not seen at all. */
