@@ -21,12 +21,16 @@ export interface Container {
   readonly manifests: readonly string[]
   /** Whatever else lies in META-INF and should have been judged. */
   readonly evidenceRecords: readonly string[]
+  /** In META-INF without being any of this, nor what the formats of others put there: a place to hide something. */
+  readonly strays: readonly ZipEntry[]
   /** What is wrong with the container as such. */
   readonly flaws: readonly string[]
 }
 
 const folder = 'META-INF/'
 const mimetype = 'mimetype'
+/** Of OpenDocument and EPUB (EN 319 162-1 §4.4.3.2). */
+const others = ['manifest.xml', 'container.xml', 'metadata.xml', 'rights.xml', 'encryption.xml']
 
 /** Undefined for a ZIP file that is no container. Throws `ZipError`. */
 export function readContainer(zip: ZipArchive): Container | undefined {
@@ -40,6 +44,7 @@ export function readContainer(zip: ZipArchive): Container | undefined {
     manifests: named(/^ASiC(?:Archive)?Manifest[^/]*\.xml$/i),
     evidenceRecords: named(/evidencerecord/i),
   }
+  const usual = new Set([...Object.values(found).flat(), ...others.map((name) => folder + name)])
   const files = zip.entries.filter(
     ({ name, isFolder }) => !isFolder && name !== mimetype && !name.startsWith(folder),
   )
@@ -53,6 +58,7 @@ export function readContainer(zip: ZipArchive): Container | undefined {
     type: type ?? guessed,
     files,
     ...found,
+    strays: parts.filter(({ name }) => !usual.has(name)),
     flaws: [...typeFlaws(said, type), ...simpleFlaws(type ?? guessed, files, found)],
   }
 }

@@ -43,10 +43,13 @@ async function readSignatures(run: Run, container: Container): Promise<FoundSign
   const { timestamps, unused } = loneTimestamps(container, manifests)
   for (const name of unused) findings.push(finding('timestamp-ignored', name))
   for (const name of container.evidenceRecords) findings.push(finding('evidence-record', name))
+  const covered = new Set(found.flatMap(({ covers }) => covers))
+  const hidden = container.strays.filter(({ name }) => !covered.has(name))
+  for (const { name } of hidden) findings.push(finding('unsigned-content', name))
   return {
     format: container.type,
     signatures: found.map((one) => placed(one, container)),
-    document: { revisions: [], attachments: await attachments(run, container, manifests) },
+    document: { revisions: [], attachments: await attachments(run, container, manifests, hidden) },
     ...(timestamps.length > 0 ? { timestamps } : {}),
     findings,
   }
@@ -67,11 +70,12 @@ async function attachments(
   run: Run,
   { files, zip }: Container,
   manifests: readonly Manifest[],
+  hidden: Container['strays'],
 ): Promise<AttachmentReport[]> {
   const reports: AttachmentReport[] = []
   const listed = manifests.flatMap(({ objects }) => objects)
   const types = new Map(listed.map((object) => [object.name, object.mime]))
-  for (const { name, size } of files) {
+  for (const { name, size } of [...files, ...hidden]) {
     const mime = types.get(name)
     const sha256 = toHex(await run.digest('sha256', [zip.read(name) ?? new Uint8Array()]))
     reports.push({ name, ...(mime ? { mime } : {}), sha256, bytes: size })

@@ -45,6 +45,10 @@ export function refuseSameNames(names: readonly string[]): void {
   }
 }
 
+/** Letters that are not seen do not make another name, nor do wide or narrow forms of the same letters. */
 export function fold(name: string): string {
-  return name.normalize('NFC').toLowerCase()
+  return name
+    .normalize('NFKC')
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .toLowerCase()
 }
