@@ -4,7 +4,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { derFromBer } from '../src/der/ber.ts'
 import { DerError } from '../src/der/read.ts'
+import { element } from '../src/der/write.ts'
 import { fileKey, verifyKeySignature } from '../src/index.ts'
+import { Password } from '../src/signing/pkcs12/password.ts'
 import { flipped } from './authority.ts'
 import { codeOf } from './test-keys.ts'
 
@@ -55,6 +57,24 @@ describe('a PKCS#12 file', () => {
     )
   })
 
+  it('that asks for more work than its password is worth is refused at once', async () => {
+    for (const name of ['modern', 'legacy']) {
+      const begun = performance.now()
+      expect(await codeOf(() => fileKey({ pkcs12: withRounds(file(name), 0x7fffff), password }))).toBe(
+        'signing-key-unreadable',
+      )
+      // A file of a hundred parts would ask for the work of each.
+      expect(performance.now() - begun).toBeLessThan(5000)
+    }
+  })
+
+  it('may have many parts, whose work counts together', () => {
+    const secret = new Password('x')
+    expect(() => {
+      for (let part = 0; part < 100; part++) secret.spend(100_000)
+    }).toThrow(DerError)
+  })
+
   it('with a byte changed opens with its own problem, or with the very same key', async () => {
     const whole = file('modern')
     const { certificate } = fileKey({ pkcs12: whole, password })
@@ -68,6 +88,34 @@ describe('a PKCS#12 file', () => {
     )
   })
 })
+
+/** The file with each of its 2048 rounds (02 02 08 00) made that many, in three bytes, and all lengths put right. */
+function withRounds(pfx: Buffer, rounds: number): Buffer {
+  const changed = (bytes: Buffer): Buffer => {
+    const parts: Buffer[] = []
+    for (let at = 0; at < bytes.length; ) {
+      const found = readElementAt(bytes, at)
+      at += found.whole.length
+      if (found.whole.toString('hex') === '02020800') {
+        const value = Buffer.alloc(3)
+        value.writeUIntBE(rounds, 0, 3)
+        parts.push(Buffer.concat([Buffer.of(0x02, 3), value]))
+      } else if (found.tag === 0x30 || found.tag === 0xa0) {
+        parts.push(element(found.tag, changed(found.content)))
+      } else parts.push(found.whole)
+    }
+    return Buffer.concat(parts)
+  }
+  return changed(pfx)
+}
+
+function readElementAt(bytes: Buffer, at: number): { tag: number; content: Buffer; whole: Buffer } {
+  const [tag = 0, first = 0] = bytes.subarray(at)
+  const more = first < 0x80 ? 0 : first & 0x7f
+  const length = more === 0 ? first : bytes.readUIntBE(at + 2, more)
+  const start = at + 2 + more
+  return { tag, content: bytes.subarray(start, start + length), whole: bytes.subarray(at, start + length) }
+}
 
 describe('BER', () => {
   it('in pieces is joined', () => {

@@ -124,9 +124,11 @@ export function defaultKeyAlgorithm(key: KeyObject): KeyAlgorithm {
     const algorithm = digestOfCurve.get(details?.namedCurve ?? '')
     if (algorithm) return algorithm
   }
-  const length = details?.modulusLength ?? 0
+  const { modulusLength: length = 0, publicExponent: exponent = 0n } = details ?? {}
   const isRsa = type === 'rsa' || type === 'rsa-pss'
-  if (isRsa && length >= rsaBits.least && length <= rsaBits.most) {
+  // With 1 everyone signs, and an even one is no key's.
+  const isExponent = exponent >= 3n && exponent % 2n === 1n
+  if (isRsa && isExponent && length >= rsaBits.least && length <= rsaBits.most) {
     return type === 'rsa' ? 'rsa-pkcs1-sha256' : 'rsa-pss-sha256'
   }
   throw new Problem(trustProblems['signing-key-unsupported'])

@@ -5,6 +5,7 @@ import { signatureDer } from '../der/signature.ts'
 import type { Signer } from '../keys/signer.ts'
 import { trustProblems } from '../problems.ts'
 import { algorithmRules, cryptoOptions, defaultKeyAlgorithm, type KeyAlgorithm } from './algorithm.ts'
+import { isAffordable } from './pem-cost.ts'
 import { type PrivateKeyWithCertificate, readPkcs12 } from './pkcs12/pkcs12.ts'
 import { checkCertificate, type SigningKey, type UncertifiedKey } from './signing-key.ts'
 
@@ -71,6 +72,7 @@ function signFunction(privateKey: KeyObject, algorithm: KeyAlgorithm): SigningKe
 }
 
 function readPrivateKey(pem: string, password: string | undefined): KeyObject {
+  if (!isAffordable(pem)) throw new Problem(trustProblems['signing-key-unreadable'])
   try {
     return createPrivateKey({ key: pem, ...(password === undefined ? {} : { passphrase: password }) })
   } catch (cause) {

@@ -7,8 +7,24 @@ export class WrongPassword extends Error {
   override readonly name = 'WrongPassword'
 }
 
-/** More rounds are no protection any more but a way to keep a processor busy. */
-const mostRounds = 5_000_000
+/** More rounds in a file are no protection any more but a way to keep a processor busy: these take seconds. */
+const mostRounds = 3_000_000
+
+/** A password, with the rounds of hashing that the file under it may still ask for: a file can have many parts. */
+export class Password {
+  readonly text: string
+  #left = mostRounds
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  /** Throws DerError when it comes to too many. */
+  spend(rounds: number): void {
+    this.#left -= rounds
+    if (this.#left < 0) throw new DerError('too many rounds')
+  }
+}
 
 const macs = new Map([
   ['1.3.14.3.2.26', 'sha1'],
@@ -50,7 +66,7 @@ const oldSchemes = new Map<string, readonly [name: 'des-ede3-cbc' | 'des-ede-cbc
 )
 
 /** Decrypts what was encrypted under a password. Throws DerError for schemes that are not known, WrongPassword. */
-export function decryptWithPassword(algorithm: DerElement, data: Buffer, password: string): Buffer {
+export function decryptWithPassword(algorithm: DerElement, data: Buffer, password: Password): Buffer {
   const parts = new DerSequence(algorithm)
   const name = parts.next().oid()
   const parameters = parts.next()
@@ -68,7 +84,7 @@ export function decryptWithPassword(algorithm: DerElement, data: Buffer, passwor
   return withoutPadding(decryptRc2(key, iv, data))
 }
 
-function decryptPbes2(parameters: DerElement, data: Buffer, password: string): Buffer {
+function decryptPbes2(parameters: DerElement, data: Buffer, password: Password): Buffer {
   const parts = new DerSequence(parameters)
   const derivation = parts.next()
   const encryption = new DerSequence(parts.next())
@@ -81,7 +97,7 @@ function decryptPbes2(parameters: DerElement, data: Buffer, password: string): B
 }
 
 /** PBKDF2 (RFC 8018 §5.2, §A.2), with the password in UTF-8. */
-function derivePbkdf2(algorithm: DerElement, password: string, keyBytes: number): Buffer {
+function derivePbkdf2(algorithm: DerElement, password: Password, keyBytes: number): Buffer {
   const parts = new DerSequence(algorithm)
   if (parts.next().oid() !== pbkdf2) throw new DerError('a key derivation that is not known')
   const fields = new DerSequence(parts.next())
@@ -91,7 +107,8 @@ function derivePbkdf2(algorithm: DerElement, password: string, keyBytes: number)
   const hmac = fields.optional(0x30)
   const digest = hmacs.get(hmac ? new DerSequence(hmac).next().oid() : '1.2.840.113549.2.7')
   if (!digest) throw new DerError('a HMAC that is not known')
-  return pbkdf2Sync(Buffer.from(password, 'utf8'), salt, rounds, keyBytes, digest)
+  password.spend(rounds)
+  return pbkdf2Sync(Buffer.from(password.text, 'utf8'), salt, rounds, keyBytes, digest)
 }
 
 function readRounds(element: DerElement): number {
@@ -117,7 +134,7 @@ function withoutPadding(data: Buffer): Buffer {
 }
 
 /** Whether MacData (RFC 7292 §4, RFC 9579) is that password's over the content. Throws DerError. */
-export function macHolds(macData: DerElement, content: Buffer, password: string): boolean {
+export function macHolds(macData: DerElement, content: Buffer, password: Password): boolean {
   const parts = new DerSequence(macData)
   const [algorithm, value] = parts.next().children(0x30)
   if (!algorithm || !value) throw new DerError('a MAC without a value')
@@ -133,12 +150,24 @@ export function macHolds(macData: DerElement, content: Buffer, password: string)
   return createHmac(digest, key).update(content).digest().equals(value.octets())
 }
 
-function pbmac1Of(parameters: DerElement, content: Buffer, password: string): Buffer {
+/** How long PBMAC1's key is must be said (RFC 9579 §5): the MAC's own length is not its only one. */
+function keyLength(derivation: DerElement): number {
+  const parts = new DerSequence(derivation)
+  parts.next()
+  const fields = new DerSequence(parts.next())
+  fields.next()
+  fields.next()
+  const length = fields.optional(0x02)?.integer() ?? 0n
+  if (length < 1n || length > 128n) throw new DerError('the length of a key')
+  return Number(length)
+}
+
+function pbmac1Of(parameters: DerElement, content: Buffer, password: Password): Buffer {
   const parts = new DerSequence(parameters)
   const derivation = parts.next()
   const digest = hmacs.get(new DerSequence(parts.next()).next().oid())
   if (!digest) throw new DerError('a HMAC that is not known')
-  const key = derivePbkdf2(derivation, password, createHash(digest).digest().length)
+  const key = derivePbkdf2(derivation, password, keyLength(derivation))
   return createHmac(digest, key).update(content).digest()
 }
 
@@ -146,7 +175,7 @@ function pbmac1Of(parameters: DerElement, content: Buffer, password: string): Bu
 function deriveOld(
   digest: string,
   purpose: 1 | 2 | 3,
-  password: string,
+  password: Password,
   salt: Buffer,
   rounds: number,
   bytes: number,
@@ -155,9 +184,10 @@ function deriveOld(
   const filled = (source: Buffer): Buffer =>
     source.length === 0 ? source : Buffer.alloc(Math.ceil(source.length / block) * block, source)
   const start = Buffer.alloc(block, purpose)
-  const input = Buffer.concat([filled(salt), filled(bmpText(password))])
+  const input = Buffer.concat([filled(salt), filled(bmpText(password.text))])
   const parts: Buffer[] = []
   for (let made = 0; made < bytes; made += parts.at(-1)?.length ?? bytes) {
+    password.spend(rounds)
     let hash = createHash(digest).update(start).update(input).digest()
     for (let round = 1; round < rounds; round++) hash = createHash(digest).update(hash).digest()
     parts.push(hash)

@@ -5,7 +5,7 @@ import { data as plainData } from '../../der/oids.ts'
 import { type DerElement, DerError, DerSequence, readDer } from '../../der/read.ts'
 import { trustProblems } from '../../problems.ts'
 import { chainAbove } from '../token/objects.ts'
-import { decryptWithPassword, macHolds, WrongPassword } from './password.ts'
+import { decryptWithPassword, macHolds, Password, WrongPassword } from './password.ts'
 
 export interface PrivateKeyWithCertificate {
   readonly key: KeyObject
@@ -28,10 +28,10 @@ const x509Certificate = '1.2.840.113549.1.9.22.1'
  * The one private key of a PFX (RFC 7292), its certificate, and those above it. Reads what OpenSSL, Windows, Java and
  * browsers write, old encryptions too. Throws `signing-key-unreadable`, `signing-key-password`.
  */
-export function readPkcs12(pfx: Uint8Array, password: string): PrivateKeyWithCertificate {
+export function readPkcs12(pfx: Uint8Array, text: string): PrivateKeyWithCertificate {
   try {
     if (pfx.length > mostBytes) throw new DerError('too large')
-    return together(readSafes(readDer(derFromBer(pfx)), password))
+    return together(readSafes(readDer(derFromBer(pfx)), new Password(text)))
   } catch (cause) {
     if (cause instanceof WrongPassword) throw new Problem(trustProblems['signing-key-password'], { cause })
     if (cause instanceof DerError) throw new Problem(trustProblems['signing-key-unreadable'], { cause })
@@ -44,7 +44,7 @@ interface Safes {
   readonly certificates: Buffer[]
 }
 
-function readSafes(pfx: DerElement, password: string): Safes {
+function readSafes(pfx: DerElement, password: Password): Safes {
   const parts = new DerSequence(pfx)
   if (parts.next().integer() !== 3n) throw new DerError('not version 3')
   const content = contentOf(parts.next(), password)
@@ -59,7 +59,7 @@ function readSafes(pfx: DerElement, password: string): Safes {
 }
 
 /** The bytes in a ContentInfo: plain, or under the password. */
-function contentOf(info: DerElement, password: string): Buffer {
+function contentOf(info: DerElement, password: Password): Buffer {
   const parts = new DerSequence(info)
   const type = parts.next().oid()
   const inner = parts.next().only(0xa0)
@@ -80,7 +80,7 @@ function encryptedContent(element: DerElement): Buffer {
   return element.content
 }
 
-function readSafe(content: Buffer, password: string, safes: Safes, depth: number): void {
+function readSafe(content: Buffer, password: Password, safes: Safes, depth: number): void {
   if (depth === 0) throw new DerError('too deep')
   for (const bag of readDer(content).children(0x30)) {
     const parts = new DerSequence(bag)
@@ -94,7 +94,7 @@ function readSafe(content: Buffer, password: string, safes: Safes, depth: number
 }
 
 /** EncryptedPrivateKeyInfo (RFC 5958 §3). */
-function unshrouded(element: DerElement, password: string): Buffer {
+function unshrouded(element: DerElement, password: Password): Buffer {
   const parts = new DerSequence(element)
   const algorithm = parts.next()
   return decryptWithPassword(algorithm, parts.next().octets(), password)
