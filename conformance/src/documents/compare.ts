@@ -1,3 +1,4 @@
+import { explained } from './disagreements.ts'
 import { type OurQuestion, type OurVerdict, ourVerdict } from './ours.ts'
 import type { PyhankoSignature } from './peers/pyhanko.ts'
 import type { Place } from './prepared.ts'
@@ -94,6 +95,12 @@ async function askDss(place: Place, path: string): Promise<[Word, string]> {
 /** Ours passes what a peer fails, or cannot read: the one thing that must not be. */
 export const isDeceived = ({ our, pyhanko, dss }: Compared): boolean =>
   our === 'passed' && (pyhanko === 'failed' || dss === 'failed')
+
+/** Disagreements without a reason in the table: with pyHanko of any kind, with EU DSS on what passes here. */
+export function unexplained({ our, pyhanko, dss }: Compared, name: string): boolean {
+  const isOdd = our === 'passed' && dss !== 'passed'
+  return (!agrees(our, pyhanko) && !explained(name, 'pyHanko')) || (isOdd && !explained(name, 'EU DSS'))
+}
 
 /** Both pass it, or neither does. */
 export const agrees = (our: Word, their: Word): boolean => (our === 'passed') === (their === 'passed')
