@@ -73,16 +73,9 @@ describe('document sign in a visible place', () => {
     await document('sign', at('receipt.pdf'), ...place, '--certify', 'forms', '--out', at('seen.pdf'))
     const { out } = await document('show', at('seen.pdf'), '--json')
     expect(JSON.parse(out).signatures[0]).toMatchObject({ signed: true, page: 1 })
-    await document(
-      'sign',
-      at('seen.pdf'),
-      '--field',
-      'dean',
-      '--rect',
-      '50,80,250,150',
-      '--out',
-      at('both.pdf'),
-    )
+    const box = ['--field', 'dean', '--rect', '50,80,250,150', '--out', at('both.pdf')]
+    expect((await document('sign', at('seen.pdf'), ...box)).notes).toContain('document-locked')
+    await document('sign', at('seen.pdf'), '--out', at('both.pdf'))
     expect(await checked('both.pdf')).toEqual(passed('PAdES-B-LTA', 'PAdES-B-LTA'))
   })
 

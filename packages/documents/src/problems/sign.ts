@@ -156,8 +156,8 @@ export const signProblems = defineProblems({
     status: 409,
     title: { th: 'เอกสารไม่ยอมให้ลงนามเพิ่ม', en: 'The document permits no further signature' },
     next: {
-      th: 'ผู้รับรองคนแรกปิดเอกสารไว้ ขอฉบับที่ยังลงนามเพิ่มได้จากผู้จัดทำ',
-      en: 'It was closed by who certified it. Ask its maker for one that may still be signed.',
+      th: 'ลงนามในช่องว่างที่เอกสารเตรียมไว้ หรือลงนามแบบมองไม่เห็น หากไม่ได้ ขอฉบับที่ยังลงนามเพิ่มได้จากผู้จัดทำ',
+      en: 'Sign in an empty field that it has, or unseen; where it was closed wholly, ask its maker for one that may still be signed.',
     },
   },
   'certification-not-first': {

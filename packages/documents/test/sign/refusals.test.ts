@@ -118,6 +118,13 @@ describe('signing is refused', () => {
     await refused(certified).toMatchObject({ code: 'document-locked' })
   })
 
+  it('in a new box on a page of a document that was certified; unseen it may be', async () => {
+    const certified = await signPdf(plain, options({ certification: 3 }))
+    const box = { appearance: { rect: [10, 10, 200, 60], lines: ['ลงนามแล้ว'] } } as const
+    await refused(certified, box).toMatchObject({ code: 'document-locked' })
+    expect(await signPdf(certified, options())).toBeInstanceOf(Uint8Array)
+  })
+
   it.each([
     ['All', '/Action /All', 'registrar'],
     ['its name', '/Action /Include /Fields [(registrar)]', 'registrar'],

@@ -8,13 +8,21 @@ import type { PdfSigningOptions } from '../options.ts'
  */
 export function checkPermitted(
   fields: readonly SignatureField[],
-  { certification, field }: Pick<PdfSigningOptions, 'certification' | 'field'>,
+  { certification, field, appearance }: Pick<PdfSigningOptions, 'certification' | 'field' | 'appearance'>,
 ): void {
   const signed = fields.filter(({ value }) => value !== undefined)
   if (signed.some((each) => each.certification === 1)) throw signProblem('document-locked')
   const closing = signed.find(({ fieldLock }) => fieldLock?.permissions === 1)
   if (closing) throw lockedBy(closing, 'ทั้งเอกสาร', 'the document')
   const isThere = fields.some(({ name }) => name === field)
+  // Certification permits that fields are signed, not that the page gets another (12.8.2.2.2): others refuse it.
+  if (appearance && !isThere && signed.some((each) => each.certification !== null)) {
+    throw signProblem(
+      'document-locked',
+      'เอกสารรับรองแล้ว เพิ่มช่องที่มองเห็นไม่ได้',
+      'It is certified: no further box may come onto a page',
+    )
+  }
   const locking = isThere && field !== undefined && signed.find((each) => locks(each, field))
   if (locking) throw lockedBy(locking, `ช่อง ${field}`, `the field ${field}`)
   if (certification !== undefined && signed.some(({ type }) => type === 'Sig')) {
