@@ -11,7 +11,7 @@ import {
   spacer,
   span,
 } from '../layout/builders.ts'
-import type { Block } from '../layout/description.ts'
+import type { Block, Inline } from '../layout/description.ts'
 import { officialDigits } from '../text/digits.ts'
 import type { SignerData } from './parts.ts'
 
@@ -72,7 +72,7 @@ export function urgencyMark(urgency: string | undefined): Block[] {
 function signatureParts(place: SignaturePlace, height = 20): Block[] {
   const { signer, before, field } = place
   const { name, position, acting } = signer
-  const lines = [`(${name})`, position, ...(acting === undefined ? [] : [acting])]
+  const below = [position, ...(acting === undefined ? [] : [acting])]
   return [
     ...(before === undefined ? [] : [paragraph(before, { align: 'center', spaceAfter: 2 })]),
     signatureField({
@@ -82,9 +82,15 @@ function signatureParts(place: SignaturePlace, height = 20): Block[] {
       label: `${name}, ${position}`,
       align: 'center',
     }),
-    linesOf(lines, 'center'),
+    paragraph([...nameWords(`(${name})`), ...below.flatMap((line) => [lineBreak, line])], {
+      align: 'center',
+    }),
   ]
 }
+
+/** A name is parted between given name and surname, not inside, where a line can hold each. */
+const nameWords = (name: string): Inline[] =>
+  name.split(/(?<= )(?! )/).map((text): Inline => ({ text, nowrap: true }))
 
 /** Lines that belong together: an address, a name with its position. */
 export function linesOf(lines: readonly string[], align: 'left' | 'center' = 'left'): Block {

@@ -72,6 +72,11 @@ describe('who signs', () => {
   })
 })
 
+test('a name below a signature is parted between given name and surname', async () => {
+  const { text } = await rendered(transcript, transcript.sample)
+  expect(text[0]).toContain('(ผู้ช่วยศาสตราจารย์ทดสอบ \nตัวอย่างสกุล)\n')
+})
+
 test('how urgent a letter is stands in red, 32 points high (saraban regulation, section 28)', async () => {
   for (const template of [externalLetter, memorandum]) {
     const { bytes } = await rendered(template, template.sample)
