@@ -28,6 +28,7 @@ interface Kept {
 }
 
 const mostKept = 100
+const mostFailures = 8
 const largestKept = 2 ** 20
 
 /**
@@ -110,6 +111,11 @@ class FileFetcher implements RevocationFetcher {
     return bytes
   }
 
+  /** A file can name thousands of places; the first few tell enough. */
+  #note(failure: string): void {
+    if (this.failures.length < mostFailures && !this.failures.includes(failure)) this.failures.push(failure)
+  }
+
   /** A host that did not answer is not waited for again in this check. */
   async #orNothing(url: string, fetch: () => Promise<Uint8Array>): Promise<Uint8Array | undefined> {
     const host = URL.parse(url)?.host ?? 'no address'
@@ -119,7 +125,7 @@ class FileFetcher implements RevocationFetcher {
     } catch (error) {
       if (!(error instanceof CallError)) throw error
       if (error.kind === 'timeout' || error.kind === 'unreachable') this.#silent.add(host)
-      this.failures.push(`${host}: ${error.message}`)
+      this.#note(`${host}: ${error.message}`)
       return undefined
     }
   }

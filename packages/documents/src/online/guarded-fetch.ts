@@ -52,8 +52,7 @@ async function allowedAddresses(
   resolve: Resolve,
   signal: AbortSignal | null | undefined,
 ): Promise<readonly HostAddress[]> {
-  // `port` is empty where it is the one of the scheme.
-  const isNamed = rule.hosts?.some((host) => host.toLowerCase() === url.host) ?? false
+  const isNamed = rule.hosts?.some((host) => isHost(host.toLowerCase(), url)) ?? false
   const isUsualPort = url.port === '' || url.port === '80' || url.port === '443'
   if (!isNamed && !(rule.public === true && isUsualPort)) throw refused()
   const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -61,6 +60,12 @@ async function allowedAddresses(
   if (addresses.length === 0) throw refused()
   if (!isNamed && !addresses.every((one) => isPublicAddress(one.address))) throw refused()
   return addresses
+}
+
+/** `port` of a URL is empty where it is the one of its scheme. */
+function isHost(host: string, { hostname, port, protocol }: URL): boolean {
+  const at = port === '' ? (protocol === 'https:' ? '443' : '80') : port
+  return host === `${hostname}:${at}` || (port === '' && host === hostname)
 }
 
 /** Looking up a name cannot be called off, but waiting for it can. */

@@ -97,6 +97,23 @@ describe('a host that is named in the configuration', () => {
     expect(heard).toEqual([`GET ocsp.test:${port}/x`])
   })
 
+  it('is meant at the usual port of the scheme where it has none', async () => {
+    const asked = async (url: string, host: string) => {
+      let isLookedUp = false
+      const none: Resolve = async () => {
+        isLookedUp = true
+        return []
+      }
+      await outcome(url, { hosts: [host] }, none)
+      return isLookedUp
+    }
+    expect(await asked('http://ocsp.test/', 'ocsp.test')).toBe(true)
+    expect(await asked('http://ocsp.test/', 'ocsp.test:80')).toBe(true)
+    expect(await asked('https://ocsp.test/', 'ocsp.test:443')).toBe(true)
+    expect(await asked('https://ocsp.test/', 'ocsp.test:80')).toBe(false)
+    expect(await asked('http://ocsp.test:8080/', 'ocsp.test')).toBe(false)
+  })
+
   it('is asked at its port only', async () => {
     const rule = { hosts: ['127.0.0.1', `ocsp.test:${port}`] }
     expect(await outcome(`http://${here}/`, rule)).toBe('refused')
