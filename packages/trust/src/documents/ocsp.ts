@@ -62,7 +62,8 @@ const validity = 3_600_000
 
 /**
  * Answers whether certificates are revoked (RFC 6960). Never rejects because of the request: a malformed one, and one
- * about another authority's certificates, has its own status. It rejects as `status` and the responder's key do.
+ * about another authority's certificates, has its own status. It rejects as `status` and the responder's key do, and when
+ * the responder's certificate is not valid.
  */
 export async function answerOcsp(request: Uint8Array, options: OcspOptions): Promise<OcspAnswer> {
   let asked: OcspRequest
@@ -74,7 +75,10 @@ export async function answerOcsp(request: Uint8Array, options: OcspOptions): Pro
   }
   const authority = readAuthority(options.issuer)
   if (!asked.certificates.some((each) => isIssuedBy(each, authority))) return failed('unauthorized')
-  const { now, nextUpdate = now + validity } = options
+  const { now } = options
+  const responder = readResponder(options)
+  // Nobody takes an answer whose responder's certificate has run out (RFC 6960 §4.2.2.2).
+  const nextUpdate = Math.min(options.nextUpdate ?? now + validity, responder.notAfter)
   const answers = await Promise.all(
     asked.certificates.map(async (each) => {
       const isOurs = isIssuedBy(each, authority)
@@ -91,6 +95,15 @@ export async function answerOcsp(request: Uint8Array, options: OcspOptions): Pro
     status: 'successful',
     cacheableUntil: asked.nonce ? undefined : nextUpdate,
   }
+}
+
+/** Throws Error for a responder whose certificate is not valid now: who asks is better served by another. */
+function readResponder({ responder, now }: OcspOptions): CertificateParts {
+  const parts = readAuthority(responder.certificate)
+  if (now < parts.notBefore || now >= parts.notAfter + 1000) {
+    throw new Error("the responder's certificate is not valid at this time")
+  }
+  return parts
 }
 
 /** An answer without a statement: `tryLater`, `internalError` and the like. It is not signed (RFC 6960 §2.3). */
