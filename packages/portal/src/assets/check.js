@@ -22,10 +22,18 @@ if (form instanceof HTMLFormElement && file instanceof HTMLInputElement) {
     file.files = event.dataTransfer.files
     form.requestSubmit()
   })
-  form.addEventListener('submit', () => {
-    const button = form.querySelector('button')
-    const status = document.getElementById('working')
-    if (button && status) status.textContent = button.dataset.working ?? ''
+  const status = document.getElementById('working')
+  let isSent = false
+  form.addEventListener('submit', (event) => {
+    // Pressed again while the file is on its way, it would only be sent twice.
+    if (isSent) return event.preventDefault()
+    isSent = true
+    if (status) status.textContent = form.querySelector('button')?.dataset.working ?? ''
+  })
+  // Who comes back to this page finds it ready.
+  addEventListener('pageshow', () => {
+    isSent = false
+    if (status) status.textContent = ''
   })
 }
 

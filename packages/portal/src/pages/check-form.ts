@@ -1,5 +1,6 @@
 import type { Language } from '@sapan/kernel'
 import { type ComponentChild, h } from 'preact'
+import { plainSize } from '../report/time.ts'
 import { needsPassword, type ShownProblem } from './error-summary.ts'
 import { words } from './words.ts'
 
@@ -91,5 +92,5 @@ function described(field: string, problem: ShownProblem | undefined) {
 }
 
 function most(bytes: number, language: Language): string {
-  return `(${words.most[language]} ${Math.floor(bytes / 2 ** 20)} MB)`
+  return `(${words.most[language]} ${plainSize(bytes, language)})`
 }

@@ -121,7 +121,7 @@ function scanSection(language: Language): ComponentChild {
         'data-elsewhere': say('scanElsewhere'),
       },
       h('label', { for: 'code' }, say('scanButton')),
-      h('input', { type: 'file', id: 'code', accept: 'image/*', capture: 'environment' }),
+      h('input', { type: 'file', id: 'code', accept: 'image/*' }),
       h('div', { id: 'scanned', role: 'status' }),
     ),
   )

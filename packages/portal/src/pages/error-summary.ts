@@ -25,13 +25,20 @@ export function needsPassword(problem: ShownProblem | undefined): boolean {
 export function errorSummary(problem: ShownProblem, language: Language): ComponentChild {
   const { title, next, detail, page, link } = problem
   const wantsPassword = needsPassword(problem)
+  const what = wantsPassword ? words.passwordNext : next
   const field = problem.field ?? (wantsPassword ? 'password' : 'file')
   return h(
     'section',
     { class: 'error-summary', 'aria-labelledby': 'error-title', tabIndex: -1, id: 'error', role: 'alert' },
     h('h2', { id: 'error-title' }, `${words.problem[language]}: ${title[language]}`),
-    h('p', null, h('a', { href: `#${field}` }, (detail ?? link ?? words.chooseAgain)[language])),
-    h('p', null, (wantsPassword ? words.passwordNext : next)[language]),
-    page === undefined ? null : h('p', { class: 'quiet' }, h('a', { href: page.address }, page.name)),
+    h('p', null, h('a', { href: `#${field}` }, (detail ?? link ?? what)[language])),
+    detail === undefined && link === undefined ? null : h('p', null, what[language]),
+    page === undefined
+      ? null
+      : h(
+          'p',
+          { class: 'quiet' },
+          h('a', { href: page.address }, `${words.readMore[language]} (${page.name})`),
+        ),
   )
 }

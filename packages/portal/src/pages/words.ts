@@ -26,7 +26,7 @@ export const words = {
     th: 'ใช้เปิดไฟล์ครั้งนี้เท่านั้น ไม่ถูกเก็บ',
     en: 'Used for this one check only; it is not kept.',
   },
-  chooseAgain: { th: 'เลือกไฟล์ที่ต้องการตรวจ', en: 'Choose the file to check' },
+  readMore: { th: 'อ่านเพิ่มเติมเรื่องนี้', en: 'More about this' },
   passwordNext: {
     th: 'เลือกไฟล์อีกครั้งแล้วใส่รหัสผ่านให้ถูกต้อง หากไม่ทราบ ขอจากผู้ส่งไฟล์',
     en: 'Choose the file again and type its password. Whoever sent the file knows it.',

@@ -4,6 +4,7 @@ import { type ComponentChild, h } from 'preact'
 import type { CarriedData } from '../checking/carried-data.ts'
 import { nameOfData } from './data-words.ts'
 import { facts, toneMark } from './parts.ts'
+import { plainDay, plainTime } from './time.ts'
 import { words } from './words.ts'
 
 type Embedded = NonNullable<DocumentReport['embedded']>
@@ -19,8 +20,8 @@ export function dataView(
     { class: 'data', 'aria-labelledby': 'data' },
     h(
       'h3',
-      { id: 'data' },
-      words.embedded[language],
+      null,
+      h('span', { id: 'data' }, words.embedded[language]),
       embedded === undefined ? null : agreementTag(embedded, language),
     ),
     embedded === undefined || embedded.agrees ? null : differences(embedded.differences, language),
@@ -95,7 +96,20 @@ function valueView(value: unknown, place: Place): ComponentChild {
     )
   }
   if (value === null || value === '') return '–'
-  const said = String(value)
+  return plainText(String(value), place.language)
+}
+
+const isoDay = /^\d{4}-\d{2}-\d{2}$/
+const isoMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
+
+/** Days and moments as people write them, as on the page; everything else as it is. */
+function plainText(said: string, language: Language): ComponentChild {
+  const time = isoDay.test(said)
+    ? plainDay(said, language)
+    : isoMoment.test(said)
+      ? plainTime(said, language)
+      : ''
+  if (time !== '') return h('time', { dateTime: said }, time)
   return said.length > most.letters ? `${said.slice(0, most.letters)}…` : said
 }
 

@@ -9,31 +9,28 @@ import { formatWords, revisionWords, words } from './words.ts'
 
 /** What is in the file: its first page, the data inside, what it says about itself, how often it was saved. */
 export function insideView(report: Report, options: ReportViewOptions): ComponentChild {
-  const { language } = options
+  const { language, picture, data = [] } = options
   const { document } = report
-  return h(
-    'section',
+  const carries = data.length > 0 || document?.embedded !== undefined
+  const about = h(
+    'div',
     null,
-    h('h2', null, words.inside[language]),
-    pageAndData(report, options),
     facts(fileFacts(report, language)),
     document === undefined ? null : attachments(document, language),
     document === undefined ? null : revisions(document, language),
   )
-}
-
-/** The page beside what the data inside says: both are of the same document, and must say the same. */
-function pageAndData(
-  { document }: Report,
-  { language, picture, data = [] }: ReportViewOptions,
-): ComponentChild {
-  const carries = data.length > 0 || document?.embedded !== undefined
-  if (picture === undefined && !carries) return null
+  // The page beside what the data says: both are of the same document, and must say the same.
   return h(
-    'div',
-    { class: picture !== undefined && carries ? 'inside pictured' : 'inside' },
-    picture === undefined ? null : pageFigure(picture, language),
-    carries ? dataView(data, document?.embedded, language) : null,
+    'section',
+    null,
+    h('h2', null, words.inside[language]),
+    h(
+      'div',
+      { class: picture === undefined ? 'inside' : 'inside pictured' },
+      picture === undefined ? null : pageFigure(picture, language),
+      carries ? dataView(data, document?.embedded, language) : picture === undefined ? null : about,
+    ),
+    carries || picture === undefined ? about : null,
   )
 }
 

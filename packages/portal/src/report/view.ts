@@ -198,7 +198,8 @@ function remarks(report: Report, language: Language): ComponentChild {
   const findings = [
     ...report.findings,
     ...report.signatures.flatMap((signature) => signature.findings),
-  ].filter(({ code }) => code !== 'no-signature')
+    // Said above: at the top, or beside the data.
+  ].filter(({ code }) => code !== 'no-signature' && code !== 'embedded-differs')
   if (findings.length === 0) return null
   return h(
     'section',

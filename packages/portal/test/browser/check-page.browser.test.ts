@@ -1,32 +1,29 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { encodeQR } from 'qr'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Checking } from '../../src/checking/checking.ts'
 import { pngOf } from '../../src/checking/png.ts'
-import { everyReport } from '../reports.ts'
 import { type ServedPortal, servePortal } from '../serve.ts'
 import { signedDocument } from '../signed.ts'
-import { faultsOf } from './accessibility.ts'
+import { faultsOf, widthOver } from './accessibility.ts'
 import { openBrowser } from './chromium.ts'
+import { reportNames, stagedChecking, unreadableNames } from './states.ts'
 
 let browser: Browser
 let signed: Awaited<ReturnType<typeof signedDocument>>
 let portal: ServedPortal
-let pictured: ServedPortal
-let shown: keyof typeof everyReport = 'passedReport'
+let staged: ServedPortal
 
 beforeAll(async () => {
   signed = await signedDocument()
   portal = await servePortal({ anchors: [signed.root], timeoutMs: 60_000 })
-  const checking: Checking = { check: async () => ({ report: everyReport[shown] }), close: async () => {} }
-  pictured = await servePortal({ checking })
+  staged = await servePortal({ checking: await stagedChecking(), mostBytes: 1000 })
   browser = await openBrowser()
 })
 
 afterAll(async () => {
   await browser?.close()
   await portal?.close()
-  await pictured?.close()
+  await staged?.close()
 })
 
 async function open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
@@ -50,15 +47,82 @@ describe('the page that checks documents', () => {
     await page.context().close()
   })
 
-  it('is used by keyboard alone', async () => {
-    const page = await open(`${portal.origin}/check?lang=en`)
+  it('is used by keyboard alone, in the order in which it is read', async () => {
+    const page = await open(`${staged.origin}/check?lang=en`)
     const order: string[] = []
-    for (let step = 0; step < 12; step++) {
+    for (let step = 0; step < 8; step++) {
       await page.keyboard.press('Tab')
-      order.push(await page.evaluate<string>('document.activeElement.id || document.activeElement.tagName'))
+      order.push(
+        await page.evaluate<string>(
+          'document.activeElement.id || document.activeElement.className || document.activeElement.textContent',
+        ),
+      )
     }
-    expect(order.indexOf('file')).toBeGreaterThan(0)
-    expect(order.indexOf('BUTTON')).toBeGreaterThan(order.indexOf('file'))
+    const words = 'The file has a password, or the signature is a separate file'
+    expect(order).toEqual([
+      'skip',
+      'brand',
+      'ไทย',
+      'file',
+      words,
+      'Check this file',
+      'code',
+      'How it is checked',
+    ])
+    await page.setInputFiles('#file', { name: 'passedReport', mimeType: '', buffer: Buffer.from('x') })
+    await page.focus('#check button')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.verdict')
+    await page.focus('.card summary')
+    await page.keyboard.press('Enter')
+    expect(await page.locator('.card .checks').first().isVisible()).toBe(true)
+    await page.context().close()
+  })
+
+  it('shows with a ring what has the focus', async () => {
+    const page = await open(`${staged.origin}/check?lang=en`)
+    for (const id of ['file', 'code']) {
+      await page.focus(`#${id}`)
+      await page.keyboard.press('Shift+Tab')
+      await page.keyboard.press('Tab')
+      const ring = await page.evaluate<string>(
+        `getComputedStyle(document.getElementById('${id}')).outlineStyle`,
+      )
+      expect(ring).toBe('solid')
+    }
+    await page.context().close()
+  })
+
+  it('says that it is working, and sends a file once', async () => {
+    const page = await open(`${staged.origin}/check?lang=th`)
+    const sent: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()))
+    await page.setInputFiles('#file', { name: 'slow', mimeType: '', buffer: Buffer.from('x') })
+    expect(await page.getAttribute('#working', 'role')).toBe('status')
+    const said = await page.evaluate<string>(`(() => {
+      const button = document.querySelector('#check button')
+      button.click()
+      button.click()
+      return document.getElementById('working').textContent
+    })()`)
+    expect(said).toBe('กำลังตรวจ…')
+    await page.waitForSelector('.verdict')
+    expect(sent).toHaveLength(1)
+    await page.context().close()
+  })
+
+  it('moves to what is wrong, which leads to where it is mended', async () => {
+    const page = await open(`${staged.origin}/check?lang=en`)
+    await page.click('button[type=submit]')
+    await page.waitForSelector('.error-summary')
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe('error')
+    await page.click('.error-summary a >> nth=0')
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe('file')
+    await page.setInputFiles('#file', { name: 'encrypted', mimeType: '', buffer: Buffer.from('x') })
+    await page.click('button[type=submit]')
+    await page.waitForSelector('text=needs its password')
+    await page.click('.error-summary a >> nth=0')
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe('password')
     await page.context().close()
   })
 
@@ -85,40 +149,67 @@ describe('the page that checks documents', () => {
     await page.context().close()
   })
 
-  it.each(['th', 'en'])('has no fault that axe knows, in %s, empty and with an error', async (language) => {
-    const page = await open(`${portal.origin}/check?lang=${language}&document=7`)
-    expect(await faultsOf(page)).toEqual([])
-    await page.setInputFiles('#file', {
-      name: 'x.pdf',
-      mimeType: 'application/pdf',
-      buffer: Buffer.from('hello'),
-    })
-    await page.click('button[type=submit]')
-    await page.waitForSelector('.error-summary')
-    expect(await faultsOf(page)).toEqual([])
-    await page.context().close()
-  })
+  describe.each([
+    ['th', 360],
+    ['th', 1280],
+    ['en', 360],
+    ['en', 1280],
+  ] as const)(
+    'in %s at %i pixels has no fault that axe knows, nor is it wider than its window,',
+    (language, width) => {
+      const address = () => `${staged.origin}/check?lang=${language}`
+      const opened = (path = '') => open(`${address()}${path}`, { viewport: { width, height: 800 } })
 
-  it.each(Object.keys(everyReport) as (keyof typeof everyReport)[])(
-    'has no fault that axe knows, with %s',
-    async (name) => {
-      shown = name
-      for (const [language, width] of [
-        ['th', 360],
-        ['en', 1280],
-      ] as const) {
-        const page = await open(`${pictured.origin}/check?lang=${language}`, {
-          viewport: { width, height: 800 },
-        })
-        await page.setInputFiles('#file', document())
-        await page.click('button[type=submit]')
-        await page.waitForSelector('.verdict')
+      async function faultless(page: Page): Promise<void> {
         expect(await faultsOf(page)).toEqual([])
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(
-          0,
-        )
+        expect(await widthOver(page)).toBeLessThanOrEqual(0)
         await page.context().close()
       }
+
+      async function handedIn(name: string | undefined, bytes = 1): Promise<Page> {
+        const page = await opened()
+        const buffer = Buffer.alloc(bytes, 'x')
+        if (name !== undefined) await page.setInputFiles('#file', { name, mimeType: '', buffer })
+        await page.click('button[type=submit]')
+        await page.waitForSelector('.verdict, .error-summary')
+        return page
+      }
+
+      it('empty', async () => faultless(await opened()))
+
+      it('come to by a code', async () => faultless(await opened(`&document=${'TEST-2569-'.repeat(9)}`)))
+
+      it('with a code that was read', async () => {
+        const page = await opened()
+        const buffer = codePicture(`https://elsewhere.example/${'long'.repeat(20)}`)
+        await page.setInputFiles('#code', { name: 'qr.png', mimeType: 'image/png', buffer })
+        await page.waitForSelector('#scanned p')
+        await faultless(page)
+      })
+
+      it('without a file', async () => {
+        const page = await handedIn(undefined)
+        expect(await page.textContent('.error-summary')).toContain('upload-missing')
+        await faultless(page)
+      })
+
+      it('with a file that is too large', async () => {
+        const page = await handedIn('large', 2000)
+        expect(await page.textContent('.error-summary')).toContain('upload-too-large')
+        await faultless(page)
+      })
+
+      it.each(unreadableNames)('with a file of which it says: %s', async (name) => {
+        const page = await handedIn(name)
+        expect(await page.textContent('.error-summary')).toContain('document-unreadable')
+        await faultless(page)
+      })
+
+      it.each(reportNames)('with %s', async (name) => {
+        const page = await handedIn(name)
+        expect(await page.locator('.verdict').count()).toBe(1)
+        await faultless(page)
+      })
     },
   )
 })

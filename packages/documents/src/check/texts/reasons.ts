@@ -29,8 +29,8 @@ const proof: Text = {
 export const reasonTexts: Readonly<Record<SubIndication, Reason>> = {
   FORMAT_FAILURE: {
     means: {
-      th: 'ลายมือชื่อผิดรูปแบบ หรือไม่ครอบคลุมทั้งไฟล์',
-      en: 'The signature is malformed, or does not cover the whole file',
+      th: 'ลายมือชื่อผิดรูปแบบ ไม่ครอบคลุมทั้งไฟล์ หรือไฟล์ถูกแก้ในแบบที่ลายมือชื่อไม่อนุญาต',
+      en: 'The signature is malformed, does not cover the whole file, or the file was altered in a way that it does not permit',
     },
     next: doNotRely,
   },
