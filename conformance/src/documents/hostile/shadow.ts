@@ -110,6 +110,23 @@ export const shadows: readonly ShadowAttack[] = [
     make: update(tableOnly),
   },
   {
+    name: 'number-used-anew',
+    about: 'the security store takes the number of an object that lay hidden when it was signed',
+    prepared: {},
+    make: update((s) =>
+      s.update({
+        [base.hiddenContent]: '<< /Type /DSS >>',
+        [base.catalog]: s.with(base.catalog, { DSS: `${base.hiddenContent} 0 R` }),
+      }),
+    ),
+  },
+  {
+    name: 'field-kids',
+    about: 'a text field has kids that are none',
+    prepared: {},
+    make: update((s) => s.changed(base.field, { Kids: '/None' })),
+  },
+  {
     name: 'layer-shown',
     about: 'a layer that was off when it was signed is on',
     prepared: {},
