@@ -113,9 +113,14 @@ function bodyText(file: PdfFile, page: ReturnType<PdfFile['pages']>[number]): st
 
 /** Where the document can be checked is not among its data: whatever address stands at the end is taken for it. */
 function settingOf(shown: string) {
-  const address = /https?:\/\/[\x21-\x7e]+$/.exec(shown)?.[0]
+  // Looked for from the end: from the start, each `http://` of a long text would be tried to its end.
+  let start = shown.length
+  while (start > 0 && isPlain(shown.charCodeAt(start - 1))) start--
+  const address = /https?:\/\/.+/.exec(shown.slice(start))?.[0]
   return { created: 0, ...(address !== undefined && { checkAddress: address }) }
 }
+
+const isPlain = (code: number): boolean => code > 0x20 && code < 0x7f
 
 function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true

@@ -33,7 +33,7 @@ function dataIn({ name, mime, bytes }: EmbeddedFile): CarriedData[] {
   if (text === undefined) return []
   if (kind[1]?.toLowerCase() === 'json') {
     const value = jsonOf(text)
-    if (value !== undefined) return [{ name, value: withoutEnvelope(value) }]
+    if (value !== undefined) return [{ name, value: within(deepest, withoutEnvelope(value)) }]
   }
   return [{ name, text: text.length > shown ? `${text.slice(0, shown)}…` : text }]
 }
@@ -52,6 +52,16 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Things in each other that are handed on: none of ours has more, and what is deeper breaks who copies it. */
+const deepest = 16
+
+function within(depth: number, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (depth === 0) return '…'
+  if (Array.isArray(value)) return value.map((each) => within(depth - 1, each))
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, within(depth - 1, each)]))
 }
 
 function withoutEnvelope(value: unknown): unknown {
