@@ -77,8 +77,9 @@ describe('document sign with a key at a signing service', () => {
 
   const token = (name: string) => ['--csc-token', at(name)]
 
-  it('signs at B-LTA, and the check passes', async () => {
-    const { code } = await sign({ SAPAN_PIN: pin }, ...words, ...token('token.txt'), '--out', at('csc.pdf'))
+  it.each(['v1', 'v2'])('signs at B-LTA by CSC API %s, and the check passes', async (version) => {
+    const more = [...token('token.txt'), '--csc-version', version, '--out', at('csc.pdf')]
+    const { code } = await sign({ SAPAN_PIN: pin }, ...words, ...more)
     expect(code).toBe(0)
     expect(await conclusion('csc.pdf')).toEqual(['TOTAL-PASSED', 'PAdES-B-LTA'])
   })

@@ -56,7 +56,7 @@ async function tokenKey(choice: SigningChoice, module: string, env: Environment)
 }
 
 async function serviceKey(choice: SigningChoice, baseUrl: string, env: Environment): Promise<SigningKey> {
-  const { credential, cscToken } = choice
+  const { credential, cscToken, cscVersion: version } = choice
   if (credential === undefined) {
     throw misuse({
       th: 'ระบุกุญแจที่บริการลงนามด้วย --credential ID',
@@ -74,6 +74,7 @@ async function serviceKey(choice: SigningChoice, baseUrl: string, env: Environme
   return cscKey({
     baseUrl,
     credentialId: credential,
+    ...(version && { version }),
     ...(token === undefined ? {} : { token: () => token }),
     authorize: () => ({ ...(pin === undefined ? {} : { pin }), ...(otp === undefined ? {} : { otp }) }),
   })

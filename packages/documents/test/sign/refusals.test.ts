@@ -1,8 +1,9 @@
+import { createRequire } from 'node:module'
 import type { SigningKey } from '@sapan/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { signProblems } from '../../src/problems/sign.ts'
 import { readPathCertificate } from '../../src/sign/certificate/certificate.ts'
-import { type PdfSigningOptions, signPdf } from '../../src/sign/index.ts'
+import { type PdfSigningOptions, renewPdf, signPdf } from '../../src/sign/index.ts'
 import { buildPdf, onePage } from '../pdf/build.ts'
 import { day, now, TestPki } from './authority.ts'
 
@@ -90,6 +91,16 @@ describe('signing is refused', () => {
     await refused(buildPdf(onePage(), { trailer: encrypt })).toMatchObject({ code: 'document-encrypted' })
   })
 
+  it.each([
+    ['that opens with a password', { userPassword: 'user', ownerPassword: 'owner' }],
+    ['that opens without one', { ownerPassword: 'owner' }],
+  ])('of an encrypted file %s, and says how to go on', async (_, passwords) => {
+    const file = await encrypted({ pdfVersion: '1.7ext3', ...passwords })
+    await refused(file).toMatchObject({ code: 'document-encrypted' })
+    await expect(renewPdf(file, renewal())).rejects.toMatchObject({ code: 'document-encrypted' })
+    expect(signProblems['document-encrypted'].next.en).toContain('qpdf --decrypt')
+  })
+
   it('in a field that is signed already', async () => {
     const signed = await signPdf(plain, options({ field: 'dean' }))
     await refused(signed, { field: 'dean' }).toMatchObject({ code: 'signature-field-taken' })
@@ -145,6 +156,21 @@ describe('signing is refused', () => {
     await expect(signPdf(plain, { key, level: 'B-T', time: now })).rejects.toThrow(TypeError)
   })
 })
+
+const renewal = () => ({ timestamper: pki.timestamper(), revocation: pki.revocation(), time: now })
+
+type Made = { on(event: string, done: (part: Buffer) => void): void; text(text: string): Made; end(): void }
+const Document: new (options: object) => Made = createRequire(import.meta.url)('pdfkit')
+
+function encrypted(options: object): Promise<Uint8Array> {
+  const document = new Document(options)
+  const parts: Buffer[] = []
+  return new Promise((resolve) => {
+    document.on('data', (part) => parts.push(part))
+    document.on('end', () => resolve(new Uint8Array(Buffer.concat(parts))))
+    document.text('Words').end()
+  })
+}
 
 /** A form with fields for dean, registrar and rector; signing as the dean locks others. */
 function withLock(lock: string): Uint8Array {

@@ -14,6 +14,7 @@ export interface SigningChoice {
   readonly csc?: string
   readonly credential?: string
   readonly cscToken?: string
+  readonly cscVersion?: 'v1' | 'v2'
   readonly tsa?: string
   readonly field?: string
   /** From 1. */
@@ -57,6 +58,12 @@ function addKeyOptions(command: Command, { say }: Terminal): void {
     )
     .option('--credential <id>', say({ th: 'รหัสกุญแจที่บริการลงนาม', en: "the service's credential" }))
     .option('--csc-token <file>', say({ th: 'ไฟล์โทเคนเข้าใช้บริการ', en: 'a file with the access token' }))
+    .addOption(
+      new Option(
+        '--csc-version <version>',
+        say({ th: 'รุ่นของ CSC API', en: "the service's CSC API" }),
+      ).choices(['v1', 'v2']),
+    )
     .option(
       '--tsa <url>',
       say({ th: 'ผู้ให้บริการประทับเวลา (RFC 3161)', en: 'a time-stamp authority (RFC 3161)' }),
