@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
 import { documentProblem } from '../problems.ts'
+import { exifOrientation, type Orientation } from './exif-orientation.ts'
 
 /** A picture as it goes into the file. One object however often it is drawn. */
 export interface PageImage {
   readonly kind: 'png' | 'jpeg'
   readonly bytes: Uint8Array
-  /** Pixels. */
+  /** Pixels, as they are stored. */
   readonly width: number
   readonly height: number
+  /** Of a JPEG: how the camera was held. */
+  readonly orientation?: Orientation
   /** Of a JPEG: 1 for grey, 3 for colours. */
   readonly components?: 1 | 3
   /** SHA-256 of the bytes: the same picture is embedded once. */
@@ -35,6 +38,7 @@ export function unreadable(en: string, th: string) {
 
 interface ImageSize {
   readonly kind: 'png' | 'jpeg'
+  readonly orientation?: Orientation
   /** Of a JPEG: 1 for grey, 3 for colours. */
   readonly components?: 1 | 3
   readonly width: number
@@ -53,11 +57,15 @@ function jpegSize(bytes: Uint8Array): ImageSize | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let size: ImageSize | undefined
+  let orientation: Orientation | undefined
   let at = 2
   while (at + 4 <= bytes.length && bytes[at] === 0xff) {
     const marker = bytes[at + 1] ?? 0
-    if (marker === SCAN && size && endsWhole(bytes, at)) return size
+    if (marker === SCAN && size && endsWhole(bytes, at))
+      return { ...size, ...(orientation && { orientation }) }
     if (marker === SCAN) break
+    if (marker === APP1)
+      orientation ??= exifOrientation(bytes.subarray(at + 4, at + 2 + view.getUint16(at + 2)))
     if (isFrame(marker)) size = frameSize(bytes.subarray(at + 4), marker)
     at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2)
   }
@@ -65,6 +73,7 @@ function jpegSize(bytes: Uint8Array): ImageSize | undefined {
 }
 
 const SCAN = 0xda
+const APP1 = 0xe1
 
 /** C4, C8 and CC are tables, not frames. */
 const isFrame = (marker: number): boolean =>

@@ -1,5 +1,6 @@
 import type { ImageItem, Item, PathItem, TextItem } from '../layout/canvas.ts'
 import type { Colour } from '../layout/description.ts'
+import { placed } from '../layout/exif-orientation.ts'
 import { A4 } from '../layout/length.ts'
 import type { StructureNode } from '../layout/structure.ts'
 import type { ShapedText, Typeface } from '../text/typeface.ts'
@@ -46,10 +47,10 @@ class PageContent {
   }
 
   #image(item: ImageItem): void {
-    const x = number(item.x)
-    const y = upwards(item.y + item.height)
+    const place = [item.x, A4.height - item.y - item.height, item.width, item.height] as const
+    const matrix = placed(item.image.orientation ?? 1, place).map(number)
     const image = name(this.#resources.imageName(item.image.digest))
-    this.#out += `q ${number(item.width)} 0 0 ${number(item.height)} ${x} ${y} cm ${image} Do Q\n`
+    this.#out += `q ${matrix.join(' ')} cm ${image} Do Q\n`
   }
 
   finish(): string {

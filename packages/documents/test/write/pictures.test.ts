@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { image, renderDocument } from '../../src/index.ts'
-import { openPdf } from './inspect.ts'
+import { contents, openPdf } from './inspect.ts'
 import { documentOf } from './sample.ts'
 
 /** A PNG of 4 by 4 pixels whose rows are given as bytes, without filters. */
@@ -90,6 +90,61 @@ describe('a picture', () => {
     expect(picture?.raw).toEqual(bytes)
     expect(file.name(picture?.dict.get('ColorSpace'))).toBe(space)
     expect([picture?.dict.get('Width'), picture?.dict.get('Height')]).toEqual([6, 4])
+  })
+
+  it.each([
+    [1, [56.69, 0, 0, 37.8]],
+    [2, [-56.69, 0, 0, 37.8]],
+    [3, [-56.69, 0, 0, -37.8]],
+    [4, [56.69, 0, 0, -37.8]],
+    [5, [0, -85.04, -56.69, 0]],
+    [6, [0, -85.04, 56.69, 0]],
+    [7, [0, 85.04, 56.69, 0]],
+    [8, [0, 85.04, -56.69, 0]],
+    [9, [56.69, 0, 0, 37.8]],
+  ])('that a camera took held in way %d stands upright', async (orientation, matrix) => {
+    for (const little of [true, false]) {
+      const exif = Buffer.alloc(32)
+      exif.write('Exif\0\0', 'latin1')
+      exif.write(little ? 'II' : 'MM', 6, 'latin1')
+      const two = (value: number, at: number) =>
+        little ? exif.writeUInt16LE(value, at) : exif.writeUInt16BE(value, at)
+      const four = (value: number, at: number) =>
+        little ? exif.writeUInt32LE(value, at) : exif.writeUInt32BE(value, at)
+      two(42, 8)
+      four(8, 10)
+      two(1, 14)
+      two(0x0112, 16)
+      two(3, 18)
+      four(1, 20)
+      two(orientation, 24)
+      const plain = jpeg(3)
+      const segment = [0xff, 0xe1, 0, exif.length + 2, ...exif]
+      const { bytes } = await draw(
+        Uint8Array.from([...plain.subarray(0, 2), ...segment, ...plain.subarray(2)]),
+      )
+      const drawn = contents(bytes)[0]
+        ?.match(/q ([-\d. ]+) cm \/I1 Do/)?.[1]
+        ?.split(' ')
+        .map(Number)
+      expect(drawn?.slice(0, 4)).toEqual(matrix)
+    }
+  })
+
+  it('with a broken word about its camera is drawn as it is', async () => {
+    const plain = jpeg(3)
+    for (const word of [
+      'Exif\0\0',
+      'Exif\0\0MM\0*\xff\xff\xff\xff',
+      'Exif\0\0II*\0\x08\0\0\0\xff\xff',
+      'http://ns.adobe.com',
+    ]) {
+      const segment = [0xff, 0xe1, 0, word.length + 2, ...Buffer.from(word, 'latin1')]
+      const { bytes } = await draw(
+        Uint8Array.from([...plain.subarray(0, 2), ...segment, ...plain.subarray(2)]),
+      )
+      expect(contents(bytes)[0]).toMatch(/q 56.69 0 0 37.8 /)
+    }
   })
 
   it('is in the file once, however often it is drawn', async () => {

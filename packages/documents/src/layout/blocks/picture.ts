@@ -3,6 +3,7 @@ import { documentProblem } from '../../problems.ts'
 import { BoundedCache } from '../../text/bounded-cache.ts'
 import type { Canvas, PathSegment } from '../canvas.ts'
 import type { Colour, Image, ImageSource, QrCode } from '../description.ts'
+import { isTurned } from '../exif-orientation.ts'
 import { points } from '../length.ts'
 import { pageImage, unreadable } from '../page-image.ts'
 import { type Strip, strip, withSpacing } from '../strip.ts'
@@ -21,7 +22,7 @@ const BLACK: Colour = [0, 0, 0]
 export function picture(source: ImageSource): Picture {
   if ('bytes' in source) {
     const image = pageImage(source.bytes)
-    const ratio = image.height / image.width
+    const ratio = isTurned(image.orientation) ? image.width / image.height : image.height / image.width
     return {
       ratio,
       draw: (canvas, node, x, y, width) =>
