@@ -19,14 +19,14 @@ afterEach(() => {
 
 describe('the process that holds a token', () => {
   it('has its time for each question, however many wait', async () => {
-    const token = await started('slow', 1000)
+    const token = await started('slow', 5000)
     const asked = Array.from({ length: 40 }, () => token.ask('slots'))
     expect(await Promise.all(asked)).toEqual(Array.from({ length: 40 }, () => 'slots'))
     expect(token.isRunning).toBe(true)
   })
 
   it('that does not answer is ended, and all who wait are told', async () => {
-    const token = await started('hangs', 300)
+    const token = await started('hangs', 5000)
     const codes = await Promise.all([1, 2, 3].map(() => codeOf(() => token.ask('slots'))))
     expect(codes).toEqual(Array.from({ length: 3 }, () => 'token-unavailable'))
     expect(token.isRunning).toBe(false)
