@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type CheckOptions, checkFile } from '../../src/check/index.ts'
-import { type Level, localRevocation, renewPdf, signPdf } from '../../src/sign/index.ts'
+import {
+  type Level,
+  localRevocation,
+  type RevocationSource,
+  renewPdf,
+  signPdf,
+} from '../../src/sign/index.ts'
 import { buildPdf, onePage } from '../pdf/build.ts'
 import { day, now, TestPki } from '../sign/authority.ts'
 
@@ -89,10 +95,18 @@ describe('in the long run', () => {
     const at = now + 200 * day
     const renewer = await TestPki.create('ecdsa-sha256', at)
     const file = await archive('B-LTA')
-    const revocation = localRevocation({
-      ocsp: (request) => pki.ocsp(request, at),
-      crls: async () => [await pki.crl(pki.root, [], at)],
-    })
+    const answersOf = (one: TestPki) =>
+      localRevocation({
+        ocsp: (request) => one.ocsp(request, at),
+        crls: async () => [await one.crl(one.root, [], at)],
+      })
+    // Two authorities are asked: for what was signed, and for who stamps now.
+    const revocation: RevocationSource = {
+      collect(path, time) {
+        const isRenewer = path.some((der) => Buffer.from(der).equals(renewer.issuer.certificate))
+        return answersOf(isRenewer ? renewer : pki).collect(path, time)
+      },
+    }
     const renewed = await renewPdf(file, { time: at, timestamper: renewer.timestamper(), revocation })
     const anchors = {
       certificates: [pki.root.certificate],
