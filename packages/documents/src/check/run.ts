@@ -2,7 +2,8 @@ import { Asn1Error, join, readAsn1, sameBytes, toHex } from './asn1/read.ts'
 import type { Anchor } from './certificates/anchors.ts'
 import { type Certificate, keyHashOf, readCertificate } from './certificates/certificate.ts'
 import { fitsKey, isSoundKey } from './crypto/algorithms.ts'
-import { digestCost, fingerprintOf } from './crypto/digest.ts'
+import { digestCost, verificationCost } from './crypto/cost.ts'
+import { fingerprintOf } from './crypto/digest.ts'
 import type { CheckCrypto, DigestName, SignatureScheme } from './crypto/port.ts'
 import type { ValidationMaterial } from './engine/signature.ts'
 import type { AlgorithmPolicy } from './policy/policy.ts'
@@ -209,7 +210,7 @@ export class Run {
     const id = `${this.idOf(certificate.spki)} ${JSON.stringify(scheme)} ${this.idOf(data)} ${this.idOf(signature)}`
     const known = this.#verified.get(id)
     if (known) return known
-    this.work.spend('verifications')
+    this.work.spend('verifications', verificationCost(scheme, certificate.key))
     const verified = this.crypto.verify(scheme, certificate.spki, data, signature)
     this.#verified.set(id, verified)
     return verified

@@ -6,7 +6,7 @@ export class TooMuchWork extends Error {
 export interface CheckLimits {
   /** ASN.1 elements read in one run. */
   readonly elements: number
-  /** Signatures verified by public keys in one run. */
+  /** Signatures verified by public keys in one run, slow ones counted several times. */
   readonly verifications: number
   /** Bytes digested in one run, those of slow digests counted several times. */
   readonly digested: number

@@ -25,12 +25,6 @@ export function digestNow(name: DigestName, data: Uint8Array): Uint8Array {
   return functions[name](data)
 }
 
-/** How much longer a byte takes than with what machines have built in: some are ten to thirty times as slow. */
-export function digestCost(name: DigestName): number {
-  if (name.startsWith('sha3') || name === 'shake256') return 32
-  return name === 'ripemd160' || name === 'sha512-256' || name === 'md5' || name === 'sha224' ? 8 : 1
-}
-
 /** SHA-256 in lower-case hex: what an object is known by within a run. */
 export function fingerprintOf(der: Uint8Array): string {
   return toHex(sha256(der))
