@@ -64,8 +64,9 @@ export class TestPki {
       years: 10,
       crl: ['http://crl.test.invalid/root.crl'],
     })
+    // Older than the answers of the past that tests ask it for.
     const responder = await certified(issuer, key('ecdsa-sha256'), 'ocsp', 'Test responder', {
-      now: at - day,
+      now: at - 30 * day,
     })
     const signer = generateSigner('ecdsa-p256-sha256')
     const certificate = await issued(issuer, signer.publicKey, 'timestamping', 'Test time-stamps', {
