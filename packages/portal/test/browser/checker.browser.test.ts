@@ -65,6 +65,12 @@ async function submit(page: Page): Promise<string> {
   return (await page.textContent('main')) ?? ''
 }
 
+const contentTypes: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+}
+
 const focused = (page: Page) => page.evaluate<string>('document.activeElement.id')
 
 describe('the checker in a browser', () => {
@@ -78,6 +84,25 @@ describe('the checker in a browser', () => {
     const own = (url: string) => url.startsWith(beside) || /^(data|blob):/.test(url)
     expect(requests.filter((url) => !own(url))).toEqual([])
     await page.context().close()
+  })
+
+  it('works from a web server as from a disk', async () => {
+    const server = createServer((request, response) => {
+      const name = (request.url ?? '').slice(1)
+      const type = contentTypes[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
+      readFile(join(folder, name)).then(
+        (bytes) => response.writeHead(200, { 'content-type': type }).end(bytes),
+        () => response.writeHead(404).end(),
+      )
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`)
+    expect(await check(page, pdf)).toContain('ตรงกับหน้าที่มองเห็น')
+    expect(await page.locator('figure img').count()).toBe(1)
+    await context.close()
+    server.close()
   })
 
   it('loads what draws pages only once a file was chosen', async () => {
