@@ -2,9 +2,11 @@ import { type Report, reasonTexts, type SignatureReport } from '@sapan/documents
 import type { Text } from '@sapan/kernel'
 import {
   changeWords,
+  issuerOf,
   plainSize,
   plainTime,
   reportWords,
+  signerName,
   signingTime,
   toneOf,
   toneWords,
@@ -51,8 +53,8 @@ function signatureLines(terminal: Terminal, signature: SignatureReport, number: 
   const { signer, indication, subIndication, level } = signature
   const row = (label: string, value: string | undefined) => (value ? [`  ${label}: ${value}`] : [])
   const tone = toneOf(indication)
-  const name = signer?.name ?? say(reportWords.unknownSigner)
-  const head = `${number}. ${paint.strong(name)}: ${say(toneWords[tone])}`
+  const issuer = issuerOf(signature)
+  const head = `${number}. ${paint.strong(signerName(signature, language))}: ${say(toneWords[tone])}`
   return [
     tone === 'good' ? tick(terminal, head) : cross(terminal, head),
     ...(tone === 'good' || subIndication === undefined
@@ -61,7 +63,7 @@ function signatureLines(terminal: Terminal, signature: SignatureReport, number: 
     ...row(say(reportWords.organisation), signer?.organisation),
     ...row(say(reportWords.signedAt), signingTime(signature, language)),
     ...row(say(reportWords.changed), say(changeWords(signature))),
-    ...row(say(reportWords.confirmedBy), signer?.chain[0]?.name ?? signer?.issuer),
+    ...row(say(issuer?.label ?? reportWords.confirmedBy), issuer?.name),
     ...row(say(reportWords.result), [level, indication, subIndication].filter(Boolean).join(', ')),
     ...signature.checks
       .filter(({ passed }) => !passed)

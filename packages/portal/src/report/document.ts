@@ -12,6 +12,7 @@ import {
 } from '@sapan/documents'
 import { type Report, reasonTexts, type SignatureReport } from '@sapan/documents/check'
 import type { Language } from '@sapan/kernel'
+import { issuerOf, signerName } from './signer.ts'
 import { plainSize, plainTime } from './time.ts'
 import { signingTime } from './view.ts'
 import {
@@ -83,12 +84,12 @@ const halves = (hex: string): string => (hex.match(/.{1,32}/g) ?? []).join(' ')
 function signatureBlocks(signature: SignatureReport, number: number, language: Language): Block[] {
   const say = (text: { th: string; en: string }) => printable(text[language])
   const { signer, subIndication, indication, checks } = signature
-  const name = signer?.name ?? words.unknownSigner[language]
+  const issuer = issuerOf(signature)
   return [
     rule({ spaceBefore: 5, spaceAfter: 3 }),
     heading(2, `${say(words.signature)} ${number}: ${say(toneWords[toneOf(indication)])}`, { size: 14 }),
     ...rows([
-      [say(words.signer), printable(name)],
+      [say(words.signer), printable(signerName(signature, language))],
       ...(indication !== 'TOTAL-PASSED' && subIndication !== undefined
         ? ([
             [say(words.why), say(reasonTexts[subIndication].means)],
@@ -97,7 +98,7 @@ function signatureBlocks(signature: SignatureReport, number: number, language: L
         : []),
       [say(words.changed), say(changeWords(signature))],
       [say(words.signedAt), printable(signingTime(signature, language))],
-      [say(words.confirmedBy), printable(signer?.chain[0]?.name ?? signer?.issuer ?? '')],
+      [say(issuer?.label ?? words.confirmedBy), printable(issuer?.name ?? '')],
       [say(words.level), signature.level],
       [say(words.result), subIndication ? `${indication} / ${subIndication}` : indication],
       [say(words.serial), printable(signer?.serial ?? '')],

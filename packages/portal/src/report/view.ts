@@ -4,6 +4,7 @@ import { type ComponentChild, h } from 'preact'
 import type { CarriedData } from '../checking/carried-data.ts'
 import { insideView } from './inside-view.ts'
 import { facts, type Pair, toneMark } from './parts.ts'
+import { issuerOf, signerName } from './signer.ts'
 import { plainTime } from './time.ts'
 import { changeWords, severityWords, stampWords, toneOf, toneWords, verdictOf, words } from './words.ts'
 
@@ -68,7 +69,7 @@ function signatureCard(
   language: Language,
 ): ComponentChild {
   const tone = toneOf(signature.indication)
-  const name = signature.signer?.name ?? words.unknownSigner[language]
+  const name = signerName(signature, language)
   return h(
     'article',
     { class: `card ${tone}` },
@@ -85,7 +86,7 @@ function signatureCard(
 
 function signatureFacts(signature: SignatureReport, language: Language): Pair[] {
   const { signer, indication, subIndication, reason, location, covers = [] } = signature
-  const issuer = signer?.chain[0]?.name ?? signer?.issuer
+  const issuer = issuerOf(signature)
   return [
     ...(indication !== 'TOTAL-PASSED' && subIndication !== undefined
       ? ([
@@ -98,12 +99,15 @@ function signatureFacts(signature: SignatureReport, language: Language): Pair[] 
     ...(signer?.organisation === undefined || signer.organisation === signer.name
       ? []
       : [[words.organisation[language], signer.organisation] as Pair]),
-    ...(issuer === undefined ? [] : [[words.confirmedBy[language], issuer] as Pair]),
+    ...(issuer === undefined ? [] : [[issuer.label[language], issuer.name] as Pair]),
     ...(reason ? [[words.reason[language], reason] as Pair] : []),
     ...(location ? [[words.place[language], location] as Pair] : []),
     ...(covers.length > 0 ? [[words.covers[language], covers.join(', ')] as Pair] : []),
   ]
 }
+
+/** How long a time-stamp takes: what the signer says is then as good as proved. */
+const nearby = 10 * 60_000
 
 /** The signer's own word, unless a time-stamp bounds it. */
 export function signingTime(
@@ -114,9 +118,11 @@ export function signingTime(
   if (bestSignatureTime !== undefined && stamped) {
     const proved = plainTime(bestSignatureTime, language)
     const claimed = claimedAt === undefined ? proved : plainTime(claimedAt, language)
-    if (claimedAt === undefined) return `${words.before[language]} ${proved} (${words.provenTime[language]})`
-    const proof = claimed === proved ? '' : ` ${proved}`
-    return `${claimed} (${words.provenTime[language]}${proof})`
+    const isNear = Math.abs(Date.parse(claimedAt ?? '') - Date.parse(bestSignatureTime)) < nearby
+    if (isNear) return `${claimed} (${words.provenTime[language]}${claimed === proved ? '' : ` ${proved}`})`
+    // What is proved comes first: the time that the signer names may be any.
+    const said = claimedAt === undefined ? '' : `; ${words.says[language]} ${claimed}`
+    return `${words.before[language]} ${proved} (${words.provenTime[language]}${said})`
   }
   if (claimedAt === undefined) return words.noTime[language]
   return `${plainTime(claimedAt, language)} (${words.claimedTime[language]})`
