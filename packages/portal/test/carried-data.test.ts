@@ -8,7 +8,6 @@ import {
 import { h } from 'preact'
 import { render } from 'preact-render-to-string'
 import { expect, it } from 'vitest'
-import { buildPdf, onePage, streamOf } from '../../documents/test/pdf/build.ts'
 import { carriedData } from '../src/checking/carried-data.ts'
 import { dataView } from '../src/report/data-view.ts'
 import { isNamedData } from '../src/report/data-words.ts'
@@ -109,18 +108,12 @@ function propertiesOf(schema: unknown): string[] {
   return Object.entries(Object(properties)).flatMap(([key, inner]) => [key, ...propertiesOf(inner)])
 }
 
-it('hands on data that is nested without end as far as it can be copied', () => {
+it('hands on data that is nested without end as far as it can be copied', async () => {
   for (const deep of [
     `${'['.repeat(200_000)}${']'.repeat(200_000)}`,
     `${'{"a":'.repeat(90_000)}1${'}'.repeat(90_000)}`,
   ]) {
-    const file = buildPdf({
-      ...onePage(),
-      1: '<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [(a.json) 20 0 R] >> >> >>',
-      20: '<< /Type /Filespec /F (a.json) /EF << /F 21 0 R >> >>',
-      21: streamOf(deep, '/Type /EmbeddedFile'),
-    })
-    const found = carriedData(file)
+    const found = carriedData(await documentWith([attached('a.json', 'application/json', deep)]))
     expect(found).toHaveLength(1)
     expect(() => structuredClone(found)).not.toThrow()
   }
