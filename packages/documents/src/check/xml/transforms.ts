@@ -76,8 +76,10 @@ function textOf(data: Transformed): string {
 
 function without(data: Transformed, signature: XmlElement, left: readonly XmlElement[]): Transformed {
   if (data.kind !== 'nodes') throw new XmlError('unsupported', 'a signature left out of bytes')
-  const isInside = data.apex.kind === 'document' || isWithin(signature, data.apex)
-  if (!isInside || signature === data.apex) throw new XmlError('malformed', 'not enveloping the signature')
+  const top = data.apex.kind === 'document' ? data.apex.root : data.apex
+  // Without itself, a signature that is the whole document would be over nothing.
+  if (!isWithin(signature, top) || signature === top)
+    throw new XmlError('malformed', 'not enveloping the signature')
   return { ...data, without: new Set([...data.without, ...left]) }
 }
 

@@ -304,3 +304,9 @@ it('no changed character of what is signed lets a signature stay TOTAL-PASSED', 
     { numRuns: 150 },
   )
 })
+
+it('a signature that is the whole document, and leaves itself out, is over nothing', async () => {
+  const [signature = ''] = /<ds:Signature .*<\/ds:Signature>/.exec(enveloped) ?? []
+  const { signatures } = await checkXml(signature)
+  expect(signatures[0]).toMatchObject({ indication: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE' })
+})
