@@ -1,5 +1,5 @@
 import { DataNotAccepted, type ReadyTemplate, readyTemplates, shippedTemplates } from '@sapan/documents'
-import { Problem } from '@sapan/kernel'
+import { type Language, Problem } from '@sapan/kernel'
 import { loadCountry } from '@sapan/thailand'
 import { problems } from '../problems.ts'
 
@@ -27,9 +27,10 @@ export function acceptData(template: ReadyTemplate, data: unknown): void {
     template.accept(data)
   } catch (error) {
     if (!(error instanceof DataNotAccepted)) throw error
-    const said = error.faults.map(({ place, message }) => `${place || '/'} ${message}`).join('; ')
+    const said = (language: Language) =>
+      error.faults.map(({ place, message }) => `${place || '/'} ${message[language]}`).join('; ')
     throw new Problem(problems['document-data-invalid'], {
-      detail: { th: said, en: said },
+      detail: { th: said('th'), en: said('en') },
       extensions: { faults: error.faults },
       cause: error,
     })

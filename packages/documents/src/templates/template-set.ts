@@ -1,13 +1,7 @@
 import { Compile } from 'typebox/compile'
 import type { Attachment, DocumentDescription } from '../layout/description.ts'
+import { type DataFault, dataFaults } from './data-fault.ts'
 import type { DocumentTemplate, TemplateSetting, Words } from './template.ts'
-
-/** Where data is not what a template takes, and how. */
-export interface DataFault {
-  /** JSON Pointer into the data; empty for the whole. */
-  readonly place: string
-  readonly message: string
-}
 
 /** Data that a template does not take. */
 export class DataNotAccepted extends Error {
@@ -15,7 +9,7 @@ export class DataNotAccepted extends Error {
   readonly faults: readonly DataFault[]
 
   constructor(template: string, faults: readonly DataFault[]) {
-    super(`${template}: ${faults.map(({ place, message }) => `${place || '/'} ${message}`).join('; ')}`)
+    super(`${template}: ${faults.map(({ place, message }) => `${place || '/'} ${message.en}`).join('; ')}`)
     this.template = template
     this.faults = faults
   }
@@ -49,10 +43,7 @@ function ready(template: DocumentTemplate, words: Words): ReadyTemplate {
   const checker = Compile(template.schema)
   const accept = (data: unknown): void => {
     if (checker.Check(data)) return
-    const faults = checker
-      .Errors(data)
-      .slice(0, mostFaults)
-      .map(({ instancePath, message }) => ({ place: instancePath, message }))
+    const faults = dataFaults(checker.Errors(data)).slice(0, mostFaults)
     throw new DataNotAccepted(template.name, faults)
   }
   return {

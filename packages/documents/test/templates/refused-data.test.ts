@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { announcement } from '../../src/templates/announcement.ts'
 import { certificateLetter } from '../../src/templates/certificate-letter.ts'
+import type { DataFault } from '../../src/templates/data-fault.ts'
 import { receipt } from '../../src/templates/receipt.ts'
 import { shippedTemplates } from '../../src/templates/shipped.ts'
-import { type DataFault, DataNotAccepted, readyTemplates } from '../../src/templates/template-set.ts'
+import { DataNotAccepted, readyTemplates } from '../../src/templates/template-set.ts'
 import { transcript } from '../../src/templates/transcript.ts'
 import { renderDocument } from '../../src/write/render.ts'
 
@@ -92,8 +93,9 @@ test('a name that objects have of themselves is refused as any other', () => {
   const text = JSON.stringify(announcement.sample)
   const within = (place: string) =>
     JSON.parse(text.replace(place, `${place}"__proto__":{"acting":"ก"},`)) as unknown
-  expect(places(announcement, within('{'))).toContain('/__proto__')
-  expect(places(announcement, within('"signer":{'))).toContain('/signer/__proto__')
+  const unknown = { message: expect.objectContaining({ en: expect.stringContaining('__proto__') }) }
+  expect(faults(announcement, within('{'))).toMatchObject([{ place: '', ...unknown }])
+  expect(faults(announcement, within('"signer":{'))).toMatchObject([{ place: '/signer', ...unknown }])
   expect(places(announcement, { ...announcement.sample, constructor: 'ก' })).toContain('/constructor')
 })
 
@@ -119,3 +121,15 @@ test.each(['javascript:alert(1)', 'example.go.th', 'https://a b'])(
     }
   },
 )
+
+test('data that is not taken is told by place in both languages, each fault once', () => {
+  const data = { ...receipt.sample, agency: 1, entries: [{ label: '', value: 'x' }], colour: 'red' }
+  expect(faults(receipt, data)).toEqual([
+    {
+      place: '',
+      message: { th: 'มี colour ซึ่งแบบนี้ไม่รู้จัก', en: 'has colour, which this template does not know' },
+    },
+    { place: '/agency', message: { th: 'ต้องเป็นข้อความ', en: 'must be a text' } },
+    { place: '/entries/0/label', message: { th: 'ต้องไม่ว่าง', en: 'must not be empty' } },
+  ])
+})
