@@ -55,6 +55,8 @@ function isShown(file: PdfFile, num: number): boolean {
   const entry = file.locate(num)?.entry
   const gen = entry && entry !== 'free' && 'gen' in entry ? entry.gen : 0
   const object = file.get(new PdfRef(num, gen))
+  // An empty place for a signature's look stays behind when one is put there.
+  if (object instanceof PdfStream && object.raw.length === 0) return false
   const dict = object instanceof PdfStream ? object.dict : object
   if (!(dict instanceof PdfDict)) return false
   const type = dict.get('Type')

@@ -37,6 +37,7 @@ const options = (level: Level) => ({
 
 async function conclusion(bytes: Uint8Array, at = now + 60_000) {
   const report = await checkFile(bytes, { anchors: { certificates: [pki.root.certificate] }, at })
+  expect(report.findings).toEqual([])
   return { conclusion: report.conclusion, levels: report.signatures.map(({ level }) => level) }
 }
 
