@@ -34,10 +34,10 @@ export interface PortalOptions {
   /** Bytes that a file may have; 20 MiB by default. */
   readonly mostBytes?: number
   /** Files that are checked at once; 1 by default. */
-  readonly threads?: number
+  readonly filesAtOnce?: number
   /** For one file; 20,000 by default. */
   readonly timeoutMs?: number
-  /** In place of threads; for tests. */
+  /** In place of processes; for tests. */
   readonly checking?: Checking
 }
 
@@ -57,7 +57,7 @@ export function createPortal(options: PortalOptions): Portal {
       ...(options.services && { services: options.services }),
       ...(options.network && { network: options.network }),
       ...(options.words && { words: options.words }),
-      ...(options.threads === undefined ? {} : { threads: options.threads }),
+      ...(options.filesAtOnce === undefined ? {} : { processes: options.filesAtOnce }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     })
   const framePages = publicPages({ docs, ...(phase && { phase }) })

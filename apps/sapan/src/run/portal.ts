@@ -101,7 +101,7 @@ function portalOf({ trust, log, phase, network, limits }: PortalSetting): Portal
     ...(network && { network }),
     ...(limits && {
       mostBytes: limits.fileMegabytes * 2 ** 20,
-      threads: limits.filesAtOnce,
+      filesAtOnce: limits.filesAtOnce,
       timeoutMs: limits.checkSeconds * 1000,
     }),
   })

@@ -1,24 +1,24 @@
-import { Worker } from 'node:worker_threads'
 import { Problem, type Text } from '@sapan/kernel'
 import { portalProblems } from '../problems.ts'
-import type { Checked, CheckJob, WorkerAnswer, WorkerSetting } from './job.ts'
+import { CheckProcess, type Ending } from './check-process.ts'
+import type { Checked, CheckJob, ProcessSetting } from './job.ts'
 
 /** Checks files one after the other, each within its time. */
 export interface Checking {
   /** Rejects with `document-unreadable`, `check-took-too-long`, `checker-busy` or `portal-fault`. */
   check(job: CheckJob): Promise<Checked>
-  /** Ends the threads; what was being checked is given up. */
+  /** Ends the processes; what was being checked is given up. */
   close(): Promise<void>
 }
 
-export interface CheckingOptions extends WorkerSetting {
+export interface CheckingOptions extends ProcessSetting {
   /** How many files at once; 1 by default. */
-  readonly threads?: number
+  readonly processes?: number
   /** For one file, its picture and its report; 20,000 by default. */
   readonly timeoutMs?: number
   /** How many may wait; 16 by default. */
   readonly waiting?: number
-  /** The program of a thread; another one in tests. */
+  /** The program of a process; another one in tests. */
   readonly program?: URL
 }
 
@@ -28,41 +28,31 @@ interface Waiting {
   reject(problem: Problem): void
 }
 
-/** Memory of a thread's JavaScript; bytes of files and PDFium's pages come on top. */
-const resourceLimits = { maxOldGenerationSizeMb: 512 }
-
-/** Threads are made when they are needed, kept while they behave, and replaced when one had to be ended. */
+/** Processes are made when they are needed, kept while they behave, and replaced when one had to be ended. */
 export function createChecking(options: CheckingOptions): Checking {
-  const { threads = 1, timeoutMs = 20_000, waiting: most = 16 } = options
+  const { processes = 1, timeoutMs = 20_000, waiting: most = 16 } = options
   const setting = settingOf(options, timeoutMs)
-  const program = options.program ?? new URL('./worker.ts', import.meta.url)
   const queue: Waiting[] = []
-  const idle: Worker[] = []
-  const running = new Set<Worker>()
+  const idle: CheckProcess[] = []
+  const running = new Set<CheckProcess>()
   let closed = false
 
-  const start = (): Worker => {
-    const worker = startWorker(program, setting)
-    worker.once('exit', () => {
-      const at = idle.indexOf(worker)
-      if (at >= 0) idle.splice(at, 1)
-    })
-    return worker
-  }
+  const start = () => new CheckProcess(setting, options.program)
   // Loading takes longer than a check: the first reader need not wait for it.
   idle.push(start())
 
   const next = (): void => {
-    if (queue.length === 0 || running.size >= threads) return
+    if (queue.length === 0 || running.size >= processes) return
     const waiting = queue.shift()
     if (waiting === undefined) return
-    const worker = idle.pop() ?? start()
-    running.add(worker)
-    void runOn(worker, waiting.job, timeoutMs).then(({ answer, usable }) => {
-      running.delete(worker)
-      if (usable && !closed) idle.push(worker)
-      else void worker.terminate()
-      settle(waiting, answer)
+    const kept = idle.pop()
+    const process = kept?.isUsable ? kept : start()
+    running.add(process)
+    void process.run(waiting.job, timeoutMs).then((ending) => {
+      running.delete(process)
+      if (process.isUsable && !closed) idle.push(process)
+      else process.end()
+      settle(waiting, ending)
       next()
     })
   }
@@ -77,12 +67,12 @@ export function createChecking(options: CheckingOptions): Checking {
     close: async () => {
       closed = true
       for (const waiting of queue.splice(0)) waiting.reject(new Problem(portalProblems['checker-busy']))
-      await Promise.all([...idle, ...running].map((worker) => worker.terminate()))
+      for (const process of [...idle, ...running]) process.end()
     },
   }
 }
 
-function settingOf(options: CheckingOptions, timeoutMs: number): WorkerSetting {
+function settingOf(options: CheckingOptions, timeoutMs: number): ProcessSetting {
   const { anchors, services, network, words } = options
   return {
     anchors,
@@ -93,50 +83,11 @@ function settingOf(options: CheckingOptions, timeoutMs: number): WorkerSetting {
   }
 }
 
-function startWorker(program: URL, workerData: WorkerSetting): Worker {
-  const worker = new Worker(program, { workerData, resourceLimits, env: {}, execArgv: [] })
-  // Whoever waits hears of it; that an idle thread breaks is no news.
-  worker.on('error', () => {})
-  // An idle thread keeps no process alive.
-  worker.unref()
-  return worker
-}
-
-type Ending = WorkerAnswer | 'too-long'
-
-/** One file on one thread. A thread that ran out of time or memory is of no more use. */
-function runOn(
-  worker: Worker,
-  job: CheckJob,
-  timeoutMs: number,
-): Promise<{ answer: Ending; usable: boolean }> {
-  return new Promise((resolve) => {
-    const heard = (answer: WorkerAnswer) => end(answer, true)
-    const broken = (error: unknown) => end(outcomeOf(error), false)
-    const ended = () => end({ failed: 'the thread ended' }, false)
-    const end = (answer: Ending, usable: boolean): void => {
-      clearTimeout(clock)
-      worker.off('message', heard).off('error', broken).off('exit', ended)
-      resolve({ answer, usable })
-    }
-    const clock = setTimeout(() => end('too-long', false), timeoutMs)
-    worker.on('message', heard).on('error', broken).on('exit', ended)
-    worker.postMessage(job)
-  })
-}
-
-/** Out of memory is the file's doing, as out of time is. */
-function outcomeOf(error: unknown): Ending {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return 'too-long'
-  return { failed: `the thread failed: ${code ?? 'unknown'}` }
-}
-
-function settle({ resolve, reject }: Waiting, answer: Ending): void {
-  if (answer === 'too-long') reject(new Problem(portalProblems['check-took-too-long']))
-  else if ('checked' in answer) resolve(answer.checked)
-  else if ('unreadable' in answer) reject(unreadable(answer.unreadable, answer.text))
-  else reject(new Problem(portalProblems['portal-fault'], { cause: new Error(answer.failed) }))
+function settle({ resolve, reject }: Waiting, ending: Ending): void {
+  if (ending === 'too-long') reject(new Problem(portalProblems['check-took-too-long']))
+  else if ('checked' in ending) resolve(ending.checked)
+  else if ('unreadable' in ending) reject(unreadable(ending.unreadable, ending.text))
+  else reject(new Problem(portalProblems['portal-fault'], { cause: new Error(ending.failed) }))
 }
 
 function unreadable(reason: string, detail: Text): Problem {

@@ -27,8 +27,8 @@ export interface Checked {
   readonly pdf?: Uint8Array
 }
 
-/** What a worker is given when it starts. */
-export interface WorkerSetting {
+/** What a process is given when it starts. */
+export interface ProcessSetting {
   /** DER of the certificates that are trusted. */
   readonly anchors: readonly Uint8Array[]
   /** Services of trusted lists. */
@@ -39,8 +39,8 @@ export interface WorkerSetting {
   readonly words?: DocumentWords
 }
 
-/** What a worker answers. */
-export type WorkerAnswer =
+/** What a process answers. */
+export type ProcessAnswer =
   | { readonly checked: Checked }
   | { readonly unreadable: CheckErrorCode; readonly text: Text }
   | { readonly failed: string }
