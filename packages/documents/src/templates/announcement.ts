@@ -1,8 +1,10 @@
 import { Type } from 'typebox'
-import { heading, letterhead, paragraph } from '../layout/builders.ts'
+import { heading, paragraph } from '../layout/builders.ts'
 import { officialDigits } from '../text/digits.ts'
-import { checkBlock, ending, numberedPages, officialText, shortRule, signatureBlock } from './closing.ts'
+import { checkBlock } from './check-place.ts'
+import { ending, officialText, signatureBlock } from './closing.ts'
 import { officialDateWithEra } from './official-date.ts'
+import { emblemInMiddle, numberedPages, shortRule } from './opening.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
 
@@ -46,7 +48,7 @@ export const announcement = defineTemplate({
     page: { textSize: 13, lineHeight: 1.45 },
     ...numberedPages,
     body: [
-      letterhead({ ...(setting.emblem && { emblem: setting.emblem }), align: 'center', alt: words.emblem }),
+      emblemInMiddle(setting, words),
       heading(1, `${words.announcement}${officialDigits(data.issuer)}`, { align: 'center', size: 15 }),
       paragraph(`${words.subject} ${officialDigits(data.subject)}`, { align: 'center' }),
       shortRule(),

@@ -1,8 +1,10 @@
 import { Type } from 'typebox'
-import { columns, image, letterhead, paragraph, spacer } from '../layout/builders.ts'
+import { columns, image, paragraph, spacer } from '../layout/builders.ts'
 import { officialDigits } from '../text/digits.ts'
-import { checkBlock, ending, linesOf, numberedPages, officialText, signatureBlock } from './closing.ts'
+import { checkBlock } from './check-place.ts'
+import { ending, linesOf, officialText, signatureBlock } from './closing.ts'
 import { officialDateWithEra } from './official-date.ts'
+import { emblemInMiddle, numberedPages } from './opening.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
 
@@ -50,7 +52,7 @@ export const certificateLetter = defineTemplate({
     page: { textSize: 13, lineHeight: 1.45 },
     ...numberedPages,
     body: [
-      letterhead({ ...(setting.emblem && { emblem: setting.emblem }), align: 'center', alt: words.emblem }),
+      emblemInMiddle(setting, words),
       columns([
         {
           width: { share: 1 },

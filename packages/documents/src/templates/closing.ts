@@ -1,16 +1,4 @@
-import {
-  columns,
-  keep,
-  lineBreak,
-  pageCount,
-  pageNumber,
-  paragraph,
-  qr,
-  rule,
-  signatureField,
-  spacer,
-  span,
-} from '../layout/builders.ts'
+import { columns, keep, lineBreak, paragraph, signatureField } from '../layout/builders.ts'
 import type { Block, Inline } from '../layout/description.ts'
 import { officialDigits } from '../text/digits.ts'
 import type { SignerData } from './parts.ts'
@@ -62,13 +50,6 @@ export function officialText(paragraphs: readonly string[], spaceAfter = 2): Blo
   )
 }
 
-/** How fast a letter is to be handled: red, of 32 points at least (saraban regulation, section 28). */
-export function urgencyMark(urgency: string | undefined): Block[] {
-  if (urgency === undefined) return []
-  const mark = span(urgency, { bold: true, size: 32, colour: [192, 0, 0] })
-  return [paragraph(mark, { align: 'left', lineHeight: 1.3 })]
-}
-
 function signatureParts(place: SignaturePlace, height = 20): Block[] {
   const { signer, before, field } = place
   const { name, position, acting } = signer
@@ -99,67 +80,3 @@ export function linesOf(lines: readonly string[], align: 'left' | 'center' = 'le
     { align },
   )
 }
-
-/** The number of the page at its top, from the second on, as on official letters. */
-export const numberedPages = {
-  firstHeader: [],
-  header: [paragraph(['– ', pageNumber(), ' –'], { align: 'center' })],
-} as const
-
-/** What the page is of, and which of how many. */
-export function runningFoot(of: string): { readonly footer: readonly Block[] } {
-  return {
-    footer: [
-      paragraph([`${of}   `, pageNumber('arabic'), '/', pageCount('arabic')], { align: 'right', size: 9 }),
-    ],
-  }
-}
-
-/** The short line under the heading of an order or announcement. */
-export function shortRule(): Block {
-  return columns(
-    [
-      { width: { share: 1 }, blocks: [] },
-      { width: 45, blocks: [rule()] },
-      { width: { share: 1 }, blocks: [] },
-    ],
-    { spaceBefore: 1, spaceAfter: 4 },
-  )
-}
-
-interface CheckWords {
-  readonly check: string
-}
-
-/** Where anyone can check the document: a QR code with the address beside it. */
-export function checkBlock(address: string | undefined, words: CheckWords): Block[] {
-  if (address === undefined) return []
-  return [
-    spacer(2),
-    columns(
-      [
-        { width: 22, blocks: [checkCode(address, words)] },
-        { width: { share: 1 }, blocks: [checkAddress(address, words, 10)] },
-      ],
-      { vertical: 'middle', gap: 4 },
-    ),
-  ]
-}
-
-/** The same with the address below, for a narrow place. */
-export function checkStack(address: string | undefined, words: CheckWords): Block[] {
-  return address === undefined ? [] : [checkCode(address, words), checkAddress(address, words, 9)]
-}
-
-const checkCode = (address: string, { check }: CheckWords): Block =>
-  qr({ text: printed(address), size: 22, alt: `${check} ${address}` })
-
-const checkAddress = (address: string, { check }: CheckWords, size: number): Block =>
-  paragraph([check, lineBreak, { text: printed(address), link: address, nowrap: true }], {
-    size,
-    align: 'left',
-  })
-
-/** As anyone can type it: in ASCII. */
-const printed = (address: string): string =>
-  /^[!-~]*$/.test(address) || !URL.canParse(address) ? address : new URL(address).href

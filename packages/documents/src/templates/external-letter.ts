@@ -1,17 +1,11 @@
 import { Type } from 'typebox'
-import { columns, labelled, letterhead, list, paragraph, spacer } from '../layout/builders.ts'
+import { columns, labelled, list, paragraph, spacer } from '../layout/builders.ts'
 import type { Block } from '../layout/description.ts'
 import { officialDigits } from '../text/digits.ts'
-import {
-  checkBlock,
-  ending,
-  linesOf,
-  numberedPages,
-  officialText,
-  signatureBlock,
-  urgencyMark,
-} from './closing.ts'
+import { checkBlock } from './check-place.ts'
+import { ending, linesOf, officialText, signatureBlock } from './closing.ts'
 import { officialDate } from './official-date.ts'
+import { emblemInMiddle, numberedPages, urgencyMark } from './opening.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate, type TemplateSetting } from './template.ts'
 
@@ -76,7 +70,7 @@ export const externalLetter = defineTemplate({
     page: { textSize: 13, lineHeight: 1.4, margins: { top: 20 } },
     ...numberedPages,
     body: [
-      emblemWithUrgency(data.urgency, setting, words.emblem),
+      emblemWithUrgency(data.urgency, setting, words),
       // The sender begins where the date does: at the middle of the emblem.
       columns(
         [
@@ -120,8 +114,12 @@ export const externalLetter = defineTemplate({
 })
 
 /** The emblem in the middle, and how urgent the letter is at its left. */
-function emblemWithUrgency(urgency: string | undefined, { emblem }: TemplateSetting, alt: string): Block {
-  const head = letterhead({ ...(emblem && { emblem }), align: 'center', alt })
+function emblemWithUrgency(
+  urgency: string | undefined,
+  setting: TemplateSetting,
+  words: { readonly emblem: string },
+): Block {
+  const head = emblemInMiddle(setting, words)
   const mark = urgencyMark(urgency)
   if (mark.length === 0) return head
   return columns(

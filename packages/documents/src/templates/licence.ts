@@ -1,8 +1,10 @@
 import { Type } from 'typebox'
-import { box, heading, labelled, letterhead, list, paragraph, spacer } from '../layout/builders.ts'
+import { box, heading, labelled, list, paragraph, spacer } from '../layout/builders.ts'
 import { officialDigits } from '../text/digits.ts'
-import { checkBlock, ending, numberedPages, signatureBlock } from './closing.ts'
+import { checkBlock } from './check-place.ts'
+import { ending, signatureBlock } from './closing.ts'
 import { officialDate } from './official-date.ts'
+import { emblemInMiddle, numberedPages } from './opening.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
 
@@ -76,7 +78,7 @@ export const licence = defineTemplate({
     page: { textSize: 13 },
     ...numberedPages,
     body: [
-      letterhead({ ...(setting.emblem && { emblem: setting.emblem }), align: 'center', alt: words.emblem }),
+      emblemInMiddle(setting, words),
       paragraph(data.agency, { align: 'center' }),
       heading(1, officialDigits(data.kind), { align: 'center', size: 18, spaceBefore: 2, spaceAfter: 5 }),
       ...[

@@ -1,8 +1,10 @@
 import { Type } from 'typebox'
-import { columns, labelled, letterhead, rule, span } from '../layout/builders.ts'
+import { columns, labelled, rule, span } from '../layout/builders.ts'
 import { officialDigits } from '../text/digits.ts'
-import { checkBlock, ending, numberedPages, officialText, signatureBlock, urgencyMark } from './closing.ts'
+import { checkBlock } from './check-place.ts'
+import { ending, officialText, signatureBlock } from './closing.ts'
 import { officialDate } from './official-date.ts'
+import { emblemWithName, numberedPages, urgencyMark } from './opening.ts'
 import { date, line, prose, signer, strict } from './parts.ts'
 import { defineTemplate } from './template.ts'
 
@@ -52,14 +54,7 @@ export const memorandum = defineTemplate({
     page: { textSize: 13, lineHeight: 1.45 },
     ...numberedPages,
     body: [
-      letterhead({
-        ...(setting.emblem && { emblem: setting.emblem }),
-        align: 'left',
-        emblemHeight: 15,
-        alt: words.emblem,
-        title: [words.heading],
-        titleSize: 24,
-      }),
+      emblemWithName(setting, words, { emblemHeight: 15, titleSize: 24 }),
       ...urgencyMark(data.urgency),
       labelled(span(words.from, { bold: true }), officialDigits(data.from), { dotted: true }),
       columns([

@@ -1,4 +1,4 @@
-import { buddhistDate } from '../text/dates.ts'
+import { buddhistDate, thaiClock } from '../text/dates.ts'
 
 /** A date as official letters have it, with Thai digits: `๒๒ พฤศจิกายน ๒๕๖๙`. `iso` is a day of the Common Era. */
 export function officialDate(iso: string): string {
@@ -18,9 +18,8 @@ export function plainDate(iso: string): string {
 /** A moment in Thai time: `22 พฤศจิกายน 2569 เวลา 10:32 น.`. `iso` has an offset or Z. */
 export function plainMoment(iso: string): string {
   const at = Date.parse(iso)
-  // Thailand is seven hours ahead all year, and has been since 1920.
-  const local = new Date(at + 7 * 3_600_000).toISOString()
-  return `${buddhistDate(at, { digits: 'arabic' })} เวลา ${local.slice(11, 16)} น.`
+  const time = thaiClock(at).toISOString().slice(11, 16)
+  return `${buddhistDate(at, { digits: 'arabic' })} เวลา ${time} น.`
 }
 
 /** The beginning of that day in Thailand. */

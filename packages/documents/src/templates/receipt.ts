@@ -1,8 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { cell, heading, labelled, letterhead, paragraph, rowHeader, table } from '../layout/builders.ts'
+import { cell, heading, labelled, paragraph, rowHeader, table } from '../layout/builders.ts'
 import type { Block } from '../layout/description.ts'
-import { checkBlock, ending, runningFoot, signatureBlock } from './closing.ts'
+import { checkBlock } from './check-place.ts'
+import { ending, signatureBlock } from './closing.ts'
 import { plainDate, plainMoment } from './official-date.ts'
+import { emblemWithName, runningFoot } from './opening.ts'
 import { date, line, moment, signer, strict } from './parts.ts'
 import { defineTemplate, type Words } from './template.ts'
 
@@ -93,14 +95,7 @@ export const receipt = defineTemplate({
     page: { textSize: 12 },
     ...runningFoot(`${words.heading} ${data.number}`),
     body: [
-      letterhead({
-        ...(setting.emblem && { emblem: setting.emblem }),
-        align: 'left',
-        emblemHeight: 15,
-        alt: words.emblem,
-        title: [words.heading],
-        titleSize: 20,
-      }),
+      emblemWithName(setting, words, { emblemHeight: 15, titleSize: 20 }),
       paragraph(data.agency, { align: 'left', spaceAfter: 3 }),
       ...facts(data, words),
       ...entries(data.entries, words),

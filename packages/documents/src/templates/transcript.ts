@@ -1,8 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { bold, columns, heading, labelled, letterhead, paragraph, table } from '../layout/builders.ts'
+import { bold, columns, heading, labelled, paragraph, table } from '../layout/builders.ts'
 import type { Block } from '../layout/description.ts'
-import { checkStack, ending, runningFoot, signatureBlocks } from './closing.ts'
+import { checkStack } from './check-place.ts'
+import { ending, signatureBlocks } from './closing.ts'
 import { plainDate } from './official-date.ts'
+import { emblemWithName, runningFoot } from './opening.ts'
 import { date, line, signer, strict } from './parts.ts'
 import { defineTemplate, type Words } from './template.ts'
 
@@ -117,14 +119,7 @@ export const transcript = defineTemplate({
     page: { textSize: 11, margins: { left: 20, right: 20, top: 16, bottom: 18 } },
     ...runningFoot(`${words.heading} ${data.student.studentNumber}`),
     body: [
-      letterhead({
-        ...(setting.emblem && { emblem: setting.emblem }),
-        align: 'left',
-        emblemHeight: 16,
-        alt: words.emblem,
-        title: [words.heading],
-        titleSize: 18,
-      }),
+      emblemWithName(setting, words, { emblemHeight: 16, titleSize: 18 }),
       paragraph(bold(data.institution), { align: 'left', spaceAfter: 2 }),
       columns([
         { width: { share: 1 }, blocks: person(data, words) },

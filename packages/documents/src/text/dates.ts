@@ -45,6 +45,11 @@ export interface BuddhistDateOptions {
 /** Thailand has had one offset since 1920, and no summer time. */
 const BANGKOK = 7 * 3_600_000
 
+/** A moment whose fields in UTC are those of the clock in Thailand. `milliseconds` count from 1970. */
+export function thaiClock(milliseconds: number): Date {
+  return new Date(milliseconds + BANGKOK)
+}
+
 /** 1 April 1889, when the solar year began; days before it are of the lunar calendar. The last is of the year 9999. */
 const FIRST_DAY = Date.UTC(1889, 3, 1)
 const LAST_DAY = Date.UTC(9457, 0, 1) - 1
@@ -57,7 +62,7 @@ const LAST_APRIL_YEAR = 1940
  * does not know it: before 1 April 1889, after the year 9999.
  */
 export function buddhistDate(milliseconds: number, options: BuddhistDateOptions = {}): string {
-  const local = new Date(milliseconds + BANGKOK)
+  const local = thaiClock(milliseconds)
   if (!(local.getTime() >= FIRST_DAY && local.getTime() <= LAST_DAY))
     throw new RangeError('the day is not of the solar Buddhist calendar')
   const day = local.getUTCDate()
