@@ -8,6 +8,7 @@ import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { configFile } from './config-file.ts'
 
 interface CenterOptions {
   readonly config?: string
@@ -23,7 +24,7 @@ export function configure(command: Command, terminal: Terminal): void {
   const run = command
     .command('run', { isDefault: true })
     .description(say({ th: 'เปิดศูนย์กลางจากแฟ้มตั้งค่า', en: 'run the center from its configuration' }))
-    .requiredOption('--config <file>', say({ th: 'แฟ้มตั้งค่า (YAML)', en: 'its configuration (YAML)' }))
+    .addOption(configFile(terminal))
     .action((options: CenterOptions) => runFrom(terminal, options))
   addExample(
     run,
@@ -53,7 +54,7 @@ export function configure(command: Command, terminal: Terminal): void {
         en: 'have the offline root sign a new issuer of certificates',
       }),
     )
-    .requiredOption('--config <file>', say({ th: 'แฟ้มตั้งค่า (YAML)', en: 'its configuration (YAML)' }))
+    .addOption(configFile(terminal))
     .action((options: CenterOptions) => makeIssuer(terminal, options))
   addExample(issuer, terminal, 'sapan center renew-issuer --config center.yaml')
 

@@ -4,6 +4,7 @@ import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { configFile } from './config-file.ts'
 
 interface GatewayOptions {
   readonly config?: string
@@ -23,7 +24,7 @@ export function configure(command: Command, terminal: Terminal): void {
   const run = command
     .command('run', { isDefault: true })
     .description(say({ th: 'เปิดเกตเวย์จากแฟ้มตั้งค่า', en: 'run a gateway from its configuration' }))
-    .requiredOption('--config <file>', say({ th: 'แฟ้มตั้งค่า (YAML)', en: 'its configuration (YAML)' }))
+    .addOption(configFile(terminal))
     .action((options: GatewayOptions) => runFrom(terminal, options))
   addExample(
     run,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { addExample } from '../terminal/example.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { configFile } from './config-file.ts'
 
 export function configure(command: Command, terminal: Terminal): void {
   const { say } = terminal
@@ -11,7 +12,7 @@ export function configure(command: Command, terminal: Terminal): void {
         en: 'run the public page where anyone checks a document, from its configuration',
       }),
     )
-    .requiredOption('--config <file>', say({ th: 'แฟ้มตั้งค่า (YAML)', en: 'its configuration (YAML)' }))
+    .addOption(configFile(terminal))
     .action(({ config }: { readonly config: string }) => runFrom(terminal, config))
   addExample(command, terminal, 'sapan portal --config portal.yaml')
 }

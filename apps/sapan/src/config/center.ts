@@ -1,8 +1,7 @@
-import { dirname, resolve } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { stringify } from 'yaml'
 import { writeWhole } from '../home/files.ts'
-import { DatabasePlace, ListenAt, LogLevel, LoopbackAt } from './place.ts'
+import { absolutePlaces, DatabasePlace, ListenAt, LogLevel, LoopbackAt } from './place.ts'
 import { readConfig } from './read.ts'
 
 const Seconds = Type.Integer({ minimum: 1 })
@@ -37,13 +36,7 @@ export type CenterFile = Static<typeof CenterFile>
 /** The center's file, its paths made absolute. Throws `config-invalid` with the line. */
 export async function readCenterFile(file: string): Promise<CenterFile> {
   const read = await readConfig(file, CenterFile)
-  const from = dirname(resolve(file))
-  const { database } = read
-  return {
-    ...read,
-    keys: resolve(from, read.keys),
-    database: 'embedded' in database ? { ...database, embedded: resolve(from, database.embedded) } : database,
-  }
+  return { ...read, ...absolutePlaces(file, read) }
 }
 
 export async function writeCenterFile(file: string, content: object): Promise<void> {

@@ -1,9 +1,8 @@
-import { dirname, resolve } from 'node:path'
 import { GatewaySettings } from '@sapan/exchange'
 import { type Static, Type } from 'typebox'
 import { stringify } from 'yaml'
 import { writeWhole } from '../home/files.ts'
-import { DatabasePlace, ListenAt, LogLevel, LoopbackAt } from './place.ts'
+import { absolutePlaces, DatabasePlace, ListenAt, LogLevel, LoopbackAt } from './place.ts'
 import { readConfig } from './read.ts'
 
 /** What `sapan gateway --config` is told. Paths are read from the folder of the file. */
@@ -26,13 +25,7 @@ export type GatewayFile = Static<typeof GatewayFile>
 /** The gateway's file, its paths made absolute. Throws `config-invalid` with the line. */
 export async function readGatewayFile(file: string): Promise<GatewayFile> {
   const read = await readConfig(file, GatewayFile)
-  const from = dirname(resolve(file))
-  const { database } = read
-  return {
-    ...read,
-    keys: resolve(from, read.keys),
-    database: 'embedded' in database ? { ...database, embedded: resolve(from, database.embedded) } : database,
-  }
+  return { ...read, ...absolutePlaces(file, read) }
 }
 
 /** The part of the file that the gateway itself reads. */

@@ -1,5 +1,6 @@
+import { dirname, resolve } from 'node:path'
 import { Problem } from '@sapan/kernel'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { problems } from '../problems.ts'
 
 const port = '(6553[0-5]|655[0-2]\\d|65[0-4]\\d{2}|6[0-4]\\d{3}|[1-5]\\d{4}|\\d{1,4})'
@@ -22,6 +23,20 @@ export const DatabasePlace = Type.Union([
     { additionalProperties: false },
   ),
 ])
+
+type DatabasePlace = Static<typeof DatabasePlace>
+
+/** A path that a configuration names, absolute: it is read from the folder of that file. */
+export function fromFolderOf(file: string, path: string): string {
+  return resolve(dirname(resolve(file)), path)
+}
+
+/** The folders that a configuration names, absolute. */
+export function absolutePlaces(file: string, places: { keys: string; database: DatabasePlace }) {
+  const { keys, database } = places
+  const embedded = 'embedded' in database && { embedded: fromFolderOf(file, database.embedded) }
+  return { keys: fromFolderOf(file, keys), database: { ...database, ...embedded } }
+}
 
 export const LogLevel = Type.Union(
   [Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')],

@@ -1,8 +1,7 @@
-import { dirname, resolve } from 'node:path'
 import { Problem } from '@sapan/kernel'
 import { type Static, Type } from 'typebox'
 import { problems } from '../problems.ts'
-import { isLoopback, ListenAt, LogLevel } from './place.ts'
+import { fromFolderOf, isLoopback, ListenAt, LogLevel } from './place.ts'
 import { readConfig } from './read.ts'
 
 const Path = Type.String({ minLength: 1 })
@@ -58,7 +57,7 @@ export type PortalFile = Static<typeof PortalFile>
 /** The portal's file, its paths made absolute. Throws `config-invalid`. */
 export async function readPortalFile(file: string): Promise<PortalFile> {
   const read = await readConfig(file, PortalFile)
-  const at = (path: string) => resolve(dirname(resolve(file)), path)
+  const at = (path: string) => fromFolderOf(file, path)
   const { listen, tls, behindProxy, trust } = read
   if (!isLoopback(listen) && !tls && !behindProxy) throw withoutTls(file, listen)
   return {
