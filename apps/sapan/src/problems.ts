@@ -91,8 +91,8 @@ export const problems = defineProblems({
     status: 500,
     title: { th: 'เขียนแฟ้มที่ระบุไม่ได้', en: 'The file that was named cannot be written' },
     next: {
-      th: 'ระบุที่อื่นด้วย --out หรือให้ผู้ใช้นี้มีสิทธิ์เขียนโฟลเดอร์นั้น แฟ้มเดิมยังอยู่เหมือนเดิม',
-      en: 'name another place with --out, or let this user write there; what was there is as it was',
+      th: 'ระบุที่อื่น (--out, --report) หรือให้ผู้ใช้นี้มีสิทธิ์เขียนโฟลเดอร์นั้น แฟ้มเดิมยังอยู่เหมือนเดิม',
+      en: 'name another place (--out, --report), or let this user write there; what was there is as it was',
     },
   },
   'input-unreadable': {

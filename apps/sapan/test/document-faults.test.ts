@@ -177,3 +177,29 @@ describe('--out', () => {
     expect((await stat(at('pipe'))).isFIFO()).toBe(true)
   })
 })
+
+describe('--report of a check, and --out of what is inside', () => {
+  it.each([
+    ['--report', () => document('check', at('receipt.pdf'), '--report', at('other-pipe'))],
+    [
+      '--out',
+      () => document('show', at('receipt.pdf'), '--attachment', 'data.json', '--out', at('other-pipe')),
+    ],
+  ])('%s never takes the place of a pipe or a device', async (_, work) => {
+    await rm(at('other-pipe'), { force: true })
+    if (spawnSync('mkfifo', [at('other-pipe')]).status !== 0) return
+    await expectRefused(work, 12, 'output-unwritable', 'is no file')
+    expect((await stat(at('other-pipe'))).isFIFO()).toBe(true)
+  })
+})
+
+describe('a folder where a file is named', () => {
+  it.each([
+    [2, ['check']],
+    [1, ['show']],
+    [1, ['renew', '--out', 'no.pdf']],
+  ])('is said to be one: exit code %i of %j', async (code, [command = '', ...more]) => {
+    const work = () => document(command, folder, ...more)
+    await expectRefused(work, code, 'input-unreadable', `${folder} is a folder`)
+  })
+})

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Problem } from '@sapan/kernel'
 import { fromPem } from '@sapan/trust'
+import { errno } from '../home/files.ts'
 import { problems } from '../problems.ts'
 
 /** Throws `input-unreadable`. */
@@ -8,10 +9,11 @@ export async function readInput(file: string): Promise<Buffer> {
   try {
     return await readFile(file)
   } catch (cause) {
-    throw new Problem(problems['input-unreadable'], {
-      detail: { th: `เปิด ${file} ไม่ได้`, en: `${file} cannot be opened` },
-      cause,
-    })
+    const detail =
+      errno(cause) === 'EISDIR'
+        ? { th: `${file} เป็นโฟลเดอร์ ระบุไฟล์ข้างใน`, en: `${file} is a folder: name a file in it` }
+        : { th: `เปิด ${file} ไม่ได้`, en: `${file} cannot be opened` }
+    throw new Problem(problems['input-unreadable'], { detail, cause })
   }
 }
 

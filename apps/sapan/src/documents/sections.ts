@@ -1,8 +1,8 @@
 import type { Text } from '@sapan/kernel'
 import { plainSize } from '@sapan/portal'
-import { writeWhole } from '../home/files.ts'
 import { tick } from '../terminal/lines.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { writeOutput } from './output.ts'
 
 /** A title with its lines below, or that there are none. */
 export function section({ out, say, paint }: Terminal, title: Text, lines: readonly string[]): void {
@@ -18,6 +18,6 @@ export async function writeInner(
   out: string | undefined,
 ): Promise<void> {
   if (out === undefined) return terminal.bytes(bytes)
-  await writeWhole(out, bytes)
+  await writeOutput(out, bytes)
   terminal.out(tick(terminal, `${out}  ${plainSize(bytes.length, terminal.language)}`))
 }

@@ -3,8 +3,8 @@ import type { CheckOptions, Report, RevocationFetcher, TrustAnchors } from '@sap
 import { Problem } from '@sapan/kernel'
 import type { Command } from 'commander'
 import { type HomeOptions, homeOf } from '../../clients/home.ts'
+import { writeOutput } from '../../documents/output.ts'
 import { exit } from '../../exit.ts'
-import { writeWhole } from '../../home/files.ts'
 import { moment } from '../../terminal/arguments.ts'
 import { addExample } from '../../terminal/example.ts'
 import { EndedWith, printFailure } from '../../terminal/failure.ts'
@@ -108,7 +108,7 @@ async function check(terminal: Terminal, file: string, options: CheckCommandOpti
   )
   if (options.report !== undefined) {
     const { reportPdf } = await import('@sapan/portal')
-    await writeWhole(options.report, await reportPdf(report, terminal.language, Date.now()))
+    await writeOutput(options.report, await reportPdf(report, terminal.language, Date.now()))
   }
   if (options.json) terminal.out(JSON.stringify(report, null, 2))
   else (await import('../../documents/show-report.ts')).showReport(terminal, report, options)
