@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type CheckOptions, checkFile, type SignatureReport } from '../../src/check/index.ts'
+import {
+  type CheckCrypto,
+  type CheckOptions,
+  checkFile,
+  type SignatureReport,
+  webCrypto,
+} from '../../src/check/index.ts'
 import {
   attribute,
   authority,
@@ -245,21 +251,52 @@ describe('the form', () => {
     expect(await check(file)).toMatchObject(uncertain('CRYPTO_CONSTRAINTS_FAILURE'))
   })
 
-  test('an RSA key with exponent 1 proves nothing', async () => {
-    // With e = 1 the value is the padded digest itself: everyone can make it.
-    const modulus = Buffer.alloc(256, 0xff)
-    const spki = sequence(
-      sequence(oid('1.2.840.113549.1.1.1'), der.nothing()),
-      der.bits(sequence(der.integerFromBytes(modulus), der.integer(1))),
-    )
-    const weak = { ...key('rsa2048', 'e1'), spki }
-    const holder = certify({ name: name('E1'), key: weak, issuer, extensions: [ku(1)] })
+  /** The padded digest: what raising the right value to the exponent gives (RFC 8017 §9.2). */
+  function paddedDigest(bytes: number): Buffer {
     const prefix = Buffer.from('3031300d060960864801650304020105000420', 'hex')
     const digest = hash('sha256', content)
-    const padding = Buffer.alloc(256 - 3 - prefix.length - digest.length, 0xff)
-    const value = Buffer.concat([Buffer.from([0, 1]), padding, Buffer.from([0]), prefix, digest])
-    const file = make({ signer: holder, certificates: [holder.certificate, ...all], isPlain: true, value })
-    expect(await check(file)).toMatchObject({ indication: 'INDETERMINATE' })
+    const padding = Buffer.alloc(bytes - 3 - prefix.length - digest.length, 0xff)
+    return Buffer.concat([Buffer.from([0, 1]), padding, Buffer.from([0]), prefix, digest])
+  }
+
+  test.each<[string, number, number | Buffer]>([
+    // The value is the padded digest itself: everyone can make it.
+    ['exponent 1', 256, 1],
+    ['an even exponent', 256, 2],
+    ['exponent 0', 256, 0],
+    ['an exponent below 0', 256, Buffer.of(2, 1, 0x83)],
+    ['an exponent of more than 40 bits', 256, Buffer.of(2, 6, 1, 0, 0, 0, 0, 1)],
+    ['a modulus of more than 16384 bits', 2049, 1],
+    ['a modulus of more than 16384 bits and the usual exponent', 2049, 65537],
+  ])('an RSA key with %s is not verified with', async (_, bytes, exponent) => {
+    const modulus = Buffer.alloc(bytes, 0xff)
+    const spki = sequence(
+      sequence(oid('1.2.840.113549.1.1.1'), der.nothing()),
+      der.bits(
+        sequence(
+          der.integerFromBytes(modulus),
+          typeof exponent === 'number' ? der.integer(exponent) : exponent,
+        ),
+      ),
+    )
+    const weak = { ...key('rsa2048', 'weak'), spki }
+    const holder = certify({ name: name('Weak'), key: weak, issuer, extensions: [ku(1)] })
+    const value = paddedDigest(bytes)
+    const certificates = [holder.certificate, ...all]
+    const file = make({ signer: holder, certificates, isPlain: true, value })
+    const ours = webCrypto()
+    let asked = 0
+    const crypto: CheckCrypto = {
+      digest: ours.digest.bind(ours),
+      verify: (scheme, by, data, signature) => {
+        if (spki.equals(by)) asked++
+        return ours.verify(scheme, by, data, signature)
+      },
+    }
+    expect(await check(file, { crypto })).toMatchObject({ indication: 'INDETERMINATE' })
+    expect(asked).toBe(0)
+    const scheme = { family: 'rsa-pkcs1', digest: 'sha256' } as const
+    expect(await ours.verify(scheme, spki, content, value)).toBe('unsupported')
   })
 })
 

@@ -216,7 +216,8 @@ function readRsaKey(keyBytes: Uint8Array, read: (bytes: Uint8Array) => Asn1): Pu
   const modulus = parts.next().integerBytes()
   const exponent = parts.next().integerBytes()
   parts.end()
-  const isSmall = exponent.length <= 5
+  // One below 0 is none (RFC 8017 §3.1).
+  const isSmall = exponent.length <= 5 && (exponent[0] ?? 0) < 0x80
   let value = 0
   if (isSmall) for (const byte of exponent) value = value * 256 + byte
   return { kind: 'rsa', bits: bitLength(modulus), exponent: isSmall ? value : undefined, modulus, keyBytes }
