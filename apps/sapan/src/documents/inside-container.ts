@@ -59,7 +59,7 @@ function sayInside(terminal: Terminal, inside: Inside, file: string): void {
   const { say } = terminal
   const count = inside.files.length
   terminal.out(`${file}: ${typeNames[inside.type]}, ${say({ th: `${count} ไฟล์`, en: `files: ${count}` })}`)
-  section(terminal, { th: 'ไฟล์ในแฟ้มรวม', en: 'Files' }, fileLines(terminal, inside))
+  section(terminal, { th: 'ไฟล์ในซอง', en: 'Files' }, fileLines(terminal, inside))
   section(
     terminal,
     { th: 'บัญชีไฟล์', en: 'Manifests' },
@@ -123,7 +123,7 @@ export async function extract(
   if (bytes === undefined) {
     const known = container.files.map((file) => file.name).join(', ')
     throw misuse({
-      th: `ไม่มีไฟล์ชื่อ ${name} ในแฟ้มรวม ที่มีคือ ${known || 'ไม่มีเลย'}`,
+      th: `ไม่มีไฟล์ชื่อ ${name} ในซอง ที่มีคือ ${known || 'ไม่มีเลย'}`,
       en: `there is no ${name} in the container; there is ${known || 'nothing'}`,
     })
   }

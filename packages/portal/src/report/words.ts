@@ -228,8 +228,8 @@ export const words = {
 export const formatWords: Readonly<Record<Report['file']['format'], Text>> = {
   pdf: { th: 'PDF ที่ลงนาม', en: 'Signed PDF' },
   'unsigned-pdf': { th: 'PDF ที่ไม่มีลายมือชื่อ', en: 'PDF without a signature' },
-  'asic-e': { th: 'แฟ้มรวม ASiC-E', en: 'ASiC-E container' },
-  'asic-s': { th: 'แฟ้มรวม ASiC-S', en: 'ASiC-S container' },
+  'asic-e': { th: 'ซอง ASiC-E', en: 'ASiC-E container' },
+  'asic-s': { th: 'ซอง ASiC-S', en: 'ASiC-S container' },
   cades: { th: 'ลายมือชื่อ CAdES', en: 'CAdES signature' },
   xades: { th: 'ลายมือชื่อ XAdES', en: 'XAdES signature' },
   timestamp: { th: 'ตราประทับเวลา', en: 'Time-stamp' },

@@ -17,10 +17,10 @@ export function configureShow(document: Command, terminal: Terminal): void {
   const { say } = terminal
   const command = document
     .command('show')
-    .argument('<file>', say({ th: 'PDF หรือแฟ้มรวม ASiC', en: 'a PDF or an ASiC container' }))
+    .argument('<file>', say({ th: 'PDF หรือซอง ASiC', en: 'a PDF or an ASiC container' }))
     .description(
       say({
-        th: 'ดูข้างใน PDF: หน้า ข้อความ ไฟล์แนบ การบันทึกแต่ละครั้ง; ข้างในแฟ้มรวม: ไฟล์ บัญชีไฟล์ ลายมือชื่อ',
+        th: 'ดูข้างใน PDF: หน้า ข้อความ ไฟล์แนบ การบันทึกแต่ละครั้ง; ข้างในซอง: ไฟล์ บัญชีไฟล์ ลายมือชื่อ',
         en: 'look inside a PDF: pages, text, attached files, each save; or a container: files, manifests, signatures',
       }),
     )
@@ -51,7 +51,7 @@ async function show(terminal: Terminal, file: string, options: ShowOptions): Pro
   const { page, attachment, out, json } = options
   if (page !== undefined) {
     throw misuse({
-      th: 'แฟ้มรวมไม่มีหน้า นำไฟล์ออกมาก่อนด้วย --attachment NAME --out FILE',
+      th: 'ซองไม่มีหน้า นำไฟล์ออกมาก่อนด้วย --attachment NAME --out FILE',
       en: 'a container has no pages: take a file out first, with --attachment NAME --out FILE',
     })
   }

@@ -5,10 +5,6 @@ import { type GeneralName, readGeneralName, readGeneralNames } from './general-n
 /** Bits of keyUsage (RFC 5280 §4.2.1.3). */
 export const usage = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5, crlSign: 6 } as const
 
-export interface Subtree {
-  readonly base: GeneralName
-}
-
 export interface Extensions {
   readonly critical: ReadonlySet<string>
   readonly present: ReadonlySet<string>

@@ -25,8 +25,8 @@ export const checkTexts = {
     fails: { th: 'โครงสร้างลายมือชื่อไม่ได้มีผู้ลงนามรายเดียว', en: 'The signature does not have exactly one signer' },
   },
   'container-form': {
-    holds: { th: 'โครงสร้างแฟ้มรวมถูกต้อง', en: 'The container is well formed' },
-    fails: { th: 'โครงสร้างแฟ้มรวมไม่ถูกต้อง', en: 'The container is not well formed' },
+    holds: { th: 'โครงสร้างซองถูกต้อง', en: 'The container is well formed' },
+    fails: { th: 'โครงสร้างซองไม่ถูกต้อง', en: 'The container is not well formed' },
   },
   'signing-certificate': {
     holds: {

@@ -7,8 +7,6 @@ const STANDARD =
   '\u00c6\ufffd\u00aa\ufffd\ufffd\ufffd\ufffd\u0141\u00d8\u0152\u00ba\ufffd\ufffd\ufffd\ufffd\ufffd' +
   '\u00e6\ufffd\ufffd\ufffd\u0131\ufffd\ufffd\u0142\u00f8\u0153\u00df\ufffd\ufffd\ufffd\ufffd'
 
-export type EncodingName = 'WinAnsiEncoding' | 'MacRomanEncoding' | 'StandardEncoding'
-
 const tables = new Map<string, readonly string[]>()
 
 /** What each of the 256 codes means in a base encoding. */

@@ -11,7 +11,7 @@ import {
 import { stamped } from '../evidence.ts'
 import { readStampToken } from '../timestamp/token.ts'
 import { manifest } from './manifest.ts'
-import { checkDigests, freePart, type OpenContainer } from './open.ts'
+import { type ContainerToExtend, checkDigests, freePart } from './open.ts'
 
 /** The list that the next one must be named otherwise than (EN 319 162-1 §A.7). */
 const newest = 'META-INF/ASiCArchiveManifest.xml'
@@ -19,7 +19,7 @@ const tokenType = 'application/vnd.etsi.timestamp-token'
 const cmsType = 'application/pkcs7-signature'
 
 /** The newest time-stamp over signatures of the container, and its list; undefined where there is none. */
-export function lastArchive({ container, manifests, parts }: OpenContainer): Manifest | undefined {
+export function lastArchive({ container, manifests, parts }: ContainerToExtend): Manifest | undefined {
   const { tokens, signatures } = container
   const lists = manifests.filter(
     ({ signature, objects }) =>
@@ -35,7 +35,7 @@ export function lastArchive({ container, manifests, parts }: OpenContainer): Man
  * itself, over which nothing is yet.
  */
 export async function archiveManifest(
-  { parts: before, container, manifests }: OpenContainer,
+  { parts: before, container, manifests }: ContainerToExtend,
   last: Manifest,
   options: CadesRenewalOptions,
 ): Promise<Map<string, Uint8Array>> {

@@ -3,7 +3,7 @@ import { signProblem } from '../../problems/sign.ts'
 import { signCades } from '../cades/sign.ts'
 import type { SigningOptions } from '../options.ts'
 import { manifest } from './manifest.ts'
-import { freePart, openContainer, unrenewable } from './open.ts'
+import { freePart, openToExtend, unrenewable } from './open.ts'
 import { packed } from './pack.ts'
 
 /** A file that goes into a container. */
@@ -36,7 +36,7 @@ export async function createAsice(
  * `container-unrenewable` and as `signCades`.
  */
 export async function signAsice(container: Uint8Array, options: SigningOptions): Promise<Uint8Array> {
-  const { type, container: found, manifests, parts } = openContainer(container)
+  const { type, container: found, manifests, parts } = openToExtend(container)
   if (found.type !== 'asic-e' || found.tokens.length > 0) {
     throw unrenewable(
       'เพิ่มลายมือชื่อได้เฉพาะซอง ASiC-E ที่ยังไม่มีตราประทับเวลาของทั้งซอง',

@@ -13,7 +13,7 @@ import { XmlBudget } from '../../check/xml/limits.ts'
 import { signProblem } from '../../problems/sign.ts'
 
 /** A container that lies there, to be signed once more or renewed. */
-export interface OpenContainer {
+export interface ContainerToExtend {
   readonly type: string
   readonly container: Container
   readonly manifests: readonly Manifest[]
@@ -22,7 +22,7 @@ export interface OpenContainer {
 }
 
 /** Throws `container-unrenewable` with what is wrong with it, or what is in it that is not understood. */
-export function openContainer(bytes: Uint8Array): OpenContainer {
+export function openToExtend(bytes: Uint8Array): ContainerToExtend {
   try {
     const zip = openZip(bytes)
     const container = readContainer(zip)

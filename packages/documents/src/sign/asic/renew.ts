@@ -1,6 +1,6 @@
 import { type CadesRenewalOptions, renewCades } from '../cades/renew.ts'
 import { archiveManifest, lastArchive } from './archive-manifest.ts'
-import { checkDigests, type OpenContainer, openContainer, unrenewable } from './open.ts'
+import { type ContainerToExtend, checkDigests, openToExtend, unrenewable } from './open.ts'
 import { packed } from './pack.ts'
 
 /**
@@ -9,7 +9,7 @@ import { packed } from './pack.ts'
  * with `container-unrenewable`, `signing-stamp-…` or `revocation-…`.
  */
 export async function renewContainer(bytes: Uint8Array, options: CadesRenewalOptions): Promise<Uint8Array> {
-  const open = openContainer(bytes)
+  const open = openToExtend(bytes)
   const { signatures, xmlSignatures, evidenceRecords } = open.container
   if (xmlSignatures.length + evidenceRecords.length > 0) {
     throw unrenewable('ซองมีลายมือชื่อ XAdES หรือ evidence record', 'It has XAdES signatures or evidence records')
@@ -21,7 +21,7 @@ export async function renewContainer(bytes: Uint8Array, options: CadesRenewalOpt
 }
 
 async function renewEach(
-  open: OpenContainer,
+  open: ContainerToExtend,
   options: CadesRenewalOptions,
 ): Promise<Map<string, Uint8Array>> {
   const parts = new Map(open.parts)
@@ -33,7 +33,7 @@ async function renewEach(
 }
 
 /** What a signature is over: in ASiC-S the one file, in ASiC-E its manifest, whose digests must be right. */
-function contentOf({ container, manifests, parts }: OpenContainer, name: string): Uint8Array {
+function contentOf({ container, manifests, parts }: ContainerToExtend, name: string): Uint8Array {
   if (container.type === 'asic-s') return parts.get(container.files[0]?.name ?? '') ?? new Uint8Array()
   const [manifest, ...more] = manifests.filter(({ signature }) => signature === name)
   if (!manifest || more.length > 0) {

@@ -110,9 +110,3 @@ function readyStream(bytes: Uint8Array): ReadyObject {
   }
   return object
 }
-
-/** Bytes that evidence takes in a file at most, with what is around it. */
-export function evidenceBytes(evidence: Evidence): number {
-  const all = [...evidence.certificates, ...evidence.ocsps, ...evidence.crls]
-  return all.reduce((sum, bytes) => sum + bytes.length + 160, 1024)
-}

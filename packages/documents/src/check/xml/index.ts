@@ -1,7 +1,0 @@
-export { canonicalise } from './canonical/canonicalise.ts'
-export { type CanonicalMethod, canonicalMethod } from './canonical/method.ts'
-export { XmlError, type XmlErrorCode } from './error.ts'
-export { readXades } from './format.ts'
-export { defaultXmlLimits, XmlBudget, type XmlLimits } from './limits.ts'
-export { XmlDocument, XmlElement } from './nodes.ts'
-export { parseXml } from './parse.ts'
