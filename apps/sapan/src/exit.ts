@@ -19,6 +19,7 @@ const byProblem: Readonly<Record<string, number>> = {
   misuse: exit.misuse,
   'template-unknown': exit.misuse,
   'document-unreadable': exit.misuse,
+  'document-password-needed': exit.misuse,
   'home-in-use': exit.homeInUse,
   'port-taken': exit.portTaken,
   'folder-not-writable': exit.notWritable,

@@ -42,6 +42,14 @@ export const problemTexts = {
       en: 'Ask the issuer for the original file. PDF, ASiC (.asice, .asics), CAdES and XAdES signatures can be checked.',
     },
   },
+  'document-password-needed': {
+    status: 422,
+    title: { th: 'ไฟล์นี้ต้องใช้รหัสผ่านจึงจะอ่านได้', en: 'This file can be read with its password only' },
+    next: {
+      th: 'ใส่รหัสผ่านที่ได้รับจากผู้ส่งไฟล์ บนหน้าเว็บในช่องรหัสผ่าน ในคำสั่งด้วย --password และในโปรแกรมด้วยช่อง password',
+      en: 'Give the password that came with the file: on the page in its field, in the command with --password, from a program as the part password.',
+    },
+  },
   'check-took-too-long': {
     status: 422,
     title: { th: 'ตรวจไฟล์นี้ไม่เสร็จในเวลาที่กำหนด', en: 'Checking this file took too long' },

@@ -10,8 +10,8 @@ import {
   ZipError,
   type ZipErrorCode,
 } from '@sapan/documents/check'
-import { Problem, type Text } from '@sapan/kernel'
-import { portalProblems } from '@sapan/portal'
+import type { Text } from '@sapan/kernel'
+import { unreadable } from '@sapan/portal'
 import { readInput } from './files.ts'
 
 /** A file that can be looked into. */
@@ -21,7 +21,7 @@ export type OpenedInput =
 
 const pdfTexts: Readonly<Record<PdfError['code'], Text>> = {
   'not-pdf': {
-    th: 'ไม่ใช่ PDF หรือแฟ้มรวม ASiC จึงไม่มีอะไรให้ดู',
+    th: 'ไม่ใช่ PDF หรือซอง ASiC จึงไม่มีอะไรให้ดู',
     en: 'it is neither a PDF nor an ASiC container, so there is nothing to look into',
   },
   truncated: { th: 'ไฟล์ขาดตอนท้าย', en: 'it ends too early' },
@@ -36,7 +36,7 @@ const zipTexts: Readonly<Record<ZipErrorCode, Text>> = {
   'not-zip': { th: 'ไฟล์ ZIP ขาดตอนท้าย', en: 'the ZIP file ends too early' },
   malformed: { th: 'ไฟล์ ZIP เสียหายหรือผิดรูปแบบ', en: 'the ZIP file is damaged or malformed' },
   encrypted: {
-    th: 'ไฟล์ ZIP มีรหัสผ่าน แฟ้มรวมที่ลงนามไม่มีรหัสผ่าน',
+    th: 'ไฟล์ ZIP มีรหัสผ่าน ซองที่ลงนามไม่มีรหัสผ่าน',
     en: 'the ZIP file has a password; signed containers have none',
   },
   unsupported: {
@@ -52,7 +52,7 @@ const zipTexts: Readonly<Record<ZipErrorCode, Text>> = {
 
 const otherTexts = {
   zip: {
-    th: 'เป็นไฟล์ ZIP ธรรมดา ไม่ใช่แฟ้มรวม ASiC ที่ลงนาม เปิดด้วยโปรแกรม ZIP',
+    th: 'เป็นไฟล์ ZIP ธรรมดา ไม่ใช่ซอง ASiC ที่ลงนาม เปิดด้วยโปรแกรม ZIP',
     en: 'it is a plain ZIP file, not a signed ASiC container; any ZIP program opens it',
   },
   signature: {
@@ -77,7 +77,7 @@ export function readable<T>(read: () => T): T {
     return read()
   } catch (error) {
     if (error instanceof PdfError) throw unreadable(error.code, pdfTexts[error.code], error)
-    if (error instanceof ZipError) throw unreadable(error.code, zipTexts[error.code], error)
+    if (error instanceof ZipError) throw unreadable(`zip-${error.code}`, zipTexts[error.code], error)
     throw error
   }
 }
@@ -108,8 +108,4 @@ function isLoneSignature(bytes: Buffer): boolean {
 
 function startsWith(bytes: Buffer, mark: string): boolean {
   return bytes.subarray(0, mark.length).toString('latin1') === mark
-}
-
-function unreadable(reason: string, detail: Text, cause?: unknown): Problem {
-  return new Problem(portalProblems['document-unreadable'], { detail, extensions: { reason }, cause })
 }

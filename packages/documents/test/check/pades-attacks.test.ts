@@ -192,7 +192,7 @@ describe('a PDF without a signature', () => {
   })
 
   test.each([
-    ['cut off', plain.subarray(0, 300), 'unreadable'],
+    ['cut off', plain.subarray(0, 300), 'truncated'],
     ['of another kind', Buffer.from('hello'), 'unknown'],
   ])('%s is refused', async (_label, file, code) => {
     await expect(check(file)).rejects.toMatchObject({ name: 'CheckError', code })

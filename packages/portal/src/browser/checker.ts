@@ -174,7 +174,9 @@ function showProblem(found: ShownProblem): void {
 
 function problemOf(error: unknown): ShownProblem {
   if (error instanceof CheckError) {
-    return { ...problemTexts['document-unreadable'], detail: error.text, reason: error.code }
+    const isLocked = needsPassword({ reason: error.code })
+    const texts = problemTexts[isLocked ? 'document-password-needed' : 'document-unreadable']
+    return { ...texts, detail: error.text, reason: error.code }
   }
   const isCertificate = error instanceof TypeError && /trust anchor/.test(error.message)
   return isCertificate ? checkerWords.badCertificate : checkerWords.unexpected

@@ -1,11 +1,12 @@
-import { Problem, type Text } from '@sapan/kernel'
+import { Problem } from '@sapan/kernel'
 import { portalProblems } from '../problems.ts'
+import { unreadable } from '../unreadable.ts'
 import { CheckProcess, type Ending } from './check-process.ts'
 import type { Checked, CheckJob, ProcessSetting } from './job.ts'
 
 /** Checks files one after the other, each within its time. */
 export interface Checking {
-  /** Rejects with `document-unreadable`, `check-took-too-long`, `checker-busy` or `portal-fault`. */
+  /** Rejects with `document-unreadable`, `document-password-needed`, `check-took-too-long`, `checker-busy` or `portal-fault`. */
   check(job: CheckJob): Promise<Checked>
   /** Ends the processes; what was being checked is given up. */
   close(): Promise<void>
@@ -88,8 +89,4 @@ function settle({ resolve, reject }: Waiting, ending: Ending): void {
   else if ('checked' in ending) resolve(ending.checked)
   else if ('unreadable' in ending) reject(unreadable(ending.unreadable, ending.text))
   else reject(new Problem(portalProblems['portal-fault'], { cause: new Error(ending.failed) }))
-}
-
-function unreadable(reason: string, detail: Text): Problem {
-  return new Problem(portalProblems['document-unreadable'], { detail, extensions: { reason } })
 }

@@ -17,7 +17,7 @@ export interface ShownProblem {
   readonly page?: { readonly address: string; readonly name: string }
 }
 
-export function needsPassword(problem: ShownProblem | undefined): boolean {
+export function needsPassword(problem: Pick<ShownProblem, 'reason'> | undefined): boolean {
   return problem?.reason === 'encrypted' || problem?.reason === 'wrong-password'
 }
 

@@ -1,23 +1,25 @@
 import { shippedTemplates } from '@sapan/documents'
-import { Problem } from '@sapan/kernel'
 import type { Checking } from '../../src/checking/checking.ts'
 import type { Checked } from '../../src/checking/job.ts'
 import { firstPage } from '../../src/checking/picture.ts'
-import { portalProblems } from '../../src/problems.ts'
+import { unreadable } from '../../src/unreadable.ts'
 import { everyReport } from '../reports.ts'
 import { templateDocument } from '../signed.ts'
 
 /** Names of files that the checking of the tests answers with a report, or with a reason why there is none. */
 export const reportNames = Object.keys(everyReport) as (keyof typeof everyReport)[]
 
-const unreadable = {
+const unreadableTexts = {
   unknown: { th: 'ไม่ใช่ไฟล์ชนิดที่ตรวจได้', en: 'The file is not of a kind that can be checked' },
-  unreadable: { th: 'อ่านไฟล์นี้ไม่ได้', en: 'The file cannot be read' },
+  unreadable: {
+    th: 'ไฟล์เสียหาย หรือไม่ได้ทำตามกฎของไฟล์ชนิดนี้ จึงอ่านไม่ได้',
+    en: 'The file is damaged, or not made by the rules of its kind, so it cannot be read',
+  },
   encrypted: { th: 'ไฟล์เข้ารหัสไว้ ต้องใช้รหัสผ่าน', en: 'The file is encrypted and needs its password' },
   'wrong-password': { th: 'รหัสผ่านไม่ถูกต้อง', en: 'The password is wrong' },
 } as const
 
-export const unreadableNames = Object.keys(unreadable) as (keyof typeof unreadable)[]
+export const unreadableNames = Object.keys(unreadableTexts) as (keyof typeof unreadableTexts)[]
 
 /** Answers by the name of the file, so that one portal shows every state. */
 export async function stagedChecking(): Promise<Checking> {
@@ -45,10 +47,7 @@ export async function stagedChecking(): Promise<Checking> {
       const report = reportNames.find((each) => each === name)
       if (report !== undefined) return checked(report)
       const reason = unreadableNames.find((each) => each === name) ?? 'unknown'
-      throw new Problem(portalProblems['document-unreadable'], {
-        detail: unreadable[reason],
-        extensions: { reason },
-      })
+      throw unreadable(reason, unreadableTexts[reason])
     },
     close: async () => {},
   }

@@ -178,21 +178,20 @@ async function fetcherOf({ online, allowHost }: CheckCommandOptions): Promise<Re
 }
 
 /** What was named and cannot be used. It ends with 2: nothing is said about the signatures. */
-const unusable = new Set(['document-unreadable', 'input-unreadable', 'trusted-list-unusable'])
+const unusable = new Set([
+  'document-unreadable',
+  'document-password-needed',
+  'input-unreadable',
+  'trusted-list-unusable',
+])
 
 async function unlessUnreadable<T>(terminal: Terminal, json: boolean, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
     const { CheckError } = await import('@sapan/documents/check')
-    const { portalProblems } = await import('@sapan/portal')
-    const problem =
-      error instanceof CheckError
-        ? new Problem(portalProblems['document-unreadable'], {
-            detail: error.text,
-            extensions: { reason: error.code },
-          })
-        : error
+    const { unreadable } = await import('@sapan/portal')
+    const problem = error instanceof CheckError ? unreadable(error.code, error.text, error) : error
     if (!(problem instanceof Problem)) throw problem
     if (!unusable.has(problem.code)) throw problem
     printFailure(terminal, problem, json)

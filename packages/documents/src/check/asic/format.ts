@@ -25,7 +25,6 @@ export const readAsic: FormatReader = async (run, bytes) => {
     return container && (await readSignatures(run, container))
   } catch (error) {
     if (!(error instanceof ZipError)) throw error
-    if (error.code === 'encrypted') throw new CheckError('encrypted', error.message)
     throw new CheckError(error.code === 'too-large' ? 'too-complex' : 'unreadable', error.message)
   }
 }

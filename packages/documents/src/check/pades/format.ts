@@ -7,7 +7,7 @@ import {
   signatureFields,
 } from '../../pdf/index.ts'
 import type { TimestampInput } from '../engine/signature.ts'
-import { CheckError } from '../error.ts'
+import { CheckError, isCheckErrorCode } from '../error.ts'
 import type { FormatReader, FoundSignatures } from '../formats.ts'
 import type { CheckOptions } from '../options.ts'
 import { finding } from '../report/checks.ts'
@@ -40,9 +40,7 @@ function open(bytes: Uint8Array, { password }: CheckOptions): PdfFile {
 function asCheckError(error: unknown): unknown {
   if (!(error instanceof PdfError)) return error
   const { code, message } = error
-  if (code === 'encrypted' || code === 'wrong-password' || code === 'too-complex')
-    return new CheckError(code, message)
-  return new CheckError('unreadable', message)
+  return new CheckError(isCheckErrorCode(code) ? code : 'unreadable', message)
 }
 
 async function readFile(run: Run, file: PdfFile): Promise<FoundSignatures> {

@@ -47,6 +47,7 @@ const met: readonly ProblemType[] = [
   portalProblems['upload-too-large'],
   portalProblems['upload-type-unsupported'],
   portalProblems['document-unreadable'],
+  portalProblems['document-password-needed'],
   portalProblems['check-took-too-long'],
   portalProblems['portal-fault'],
   portalProblems['checker-busy'],
