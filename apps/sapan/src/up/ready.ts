@@ -13,7 +13,7 @@ export interface Ready {
   readonly json: boolean
 }
 
-/** What runs where, and three things to try. */
+/** What runs where, and what to try. */
 export function showReady(terminal: Terminal, ready: Ready): void {
   const { home, endpoints, person, seconds, json } = ready
   if (json) {
@@ -42,8 +42,8 @@ export function showReady(terminal: Terminal, ready: Ready): void {
     tick(
       terminal,
       say({
-        th: `พร้อมใน ${seconds.toFixed(1)} วินาที ลองสามอย่างนี้ในหน้าต่างอื่น:`,
-        en: `Ready in ${seconds.toFixed(1)} s. Three things to try, in another terminal:`,
+        th: `พร้อมใน ${seconds.toFixed(1)} วินาที ลองสี่อย่างนี้ในหน้าต่างอื่น:`,
+        en: `Ready in ${seconds.toFixed(1)} s. Four things to try, in another terminal:`,
       }),
     ),
   )
@@ -76,5 +76,11 @@ function thingsToTry({ say, env }: Terminal, { home, endpoints, person }: Ready)
     `  npx sapan verify out.asice${named}`,
     say({ th: '3. เจ้าของข้อมูลเห็นว่าใครดูข้อมูลของตน', en: '3. The person sees who looked:' }),
     `  npx sapan usage ${person}${named}`,
+    say({
+      th: '4. ออกหนังสือรับรองที่ใครก็ตรวจได้ แล้ววางไฟล์บนหน้าตรวจเอกสาร',
+      en: '4. A letter that anyone can check: drop the file on the page that checks documents',
+    }),
+    '  npx sapan document build certificate-letter --sample --sign \\',
+    `    --check-address ${endpoints.portal}/check --out letter.pdf${named}`,
   ]
 }
