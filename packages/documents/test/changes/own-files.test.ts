@@ -20,8 +20,7 @@ const options = (level: Level, more: Partial<PdfSigningOptions> = {}): PdfSignin
   key,
   level,
   time: now,
-  timestamper: pki.timestamper(),
-  revocation: pki.revocation(),
+  ...pki.services(),
   ...more,
 })
 
@@ -43,7 +42,7 @@ describe.each([
     const appearance = { page: 0, rect: [50, 50, 250, 120] as const, lines: ['นายทะเบียน'] }
     let bytes = await signPdf(plain, options('B-LTA', { field: 'registrar', appearance }))
     bytes = await signPdf(bytes, options('B-LTA', { field: 'dean' }))
-    bytes = await renewPdf(bytes, { time: now, timestamper: pki.timestamper(), revocation: pki.revocation() })
+    bytes = await renewPdf(bytes, { time: now, ...pki.services() })
     expect(rulings(bytes)).toEqual(rulings(bytes).map(() => ''))
     expect(rulings(bytes).length).toBeGreaterThanOrEqual(5)
   })

@@ -17,8 +17,7 @@ async function sign(level: Level, detached: boolean): Promise<Uint8Array> {
     level,
     detached,
     time: now,
-    timestamper: pki.timestamper(),
-    revocation: pki.revocation(),
+    ...pki.services(),
   })
 }
 

@@ -13,7 +13,7 @@ const trailer = '/ID [<0011> <0022>]'
 beforeAll(async () => {
   pki = await TestPki.create()
   const key = await pki.signingKey()
-  const more = { timestamper: pki.timestamper(), revocation: pki.revocation() }
+  const more = pki.services()
   signed = await signPdf(plain, { key, level: 'B-LT', time: now, ...more })
 })
 
@@ -70,7 +70,7 @@ describe('a signed PDF that somebody adds to', () => {
 describe('a document in which something was laid ready before it was signed', () => {
   const codesOf = async (objects: Record<number, string>) => {
     const key = await pki.signingKey()
-    const more = { timestamper: pki.timestamper(), revocation: pki.revocation() }
+    const more = pki.services()
     const file = buildPdf(objects, { trailer: '/ID [<0011> <0011>]' })
     const report = await check(await signPdf(file, { key, level: 'B-LT', time: now, ...more }))
     expect(report.conclusion).toBe('TOTAL-PASSED')

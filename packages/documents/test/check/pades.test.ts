@@ -20,7 +20,7 @@ beforeAll(async () => {
   const key = await pki.signingKey()
   const plain = buildPdf(onePage(), { trailer: '/ID [<0011> <0011>]' })
   for (const level of levels) {
-    const options = { key, level, time: now, timestamper: pki.timestamper(), revocation: pki.revocation() }
+    const options = { key, level, time: now, ...pki.services() }
     signed.set(level, await signPdf(plain, options))
   }
 })
@@ -77,7 +77,7 @@ describe('in the long run', () => {
   async function archive(level: Level): Promise<Uint8Array> {
     const key = await pki.signingKey('ecdsa-sha256', { days: 300 })
     const plain = buildPdf(onePage(), { trailer: '/ID [<0011> <0011>]' })
-    const options = { key, level, time: now, timestamper: pki.timestamper(), revocation: pki.revocation() }
+    const options = { key, level, time: now, ...pki.services() }
     return signPdf(plain, options)
   }
 

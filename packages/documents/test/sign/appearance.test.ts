@@ -1,10 +1,10 @@
 import type { SigningKey } from '@sapan/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { paragraph, renderDocument, signatureField } from '../../src/index.ts'
 import { openPdf, PdfStream } from '../../src/pdf/index.ts'
 import { type PdfSigningOptions, signPdf } from '../../src/sign/index.ts'
 import { buildPdf, onePage } from '../pdf/build.ts'
 import { now, TestPki } from './authority.ts'
+import { issuedDocument } from './issued.ts'
 import { fieldsOf } from './verify.ts'
 
 let pki: TestPki
@@ -15,18 +15,7 @@ const lines = ['ลงนามโดย นายสมชาย ปี่ฝ�
 beforeAll(async () => {
   pki = await TestPki.create()
   key = await pki.signingKey()
-  const rendered = await renderDocument({
-    language: 'th',
-    title: 'หนังสือรับรอง',
-    author: 'หน่วยงานทดสอบ',
-    created: now,
-    attachments: [],
-    body: [
-      paragraph(['ให้ไว้เพื่อเป็นหลักฐาน']),
-      signatureField({ name: 'dean', width: 70, height: 25, label: 'ลายมือชื่อคณบดี' }),
-    ],
-  })
-  issued = rendered.bytes
+  issued = await issuedDocument()
 })
 
 function options(more: Partial<PdfSigningOptions> = {}): PdfSigningOptions {

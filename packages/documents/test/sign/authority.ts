@@ -19,6 +19,7 @@ import {
 import {
   localRevocation,
   localTimestamper,
+  type PdfSigningOptions,
   type RevocationSource,
   type Timestamper,
 } from '../../src/sign/index.ts'
@@ -32,9 +33,9 @@ export class TestPki {
   readonly issuer: SigningKey
   readonly responder: SigningKey
   readonly stamping: { readonly certificate: Buffer; readonly signer: ReturnType<typeof generateSigner> }
-  /** Revoked or unknown, by serial number in hex. */
   /** What its clocks say. */
   readonly now: number
+  /** Revoked or unknown, by serial number in hex. */
   readonly states = new Map<string, CertificateStatus>()
   #serial = 0n
 
@@ -89,6 +90,16 @@ export class TestPki {
       ...options,
     })
     return withCertificate(own, certificate, this.chain)
+  }
+
+  /** What signing asks others for. */
+  services(): { timestamper: Timestamper; revocation: RevocationSource } {
+    return { timestamper: this.timestamper(), revocation: this.revocation() }
+  }
+
+  /** How a test signs where it asks for nothing else: B-B, now. */
+  signing(own: SigningKey, more: Partial<PdfSigningOptions> = {}): PdfSigningOptions {
+    return { key: own, level: 'B-B', time: now, ...this.services(), ...more }
   }
 
   /** `at`: what its clock says. */

@@ -1,9 +1,9 @@
 import type { SigningKey } from '@sapan/trust'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkFile } from '../../src/check/index.ts'
-import { paragraph, renderDocument, signatureField } from '../../src/index.ts'
 import { createAsice, createAsics, type Level, renewPdf, signPdf } from '../../src/sign/index.ts'
 import { now, TestPki } from './authority.ts'
+import { issuedDocument } from './issued.ts'
 import { fieldsOf } from './verify.ts'
 
 let pki: TestPki
@@ -13,26 +13,14 @@ let issued: Uint8Array
 beforeAll(async () => {
   pki = await TestPki.create()
   key = await pki.signingKey()
-  const rendered = await renderDocument({
-    language: 'th',
-    title: 'หนังสือรับรอง',
-    author: 'หน่วยงานทดสอบ',
-    created: now,
-    attachments: [],
-    body: [
-      paragraph(['ให้ไว้เพื่อเป็นหลักฐาน']),
-      signatureField({ name: 'dean', width: 70, height: 25, label: 'ลายมือชื่อคณบดี' }),
-    ],
-  })
-  issued = rendered.bytes
+  issued = await issuedDocument()
 })
 
 const options = (level: Level) => ({
   key,
   level,
   time: now,
-  timestamper: pki.timestamper(),
-  revocation: pki.revocation(),
+  ...pki.services(),
 })
 
 async function conclusion(bytes: Uint8Array, at = now + 60_000) {

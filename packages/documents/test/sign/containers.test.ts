@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 
 function options(level: Level, more: Partial<SigningOptions> = {}): SigningOptions {
-  return { key, level, time: now, timestamper: pki.timestamper(), revocation: pki.revocation(), ...more }
+  return { key, level, time: now, ...pki.services(), ...more }
 }
 
 describe('a CAdES signature', () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 
 function options(level: Level, more: Partial<PdfSigningOptions> = {}): PdfSigningOptions {
-  return { key, level, time: now, timestamper: pki.timestamper(), revocation: pki.revocation(), ...more }
+  return { key, level, time: now, ...pki.services(), ...more }
 }
 
 describe('a PDF signed at B-B', () => {

@@ -16,16 +16,7 @@ beforeAll(async () => {
   key = await pki.signingKey()
 })
 
-function options(more: Partial<PdfSigningOptions> = {}): PdfSigningOptions {
-  return {
-    key,
-    level: 'B-B',
-    time: now,
-    timestamper: pki.timestamper(),
-    revocation: pki.revocation(),
-    ...more,
-  }
-}
+const options = (more: Partial<PdfSigningOptions> = {}) => pki.signing(key, more)
 
 const refused = (pdf: Uint8Array, more: Partial<PdfSigningOptions> = {}) =>
   expect(signPdf(pdf, options(more))).rejects
@@ -157,7 +148,7 @@ describe('signing is refused', () => {
   })
 })
 
-const renewal = () => ({ timestamper: pki.timestamper(), revocation: pki.revocation(), time: now })
+const renewal = () => ({ ...pki.services(), time: now })
 
 type Made = { on(event: string, done: (part: Buffer) => void): void; text(text: string): Made; end(): void }
 const Document: new (options: object) => Made = createRequire(import.meta.url)('pdfkit')

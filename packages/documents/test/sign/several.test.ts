@@ -28,16 +28,7 @@ beforeAll(async () => {
   key = await pki.signingKey()
 })
 
-function options(more: Partial<PdfSigningOptions> = {}): PdfSigningOptions {
-  return {
-    key,
-    level: 'B-B',
-    time: now,
-    timestamper: pki.timestamper(),
-    revocation: pki.revocation(),
-    ...more,
-  }
-}
+const options = (more: Partial<PdfSigningOptions> = {}) => pki.signing(key, more)
 
 const holdsIn = (pdf: Uint8Array, name: string, by: SigningKey) => {
   const field = fieldsOf(pdf).find((each) => each.name === name)
@@ -224,7 +215,7 @@ describe('renewal', () => {
 })
 
 function renewal() {
-  return { timestamper: pki.timestamper(), revocation: pki.revocation(), time: now }
+  return { ...pki.services(), time: now }
 }
 
 describe('a document time-stamp', () => {

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { readAsn1 } from '../../src/check/asn1/read.ts'
-import { readDigestAlgorithm } from '../../src/check/crypto/algorithms.ts'
-import { checkFile } from '../../src/check/index.ts'
-import { Work } from '../../src/check/work.ts'
+import { readAsn1 } from '../../../src/check/asn1/read.ts'
+import { readDigestAlgorithm } from '../../../src/check/crypto/algorithms.ts'
+import { checkFile } from '../../../src/check/index.ts'
+import { Work } from '../../../src/check/work.ts'
 import {
   attribute,
-  authority,
   type CmsParts,
   certify,
   cms,
@@ -25,17 +24,14 @@ import {
   signWith,
   stamp,
   timeStamping,
-} from './kit.ts'
+} from '../kit.ts'
+import { all, content, issuer, options, pki, signer, tsa } from './letter.ts'
 
 const { element, integer, nothing, octets, oid, retagged, sequence, time, utf8 } = der
-const content = Buffer.from('หนังสือรับรอง')
-const pki = authority()
-const { root, issuer, signer, tsa } = pki
-const certificates = [signer.certificate, issuer.certificate]
 
 async function check(parts: Partial<CmsParts>) {
-  const file = cms({ signer, content, certificates, ...quiet(pki), ...parts })
-  const report = await checkFile(file, { anchors: { certificates: [root.certificate] }, at: now })
+  const file = cms({ signer, content, certificates: all, ...quiet(pki), ...parts })
+  const report = await checkFile(file, options())
   const [first] = report.signatures
   const failed = first?.checks.filter(({ passed }) => !passed) ?? []
   return { conclusion: report.conclusion, why: report.subIndication, failed, first }
