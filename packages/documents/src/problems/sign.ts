@@ -152,6 +152,17 @@ export const signProblems = defineProblems({
       en: 'Name a signature field, a page and a place that exist.',
     },
   },
+  'signature-field-demands': {
+    status: 422,
+    title: {
+      th: 'ลายมือชื่อไม่ตรงตามเงื่อนไขของช่องลายมือชื่อ',
+      en: 'The signature would not meet what its field demands',
+    },
+    next: {
+      th: 'ทำตามเงื่อนไขที่แจ้งแล้วลงนามใหม่ หรือใช้ช่องอื่น หากเงื่อนไขไม่ถูกต้อง ให้แจ้งผู้จัดทำเอกสาร',
+      en: 'Do what the field demands and sign again, or use another field; where the demand is wrong, tell the maker of the document.',
+    },
+  },
   'document-locked': {
     status: 409,
     title: { th: 'เอกสารไม่ยอมให้ลงนามเพิ่ม', en: 'The document permits no further signature' },

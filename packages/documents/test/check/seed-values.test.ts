@@ -1,8 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { type CheckOptions, checkFile } from '../../src/check/index.ts'
 import { type PdfSigningOptions, signPdf } from '../../src/sign/index.ts'
-import { buildPdf, onePage } from '../pdf/build.ts'
 import { now, TestPki } from '../sign/authority.ts'
+import { demanding } from '../sign/demanding.ts'
+
+// A signer that looks at no demands: what it makes is for the checker to find.
+vi.mock('../../src/sign/pades/demands.ts', () => ({
+  obeyField: (_file: unknown, _signer: unknown, options: unknown) => ({ options, isClosing: false }),
+}))
 
 let pki: TestPki
 
@@ -11,20 +16,6 @@ beforeAll(async () => {
 })
 
 const options = (): CheckOptions => ({ anchors: { certificates: [pki.root.certificate] }, at: now + 60_000 })
-
-/** A document whose field demands something. */
-function demanding(seed: string): Uint8Array {
-  const objects = onePage()
-  return buildPdf(
-    {
-      ...objects,
-      1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] /SigFlags 3 >> >>',
-      3: (objects[3] ?? '').replace('/Contents', '/Annots [6 0 R] /Contents'),
-      6: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (Sign) /Rect [0 0 0 0] /F 132 /P 3 0 R /SV << /Type /SV ${seed} >> >>`,
-    },
-    { trailer: '/ID [<0011> <0011>]' },
-  )
-}
 
 async function signed(seed: string, more: Partial<PdfSigningOptions> = {}) {
   const key = await pki.signingKey()

@@ -1,7 +1,6 @@
-import type { CertificateSeed } from '../../pdf/index.ts'
+import type { CertificateSeed, CertificateSeedKey } from '../../pdf/index.ts'
 import { sameBytes } from '../asn1/read.ts'
 import type { Certificate } from '../certificates/certificate.ts'
-import type { Run } from '../run.ts'
 
 /** Attributes of names by what people write for them (RFC 4519, RFC 5280 appendix A). */
 const attributeOids: Readonly<Record<string, string>> = {
@@ -24,32 +23,36 @@ const attributeOids: Readonly<Record<string, string>> = {
   EMAIL: '1.2.840.113549.1.9.1',
 }
 
-/** Which demand of the field on the signer's certificate (ISO 32000-2, table 238) it does not meet, if any. */
-export function certificateSeedFault(
-  run: Run,
+/** How a certificate is read; undefined for what is none. */
+type Read = (der: Uint8Array) => Certificate | undefined
+
+/**
+ * Which demand of the field on the signer's certificate (ISO 32000-2, table 238) it does not meet, if any. The path:
+ * the signer's certificate first, then those above it.
+ */
+export function unmetCertificateDemand(
   { required, subjects, issuers, policies, names, keyUsages }: CertificateSeed,
   [signer, ...above]: readonly Certificate[],
-): string | undefined {
-  if (!signer) return 'no certificate'
+  read: Read,
+): CertificateSeedKey | 'missing' | undefined {
+  if (!signer) return 'missing'
   const isOneOf = (listed: readonly Uint8Array[], one: Certificate) =>
-    listed.some((der) => isSameCertificate(run, der, one))
-  if (required.has('Subject') && subjects && !isOneOf(subjects, signer))
-    return 'another certificate is demanded'
-  if (required.has('Issuer') && issuers && !above.some((one) => isOneOf(issuers, one)))
-    return 'a certificate of another authority is demanded'
+    listed.some((der) => isSameCertificate(read, der, one))
+  if (required.has('Subject') && subjects && !isOneOf(subjects, signer)) return 'Subject'
+  if (required.has('Issuer') && issuers && !above.some((one) => isOneOf(issuers, one))) return 'Issuer'
   if (required.has('OID') && policies?.some((policy) => !signer.extensions.policies?.includes(policy)))
-    return 'a certificate under another policy is demanded'
+    return 'OID'
   if (required.has('SubjectDN') && names && !names.some((name) => hasAttributes(signer, name)))
-    return 'a certificate of another name is demanded'
+    return 'SubjectDN'
   if (required.has('KeyUsage') && keyUsages && !keyUsages.some((usage) => hasUsage(signer, usage)))
-    return 'a certificate with another key usage is demanded'
-  return required.has('Reserved') ? 'a demand on the certificate that is not known here' : undefined
+    return 'KeyUsage'
+  return required.has('Reserved') ? 'Reserved' : undefined
 }
 
 /** The same, or one of the same issuer with the same number. */
-function isSameCertificate(run: Run, der: Uint8Array, one: Certificate): boolean {
+function isSameCertificate(read: Read, der: Uint8Array, one: Certificate): boolean {
   if (sameBytes(der, one.der)) return true
-  const listed = run.certificate(der)
+  const listed = read(der)
   return listed !== undefined && sameBytes(listed.serial, one.serial) && listed.issuer.key === one.issuer.key
 }
 

@@ -24,7 +24,10 @@ export interface SignaturePlace {
   readonly lock: PdfDict | undefined
 }
 
-type PlaceOptions = Pick<PdfSigningOptions, 'field' | 'appearance'>
+interface PlaceOptions extends Pick<PdfSigningOptions, 'field' | 'appearance'> {
+  /** Whether the field demands that its signature permits no change afterwards. */
+  readonly isClosing: boolean
+}
 
 /**
  * The empty field of that name, or a new one. `names` gets the new name. Throws `signature-field-taken`,
@@ -41,7 +44,7 @@ export function placeSignature(
   const value = draft.reserve()
   if (existing) {
     fillField(draft, signable, existing, value, options)
-    return { value, lock: lockOf(draft, existing) }
+    return { value, lock: lockOf(draft, existing, options) }
   }
   const fieldName = wanted ?? freeName(names, 'Signature')
   if (names.has(fieldName) || fieldName === '' || fieldName.includes('.')) {
@@ -175,15 +178,18 @@ function boxOf(
   return { width, height, rotate: file.pages()[page]?.rotate ?? 0 }
 }
 
-/** A lock (ISO 32000-2, 12.7.5.5) is repeated in the signature as what it then binds (12.8.2.4). */
-function lockOf(draft: Draft, field: SignatureField): PdfDict | undefined {
+/**
+ * A lock (ISO 32000-2, 12.7.5.5) is repeated in the signature as what it then binds (12.8.2.4). One that a field only
+ * demands is made: of all fields, where the field has no lock that names some.
+ */
+function lockOf(draft: Draft, field: SignatureField, { isClosing }: PlaceOptions): PdfDict | undefined {
   const lock = draft.dict(field.dict.get('Lock'))
-  if (!lock) return undefined
+  if (!lock && !isClosing) return undefined
   return PdfDict.of({
     Type: name('TransformParams'),
     V: name('1.2'),
-    Action: lock.get('Action'),
-    Fields: lock.get('Fields'),
-    P: lock.get('P'),
+    Action: lock?.get('Action') ?? name('All'),
+    Fields: lock?.get('Fields'),
+    P: isClosing ? 1 : lock?.get('P'),
   })
 }

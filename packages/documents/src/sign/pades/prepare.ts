@@ -7,6 +7,7 @@ import { checkSigner, type PreparedSigner, prepareSigner, type SignerIdentity } 
 import { checkLevel, reaches } from '../evidence.ts'
 import type { PdfSigningOptions } from '../options.ts'
 import { mostTokenBytes } from '../timestamp/size.ts'
+import { type Obeyed, obeyField } from './demands.ts'
 import { Draft } from './draft.ts'
 import { placeSignature } from './field.ts'
 import { openForSigning, orUnsignable, type SignableFile } from './open.ts'
@@ -50,7 +51,8 @@ const usualEvidence = 16 * 1024
 
 /**
  * Writes the revision that a signature closes, all but the signature value. Rejects with `document-…`,
- * `signature-field-…`, `signature-appearance-unusable`, `signer-certificate-…`; at B-T and above also as the
+ * `signature-field-…`, `signature-appearance-unusable`, `signer-certificate-…`; what a field demands of its signature
+ * is obeyed where it was left open. At B-T and above also as the
  * time-stamper does, whose tokens must be known to leave room for one.
  */
 export async function prepareSignature(
@@ -61,10 +63,11 @@ export async function prepareSignature(
   const signer = prepareSigner(options.key)
   checkSigner(signer, options.time)
   const signable = openForSigning(pdf)
-  checkPermitted(signable.fields, options)
-  const tokenBytes = await tokenRoom(signer, options)
+  const obeyed = orUnsignable(() => obeyField(signable, signer, options))
+  checkPermitted(signable.fields, obeyed.options)
+  const tokenBytes = await tokenRoom(signer, obeyed.options)
   const contentBytes = mostSignedDataBytes(signer, tokenBytes)
-  const pending = orUnsignable(() => draftSignature(signer, signable, options, contentBytes, tokenBytes))
+  const pending = orUnsignable(() => draftSignature(signer, signable, obeyed, contentBytes, tokenBytes))
   return {
     toBeSigned: pending.attributes,
     digest: createHash(signer.digest).update(pending.attributes).digest(),
@@ -83,7 +86,7 @@ async function tokenRoom(
 function draftSignature(
   signer: PreparedSigner,
   signable: SignableFile,
-  options: PreparationOptions,
+  { options, isClosing }: Obeyed<PreparationOptions>,
   contentBytes: number,
   tokenBytes: number,
 ): PendingSignature {
@@ -91,7 +94,7 @@ function draftSignature(
   const later = reaches(level, 'B-LT') ? usualEvidence + tokenBytes * 2 + revisionBytes : 0
   const draft = new Draft(signable.file, contentBytes * 2 + revisionBytes + later)
   const names = new Set(signable.names)
-  const place = placeSignature(draft, signable, options, names)
+  const place = placeSignature(draft, signable, { ...options, isClosing }, names)
   const fieldLock = place.lock === undefined ? undefined : writeObject(place.lock)
   const words = { time, reason, location, certification, fieldLock }
   const object = SignatureObject.signature(words, contentBytes)

@@ -6,6 +6,10 @@ import type { FileBytes } from './file-bytes.ts'
 /** Room for `[0 a b c]` with numbers of up to ten digits: files below 10 GB. */
 const byteRangeBytes = 38
 
+/** The handler and the encoding of signatures (ISO 32000-2, table 255; EN 319 142-1 §6.3). */
+export const signatureFilter = 'Adobe.PPKLite'
+export const signatureSubFilter = 'ETSI.CAdES.detached'
+
 /** What of a signature dictionary is the signer's to say (ISO 32000-2, table 255). */
 export interface SignatureWords {
   readonly time?: number
@@ -43,11 +47,7 @@ export class SignatureObject extends DraftedObject {
       textEntry('Location', location),
       references(words),
     ]
-    return new SignatureObject(
-      `<</Type/Sig${family('ETSI.CAdES.detached')}`,
-      `${parts.join('')}>>`,
-      mostBytes,
-    )
+    return new SignatureObject(`<</Type/Sig${family(signatureSubFilter)}`, `${parts.join('')}>>`, mostBytes)
   }
 
   /** A document time-stamp (ISO 32000-2, 12.8.5). */
@@ -97,7 +97,7 @@ export class SignatureObject extends DraftedObject {
 }
 
 function family(subFilter: string): string {
-  return `/Filter/Adobe.PPKLite/SubFilter/${subFilter}`
+  return `/Filter/${signatureFilter}/SubFilter/${subFilter}`
 }
 
 function textEntry(key: string, text: string | undefined): string {
