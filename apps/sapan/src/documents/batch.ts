@@ -57,7 +57,7 @@ function concernsAll(error: unknown): boolean {
 async function signGroup(files: readonly string[], folder: string, signing: Signing) {
   const inputs = await Promise.allSettled(files.map(readInput))
   const bytes = inputs.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-  const results = (await signMany(bytes, signing())).values()
+  const results = (await signMany(bytes, signing(bytes[0]))).values()
   const signed: SignedFile[] = []
   const failed: FailedFile[] = []
   for (const [i, input] of inputs.entries()) {

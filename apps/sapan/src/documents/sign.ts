@@ -7,17 +7,18 @@ import {
   signPdf,
   type Timestamper,
 } from '@sapan/documents'
-import { systemClock } from '@sapan/kernel'
+import { type Language, systemClock } from '@sapan/kernel'
+import { plainTime } from '@sapan/portal'
 import type { SigningKey } from '@sapan/trust'
 import { misuse } from '../commands/document/misuse.ts'
 import type { SigningChoice } from '../commands/document/signing-options.ts'
-import { showTime } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type DemonstrationAuthority, openDemonstration } from './demonstration.ts'
+import { documentLanguage } from './language.ts'
 import { ownKey } from './own-key.ts'
 
-/** Gives what is signed with, as of the moment when it is asked. */
-export type Signing = () => PdfSigningOptions
+/** Gives what is signed with, as of the moment when it is asked; what is seen on a page is in its document's language. */
+export type Signing = (pdf?: Uint8Array) => PdfSigningOptions
 
 /**
  * Opens the key that was chosen, or the demonstration seal of the home, and closes it after use. Rejects with `misuse`
@@ -35,12 +36,12 @@ export async function withSigning<T>(
     const key = own ?? demonstration?.seal
     if (key === undefined) throw new TypeError('there is a key of one kind or the other')
     const evidence = evidenceFor(choice, demonstration)
-    return await use(() => ({
+    return await use((pdf) => ({
       key,
       level: choice.level,
       time: systemClock(),
       ...evidence,
-      ...placeOf(choice, key, terminal),
+      ...placeOf(choice, key, (pdf && documentLanguage(pdf)) ?? terminal.language),
       ...(choice.reason && { reason: choice.reason }),
       ...(choice.location && { location: choice.location }),
       ...(choice.certify && { certification: certifications[choice.certify] }),
@@ -59,7 +60,7 @@ export function signWith(
   home: string,
   terminal: Terminal,
 ): Promise<Uint8Array> {
-  return withSigning(choice, home, terminal, (signing) => signPdf(pdf, signing()))
+  return withSigning(choice, home, terminal, (signing) => signPdf(pdf, signing(pdf)))
 }
 
 /** Time-stamps and revocation data, as far as the level needs them. */
@@ -103,12 +104,12 @@ export function revocationOf(demonstration: DemonstrationAuthority | undefined):
 function placeOf(
   { field, page, rect, text }: SigningChoice,
   { certificate }: SigningKey,
-  terminal: Terminal,
+  language: Language,
 ): Pick<PdfSigningOptions, 'field' | 'appearance'> {
   if (field === undefined && rect === undefined) return {}
   const name = /^CN=(.*)$/m.exec(new X509Certificate(certificate).subject)?.[1] ?? ''
-  const at = showTime(terminal, systemClock())
-  const signed = terminal.say({ th: 'ลงนามอิเล็กทรอนิกส์', en: 'Signed electronically' })
+  const at = plainTime(systemClock(), language)
+  const signed = { th: 'ลงนามอิเล็กทรอนิกส์', en: 'Signed electronically' }[language]
   const place = rect === undefined ? {} : { rect, page: Number(page ?? 1) - 1 }
   return { ...(field && { field }), appearance: { ...place, lines: text ?? [signed, name, at] } }
 }

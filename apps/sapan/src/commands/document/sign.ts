@@ -101,6 +101,6 @@ async function signOne(
       return { bytes: await signContainer(target.type, files, signing()), form: target.type }
     if (target.kind === 'detached') return { bytes: await signCades(input, signing()), form: 'CAdES' }
     if (isMore) return { bytes: await signAsice(input, signing()), form: 'ASiC' }
-    return { bytes: await signPdf(input, signing()), form: 'PAdES' }
+    return { bytes: await signPdf(input, signing(input)), form: 'PAdES' }
   })
 }
