@@ -138,12 +138,6 @@ describe('a field is not signed', () => {
     ['without one of the reasons', '/Ff 8 /Reasons [(read) (agreed)]', {}, '"read", "agreed"'],
     ['with a reason where none may be', '/Ff 8', { reason: 'agreed' }, 'without --reason'],
     ['without the attestation', '/Ff 16 /LegalAttestation [(plain)]', {}, '"plain"'],
-    [
-      'without a time-stamp',
-      '/TimeStamp << /Ff 1 >>',
-      { level: 'B-B', timestamper: undefined },
-      '--level B-T',
-    ],
     ['with another certification', '/MDP << /P 2 >>', { certification: 3 }, '--certify forms'],
     ['with a certification', '/MDP << /P 0 >>', { certification: 2 }, 'without --certify'],
     ['under what cannot be read of certification', '/MDP << >>', {}, 'cannot be read'],
@@ -162,6 +156,19 @@ describe('a field is not signed', () => {
         th: expect.stringMatching(/^ช่อง Sign: .*\p{Script=Thai}/u),
         en: expect.stringContaining(said),
       },
+    })
+  })
+
+  it('without a time-stamp, nor a time-stamper', async () => {
+    const signed = signPdf(demanding('/TimeStamp << /Ff 1 >>'), {
+      key: await pki.signingKey(),
+      level: 'B-B',
+      time: now,
+      field: 'Sign',
+    })
+    await expect(signed).rejects.toMatchObject({
+      code: 'signature-field-demands',
+      detail: { en: expect.stringContaining('--level B-T') },
     })
   })
 
