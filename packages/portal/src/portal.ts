@@ -8,13 +8,12 @@ import type { DocumentWords } from './checking/agreement.ts'
 import { type Checking, createChecking } from './checking/checking.ts'
 import type { CheckJob } from './checking/job.ts'
 import { type AnswerKind, acceptedKind } from './http/accept.ts'
-import { answerProblem, type Outgoing, pageHeaders, send } from './http/answer.ts'
-import { apiDescription } from './http/api/description.ts'
+import { type Outgoing, send } from './http/answer.ts'
 import { readBody, tooLarge } from './http/body.ts'
+import { descriptionAnswer, emptyAnswer, problemAnswer, resultAnswer } from './http/check-answers.ts'
 import { checkMediaType } from './http/media-type.ts'
-import { isReading, languageOf, pathOf, problemHeaders, queryOf, routeOf } from './http/routes.ts'
+import { isReading, languageOf, pathOf, routeOf } from './http/routes.ts'
 import { readUpload, type Upload } from './http/upload.ts'
-import { checkPage, resultPage } from './pages/check-page.ts'
 import { portalProblems } from './problems.ts'
 
 export interface PortalOptions {
@@ -49,17 +48,9 @@ export interface Portal {
 
 /** Makes the portal: `/check`, `/api/check` with its description, and the frame's own pages. Nothing that is handed in is kept or logged. */
 export function createPortal(options: PortalOptions): Portal {
-  const { anchors, docs, log, phase, mostBytes = 20 * 2 ** 20 } = options
-  const checking =
-    options.checking ??
-    createChecking({
-      anchors,
-      ...(options.services && { services: options.services }),
-      ...(options.network && { network: options.network }),
-      ...(options.words && { words: options.words }),
-      ...(options.filesAtOnce === undefined ? {} : { processes: options.filesAtOnce }),
-      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
-    })
+  const { docs, log, phase, mostBytes = 20 * 2 ** 20 } = options
+  const checking = options.checking ?? checkingOf(options)
+  const setting = { phase, mostBytes }
   const framePages = publicPages({ docs, ...(phase && { phase }) })
 
   const answer = async (request: IncomingMessage): Promise<Outgoing> => {
@@ -76,20 +67,14 @@ export function createPortal(options: PortalOptions): Portal {
       case '/':
         return { status: 303, headers: { location: '/check' }, body: '' }
       case '/api/openapi.json':
-        return descriptionAnswer(language, mostBytes)
+        return descriptionAnswer({ ...setting, language })
       case '/api/check':
         return checked(request, language, 'json')
       case '/check':
         return isReading(method)
-          ? emptyPage(request, language)
+          ? emptyAnswer(request, { ...setting, language })
           : checked(request, language, acceptedKind(request.headers.accept))
     }
-  }
-
-  const emptyPage = (request: IncomingMessage, language: Language): Outgoing => {
-    const document = queryOf(request).get('document')?.slice(0, 100) || undefined
-    const body = checkPage({ language, phase, mostBytes, ...(document && { document }) })
-    return { status: 200, headers: pageHeaders(language), body }
   }
 
   const checked = async (
@@ -102,32 +87,14 @@ export function createPortal(options: PortalOptions): Portal {
     const upload = readUpload(body, request.headers['content-type'])
     if (upload.bytes.length > mostBytes) throw tooLarge(mostBytes)
     const result = await checking.check(jobOf(upload, kind, language))
-    if (kind === 'json') {
-      return {
-        status: 200,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(result.report),
-      }
-    }
-    if (kind === 'pdf') {
-      if (result.pdf === undefined) throw new Problem(portalProblems['portal-fault'])
-      return { status: 200, headers: { 'content-type': 'application/pdf' }, body: Buffer.from(result.pdf) }
-    }
-    const page = resultPage({ language, phase, mostBytes }, result)
-    return { status: 200, headers: pageHeaders(language), body: page }
+    return resultAnswer(result, kind, { ...setting, language })
   }
 
   const failed = (error: unknown, request: IncomingMessage): Outgoing => {
     const problem =
       error instanceof Problem ? error : new Problem(portalProblems['portal-fault'], { cause: error })
     if (problem.type.status === 500) log.error({ code: problem.code, err: problem.cause }, 'portal')
-    const path = pathOf(request)
-    const kind = path === '/check' ? acceptedKind(request.headers.accept) : 'json'
-    const language = languageOf(request)
-    const headers = problemHeaders(problem, path)
-    if (kind !== 'page') return answerProblem(problem, language, headers)
-    const body = checkPage({ language, phase, mostBytes, problem })
-    return { status: problem.type.status, headers: { ...pageHeaders(language), ...headers }, body }
+    return problemAnswer(problem, request, { ...setting, language: languageOf(request) })
   }
 
   return {
@@ -144,6 +111,17 @@ export function createPortal(options: PortalOptions): Portal {
   }
 }
 
+function checkingOf({ anchors, services, network, words, filesAtOnce, timeoutMs }: PortalOptions): Checking {
+  return createChecking({
+    anchors,
+    ...(services && { services }),
+    ...(network && { network }),
+    ...(words && { words }),
+    ...(filesAtOnce === undefined ? {} : { processes: filesAtOnce }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  })
+}
+
 function jobOf(upload: Upload, kind: AnswerKind, language: Language): CheckJob {
   return { ...upload, picture: kind === 'page', ...(kind === 'json' ? {} : { pdf: language }) }
 }
@@ -155,14 +133,4 @@ function fileAnswer(path: string, request: IncomingMessage): PageAnswer | undefi
   const headers = { 'content-type': contentType, etag, 'cache-control': 'public, max-age=3600' }
   if (request.headers['if-none-match'] === etag) return { status: 304, headers, body: Buffer.alloc(0) }
   return { status: 200, headers, body: bytes }
-}
-
-function descriptionAnswer(language: Language, mostBytes: number): Outgoing {
-  const headers = {
-    'content-type': 'application/json',
-    'content-language': language,
-    vary: 'accept-language',
-    'cache-control': 'public, max-age=300',
-  }
-  return { status: 200, headers, body: JSON.stringify(apiDescription(language, mostBytes)) }
 }

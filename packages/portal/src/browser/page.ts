@@ -1,6 +1,6 @@
 import type { Language } from '@sapan/kernel'
 import { renderPage } from '@sapan/ui'
-import { h } from 'preact'
+import { type ComponentChild, h } from 'preact'
 import type { DocumentWords } from '../checking/agreement.ts'
 import { checkForm } from '../pages/check-form.ts'
 import { words } from '../pages/words.ts'
@@ -36,28 +36,7 @@ export function checkerPage(
   const body = h(
     'div',
     null,
-    h(
-      'div',
-      { class: 'column', id: 'ask' },
-      h('div', { id: 'problem' }),
-      h('h1', null, words.title[language]),
-      h('p', { class: 'lead' }, checkerWords.lead[language]),
-      h('noscript', null, h('p', { class: 'inset' }, checkerWords.noScript[language])),
-      checkForm({ language, action: undefined, mostBytes: undefined }),
-      h(
-        'div',
-        { class: 'scan' },
-        h('label', { for: 'anchors' }, checkerWords.anchors[language]),
-        h('p', { class: 'hint', id: 'anchors-hint' }, checkerWords.anchorsHint[language]),
-        h('input', {
-          type: 'file',
-          id: 'anchors',
-          multiple: true,
-          form: 'check',
-          'aria-describedby': 'anchors-hint',
-        }),
-      ),
-    ),
+    askSection(language),
     h('div', { id: 'answer', tabIndex: -1 }),
     h('script', {
       type: 'application/x-pem-file',
@@ -87,6 +66,32 @@ export function checkerPage(
       '</head>',
       '<link rel="stylesheet" href="check.css"><script defer src="checker.js"></script></head>',
     )
+}
+
+/** What is asked for: the file, and certificates that the reader trusts. */
+function askSection(language: Language): ComponentChild {
+  return h(
+    'div',
+    { class: 'column', id: 'ask' },
+    h('div', { id: 'problem' }),
+    h('h1', null, words.title[language]),
+    h('p', { class: 'lead' }, checkerWords.lead[language]),
+    h('noscript', null, h('p', { class: 'inset' }, checkerWords.noScript[language])),
+    checkForm({ language, action: undefined, mostBytes: undefined }),
+    h(
+      'div',
+      { class: 'scan' },
+      h('label', { for: 'anchors' }, checkerWords.anchors[language]),
+      h('p', { class: 'hint', id: 'anchors-hint' }, checkerWords.anchorsHint[language]),
+      h('input', {
+        type: 'file',
+        id: 'anchors',
+        multiple: true,
+        form: 'check',
+        'aria-describedby': 'anchors-hint',
+      }),
+    ),
+  )
 }
 
 /** No letter of it can end the element in which it stands. */
