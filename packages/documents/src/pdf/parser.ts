@@ -1,39 +1,11 @@
+import { HEX, KIND, REGULAR, SPACE } from './characters.ts'
 import { malformed, PdfError } from './error.ts'
+import { generationAt } from './generation.ts'
+import { ARRAY_END, DICT_END, Keyword } from './keyword.ts'
 import type { Budget } from './limits.ts'
-import { undoEscapes } from './literal.ts'
+import { exactNumber } from './number.ts'
 import { PdfDict, PdfName, type PdfObject, PdfRef, PdfString } from './objects.ts'
-
-const REGULAR = 0
-const SPACE = 1
-const DELIMITER = 2
-
-/** What each byte is to the syntax (ISO 32000-2, 7.2.3). */
-const KIND = new Uint8Array(256)
-for (const byte of [0, 9, 10, 12, 13, 32]) KIND[byte] = SPACE
-for (const character of '()<>[]{}/%') KIND[character.charCodeAt(0)] = DELIMITER
-
-const HEX = new Int8Array(256).fill(-1)
-for (let i = 0; i < 16; i++) {
-  HEX['0123456789abcdef'.charCodeAt(i)] = i
-  HEX['0123456789ABCDEF'.charCodeAt(i)] = i
-}
-
-/** A word that is no object: `obj`, `stream`, `R`, or an operator of a content stream. */
-export class Keyword {
-  readonly word: string
-
-  constructor(word: string) {
-    this.word = word
-  }
-}
-
-/** The marks that end an array or a dictionary. */
-const ARRAY_END = new Keyword(']')
-const DICT_END = new Keyword('>>')
-
-export function isSpace(byte: number | undefined): boolean {
-  return byte !== undefined && KIND[byte] === SPACE
-}
+import { hexBytes, undoEscapes } from './string-bytes.ts'
 
 export interface ParserOptions {
   /** Content streams (7.8.2) have no references, and what is no number in them is an unknown operator. */
@@ -241,16 +213,8 @@ export class ObjectParser {
       else if (KIND[byte] !== SPACE) throw malformed('A hexadecimal string has another character', close)
     }
     if (close >= this.end) throw malformed('A string has no end', start)
-    const out = new Uint8Array((digits + 1) >> 1)
-    let to = 0
-    for (let at = start + 1; at < close; at++) {
-      const digit = HEX[bytes[at] ?? 0] ?? -1
-      if (digit < 0) continue
-      out[to >> 1] = to & 1 ? (out[to >> 1] ?? 0) | digit : digit << 4
-      to++
-    }
     this.position = close + 1
-    return this.#string(out, true, start)
+    return this.#string(hexBytes(bytes, start + 1, close, digits), true, start)
   }
 
   #literal(): PdfString {
@@ -325,34 +289,10 @@ export class ObjectParser {
 
   /** `12 0 R`, if that is what follows the 12; the number otherwise. */
   #reference(num: number): PdfObject {
-    const { bytes, end } = this
-    const back = this.position
-    let at = back
-    while (at < end && KIND[bytes[at] ?? 0] === SPACE) at++
-    const digits = at
-    let gen = 0
-    while (at < end && at < digits + 5) {
-      const digit = (bytes[at] ?? 0) - 48
-      if (digit < 0 || digit > 9) break
-      gen = gen * 10 + digit
-      at++
-    }
-    if (at === digits || digits === back) return num
-    const space = at
-    while (at < end && KIND[bytes[at] ?? 0] === SPACE) at++
-    if (at === space || bytes[at] !== 0x52) return num
-    if (at + 1 < end && KIND[bytes[at + 1] ?? 0] === REGULAR) return num
-    this.position = at + 1
-    return new PdfRef(num, gen)
+    const { position } = this
+    const gen = generationAt(this.bytes, position, this.end)
+    if (gen === undefined) return num
+    this.position = gen.end
+    return new PdfRef(num, gen.value)
   }
-}
-
-/** Numbers with a fraction, or longer than a double holds in whole steps: rounded once, by the language itself. */
-function exactNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
-  if (end - start > 400) return undefined
-  let text = ''
-  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i] ?? 0)
-  const value = Number(text)
-  if (!Number.isFinite(value)) return undefined
-  return value === 0 ? 0 : value
 }

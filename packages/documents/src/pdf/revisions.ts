@@ -1,7 +1,8 @@
+import { isSpace } from './characters.ts'
 import { malformed, PdfError } from './error.ts'
 import type { Budget } from './limits.ts'
 import type { PdfDict } from './objects.ts'
-import { isSpace, ObjectParser } from './parser.ts'
+import { ObjectParser } from './parser.ts'
 import type { Revision, XrefEntry } from './revision.ts'
 import { readSections, type Section } from './xref.ts'
 

@@ -1,8 +1,9 @@
+import { isSpace } from './characters.ts'
 import { malformed, PdfError } from './error.ts'
 import { decodeWith } from './filters/decode.ts'
 import type { Budget } from './limits.ts'
 import { isArray, PdfDict, PdfName, type PdfObject, PdfStream } from './objects.ts'
-import { isSpace, ObjectParser } from './parser.ts'
+import { ObjectParser } from './parser.ts'
 import type { XrefEntry } from './revision.ts'
 
 /** One cross-reference section: a table with its trailer (ISO 32000-2, 7.5.4), or a stream (7.5.8). */

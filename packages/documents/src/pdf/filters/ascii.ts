@@ -1,5 +1,5 @@
+import { isSpace } from '../characters.ts'
 import { malformed } from '../error.ts'
-import { isSpace } from '../parser.ts'
 
 /** ASCIIHexDecode (ISO 32000-2, 7.4.2). */
 export function decodeAsciiHex(data: Uint8Array): Uint8Array {

@@ -1,6 +1,7 @@
+import { Keyword } from '../keyword.ts'
 import type { Budget } from '../limits.ts'
 import { isArray, PdfName, type PdfObject, PdfString } from '../objects.ts'
-import { Keyword, ObjectParser } from '../parser.ts'
+import { ObjectParser } from '../parser.ts'
 import { decodeUtf16 } from '../text-string.ts'
 
 interface Span {

@@ -1,6 +1,8 @@
+import { isSpace } from '../characters.ts'
 import { malformed } from '../error.ts'
+import { Keyword } from '../keyword.ts'
 import { PdfName } from '../objects.ts'
-import { isSpace, Keyword, type ObjectParser } from '../parser.ts'
+import type { ObjectParser } from '../parser.ts'
 
 /** Passes over an inline image (ISO 32000-2, 8.9.7), from behind BI to behind EI. */
 export function skipInlineImage(parser: ObjectParser): void {

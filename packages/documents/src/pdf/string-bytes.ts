@@ -1,3 +1,5 @@
+import { HEX } from './characters.ts'
+
 const ESCAPES = new Map([
   [0x6e, 10],
   [0x72, 13],
@@ -34,4 +36,17 @@ export function undoEscapes(source: Uint8Array): Uint8Array {
     }
   }
   return out.subarray(0, length)
+}
+
+/** The bytes that so many hexadecimal digits between two places stand for; a last one alone is followed by 0 (7.3.4.3). */
+export function hexBytes(source: Uint8Array, from: number, to: number, digits: number): Uint8Array {
+  const out = new Uint8Array((digits + 1) >> 1)
+  let place = 0
+  for (let at = from; at < to; at++) {
+    const digit = HEX[source[at] ?? 0] ?? -1
+    if (digit < 0) continue
+    out[place >> 1] = place & 1 ? (out[place >> 1] ?? 0) | digit : digit << 4
+    place++
+  }
+  return out
 }
