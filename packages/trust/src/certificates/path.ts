@@ -3,6 +3,7 @@ import { Problem } from '@sapan/kernel'
 import { DerError } from '../der/read.ts'
 import type { SignatureAlgorithm } from '../keys/signer.ts'
 import { trustProblems } from '../problems.ts'
+import type { AnyCertificate } from './any-certificate.ts'
 import { type Certificate, parseCertificate } from './certificate.ts'
 import { usage } from './extensions.ts'
 import { type CertificateProfile, fitsProfile } from './profile.ts'
@@ -48,7 +49,20 @@ export function verifyPath(
   { profile, at, revoked }: PathOptions,
 ): VerifiedCertificate {
   const leaf = readCertificate(leafDer)
-  const pool = intermediates.slice(0, mostIntermediates).flatMap(readIfPossible)
+  const options = { at, revoked, parse: parseCertificate }
+  const verified = followPath(leaf, intermediates, rootFingerprints, options)
+  if (!fitsProfile(leaf, profile)) throw wrongPurpose(profile)
+  return { ...verified, algorithm: leaf.algorithm }
+}
+
+/** The same for certificates of any kind, read by `parse`; what they are for is the caller's to see. */
+export function followPath<C extends AnyCertificate>(
+  leaf: C,
+  intermediates: readonly Uint8Array[],
+  rootFingerprints: readonly string[],
+  { at, revoked, parse }: Omit<PathOptions, 'profile'> & { parse(der: Uint8Array): C },
+): Omit<VerifiedCertificate, 'algorithm'> {
+  const pool = intermediates.slice(0, mostIntermediates).flatMap((der) => readIfPossible(der, parse))
   const authorities = findPath(leaf, pool, new Set(rootFingerprints))
   if (!authorities) throw new Problem(trustProblems['certificate-untrusted'])
   const path = [leaf, ...authorities]
@@ -56,12 +70,11 @@ export function verifyPath(
   // notAfter is the last second of validity (RFC 5280 §4.1.2.5), whole.
   refuse('certificate-expired', path, ({ notAfter }) => at >= notAfter + 1000)
   refuse('certificate-not-yet-valid', path, ({ notBefore }) => at < notBefore)
-  if (!fitsProfile(leaf, profile)) throw wrongPurpose(profile)
-  const { extensions, publicKey, algorithm, serial, notBefore, notAfter, subject } = leaf
+  const { extensions, publicKey, serial, notBefore, notAfter, subject } = leaf
   const { uris, dns, ips } = extensions
   const names = { subject, uris, dns, ips }
   const chain = authorities.map(({ der }) => der)
-  return { fingerprint: leaf.fingerprint, ...names, publicKey, algorithm, serial, notBefore, notAfter, chain }
+  return { fingerprint: leaf.fingerprint, ...names, publicKey, serial, notBefore, notAfter, chain }
 }
 
 /** Reads a certificate without trusting it; throws `certificate-untrusted` when it cannot be read. */
@@ -78,9 +91,9 @@ export function readCertificate(der: Uint8Array): Certificate {
 }
 
 /** What cannot be read cannot be on the path; it must not stop another from being. */
-function readIfPossible(der: Uint8Array): Certificate[] {
+function readIfPossible<C>(der: Uint8Array, parse: (der: Uint8Array) => C): C[] {
   try {
-    return [parseCertificate(der)]
+    return [parse(der)]
   } catch {
     return []
   }
@@ -91,12 +104,12 @@ function readIfPossible(der: Uint8Array): Certificate[] {
  * level by level and reaches each authority once: strangers can send ones that all certify each other.
  */
 function findPath(
-  leaf: Certificate,
-  pool: readonly Certificate[],
+  leaf: AnyCertificate,
+  pool: readonly AnyCertificate[],
   roots: ReadonlySet<string>,
-): Certificate[] | undefined {
-  const reached = new Set<Certificate>()
-  let ways: { top: Certificate; authorities: Certificate[] }[] = [{ top: leaf, authorities: [] }]
+): AnyCertificate[] | undefined {
+  const reached = new Set<AnyCertificate>()
+  let ways: { top: AnyCertificate; authorities: AnyCertificate[] }[] = [{ top: leaf, authorities: [] }]
   for (let depth = 0; depth < mostAuthorities; depth++) {
     const higher: typeof ways = []
     for (const { top, authorities } of ways) {
@@ -114,7 +127,7 @@ function findPath(
 }
 
 /** `between`: authorities between `above` and the end certificate. */
-function mayIssue(above: Certificate, below: Certificate, between: number): boolean {
+function mayIssue(above: AnyCertificate, below: AnyCertificate, between: number): boolean {
   const { authority, usage: bits } = above.extensions
   return (
     authority !== undefined &&
@@ -129,8 +142,8 @@ function mayIssue(above: Certificate, below: Certificate, between: number): bool
 /** Throws the problem about the first certificate of the path that is so. */
 function refuse(
   code: 'certificate-revoked' | 'certificate-expired' | 'certificate-not-yet-valid',
-  path: readonly Certificate[],
-  isSo: (certificate: Certificate) => boolean,
+  path: readonly AnyCertificate[],
+  isSo: (certificate: AnyCertificate) => boolean,
 ): void {
   const found = path.find(isSo)
   if (!found) return
@@ -138,7 +151,7 @@ function refuse(
   throw new Problem(trustProblems[code], { detail: { th: commonName, en: commonName } })
 }
 
-function wrongPurpose(profile: CertificateProfile): Problem {
+export function wrongPurpose(profile: CertificateProfile): Problem {
   const detail = { th: `ต้องใช้ใบรับรองชนิด ${profile}`, en: `A certificate of profile ${profile} is needed` }
   return new Problem(trustProblems['certificate-wrong-purpose'], { detail })
 }

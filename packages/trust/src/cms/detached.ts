@@ -1,4 +1,5 @@
 import { Problem } from '@sapan/kernel'
+import type { AnyCertificate } from '../certificates/any-certificate.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { type VerifiedCertificate, verifyPath } from '../certificates/path.ts'
 import type { CertificateProfile } from '../certificates/profile.ts'
@@ -8,6 +9,7 @@ import type { Signer } from '../keys/signer.ts'
 import { trustProblems } from '../problems.ts'
 import { signSignedData } from './sign.ts'
 import { readSignedData, type SignedData } from './signed-data.ts'
+import { houseSigners } from './signer-kind.ts'
 
 export interface DetachedOptions {
   readonly signer: Signer
@@ -64,18 +66,32 @@ export function verifyDetached(
   return verifySignedData(signed, content, options)
 }
 
-/** The same for SignedData that was read, whatever its content. */
-export function verifySignedData(
-  signed: SignedData,
+function verifySignedData(
+  signed: SignedData<Certificate>,
   content: Uint8Array,
   { roots, profile, at, revoked = new Set(), intermediates = [] }: VerificationOptions,
 ): VerifiedSignedData {
+  const signer = verifySigner(signed, content, intermediates, ({ der }, pool) =>
+    verifyPath(der, pool, roots, { profile, at, revoked }),
+  )
+  return { signer, signingTime: signed.signingTime }
+}
+
+/**
+ * Verifies SignedData that was read, whatever its content; `follow` verifies the path of who signed. Throws
+ * `signature-container-malformed`, `signature-container-invalid`, or what `follow` throws.
+ */
+export function verifySigner<C extends AnyCertificate, V extends Pick<VerifiedCertificate, 'chain'>>(
+  signed: SignedData<C>,
+  content: Uint8Array,
+  intermediates: readonly Uint8Array[],
+  follow: (certificate: C, pool: readonly Uint8Array[]) => V,
+): V {
   const certificate = signed.findSigner(intermediates)
   if (!certificate || !isSigned(signed, certificate, content)) {
     throw new Problem(trustProblems['signature-container-invalid'])
   }
-  const pool = [...signed.certificates, ...intermediates]
-  const signer = verifyPath(certificate.der, pool, roots, { profile, at, revoked })
+  const signer = follow(certificate, [...signed.certificates, ...intermediates])
   // Nothing else covers the bag of certificates: what is not on the path may have been altered or slipped in.
   const path = [certificate.der, ...signer.chain]
   if (!signed.certificates.every((each) => path.some((der) => der.equals(each)))) {
@@ -86,20 +102,24 @@ export function verifySignedData(
       },
     })
   }
-  return { signer, signingTime: signed.signingTime }
+  return signer
 }
 
 /** Reads SignedData; throws `signature-container-malformed`. */
-export function readContainer(der: Uint8Array): SignedData {
+export function readContainer(der: Uint8Array): SignedData<Certificate> {
   try {
-    return readSignedData(der)
+    return readSignedData(der, houseSigners)
   } catch (cause) {
     if (cause instanceof DerError) throw malformed(cause.message, cause)
     throw cause
   }
 }
 
-function isSigned(signed: SignedData, certificate: Certificate, content: Uint8Array): boolean {
+function isSigned<C extends AnyCertificate>(
+  signed: SignedData<C>,
+  certificate: C,
+  content: Uint8Array,
+): boolean {
   try {
     return signed.isSignedBy(certificate, content)
   } catch (cause) {

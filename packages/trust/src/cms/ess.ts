@@ -26,7 +26,7 @@ const digestNames = new Map([
 ])
 
 /** Whether the attribute's value names that certificate (its first identifier is the signer's). */
-export function namesCertificate(value: DerElement, certificate: Certificate): boolean {
+export function namesCertificate(value: DerElement, certificate: Pick<Certificate, 'der'>): boolean {
   const [identifiers] = value.children(0x30)
   const [first] = identifiers?.children(0x30) ?? []
   if (!first) throw new DerError('a signing-certificate attribute without a certificate')

@@ -1,36 +1,32 @@
-import { createHash } from 'node:crypto'
-import { type Certificate, parseCertificate } from '../certificates/certificate.ts'
+import { createHash, type KeyObject } from 'node:crypto'
+import type { AnyCertificate } from '../certificates/any-certificate.ts'
 import * as oids from '../der/oids.ts'
 import { type DerElement, DerError, DerSequence, readDer } from '../der/read.ts'
-import { readSignature, readSignatureAlgorithm } from '../der/signature.ts'
 import { retagged } from '../der/write.ts'
-import { type SignatureAlgorithm, verifySignature } from '../keys/signer.ts'
+import { type DigestName, digestOfOid } from '../signing/algorithm.ts'
 import { namesCertificate } from './ess.ts'
 import { versionFor } from './sign.ts'
-
-/** With Ed25519, CMS digests with SHA-512 (RFC 8419 §3.1). */
-const digestOf = {
-  'ecdsa-p256-sha256': { name: 'sha256', oid: oids.sha256 },
-  ed25519: { name: 'sha512', oid: oids.sha512 },
-} as const
+import type { SignerKind } from './signer-kind.ts'
 
 /** SignedData that was read, with its one signer. Nothing is verified yet. */
-export interface SignedData {
+export interface SignedData<C extends AnyCertificate> {
   readonly contentType: string
   /** Undefined when detached. */
   readonly content: Buffer | undefined
   readonly certificates: readonly Buffer[]
-  readonly algorithm: SignatureAlgorithm
   /** The claimed time, in milliseconds. */
   readonly signingTime: number | undefined
   /** The certificate that the signature names, found among `certificates` and those given; undefined when not there. */
-  findSigner(others: readonly Uint8Array[]): Certificate | undefined
+  findSigner(others: readonly Uint8Array[]): C | undefined
   /** Whether the certificate's key signed that content. */
-  isSignedBy(certificate: Certificate, content: Uint8Array): boolean
+  isSignedBy(certificate: C, content: Uint8Array): boolean
 }
 
 /** Reads a ContentInfo with SignedData. Throws DerError. */
-export function readSignedData(der: Uint8Array): SignedData {
+export function readSignedData<C extends AnyCertificate>(
+  der: Uint8Array,
+  kind: SignerKind<C>,
+): SignedData<C> {
   const info = new DerSequence(readDer(der))
   if (info.next().oid() !== oids.signedData) throw new DerError('not SignedData')
   const parts = new DerSequence(info.next().only(0xa0))
@@ -43,7 +39,7 @@ export function readSignedData(der: Uint8Array): SignedData {
   encapsulated.end()
   if (version !== versionFor(contentType)) throw new DerError('another version than its content has')
   const certificates = parts.optional(0xa0)?.children(0xa0) ?? []
-  const signer = readSignerInfo(parts.next().only(0x31))
+  const signer = readSignerInfo(parts.next().only(0x31), kind)
   parts.end()
   const [digestAlgorithm, ...more] = digestAlgorithms
   if (!digestAlgorithm?.raw.equals(signer.digestAlgorithm) || more.length > 0) {
@@ -54,9 +50,8 @@ export function readSignedData(der: Uint8Array): SignedData {
     contentType,
     content,
     certificates: held,
-    algorithm: signer.algorithm,
     signingTime: signer.attributes.get(oids.signingTime)?.time(),
-    findSigner: (others) => findCertificate([...held, ...others], signer),
+    findSigner: (others) => findCertificate([...held, ...others], signer, kind),
     isSignedBy: (certificate, bytes) => isSigned(signer, contentType, certificate, bytes),
   }
 }
@@ -65,15 +60,16 @@ interface SignerInfo {
   readonly issuer: Buffer
   readonly serial: bigint
   readonly digestAlgorithm: Buffer
-  readonly algorithm: SignatureAlgorithm
+  readonly digest: DigestName
   /** The value of each signed attribute. */
   readonly attributes: ReadonlyMap<string, DerElement>
   /** The signed attributes as they were signed. */
   readonly signedBytes: Buffer
-  readonly signature: Buffer
+  /** Whether the key made the signature over those bytes. */
+  verifies(publicKey: KeyObject, bytes: Uint8Array): boolean
 }
 
-function readSignerInfo(element: DerElement): SignerInfo {
+function readSignerInfo(element: DerElement, kind: SignerKind<AnyCertificate>): SignerInfo {
   const parts = new DerSequence(element)
   if (parts.next().integer() !== 1n) throw new DerError('the signer is not named by issuer and serial number')
   const name = new DerSequence(parts.next())
@@ -81,12 +77,11 @@ function readSignerInfo(element: DerElement): SignerInfo {
   const serial = name.next().integer()
   name.end()
   const digestAlgorithm = parts.next()
-  const digestOid = new DerSequence(digestAlgorithm).next().oid()
+  const digest = digestOfOid(new DerSequence(digestAlgorithm).next().oid())
+  if (!digest) throw new DerError('an unknown digest')
   const signed = parts.next()
   const attributes = readAttributes(signed)
-  const algorithm = readSignatureAlgorithm(parts.next())
-  if (digestOf[algorithm].oid !== digestOid) throw new DerError('the digest does not belong to the signature')
-  const signature = readSignature(algorithm, parts.next().octets())
+  const verifies = kind.verifier(parts.next(), digest, parts.next().octets())
   parts.optional(0xa1)
   parts.end()
   const signedBytes = retagged(0x31, signed.raw)
@@ -94,10 +89,10 @@ function readSignerInfo(element: DerElement): SignerInfo {
     issuer,
     serial,
     digestAlgorithm: digestAlgorithm.raw,
-    algorithm,
+    digest,
     attributes,
     signedBytes,
-    signature,
+    verifies,
   }
 }
 
@@ -115,21 +110,22 @@ function readAttributes(signed: DerElement): Map<string, DerElement> {
   return attributes
 }
 
-function findCertificate(
+function findCertificate<C extends AnyCertificate>(
   candidates: readonly Uint8Array[],
   { issuer, serial }: SignerInfo,
-): Certificate | undefined {
+  kind: SignerKind<C>,
+): C | undefined {
   for (const der of candidates) {
-    const certificate = parseIfPossible(der)
+    const certificate = parseIfPossible(der, kind)
     if (certificate?.serial === serial && certificate.issuerDer.equals(issuer)) return certificate
   }
   return undefined
 }
 
 /** Other parties' certificates in the same bag may be of kinds that are not used here. */
-function parseIfPossible(der: Uint8Array): Certificate | undefined {
+function parseIfPossible<C extends AnyCertificate>(der: Uint8Array, kind: SignerKind<C>): C | undefined {
   try {
-    return parseCertificate(der)
+    return kind.parse(der)
   } catch {
     return undefined
   }
@@ -138,17 +134,17 @@ function parseIfPossible(der: Uint8Array): Certificate | undefined {
 function isSigned(
   signer: SignerInfo,
   contentType: string,
-  certificate: Certificate,
+  certificate: AnyCertificate,
   content: Uint8Array,
 ): boolean {
-  const { attributes, algorithm, signedBytes, signature } = signer
+  const { attributes, signedBytes } = signer
   const binding = attributes.get(oids.signingCertificateV2)
-  const digest = createHash(digestOf[algorithm].name).update(content).digest()
+  const hashed = createHash(signer.digest).update(content).digest()
   return (
     attributes.get(oids.contentType)?.oid() === contentType &&
-    attributes.get(oids.messageDigest)?.octets().equals(digest) === true &&
+    attributes.get(oids.messageDigest)?.octets().equals(hashed) === true &&
     binding !== undefined &&
     namesCertificate(binding, certificate) &&
-    verifySignature(algorithm, certificate.publicKey, signedBytes, signature)
+    signer.verifies(certificate.publicKey, signedBytes)
   )
 }

@@ -1,6 +1,7 @@
 import { constants, type KeyObject, verify } from 'node:crypto'
 import { Problem } from '@sapan/kernel'
 import * as oids from '../der/oids.ts'
+import { type DerElement, DerError } from '../der/read.ts'
 import { explicit, integer, nothing, oid, sequence } from '../der/write.ts'
 import { trustProblems } from '../problems.ts'
 
@@ -86,6 +87,18 @@ export function keyAlgorithmDer(algorithm: KeyAlgorithm): Buffer {
   if (scheme === 'pkcs1') return sequence(oid(identifier), nothing())
   if (scheme === 'pss') return sequence(oid(identifier), pssParameters(digest))
   return sequence(oid(identifier))
+}
+
+/**
+ * The algorithm of an AlgorithmIdentifier. `digest`: the one that CMS names beside it, for `rsaEncryption`, which names
+ * none (RFC 3370 §3.2). Throws DerError for others.
+ */
+export function keyAlgorithmOf(identifier: DerElement, digest?: DigestName): KeyAlgorithm {
+  const found = keyAlgorithms.find((each) => keyAlgorithmDer(each).equals(identifier.raw))
+  if (found) return found
+  const [name] = identifier.children(0x30)
+  if (digest && name?.oid() === oids.rsaEncryption) return `rsa-pkcs1-${digest}`
+  throw new DerError('an unknown signature algorithm')
 }
 
 /** RSASSA-PSS-params (RFC 4055 §3.1), DER. */

@@ -1,6 +1,6 @@
 import type { Clock } from '@sapan/kernel'
 import { type CertificateParts, readCertificateParts } from '../certificates/certificate.ts'
-import { type Extensions, readExtensions, usage } from '../certificates/extensions.ts'
+import { readExtensions } from '../certificates/extensions.ts'
 import { signSignedDataElsewhere } from '../cms/sign.ts'
 import * as oids from '../der/oids.ts'
 import { DerError } from '../der/read.ts'
@@ -8,6 +8,7 @@ import { element, implicit, integer, namedBits, oid, preciseTime, sequence, utf8
 import type { Signer } from '../keys/signer.ts'
 import { signerKey } from '../signing/file-key.ts'
 import type { SigningKey } from '../signing/signing-key.ts'
+import { isForStamping } from './purpose.ts'
 import { digestBytes, readTimestampRequest, type TimestampRequest } from './request.ts'
 
 interface CommonOptions {
@@ -93,14 +94,6 @@ function readForStamping(certificate: Uint8Array): CertificateParts {
     throw new TypeError('the certificate is not for time-stamping')
   }
   return parts
-}
-
-/** As `openssl ts` has it too: a signing usage and no other, and the one purpose, critical. */
-function isForStamping(extensions: Extensions): boolean {
-  const usages = [...extensions.usage]
-  const signs = usages.every((each) => each === usage.digitalSignature || each === usage.contentCommitment)
-  const { purposes, purposesCritical, authority } = extensions
-  return !authority && signs && purposesCritical && purposes.size === 1 && purposes.has(oids.timeStamping)
 }
 
 function readOrRefuse(bytes: Uint8Array, policy: string): TimestampRequest | Failure {

@@ -1,10 +1,13 @@
 import { Problem } from '@sapan/kernel'
-import type { VerifiedCertificate } from '../certificates/path.ts'
-import { verifySignedData } from '../cms/detached.ts'
+import type { AnyCertificate } from '../certificates/any-certificate.ts'
+import { followPath, type VerifiedCertificate, wrongPurpose } from '../certificates/path.ts'
+import { verifySigner } from '../cms/detached.ts'
 import { readSignedData, type SignedData } from '../cms/signed-data.ts'
+import { anySigners } from '../cms/signer-kind.ts'
 import * as oids from '../der/oids.ts'
 import { type DerElement, DerError, DerSequence, readDer } from '../der/read.ts'
 import { trustProblems } from '../problems.ts'
+import { isForStamping } from './purpose.ts'
 import { readImprint, readTimestampRequest } from './request.ts'
 
 /** What a time-stamp says. Not to be believed before `verifyTimestamp`. */
@@ -38,11 +41,12 @@ export interface TimestampVerification {
 
 /** A time-stamp that holds, and who made it. */
 export interface VerifiedTimestamp extends Timestamp {
-  readonly signer: VerifiedCertificate
+  readonly signer: Omit<VerifiedCertificate, 'algorithm'>
 }
 
 /**
- * Verifies that an authority under one of `roots` (SHA-256 fingerprints) stamped that SHA-256 digest. Throws
+ * Verifies that an authority under one of `roots` (SHA-256 fingerprints), with a key of any kind, stamped that SHA-256
+ * digest. Throws
  * `timestamp-malformed`, `timestamp-invalid`, or what `verifyPath` throws on the authority's certificate.
  */
 export function verifyTimestamp(
@@ -56,9 +60,14 @@ export function verifyTimestamp(
     throw invalid('another digest')
   }
   const when = at ?? timestamp.at
-  const options = { roots, profile: 'timestamping', at: when, revoked, intermediates } as const
+  const options = { at: when, revoked, parse: anySigners.parse }
+  const follow = (certificate: AnyCertificate, pool: readonly Uint8Array[]) => {
+    const verified = followPath(certificate, pool, roots, options)
+    if (!isForStamping(certificate.extensions)) throw wrongPurpose('timestamping')
+    return verified
+  }
   try {
-    return { ...timestamp, signer: verifySignedData(signed, content, options).signer }
+    return { ...timestamp, signer: verifySigner(signed, content, intermediates, follow) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     if (error.code === 'signature-container-malformed') throw malformed(error)
@@ -105,14 +114,14 @@ function readResponse(response: Uint8Array) {
 }
 
 interface ReadToken {
-  readonly signed: SignedData
+  readonly signed: SignedData<AnyCertificate>
   readonly content: Buffer
   readonly timestamp: Timestamp
 }
 
 function readToken(token: Uint8Array): ReadToken {
   return orMalformed(() => {
-    const signed = readSignedData(token)
+    const signed = readSignedData(token, anySigners)
     const { content, certificates } = signed
     if (signed.contentType !== oids.tstInfo || !content) throw new DerError('no time-stamp inside')
     return { signed, content, timestamp: { ...readInfo(readDer(content)), certificates } }
