@@ -1,3 +1,4 @@
+import { sameBytes } from '../bytes.ts'
 import {
   isArray,
   PdfDict,
@@ -160,7 +161,7 @@ export class Comparison {
       this.sameEntries(before, after, place, NONE, object)
     } else if (before instanceof PdfStream && after instanceof PdfStream) {
       this.sameEntries(before.dict, after.dict, place, LENGTH, object)
-      if (!equalBytes(before.raw, after.raw)) this.#difference(place, object)
+      if (!sameBytes(before.raw, after.raw)) this.#difference(place, object)
     } else if (!equalScalars(before, after)) this.#difference(place, object)
   }
 
@@ -186,13 +187,6 @@ export function keysOf(before: PdfDict | undefined, after: PdfDict | undefined):
 
 function equalScalars(before: PdfObject, after: PdfObject): boolean {
   if (before instanceof PdfName && after instanceof PdfName) return before.value === after.value
-  if (before instanceof PdfString && after instanceof PdfString) return equalBytes(before.bytes, after.bytes)
+  if (before instanceof PdfString && after instanceof PdfString) return sameBytes(before.bytes, after.bytes)
   return before === after
-}
-
-export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  if (a.buffer === b.buffer && a.byteOffset === b.byteOffset) return true
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
 }

@@ -1,5 +1,6 @@
+import { sameBytes } from '../bytes.ts'
 import { PdfDict, type PdfObject, PdfRef, writeObject } from '../pdf/index.ts'
-import { type Comparison, equalBytes, keysOf, markOf, type Place } from './comparison.ts'
+import { type Comparison, keysOf, markOf, type Place } from './comparison.ts'
 import { type Above, addField, nameIn, reportSigned, TOP } from './new-field.ts'
 import { appearanceNumbers } from './reach.ts'
 
@@ -170,7 +171,7 @@ function isOther(
   key: string,
 ) {
   const [first, second] = [before.resolve(old?.get(key)), after.resolve(now?.get(key))]
-  return !equalBytes(writeObject(first), writeObject(second))
+  return !sameBytes(writeObject(first), writeObject(second))
 }
 
 /** An appearance that gives way was perhaps not the field's alone: then something else than a field was drawn with it. */

@@ -1,7 +1,8 @@
+import { sameBytes } from '../bytes.ts'
 import { PdfError, type PdfFile, PdfRef, writeObject } from '../pdf/index.ts'
 import { compareTrailers } from './catalog.ts'
 import type { Change } from './change.ts'
-import { Comparison, equalBytes } from './comparison.ts'
+import { Comparison } from './comparison.ts'
 import { isHousekeeping, type Reach, reachOf } from './reach.ts'
 
 /**
@@ -67,5 +68,5 @@ function isChanged(comparison: Comparison, num: number): boolean {
   if (first.revision === second.revision) return false
   const read = (file: PdfFile, entry: object) =>
     writeObject(file.get(new PdfRef(num, 'gen' in entry && typeof entry.gen === 'number' ? entry.gen : 0)))
-  return !equalBytes(read(before, first.entry), read(after, second.entry))
+  return !sameBytes(read(before, first.entry), read(after, second.entry))
 }

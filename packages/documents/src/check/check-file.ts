@@ -1,5 +1,5 @@
+import { toHex } from '../bytes.ts'
 import { readAsic } from './asic/format.ts'
-import { toHex } from './asn1/read.ts'
 import { readCms } from './cms/format.ts'
 import { fingerprintOf } from './crypto/digest.ts'
 import type { Indication } from './engine/indication.ts'

@@ -1,4 +1,6 @@
-import { Asn1Error, join, readAsn1, sameBytes, toHex } from './asn1/read.ts'
+import { joinBytes, sameBytes, toHex } from '../bytes.ts'
+import { Asn1Error } from './asn1/error.ts'
+import { readAsn1 } from './asn1/read.ts'
 import type { Anchor } from './certificates/anchors.ts'
 import { type Certificate, keyHashOf, readCertificate } from './certificates/certificate.ts'
 import { fitsKey, isSoundKey } from './crypto/algorithms.ts'
@@ -187,7 +189,7 @@ export class Run {
   }
 
   async #digestAnew(name: DigestName, pieces: readonly Uint8Array[]): Promise<Uint8Array> {
-    const whole = join(pieces)
+    const whole = joinBytes(pieces)
     this.work.spend('digested', whole.length * digestCost(name))
     return this.crypto.digest(name, whole)
   }

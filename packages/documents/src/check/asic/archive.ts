@@ -1,4 +1,4 @@
-import { sameBytes } from '../asn1/read.ts'
+import { sameBytes } from '../../bytes.ts'
 import type { DigestName } from '../crypto/port.ts'
 import { noMaterial, type SignatureInput, type TimestampInput } from '../engine/signature.ts'
 import type { Container } from './container.ts'

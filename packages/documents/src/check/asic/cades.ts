@@ -1,4 +1,5 @@
-import { Asn1Error, readFirst } from '../asn1/read.ts'
+import { Asn1Error } from '../asn1/error.ts'
+import { readFirst } from '../asn1/read.ts'
 import { cadesSignature } from '../cms/cades.ts'
 import { readSignedData, type SignedData } from '../cms/signed-data.ts'
 import type { Flaw, SignatureInput, SignedReference } from '../engine/signature.ts'

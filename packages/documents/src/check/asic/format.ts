@@ -1,4 +1,4 @@
-import { toHex } from '../asn1/read.ts'
+import { toHex } from '../../bytes.ts'
 import { CheckError } from '../error.ts'
 import type { FormatReader, FoundSignatures } from '../formats.ts'
 import { finding } from '../report/checks.ts'

@@ -1,9 +1,9 @@
+import { joinBytes } from '../../bytes.ts'
 import type { Work } from '../work.ts'
-
-/** Bytes are not what the standard says; callers turn it into a finding. */
-export class Asn1Error extends Error {
-  override readonly name = 'Asn1Error'
-}
+import { Asn1Error } from './error.ts'
+import { readOid } from './oid.ts'
+import { readText } from './text.ts'
+import { readTime } from './time.ts'
 
 const deepest = 48
 
@@ -109,7 +109,7 @@ export class Asn1 {
   octets(tag = 0x04): Uint8Array {
     if (this.tag === tag) return this.content
     this.expect(tag | 0x20)
-    return join(this.children().map((piece) => piece.octets()))
+    return joinBytes(this.children().map((piece) => piece.octets()))
   }
 
   /** The pieces of an OCTET STRING without joining them. */
@@ -275,108 +275,6 @@ export class Asn1Sequence {
   end(): void {
     if (this.#at < this.#children.length) throw new Asn1Error('an element too many')
   }
-}
-
-const knownOids = new Map<string, string>()
-
-function readOid(content: Uint8Array): string {
-  if (content.length === 0 || content.length > 64) throw new Asn1Error('an object identifier')
-  const key = String.fromCharCode(...content)
-  const known = knownOids.get(key)
-  if (known) return known
-  const dotted = decodeOid(content)
-  if (knownOids.size < 4096) knownOids.set(key, dotted)
-  return dotted
-}
-
-function decodeOid(content: Uint8Array): string {
-  const arcs: bigint[] = []
-  let arc = 0n
-  let isOpen = false
-  for (const byte of content) {
-    if (!isOpen && byte === 0x80) throw new Asn1Error('an object identifier')
-    arc = arc * 128n + BigInt(byte & 0x7f)
-    isOpen = byte >= 0x80
-    if (isOpen) continue
-    arcs.push(arc)
-    arc = 0n
-  }
-  const [first, ...rest] = arcs
-  if (isOpen || first === undefined) throw new Asn1Error('an object identifier')
-  const top = first < 80n ? first / 40n : 2n
-  return [top, first - top * 40n, ...rest].join('.')
-}
-
-const utcTime = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?()(Z|[+-]\d{4})$/
-const generalizedTime = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?([.,]\d{1,9})?(Z|[+-]\d{4})$/
-
-function readTime(tag: number, content: Uint8Array): number {
-  if ((tag !== 0x17 && tag !== 0x18) || content.length > 32) throw new Asn1Error('a time expected')
-  const found = (tag === 0x17 ? utcTime : generalizedTime).exec(String.fromCharCode(...content))
-  if (!found) throw new Asn1Error('a time expected')
-  const [, year = '', month = '', day = '', hour = '', minute = '', second = '00', fraction = '', zone = ''] =
-    found
-  // RFC 5280 §4.1.2.5.1: two digits from 50 on are of the last century.
-  const fullYear = year.length === 4 ? year : `${year >= '50' ? '19' : '20'}${year}`
-  const iso = `${fullYear}-${month}-${day}T${hour}:${minute}:${second}`
-  const at = Date.parse(`${iso}.${fraction.slice(1, 4).padEnd(3, '0')}Z`)
-  if (Number.isNaN(at) || !new Date(at).toISOString().startsWith(iso)) throw new Asn1Error('no such time')
-  return at - offsetOf(zone)
-}
-
-function offsetOf(zone: string): number {
-  if (zone === 'Z') return 0
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3))
-  return (zone.startsWith('-') ? -minutes : minutes) * 60_000
-}
-
-const utf8 = new TextDecoder('utf-8')
-const latin1 = new TextDecoder('latin1')
-const utf16 = new TextDecoder('utf-16be')
-
-function readText(tag: number, content: Uint8Array): string | undefined {
-  if (tag === 0x0c) return utf8.decode(content)
-  if (tag === 0x13 || tag === 0x16 || tag === 0x12 || tag === 0x14 || tag === 0x1a)
-    return latin1.decode(content)
-  if (tag === 0x1e) return utf16.decode(content)
-  if (tag === 0x1c) return readUtf32(content)
-  return undefined
-}
-
-function readUtf32(content: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at + 3 < content.length; at += 4) {
-    const point = (content[at + 1] ?? 0) * 65536 + (content[at + 2] ?? 0) * 256 + (content[at + 3] ?? 0)
-    text += point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd'
-  }
-  return text
-}
-
-export function join(pieces: readonly Uint8Array[]): Uint8Array {
-  const [first, ...more] = pieces
-  if (first && more.length === 0) return first
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
-}
-
-export function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  if (one.length !== other.length) return false
-  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false
-  return true
-}
-
-const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-/** Lower-case hex. */
-export function toHex(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += digits[byte]
-  return text
 }
 
 function hex(tag: number): string {

@@ -1,9 +1,9 @@
-import { join } from './read.ts'
+import { joinBytes } from '../../bytes.ts'
 
 /** DER: one element with that tag around the parts; as much writing as digesting and asking needs. */
 export function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
-  return join([new Uint8Array([tag, ...lengthBytes(length)]), ...parts])
+  return joinBytes([new Uint8Array([tag, ...lengthBytes(length)]), ...parts])
 }
 
 function lengthBytes(length: number): number[] {

@@ -1,5 +1,5 @@
 import type { Text } from '@sapan/kernel'
-import { Asn1Error } from '../asn1/read.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import type { Work } from '../work.ts'
 import { type Certificate, readCertificate } from './certificate.ts'
 

@@ -1,5 +1,7 @@
+import { sameBytes, toHex } from '../../bytes.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { type Asn1, Asn1Error, Asn1Sequence, readAsn1, sameBytes, toHex } from '../asn1/read.ts'
+import { type Asn1, Asn1Sequence, readAsn1 } from '../asn1/read.ts'
 import { type PublicKeyInfo, readPublicKey, readSignatureAlgorithm } from '../crypto/algorithms.ts'
 import { digestNow, fingerprintOf } from '../crypto/digest.ts'
 import type { SignatureScheme } from '../crypto/port.ts'

@@ -1,5 +1,6 @@
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { type Asn1, Asn1Error, Asn1Sequence } from '../asn1/read.ts'
+import { type Asn1, Asn1Sequence } from '../asn1/read.ts'
 import { type GeneralName, readGeneralName, readGeneralNames } from './general-name.ts'
 
 /** Bits of keyUsage (RFC 5280 §4.2.1.3). */

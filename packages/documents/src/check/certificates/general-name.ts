@@ -1,4 +1,5 @@
-import { type Asn1, Asn1Error } from '../asn1/read.ts'
+import { Asn1Error } from '../asn1/error.ts'
+import type { Asn1 } from '../asn1/read.ts'
 import { type Name, readName } from './name.ts'
 
 /** GeneralName (RFC 5280 §4.2.1.6), as far as constraints on names know it. */

@@ -1,5 +1,7 @@
+import { toHex } from '../../bytes.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { type Asn1, Asn1Error, toHex } from '../asn1/read.ts'
+import type { Asn1 } from '../asn1/read.ts'
 
 /** A distinguished name (RFC 5280 §4.1.2.4). */
 export interface Name {

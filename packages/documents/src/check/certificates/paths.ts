@@ -1,4 +1,4 @@
-import { sameBytes } from '../asn1/read.ts'
+import { sameBytes } from '../../bytes.ts'
 import { isSameAuthority, type Run } from '../run.ts'
 import type { Anchor, Purpose } from './anchors.ts'
 import { type Certificate, isAuthority, keyIdentifierOf } from './certificate.ts'

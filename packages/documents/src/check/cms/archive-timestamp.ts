@@ -1,5 +1,7 @@
+import { joinBytes, toHex } from '../../bytes.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { type Asn1, Asn1Error, Asn1Sequence, join, readFirst, toHex } from '../asn1/read.ts'
+import { type Asn1, Asn1Sequence, readFirst } from '../asn1/read.ts'
 import { readDigestAlgorithm } from '../crypto/algorithms.ts'
 import type { DigestName } from '../crypto/port.ts'
 import {
@@ -70,7 +72,7 @@ function readToken(run: Run, token: Uint8Array): { index: HashIndex; algorithm: 
     onlyValue(unsigned, oids.atsHashIndexV2) ??
     onlyValue(unsigned, oids.atsHashIndex)
   if (!value || !content) throw new Asn1Error('no index of digests')
-  return { index: readIndex(value), algorithm: readTstInfo(run.read(join(content))).algorithm }
+  return { index: readIndex(value), algorithm: readTstInfo(run.read(joinBytes(content))).algorithm }
 }
 
 function readIndex(value: Asn1): HashIndex {

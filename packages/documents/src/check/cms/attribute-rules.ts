@@ -1,5 +1,7 @@
+import { sameBytes } from '../../bytes.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { type Asn1, Asn1Error, orUndefined, sameBytes } from '../asn1/read.ts'
+import { type Asn1, orUndefined } from '../asn1/read.ts'
 import { type Attribute, onlyValue } from './signed-data.ts'
 
 /**

@@ -1,5 +1,7 @@
+import { joinBytes, sameBytes } from '../../bytes.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { type Asn1, Asn1Error, join, orUndefined, readFirst, sameBytes } from '../asn1/read.ts'
+import { type Asn1, orUndefined, readFirst } from '../asn1/read.ts'
 import { noMaterial } from '../engine/signature.ts'
 import type { DetachedFile, FormatReader, FoundSignatures } from '../formats.ts'
 import { finding } from '../report/checks.ts'
@@ -39,7 +41,7 @@ export const readCms: FormatReader = async (run, bytes, _options, detached) => {
 /** Files that are what lies in the signature: people keep a copy beside it. */
 function sameAs(content: readonly Uint8Array[], detached: readonly DetachedFile[]): readonly DetachedFile[] {
   if (detached.length === 0) return []
-  const whole = join(content)
+  const whole = joinBytes(content)
   return detached.filter(({ bytes }) => sameBytes(bytes, whole))
 }
 

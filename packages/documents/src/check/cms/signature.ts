@@ -1,5 +1,6 @@
+import { joinBytes } from '../../bytes.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { Asn1Error, join } from '../asn1/read.ts'
 import type { CertificateReference, Flaw, SignedReference } from '../engine/signature.ts'
 import type { SignedObject } from '../engine/signer.ts'
 import { cardinalityFault } from './attribute-rules.ts'
@@ -50,7 +51,7 @@ export function cmsSignature(
     flaws,
     scheme: signer.scheme,
     value: signer.value,
-    signedBytes: signer.signedBytes ?? join(options.content ?? []),
+    signedBytes: signer.signedBytes ?? joinBytes(options.content ?? []),
     references: [contentReference(signer, expected, options.content)],
     signerHint: signer.hint,
     certificateReferences: references,

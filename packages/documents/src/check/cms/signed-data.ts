@@ -1,5 +1,6 @@
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { type Asn1, Asn1Error, Asn1Sequence } from '../asn1/read.ts'
+import { type Asn1, Asn1Sequence } from '../asn1/read.ts'
 import { element } from '../asn1/write.ts'
 import { readDigestAlgorithm, readSignatureAlgorithm } from '../crypto/algorithms.ts'
 import type { DigestName, SignatureScheme } from '../crypto/port.ts'

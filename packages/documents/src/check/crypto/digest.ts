@@ -1,7 +1,7 @@
 import { md5, ripemd160, sha1 } from '@noble/hashes/legacy.js'
 import { sha224, sha256, sha384, sha512, sha512_256 } from '@noble/hashes/sha2.js'
 import { sha3_224, sha3_256, sha3_384, sha3_512, shake256 } from '@noble/hashes/sha3.js'
-import { toHex } from '../asn1/read.ts'
+import { toHex } from '../../bytes.ts'
 import type { DigestName } from './port.ts'
 
 const functions: Readonly<Record<DigestName, (data: Uint8Array) => Uint8Array>> = {

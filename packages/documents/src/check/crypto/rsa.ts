@@ -1,4 +1,4 @@
-import { sameBytes } from '../asn1/read.ts'
+import { sameBytes } from '../../bytes.ts'
 import type { PublicKeyInfo } from './algorithms.ts'
 import type { DigestName, SignatureScheme } from './port.ts'
 

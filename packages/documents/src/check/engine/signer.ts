@@ -1,4 +1,4 @@
-import { sameBytes } from '../asn1/read.ts'
+import { sameBytes } from '../../bytes.ts'
 import { type Certificate, keyIdentifierOf } from '../certificates/certificate.ts'
 import type { Checks } from '../report/checks.ts'
 import type { Run } from '../run.ts'

@@ -1,5 +1,7 @@
+import { joinBytes, sameBytes } from '../../bytes.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { Asn1Error, join, readFirst, sameBytes } from '../asn1/read.ts'
+import { readFirst } from '../asn1/read.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { cmsSignature } from '../cms/signature.ts'
 import { materialOf, readSignedData, type SignedData } from '../cms/signed-data.ts'
@@ -80,7 +82,7 @@ function readToken(run: Run, token: Uint8Array) {
     run.work.spend('objects')
     const signed = readSignedData(readFirst(token, run.work))
     if (signed.contentType !== oids.tstInfo || !signed.content) return undefined
-    const content = join(signed.content)
+    const content = joinBytes(signed.content)
     return { signed, content, info: readTstInfo(run.read(content)) }
   } catch (error) {
     if (error instanceof Asn1Error) return undefined

@@ -1,5 +1,5 @@
+import { sameBytes } from '../../bytes.ts'
 import type { CertificateSeed, CertificateSeedKey } from '../../pdf/index.ts'
-import { sameBytes } from '../asn1/read.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 
 /** Attributes of names by what people write for them (RFC 4519, RFC 5280 appendix A). */

@@ -1,5 +1,5 @@
+import { toHex } from '../../bytes.ts'
 import { embeddedFiles, PdfError, type PdfFile } from '../../pdf/index.ts'
-import { toHex } from '../asn1/read.ts'
 import type { AttachmentReport, DocumentReport, RevisionReport } from '../report/report.ts'
 import type { Run } from '../run.ts'
 

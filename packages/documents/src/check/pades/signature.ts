@@ -1,6 +1,8 @@
+import { joinBytes } from '../../bytes.ts'
 import type { PdfFile, SignatureField } from '../../pdf/index.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { Asn1Error, join, readFirst } from '../asn1/read.ts'
+import { readFirst } from '../asn1/read.ts'
 import { cadesSignature } from '../cms/cades.ts'
 import { merged } from '../cms/material.ts'
 import { materialOf, readSignedData, type SignedData } from '../cms/signed-data.ts'
@@ -59,7 +61,7 @@ export async function padesSignature(
     format: isCades ? 'pades' : 'cms',
     flaws: [...flaws, ...input.flaws],
     references: sha1
-      ? [...input.references, { name: 'ByteRange', algorithm: 'sha1', expected: join(sha1), content }]
+      ? [...input.references, { name: 'ByteRange', algorithm: 'sha1', expected: joinBytes(sha1), content }]
       : input.references,
     isBaseline: isCades && input.certificateReferences.length > 0,
     material: merged([own, store]),

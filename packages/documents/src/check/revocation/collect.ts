@@ -1,5 +1,6 @@
+import { sameBytes } from '../../bytes.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { Asn1Error, sameBytes } from '../asn1/read.ts'
 import {
   type Certificate,
   hasPurpose,

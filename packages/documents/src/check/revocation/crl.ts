@@ -1,5 +1,7 @@
+import { sameBytes } from '../../bytes.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { Asn1, Asn1Error, Asn1Sequence, readAsn1, sameBytes } from '../asn1/read.ts'
+import { Asn1, Asn1Sequence, readAsn1 } from '../asn1/read.ts'
 import { type Name, readName } from '../certificates/name.ts'
 import { readSignatureAlgorithm } from '../crypto/algorithms.ts'
 import type { SignatureScheme } from '../crypto/port.ts'

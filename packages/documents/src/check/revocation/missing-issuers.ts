@@ -1,4 +1,4 @@
-import { Asn1Error } from '../asn1/read.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import { type Certificate, isAuthority } from '../certificates/certificate.ts'
 import { readSignedData } from '../cms/signed-data.ts'
 import type { Run } from '../run.ts'

@@ -1,5 +1,6 @@
+import { Asn1Error } from '../asn1/error.ts'
 import * as oids from '../asn1/oids.ts'
-import { type Asn1, Asn1Error, Asn1Sequence, readAsn1 } from '../asn1/read.ts'
+import { type Asn1, Asn1Sequence, readAsn1 } from '../asn1/read.ts'
 import { type Name, readName } from '../certificates/name.ts'
 import { readDigestAlgorithm, readSignatureAlgorithm } from '../crypto/algorithms.ts'
 import type { DigestName, SignatureScheme } from '../crypto/port.ts'

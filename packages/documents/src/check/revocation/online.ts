@@ -1,5 +1,5 @@
+import { sameBytes } from '../../bytes.ts'
 import * as oids from '../asn1/oids.ts'
-import { sameBytes } from '../asn1/read.ts'
 import { element, oid } from '../asn1/write.ts'
 import type { Certificate } from '../certificates/certificate.ts'
 import { digestNow } from '../crypto/digest.ts'

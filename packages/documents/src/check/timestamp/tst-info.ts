@@ -1,4 +1,5 @@
-import { type Asn1, Asn1Error, Asn1Sequence } from '../asn1/read.ts'
+import { Asn1Error } from '../asn1/error.ts'
+import { type Asn1, Asn1Sequence } from '../asn1/read.ts'
 import { digestBytes, readDigestAlgorithm } from '../crypto/algorithms.ts'
 import type { DigestName } from '../crypto/port.ts'
 

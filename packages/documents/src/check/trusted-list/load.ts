@@ -1,4 +1,4 @@
-import { Asn1Error } from '../asn1/read.ts'
+import { Asn1Error } from '../asn1/error.ts'
 import type { TrustedService } from '../certificates/anchors.ts'
 import { readCertificate } from '../certificates/certificate.ts'
 import type { CheckCrypto } from '../crypto/port.ts'

@@ -1,6 +1,7 @@
 import { cbc, ecb } from '@noble/ciphers/aes'
 import { md5 } from '@noble/hashes/legacy.js'
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
+import { joinBytes, sameBytes } from '../../bytes.ts'
 import type { EncryptionParameters } from './parameters.ts'
 import { rc4 } from './rc4.ts'
 
@@ -38,12 +39,13 @@ function userKey(parameters: EncryptionParameters, password: Uint8Array): Uint8A
   const p = permissions | 0
   const parts = [password, owner.subarray(0, 32), Uint8Array.of(p, p >> 8, p >> 16, p >> 24), id]
   if (revision >= 4 && !encryptsMetadata) parts.push(Uint8Array.of(255, 255, 255, 255))
-  let key: Uint8Array = md5(join(parts))
+  let key: Uint8Array = md5(joinBytes(parts))
   if (revision >= 3) for (let i = 0; i < 50; i++) key = md5(key.subarray(0, keyLength))
   key = key.subarray(0, keyLength)
-  const expected = revision === 2 ? rc4(key, PADDING) : rc4Rounds(key, md5(join([PADDING, id])), 0, 20, 1)
+  const expected =
+    revision === 2 ? rc4(key, PADDING) : rc4Rounds(key, md5(joinBytes([PADDING, id])), 0, 20, 1)
   const compared = revision === 2 ? 32 : 16
-  return equal(expected.subarray(0, compared), parameters.user.subarray(0, compared)) ? key : undefined
+  return sameBytes(expected.subarray(0, compared), parameters.user.subarray(0, compared)) ? key : undefined
 }
 
 /** Algorithm 7: the owner's password opens the user's. */
@@ -74,11 +76,11 @@ function keyOfRevision5(parameters: EncryptionParameters, password: string): Uin
   const bytes = new TextEncoder().encode(password.normalize('NFKC')).subarray(0, 127)
   const hash = revision === 5 ? hashOfRevision5 : hashOfRevision6
   const whole = user.subarray(0, 48)
-  if (equal(hash(bytes, owner.subarray(32, 40), whole), owner.subarray(0, 32))) {
+  if (sameBytes(hash(bytes, owner.subarray(32, 40), whole), owner.subarray(0, 32))) {
     return open(hash(bytes, owner.subarray(40, 48), whole), parameters.ownerKey)
   }
   const none = new Uint8Array(0)
-  if (!equal(hash(bytes, user.subarray(32, 40), none), user.subarray(0, 32))) return undefined
+  if (!sameBytes(hash(bytes, user.subarray(32, 40), none), user.subarray(0, 32))) return undefined
   return open(hash(bytes, user.subarray(40, 48), none), parameters.userKey)
 }
 
@@ -87,14 +89,14 @@ function open(key: Uint8Array, sealed: Uint8Array): Uint8Array {
 }
 
 function hashOfRevision5(password: Uint8Array, salt: Uint8Array, user: Uint8Array): Uint8Array {
-  return sha256(join([password, salt, user]))
+  return sha256(joinBytes([password, salt, user]))
 }
 
 /** Algorithm 2.B. */
 function hashOfRevision6(password: Uint8Array, salt: Uint8Array, user: Uint8Array): Uint8Array {
-  let key = sha256(join([password, salt, user]))
+  let key = sha256(joinBytes([password, salt, user]))
   for (let round = 0, last = 0; round < 64 || last > round - 32; round++) {
-    const block = join([password, key, user])
+    const block = joinBytes([password, key, user])
     const data = new Uint8Array(block.length * 64)
     for (let i = 0; i < 64; i++) data.set(block, i * block.length)
     const sealed = cbc(key.subarray(0, 16), key.subarray(16, 32), { disablePadding: true }).encrypt(data)
@@ -111,18 +113,4 @@ export function permissionsFit(key: Uint8Array, sealed: Uint8Array, permissions:
   const view = new DataView(opened.buffer, opened.byteOffset, opened.length)
   const marked = opened[9] === 0x61 && opened[10] === 0x64 && opened[11] === 0x62
   return marked && view.getInt32(0, true) === (permissions | 0)
-}
-
-export function join(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
 }

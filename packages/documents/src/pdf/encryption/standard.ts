@@ -1,9 +1,10 @@
 import { cbc } from '@noble/ciphers/aes'
 import { md5 } from '@noble/hashes/legacy.js'
+import { joinBytes } from '../../bytes.ts'
 import { malformed, PdfError } from '../error.ts'
 import type { Decryptor, PdfFile } from '../file.ts'
 import { isArray, PdfDict, PdfName, type PdfObject, PdfStream, PdfString } from '../objects.ts'
-import { fileKey, join, permissionsFit } from './file-key.ts'
+import { fileKey, permissionsFit } from './file-key.ts'
 import { type EncryptionParameters, type Method, readParameters } from './parameters.ts'
 import { rc4 } from './rc4.ts'
 
@@ -100,6 +101,6 @@ class StandardDecryptor implements Decryptor {
   #objectKey(num: number, gen: number, isAes: boolean): Uint8Array {
     const own = Uint8Array.of(num, num >> 8, num >> 16, gen, gen >> 8)
     const parts = isAes ? [this.#key, own, SALT] : [this.#key, own]
-    return md5(join(parts)).subarray(0, Math.min(16, this.#key.length + 5))
+    return md5(joinBytes(parts)).subarray(0, Math.min(16, this.#key.length + 5))
   }
 }

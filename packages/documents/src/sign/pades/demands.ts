@@ -1,4 +1,4 @@
-import { Asn1Error } from '../../check/asn1/read.ts'
+import { Asn1Error } from '../../check/asn1/error.ts'
 import { type Certificate, readCertificate } from '../../check/certificates/certificate.ts'
 import { unmetCertificateDemand } from '../../check/pades/certificate-seed.ts'
 import { Work } from '../../check/work.ts'

@@ -1,6 +1,6 @@
+import { joinBytes, sameBytes } from '../../../bytes.ts'
 import { PdfError } from '../../../pdf/error.ts'
 import { inflate } from '../../../pdf/filters/flate.ts'
-import { join, sameBytes } from '../../asn1/read.ts'
 import { crc32 } from './crc.ts'
 import { type DirectoryRecord, readDirectory, refuseExtra } from './directory.ts'
 import { ZipError } from './error.ts'
@@ -147,7 +147,7 @@ function unpack({ method, packed, size, crc }: ZipEntry): Uint8Array {
 
 function inflated(packed: Uint8Array, most: number): Uint8Array {
   try {
-    return inflate(join([zlibHeader, packed]), most)
+    return inflate(joinBytes([zlibHeader, packed]), most)
   } catch (error) {
     if (error instanceof PdfError) throw new ZipError('checksum', error.message)
     throw error

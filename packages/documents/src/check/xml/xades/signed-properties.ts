@@ -1,4 +1,5 @@
-import { Asn1Error, Asn1Sequence, readAsn1 } from '../../asn1/read.ts'
+import { Asn1Error } from '../../asn1/error.ts'
+import { Asn1Sequence, readAsn1 } from '../../asn1/read.ts'
 import type { DigestName } from '../../crypto/port.ts'
 import type { CertificateReference, SignatureInput } from '../../engine/signature.ts'
 import { readDigestMethod } from '../algorithms.ts'

@@ -1,4 +1,5 @@
-import { join, orUndefined, readAsn1, readFirst, sameBytes } from '../../asn1/read.ts'
+import { joinBytes, sameBytes } from '../../../bytes.ts'
+import { orUndefined, readAsn1, readFirst } from '../../asn1/read.ts'
 import { readSignedData } from '../../cms/signed-data.ts'
 import {
   noMaterial,
@@ -196,10 +197,10 @@ function fitting(
   return async (algorithm, digest) => {
     const imprint = orUndefined(() => {
       const { content } = readSignedData(readFirst(token, budget.work))
-      return content && readTstInfo(readAsn1(join(content), budget.work)).imprint
+      return content && readTstInfo(readAsn1(joinBytes(content), budget.work)).imprint
     })
     for (const form of forms)
-      if (imprint && sameBytes(await digest(algorithm, join(form)), imprint)) return form
+      if (imprint && sameBytes(await digest(algorithm, joinBytes(form)), imprint)) return form
     return forms[0]
   }
 }
