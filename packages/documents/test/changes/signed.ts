@@ -59,3 +59,27 @@ export function verdict(
   const { suspicious, refused } = judgeChanges(changes, permissions)
   return refused.length > 0 ? 'refused' : suspicious.length > 0 ? 'suspicious' : 'allowed'
 }
+
+/** The value of a further signature. */
+export const SIGNATURE =
+  '<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Contents <3000> >>'
+/** The value of a document time-stamp. */
+export const TIMESTAMP =
+  '<< /Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161 /Contents <3000> >>'
+/** What a signature shows. */
+export const LOOK = streamOf('BT (dean) Tj ET', '/Type /XObject /Subtype /Form /BBox [0 0 9 9]')
+/** The first page with more annotations. */
+export const page3 = (annotations: string) => edit(3, '16 0 R]', `16 0 R ${annotations}]`)
+/** The form with more fields. */
+export const fields = (more: string) => edit(10, '13 0 R]', `13 0 R ${more}]`)
+/** A field for a signature, with its place on the page. */
+export const widget = (more: string) =>
+  `<< /Type /Annot /Subtype /Widget /FT /Sig /T (new) /P 3 0 R ${more} >>`
+
+/** A field that is new in its revision, and signed. */
+export const addedSignature = (value: string, rect = '/Rect [0 0 0 0]'): Objects => ({
+  ...page3('60 0 R'),
+  ...fields('60 0 R'),
+  60: widget(`/V 61 0 R ${rect}`),
+  61: value,
+})
