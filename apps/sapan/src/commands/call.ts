@@ -5,11 +5,12 @@ import { answeredProblem } from '../clients/admin.ts'
 import { gatewayAdmin, gatewayNamed, homeOf, memberIn } from '../clients/home.ts'
 import { type HttpAnswer, http } from '../clients/http.ts'
 import { exit } from '../exit.ts'
-import { errno, writeWhole } from '../home/files.ts'
+import { errno } from '../home/files.ts'
 import { problems } from '../problems.ts'
 import { decisionLines, readDecisions } from '../terminal/decisions.ts'
 import { EndedWith, failureLines, failureOf } from '../terminal/failure.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
+import { writeOutput } from '../terminal/output-file.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { isRecord } from '../terminal/values.ts'
 
@@ -204,7 +205,7 @@ async function keepEvidence(
   const admin = await gatewayAdmin(home, memberIn(client))
   const path = `/v1/evidence/${encodeURIComponent(exchange)}/export?member=${encodeURIComponent(memberIn(client))}`
   const { headers, body } = await admin.raw('GET', path)
-  await writeWhole(file, body)
+  await writeOutput(file, body)
   const pending = headers['sapan-pending']
   terminal.note(
     tick(terminal, terminal.say({ th: `เก็บหลักฐานไว้ที่ ${file}`, en: `evidence kept in ${file}` })) +

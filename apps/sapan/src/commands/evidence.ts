@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { listOfGateways, ofGatewayThatKnows } from '../clients/gateways.ts'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
-import { writeWhole } from '../home/files.ts'
 import { exchangeNumber, moment, sideOption, wholeNumber } from '../terminal/arguments.ts'
 import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
+import { writeOutput } from '../terminal/output-file.ts'
 import { showDone, showList, showTime } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { cell, isRecord, queryOf, rowsOf } from '../terminal/values.ts'
@@ -194,7 +194,7 @@ async function exportExchange(terminal: Terminal, exchange: string, options: Evi
   const { headers, body } = await ofGatewayThatKnows(homeOf(options, terminal), options.gateway, (admin) =>
     admin.raw('GET', path),
   )
-  await writeWhole(out, body)
+  await writeOutput(out, body)
   const pending = headers['sapan-pending']
   showDone(terminal, options.json, { file: out, bytes: body.length, pending: pending ?? null }, [
     tick(terminal, terminal.say({ th: `เก็บหลักฐานไว้ที่ ${out}`, en: `evidence kept in ${out}` })),

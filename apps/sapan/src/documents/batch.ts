@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path'
 import { signMany } from '@sapan/documents'
 import { Problem } from '@sapan/kernel'
+import { writeOutput } from '../terminal/output-file.ts'
 import { readInput } from './files.ts'
-import { writeOutput } from './output.ts'
 import type { Signing } from './sign.ts'
 
 export interface SignedFile {

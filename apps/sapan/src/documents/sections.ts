@@ -1,8 +1,8 @@
 import type { Text } from '@sapan/kernel'
 import { plainSize } from '@sapan/portal'
 import { tick } from '../terminal/lines.ts'
+import { writeOutput } from '../terminal/output-file.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { writeOutput } from './output.ts'
 
 /** A title with its lines below, or that there are none. */
 export function section({ out, say, paint }: Terminal, title: Text, lines: readonly string[]): void {

@@ -59,7 +59,7 @@ async function build(terminal: Terminal, name: string, options: BuildOptions): P
   const issued = await issueFromTemplate(name, options)
   const field = issued.fields[0]?.name
   const bytes = options.sign ? await signed(terminal, issued.bytes, field, options) : issued.bytes
-  const { writeOutput } = await import('../../documents/output.ts')
+  const { writeOutput } = await import('../../terminal/output-file.ts')
   await writeOutput(options.out, bytes)
   const { out, level } = options
   const pages = terminal.say({

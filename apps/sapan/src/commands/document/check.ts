@@ -3,12 +3,12 @@ import type { CheckOptions, Report, RevocationFetcher, TrustAnchors } from '@sap
 import { Problem } from '@sapan/kernel'
 import type { Command } from 'commander'
 import { type HomeOptions, homeOf } from '../../clients/home.ts'
-import { writeOutput } from '../../documents/output.ts'
 import { exit } from '../../exit.ts'
 import { moment } from '../../terminal/arguments.ts'
 import { addExample } from '../../terminal/example.ts'
 import { EndedWith, printFailure } from '../../terminal/failure.ts'
 import { cross } from '../../terminal/lines.ts'
+import { writeOutput } from '../../terminal/output-file.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { misuse } from './misuse.ts'
 

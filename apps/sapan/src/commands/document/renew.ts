@@ -50,7 +50,7 @@ async function renew(terminal: Terminal, file: string, options: RenewOptions): P
   const { renewFile } = await import('../../documents/renew.ts')
   const { bytes, format } = await renewFile(file, options, homeOf(options, terminal))
   const { out, detached, tsa } = options
-  const { writeOutput } = await import('../../documents/output.ts')
+  const { writeOutput } = await import('../../terminal/output-file.ts')
   await writeOutput(out, bytes)
   const by = tsa ?? terminal.say({ th: 'ตราประทับเวลาสาธิต', en: 'demonstration time-stamp' })
   const check = `sapan document check ${out}${detached === undefined ? '' : ` --detached ${detached}`}`

@@ -63,7 +63,7 @@ async function sign(terminal: Terminal, files: readonly string[], options: SignO
   const { bytes, form } = await signOne(terminal, files, target, options)
   const { level } = options
   const { out } = target
-  const { writeOutput } = await import('../../documents/output.ts')
+  const { writeOutput } = await import('../../terminal/output-file.ts')
   await writeOutput(out, bytes)
   const check =
     target.kind === 'detached'
