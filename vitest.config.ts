@@ -10,10 +10,15 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Files that may share a process and what it has loaded: they replace no module, which others would meet replaced. */
+const sharing = ['packages/documents', 'packages/exchange', 'packages/kernel', 'sandbox'].map(
+  (room) => `${room}/test/**/*.test.ts`,
+)
+const replacing = 'packages/documents/test/check/seed-values.test.ts'
+const others = ['**/node_modules/**', '**/*.faults.test.ts', '**/*.browser.test.ts', '**/fixtures/**']
+
 export default defineConfig({
   test: {
-    include: ['**/test/**/*.test.ts', 'packages/**/src/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/*.faults.test.ts', '**/*.browser.test.ts', '**/fixtures/**'],
     globalSetup: ['./vitest.global.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -22,5 +27,16 @@ export default defineConfig({
     maxWorkers: 2,
     // On a machine that others load, a test of leases and clocks may meet its own deadline; a second miss is a failure.
     retry: process.env.CI ? 1 : 0,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'alone', include: ['**/test/**/*.test.ts'], exclude: [...others, ...sharing] },
+      },
+      { extends: true, test: { name: 'replacing', include: [replacing], exclude: others } },
+      {
+        extends: true,
+        test: { name: 'together', include: sharing, exclude: [...others, replacing], isolate: false },
+      },
+    ],
   },
 })
