@@ -6,6 +6,7 @@ export { type DocumentProblemCode, documentProblem, documentProblems } from './p
 export * from './sign/index.ts'
 export * from './templates/index.ts'
 export { bahtText, thaiNumber } from './text/baht.ts'
+export { writableText } from './text/characters.ts'
 export { type BuddhistDateOptions, buddhistDate } from './text/dates.ts'
 export { type DigitStyle, formatDigits, thaiDigits } from './text/digits.ts'
 export { issueDocument, renderDocument } from './write/render.ts'

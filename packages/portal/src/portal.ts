@@ -87,6 +87,7 @@ export function createPortal(options: PortalOptions): Portal {
     const upload = readUpload(body, request.headers['content-type'])
     if (upload.bytes.length > mostBytes) throw tooLarge(mostBytes)
     const result = await checking.check(jobOf(upload, kind, language))
+    if (result.fault !== undefined) log.error({ fault: result.fault }, 'report as PDF')
     return resultAnswer(result, kind, { ...setting, language })
   }
 

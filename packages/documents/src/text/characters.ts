@@ -1,4 +1,4 @@
-import type { Typeface } from './typeface.ts'
+import { type Typeface, typeface } from './typeface.ts'
 
 /** A character that can't be written, and why. */
 export interface RefusedCharacter {
@@ -14,20 +14,28 @@ const EMOJI =
   /[\p{Extended_Pictographic}\p{Emoji_Presentation}\p{Emoji_Modifier}\p{Regional_Indicator}]|[\u{fe0e}\u{fe0f}]|\u{20e3}/u
 
 /** The characters of a text that this typeface can't write, each once. */
-export function refusedCharacters(text: string, typeface: Typeface): RefusedCharacter[] {
+export function refusedCharacters(text: string, cut: Typeface): RefusedCharacter[] {
   const refused = new Map<string, RefusedCharacter>()
   for (const character of text) {
-    const reason = refusal(character, typeface)
+    const reason = refusal(character, cut)
     if (reason) refused.set(character, { character, reason })
   }
   return [...refused.values()]
 }
 
-function refusal(character: string, typeface: Typeface): RefusedCharacter['reason'] | undefined {
+function refusal(character: string, cut: Typeface): RefusedCharacter['reason'] | undefined {
   if (CONTROL.test(character)) return 'control'
-  if (typeface.has(character)) return undefined
+  if (cut.has(character)) return undefined
   if (RIGHT_TO_LEFT.test(character)) return 'right-to-left'
   return EMOJI.test(character) ? 'emoji' : 'missing'
+}
+
+/** The text with a question mark for each character that one of our cuts can't write. */
+export function writableText(text: string): string {
+  const cuts = [typeface('regular'), typeface('bold')]
+  return Array.from(text, (character) =>
+    cuts.some((cut) => refusal(character, cut)) ? '?' : character,
+  ).join('')
 }
 
 /** A character as problems name it: `U+05D0 א`, without the glyph where it has none to show. */

@@ -25,6 +25,8 @@ export interface Checked {
   /** Data inside it, wanted together with the picture. */
   readonly data?: readonly CarriedData[]
   readonly pdf?: Uint8Array
+  /** Where making the PDF went wrong, for the log. */
+  readonly fault?: string
 }
 
 /** What a process is given when it starts. */

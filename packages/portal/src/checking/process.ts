@@ -1,5 +1,6 @@
 import { CheckNetwork } from '@sapan/documents'
-import { CheckError, checkFile } from '@sapan/documents/check'
+import { CheckError, checkFile, type Report } from '@sapan/documents/check'
+import type { Language } from '@sapan/kernel'
 import { reportPdf } from '../report/document.ts'
 import { withAgreement } from './agreement.ts'
 import { carriedData } from './carried-data.ts'
@@ -55,9 +56,17 @@ class FileChecker {
     const isShown = job.picture && isPdf
     const picture = isShown ? await firstPage(bytes, password) : undefined
     const data = isShown ? carriedData(bytes, password) : []
-    const pdf =
-      job.pdf === undefined ? undefined : await reportPdf(report, job.pdf, Date.now()).catch(() => undefined)
-    return { report, ...(picture && { picture }), ...(data.length > 0 && { data }), ...(pdf && { pdf }) }
+    const pdf = job.pdf === undefined ? {} : await pdfOf(report, job.pdf)
+    return { report, ...(picture && { picture }), ...(data.length > 0 && { data }), ...pdf }
+  }
+}
+
+/** A report that cannot be printed is read on the page all the same; why not is for the log. */
+async function pdfOf(report: Report, language: Language): Promise<Pick<Checked, 'pdf' | 'fault'>> {
+  try {
+    return { pdf: await reportPdf(report, language, Date.now()) }
+  } catch (error) {
+    return { fault: placeOf(error) }
   }
 }
 

@@ -9,6 +9,7 @@ import {
   pageNumber,
   paragraph,
   rule,
+  writableText,
 } from '@sapan/documents'
 import { type Report, reasonTexts, type SignatureReport } from '@sapan/documents/check'
 import type { Language } from '@sapan/kernel'
@@ -163,13 +164,6 @@ function remarkBlocks(report: Report, language: Language): Block[] {
  * name in another script is better than none.
  */
 export function printable(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .replace(
-      /[^ -~\u00a1-\u00ac\u00ae-\u017f\u0e01-\u0e3a\u0e3f-\u0e5b\u2013\u2014\u2018-\u201d\u2022\u2026]/gu,
-      '?',
-    )
-    .slice(0, 1000)
-    .trim()
+  const line = text.normalize('NFC').replace(/[\p{Zl}\p{Zp}\s]+/gu, ' ')
+  return writableText(line.slice(0, 1000).toWellFormed()).trim()
 }

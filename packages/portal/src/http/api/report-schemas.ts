@@ -48,7 +48,7 @@ const report = objectOf<Report>(
     subIndication: why,
     signatures: field('ลายมือชื่อ', 'the signatures', listOf(reference('Signature'))),
     timestamps: maybe(
-      'ตราเวลาที่ไม่ได้เป็นของลายมือชื่อใด',
+      'ตราประทับเวลาที่ไม่ได้เป็นของลายมือชื่อใด',
       'time-stamps that belong to no signature',
       listOf(reference('Timestamp')),
     ),
@@ -125,7 +125,7 @@ const signature = objectOf<SignatureReport>(
       'the earliest time at which it is proved to have been there',
       time,
     ),
-    timestamps: field('ตราเวลา', 'its time-stamps', listOf(reference('Timestamp'))),
+    timestamps: field('ตราประทับเวลา', 'its time-stamps', listOf(reference('Timestamp'))),
     scope: field('ครอบคลุมเพียงใด', 'how much of the file it is over', scope),
     algorithms: field('วิธีเข้ารหัส', 'its algorithms', reference('Algorithms')),
     checks,
@@ -153,7 +153,7 @@ const algorithms = objectOf<SignatureReport['algorithms']>(
 )
 
 const timestamp = objectOf<TimestampReport>(
-  { th: 'ตราเวลา', en: 'A time-stamp' },
+  { th: 'ตราประทับเวลา', en: 'A time-stamp' },
   {
     id: field('ชื่อภายในไฟล์', 'its name within the file', string),
     kind: field(
