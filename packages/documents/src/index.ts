@@ -1,7 +1,7 @@
 export * from './layout/builders.ts'
 export type * from './layout/description.ts'
 export { GARUDA_PLACEHOLDER } from './layout/garuda.ts'
-export * from './online/index.ts'
+export * from './network/index.ts'
 export { type DocumentProblemCode, documentProblem, documentProblems } from './problems.ts'
 export * from './sign/index.ts'
 export * from './templates/index.ts'

@@ -1,9 +1,9 @@
+export type { CallOptions, Fetch } from '../network/call.ts'
 export { type ContainerFile, createAsice, createAsics, signAsice } from './asic/container.ts'
 export { renewContainer } from './asic/renew.ts'
 export { type CadesRenewalOptions, renewCades } from './cades/renew.ts'
 export { type CadesOptions, signCades } from './cades/sign.ts'
 export type { SignerIdentity } from './cades/signer.ts'
-export type { CallOptions, Fetch } from './net/call.ts'
 export type {
   Certification,
   Level,

@@ -1,9 +1,7 @@
 import { sameBytes } from '../../bytes.ts'
-import * as oids from '../asn1/oids.ts'
-import { element, oid } from '../asn1/write.ts'
 import type { Certificate } from '../certificates/certificate.ts'
-import { digestNow } from '../crypto/digest.ts'
 import type { Run } from '../run.ts'
+import { type AskedCertificate, ocspRequest } from './ocsp-request.ts'
 
 /** Fetches what a file lacks, for one check. Each gives the bytes of the answer, or undefined; they never reject. */
 export interface RevocationFetcher {
@@ -50,7 +48,7 @@ async function askResponder(
   issuer: Certificate,
 ): Promise<'none' | 'useless' | 'taken-in'> {
   const nonce = globalThis.crypto.getRandomValues(new Uint8Array(16))
-  const answer = await run.online?.ocsp(url, ocspRequest(certificate, issuer, nonce))
+  const answer = await run.online?.ocsp(url, ocspRequest(idOf(certificate, issuer), nonce))
   if (!answer) return 'none'
   const read = run.fetched(() => run.addOcsp(answer))
   if (!read) return 'useless'
@@ -69,16 +67,8 @@ export function usable(addresses: readonly string[]): string[] {
   return addresses.filter((url) => /^https?:\/\//i.test(url)).slice(0, mostAddresses)
 }
 
-/** OCSPRequest for one certificate with a nonce (RFC 6960 §4.1.1, RFC 9654). */
-export function ocspRequest(certificate: Certificate, issuer: Certificate, nonce: Uint8Array): Uint8Array {
-  const identifier = element(
-    0x30,
-    element(0x30, oid('1.3.14.3.2.26'), element(0x05)),
-    element(0x04, digestNow('sha1', issuer.subject.der)),
-    element(0x04, digestNow('sha1', issuer.key.keyBytes)),
-    element(0x02, certificate.serial),
-  )
-  const extension = element(0x30, oid(oids.ocspNonce), element(0x04, element(0x04, nonce)))
-  const list = element(0x30, element(0x30, identifier))
-  return element(0x30, element(0x30, list, element(0xa2, element(0x30, extension))))
-}
+const idOf = ({ serial }: Certificate, { subject, key }: Certificate): AskedCertificate => ({
+  serial,
+  issuer: subject.der,
+  issuerKey: key.keyBytes,
+})

@@ -1,7 +1,7 @@
+import { fromArmour } from '../../network/armour.ts'
+import { CallError, type CallOptions, call, hostOf } from '../../network/call.ts'
 import { signProblem } from '../../problems/sign.ts'
 import type { PathCertificate } from '../certificate/certificate.ts'
-import { fromArmour } from '../net/armour.ts'
-import { CallError, type CallOptions, call, hostOf } from '../net/call.ts'
 import type { RevocationSource } from '../options.ts'
 import { type RevocationSourceOptions, type RevocationWay, revocationSource } from './source.ts'
 

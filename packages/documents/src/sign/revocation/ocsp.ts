@@ -10,26 +10,11 @@ import {
 import { isSignedWith } from '../certificate/signature-check.ts'
 import { checkFreshness } from './freshness.ts'
 
-const { DerError, DerSequence, integerFromBytes, nothing, octets, oid, readDer, sequence } = der
+const { DerError, DerSequence, readDer } = der
 
 const sha1 = '1.3.14.3.2.26'
 const basicResponse = '1.3.6.1.5.5.7.48.1.1'
 const ocspSigning = '1.3.6.1.5.5.7.3.9'
-
-/** CertID by SHA-1: the one that every responder understands (RFC 5019 §2.1.1); it is a name, not a proof. */
-function certificateId(certificate: PathCertificate, issuer: PathCertificate): Buffer {
-  return sequence(
-    sequence(oid(sha1), nothing()),
-    octets(createHash('sha1').update(issuer.subject).digest()),
-    octets(createHash('sha1').update(issuer.keyBits).digest()),
-    integerFromBytes(certificate.serial),
-  )
-}
-
-/** An OCSPRequest (RFC 6960 §4.1) for one certificate. Without a nonce, so that answers can be kept (RFC 5019 §2.1.1). */
-export function ocspRequest(certificate: PathCertificate, issuer: PathCertificate): Buffer {
-  return sequence(sequence(sequence(sequence(certificateId(certificate, issuer)))))
-}
 
 /** A response that says "good". */
 export interface GoodAnswer {

@@ -1,4 +1,6 @@
 import { Problem } from '@sapan/kernel'
+import { ocspRequest } from '../../check/revocation/ocsp-request.ts'
+import { KeptAnswers } from '../../network/kept-answers.ts'
 import { signProblem } from '../../problems/sign.ts'
 import {
   contentKey,
@@ -10,9 +12,8 @@ import {
   readPathCertificate,
 } from '../certificate/certificate.ts'
 import type { RevocationData, RevocationSource } from '../options.ts'
-import { KeptAnswers } from './cache.ts'
 import { checkCrl } from './crl.ts'
-import { checkOcsp, ocspRequest } from './ocsp.ts'
+import { checkOcsp } from './ocsp.ts'
 
 /** Where answers about one certificate come from. */
 export interface RevocationChannel {
@@ -119,7 +120,10 @@ async function askEachWay(
         const crl = await way.fetch()
         return { ...nothingNeeded, crls: [crl], until: checkCrl(crl, certificate, issuer, at) }
       }
-      const ocsp = await way.ask(ocspRequest(certificate, issuer))
+      const { serial } = certificate
+      const asked = { serial, issuer: issuer.subject, issuerKey: issuer.keyBits }
+      // Without a nonce: such an answer can be kept, and stands in the document for years.
+      const ocsp = await way.ask(ocspRequest(asked))
       const { until, responder } = checkOcsp(ocsp, certificate, issuer, at)
       const own = { ...nothingNeeded, ocsps: [ocsp], until }
       if (!responder) return own

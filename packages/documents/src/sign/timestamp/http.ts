@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { type Clock, systemClock } from '@sapan/kernel'
 import { timestampRequest } from '@sapan/trust'
+import { CallError, type CallOptions, call, hostOf } from '../../network/call.ts'
 import { signProblem } from '../../problems/sign.ts'
-import { CallError, type CallOptions, call, hostOf } from '../net/call.ts'
 import type { Timestamper } from '../options.ts'
 import { checkStamp, tokenFromResponse } from './token.ts'
 

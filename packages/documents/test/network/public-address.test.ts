@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isPublicAddress } from '../../src/online/public-address.ts'
+import { isPublicAddress } from '../../src/network/public-address.ts'
 
 it.each(['1.1.1.1', '203.150.1.1', '171.255.255.255', '2606:4700::1111', '2404:a8:1::1'])(
   '%s is public',

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
-import { CallError, type Fetch } from '../sign/net/call.ts'
+import { CallError, type Fetch } from './call.ts'
 import { isPublicAddress } from './public-address.ts'
 
 /** Where calls may go whose addresses come out of files that anybody may have made. */

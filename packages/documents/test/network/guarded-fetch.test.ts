@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { guardedFetch, type NetworkRule, type Resolve } from '../../src/online/guarded-fetch.ts'
-import { CallError } from '../../src/sign/net/call.ts'
+import { CallError } from '../../src/network/call.ts'
+import { guardedFetch, type NetworkRule, type Resolve } from '../../src/network/guarded-fetch.ts'
 
 /** What an attacker would like to be asked: whatever comes in here came through the guard. */
 let server: Server

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { checkFile } from '../../src/check/index.ts'
-import { CheckNetwork, type CheckNetworkOptions } from '../../src/online/index.ts'
+import { CheckNetwork, type CheckNetworkOptions } from '../../src/network/index.ts'
 import {
   authority,
   certify,

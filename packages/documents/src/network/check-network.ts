@@ -1,8 +1,8 @@
 import type { RevocationFetcher } from '../check/index.ts'
-import { fromArmour } from '../sign/net/armour.ts'
-import { type Call, CallError, call } from '../sign/net/call.ts'
-import { KeptAnswers } from '../sign/revocation/cache.ts'
+import { fromArmour } from './armour.ts'
+import { type Call, CallError, call } from './call.ts'
 import { guardedFetch, type NetworkRule, type Resolve } from './guarded-fetch.ts'
+import { KeptAnswers } from './kept-answers.ts'
 
 export interface CheckNetworkOptions extends NetworkRule {
   /** How long one call may take; 4,000 by default. */
