@@ -2,6 +2,7 @@ export { type Bundle, buildChecker, type CheckerBuild } from './browser/build.ts
 export { type DocumentWords, withAgreement } from './checking/agreement.ts'
 export { createPortal, type Portal, type PortalOptions } from './portal.ts'
 export { portalProblems } from './problems.ts'
+export { agreementWords } from './report/agreement-words.ts'
 export { reportDocument, reportPdf } from './report/document.ts'
 export { issuerOf, signerName } from './report/signer.ts'
 export { plainSize, plainTime } from './report/time.ts'

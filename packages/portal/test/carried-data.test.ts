@@ -11,6 +11,7 @@ import { expect, it } from 'vitest'
 import { carriedData } from '../src/checking/carried-data.ts'
 import { dataView } from '../src/report/data-view.ts'
 import { isNamedData } from '../src/report/data-words.ts'
+import { passedReport } from './reports.ts'
 
 const created = Date.UTC(2026, 10, 22)
 
@@ -70,13 +71,17 @@ it('shows at most so much of data that has no end', () => {
   const wide = Array.from({ length: 5000 }, (_, at) => ({ at, more: { at } }))
   let deep: unknown = 'bottom'
   for (let level = 0; level < 3000; level++) deep = { deep }
-  const page = shown([{ name: 'a.json', value: { wide, deep, long: 'x'.repeat(99_999) } }], undefined, 'en')
+  const page = shown(
+    [{ name: 'a.json', value: { wide, deep, long: 'x'.repeat(99_999) } }],
+    passedReport,
+    'en',
+  )
   expect(page.length).toBeLessThan(100_000)
   expect(page).toContain('…')
 })
 
 it('escapes what the data says', () => {
-  const page = shown([{ name: 'a.json', value: { '<b>': '<script>' } }], undefined, 'th')
+  const page = shown([{ name: 'a.json', value: { '<b>': '<script>' } }], passedReport, 'th')
   expect(page).not.toContain('<b>')
   expect(page).not.toContain('<script>')
 })
@@ -85,9 +90,18 @@ it('says where the data and the page differ', () => {
   const page = shown(
     [],
     {
-      template: 'receipt',
-      agrees: false,
-      differences: [{ kind: 'page', text: { th: 'ต่าง', en: 'Other' }, expected: '9,000,000', shown: '900' }],
+      ...passedReport,
+      document: {
+        revisions: [],
+        attachments: [],
+        embedded: {
+          template: 'receipt',
+          agrees: false,
+          differences: [
+            { kind: 'page', text: { th: 'ต่าง', en: 'Other' }, expected: '9,000,000', shown: '900' },
+          ],
+        },
+      },
     },
     'en',
   )

@@ -1,6 +1,7 @@
 import { type Report, reasonTexts, type SignatureReport } from '@sapan/documents/check'
 import type { Text } from '@sapan/kernel'
 import {
+  agreementWords,
   changeWords,
   issuerOf,
   plainSize,
@@ -71,16 +72,18 @@ function signatureLines(terminal: Terminal, signature: SignatureReport, number: 
   ]
 }
 
-function insideLines({ say, language }: Terminal, { document }: Report): string[] {
+function insideLines({ say, language }: Terminal, report: Report): string[] {
+  const { document } = report
   if (document === undefined) return []
-  const { title, pages, attachments, embedded } = document
+  const { title, pages, attachments } = document
+  const agreement = agreementWords(report)
   const files = attachments.map(({ name, bytes }) => `${name} (${plainSize(bytes, language)})`).join(', ')
   const row = (label: Text, value: string | undefined) => (value ? [`${say(label)}: ${value}`] : [])
   return [
     ...row(reportWords.title, title),
     ...row(reportWords.pages, pages === undefined ? undefined : String(pages)),
     ...row(reportWords.attachments, files),
-    ...row(reportWords.embedded, embedded && say(embedded.agrees ? reportWords.agrees : reportWords.differs)),
+    ...row(reportWords.embedded, agreement && say(agreement.text)),
   ]
 }
 

@@ -1,20 +1,20 @@
-import type { DataDifference, DocumentReport } from '@sapan/documents/check'
+import type { DataDifference, Report } from '@sapan/documents/check'
 import type { Language } from '@sapan/kernel'
 import { type ComponentChild, h } from 'preact'
 import type { CarriedData } from '../checking/carried-data.ts'
+import { type AgreementWords, agreementWords } from './agreement-words.ts'
 import { nameOfData } from './data-words.ts'
 import { facts, toneMark } from './parts.ts'
 import { plainDay, plainTime } from './time.ts'
 import { words } from './words.ts'
 
-type Embedded = NonNullable<DocumentReport['embedded']>
-
 /** The data inside the document, to be read beside its page, and whether both say the same. */
 export function dataView(
   carried: readonly CarriedData[],
-  embedded: Embedded | undefined,
+  report: Report,
   language: Language,
 ): ComponentChild {
+  const agreement = agreementWords(report)
   return h(
     'section',
     { class: 'data', 'aria-labelledby': 'data' },
@@ -22,16 +22,15 @@ export function dataView(
       'h3',
       null,
       h('span', { id: 'data' }, words.embedded[language]),
-      embedded === undefined ? null : agreementTag(embedded, language),
+      agreement === undefined ? null : agreementTag(agreement, language),
     ),
-    embedded === undefined || embedded.agrees ? null : differences(embedded.differences, language),
+    agreement?.tone === 'bad' ? differences(report.document?.embedded?.differences ?? [], language) : null,
     ...carried.map((each) => oneData(each, carried.length > 1, language)),
   )
 }
 
-function agreementTag({ agrees }: Embedded, language: Language): ComponentChild {
-  const tone = agrees ? 'good' : 'bad'
-  return h('span', { class: `tag ${tone}` }, toneMark(tone), words[agrees ? 'agrees' : 'differs'][language])
+function agreementTag({ tone, text }: AgreementWords, language: Language): ComponentChild {
+  return h('span', { class: `tag ${tone}` }, toneMark(tone), text[language])
 }
 
 function differences(found: readonly DataDifference[], language: Language): ComponentChild {

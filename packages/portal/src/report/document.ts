@@ -13,6 +13,7 @@ import {
 } from '@sapan/documents'
 import { type Report, reasonTexts, type SignatureReport } from '@sapan/documents/check'
 import type { Language } from '@sapan/kernel'
+import { agreementWords } from './agreement-words.ts'
 import { issuerOf, signerName } from './signer.ts'
 import { plainSize, plainTime } from './time.ts'
 import { signingTime } from './view.ts'
@@ -116,17 +117,19 @@ function signatureBlocks(signature: SignatureReport, number: number, language: L
   ]
 }
 
-function insideBlocks({ document }: Report, language: Language): Block[] {
+function insideBlocks(report: Report, language: Language): Block[] {
+  const { document } = report
   if (document === undefined) return []
   const say = (text: { th: string; en: string }) => printable(text[language])
-  const { pages, title, attachments, embedded, revisions } = document
+  const { pages, title, attachments, revisions } = document
+  const agreement = agreementWords(report)
   return [
     rule({ spaceBefore: 5, spaceAfter: 3 }),
     heading(2, say(words.inside), { size: 14 }),
     ...rows([
       [say(words.title), printable(title ?? '')],
       [say(words.pages), pages === undefined ? '' : String(pages)],
-      [say(words.embedded), embedded === undefined ? '' : say(words[embedded.agrees ? 'agrees' : 'differs'])],
+      [say(words.embedded), agreement === undefined ? '' : say(agreement.text)],
       [
         say(words.attachments),
         attachments.map(({ name, bytes }) => `${printable(name)} (${plainSize(bytes, language)})`).join(', '),

@@ -28,7 +28,7 @@ export function insideView(report: Report, options: ReportViewOptions): Componen
       'div',
       { class: picture === undefined ? 'inside' : 'inside pictured' },
       picture === undefined ? null : pageFigure(picture, language),
-      carries ? dataView(data, document?.embedded, language) : picture === undefined ? null : about,
+      carries ? dataView(data, report, language) : picture === undefined ? null : about,
     ),
     carries || picture === undefined ? about : null,
   )

@@ -209,8 +209,6 @@ export const words = {
   name: { th: 'ชื่อ', en: 'Name' },
   kind: { th: 'ชนิด', en: 'Kind' },
   embedded: { th: 'ข้อมูลที่ฝังมา', en: 'Data inside' },
-  agrees: { th: 'ตรงกับหน้าที่มองเห็น', en: 'Agrees with the visible page' },
-  differs: { th: 'ไม่ตรงกับหน้าที่มองเห็น', en: 'Differs from the visible page' },
   inData: { th: 'ข้อมูลบอกว่า', en: 'The data says' },
   onPage: { th: 'หน้าแสดงว่า', en: 'The page shows' },
   rows: { th: 'ตารางข้อมูล', en: 'Table of data' },
