@@ -18,3 +18,12 @@ export {
   renderProblemPages,
 } from './problem-pages.ts'
 export { type PageAnswer, type PageRequest, publicPages } from './public-pages.ts'
+export type {
+  SiteAnswer,
+  SiteFile,
+  SiteLink,
+  SitePage,
+  SiteRedirect,
+  SiteRequest,
+  SiteRoute,
+} from './site/route.ts'

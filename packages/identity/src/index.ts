@@ -1,0 +1,5 @@
+export type { IdentityCountry } from './country.ts'
+export type { AgencyAnswer, AgencyQuestion, AskAgency } from './exchange.ts'
+export type { IdentityGround } from './ground.ts'
+export { type Level, Levels, type LevelsCountry, type LevelTerm } from './levels/level.ts'
+export type { Need, Visitor } from './visitor.ts'
