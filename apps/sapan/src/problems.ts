@@ -47,6 +47,17 @@ export const problems = defineProblems({
       en: 'stop that program, or change the port in the file that is named, then start again',
     },
   },
+  'agency-unreachable': {
+    status: 503,
+    title: {
+      th: 'ติดต่อหน่วยงานเจ้าของข้อมูลไม่ได้ในขณะนี้',
+      en: 'The agency that holds the data cannot be reached now',
+    },
+    next: {
+      th: 'ลองใหม่ในอีกไม่กี่นาที ข้อมูลที่กรอกไว้ยังอยู่',
+      en: 'try again in a few minutes; nothing that you entered is lost',
+    },
+  },
   'folder-not-writable': {
     status: 500,
     title: { th: 'เขียนลงโฟลเดอร์ไม่ได้', en: 'A folder cannot be written to' },
