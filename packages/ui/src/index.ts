@@ -26,4 +26,5 @@ export type {
   SiteRedirect,
   SiteRequest,
   SiteRoute,
+  SiteUpload,
 } from './site/route.ts'

@@ -11,6 +11,8 @@ export interface SiteRequest<Who> {
   readonly query: URLSearchParams
   /** The fields of a form that was sent (`application/x-www-form-urlencoded`); empty for GET. */
   readonly form: URLSearchParams
+  /** Files of a form that was sent (`multipart/form-data`), by field; only where the route takes files. */
+  readonly files?: ReadonlyMap<string, SiteUpload>
   readonly language: Language
   readonly who: Who
   /** A hidden field for every form that is sent with POST; the site refuses a form without it. */
@@ -19,6 +21,12 @@ export interface SiteRequest<Who> {
   readonly userAgent: string
   /** The visitor's address, as the operator's proxy tells it. */
   readonly address: string
+}
+
+/** A file that a visitor sent. Its name is what the visitor's browser says: never a path of ours. */
+export interface SiteUpload {
+  readonly name: string
+  readonly bytes: Uint8Array
 }
 
 /** A page inside the site's frame. */
@@ -59,6 +67,8 @@ export interface SiteRoute<Who = unknown, Need = unknown> {
   /** `/me/consents/:consent` */
   readonly path: string
   readonly needs?: Need
+  /** The form may bring files (`multipart/form-data`), of so many bytes together with its fields; other routes refuse it. */
+  readonly takesFiles?: { readonly mostBytes: number }
   handle(request: SiteRequest<Who>): Promise<SiteAnswer> | SiteAnswer
 }
 
