@@ -7,19 +7,14 @@ export interface CommandModule {
   configure(command: Command, terminal: Terminal): void
 }
 
-interface CommandEntry {
+export interface CommandEntry {
   readonly name: string
   readonly summary: Text
   load(): Promise<CommandModule>
 }
 
-/** Every command, in the order of the help page. A module is loaded only when its command is named. */
+/** Every command of an operator, in the order of the help page. A module is loaded only when its command is named. */
 export const commands: readonly CommandEntry[] = [
-  {
-    name: 'up',
-    summary: { th: 'เปิดประเทศจำลองทั้งประเทศในคำสั่งเดียว', en: 'start a whole small country in one command' },
-    load: () => import('./commands/up.ts'),
-  },
   {
     name: 'call',
     summary: { th: 'ขอข้อมูลจากอีกหน่วยงาน', en: 'ask another agency for data' },

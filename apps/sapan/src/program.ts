@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { commands } from './commands.ts'
+import { demonstrationCommands } from './demonstration.ts'
 import { exit } from './exit.ts'
 import { EndedWith, printFailure } from './terminal/failure.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -11,7 +12,7 @@ import type { Terminal } from './terminal/terminal.ts'
 export async function runSapan(argv: readonly string[], terminal: Terminal): Promise<number> {
   const program = createProgram(terminal)
   const named = commandNamed(argv)
-  for (const { name, summary, load } of commands) {
+  for (const { name, summary, load } of [...demonstrationCommands, ...commands]) {
     const command = program.command(name).summary(terminal.say(summary)).description(terminal.say(summary))
     if (name !== named) continue
     const module = await load()

@@ -21,7 +21,14 @@ export const CenterFile = Type.Object(
       Type.Array(Type.Object({ name: Type.String(), vkey: Type.String(), url: Type.String() })),
     ),
     subjectTokens: Type.Optional(
-      Type.Array(Type.Object({ issuer: Type.String(), jwk: Type.Record(Type.String(), Type.Unknown()) })),
+      Type.Array(
+        Type.Object({
+          issuer: Type.String(),
+          jwk: Type.Record(Type.String(), Type.Unknown()),
+          keys: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
+          statusLists: Type.Optional(Type.String({ pattern: '^https?://.*[^/]$' })),
+        }),
+      ),
     ),
     listen: Type.Object({ public: ListenAt, admin: LoopbackAt }, { additionalProperties: false }),
     keys: Type.String({ default: 'keys', description: 'the folder of the private keys' }),

@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 
 export function configure(command: Command, terminal: Terminal): void {
   command.action(async (options: HomeOptions) => {
-    const { up } = await import('../up/run.ts')
+    const { up } = await import('./run.ts')
     await up(terminal, homeOf(options, terminal), options)
   })
   addExample(command, terminal, 'sapan up', 'SAPAN_HOME=/srv/sapan sapan up')

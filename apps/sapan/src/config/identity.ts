@@ -1,0 +1,89 @@
+import { Problem } from '@sapan/kernel'
+import { type Static, Type } from 'typebox'
+import { stringify } from 'yaml'
+import { writeWhole } from '../home/files.ts'
+import { problems } from '../problems.ts'
+import { absolutePlaces, DatabasePlace, fromFolderOf, isLoopback, ListenAt, LogLevel } from './place.ts'
+import { readConfig } from './read.ts'
+
+const closed = { additionalProperties: false }
+
+const Origin = Type.String({
+  pattern: '^(https://[A-Za-z0-9.-]+(:\\d{1,5})?|http://localhost(:\\d{1,5})?)$',
+  description: 'an origin with a name, such as https://id.example.go.th (http only for localhost)',
+})
+
+const Mail = Type.Object(
+  {
+    smtp: Type.String({ pattern: '^smtps?://', description: 'smtp://user:password@host:587' }),
+    from: Type.String({ minLength: 3, description: 'the sender: Sapan <no-reply@example.go.th>' }),
+  },
+  closed,
+)
+
+const OutsideProvider = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' }),
+    issuer: Type.String({ pattern: '^https?://' }),
+    clientId: Type.String({ minLength: 1 }),
+  },
+  closed,
+)
+
+/**
+ * What the issuer, the portal and the desk of one operator are told: `sapan identity`, `sapan portal` and `sapan desk` read
+ * the same file, since they share keys and database. Paths are read from the folder of the file.
+ */
+export const IdentityFile = Type.Object(
+  {
+    issuer: Origin,
+    portal: Origin,
+    desk: Origin,
+    listen: Type.Object({ identity: ListenAt, desk: ListenAt }, closed),
+    behindProxy: Type.Boolean({ default: false }),
+    operator: Type.String({
+      pattern: '^[A-Za-z0-9.-]+/[A-Z]+/[A-Za-z0-9.-]+$',
+      description: 'the member that runs it, such as TH/GOV/DGA',
+    }),
+    gateway: Type.Object(
+      {
+        edge: Type.String({ pattern: '^http://', description: "the edge of the operator's gateway" }),
+        subsystem: Type.String({ minLength: 1, description: 'who asks, such as TH/GOV/DGA/identity' }),
+      },
+      closed,
+    ),
+    mail: Type.Optional(Mail),
+    providers: Type.Array(OutsideProvider, { default: [] }),
+    keys: Type.String({ default: 'keys', description: 'the folder of the private keys' }),
+    database: DatabasePlace,
+    logLevel: LogLevel,
+  },
+  closed,
+)
+
+export type IdentityFile = Static<typeof IdentityFile>
+
+/** The operator's file, its paths made absolute. Throws `config-invalid` with the line. */
+export async function readIdentityFile(file: string): Promise<IdentityFile> {
+  const read = await readConfig(file, IdentityFile)
+  for (const place of Object.values(read.listen)) {
+    if (!isLoopback(place) && !read.behindProxy) throw withoutTls(file, place)
+  }
+  return { ...read, ...absolutePlaces(file, read), keys: fromFolderOf(file, read.keys) }
+}
+
+export async function writeIdentityFile(file: string, content: object): Promise<void> {
+  const heading =
+    '# Digital ID, portal and desk of one operator. Start each with: sapan identity|desk --config identity.yaml\n'
+  await writeWhole(file, heading + stringify(content), 0o600)
+}
+
+/** Who signs in hands over secrets: a proxy with TLS stands in front wherever others can reach the place. */
+function withoutTls(file: string, place: string): Problem {
+  return new Problem(problems['config-invalid'], {
+    detail: {
+      th: `${file}: ${place} เข้าถึงได้จากเครื่องอื่น ให้พร็อกซีที่ใช้ TLS อยู่หน้า แล้วกำหนด behindProxy: true`,
+      en: `${file}: ${place} can be reached from elsewhere; put a proxy with TLS in front, and say behindProxy: true`,
+    },
+  })
+}

@@ -1,0 +1,4 @@
+import type { CommandEntry } from './commands.ts'
+
+/** What `demonstration.ts` is in a release: nobody there is made up. */
+export const demonstrationCommands: readonly CommandEntry[] = []
