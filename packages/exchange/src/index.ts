@@ -132,3 +132,20 @@ export {
 } from './signature/sign.ts'
 export { signatureBase } from './signature/signature-base.ts'
 export { type VerificationKey, verifySigned } from './signature/verify.ts'
+export {
+  type Actor,
+  type ActorKind,
+  type ActorToken,
+  longestActorLife,
+  readActorToken,
+  signActorToken,
+} from './tokens/actor-token.ts'
+export { type ConsentReceipt, readConsentReceipt, signConsentReceipt } from './tokens/consent-receipt.ts'
+export { keyThumbprint } from './tokens/issued.ts'
+export {
+  readStatusList,
+  type Status,
+  type StatusList,
+  type StatusRef,
+  signStatusList,
+} from './tokens/status-list.ts'

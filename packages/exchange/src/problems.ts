@@ -1,6 +1,7 @@
 import { Problem, type ProblemOptions } from '@sapan/kernel'
 import { callProblems } from './problems/call.ts'
 import { centerProblems } from './problems/center.ts'
+import { consentProblems } from './problems/consent.ts'
 import { evidenceProblems } from './problems/evidence.ts'
 import { gatewayProblems } from './problems/gateway.ts'
 import { peerProblems } from './problems/peer.ts'
@@ -14,6 +15,7 @@ import { serviceProblems } from './problems/service.ts'
  */
 export const exchangeProblems = {
   ...callProblems,
+  ...consentProblems,
   ...peerProblems,
   ...providerProblems,
   ...gatewayProblems,

@@ -3,6 +3,7 @@ import type { SecureContextOptions, TlsOptions } from 'node:tls'
 import { type Clock, type Logger, migrate, type Pool } from '@sapan/kernel'
 import { exportPem, type KeyFolder, toPem } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
+import type { SubjectTokenIssuer } from '../directory/document.ts'
 import type { PublicPages } from '../page-routes.ts'
 import { exchangeProblem } from '../problems.ts'
 import { createAdminApp } from './api/admin-app.ts'
@@ -29,10 +30,7 @@ export interface CenterConfig {
   readonly timestampPolicy?: string
   /** Other witnesses to be published beside this center. */
   readonly witnesses?: readonly { readonly name: string; readonly vkey: string; readonly url: string }[]
-  readonly subjectTokens?: readonly {
-    readonly issuer: string
-    readonly jwk: Readonly<Record<string, unknown>>
-  }[]
+  readonly subjectTokens?: readonly SubjectTokenIssuer[]
 }
 
 /** Under the number kept for documentation (RFC 5612), which claims nothing: a country names its own policy. */

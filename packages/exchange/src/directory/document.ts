@@ -92,9 +92,15 @@ export interface DirectoryWitness {
   readonly url: string
 }
 
+/** Who vouches for people: signs their questions, their consents, and who acts. Keys are JWKs (RFC 7517). */
 export interface SubjectTokenIssuer {
   readonly issuer: string
+  /** The key that signs now. */
   readonly jwk: Readonly<Record<string, unknown>>
+  /** Keys that hold beside it: the one before, the one to come. */
+  readonly keys?: readonly Readonly<Record<string, unknown>>[]
+  /** Where its status lists lie: every list's address is this, a slash and a name. */
+  readonly statusLists?: string
 }
 
 /** The JWS `typ` of a directory (RFC 7515 §4.1.9). */
@@ -142,6 +148,11 @@ export const directorySchema = Type.Object({
   timestamping: Type.Array(Type.Object({ url: Type.String(), certificate })),
   witnesses: Type.Array(Type.Object({ name: Type.String(), vkey: Type.String(), url: Type.String() })),
   subjectTokens: Type.Array(
-    Type.Object({ issuer: Type.String(), jwk: Type.Record(Type.String(), Type.Unknown()) }),
+    Type.Object({
+      issuer: Type.String(),
+      jwk: Type.Record(Type.String(), Type.Unknown()),
+      keys: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
+      statusLists: Type.Optional(Type.String()),
+    }),
   ),
 })

@@ -1,7 +1,7 @@
-import { createPublicKey } from 'node:crypto'
-import { type ReadJws, readJws, type Signer, signJws } from '@sapan/trust'
+import { type Signer, signJws } from '@sapan/trust'
 import type { DirectoryView } from '../directory/view.ts'
 import { exchangeProblem } from '../problems.ts'
+import { readIssued } from '../tokens/issued.ts'
 
 /** The JWS `typ` of a token by which a person asks who looked at their data. */
 export const subjectTokenType = 'sapan-subject+jwt'
@@ -48,12 +48,14 @@ export function readSubjectToken(
   jws: string,
   { view, audience, now }: { view: DirectoryView; audience: string; now: number },
 ): SubjectToken {
-  const { payload, verify } = readToken(jws)
-  const { iss, sub, aud, iat, exp, jti } = payload
-  const issuer = view.directory.subjectTokens.find((known) => known.issuer === iss)
+  const { issuer, payload } = readIssued(jws, {
+    view,
+    type: subjectTokenType,
+    refusal: 'subject-token-invalid',
+  })
+  const { sub, aud, iat, exp, jti } = payload
   const seconds = now / 1000
   if (
-    !issuer ||
     typeof sub !== 'string' ||
     typeof jti !== 'string' ||
     typeof iat !== 'number' ||
@@ -61,18 +63,9 @@ export function readSubjectToken(
     aud !== audience ||
     iat > seconds + skew ||
     exp < seconds ||
-    exp - iat > longestLife ||
-    !verify(createPublicKey({ key: { ...issuer.jwk }, format: 'jwk' }))
+    exp - iat > longestLife
   ) {
     throw exchangeProblem('subject-token-invalid')
   }
   return { issuer: issuer.issuer, subject: sub, audience, tokenId: jti, expires: exp * 1000 }
-}
-
-function readToken(jws: string): ReadJws {
-  try {
-    return readJws(jws, { type: subjectTokenType })
-  } catch (cause) {
-    throw exchangeProblem('subject-token-invalid', { cause })
-  }
 }

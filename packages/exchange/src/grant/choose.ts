@@ -15,8 +15,6 @@ export interface GrantQuestion {
   readonly queryNames: readonly string[]
   /** Milliseconds since 1970, UTC. */
   readonly at: number
-  /** The consent receipt that the caller sent. */
-  readonly consent?: string | undefined
 }
 
 export interface ChosenGrant<G extends Grant = Grant> {
@@ -30,7 +28,7 @@ export interface ChosenGrant<G extends Grant = Grant> {
  * The one grant under which a call is made. Where several live ones serve the same purpose, the one that allows the
  * query, needs no consent and lasts longest. Throws Problem `no-grant`, `purpose-not-granted`,
  * `operation-not-granted`, `grant-expired`, `grant-not-yet-valid`, `purpose-required` (with the purposes),
- * `query-not-granted` (with the names), `consent-required` or `consent-unavailable`; each says what to ask for.
+ * or `query-not-granted` (with the names); each says what to ask for. A consent is the next step's to check.
  */
 export function chooseGrant<G extends Grant>(grants: readonly G[], question: GrantQuestion): ChosenGrant<G> {
   const { consumer, service, purpose } = question
@@ -43,17 +41,7 @@ export function chooseGrant<G extends Grant>(grants: readonly G[], question: Gra
   const grant = allowingQuery(live, question).sort(byConsentThenExpiry)[0]
   const operation = grant?.operations[question.operation]
   if (!grant || !operation) throw notAllowed('no-grant', question)
-  checkConsent(grant, question.consent)
   return { grant, operation, impliedPurpose }
-}
-
-/**
- * Refuses where the grant needs a consent. Consents cannot be checked before the identity room issues their
- * receipts, so that such a grant denies every call: `consent-required`, or `consent-unavailable` with a receipt.
- */
-export function checkConsent(grant: Grant, receipt: string | undefined): void {
-  if (!grant.consent) return
-  throw exchangeProblem(receipt ? 'consent-unavailable' : 'consent-required')
 }
 
 function liveGrants<G extends Grant>(own: readonly G[], question: GrantQuestion): G[] {

@@ -255,18 +255,4 @@ export const callProblems = defineProblems({
     'Wait as long as Retry-After says, or ask the provider for a higher rate.',
     'รอตามเวลาใน Retry-After หรือขอให้ผู้ให้บริการเพิ่มอัตรา',
   ),
-  'consent-required': problem(
-    403,
-    'The grant needs the person’s consent',
-    'สิทธิเข้าถึงนี้ต้องมีความยินยอมของเจ้าของข้อมูล',
-    'Obtain the person’s consent and send its receipt in the header Sapan-Consent.',
-    'ขอความยินยอมจากเจ้าของข้อมูล และส่งหลักฐานในเฮดเดอร์ Sapan-Consent',
-  ),
-  'consent-unavailable': problem(
-    403,
-    'Consent cannot be checked yet',
-    'ยังตรวจสอบความยินยอมไม่ได้',
-    'Grants that need consent deny every call until consent receipts are in service: ask for a grant on another legal basis.',
-    'สิทธิที่ต้องใช้ความยินยอมจะปฏิเสธทุกคำขอจนกว่าระบบหลักฐานความยินยอมจะเปิดใช้ โปรดขอสิทธิบนฐานกฎหมายอื่น',
-  ),
 })

@@ -6,7 +6,7 @@ import type { ConsumerExchange } from '../exchange.ts'
 export const checkConsent: Step<ConsumerExchange> = {
   name: 'checkConsent',
   run({ known: { grant } }) {
-    if (grant.consent) throw exchangeProblem('consent-unavailable')
+    if (grant.consent) throw exchangeProblem('consent-required')
     return { th: 'สิทธินี้ไม่ต้องขอความยินยอม', en: 'This grant needs no consent' }
   },
 }

@@ -6,7 +6,7 @@ import type { ProviderExchange } from '../exchange.ts'
 export const checkConsent: Step<ProviderExchange> = {
   name: 'checkConsent',
   run({ known }) {
-    if (known?.grant.consent) throw exchangeProblem('consent-unavailable')
+    if (known?.grant.consent) throw exchangeProblem('consent-required')
     return { th: 'สิทธินี้ไม่ต้องขอความยินยอม', en: 'This grant needs no consent' }
   },
 }
