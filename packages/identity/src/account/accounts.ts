@@ -1,0 +1,81 @@
+import { Problem, uuidv7 } from '@sapan/kernel'
+import type { IdentityGround } from '../ground.ts'
+import { accountProblems } from '../problems/account.ts'
+import { isUniqueViolation } from '../store/transaction.ts'
+import type { Accounts } from './account.ts'
+import { type Identifier, normalIdentifier } from './identifier.ts'
+import {
+  type AccountStore,
+  findAccount,
+  findProved,
+  insertAccount,
+  isAccountId,
+  lockAccount,
+  updateAccount,
+} from './store/accounts.ts'
+import { insertSaid, listIdentifiers, upsertProved } from './store/identifiers.ts'
+import { readProfile, writeProfile } from './store/profiles.ts'
+
+/** The accounts of a country, in its schema `identity`. */
+export function createAccounts(
+  ground: Pick<IdentityGround, 'pool' | 'clock' | 'sealer' | 'hashKey' | 'levels'>,
+): Accounts {
+  const { pool, clock, sealer, levels, hashKey } = ground
+  const store: AccountStore = { sealer, hashKey }
+  return {
+    create: async (client, { language }) => {
+      const now = clock()
+      const account = { id: uuidv7(now), language, ial: levels.lowest.ial, createdAt: now }
+      await insertAccount(client, account)
+      return { ...account, state: 'open', name: { th: '', en: '' } }
+    },
+    find: async (id) => (isAccountId(id) ? findAccount(pool, store, id) : undefined),
+    findByIdentifier: async (scheme, value) => {
+      const identifier = identifierOf({ scheme, value })
+      return identifier && findProved(pool, store, identifier)
+    },
+    prove: async (client, accountId, identifier) => {
+      const normal = normalIdentifier(identifier)
+      const holder = await findProved(client, store, normal)
+      if (holder !== undefined && holder.id !== accountId) throw taken()
+      await upsertProved(client, store, accountId, normal, clock()).catch((error: unknown) => {
+        // Another was faster.
+        throw isUniqueViolation(error) ? taken() : error
+      })
+    },
+    say: async (client, accountId, identifier) => {
+      await insertSaid(client, store, accountId, normalIdentifier(identifier), clock())
+    },
+    identifiersOf: (id) => listIdentifiers(pool, store, id),
+    profileOf: (id) => readProfile(pool, store, id),
+    saveProfile: (client, id, profile) => writeProfile(client, store, id, profile),
+    raiseIal: async (client, id, ial) => {
+      const has = found(await lockAccount(client, id))
+      const higher = levels.higher('ial', ial, has.ial)
+      if (levels.term('ial', ial) === undefined) throw new RangeError(`${ial} is no level of the country`)
+      if (higher !== has.ial) await updateAccount(client, id, { ial: higher }, clock())
+    },
+    speak: (client, id, language) => updateAccount(client, id, { language }, clock()),
+    setState: async (client, id, state) => {
+      found(await lockAccount(client, id))
+      await updateAccount(client, id, { state }, clock())
+    },
+  }
+}
+
+function identifierOf(identifier: Identifier): Identifier | undefined {
+  try {
+    return normalIdentifier(identifier)
+  } catch {
+    return undefined
+  }
+}
+
+function found<T>(account: T | undefined): T {
+  if (account === undefined) throw new Problem(accountProblems['account-not-found'])
+  return account
+}
+
+function taken(): Problem {
+  return new Problem(accountProblems['identifier-taken'])
+}

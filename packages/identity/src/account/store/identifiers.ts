@@ -1,0 +1,70 @@
+import { openValue, sealValue } from '../../store/sealed.ts'
+import type { Database } from '../../store/transaction.ts'
+import type { OwnIdentifier } from '../account.ts'
+import { type Identifier, identifierHash, type Scheme } from '../identifier.ts'
+import type { AccountStore } from './accounts.ts'
+
+interface IdentifierRow {
+  scheme: Scheme
+  value_sealed: Buffer
+  proved: boolean
+}
+
+const columns = '(account_id, scheme, value_hash, value_sealed, proved, added_at)'
+
+export async function upsertProved(
+  database: Database,
+  store: AccountStore,
+  account: string,
+  identifier: Identifier,
+  now: number,
+): Promise<void> {
+  await database.query(
+    `insert into identity.identifier ${columns} values ($1, $2, $3, $4, true, $5)
+     on conflict (account_id, scheme) do update set value_hash = excluded.value_hash,
+       value_sealed = excluded.value_sealed, proved = true, added_at = excluded.added_at`,
+    valuesOf(store, account, identifier, now),
+  )
+}
+
+/** What was only said takes the place of what was only said. */
+export async function insertSaid(
+  database: Database,
+  store: AccountStore,
+  account: string,
+  identifier: Identifier,
+  now: number,
+): Promise<void> {
+  await database.query(
+    `insert into identity.identifier as has ${columns} values ($1, $2, $3, $4, false, $5)
+     on conflict (account_id, scheme) do update set value_hash = excluded.value_hash,
+       value_sealed = excluded.value_sealed, added_at = excluded.added_at where not has.proved`,
+    valuesOf(store, account, identifier, now),
+  )
+}
+
+export async function listIdentifiers(
+  database: Database,
+  store: AccountStore,
+  account: string,
+): Promise<OwnIdentifier[]> {
+  const { rows } = await database.query<IdentifierRow>(
+    'select scheme, value_sealed, proved from identity.identifier where account_id = $1 order by added_at, scheme',
+    [account],
+  )
+  return rows.map(({ scheme, value_sealed, proved }) => ({
+    scheme,
+    value: String(openValue(store.sealer, placeOf(account, scheme), value_sealed)),
+    proved,
+  }))
+}
+
+function valuesOf(store: AccountStore, account: string, identifier: Identifier, now: number): unknown[] {
+  const { scheme, value } = identifier
+  const sealed = sealValue(store.sealer, placeOf(account, scheme), value)
+  return [account, scheme, identifierHash(store.hashKey, identifier), sealed, new Date(now)]
+}
+
+function placeOf(account: string, scheme: Scheme): string {
+  return `identifier.value_sealed ${account}/${scheme}`
+}

@@ -1,0 +1,44 @@
+import { openValue, sealValue } from '../../store/sealed.ts'
+import type { Database } from '../../store/transaction.ts'
+import type { Profile } from '../account.ts'
+import type { AccountStore } from './accounts.ts'
+
+export async function readProfile(
+  database: Database,
+  store: AccountStore,
+  account: string,
+): Promise<Profile | undefined> {
+  const { rows } = await database.query<{ content_sealed: Buffer }>(
+    'select content_sealed from identity.profile where account_id = $1',
+    [account],
+  )
+  return rows[0] && openProfile(store, account, rows[0].content_sealed)
+}
+
+/** The sealed column as the profile that it holds. */
+export function openProfile(store: AccountStore, account: string, sealed: Uint8Array): Profile {
+  return openValue(store.sealer, placeOf(account), sealed) as Profile
+}
+
+export async function writeProfile(
+  database: Database,
+  store: AccountStore,
+  account: string,
+  profile: Profile,
+): Promise<void> {
+  const sealed = sealValue(store.sealer, placeOf(account), {
+    ...profile,
+    givenName: { ...profile.givenName },
+    familyName: { ...profile.familyName },
+  })
+  await database.query(
+    `insert into identity.profile (account_id, content_sealed, source, fetched_at) values ($1, $2, $3, $4)
+     on conflict (account_id) do update set content_sealed = excluded.content_sealed,
+       source = excluded.source, fetched_at = excluded.fetched_at`,
+    [account, sealed, profile.source, new Date(profile.fetchedAt)],
+  )
+}
+
+function placeOf(account: string): string {
+  return `profile.content_sealed ${account}`
+}

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto'
+import { createLogger, type Logger, type Pool } from '@sapan/kernel'
+import { Sealer } from '@sapan/trust'
+import { type TestDatabase, testDatabase } from '../../kernel/test/database.ts'
+import { Levels } from '../src/levels/level.ts'
+
+/** What most rooms stand on, over a fresh database and a clock that the test moves. */
+export interface TestGround {
+  readonly pool: Pool
+  readonly clock: () => number
+  readonly log: Logger
+  readonly sealer: Sealer
+  readonly hashKey: Uint8Array
+  readonly levels: Levels
+  readonly issuer: string
+  readonly database: TestDatabase
+  /** Moves the clock forward. */
+  pass(milliseconds: number): void
+}
+
+const term = (code: string) => ({ code, name: { th: code, en: code }, about: { th: code, en: code } })
+
+export const testLevels = new Levels({
+  acrPrefix: 'urn:th:digital-id',
+  ial: ['1.1', '1.2', '1.3', '2.1', '2.2', '2.3', '3'].map(term),
+  aal: ['1', '2.1', '2.2', '3'].map(term),
+})
+
+export const noon = Date.UTC(2026, 10, 21, 5)
+
+export async function testGround(): Promise<TestGround> {
+  const database = await testDatabase({ identity: new URL('../src/store/migrations/', import.meta.url) })
+  let now = noon
+  return {
+    pool: database.pool,
+    clock: () => now,
+    log: createLogger({ name: 'test', level: 'silent' }),
+    sealer: new Sealer(new Map([[1, randomBytes(32)]]), 1),
+    hashKey: randomBytes(32),
+    levels: testLevels,
+    issuer: 'http://localhost:4400',
+    database,
+    pass: (milliseconds) => {
+      now += milliseconds
+    },
+  }
+}
