@@ -1,1 +1,25 @@
-export {}
+export {
+  type Casework,
+  type CaseworkOptions,
+  type Colleagues,
+  createCasework,
+  type TaskNews,
+} from './casework.ts'
+export type { TaskSeen } from './officers/actions.ts'
+export { caseworkProblems } from './problems.ts'
+export type { EventWords, TaskEvent } from './task/event.ts'
+export type { TaskPage, TaskQuery, TaskShow, TaskSort } from './task/query.ts'
+export type { TaskAction, TaskState } from './task/states.ts'
+export type {
+  Colleague,
+  JsonValue,
+  Officer,
+  SubjectTask,
+  Task,
+  TaskAnswer,
+  TaskOpening,
+  TaskSummary,
+} from './task/task.ts'
+
+/** Where the tables of schema `casework` come from. */
+export const caseworkMigrations = new URL('./store/migrations/', import.meta.url)

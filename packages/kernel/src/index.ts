@@ -1,3 +1,4 @@
+export { type CalendarDate, type OfficeCalendar, WorkingDays } from './calendar/working-days.ts'
 export { canonicalJson } from './canonical-json.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { BinaryCopy } from './database/binary-copy.ts'
