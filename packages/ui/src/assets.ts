@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { colourProperties } from './colours.ts'
+import { versionOf } from './site/asset-files.ts'
 
 export interface Asset {
   readonly contentType: string
@@ -16,6 +17,13 @@ const resolve = createRequire(import.meta.url).resolve
 /** Where a page finds an asset: the path at which `uiAssets()` has it. */
 export function assetPath(name: string): string {
   return `${folder}/${name}`
+}
+
+/** The address at which a page names an asset: with its version, so that browsers may keep it. */
+export function assetAddress(name: string, more?: ReadonlyMap<string, Asset>): string {
+  const path = assetPath(name)
+  const asset = more?.get(path) ?? uiAssets().get(path)
+  return asset === undefined ? path : `${path}?v=${versionOf(asset)}`
 }
 
 let loaded: ReadonlyMap<string, Asset> | undefined

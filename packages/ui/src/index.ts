@@ -1,4 +1,4 @@
-export { type Asset, assetPath, uiAssets } from './assets.ts'
+export { type Asset, assetAddress, assetPath, uiAssets } from './assets.ts'
 export {
   type ColourName,
   type ColourPair,
@@ -17,14 +17,22 @@ export {
   problemPageCodes,
   renderProblemPages,
 } from './problem-pages.ts'
+export { siteProblems } from './problems.ts'
 export { type PageAnswer, type PageRequest, publicPages } from './public-pages.ts'
+export { type CookieOptions, createCookies, type SiteCookies } from './site/cookies.ts'
+export { formKeyField } from './site/form-key.ts'
+export type { FramedPage, SiteFrame } from './site/frame.ts'
+export { type FormPart, readMultipart } from './site/multipart.ts'
+export type { SiteOptions } from './site/options.ts'
 export type {
   SiteAnswer,
+  SiteAnswered,
   SiteFile,
   SiteLink,
   SitePage,
   SiteRedirect,
   SiteRequest,
   SiteRoute,
-  SiteUpload,
 } from './site/route.ts'
+export { createSite, type Site } from './site/site.ts'
+export type { Admit, Admitted, Visit } from './site/visit.ts'

@@ -1,5 +1,7 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Language, Text } from '@sapan/kernel'
 import type { ComponentChildren } from 'preact'
+import type { FormPart } from './multipart.ts'
 
 /** A request to a page, as its handler sees it. `Who` is what the site knows of the visitor. */
 export interface SiteRequest<Who> {
@@ -9,10 +11,10 @@ export interface SiteRequest<Who> {
   /** Of the route's path: `/me/consents/:consent` gives `consent`. */
   readonly parameters: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  /** The fields of a form that was sent (`application/x-www-form-urlencoded`); empty for GET. */
+  /** The fields of a form that was sent; empty for GET. */
   readonly form: URLSearchParams
-  /** Files of a form that was sent (`multipart/form-data`), by field; only where the route takes files. */
-  readonly files?: ReadonlyMap<string, SiteUpload>
+  /** The files of a form that was sent, by the names of their fields; only where the route takes any. */
+  readonly files?: ReadonlyMap<string, FormPart>
   readonly language: Language
   readonly who: Who
   /** A hidden field for every form that is sent with POST; the site refuses a form without it. */
@@ -21,16 +23,18 @@ export interface SiteRequest<Who> {
   readonly userAgent: string
   /** The visitor's address, as the operator's proxy tells it. */
   readonly address: string
+  /** For what has to see the bare request (oidc-provider's interactions). Absent where a test calls the handler. */
+  readonly raw?: { readonly request: IncomingMessage; readonly response: ServerResponse }
 }
 
-/** A file that a visitor sent. Its name is what the visitor's browser says: never a path of ours. */
-export interface SiteUpload {
-  readonly name: string
-  readonly bytes: Uint8Array
+/** What every kind of answer may bring along. */
+interface Accompanied {
+  /** `Set-Cookie` lines, made by `SiteCookies.write`. */
+  readonly cookies?: readonly string[]
 }
 
 /** A page inside the site's frame. */
-export interface SitePage {
+export interface SitePage extends Accompanied {
   readonly kind: 'page'
   /** 200 by default. */
   readonly status?: number
@@ -38,16 +42,21 @@ export interface SitePage {
   readonly body: ComponentChildren
   /** Names of scripts among the site's assets that add to the page; it works without them. */
   readonly scripts?: readonly string[]
+  /**
+   * Other origins to which a form of this page leads in the end (CSP `form-action`, which browsers also hold against
+   * redirects): `https://app.example`. The site's own and `SiteOptions.formTargets` are allowed already.
+   */
+  readonly formTargets?: readonly string[]
 }
 
 /** Elsewhere: 303, so that a reload sends nothing twice. `to` is a path of this site, or an address that the handler made itself. */
-export interface SiteRedirect {
+export interface SiteRedirect extends Accompanied {
   readonly kind: 'redirect'
   readonly to: string
 }
 
 /** A file to keep or to show, or data for a script. */
-export interface SiteFile {
+export interface SiteFile extends Accompanied {
   readonly kind: 'file'
   readonly status?: number
   readonly contentType: string
@@ -56,7 +65,12 @@ export interface SiteFile {
   readonly body: Uint8Array | string
 }
 
-export type SiteAnswer = SitePage | SiteRedirect | SiteFile
+/** The handler has answered on the bare response itself. */
+export interface SiteAnswered {
+  readonly kind: 'answered'
+}
+
+export type SiteAnswer = SitePage | SiteRedirect | SiteFile | SiteAnswered
 
 /**
  * One address of a site. `needs` says what a visitor must be to come in: absent for everybody. What a need means, the
@@ -67,8 +81,10 @@ export interface SiteRoute<Who = unknown, Need = unknown> {
   /** `/me/consents/:consent` */
   readonly path: string
   readonly needs?: Need
-  /** The form may bring files (`multipart/form-data`), of so many bytes together with its fields; other routes refuse it. */
-  readonly takesFiles?: { readonly mostBytes: number }
+  /** Given: the form may be `multipart/form-data` and bring files, of so many bytes together. */
+  readonly uploadBytes?: number
+  /** Called by programs, not by forms of this site: neither origin nor form key is asked for. The handler proves who calls. */
+  readonly machine?: boolean
   handle(request: SiteRequest<Who>): Promise<SiteAnswer> | SiteAnswer
 }
 

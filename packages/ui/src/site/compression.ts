@@ -1,0 +1,41 @@
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+
+export type Coding = 'br' | 'gzip'
+
+/** The content coding that a browser takes and we like best (RFC 9110 §12.5.3); undefined: none. */
+export function acceptedCoding(acceptEncoding: string | undefined): Coding | undefined {
+  const taken = new Map(
+    (acceptEncoding ?? '').split(',').map((each) => {
+      const [name = '', ...parameters] = each.trim().toLowerCase().split(';')
+      const quality = parameters.find((one) => one.trim().startsWith('q='))
+      return [name, quality === undefined ? 1 : Number(quality.trim().slice(2))]
+    }),
+  )
+  return (['br', 'gzip'] as const).find((coding) => (taken.get(coding) ?? 0) > 0)
+}
+
+/** Less than this is not worth it: it fits a packet anyway. */
+export const leastBytes = 1000
+
+/** For a page that is made for one visitor: quick. Quality 4 of Brotli is smaller than gzip and as fast. */
+export function compressPage(bytes: Buffer, coding: Coding): Buffer {
+  return coding === 'gzip' ? gzipSync(bytes) : brotli(bytes, 4)
+}
+
+/** For a file that is sent many times: small. */
+export function compressAsset(bytes: Buffer, coding: Coding): Buffer {
+  return coding === 'gzip' ? gzipSync(bytes, { level: 9 }) : brotli(bytes, 11)
+}
+
+function brotli(bytes: Buffer, quality: number): Buffer {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: quality,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  }
+  return brotliCompressSync(bytes, { params })
+}
+
+/** What compresses; fonts and pictures are compressed already. */
+export function isCompressible(contentType: string): boolean {
+  return /^(text\/|application\/(json|javascript|manifest\+json|problem\+json)|image\/svg)/.test(contentType)
+}

@@ -1,0 +1,29 @@
+import { type Language, preferredLanguage } from '@sapan/kernel'
+
+/** The language that a visitor just chose by `?lang=`. */
+export function chosenLanguage(query: URLSearchParams): Language | undefined {
+  return asLanguage(query.get('lang'))
+}
+
+export function asLanguage(value: string | null | undefined): Language | undefined {
+  return value === 'th' || value === 'en' ? value : undefined
+}
+
+/** `?lang=` decides, then the cookie of an earlier choice, then `Accept-Language`, then Thai. */
+export function languageOf(
+  query: URLSearchParams,
+  kept: string | undefined,
+  acceptLanguage: string | undefined,
+): Language {
+  return chosenLanguage(query) ?? asLanguage(kept) ?? preferredLanguage(acceptLanguage)
+}
+
+/** The same page in each language: its path and query with `lang` set. */
+export function languageAddresses(path: string, query: URLSearchParams): Record<Language, string> {
+  const address = (language: Language): string => {
+    const other = new URLSearchParams(query)
+    other.set('lang', language)
+    return `${path}?${other}`
+  }
+  return { th: address('th'), en: address('en') }
+}

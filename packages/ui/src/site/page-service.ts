@@ -1,0 +1,234 @@
+import { randomBytes } from 'node:crypto'
+import { Problem } from '@sapan/kernel'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type ComponentChild, h } from 'preact'
+import { assetAddress } from '../assets.ts'
+import { siteProblems } from '../problems.ts'
+import { methodsByPath } from './addresses.ts'
+import { createCookies, type SiteCookies } from './cookies.ts'
+import { bodyProblem, emptyForm, type SentForm } from './form-body.ts'
+import { formKeyField, formKeyOf, isFormKey } from './form-key.ts'
+import { commonHeaders, contentPolicy, pageHeaders } from './headers.ts'
+import { languageAddresses } from './language.ts'
+import type { SiteOptions } from './options.ts'
+import { isFromHere } from './origin-check.ts'
+import { enter, type Passage, userAgentOf, visitOf } from './passage.ts'
+import { problemBody, problemJson, wantsJson } from './problem-page.ts'
+import { disposition, locationOf, type Outgoing, sendAnswer } from './replies.ts'
+import type { SiteAnswer, SitePage, SiteRequest, SiteRoute } from './route.ts'
+
+/** Takes requests to routes, and answers with what the routes' handlers say. */
+export class PageService<Who, Need> {
+  readonly #options: SiteOptions<Who, Need>
+  readonly #cookies: SiteCookies
+  readonly #common: Readonly<Record<string, string>>
+  readonly #methods: (path: string) => string[]
+
+  constructor(options: SiteOptions<Who, Need>) {
+    this.#options = options
+    this.#cookies = createCookies(options.origin, options.cookiePrefix)
+    this.#common = commonHeaders(options.origin)
+    this.#methods = methodsByPath(options.routes)
+  }
+
+  /** Before the body is read. Throws `form-from-elsewhere`. */
+  checkSender(route: SiteRoute<Who, Need>, { headers }: FastifyRequest): void {
+    if (route.method === 'GET' || route.machine === true) return
+    if (!isFromHere(headers, this.#options.origin)) throw new Problem(siteProblems['form-from-elsewhere'])
+  }
+
+  async answer(
+    route: SiteRoute<Who, Need>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const passage = enter<Who>(request, this.#cookies)
+    try {
+      const sent = this.#sentForm(route, request, passage)
+      const admitted = await this.#options.admit(visitOf(route.method, passage, sent), route.needs)
+      passage.cookies.push(...(admitted.cookies ?? []))
+      if (admitted.kind === 'redirect') return sendAnswer(request, reply, this.#outgoing(admitted, passage))
+      passage.who = admitted.who
+      const answer = await route.handle(this.#siteRequest(route, passage, sent, admitted.who, reply))
+      if (answer.kind === 'answered') return reply.hijack()
+      return sendAnswer(request, reply, this.#outgoing(answer, passage))
+    } catch (error) {
+      return this.#sendFailure(error, passage, reply)
+    }
+  }
+
+  /** What no route is at, or none for this method. */
+  async unknown(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const passage = await this.#enterWithWho(request)
+    const methods = this.#methods(passage.path)
+    const code = methods.length > 0 ? 'page-method-unsupported' : 'page-unknown'
+    if (methods.length > 0) reply.header('allow', methods.join(', '))
+    return this.#sendFailure(new Problem(siteProblems[code]), passage, reply)
+  }
+
+  /** What goes wrong before a handler runs: bodies too large, of another type, from elsewhere. */
+  async fail(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    return this.#sendFailure(error, await this.#enterWithWho(request), reply)
+  }
+
+  #sendFailure(error: unknown, passage: Passage<Who>, reply: FastifyReply): FastifyReply {
+    try {
+      return sendAnswer(passage.request, reply, this.#failure(error, passage))
+    } catch (cause) {
+      // Not even the frame can be drawn.
+      this.#options.log.error({ err: cause }, 'no page for a failure')
+      return reply
+        .code(500)
+        .type('text/plain; charset=utf-8')
+        .send('ระบบของเราทำงานผิดพลาด · Something went wrong')
+    }
+  }
+
+  /** For the frame of a page that no route answers; that it cannot be told who is there must not hide what is wrong. */
+  async #enterWithWho(request: FastifyRequest): Promise<Passage<Who>> {
+    const passage = enter<Who>(request, this.#cookies)
+    try {
+      const admitted = await this.#options.admit(visitOf('GET', passage, emptyForm), undefined)
+      if (admitted.kind === 'in') passage.who = admitted.who
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'who visits is not known')
+    }
+    return passage
+  }
+
+  #sentForm(route: SiteRoute<Who, Need>, request: FastifyRequest, passage: Passage<Who>): SentForm {
+    if (route.method === 'GET') return emptyForm
+    const sent = (request.body as SentForm | undefined) ?? emptyForm
+    const type = request.headers['content-type'] ?? ''
+    if (route.uploadBytes === undefined && /^multipart\//i.test(type)) {
+      throw new Problem(siteProblems['form-type-unsupported'])
+    }
+    if (route.machine === true) return sent
+    const { cookieSecret } = this.#options
+    if (!isFormKey(cookieSecret, passage.browser, sent.fields.get(formKeyField))) {
+      throw new Problem(siteProblems['form-expired'])
+    }
+    sent.fields.delete(formKeyField)
+    return sent
+  }
+
+  #siteRequest(
+    { method }: SiteRoute<Who, Need>,
+    passage: Passage<Who>,
+    { fields, files }: SentForm,
+    who: Who,
+    reply: FastifyReply,
+  ): SiteRequest<Who> {
+    const { request, path, query, language } = passage
+    return {
+      method,
+      path,
+      parameters: { ...(request.params as Record<string, string>) },
+      query,
+      form: fields,
+      files,
+      language,
+      who,
+      formKey: this.#formKey(passage),
+      userAgent: userAgentOf(request),
+      address: request.ip,
+      raw: { request: request.raw, response: reply.raw },
+    }
+  }
+
+  #formKey({ browser }: Passage<Who>): ComponentChild {
+    const value = formKeyOf(this.#options.cookieSecret, browser)
+    return h('input', { type: 'hidden', name: formKeyField, value })
+  }
+
+  #outgoing(answer: Exclude<SiteAnswer, { kind: 'answered' }>, passage: Passage<Who>): Outgoing {
+    const cookies = [...passage.cookies, ...(answer.cookies ?? [])]
+    const headers = { ...this.#common, 'cache-control': 'no-store' }
+    switch (answer.kind) {
+      case 'redirect':
+        return { status: 303, headers: { ...headers, location: locationOf(answer.to) }, cookies, body: '' }
+      case 'file': {
+        const { contentType, name, body, status = 200 } = answer
+        const saved = name === undefined ? {} : { 'content-disposition': disposition(name) }
+        const policy = { 'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'" }
+        return {
+          status,
+          headers: { ...headers, ...policy, 'content-type': contentType, ...saved },
+          cookies,
+          body,
+        }
+      }
+      case 'page':
+        return { ...this.#page(answer, passage), cookies }
+    }
+  }
+
+  /** A page of somebody stays nowhere; one of nobody in particular is asked for again each time, since it has a form's key. */
+  #page(page: SitePage, passage: Passage<Who>): Outgoing {
+    const { language, path, query, who, cookies } = passage
+    const policy = contentPolicy({
+      formTargets: [...(this.#options.formTargets ?? []), ...(page.formTargets ?? [])],
+    })
+    const body = this.#options.frame({
+      language,
+      title: page.title,
+      body: page.body,
+      languages: languageAddresses(path, query),
+      path,
+      who,
+      formKey: this.#formKey(passage),
+      scripts: (page.scripts ?? []).map((name) => assetAddress(name, this.#options.assets)),
+    })
+    const headers = {
+      ...this.#common,
+      ...pageHeaders(language, policy),
+      'cache-control': who === undefined ? 'private, no-cache' : 'no-store',
+      vary: 'cookie, accept-language',
+    }
+    return { status: page.status ?? 200, headers, cookies, body }
+  }
+
+  #failure(error: unknown, passage: Passage<Who>): Outgoing {
+    const problem = asProblem(error)
+    const { log, origin } = this.#options
+    const { request, language, cookies } = passage
+    const isFault = problem.type.status >= 500
+    const incident = isFault ? randomBytes(5).toString('hex').toUpperCase() : undefined
+    const entry = { code: problem.code, route: request.routeOptions.url, incident }
+    if (isFault) log.error({ ...entry, err: problem.cause ?? problem }, 'page failed')
+    else if (problem.type.status === 403) log.warn(entry, 'page refused')
+    const retry: Record<string, string> = problem.type.status === 503 ? { 'retry-after': '5' } : {}
+    if (wantsJson(request.headers.accept)) {
+      const headers = {
+        ...this.#common,
+        ...retry,
+        'content-type': 'application/problem+json',
+        'content-language': language,
+        'cache-control': 'no-store',
+        vary: 'accept-language, accept',
+      }
+      return {
+        status: problem.type.status,
+        headers,
+        cookies,
+        body: problemJson(problem, origin, language, incident),
+      }
+    }
+    const page = this.#page(
+      {
+        kind: 'page',
+        status: problem.type.status,
+        title: problem.type.title[language],
+        body: problemBody(problem, language, incident),
+      },
+      passage,
+    )
+    return { ...page, headers: { ...page.headers, ...retry } }
+  }
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return bodyProblem(code, error) ?? new Problem(siteProblems['page-fault'], { cause: error })
+}
