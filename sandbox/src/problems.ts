@@ -42,6 +42,14 @@ export const sandboxProblems = defineProblems({
       en: 'Take a new key for a new request; keep a key only to send the same request again.',
     },
   },
+  'register-too-many-checks': {
+    status: 429,
+    title: {
+      th: 'มีการตรวจสอบเลขนี้ถี่เกินไป',
+      en: 'This number was checked too often in a short time',
+    },
+    next: { th: 'รอหนึ่งนาทีแล้วลองใหม่', en: 'Wait a minute, then try again.' },
+  },
   'register-unavailable': {
     status: 503,
     title: { th: 'ทะเบียนใช้งานไม่ได้ชั่วคราว', en: 'The register cannot answer for now' },

@@ -7,7 +7,9 @@ import {
   type Registers,
   registerNames,
   type ServiceDocument,
+  sandboxLaserCode,
   sandboxPerson,
+  type WellKnownKind,
 } from '../src/index.ts'
 import { type Served, serve } from './served.ts'
 
@@ -120,6 +122,30 @@ const call = async (name: RegisterName, path: string) => {
   if (register === undefined) throw new Error(`${name} is not served`)
   return register.call(path)
 }
+
+describe('the cards of the well-known people', () => {
+  const kinds = [
+    'taxpayer',
+    'spouse',
+    'partner',
+    'elder',
+    'stateless',
+    'foreigner',
+    'officer',
+    'employee',
+  ] as const
+  it.each<WellKnownKind>(kinds)('are valid: %s', async (kind) => {
+    const known = sandboxPerson(kind).nationalId
+    const { body: person } = await call('DOPA', `/person-v1/persons/${known}`)
+    const asked = { nationalId: known, cardCode: sandboxLaserCode(known), birthDate: person.birthDate }
+    const answer = await served.get('DOPA')?.call('/identity-v1/checks', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(asked),
+    })
+    expect(answer?.body).toMatchObject({ match: true, cardStatus: 'valid', birthDate: person.birthDate })
+  })
+})
 
 describe('the company register', () => {
   it('tells a company by number, with form, capital, trade and address', async () => {

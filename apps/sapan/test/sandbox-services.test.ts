@@ -45,6 +45,7 @@ describe('the services of the sandbox', () => {
       'TH/GOV/DBD',
       'TH/GOV/DGA',
       'TH/GOV/OCSC',
+      'TH/GOV/IMM',
       'TH/COM/0105558900015',
     ])
     const subsystems = country.members.flatMap(({ id, subsystems }) =>

@@ -42,13 +42,13 @@ afterAll(async () => {
 }, 60_000)
 
 describe('a country that is up', { timeout: 60_000 }, () => {
-  it('has a gateway for five agencies and a company, each with three doors', () => {
+  it('has a gateway for six agencies and a company, each with three doors', () => {
     const codes = Object.keys(endpoints.gateways)
-    expect(codes).toEqual(expect.arrayContaining(['DOPA', 'RD', 'DBD', 'DGA', 'OCSC']))
-    expect(codes).toHaveLength(6)
+    expect(codes).toEqual(expect.arrayContaining(['DOPA', 'RD', 'DBD', 'DGA', 'OCSC', 'IMM']))
+    expect(codes).toHaveLength(7)
     expect(Object.values(endpoints.gateways).map(({ id }) => id.split('/')[1])).toContain('COM')
     const doors = Object.values(endpoints.gateways).flatMap(({ edge, peer, admin }) => [edge, peer, admin])
-    expect(new Set(doors).size).toBe(18)
+    expect(new Set(doors).size).toBe(21)
   })
 
   it('answers a call with the granted fields and nothing else', async () => {

@@ -2,6 +2,7 @@ import { type CountryAnchor, readAnchors } from './anchors.ts'
 import { type Law, type Purpose, readLaws, readPurposes } from './bases.ts'
 import { type DocumentWords, readDocumentWords } from './documents.ts'
 import { type GrantTemplate, readGrants } from './grants.ts'
+import { type CountryIdentity, readIdentity } from './identity/identity.ts'
 import { type Members, readMembers } from './members.ts'
 import { readVocabularies, type Term, type Vocabulary } from './vocabulary.ts'
 
@@ -16,6 +17,7 @@ export interface Country extends Members {
   readonly documentWords: DocumentWords
   /** Whom checks of documents trust on behalf of the country. */
   readonly anchors: readonly CountryAnchor[]
+  readonly identity: CountryIdentity
 }
 
 let loaded: Country | undefined
@@ -34,5 +36,6 @@ function readCountry(): Country {
   const grants = readGrants({ members, purposes, laws })
   const terms = new Map(vocabularies.flatMap((one) => one.terms).map((term) => [term.id, term]))
   const [documentWords, anchors] = [readDocumentWords(), readAnchors()]
-  return { ...members, vocabularies, terms, purposes, laws, grants, documentWords, anchors }
+  const identity = readIdentity({ purposes })
+  return { ...members, vocabularies, terms, purposes, laws, grants, documentWords, anchors, identity }
 }

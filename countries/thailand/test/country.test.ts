@@ -10,13 +10,14 @@ const { members, purposes, laws } = country
 const references = { members: { instance: country.instance, name: country.name, members }, purposes, laws }
 
 describe('the members of the sandbox country', () => {
-  it('are five state agencies and a company whose code is its number', () => {
+  it('are six state agencies and a company whose code is its number', () => {
     expect(members.map((member) => member.id)).toEqual([
       'TH/GOV/DOPA',
       'TH/GOV/RD',
       'TH/GOV/DBD',
       'TH/GOV/DGA',
       'TH/GOV/OCSC',
+      'TH/GOV/IMM',
       'TH/COM/0105558900015',
     ])
   })

@@ -25,7 +25,7 @@ function syntheticOffice(province: string, serial: number): string {
 }
 
 /** Spreads serials over seven digits without meeting twice: 7,368,787 has no factor in common with ten million. */
-function scattered(serial: number, digits: number): string {
+export function scattered(serial: number, digits: number): string {
   const range = 10 ** digits
   return String((serial * 7_368_787 + 1_234_567) % range).padStart(digits, '0')
 }

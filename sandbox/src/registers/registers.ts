@@ -5,6 +5,7 @@ import { createEmployerRegister } from './com/register.ts'
 import { createCompanyRegister } from './dbd/register.ts'
 import { createDigitalRegister } from './dga/register.ts'
 import { createPopulationRegister } from './dopa/register.ts'
+import { createImmigrationRegister } from './imm/register.ts'
 import { createWorkforceRegister } from './ocsc/register.ts'
 import { createTaxRegister } from './rd/register.ts'
 import type { LoadProgress, Register, RegisterOptions } from './register.ts'
@@ -16,7 +17,7 @@ export function forgetSynthetic(): void {
 }
 
 /** The members that have a stand-in register, by the short name of their gateway. */
-export const registerNames = ['DOPA', 'RD', 'DBD', 'DGA', 'OCSC', 'COM'] as const
+export const registerNames = ['DOPA', 'RD', 'DBD', 'DGA', 'OCSC', 'IMM', 'COM'] as const
 export type RegisterName = (typeof registerNames)[number]
 
 const makers: Readonly<Record<RegisterName, (options: RegisterOptions) => Promise<Register>>> = {
@@ -25,6 +26,7 @@ const makers: Readonly<Record<RegisterName, (options: RegisterOptions) => Promis
   DBD: createCompanyRegister,
   DGA: createDigitalRegister,
   OCSC: createWorkforceRegister,
+  IMM: createImmigrationRegister,
   COM: createEmployerRegister,
 }
 

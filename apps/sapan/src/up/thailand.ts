@@ -2,7 +2,7 @@ import { sandboxPerson } from '@sapan/sandbox'
 import { grantOrders, loadCountry } from '@sapan/thailand'
 import type { Country } from './country.ts'
 
-/** Thailand, small: five agencies and a company, from the country pack. Grants begin at `now` (milliseconds). */
+/** Thailand, small: six agencies and a company, from the country pack. Grants begin at `now` (milliseconds). */
 export function thailand(now: number): Country {
   const { instance, members, grants } = loadCountry()
   return {

@@ -11,7 +11,7 @@ const TITLES: Readonly<Record<Title, { th: string; en: string }>> = {
   mrs: { th: 'นาง', en: 'Mrs' },
 }
 
-interface NameRow {
+export interface NameRow {
   readonly title: Title
   readonly given_th: string
   readonly given_en: string
@@ -30,7 +30,7 @@ export interface PersonName {
   readonly en: NamePart
 }
 
-function nameOf(row: NameRow): PersonName {
+export function nameOf(row: NameRow): PersonName {
   const title = TITLES[row.title]
   return {
     th: { title: title.th, given: row.given_th, family: row.family_th },

@@ -7,14 +7,23 @@ import { sandboxProblems } from '../../problems.ts'
 import { type ById, createApplication, handlerOf, idOf, invalid, isDate, notFound } from '../application.ts'
 import { EDITION } from '../edition.ts'
 import { loadOnce } from '../load.ts'
-import type { Register, RegisterOptions } from '../register.ts'
+import type { Register, RegisterOptions, RegisterService } from '../register.ts'
 import { serviceDocument } from '../service-document.ts'
 import { divisionRoutes } from './divisions.ts'
+import { identityRoutes } from './identity-routes.ts'
 import { populationTables } from './load.ts'
 import { findHousehold, findMoves, findPerson, searchPeople } from './people.ts'
 import { type NewMove, recordMove } from './record-move.ts'
 
 const MEMBER = 'TH/GOV/DOPA'
+
+function offered(subsystem: string, name: string): RegisterService {
+  return {
+    service: `${MEMBER}/${subsystem}/${name}`,
+    base: `/${name}`,
+    openapi: serviceDocument(name),
+  }
+}
 
 interface Search {
   readonly Querystring: {
@@ -90,7 +99,7 @@ function lifeEventRoutes(app: FastifyInstance, pool: Pool, divisions: Divisions,
 
 /**
  * The stand-in of the Department of Provincial Administration: the synthetic population (`population/person-v1`,
- * `population/life-event-v1`) and the real administrative divisions (`places/division-v1`).
+ * `population/life-event-v1`, `population/identity-v1`) and the real administrative divisions (`places/division-v1`).
  */
 export async function createPopulationRegister(options: RegisterOptions): Promise<Register> {
   const { pool, log, clock = systemClock } = options
@@ -98,25 +107,13 @@ export async function createPopulationRegister(options: RegisterOptions): Promis
   const app = createApplication(log)
   app.register(async (part) => personRoutes(part, pool, divisions), { prefix: '/person-v1' })
   app.register(async (part) => lifeEventRoutes(part, pool, divisions, clock), { prefix: '/life-event-v1' })
+  app.register(async (part) => identityRoutes(part, pool, clock), { prefix: '/identity-v1' })
   app.register(async (part) => divisionRoutes(part, divisions), { prefix: '/division-v1' })
   return {
     member: MEMBER,
     services: [
-      {
-        service: `${MEMBER}/population/person-v1`,
-        base: '/person-v1',
-        openapi: serviceDocument('person-v1'),
-      },
-      {
-        service: `${MEMBER}/population/life-event-v1`,
-        base: '/life-event-v1',
-        openapi: serviceDocument('life-event-v1'),
-      },
-      {
-        service: `${MEMBER}/places/division-v1`,
-        base: '/division-v1',
-        openapi: serviceDocument('division-v1'),
-      },
+      ...['person-v1', 'life-event-v1', 'identity-v1'].map((name) => offered('population', name)),
+      offered('places', 'division-v1'),
     ],
     load: (onProgress = () => {}) =>
       loadOnce({

@@ -1,0 +1,18 @@
+import { type CountryAuthentication, readAuthentication } from './authentication.ts'
+import { type CountryLevels, readLevels } from './levels.ts'
+import { type CountryProofing, readProofing } from './proofing.ts'
+
+/** What the country says of digital identity: a part for each room. */
+export interface CountryIdentity {
+  readonly authentication: CountryAuthentication
+  readonly levels: CountryLevels
+  readonly proofing: CountryProofing
+}
+
+/** Reads `data/identity/`. Throws `country-data-invalid`. */
+export function readIdentity(references: {
+  readonly purposes: readonly { readonly code: string }[]
+}): CountryIdentity {
+  const levels = readLevels()
+  return { authentication: readAuthentication({ levels }), levels, proofing: readProofing({ levels, purposes: references.purposes }) }
+}

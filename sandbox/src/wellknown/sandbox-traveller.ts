@@ -1,0 +1,42 @@
+import { passportMrz } from '../travellers/mrz.ts'
+import { createTravellers, type SyntheticTraveller } from '../travellers/travellers.ts'
+
+/** A traveller whom guides and tests name. Nobody of them exists. */
+export interface WellKnownTraveller {
+  /** `GBR:SMT000001` */
+  readonly passport: string
+  readonly issuingState: string
+  readonly number: string
+  readonly birthDate: string
+  readonly expiry: string
+  readonly nationality: string
+  /** `given` is null for who has one name. */
+  readonly name: { readonly given: string | null; readonly family: string }
+  /** The two lines at the foot of the passport's page. */
+  readonly mrz: readonly [string, string]
+}
+
+export type TravellerKind = 'worker' | 'one-name' | 'birth-year-only'
+
+const RULES: Readonly<Record<TravellerKind, (one: SyntheticTraveller) => boolean>> = {
+  worker: ({ page, stay }) => page.nationality === 'GBR' && stay.kind === 'work',
+  'one-name': ({ page }) => page.given === null,
+  'birth-year-only': ({ page }) => page.birthDate.length === 4,
+}
+
+/** A traveller of the sandbox, by kind; without one, a worker from Britain. They are few, so they are found by rule. */
+export function sandboxTraveller(kind: TravellerKind = 'worker'): WellKnownTraveller {
+  const found = createTravellers().find(RULES[kind])
+  if (found === undefined) throw new Error('the travellers have no such example')
+  const { issuingState, number, birthDate, expiry, nationality, given, family } = found.page
+  return {
+    passport: `${issuingState}:${number}`,
+    issuingState,
+    number,
+    birthDate,
+    expiry,
+    nationality,
+    name: { given, family },
+    mrz: passportMrz(found.page),
+  }
+}

@@ -1,0 +1,148 @@
+import { isNationalId } from '@sapan/kernel'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type TestDatabase, testDatabase } from '../../packages/kernel/test/database.ts'
+import { createImmigrationRegister, sandboxTraveller, type WellKnownTraveller } from '../src/index.ts'
+import { foreignerNumber } from '../src/registers/imm/foreigner-number.ts'
+import { mrzCheckDigit, passportMrz } from '../src/travellers/mrz.ts'
+import { createTravellers } from '../src/travellers/travellers.ts'
+import { type Served, serve } from './served.ts'
+
+let database: TestDatabase
+let served: Served
+let now = Date.UTC(2026, 10, 21, 3)
+
+beforeAll(async () => {
+  database = await testDatabase()
+  const register = await createImmigrationRegister({ pool: database.pool, clock: () => now })
+  expect(await register.load()).toBe('filled')
+  expect(await register.load()).toBe('kept')
+  served = await serve(register)
+})
+
+afterAll(async () => {
+  await served?.stop()
+  await database?.drop()
+})
+
+const post = (path: string, body: unknown) =>
+  served.call(`/traveller-v1${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+const asked = ({ passport, birthDate, expiry }: WellKnownTraveller) => ({ passport, birthDate, expiry })
+
+describe('a check of a passport', () => {
+  it.each(['worker', 'one-name', 'birth-year-only'] as const)('finds the traveller “%s”', async (kind) => {
+    const traveller = sandboxTraveller(kind)
+    expect(await post('/checks', asked(traveller))).toMatchObject({
+      status: 200,
+      body: {
+        match: true,
+        name: traveller.name,
+        nationality: traveller.nationality,
+        birthDate: traveller.birthDate,
+        permittedStay: { until: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) },
+      },
+    })
+  })
+
+  it('answers the same whichever part is wrong', async () => {
+    const right = asked(sandboxTraveller())
+    for (const wrong of [
+      { passport: 'GBR:SMT999999' },
+      { birthDate: '1970-01-01' },
+      { expiry: '2031-01-01' },
+    ])
+      expect((await post('/checks', { ...right, ...wrong })).body).toEqual({ match: false })
+  })
+
+  it.each([{ birthDate: '1970-02-30' }, { expiry: '2031' }, { passport: 'gbr:1' }])(
+    'is refused with %o',
+    async (wrong) => {
+      expect(await post('/checks', { ...asked(sandboxTraveller()), ...wrong })).toMatchObject({
+        status: 400,
+        body: { code: 'register-request-invalid' },
+      })
+    },
+  )
+})
+
+describe('a foreigner number', () => {
+  it('is the same however often and however many at once ask for it', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => post('/foreigner-numbers', asked(sandboxTraveller()))),
+    )
+    const numbers = new Set(answers.map(({ body }) => String(body.foreignerNumber)))
+    expect(numbers.size).toBe(1)
+    const [number = ''] = numbers
+    expect(isNationalId(number)).toBe(true)
+    expect(number).toMatch(/^91051/)
+    expect(await served.call(`/traveller-v1/foreigners/${number}`)).toMatchObject({
+      status: 200,
+      body: { foreignerNumber: number, name: sandboxTraveller().name },
+    })
+    expect((await post('/checks', asked(sandboxTraveller()))).body).toMatchObject({ foreignerNumber: number })
+  })
+
+  it('stays when the passport is renewed', async () => {
+    const [first] = [asked(sandboxTraveller())]
+    await database.pool.query(
+      `insert into immigration.passport select 'GBR:SMT900001', traveller_id, '2036-01-01'
+       from immigration.passport where passport = $1`,
+      [first?.passport],
+    )
+    const before = await post('/foreigner-numbers', first)
+    const after = await post('/foreigner-numbers', {
+      ...first,
+      passport: 'GBR:SMT900001',
+      expiry: '2036-01-01',
+    })
+    expect(after.body).toEqual(before.body)
+  })
+
+  it('is given without gaps, and a refusal takes none', async () => {
+    const serial = async () =>
+      (await database.pool.query<{ last: number }>('select last from immigration.number_serial')).rows[0]
+        ?.last
+    const before = (await serial()) ?? 0
+    expect(
+      (await post('/foreigner-numbers', { ...asked(sandboxTraveller()), birthDate: '1900' })).status,
+    ).toBe(404)
+    now = Date.UTC(2050, 0, 1)
+    const late = await post('/foreigner-numbers', asked(sandboxTraveller('birth-year-only')))
+    now = Date.UTC(2026, 10, 21, 3)
+    expect(late).toMatchObject({ status: 409, body: { code: 'register-conflict' } })
+    const { body } = await post('/foreigner-numbers', asked(sandboxTraveller('one-name')))
+    expect(body.foreignerNumber).toBe(foreignerNumber(before + 1))
+    expect(await serial()).toBe(before + 1)
+  })
+
+  it('is found for nobody else', async () => {
+    expect((await served.call('/traveller-v1/foreigners/1234567890121')).status).toBe(404)
+    expect((await served.call('/traveller-v1/foreigners/1234567890120')).status).toBe(400)
+  })
+})
+
+describe('passports of the sandbox', () => {
+  it('are marked by SMT, with lines as ICAO 9303 has them', () => {
+    for (const { page } of createTravellers()) {
+      expect(page.number).toMatch(/^SMT\d{6}$/)
+      for (const line of passportMrz(page)) expect(line).toMatch(/^[A-Z0-9<]{44}$/)
+    }
+  })
+
+  it('are written as the specimen of ICAO 9303-4 is', () => {
+    const page = { issuingState: 'UTO', number: 'L898902C3', family: 'Eriksson', given: 'Anna Maria' }
+    const dates = {
+      nationality: 'UTO',
+      birthDate: '1974-08-12',
+      sex: 'female',
+      expiry: '2012-04-15',
+    } as const
+    const [first, second] = passportMrz({ ...page, ...dates })
+    expect(first).toBe('P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<')
+    expect(second.slice(0, 28)).toBe('L898902C36UTO7408122F1204159')
+    expect(mrzCheckDigit('ZE184226B<<<<<')).toBe('1')
+  })
+})
