@@ -1,11 +1,13 @@
 import { type CountryAuthentication, readAuthentication } from './authentication.ts'
 import { type CountryLevels, readLevels } from './levels.ts'
+import { type OfficersData, readOfficers } from './officers.ts'
 import { type CountryProofing, readProofing } from './proofing.ts'
 
 /** What the country says of digital identity: a part for each room. */
 export interface CountryIdentity {
   readonly authentication: CountryAuthentication
   readonly levels: CountryLevels
+  readonly officers: OfficersData
   readonly proofing: CountryProofing
 }
 
@@ -14,5 +16,10 @@ export function readIdentity(references: {
   readonly purposes: readonly { readonly code: string }[]
 }): CountryIdentity {
   const levels = readLevels()
-  return { authentication: readAuthentication({ levels }), levels, proofing: readProofing({ levels, purposes: references.purposes }) }
+  return {
+    authentication: readAuthentication({ levels }),
+    levels,
+    officers: readOfficers({ levels, purposes: references.purposes }),
+    proofing: readProofing({ levels, purposes: references.purposes }),
+  }
 }
