@@ -1,0 +1,101 @@
+import { Problem } from '@sapan/kernel'
+import {
+  type BackchannelAuthenticationRequest,
+  type Client,
+  errors,
+  type KoaContextWithOIDC,
+  type Provider,
+} from 'oidc-provider'
+import type { Levels } from '../levels/level.ts'
+import { providerProblems } from '../problems/provider.ts'
+import type { BackchannelGround, createBackchannel } from './backchannel.ts'
+import { factsOf } from './facts.ts'
+import type { ProviderAccounts } from './ports.ts'
+import type { PairwiseSubjects } from './subjects.ts'
+
+export interface CibaGround {
+  readonly accounts: ProviderAccounts
+  readonly subjects: PairwiseSubjects
+  readonly levels: Levels
+  provider(): Promise<Provider>
+}
+
+/** oidc-provider's side of OpenID CIBA Core 1.0: who is meant by a hint, and how they are asked. */
+export function cibaFeature(
+  { accounts, subjects }: CibaGround,
+  questions: () => ReturnType<typeof createBackchannel>,
+) {
+  return {
+    enabled: true as const,
+    deliveryModes: ['poll', 'ping'] as const,
+    /** `<scheme>:<value>`, or `sub:` and what the client calls the person. */
+    async processLoginHint(ctx: KoaContextWithOIDC, hint = ''): Promise<string | undefined> {
+      const [, scheme = '', value = ''] = /^([a-z-]{1,40}):(.{1,200})$/.exec(hint) ?? []
+      if (scheme !== 'sub') return (await accounts.findByIdentifier(scheme, value))?.id
+      const member = ctx.oidc.client && factsOf(ctx.oidc.client).member
+      return member === undefined ? value : subjects.accountOf(member, value)
+    },
+    processLoginHintToken(): undefined {
+      throw new errors.InvalidRequest('login_hint_token is not supported')
+    },
+    verifyUserCode(): undefined {},
+    validateRequestContext(): undefined {},
+    /** Both sides show it, so it must be short enough to compare (CIBA Core §7.1). */
+    validateBindingMessage(_ctx: KoaContextWithOIDC, message?: string): undefined {
+      if (message === undefined || !/^[\p{L}\p{M}\p{N} .,:\-–/#]{1,60}$/u.test(message))
+        throw new errors.InvalidBindingMessage('binding_message must have 1 to 60 letters, digits or blanks')
+    },
+    async triggerAuthenticationDevice(
+      _ctx: KoaContextWithOIDC,
+      request: BackchannelAuthenticationRequest,
+      account: { accountId: string },
+      client: Client,
+    ): Promise<undefined> {
+      await questions().ask({
+        account: account.accountId,
+        client: client.clientId,
+        kind: 'sign-in',
+        bindingMessage: String(request.params?.binding_message),
+        scopes: [...request.scopes],
+        lifetime: request.remainingTTL,
+        request: request.jti,
+      })
+    },
+  }
+}
+
+/** Carries a person's decision to the request of the client, which then polls or is pinged. */
+export function carryDecision({ levels, provider: providerOf }: CibaGround): BackchannelGround['carry'] {
+  return async (id, question, decision, by) => {
+    const provider = await providerOf()
+    const request = await provider.BackchannelAuthenticationRequest.find(id)
+    const client = await provider.Client.find(question.client ?? '')
+    if (!request || !client) throw new Problem(providerProblems['question-unknown'])
+    if (decision === 'deny') {
+      await told(provider.backchannelResult(request, new errors.AccessDenied('the person refused')))
+      return
+    }
+    if (!levels.meets(by.level, factsOf(client).least ?? {}))
+      throw new Problem(providerProblems['level-needed'])
+    const grant = new provider.Grant({ accountId: question.account, clientId: client.clientId })
+    grant.addOIDCScope([...request.scopes])
+    await grant.save()
+    await told(
+      provider.backchannelResult(request, grant, {
+        acr: levels.acrOf(by.level),
+        amr: [...(by.amr ?? [])],
+        authTime: Math.floor(by.authenticatedAt / 1000),
+        sessionUid: by.session,
+      }),
+    )
+  }
+}
+
+/** The result is kept before the client is pinged: one that does not take the ping finds it when it polls. */
+async function told(result: Promise<void>): Promise<void> {
+  try {
+    await result
+  } catch (error) {
+    if (!(error instanceof TypeError) && !(error instanceof Error && 'response' in error)) throw error
+  }
+}

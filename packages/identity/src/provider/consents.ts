@@ -1,0 +1,130 @@
+import { type Clock, type Pool, Problem, uuidv7 } from '@sapan/kernel'
+import { providerProblems } from '../problems/provider.ts'
+
+/** What a person agreed to tell a client. */
+export interface ClaimsConsent {
+  readonly id: string
+  readonly client: string
+  readonly scopes: readonly string[]
+  /** Claims asked for one by one. */
+  readonly claims: readonly string[]
+  /** Claims that the person left out. */
+  readonly refused: readonly string[]
+  readonly givenAt: number
+  readonly expiresAt: number
+}
+
+export interface ClaimsConsents {
+  /** Adds to what was agreed before; `shown` are all claims that the page showed, `refused` those left out of them. */
+  give(consent: {
+    account: string
+    client: string
+    scopes: readonly string[]
+    claims: readonly string[]
+    shown: readonly string[]
+    refused: readonly string[]
+  }): Promise<ClaimsConsent>
+  live(account: string, client: string): Promise<ClaimsConsent | undefined>
+  /** Those that hold now, newest first. */
+  of(account: string): Promise<ClaimsConsent[]>
+  /** With it go the tokens given under it. Throws `claims-consent-unknown`, for another's too. */
+  withdraw(account: string, id: string): Promise<void>
+}
+
+interface Row {
+  readonly id: string
+  readonly client_id: string
+  readonly scopes: string[]
+  readonly claims: string[]
+  readonly refused: string[]
+  readonly given_at: Date
+  readonly expires_at: Date
+}
+
+/** `days`: for how long what was agreed to holds. */
+export function createClaimsConsents(ground: { pool: Pool; clock: Clock }, days: number): ClaimsConsents {
+  const { pool, clock } = ground
+  return { give, live, of, withdraw }
+
+  async function give(consent: Parameters<ClaimsConsents['give']>[0]): Promise<ClaimsConsent> {
+    const { account, client, scopes, claims, shown, refused } = consent
+    const before = await live(account, client)
+    const now = clock()
+    const values = [
+      before?.id ?? uuidv7(now),
+      account,
+      client,
+      union(before?.scopes, scopes),
+      union(before?.claims, claims),
+      union(
+        before?.refused.filter((one) => !shown.includes(one)),
+        refused,
+      ),
+      new Date(now),
+      new Date(now + days * 86_400_000),
+    ]
+    const { rows } = await pool.query<Row>(
+      `insert into identity.claims_consent
+         (id, account_id, client_id, scopes, claims, refused, given_at, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
+       on conflict (account_id, client_id) where withdrawn_at is null do update
+         set scopes = excluded.scopes, claims = excluded.claims, refused = excluded.refused,
+           given_at = excluded.given_at, expires_at = excluded.expires_at
+       returning *`,
+      values,
+    )
+    const [row] = rows
+    if (!row) throw new Error('a consent was not kept')
+    return consentOf(row)
+  }
+
+  async function live(account: string, client: string): Promise<ClaimsConsent | undefined> {
+    const { rows } = await pool.query<Row>({
+      name: 'claims-consent',
+      text: `select * from identity.claims_consent
+        where account_id = $1 and client_id = $2 and withdrawn_at is null and expires_at > $3`,
+      values: [account, client, new Date(clock())],
+    })
+    return rows[0] && consentOf(rows[0])
+  }
+
+  async function of(account: string): Promise<ClaimsConsent[]> {
+    const { rows } = await pool.query<Row>(
+      `select * from identity.claims_consent where account_id = $1 and withdrawn_at is null and expires_at > $2
+       order by given_at desc, id`,
+      [account, new Date(clock())],
+    )
+    return rows.map(consentOf)
+  }
+
+  async function withdraw(account: string, id: string): Promise<void> {
+    const { rowCount } = await pool.query(
+      `with withdrawn as (
+         update identity.claims_consent set withdrawn_at = $3
+         where account_id = $1 and id::text = $2 and withdrawn_at is null returning client_id
+       ), gone as (
+         delete from identity.oidc_payload p using withdrawn w
+         where p.account_id = $1 and p.client_id = w.client_id and p.model = 'Grant'
+       )
+       select from withdrawn`,
+      [account, id, new Date(clock())],
+    )
+    if (rowCount === 0) throw new Problem(providerProblems['claims-consent-unknown'])
+  }
+}
+
+function union(a: readonly string[] | undefined, b: readonly string[]): string[] {
+  return [...new Set([...(a ?? []), ...b])]
+}
+
+function consentOf(row: Row): ClaimsConsent {
+  return {
+    id: row.id,
+    client: row.client_id,
+    scopes: row.scopes,
+    claims: row.claims,
+    refused: row.refused,
+    givenAt: row.given_at.getTime(),
+    expiresAt: row.expires_at.getTime(),
+  }
+}

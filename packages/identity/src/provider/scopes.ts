@@ -1,0 +1,26 @@
+import type { Text } from '@sapan/kernel'
+
+/** A claim, as the country has it (OpenID Connect Core 1.0 §5.1). */
+export interface ClaimTerm {
+  readonly code: string
+  readonly name: Text
+  readonly kind: 'name' | 'word' | 'date' | 'number' | 'email' | 'address'
+  /** Whence its value comes, in words. */
+  readonly source: Text
+  readonly optional: boolean
+  /** The claim with which it is agreed to. */
+  readonly within?: string
+}
+
+export interface ScopeTerm {
+  readonly code: string
+  readonly name: Text
+  readonly claims: readonly string[]
+}
+
+/** What may be told of people who sign in, and for how long they agree to it. */
+export interface ScopesCountry {
+  readonly consentDays: number
+  readonly claims: readonly ClaimTerm[]
+  readonly scopes: readonly ScopeTerm[]
+}
