@@ -31,15 +31,22 @@ let loaded: ReadonlyMap<string, Asset> | undefined
 /** Everything that the page frame refers to, by path. Serve each at its path, with `contentType` and `etag`. */
 export function uiAssets(): ReadonlyMap<string, Asset> {
   loaded ??= new Map([
-    asset(
-      'sapan.css',
-      'text/css; charset=utf-8',
-      Buffer.concat([Buffer.from(colourProperties()), own('sapan.css')]),
-    ),
+    asset('sapan.css', 'text/css; charset=utf-8', styleSheet()),
     asset('mark.svg', 'image/svg+xml', own('mark.svg')),
     ...['thai', 'latin'].flatMap((script) =>
       [400, 700].map((weight) =>
-        asset(`sarabun-${script}-${weight}.woff2`, 'font/woff2', font(script, weight)),
+        asset(
+          `sarabun-${script}-${weight}.woff2`,
+          'font/woff2',
+          font(`sarabun/files/sarabun-${script}-${weight}`),
+        ),
+      ),
+    ),
+    ...[400, 700].map((weight) =>
+      asset(
+        `noto-sans-thai-${weight}.woff2`,
+        'font/woff2',
+        font(`noto-sans-thai/files/noto-sans-thai-thai-${weight}`),
       ),
     ),
   ])
@@ -51,10 +58,36 @@ function asset(name: string, contentType: string, bytes: Buffer): [string, Asset
   return [assetPath(name), { contentType, bytes, etag }]
 }
 
+/** Of designsystemet what our components use; their icons are in it. */
+const borrowed = [
+  'base',
+  'button',
+  'field',
+  'input',
+  'fieldset',
+  'validation-message',
+  'error-summary',
+  'alert',
+  'table',
+  'tag',
+]
+
+/** Later parts go over earlier ones: theirs, the page's, our components. */
+function styleSheet(): Buffer {
+  const theirs = borrowed.map((name) => readFileSync(resolve(`@digdir/designsystemet-css/${name}.css`)))
+  return Buffer.concat([
+    Buffer.from(colourProperties()),
+    own('theme.css'),
+    ...theirs,
+    own('sapan.css'),
+    own('components.css'),
+  ])
+}
+
 function own(name: string): Buffer {
   return readFileSync(new URL(`assets/${name}`, import.meta.url))
 }
 
-function font(script: string, weight: number): Buffer {
-  return readFileSync(resolve(`@fontsource/sarabun/files/sarabun-${script}-${weight}-normal.woff2`))
+function font(name: string): Buffer {
+  return readFileSync(resolve(`@fontsource/${name}-normal.woff2`))
 }

@@ -8,6 +8,16 @@ export {
   contrast,
   isReadable,
 } from './colours.ts'
+export * from './components/index.ts'
+export {
+  dateParts,
+  plainDate,
+  plainDay,
+  plainTime,
+  readDate,
+  type SentDate,
+  sentDateParts,
+} from './dates.ts'
 export { type Page, type Phase, renderPage, sandboxPhase } from './frame.ts'
 export { Mark } from './mark.ts'
 export { type ProblemSource, type ProblemText, readProblemSource } from './problem-document.ts'

@@ -18,7 +18,7 @@ export interface PageAnswer {
 }
 
 const policy =
-  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 
 /**
  * Every page and file that any listener of Sapan shows without a credential: `/problems`, `/problems/<code>`,

@@ -16,8 +16,8 @@ describe('colours', () => {
     expect(isReadable({ front: 'saffron', back: 'paper', level: 'AA', use: 'never as text' })).toBe(false)
   })
 
-  it('the style sheet has no colour of its own', () => {
-    const css = readFileSync(new URL('../src/assets/sapan.css', import.meta.url), 'utf8')
+  it.each(['theme.css', 'sapan.css', 'components.css'])('%s has no colour of its own', (name) => {
+    const css = readFileSync(new URL(`../src/assets/${name}`, import.meta.url), 'utf8')
     expect(css.match(/#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(/gi)).toBeNull()
     const used = [...css.matchAll(/var\(--sapan-([a-z-]+)\)/g)].map((match) => match[1])
     const known = [...Object.keys(colours).map(kebab), 'unit', 'measure', 'page', 'code']

@@ -41,7 +41,7 @@ describe('page frame', () => {
     expect(html).not.toMatch(/<script|style="|onclick/)
     const named = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '')
     const css = uiAssets().get('/assets/sapan.css')?.bytes.toString() ?? ''
-    const fonts = [...css.matchAll(/url\("([^"]+)"\)/g)].map((match) => `/assets/${match[1]}`)
+    const fonts = [...css.matchAll(/url\("(?!data:)([^"]+)"\)/g)].map((match) => `/assets/${match[1]}`)
     expect([...named, ...fonts].filter((path) => !uiAssets().has(path))).toEqual([])
     expect(fonts.length).toBeGreaterThan(0)
   })
