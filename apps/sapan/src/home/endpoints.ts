@@ -24,8 +24,10 @@ export interface Endpoints {
   readonly centerAdmin: string
   readonly centerKeys: string
   readonly rootFingerprint: string
-  /** The public pages, where this home has them. */
+  /** Where people sign in (the issuer), the public pages and the officers' desk, where this home has them. */
+  readonly identity?: string
   readonly portal?: string
+  readonly desk?: string
   readonly gateways: Readonly<Record<string, GatewayEndpoints>>
 }
 
@@ -42,20 +44,25 @@ export async function readEndpoints(home: string): Promise<Endpoints> {
       detail: { th: `ไม่มี ${file}`, en: `there is no ${file}` },
     })
   }
-  const { center, centerAdmin, centerKeys, rootFingerprint, portal, gateways } = value
+  const { center, centerAdmin, centerKeys, rootFingerprint, gateways } = value
   if (isRecord(gateways) && Object.values(gateways).every(isGateway)) {
     return {
       center: String(center ?? ''),
       centerAdmin: String(centerAdmin ?? ''),
       centerKeys: String(centerKeys ?? join(layoutOf(home).center, 'keys')),
       rootFingerprint: String(rootFingerprint ?? ''),
-      ...(typeof portal === 'string' && { portal }),
+      ...facesIn(value),
       gateways: gateways as Endpoints['gateways'],
     }
   }
   throw new Problem(problems['home-corrupt'], {
     detail: { th: `${file} ไม่มีรายการเกตเวย์`, en: `${file} does not list the gateways` },
   })
+}
+
+function facesIn(value: Readonly<Record<string, unknown>>): Pick<Endpoints, 'identity' | 'portal' | 'desk'> {
+  const faces = ['identity', 'portal', 'desk'].filter((name) => typeof value[name] === 'string')
+  return Object.fromEntries(faces.map((name) => [name, value[name]]))
 }
 
 function isGateway(value: unknown): value is GatewayEndpoints {

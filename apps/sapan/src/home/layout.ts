@@ -12,6 +12,9 @@ export interface Layout {
   readonly sandbox: string
   /** Keys and certificates of the demonstration authority for documents. */
   readonly documents: string
+  /** Keys and configuration of Digital ID, the portal and the desk. */
+  readonly identity: string
+  readonly identityConfig: string
   readonly logs: string
   gateway(code: string): string
   gatewayConfig(code: string): string
@@ -27,6 +30,8 @@ export function layoutOf(home: string): Layout {
     chosen: join(home, 'home.json'),
     sandbox: join(home, 'sandbox'),
     documents: join(home, 'documents'),
+    identity: join(home, 'identity'),
+    identityConfig: join(home, 'identity', 'identity.yaml'),
     logs: join(home, 'logs'),
     gateway: (code) => join(home, 'gateways', code),
     gatewayConfig: (code) => join(home, 'gateways', code, 'gateway.yaml'),

@@ -15,7 +15,7 @@ import { runGateway } from '../run/gateway.ts'
 import { initialiseCenter } from '../run/initialise-center.ts'
 import { openLog } from '../run/log.ts'
 import { runHomePortal } from '../run/portal.ts'
-import { sandboxSubjectIssuer } from '../run/subject-token.ts'
+import { identityKeys, issuerTokens } from '../run/subject-token.ts'
 import { databaseNameOf, doorsOf, gatewayIdOf, joinAgency } from './agency.ts'
 import { choosePorts, type Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
@@ -96,7 +96,9 @@ function portNames({ country }: CountryOptions): string[] {
   return [
     'center.public',
     'center.admin',
+    'identity',
     'portal',
+    'desk',
     ...country.agencies.flatMap(({ code }) => doors.map((door) => `${code}.${door}`)),
     ...registerNames.map((name) => `register.${name}`),
   ]
@@ -104,6 +106,11 @@ function portNames({ country }: CountryOptions): string[] {
 
 function origin(scheme: string, ports: Ports, name: string): string {
   return `${scheme}://127.0.0.1:${ports[name]}`
+}
+
+/** Faces have a name, not a number: passkeys belong to a name (WebAuthn, "RP ID"). */
+function face(name: 'identity' | 'portal' | 'desk', ports: Ports): string {
+  return `http://localhost:${ports[name]}`
 }
 
 async function openPostgres(layout: Layout, { progress, closing }: CountryOptions): Promise<Postgres> {
@@ -125,7 +132,7 @@ async function openCenter(
       instance: country.instance,
       url,
       admin: `127.0.0.1:${ports['center.admin']}`,
-      subjectTokens: [await sandboxSubjectIssuer(home)],
+      subjectTokens: [(await issuerTokens(identityKeys(home), face('identity', ports))).directoryEntry()],
       database: { embedded: '../postgres', name: 'center' },
     })
   }
@@ -195,7 +202,8 @@ function endpointsOf(
     centerAdmin: origin('http', ports, 'center.admin'),
     centerKeys: join(layout.center, 'keys'),
     rootFingerprint: center.rootFingerprint,
-    portal: origin('http', ports, 'portal'),
+    identity: face('identity', ports),
+    portal: face('portal', ports),
     gateways: Object.fromEntries(
       agencies.map((agency) => [
         agency.code,
