@@ -78,9 +78,9 @@ function cursorOf(at: Date, id: string): string {
 
 function readCursor(text: string): { at: number; id: string } {
   const [time = '', id = '', ...rest] = text.split('.')
+  // Nine of them are a moment that a Date can hold.
   const at = /^[0-9a-z]{1,9}$/.test(time) ? Number.parseInt(time, 36) : Number.NaN
-  // The last moment that a Date can hold.
-  if (rest.length > 0 || !(at <= 8.64e15) || !isTaskId(id)) {
+  if (rest.length > 0 || Number.isNaN(at) || !isTaskId(id)) {
     throw new Problem(caseworkProblems['task-list-unreadable'])
   }
   return { at, id }

@@ -1,0 +1,15 @@
+import type { Language } from '@sapan/kernel'
+
+/** What a letter with a code is made of; sealed until it has been sent. */
+export interface CodeContent {
+  readonly to: string
+  readonly language: Language
+  readonly code: string
+  /** A path of the portal where the code can be typed. */
+  readonly page?: string
+}
+
+/** To what the seal of such a letter is bound. */
+export function codePlace(delivery: string): string {
+  return `delivery.content ${delivery}`
+}
