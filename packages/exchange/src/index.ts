@@ -63,6 +63,7 @@ export type { ShownAccess, UsagePage, UsageQuery, WithheldAccess } from './evide
 export type { Finding } from './evidence/verify/findings.ts'
 export type { VerificationReport, VerifiedExchange } from './evidence/verify/report.ts'
 export { type VerifyExportOptions, verifyExport } from './evidence/verify/verify-export.ts'
+export type { ShownActor, ShownConsent } from './evidence/vouched.ts'
 export type { WitnessClient, WitnessReply } from './evidence/witness-client.ts'
 export { compileFields, type FieldSet } from './fields/field-set.ts'
 export { filterAnswer, filterErrorJson, filterJson } from './fields/filter.ts'

@@ -86,6 +86,11 @@ export function openContent(sealer: Sealer, digest: Buffer, sealed: Uint8Array):
   }
 }
 
+/** The message that was signed; null where none was. */
+export function readHead({ headText }: Content): SignedMessage | null {
+  return JSON.parse(headText) as SignedMessage | null
+}
+
 /**
  * Sealed bytes do not open in another row, nor in their own where a column was edited and the digest made anew: that
  * needs no key, and until the record is in the log nothing else tells of it.

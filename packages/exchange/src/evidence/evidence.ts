@@ -7,6 +7,7 @@ import type { AuditOptions, AuditReport } from './audit/report.ts'
 import { Checkpointer } from './checkpointing.ts'
 import { type Erasure, type ErasureOrder, eraseExchange } from './erase.ts'
 import { type ExportResult, exportExchange } from './export/export.ts'
+import { disclosureFor } from './export/export-for.ts'
 import { flushLog } from './flush.ts'
 import { type ExchangePage, type ExchangeQuery, type ExchangeView, listExchanges } from './list.ts'
 import { LogKeeper } from './log-keeper.ts'
@@ -90,6 +91,11 @@ export interface Evidence {
   show(exchange: string, which?: Which): Promise<ExchangeView>
   /** One file that proves the exchange to anyone; throws `exchange-unknown`. */
   export(exchange: string, which?: Which): Promise<ExportResult>
+  /**
+   * The proof of an exchange for one of the people whom it concerned, by their keyed hashes: where it concerned others too,
+   * without what was said. Throws `exchange-unknown` also where it did not concern them, or is withheld.
+   */
+  exportFor(exchange: string, whom: WhichFor): Promise<ExportResult>
   findUsage(query: UsageQuery): Promise<UsagePage>
   /** Checks every row of a member's evidence; throws `member-unknown`. */
   audit(member: string, options?: AuditOptions): Promise<AuditReport>
@@ -112,6 +118,10 @@ export interface Evidence {
 export interface Which {
   readonly member?: string
   readonly side?: EvidenceSide
+}
+
+export interface WhichFor extends Which {
+  readonly subjects: readonly Buffer[]
 }
 
 /** See the interface `Evidence`; opens nothing until one of its methods is called. */
@@ -168,6 +178,13 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       const records = await selectSide(pool, members, exchange, which)
       const flushed = await flush(records[0].member)
       return await exportExchange({ ...common, exportSigner: options.exportSigner }, records, flushed)
+    },
+    exportFor: async (exchange, { subjects, ...which }) => {
+      const records = await selectSide(pool, members, exchange, which)
+      const disclosure = disclosureFor(records, subjects, clock())
+      const flushed = await flush(records[0].member)
+      const by = { ...common, exportSigner: options.exportSigner, disclosure }
+      return await exportExchange(by, records, flushed)
     },
     findUsage: (query) => findUsage(common, query),
     audit: (member, auditOptions = {}) => {

@@ -5,6 +5,7 @@ import { openCursor, sealCursor } from './cursor.ts'
 import type { EvidenceKind, EvidenceSide, ExchangeState } from './record.ts'
 import { findExchanges, readClearRecords, sideKeyText } from './store/exchanges.ts'
 import type { StoredRecord } from './stored.ts'
+import type { Vouched } from './vouched.ts'
 
 /** Which exchanges to list, the newest first. Everything given must hold. */
 export interface ExchangeQuery {
@@ -77,7 +78,7 @@ export interface RecordView {
   }
 }
 
-export interface ExchangeView extends ExchangeSummary {
+export interface ExchangeView extends ExchangeSummary, Vouched {
   readonly records: readonly RecordView[]
 }
 

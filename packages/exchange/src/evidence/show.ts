@@ -1,7 +1,6 @@
 import type { Pool } from '@sapan/kernel'
 import { readTimestamp, type Sealer, type Signer } from '@sapan/trust'
-import type { SignedMessage } from '../signature/message.ts'
-import { openContent } from './content.ts'
+import { openContent, readHead } from './content.ts'
 import { type ExchangeView, type RecordView, readFields, summarise } from './list.ts'
 import { locate } from './locate.ts'
 import { type ErasureStatement, readStatement } from './statement.ts'
@@ -9,6 +8,7 @@ import { readCosignatures, readCoveringCheckpoint, readFirstWitnessed } from './
 import { readCoveringStamp } from './store/stamps.ts'
 import { readStatements } from './store/statements.ts'
 import type { StoredRecord } from './stored.ts'
+import { isRefused, vouchedIn } from './vouched.ts'
 
 export interface ShowOptions {
   readonly pool: Pool
@@ -25,7 +25,9 @@ export async function showExchange(
   if (!summary) throw new Error('an exchange without records')
   const erasure = await readErasure(options, records[0])
   const views = records.map((record) => showRecord(options, record, erasure))
-  return { ...summary, records: await Promise.all(views) }
+  const shown = await Promise.all(views)
+  const request = shown.find(({ kind }) => kind === 'request')
+  return { ...summary, ...vouchedIn(request?.head ?? null, isRefused(summary)), records: shown }
 }
 
 /** The erasure of one side of an exchange; undefined where it was not erased. */
@@ -62,7 +64,7 @@ async function showRecord(
     bodyBytes: record.bodyBytes,
     body: content === null ? 'erased' : content.body === null ? 'digest' : 'full',
     erased: erasure && content === null ? { at: erasure.at, law: erasure.law } : null,
-    head: content ? (JSON.parse(content.headText) as SignedMessage | null) : null,
+    head: content ? readHead(content) : null,
     log: await showPlace(options.pool, record),
   }
 }

@@ -1,11 +1,14 @@
 import type { Clock, Pool } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
+import type { SignedMessage } from '../signature/message.ts'
+import { openContent, readHead } from './content.ts'
 import { openCursor, sealCursor } from './cursor.ts'
 import { readFields, summarise } from './list.ts'
 import type { EvidenceSide, ExchangeState } from './record.ts'
-import { readClearRecords, type SideKey, sideKeyText } from './store/exchanges.ts'
+import { readClearRecords, readRequestContents, type SideKey, sideKeyText } from './store/exchanges.ts'
 import { findAccesses, readWithheld } from './store/usage.ts'
 import type { StoredRecord } from './stored.ts'
+import { isRefused, type Vouched, vouchedIn } from './vouched.ts'
 
 /** Whose accesses: the person's keyed hash under each key version. */
 export interface UsageQuery {
@@ -19,7 +22,7 @@ export interface UsageQuery {
 }
 
 /** Who looked, as shown to the person. Times are ISO 8601 in UTC. */
-export interface ShownAccess {
+export interface ShownAccess extends Vouched {
   readonly withheld: false
   readonly exchange: string
   readonly at: string
@@ -65,8 +68,15 @@ export async function findUsage(options: UsageReaderOptions, query: UsageQuery):
   const now = clock()
   const keys = await findAccesses(pool, members, query.subjects, after, now, limit + 1)
   const shown = keys.slice(0, limit)
-  const records = await readClearRecords(pool, shown)
-  const accesses = shown.flatMap((key) => showAccess(key, records.get(sideKeyText(key)) ?? []))
+  const [records, contents] = await Promise.all([
+    readClearRecords(pool, shown),
+    readRequestContents(pool, shown),
+  ])
+  const headOf = (key: SideKey) => {
+    const sealed = contents.get(sideKeyText(key))
+    return sealed ? readHead(openContent(sealer, sealed.digest, sealed.content)) : null
+  }
+  const accesses = shown.flatMap((key) => showAccess(key, records.get(sideKeyText(key)) ?? [], headOf(key)))
   const withheld = after ? [] : await readWithheld(pool, members, query.subjects, now, 200)
   const last = shown.at(-1)
   return {
@@ -78,7 +88,11 @@ export async function findUsage(options: UsageReaderOptions, query: UsageQuery):
   }
 }
 
-function showAccess(key: SideKey, records: readonly StoredRecord[]): ShownAccess[] {
+function showAccess(
+  key: SideKey,
+  records: readonly StoredRecord[],
+  head: SignedMessage | null,
+): ShownAccess[] {
   const summary = summarise(records)
   if (!summary) return []
   const fields = new Set(records.flatMap((record) => readFields(record.fields)))
@@ -96,6 +110,7 @@ function showAccess(key: SideKey, records: readonly StoredRecord[]): ShownAccess
       fields: [...fields],
       state: summary.state,
       status: summary.status,
+      ...vouchedIn(head, isRefused(summary)),
     },
   ]
 }

@@ -16,10 +16,15 @@ export interface SubjectSources {
 
 /** The people whom an exchange concerns, as keyed hashes: found by the service's own description, never by a caller. */
 export async function evidenceSubjects(ground: GatewayGround, sources: SubjectSources): Promise<Buffer[]> {
+  if (sources.matched.operation.subjects.length === 0) return []
+  return ground.subjects.hash(await subjectValues(ground, sources))
+}
+
+/** The same people by their identifiers, as they stand in the messages: never to be kept or logged. */
+export async function subjectValues(ground: GatewayGround, sources: SubjectSources): Promise<string[]> {
   const { subjects } = sources.matched.operation
-  if (subjects.length === 0) return []
   const found = await Promise.all(subjects.map((pointer) => pointedAt(ground, pointer, sources)))
-  return ground.subjects.hash(found.flat())
+  return found.flat()
 }
 
 /** Whether some of the people are named only by the answer; else the request tells them all. */

@@ -31,6 +31,8 @@ import { SeenMessages } from './seen-messages.ts'
 import { plainServer, secureContext, tlsServer } from './servers.ts'
 import type { GatewaySettings } from './settings.ts'
 import { stampingOverHttp } from './stamping-over-http.ts'
+import { StatusKeeper } from './status/keeper.ts'
+import { statusListsOverHttp } from './status/lists-over-http.ts'
 import { deleteExpiredTokens } from './store/credentials.ts'
 import { deleteExpiredUsedTokens } from './store/used-tokens.ts'
 import { loadSubjectHashes } from './subject-keys.ts'
@@ -92,14 +94,26 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       for (const listener of changed) listener(view)
     },
   })
-  const ground = await createGround(options, directory, agent)
+  const lists = statusListsOverHttp()
+  const statuses = new StatusKeeper({
+    pool,
+    log,
+    clock: options.clock,
+    view: () => directory.current(),
+    fetch: lists.fetch,
+  })
+  const ground = await createGround(options, directory, agent, statuses)
   const credentials = new EdgeCredentials(pool)
   const questions = new PeerQuestions(ground.peers, () => directory.current())
   const edgeAdmission = new Admission(settings.limits)
   const peerAdmission = new Admission(settings.limits)
   const accepted = new AcceptedConnections(ground)
   const handlers = {
-    edge: await createEdgeHandler(ground, credentials, edgeAdmission, options.pages),
+    edge: await createEdgeHandler(ground, credentials, {
+      admission: edgeAdmission,
+      questions,
+      pages: options.pages,
+    }),
     peer: await createPeerHandler(ground, peerAdmission),
   }
   const adminApp = await createAdminApi(
@@ -137,16 +151,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await ground.evidence.prepare()
       await directory.start()
       await Promise.all([ground.services.load(), ground.issuedGrants.load(), ground.heldGrants.load()])
+      await ground.statuses.load()
       await ground.evidence.start()
       await publishLogKeys(ground, membership)
       rounds.start()
     },
     async stop() {
       await rounds.stop()
+      await ground.statuses.stop()
       await ground.evidence.stop()
       await directory.stop()
       await membership.stop()
-      await Promise.all([ground.peers.close(), ground.providers.close(), agent.close()])
+      await Promise.all([ground.peers.close(), ground.providers.close(), agent.close(), lists.close()])
     },
   }
 }
@@ -155,6 +171,7 @@ async function createGround(
   options: GatewayOptions,
   directory: DirectoryClient,
   agent: ServiceAgent,
+  statuses: StatusKeeper,
 ): Promise<GatewayGround> {
   const { pool, keys, clock, log, settings, membership } = options
   const signers = new MemberSigners()
@@ -213,6 +230,7 @@ async function createGround(
     rates: new RateLimiter(clock),
     seen: new SeenMessages(),
     subjects: await loadSubjectHashes(keys),
+    statuses,
     peers,
     providers: new ProviderConnections({
       connections: settings.limits.inFlight,
@@ -315,7 +333,7 @@ function createRounds(
   questions: PeerQuestions,
   recheckConnections: () => void,
 ): Rounds {
-  const { log, services, issuedGrants, seen, pool, clock, evidence, rates } = ground
+  const { log, services, issuedGrants, seen, pool, clock, evidence, rates, statuses } = ground
   return new Rounds(log, [
     {
       name: 'services and grants',
@@ -330,6 +348,7 @@ function createRounds(
       everyMs: 60_000,
       run: async () => recheckConnections(),
     },
+    { name: 'status lists', everyMs: 60_000, run: () => statuses.sweep() },
     { name: 'access tokens', everyMs: 60_000, run: () => deleteExpiredTokens(pool) },
     {
       name: 'rates',

@@ -12,6 +12,7 @@ import type { GatewayMetrics } from './metrics.ts'
 import type { ProvidedServices } from './provided-services.ts'
 import type { SeenMessages } from './seen-messages.ts'
 import type { GatewaySettings } from './settings.ts'
+import type { StatusKeeper } from './status/keeper.ts'
 import type { SubjectHashes } from './subjects.ts'
 import type { PeerConnections } from './transport/peer-connections.ts'
 import type { ProviderConnections } from './transport/provider-connections.ts'
@@ -33,6 +34,8 @@ export interface GatewayGround {
   readonly rates: RateLimiter
   readonly seen: SeenMessages
   readonly subjects: SubjectHashes
+  /** Whether consents and actors still stand. */
+  readonly statuses: StatusKeeper
   readonly peers: PeerConnections
   readonly providers: ProviderConnections
   readonly metrics: GatewayMetrics

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { Text } from '@sapan/kernel'
 import { readJws, type Signer, signJws } from '@sapan/trust'
 import type { MemberId, ServiceId, SubsystemId } from '../identifier.ts'
+import type { ActorKind } from '../tokens/actor-token.ts'
 import { readGrantPayload } from './payload.ts'
 
 /** What a grant allows of one operation. */
@@ -35,6 +36,8 @@ export interface Grant {
   readonly consent: boolean
   /** RFC 3339, UTC: by law, accesses under this grant are not shown to their subjects before then. */
   readonly withheldUntil?: string
+  /** As whom somebody must be proven to act; where it is absent, calls without an actor are answered too. */
+  readonly actor?: ActorKind
 }
 
 /** `typ` of a grant's JWS. */

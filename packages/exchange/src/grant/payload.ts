@@ -2,6 +2,7 @@ import type { Problem, Text } from '@sapan/kernel'
 import { isFieldPath } from '../fields/field-set.ts'
 import { memberOf, parseMember, parseService, parseSubsystem } from '../identifier.ts'
 import { exchangeProblem } from '../problems.ts'
+import { type ActorKind, actorKinds } from '../tokens/actor-token.ts'
 import type { Grant, GrantedOperation } from './grant.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -19,6 +20,7 @@ const known = [
   'expires',
   'consent',
   'withheldUntil',
+  'actor',
 ]
 const purposePattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const operationPattern = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/
@@ -50,7 +52,14 @@ export function readGrantPayload(payload: object): Grant {
     expires,
     consent: members.consent,
     ...(members.withheldUntil === undefined ? {} : { withheldUntil: time(members, 'withheldUntil') }),
+    ...(members.actor === undefined ? {} : { actor: actor(members) }),
   }
+}
+
+function actor(members: Members): ActorKind {
+  const kind = actorKinds.find((known) => known === members.actor)
+  if (kind === undefined) throw malformed('actor')
+  return kind
 }
 
 function operations(grant: Members): Record<string, GrantedOperation> {

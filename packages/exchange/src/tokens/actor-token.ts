@@ -2,9 +2,8 @@ import type { Text } from '@sapan/kernel'
 import { type JsonObject, type Signer, signJws } from '@sapan/trust'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { DirectoryView } from '../directory/view.ts'
 import { exchangeProblem } from '../problems.ts'
-import { readIssued } from './issued.ts'
+import { type IssuerView, readIssued } from './issued.ts'
 import { readStatusClaim, type StatusRef, statusClaim } from './status-list.ts'
 
 /** The JWS `typ` of a token that says who acts, which goes in the header `Sapan-Actor`. */
@@ -103,28 +102,38 @@ const Claims = Compile(
  */
 export function readActorToken(
   jws: string,
-  { view, audience, now }: { view: DirectoryView; audience: string; now: number },
+  { view, audience, now }: { view: IssuerView; audience: string; now: number },
 ): ActorToken {
   const { issuer, payload } = readIssued(jws, { view, type: actorTokenType, refusal: 'actor-invalid' })
   const status = readStatusClaim(payload.status)
   if (!Claims.Check(payload) || status === undefined || !isInTime(payload, now) || payload.aud !== audience) {
     throw exchangeProblem('actor-invalid')
   }
-  const { officer, represents, act } = payload
-  if ((payload.kind === 'officer') !== (officer !== undefined)) throw exchangeProblem('actor-invalid')
+  const actor = readActor(payload)
+  if (!actor) throw exchangeProblem('actor-invalid')
   return {
+    ...actor,
     issuer: issuer.issuer,
     audience,
-    subject: payload.sub,
-    kind: payload.kind,
-    ...(act ? { act: { sub: act.sub } } : {}),
-    ...(represents ? { represents: { kind: represents.kind, id: represents.id } } : {}),
-    ...(officer ? { officer: officerOf(officer) } : {}),
-    ...(payload.case === undefined ? {} : { case: payload.case }),
     tokenId: payload.jti,
     status,
     issuedAt: payload.iat * 1000,
     expires: payload.exp * 1000,
+  }
+}
+
+/** What a token's payload says of the actor; undefined where it is none. Whether it is to be believed is not looked at. */
+export function readActor(payload: JsonObject | undefined): Actor | undefined {
+  if (!Claims.Check(payload)) return undefined
+  const { officer, represents, act, kind } = payload
+  if ((kind === 'officer') !== (officer !== undefined)) return undefined
+  return {
+    subject: payload.sub,
+    kind,
+    ...(act ? { act: { sub: act.sub } } : {}),
+    ...(represents ? { represents: { kind: represents.kind, id: represents.id } } : {}),
+    ...(officer ? { officer: officerOf(officer) } : {}),
+    ...(payload.case === undefined ? {} : { case: payload.case }),
   }
 }
 

@@ -1,7 +1,6 @@
 import { type Signer, signJws } from '@sapan/trust'
-import type { DirectoryView } from '../directory/view.ts'
 import { exchangeProblem } from '../problems.ts'
-import { readIssued } from './issued.ts'
+import { type IssuerView, readIssued } from './issued.ts'
 import { readStatusClaim, type StatusRef, statusClaim } from './status-list.ts'
 
 /** The JWS `typ` of a consent receipt, which goes in the header `Sapan-Consent`. */
@@ -58,7 +57,7 @@ const skewSeconds = 5
  */
 export function readConsentReceipt(
   jws: string,
-  { view, now }: { view: DirectoryView; now: number },
+  { view, now }: { view: IssuerView; now: number },
 ): ConsentReceipt {
   const { issuer, payload } = readIssued(jws, { view, type: consentReceiptType, refusal: 'consent-invalid' })
   const { jti, sub, purpose, provider, service, operations, fields, consumer, iat, exp } = payload

@@ -1,8 +1,12 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import { type JsonObject, type ReadJws, readJws } from '@sapan/trust'
 import type { SubjectTokenIssuer } from '../directory/document.ts'
-import type { DirectoryView } from '../directory/view.ts'
 import { type ExchangeProblemCode, exchangeProblem } from '../problems.ts'
+
+/** Where issuers are looked up: a directory's view. */
+export interface IssuerView {
+  readonly directory: { readonly subjectTokens: readonly SubjectTokenIssuer[] }
+}
 
 /** What an issuer of the directory has signed. */
 export interface Issued {
@@ -16,13 +20,14 @@ export interface Issued {
  */
 export function readIssued(
   jws: string,
-  { view, type, refusal }: { view: DirectoryView; type: string; refusal: ExchangeProblemCode },
+  { view, type, refusal }: { view: IssuerView; type: string; refusal: ExchangeProblemCode },
 ): Issued {
   const read = parsed(jws, type, refusal)
-  const issuer = view.directory.subjectTokens.find((known) => known.issuer === read.payload.iss)
-  if (!issuer || !keysOf(issuer, read.header.kid).some((key) => read.verify(key))) {
-    throw exchangeProblem(refusal)
-  }
+  const issuer = view.directory.subjectTokens.find(
+    (known) =>
+      known.issuer === read.payload.iss && keysOf(known, read.header.kid).some((key) => read.verify(key)),
+  )
+  if (!issuer) throw exchangeProblem(refusal)
   return { issuer, payload: read.payload }
 }
 

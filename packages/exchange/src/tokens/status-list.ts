@@ -1,8 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import { type Signer, signJws } from '@sapan/trust'
-import type { DirectoryView } from '../directory/view.ts'
 import { exchangeProblem } from '../problems.ts'
-import { readIssued } from './issued.ts'
+import { type IssuerView, readIssued } from './issued.ts'
 
 /** What a list says of an entry (IETF Token Status List §7.1). */
 export const statusCodes = { valid: 0, withdrawn: 1, suspended: 2 } as const
@@ -71,6 +70,8 @@ export interface StatusList {
   readonly uri: string
   readonly issuedAt: number
   readonly expires: number
+  /** Its bits as they came: alike in two lists that say the same. */
+  readonly bits: string
   /** Undefined where the list has no such entry, or a value that nobody here knows: it vouches for nothing. */
   at(index: number): Status | undefined
 }
@@ -81,7 +82,7 @@ export interface StatusList {
  */
 export function readStatusList(
   jws: string,
-  { view, uri, now }: { view: DirectoryView; uri: string; now: number },
+  { view, uri, now }: { view: IssuerView; uri: string; now: number },
 ): StatusList {
   const { payload } = readIssued(jws, { view, type: statusListType, refusal: 'status-list-invalid' })
   const { sub, iat, exp, status_list: list } = payload
@@ -91,11 +92,12 @@ export function readStatusList(
     iat * 1000 <= now + skewSeconds * 1000 &&
     exp * 1000 > now
   if (sub !== uri || !isTimely) throw exchangeProblem('status-list-invalid')
-  const bytes = unpacked(list)
+  const { bytes, lst } = unpacked(list)
   return {
     uri,
     issuedAt: iat * 1000,
     expires: exp * 1000,
+    bits: lst,
     at: (index) => {
       const byte = bytes[index >> 2]
       return byte === undefined ? undefined : named[(byte >> ((index & 3) * bits)) & 3]
@@ -105,13 +107,14 @@ export function readStatusList(
 
 const named: readonly (Status | undefined)[] = ['valid', 'withdrawn', 'suspended', undefined]
 
-function unpacked(list: unknown): Buffer {
+function unpacked(list: unknown): { bytes: Buffer; lst: string } {
   const packed = typeof list === 'object' && list !== null ? { ...list } : {}
   if (!('bits' in packed && 'lst' in packed) || packed.bits !== bits || typeof packed.lst !== 'string') {
     throw exchangeProblem('status-list-invalid')
   }
   try {
-    return inflateSync(Buffer.from(packed.lst, 'base64url'), { maxOutputLength: mostBytes })
+    const { lst } = packed
+    return { bytes: inflateSync(Buffer.from(lst, 'base64url'), { maxOutputLength: mostBytes }), lst }
   } catch (cause) {
     throw exchangeProblem('status-list-invalid', { cause })
   }

@@ -343,7 +343,7 @@ describe('a message that the other gateway really signed', () => {
       'x-forwarded-for': '10.0.0.1',
       forwarded: 'for=10.0.0.1',
       'proxy-authorization': 'Basic x',
-      'sapan-consent': 'yes',
+      'sapan-extra': 'yes',
       te: 'trailers',
       'x-mine': 'passes',
     }

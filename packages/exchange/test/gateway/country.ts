@@ -19,6 +19,7 @@ import {
   initialiseCenter,
   joinGateway,
   openMembership,
+  type SubjectTokenIssuer,
 } from '../../src/index.ts'
 import { centerDatabase, gatewayDatabase } from '../databases.ts'
 import { close } from './closing.ts'
@@ -81,7 +82,7 @@ const log = createLogger({ name: 'test', level: process.env.SAPAN_TEST_LOG ?? 's
 
 /** A center on a real database and a real TLS listener, to which gateways join as they do in life. */
 export async function startCountry(
-  options: { subjectTokens?: { issuer: string; jwk: object }[]; validitySeconds?: number } = {},
+  options: { subjectTokens?: SubjectTokenIssuer[]; validitySeconds?: number } = {},
 ): Promise<TestCountry> {
   const home = await mkdtemp(join(tmpdir(), 'sapan-country-'))
   const database = await centerDatabase()
@@ -98,7 +99,7 @@ export async function startCountry(
       instance: 'TH',
       publicUrl: centerUrl,
       ...(options.validitySeconds === undefined ? {} : { validitySeconds: options.validitySeconds }),
-      subjectTokens: (options.subjectTokens ?? []).map(({ issuer, jwk }) => ({ issuer, jwk: { ...jwk } })),
+      subjectTokens: options.subjectTokens ?? [],
     },
   })
   await center.start()

@@ -14,7 +14,7 @@ let country: Country
 
 beforeAll(async () => {
   const jwk = identity.publicKey.export({ format: 'jwk' })
-  country = await startAgencies({ country: { subjectTokens: [{ issuer, jwk }] } })
+  country = await startAgencies({ country: { subjectTokens: [{ issuer, jwk: { ...jwk } }] } })
 })
 afterAll(() => country?.stop())
 

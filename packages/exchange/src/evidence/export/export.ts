@@ -22,6 +22,7 @@ import { type ProvingCheckpoint, readProvingCheckpoints } from '../store/proving
 import { tileReader } from '../store/tiles.ts'
 import type { StoredRecord } from '../stored.ts'
 import { type ContainerFile, writeContainer } from './container.ts'
+import type { Disclosure } from './export-for.ts'
 import { manifestName, signatureName, writeManifest } from './manifest.ts'
 import { type ExportedRecord, type ExportIndex, writeJson } from './pieces.ts'
 
@@ -41,6 +42,8 @@ export interface ExportOptions {
   readonly clock: Clock
   readonly logSigner: (member: string) => Signer
   readonly exportSigner: (member: string) => ExportSigner | undefined
+  /** `all` where it is absent. */
+  readonly disclosure?: Disclosure
 }
 
 /** See `Evidence.export`. */
@@ -75,6 +78,7 @@ export async function exportExchange(
     records: records.map(({ kind }) => kind),
     pending,
     erased: erasure ? { at: erasure.at, law: erasure.law } : null,
+    ...(options.disclosure === 'without-content' ? { leftOut: 'others' as const } : {}),
   }
   const content = [
     { name: 'exchange.json', data: writeJson(index) },
@@ -99,11 +103,12 @@ function signedFiles(
 
 /** The record with its proofs, and its body where that is kept. Adds the checkpoints that it leads to. */
 async function pieceFiles(
-  { pool, sealer }: ExportOptions,
+  { pool, sealer, disclosure }: ExportOptions,
   record: StoredRecord,
   checkpoints: Map<string, ContainerFile>,
 ): Promise<{ files: ContainerFile[]; origin: string | undefined }> {
-  const content = record.content === null ? null : openContent(sealer, record.digest, record.content)
+  const sealed = disclosure === 'without-content' ? null : record.content
+  const content = sealed === null ? null : openContent(sealer, record.digest, sealed)
   const piece: ExportedRecord = {
     format: 'sapan-evidence-record-1',
     record: clearColumns(record),

@@ -27,6 +27,8 @@ const indexSchema = Type.Object(
     pending: Type.Array(Type.String()),
     /** Set where what was said was removed by law. */
     erased: nullable(Type.Object({ at: Type.String(), law: Type.String() })),
+    /** What was said is left out, because it names other people than the one for whom the file was made. */
+    leftOut: Type.Optional(Type.Literal('others')),
   },
   { additionalProperties: false },
 )
@@ -91,7 +93,7 @@ const pieceSchema = Type.Object(
       { txid: Type.Integer({ minimum: 0 }), ordinal: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }) },
       { additionalProperties: false },
     ),
-    /** Null after an erasure. */
+    /** Null after an erasure, and where it is left out. */
     content: nullable(
       Type.Object(
         { salt: hex32, bodyDigest: hex32, bodyKept: Type.Boolean(), head: nullable(messageSchema) },

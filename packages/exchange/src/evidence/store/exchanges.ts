@@ -107,6 +107,21 @@ export async function readClearRecords(
   return Map.groupBy(rows.map(readRecordRow), sideKeyText)
 }
 
+/** The sealed content of the requests of the exchanges named, by exchange, for what they carry of people. */
+export async function readRequestContents(
+  database: Database,
+  keys: readonly SideKey[],
+): Promise<Map<string, { digest: Buffer; content: Buffer }>> {
+  const { rows } = await database.query<SideKey & { digest: Buffer; content: Buffer }>(
+    `select r.exchange, r.side, r.member, r.digest, r.content
+     from unnest($1::uuid[], $2::text[], $3::text[]) as k (exchange, side, member)
+     join evidence.record r on r.member = k.member and r.exchange = k.exchange and r.side = k.side
+     where r.kind = 'request' and r.content is not null`,
+    [keys.map(({ exchange }) => exchange), keys.map(({ side }) => side), keys.map(({ member }) => member)],
+  )
+  return new Map(rows.map((row) => [sideKeyText(row), { digest: row.digest, content: row.content }]))
+}
+
 export function sideKeyText({ exchange, side, member }: SideKey): string {
   return `${exchange} ${side} ${member}`
 }

@@ -11,6 +11,7 @@ import { readFields } from '../list.ts'
 import { isAnswered, partiesOf } from './agreement.ts'
 import type { Directories } from './directories.ts'
 import { type Findings, reasonOf } from './findings.ts'
+import { consentProblem } from './vouched.ts'
 
 const file = 'grant.jws'
 
@@ -41,6 +42,7 @@ export function checkGrant(
   }
   const reason = records
     .map((piece) => grantProblem(piece, jws, directories, files.get('answer.body')))
+    .concat(answered ? neededConsent(records, jws, directories) : [])
     .find((found) => found !== undefined)
   if (reason !== undefined && !answered) return false
   const { law, purpose } = first.record
@@ -56,6 +58,20 @@ export function checkGrant(
     },
     file,
   )
+}
+
+function neededConsent(
+  records: readonly ExportedRecord[],
+  jws: string,
+  directories: Directories,
+): string | undefined {
+  try {
+    const { grant } = readGrant(jws)
+    return grant.consent ? consentProblem(records, grant, directories) : undefined
+  } catch (error) {
+    if (error instanceof Problem) return reasonOf(error)
+    throw error
+  }
 }
 
 /** Why the grant does not cover a record; undefined where it does. */
@@ -103,7 +119,6 @@ function coverageProblem(
   answer: Buffer | undefined,
 ): string | undefined {
   const { record } = piece
-  if (grant.consent) return 'it needs a consent, which is not in the file'
   if (record.at < Date.parse(grant.notBefore)) return 'it was not in force yet'
   if (record.at >= Date.parse(grant.expires)) return 'it had ended'
   const granted = Object.hasOwn(grant.operations, record.operation)

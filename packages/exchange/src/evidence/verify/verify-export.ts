@@ -14,6 +14,7 @@ import {
   checkRevocations,
   type SignedBy,
 } from './signatures.ts'
+import { checkActor } from './vouched.ts'
 import { whatItDoesNotProve, whatItProves } from './words.ts'
 
 export interface VerifyExportOptions {
@@ -52,6 +53,7 @@ export function verifyExport(file: Uint8Array, { roots }: VerifyExportOptions): 
   checkErasure(opened, findings)
   checkBinding(opened.records, findings)
   const granted = checkGrant(opened.records, opened.files, directories, findings)
+  checkActor(opened.records, directories, findings)
   const log = checkLog(opened.records, opened.files, directories, roots, findings)
   checkRevocations(signed, log.stampedAt, findings)
   const { valid } = findings
@@ -97,7 +99,16 @@ function checkErasure({ index, records }: Opened, findings: Findings): void {
   const missing = records.find(({ content }) => content === null)
   if (!missing) return
   const file = `${missing.record.kind}.json`
-  if (index.erased) {
+  if (index.leftOut === 'others') {
+    findings.pass(
+      'left-out',
+      {
+        th: 'เนื้อหาถูกเว้นไว้เพราะกล่าวถึงบุคคลอื่นด้วย แต่ล็อกยังพิสูจน์ได้ว่ามีการแลกเปลี่ยนนี้',
+        en: 'What was said is left out, since it names other people too; the log proves that it was said.',
+      },
+      file,
+    )
+  } else if (index.erased) {
     const { at, law } = index.erased
     findings.pass(
       'erasure',

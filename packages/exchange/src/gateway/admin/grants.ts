@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { grantHash, readGrant, signGrant } from '../../grant/grant.ts'
 import { exchangeProblem } from '../../problems.ts'
+import { actorKinds } from '../../tokens/actor-token.ts'
 import type { LoadedService } from '../provided-services.ts'
 import type { AdminContext } from './context.ts'
 
@@ -35,6 +36,7 @@ const NewGrant = Type.Object(
     expires: Type.String(),
     consent: Type.Optional(Type.Boolean()),
     withheldUntil: Type.Optional(Type.String()),
+    actor: Type.Optional(Type.Enum([...actorKinds])),
   },
   { additionalProperties: false },
 )

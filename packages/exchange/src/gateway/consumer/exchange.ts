@@ -4,6 +4,8 @@ import type { DirectoryGateway } from '../../directory/document.ts'
 import type { Grant } from '../../grant/grant.ts'
 import type { MatchedOperation, ServiceDescription } from '../../service/description.ts'
 import type { SignedMessage } from '../../signature/message.ts'
+import type { ActorToken } from '../../tokens/actor-token.ts'
+import type { VerifiedConsent } from '../consent/verify-consent.ts'
 import type { Decision, Steppable } from '../step.ts'
 import { type Body, emptyBody } from '../transport/body.ts'
 import type { HeaderList } from '../transport/headers.ts'
@@ -63,6 +65,9 @@ export class ConsumerExchange implements Steppable {
   // findGrant, settlePurpose
   known!: KnownGrant
   impliedPurpose = false
+  // checkActor, checkConsent
+  actor: ActorToken | null = null
+  consent: VerifiedConsent | null = null
   // chooseGateway
   gateways!: readonly DirectoryGateway[]
   // receiveBody

@@ -3,7 +3,9 @@ import type { GatewayGround } from '../ground.ts'
 import type { Step } from '../step.ts'
 import type { ConsumerExchange } from './exchange.ts'
 import { authenticateClient } from './steps/authenticate-client.ts'
+import { checkActor } from './steps/check-actor.ts'
 import { checkConsent } from './steps/check-consent.ts'
+import { checkConsentSubject } from './steps/check-consent-subject.ts'
 import { chooseGateway } from './steps/choose-gateway.ts'
 import { findGrant } from './steps/find-grant.ts'
 import { findService } from './steps/find-service.ts'
@@ -27,9 +29,11 @@ export function consumerPipeline(
     findService(ground),
     findGrant(ground),
     settlePurpose,
-    checkConsent,
+    checkActor(ground),
+    checkConsent(ground),
     chooseGateway(ground),
     receiveBody(ground),
+    checkConsentSubject(ground),
     sign(ground),
     recordIntent(ground),
     send(ground),

@@ -8,11 +8,11 @@ export async function presentFields(
   ground: GatewayGround,
   exchange: ConsumerExchange,
 ): Promise<readonly string[]> {
-  const { answer, known, matched } = exchange
+  const { answer, known, matched, consent } = exchange
   const operation = known.grant.operations[matched.operation.id]
   if (!operation || !answer || answer.refusal !== null || answer.status >= 400 || answer.body.bytes === 0)
     return []
-  const allowed = grantedFields(operation)
+  const allowed = consent?.fields ?? grantedFields(operation)
   if (allowed.root.whole) return ['*']
   if (answer.body.bytes > ground.settings.limits.filterBytes) return operation.fields
   return filterAnswer(await answer.body.content(), allowed).present

@@ -8,6 +8,7 @@ import type { ConsumerExchange } from '../consumer/exchange.ts'
 import { authenticateClient } from '../consumer/steps/authenticate-client.ts'
 import { problemOf } from '../fault.ts'
 import type { GatewayGround } from '../ground.ts'
+import type { PeerQuestions } from '../peer/questions.ts'
 import type { Admission } from '../transport/admission.ts'
 import { headerList, single } from '../transport/headers.ts'
 import { continueTrace } from '../transport/trace.ts'
@@ -16,8 +17,15 @@ import { edgeCaller, exchangeRoute } from './exchange-route.ts'
 import { writeFailure } from './failure.ts'
 import { allowedMethods, getOpenApi, listClients, listMethods } from './metaservices.ts'
 import { issueToken } from './oauth-token.ts'
+import { type AuthenticateCaller, usageRoutes } from './usage-routes.ts'
 
 const metaservice = /^\/r1\/([^/?]+\/[^/?]+\/[^/?]+\/[^/?]+)\/(listMethods|allowedMethods|getOpenAPI)(\?.*)?$/
+
+export interface EdgeParts {
+  readonly admission: Admission
+  readonly questions: PeerQuestions
+  readonly pages: PublicPages | undefined
+}
 
 /**
  * What an agency's own systems reach: exchanges and metaservices under `/r1/`, `/listClients`, `/oauth/token`, and
@@ -26,12 +34,17 @@ const metaservice = /^\/r1\/([^/?]+\/[^/?]+\/[^/?]+\/[^/?]+)\/(listMethods|allow
 export async function createEdgeHandler(
   ground: GatewayGround,
   credentials: EdgeCredentials,
-  admission: Admission,
-  pages: PublicPages | undefined,
+  { admission, questions, pages }: EdgeParts,
 ): Promise<RequestListener> {
   const exchange = exchangeRoute(ground, credentials)
-  const app = await edgeApp(ground, pages)
   const authenticate = authenticateClient(ground, credentials)
+  const known: AuthenticateCaller = async (request, client) => {
+    const claim = { client: client.subsystem, clientMember: client.member, request: asked(request.raw) }
+    await authenticate.run(claim as ConsumerExchange)
+  }
+  const app = await edgeApp(ground, pages, (fastify) =>
+    usageRoutes(fastify, ground, { questions, authenticate: known }),
+  )
   const meta = async (request: IncomingMessage, response: ServerResponse, match: RegExpExecArray) => {
     const [, subsystem = '', name = '', query = ''] = match
     const client = parseSubsystem(required(request))
@@ -89,7 +102,11 @@ async function fail(
   })
 }
 
-async function edgeApp(ground: GatewayGround, pages: PublicPages | undefined): Promise<FastifyInstance> {
+async function edgeApp(
+  ground: GatewayGround,
+  pages: PublicPages | undefined,
+  more: (app: FastifyInstance) => void,
+): Promise<FastifyInstance> {
   const app = createApp(ground, 16 * 1024)
   app.get('/listClients', async () => listClients(ground.directory.current()))
 
@@ -104,6 +121,7 @@ async function edgeApp(ground: GatewayGround, pages: PublicPages | undefined): P
     return issueToken(ground.pool, request.body, request.headers.authorization)
   })
 
+  more(app)
   pageRoutes(app, pages)
   await app.ready()
   return app

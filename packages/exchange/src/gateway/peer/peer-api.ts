@@ -7,7 +7,7 @@ import { createApp } from '../admin/problems.ts'
 import type { GatewayGround } from '../ground.ts'
 import { peerOf } from '../provider/steps/verify-peer.ts'
 import { shownCertificate } from '../transport/shown-certificate.ts'
-import { findUsage } from '../usage.ts'
+import { findUsage, type ProofQuestion, proveUsage, type UsageQuestion } from '../usage.ts'
 
 /** To one who has no part in an exchange, there is none. */
 const unknown = new Set(['exchange-unknown', 'exchange-ambiguous', 'member-unknown'])
@@ -70,7 +70,19 @@ export async function createPeerApi(ground: GatewayGround): Promise<FastifyInsta
   })
   app.post('/sapan/v1/usage', { schema: { body: usageQuestion } }, async (request) => {
     membersOf(request.socket as TLSSocket)
-    return findUsage(ground, request.body as { token: string; limit?: number; after?: string })
+    return findUsage(ground, request.body as UsageQuestion)
+  })
+
+  const proofQuestion = Type.Object({
+    token: Type.String({ maxLength: 4096 }),
+    exchange: Type.String({ format: 'uuid' }),
+    member: Type.String({ maxLength: 200 }),
+    side: Type.Union([Type.Literal('consumer'), Type.Literal('provider')]),
+  })
+  app.post('/sapan/v1/usage-proof', { schema: { body: proofQuestion } }, async (request) => {
+    membersOf(request.socket as TLSSocket)
+    const { file, pending } = await proveUsage(ground, request.body as ProofQuestion)
+    return { file: Buffer.from(file).toString('base64'), pending }
   })
 
   await app.ready()

@@ -6,8 +6,18 @@ import type { EvidenceKind } from '../../evidence/record.ts'
 import { exchangeProblem, exchangeProblems } from '../../problems.ts'
 import type { BodyLimits } from '../transport/body.ts'
 import { NotSent, type PeerConnections } from '../transport/peer-connections.ts'
+import type { ProofQuestion, UsageQuestion } from '../usage.ts'
 
 const timeoutMs = 5_000
+
+/** A proof waits for its log to be signed, witnessed and stamped. */
+const proofTimeoutMs = 20_000
+
+interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly body?: object
+}
 
 /** Another member's gateway is not to be trusted with our memory, nor are answers so large that they need a file. */
 const mostBytes = 16 * 1024 * 1024
@@ -51,7 +61,29 @@ export class PeerQuestions {
     }
   }
 
-  async #ask(member: string, question: { method: string; path: string; body?: object }): Promise<unknown> {
+  /** A person's accesses, as that gateway tells them to the token: what its answer says is still to be looked at. */
+  usage(gateway: DirectoryGateway, question: UsageQuestion): Promise<unknown> {
+    return this.#reached(gateway, { method: 'POST', path: '/sapan/v1/usage', body: question })
+  }
+
+  /** The file that proves one access. */
+  async usageProof(gateway: DirectoryGateway, question: ProofQuestion): Promise<Buffer> {
+    const body = { method: 'POST', path: '/sapan/v1/usage-proof', body: question }
+    const answer = await this.#reached(gateway, body, proofTimeoutMs)
+    const { file } = answer as { file?: unknown }
+    if (typeof file !== 'string') throw exchangeProblem('gateway-answer-invalid')
+    return Buffer.from(file, 'base64')
+  }
+
+  async #reached(gateway: DirectoryGateway, question: Asked, timeout?: number): Promise<unknown> {
+    try {
+      return await this.#askGateway(gateway, question, timeout)
+    } catch (error) {
+      throw error instanceof NotSent ? error.problem : error
+    }
+  }
+
+  async #ask(member: string, question: Asked): Promise<unknown> {
     let failure: unknown = exchangeProblem('provider-without-gateway')
     for (const gateway of this.#view().gatewaysOf(member)) {
       try {
@@ -65,14 +97,15 @@ export class PeerQuestions {
 
   async #askGateway(
     gateway: DirectoryGateway,
-    { method, path, body }: { method: string; path: string; body?: object },
+    { method, path, body }: Asked,
+    timeout = timeoutMs,
   ): Promise<unknown> {
     const { status, body: content } = await this.#peers.request(gateway, {
       method,
       path,
       headers: body === undefined ? [] : ['content-type', 'application/json'],
       body: body === undefined ? null : Buffer.from(JSON.stringify(body)),
-      timeoutMs,
+      timeoutMs: timeout,
       limits: answerLimits,
       tooLarge: exchangeProblems['gateway-answer-invalid'],
     })

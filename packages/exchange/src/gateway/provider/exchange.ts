@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream'
 import type { ExchangeTarget } from '../../address.ts'
 import type { MatchedOperation } from '../../service/description.ts'
 import type { SignedMessage } from '../../signature/message.ts'
+import type { ActorToken } from '../../tokens/actor-token.ts'
+import type { VerifiedConsent } from '../consent/verify-consent.ts'
 import type { IssuedGrant } from '../issued-grants.ts'
 import type { LoadedService } from '../provided-services.ts'
 import type { Decision, Steppable } from '../step.ts'
@@ -56,6 +58,9 @@ export class ProviderExchange implements Steppable {
   matched!: MatchedOperation
   // checkGrant
   known: IssuedGrant | null = null
+  // checkActor, checkConsent
+  actor: ActorToken | null = null
+  consent: VerifiedConsent | null = null
   // receiveBody
   body: Body = emptyBody
   // recordRequest

@@ -2,7 +2,10 @@ import type { GatewayGround } from '../ground.ts'
 import type { Step } from '../step.ts'
 import type { ProviderExchange } from './exchange.ts'
 import { callProvider } from './steps/call-provider.ts'
+import { checkActor } from './steps/check-actor.ts'
 import { checkConsent } from './steps/check-consent.ts'
+import { checkConsentSubject } from './steps/check-consent-subject.ts'
+import { checkConsentedAnswer } from './steps/check-consented-answer.ts'
 import { checkGrant } from './steps/check-grant.ts'
 import { findOperation } from './steps/find-operation.ts'
 import { keepGrantedFields } from './steps/keep-granted-fields.ts'
@@ -22,10 +25,13 @@ export function providerPipeline(ground: GatewayGround): readonly Step<ProviderE
     refuseReplay(ground),
     findOperation(ground),
     checkGrant(ground),
-    checkConsent,
+    checkActor(ground),
+    checkConsent(ground),
     receiveBody(ground),
+    checkConsentSubject(ground),
     recordRequest(ground),
     callProvider(ground),
+    checkConsentedAnswer(ground),
     keepGrantedFields(ground),
     sign(ground),
     recordAnswer(ground),

@@ -4,7 +4,7 @@ import { draftRequest } from '../../../signature/sign.ts'
 import { authorityOf } from '../../authority.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
-import { forwardedRequestHeaders } from '../../transport/headers.ts'
+import { forwardedRequestHeaders, single } from '../../transport/headers.ts'
 import type { ConsumerExchange } from '../exchange.ts'
 
 /** Signs the request for the client's member (RFC 9421): who, whom, what, why, and when it lapses. */
@@ -46,6 +46,9 @@ export async function signAnew(ground: GatewayGround, exchange: ConsumerExchange
   exchange.id = id
 }
 
+/** Tokens of a person's issuer: checked by the steps before, and by the other side for itself. */
+const vouched = ['sapan-consent', 'sapan-actor'] as const
+
 /** Everything that the other side will act on or pass on, so that all of it is covered. */
 function signedFields(exchange: ConsumerExchange, id: string): [string, string][] {
   const fields = forwardedRequestHeaders(exchange.request.headers).filter(
@@ -63,6 +66,10 @@ function signedFields(exchange: ConsumerExchange, id: string): [string, string][
     ['sapan-purpose', exchange.known.grant.purpose],
     ['sapan-grant', exchange.known.hash],
   )
+  for (const name of vouched) {
+    const jws = single(exchange.request.headers, name)
+    if (jws !== undefined) fields.push([name, jws])
+  }
   if (exchange.decisions) fields.push(['sapan-explain', '?1'])
   return fields
 }

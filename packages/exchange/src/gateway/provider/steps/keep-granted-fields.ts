@@ -19,7 +19,7 @@ export function keepGrantedFields(ground: GatewayGround): Step<ProviderExchange>
       const { known, matched, received } = exchange
       const operation = known?.grant.operations[matched.operation.id]
       if (!operation) throw new Error('there is no grant')
-      const allowed = grantedFields(operation)
+      const allowed = exchange.consent?.fields ?? grantedFields(operation)
       if (answerNamesSubjects(matched)) {
         exchange.subjects = await evidenceSubjects(ground, {
           matched,
