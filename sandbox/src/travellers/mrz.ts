@@ -27,13 +27,18 @@ const SEX = { male: 'M', female: 'F', unspecified: '<' } as const
 /** The two lines of a passport's machine-readable zone (TD3, ICAO 9303-4 §4.2). */
 export function passportMrz(page: PassportPage): readonly [string, string] {
   const names = `${letters(page.family)}${page.given === null ? '' : `<<${letters(page.given)}`}`
-  const first = `P<${page.issuingState.padEnd(3, '<')}${names.padEnd(39, '<').slice(0, 39)}`
+  const first = `P<${state(page.issuingState)}${names.padEnd(39, '<').slice(0, 39)}`
   const number = withDigit(page.number.padEnd(9, '<'))
   const dates = [withDigit(sixDigits(page.birthDate)), withDigit(sixDigits(page.expiry))] as const
   const optional = `${'<'.repeat(14)}0`
   const composite = mrzCheckDigit(`${number}${dates[0]}${dates[1]}${optional}`)
-  const second = `${number}${page.nationality.padEnd(3, '<')}${dates[0]}${SEX[page.sex]}${dates[1]}${optional}${composite}`
+  const second = `${number}${state(page.nationality)}${dates[0]}${SEX[page.sex]}${dates[1]}${optional}${composite}`
   return [first, second]
+}
+
+/** Germany alone has one letter (ICAO 9303-3 §5). */
+function state(code: string): string {
+  return (code === 'DEU' ? 'D' : code).padEnd(3, '<')
 }
 
 function withDigit(field: string): string {

@@ -1,0 +1,56 @@
+import type { Account } from '../account/account.ts'
+import { methodOf } from './country.ts'
+import type { ProofingGround } from './ground.ts'
+import { checkTraveller } from './passport/passport.ts'
+import { type CardAnswers, checkCard } from './population-register.ts'
+import type { Finding } from './settle.ts'
+
+/** Who somebody was found to be who cannot sign in. Nothing was changed in the account. */
+export interface Reproofed {
+  /** The account of this person; undefined where they have none. Tell them apart to nobody but the person. */
+  readonly account: Account | undefined
+  readonly method: Finding['method']
+  /** What the method gives: recovery may ask for as much as the account had. */
+  readonly ial: string
+  readonly exchanges: readonly string[]
+  /** Writes what was found into the account, with `settle`, once recovery lets them in. */
+  readonly finding: Finding
+}
+
+/**
+ * Proofing anew, for recovery: it needs no account, and finds the one that the person proved before. `asker` keys the
+ * attempts: a hash of the network address, or of the visit.
+ */
+export interface Reproofing {
+  /** Throws as `proveByPopulationRegister`, but for what concerns an account. */
+  byCard(asker: string, answers: CardAnswers): Promise<Reproofed>
+  /** Throws as `proveByPassport`, but for what concerns an account. */
+  byPassport(asker: string, lines: string): Promise<Reproofed>
+  /** What an outside provider or an officer found. */
+  byFinding(finding: Finding): Promise<Reproofed>
+}
+
+export function createReproofing(ground: ProofingGround): Reproofing {
+  const reproofed = async (finding: Finding): Promise<Reproofed> => {
+    const { method, exchanges } = finding
+    const { ial } = methodOf(ground.country.proofing, method)
+    return { account: await holderOf(ground, finding), method, ial, exchanges, finding }
+  }
+  return {
+    byCard: async (asker, answers) => reproofed(await checkCard(ground, { asker }, answers)),
+    byPassport: async (asker, lines) => reproofed(await checkTraveller(ground, { asker }, lines)),
+    byFinding: reproofed,
+  }
+}
+
+async function holderOf(
+  { accounts }: ProofingGround,
+  { identifiers }: Finding,
+): Promise<Account | undefined> {
+  // Lasting numbers come first: a passport may have been lost to somebody else.
+  for (const { scheme, value } of identifiers) {
+    const account = await accounts.findByIdentifier(scheme, value)
+    if (account !== undefined) return account
+  }
+  return undefined
+}
