@@ -20,6 +20,8 @@ export {
   registerNames,
 } from './registers/registers.ts'
 export type { ServiceDocument } from './registers/service-document.ts'
+export { type ThaidPerson, thaidPeople } from './thaid/people.ts'
+export { createSandboxThaid, type SandboxThaidOptions, type ThaidClient } from './thaid/thaid.ts'
 export { EXAMPLE_COMPANY, type WellKnownKind, type WellKnownPerson } from './wellknown/people.ts'
 export { sandboxPerson } from './wellknown/sandbox-person.ts'
 export {
