@@ -1,5 +1,6 @@
 import { type CountryAnchor, readAnchors } from './anchors.ts'
 import { type Law, type Purpose, readLaws, readPurposes } from './bases.ts'
+import { type HolidayCalendar, readCalendar } from './calendar/holidays.ts'
 import { type DocumentWords, readDocumentWords } from './documents.ts'
 import { type GrantTemplate, readGrants } from './grants.ts'
 import { type CountryIdentity, readIdentity } from './identity/identity.ts'
@@ -18,6 +19,8 @@ export interface Country extends Members {
   /** Whom checks of documents trust on behalf of the country. */
   readonly anchors: readonly CountryAnchor[]
   readonly identity: CountryIdentity
+  /** When its offices work; an operator's overlay is read with `readCalendar`. */
+  readonly calendar: HolidayCalendar
 }
 
 let loaded: Country | undefined
@@ -37,5 +40,17 @@ function readCountry(): Country {
   const terms = new Map(vocabularies.flatMap((one) => one.terms).map((term) => [term.id, term]))
   const [documentWords, anchors] = [readDocumentWords(), readAnchors()]
   const identity = readIdentity({ purposes })
-  return { ...members, vocabularies, terms, purposes, laws, grants, documentWords, anchors, identity }
+  const calendar = readCalendar()
+  return {
+    ...members,
+    vocabularies,
+    terms,
+    purposes,
+    laws,
+    grants,
+    documentWords,
+    anchors,
+    identity,
+    calendar,
+  }
 }

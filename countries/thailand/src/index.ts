@@ -1,5 +1,7 @@
 export type { CountryAnchor } from './anchors.ts'
 export type { Law, Purpose } from './bases.ts'
+export type { CabinetDay } from './calendar/cabinet.ts'
+export { type Holiday, type HolidayCalendar, readCalendar } from './calendar/holidays.ts'
 export { type Country, loadCountry } from './country.ts'
 export {
   type District,

@@ -40,6 +40,7 @@ export async function mailSystem(port = 0): Promise<MailSystem> {
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     logger: false,
+    closeTimeout: 50,
     onRcptTo(address, _session, done) {
       const code = system.recipient(address.address)
       done(code === undefined ? null : refused(code))
