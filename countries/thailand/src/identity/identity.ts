@@ -1,14 +1,18 @@
 import { type CountryAuthentication, readAuthentication } from './authentication.ts'
 import { type CountryLevels, readLevels } from './levels.ts'
+import { type CountryMandates, readMandates } from './mandates.ts'
 import { type OfficersData, readOfficers } from './officers.ts'
 import { type CountryProofing, readProofing } from './proofing.ts'
+import { type CountryScopes, readScopes } from './scopes.ts'
 
 /** What the country says of digital identity: a part for each room. */
 export interface CountryIdentity {
   readonly authentication: CountryAuthentication
   readonly levels: CountryLevels
+  readonly mandates: CountryMandates
   readonly officers: OfficersData
   readonly proofing: CountryProofing
+  readonly scopes: CountryScopes
 }
 
 /** Reads `data/identity/`. Throws `country-data-invalid`. */
@@ -19,7 +23,9 @@ export function readIdentity(references: {
   return {
     authentication: readAuthentication({ levels }),
     levels,
+    mandates: readMandates({ purposes: references.purposes }),
     officers: readOfficers({ levels, purposes: references.purposes }),
     proofing: readProofing({ levels, purposes: references.purposes }),
+    scopes: readScopes(),
   }
 }

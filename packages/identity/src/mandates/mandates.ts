@@ -1,0 +1,149 @@
+import type { PoolClient } from '@sapan/kernel'
+import type { IdentityGround } from '../ground.ts'
+import { type ActRequest, act, ownMandate, type Representation } from './act.ts'
+import { type ActingFor, actingOf, chooseActing } from './acting.ts'
+import { nameChild } from './children.ts'
+import type { MandatesCountry } from './country.ts'
+import { resumeAll, suspendAll } from './freeze.ts'
+import { type Answer, answer, redeem, seenProposal, takeBack } from './given/answer.ts'
+import type { Proposal } from './given/proposal.ts'
+import { announce, type NewProposal, propose } from './given/propose.ts'
+import { askToHelp, type HelpAsked, type Helper, seenRequest } from './helper/ask.ts'
+import { decideHelp, type Person } from './helper/decide.ts'
+import { callOff, confirm, takeBackConfirmation } from './joint/confirm.ts'
+import type { JointAct } from './joint/joint-act.ts'
+import { type NewJointAct, prepare } from './joint/prepare.ts'
+import { seenAct } from './joint/room.ts'
+import { carryOut, type JointRepresentation } from './joint/use.ts'
+import type { Mandate, MandateRecord } from './mandate.ts'
+import { heldMandates, type Overview, overview, type WholeRoom } from './overview.ts'
+import type { MandatePorts } from './ports.ts'
+import { CompanyRegister } from './registers/company.ts'
+import { FreshAnswers } from './registers/fresh-answers.ts'
+import { PopulationRegister } from './registers/population.ts'
+import type { Doer } from './room.ts'
+import { ChildSource } from './sources/child.ts'
+import { CompanySource } from './sources/company.ts'
+import { HelperRecords, type HelperRequest } from './store/helper-requests.ts'
+import { JointRecords } from './store/joint-acts.ts'
+import { ProposalRecords } from './store/proposals.ts'
+import { MandateRecords } from './store/records.ts'
+import { withdraw } from './withdraw.ts'
+
+export interface MandatesOptions extends MandatePorts {
+  /** Member ids of agencies that a mandate may be limited to; none by default. */
+  readonly agencies?: readonly string[]
+}
+
+/** Acting for others. What each method throws stands with the function of its name. */
+export interface Mandates {
+  /** Live ones; those from registers are asked for now, and left out where a register is silent. */
+  of(account: string): Promise<readonly Mandate[]>
+  overview(doer: Pick<Doer, 'account'>): Promise<Overview>
+  /** One's own, whatever its state. */
+  own(doer: Doer, id: string): Promise<MandateRecord>
+  act(doer: Doer, id: string, request: ActRequest): Promise<Representation>
+  withdraw(doer: Doer, id: string): Promise<void>
+  nameChild(doer: Doer, number: string): Promise<string>
+  readonly proposals: {
+    propose(doer: Doer, proposal: NewProposal): Promise<{ readonly id: string; readonly code?: string }>
+    seen(doer: Doer, id: string): Promise<Proposal & { readonly isForMe: boolean }>
+    redeem(doer: Doer, code: string): Promise<string>
+    answer(doer: Doer, id: string, given: Answer): Promise<string | undefined>
+    takeBack(doer: Doer, id: string): Promise<void>
+    /** A job for every few seconds. */
+    announce(): Promise<number>
+  }
+  readonly joint: {
+    prepare(doer: Doer, asked: NewJointAct): Promise<string>
+    seen(doer: Doer, id: string): Promise<JointAct>
+    confirm(doer: Doer, id: string, seal?: boolean): Promise<JointAct>
+    takeBackConfirmation(doer: Doer, id: string): Promise<void>
+    callOff(doer: Doer, id: string): Promise<void>
+    carryOut(
+      doer: Doer,
+      id: string,
+      what: { readonly scope: string; readonly act: unknown },
+    ): Promise<JointRepresentation>
+  }
+  readonly help: {
+    ask(helper: Helper, asked: HelpAsked): Promise<HelperRequest>
+    seen(doer: Doer, id: string): Promise<HelperRequest>
+    decide(person: Person, id: string, decision: 'approve' | 'deny'): Promise<string | undefined>
+  }
+  readonly acting: {
+    choose(doer: Doer, mandate: string | undefined): Promise<ActingFor | undefined>
+    of(who: Pick<Doer, 'account' | 'session'>): Promise<ActingFor | 'ended' | undefined>
+  }
+  suspendAll(client: PoolClient, account: string): Promise<void>
+  resumeAll(client: PoolClient, account: string): Promise<void>
+}
+
+export type MandatesGround = Pick<IdentityGround, 'pool' | 'clock' | 'log' | 'sealer' | 'hashKey' | 'ask'> & {
+  readonly country: { readonly mandates: MandatesCountry }
+}
+
+export function createMandates(ground: MandatesGround, options: MandatesOptions): Mandates {
+  const room = roomOf(ground, options)
+  return {
+    of: async (account) => (await heldMandates(room, account)).mandates,
+    overview: (doer) => overview(room, doer),
+    own: (doer, id) => ownMandate(room, doer, id),
+    act: (doer, id, request) => act(room, doer, id, request),
+    withdraw: (doer, id) => withdraw(room, doer, id),
+    nameChild: (doer, number) => nameChild(room, doer, number),
+    proposals: {
+      propose: (doer, proposal) => propose(room, doer, proposal),
+      seen: (doer, id) => seenProposal(room, doer, id),
+      redeem: (doer, code) => redeem(room, doer, code),
+      answer: (doer, id, given) => answer(room, doer, id, given),
+      takeBack: (doer, id) => takeBack(room, doer, id),
+      announce: () => announce(room),
+    },
+    joint: {
+      prepare: (doer, asked) => prepare(room, doer, asked),
+      seen: (doer, id) => seenAct(room, doer, id),
+      confirm: (doer, id, seal) => confirm(room, doer, id, seal),
+      takeBackConfirmation: (doer, id) => takeBackConfirmation(room, doer, id),
+      callOff: (doer, id) => callOff(room, doer, id),
+      carryOut: (doer, id, what) => carryOut(room, doer, id, what),
+    },
+    help: {
+      ask: (helper, asked) => askToHelp(room, helper, asked),
+      seen: (doer, id) => seenRequest(room, doer, id),
+      decide: (person, id, decision) => decideHelp(room, person, id, decision),
+    },
+    acting: {
+      choose: (doer, mandate) => chooseActing(room, doer, mandate),
+      of: (who) => actingOf(room, who),
+    },
+    suspendAll: (client, account) => suspendAll(room, client, account),
+    resumeAll: (client, account) => resumeAll(room, client, account),
+  }
+}
+
+function roomOf(ground: MandatesGround, { agencies = [], ...ports }: MandatesOptions): WholeRoom {
+  const { pool, clock, log, sealer, hashKey, ask } = ground
+  const country = ground.country.mandates
+  const { company, population } = country.registers
+  const companies = new CompanyRegister(new FreshAnswers(ask, clock, company))
+  const people = new PopulationRegister(new FreshAnswers(ask, clock, population))
+  return {
+    ...ports,
+    pool,
+    clock,
+    log,
+    sealer,
+    hashKey,
+    country,
+    agencies,
+    records: new MandateRecords(sealer),
+    proposals: new ProposalRecords(sealer),
+    joint: new JointRecords(sealer),
+    helpers: new HelperRecords(sealer),
+    sources: {
+      company: new CompanySource(companies, country),
+      child: new ChildSource(people, country, clock),
+    },
+  }
+}
