@@ -25,6 +25,7 @@ import {
   beginUsing,
   finishAdding,
   finishUsing,
+  keepPasskey,
   type PasskeyOwner,
 } from './passkeys.ts'
 import { keepPassword, preparePassword } from './passwords.ts'
@@ -130,7 +131,7 @@ function adding(
       const passkey = await finishAdding(ground, owner, answer)
       return changing(ground, owner.account, async (client) => {
         await checkRoom(ground, client, owner.account, 'passkey')
-        const id = await passkey.keep(client, shown, hardwareSeen)
+        const id = await keepPasskey(ground, client, passkey, { name: shown, hardwareSeen })
         await announceAdded(ground, client, owner, 'passkey', shown)
         return id
       })

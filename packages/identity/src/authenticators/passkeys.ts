@@ -32,12 +32,16 @@ export interface PasskeyOwner {
   readonly bound: string
 }
 
-/** A registration that was checked and only needs to be kept. */
-export interface NewPasskey {
+/** A registration that was checked and only needs to be kept; bytes are base64url. */
+export type NewPasskey = {
   readonly account: string
+  readonly credentialId: string
+  readonly publicKey: string
+  readonly counter: number
   readonly isSynced: boolean
-  /** Writes it. Throws `authenticator-registered`. */
-  keep(client: PoolClient, name: string, hardwareSeen: boolean): Promise<string>
+  readonly isBackedUp: boolean
+  readonly transports: readonly string[]
+  readonly aaguid: string
 }
 
 export interface Begun<O> {
@@ -88,36 +92,46 @@ export async function finishAdding(
   { account, bound }: Omit<PasskeyOwner, 'label'>,
   answer: { readonly ceremony: string; readonly response: string },
 ): Promise<NewPasskey> {
-  const { relyingParty, ceremonies, pool, clock } = ground
+  const { relyingParty, ceremonies, pool } = ground
   const challenge = await ceremonies.finish(pool, answer.ceremony, { kind: 'add-passkey', bound, account })
   const response = readRegistration(answer.response)
   const info = await verifyRegistration(relyingParty, String(challenge), response)
-  const isSynced = info.credentialDeviceType === 'multiDevice'
   return {
     account,
-    isSynced,
-    keep: async (client, name, hardwareSeen) => {
-      const now = clock()
-      const id = uuidv7(now)
-      await insertAuthenticator(client, { id, account, kind: 'passkey', name, at: now })
-      await insertPasskey(client, {
-        authenticator: id,
-        credentialId: Buffer.from(info.credential.id, 'base64url'),
-        publicKey: Buffer.from(info.credential.publicKey),
-        counter: info.credential.counter,
-        backupEligible: isSynced,
-        backedUp: info.credentialBackedUp,
-        transports: response.response.transports ?? [],
-        aaguid: info.aaguid,
-        hardwareSeen,
-      }).catch((error: unknown) => {
-        throw isUniqueViolation(error)
-          ? new Problem(authenticatorProblems['authenticator-registered'])
-          : error
-      })
-      return id
-    },
+    credentialId: info.credential.id,
+    publicKey: Buffer.from(info.credential.publicKey).toString('base64url'),
+    counter: info.credential.counter,
+    isSynced: info.credentialDeviceType === 'multiDevice',
+    isBackedUp: info.credentialBackedUp,
+    transports: response.response.transports ?? [],
+    aaguid: info.aaguid,
   }
+}
+
+/** Keeps a registration that was checked. Gives the authenticator's id. Throws `authenticator-registered`. */
+export async function keepPasskey(
+  { clock }: Pick<AuthenticatorGround, 'clock'>,
+  client: PoolClient,
+  passkey: NewPasskey,
+  { name, hardwareSeen = false }: { readonly name: string; readonly hardwareSeen?: boolean },
+): Promise<string> {
+  const now = clock()
+  const id = uuidv7(now)
+  await insertAuthenticator(client, { id, account: passkey.account, kind: 'passkey', name, at: now })
+  await insertPasskey(client, {
+    authenticator: id,
+    credentialId: Buffer.from(passkey.credentialId, 'base64url'),
+    publicKey: Buffer.from(passkey.publicKey, 'base64url'),
+    counter: passkey.counter,
+    backupEligible: passkey.isSynced,
+    backedUp: passkey.isBackedUp,
+    transports: passkey.transports,
+    aaguid: passkey.aaguid,
+    hardwareSeen,
+  }).catch((error: unknown) => {
+    throw isUniqueViolation(error) ? new Problem(authenticatorProblems['authenticator-registered']) : error
+  })
+  return id
 }
 
 /** Options for `navigator.credentials.get`. Without an account, the browser offers what it has: nobody has to be named. */

@@ -10,7 +10,6 @@ import {
   deleteAuthenticator,
   insertAuthenticator,
   listAuthenticators,
-  markUsed,
   sealedContents,
 } from './store/authenticators.ts'
 
@@ -41,9 +40,9 @@ export async function keepPassword(
   return id
 }
 
-/** The authenticator whose password this is. The same work is done where the account has none, or is nobody's. */
+/** The authenticator whose password this is; nothing is written, which would tell a right one by its time. The same work is done where the account has none, or is nobody's. */
 export async function usePassword(
-  { clock, sealer, hashCost }: Pick<AuthenticatorGround, 'clock' | 'sealer' | 'hashCost'>,
+  { sealer, hashCost }: Pick<AuthenticatorGround, 'sealer' | 'hashCost'>,
   database: Database,
   account: string,
   password: string,
@@ -52,7 +51,5 @@ export async function usePassword(
   const has = held && (openValue(sealer, contentPlace(held.id), held.content) as Memorised)
   // What is longer than any password of ours costs no more than the longest.
   const isIt = await isSame(password.slice(0, 1024), has, hashCost)
-  if (!isIt || held === undefined) return undefined
-  await markUsed(database, held.id, clock())
-  return held.id
+  return isIt ? held?.id : undefined
 }

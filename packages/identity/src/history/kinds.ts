@@ -26,10 +26,10 @@ export function historyText(
 /** What happens to ways of signing in and to the account itself. */
 export const securityHistory = {
   'account-opened': { th: 'เปิดบัญชี', en: 'The account was opened' },
-  'signed-in': { th: 'เข้าสู่ระบบด้วย{thWay} จาก {device}', en: 'Signed in with {enWay}, from {device}' },
+  'signed-in': { th: 'เข้าสู่ระบบด้วย{thWay} จาก {thDevice}', en: 'Signed in with {enWay}, from {enDevice}' },
   'sign-in-failed': {
-    th: 'มีผู้พยายามเข้าสู่ระบบไม่สำเร็จ จาก {device}',
-    en: 'Somebody tried to sign in and did not succeed, from {device}',
+    th: 'มีผู้พยายามเข้าสู่ระบบไม่สำเร็จ จาก {thDevice}',
+    en: 'Somebody tried to sign in and did not succeed, from {enDevice}',
     isWarning: true,
   },
   'passkey-copied': {
