@@ -16,7 +16,7 @@ export function signInPolicy(levels: Levels): interactionPolicy.DefaultPolicy {
   login.checks.remove('essential_acrs')
   login.checks.remove('essential_acr')
   login.checks.add(
-    new Check('account_gone', 'the account is not open', (ctx) => {
+    new Check('account_gone', 'the account is not open', 'login_required', (ctx) => {
       return ctx.oidc.session?.accountId !== undefined && ctx.oidc.account === undefined
     }),
   )

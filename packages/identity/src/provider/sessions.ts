@@ -25,6 +25,8 @@ export interface SignInSession {
   readonly level: Level
   /** Ids of the clients into which they signed in. */
   readonly clients: readonly string[]
+  /** By what those clients know it: each has a `sid` of its own (OpenID Connect Back-Channel Logout 1.0 §2.1). */
+  readonly sids: readonly string[]
 }
 
 export interface SessionsGround {
@@ -95,6 +97,7 @@ export function createSessions(ground: SessionsGround): Sessions {
       lastUsedAt: row.last_used_at.getTime(),
       level: levels.levelOf(payload.acr ?? '') ?? levels.lowest,
       clients: Object.keys(payload.authorizations ?? {}),
+      sids: Object.values(payload.authorizations ?? {}).flatMap(({ sid }) => sid ?? []),
     }
   }
 

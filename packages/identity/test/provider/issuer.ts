@@ -20,6 +20,8 @@ export interface TestIssuer {
   readonly seen: { signIn?: SignIn }
   /** What the person does when asked; `aal` of their sign-in. */
   act: (signIn: SignIn) => SignInResult | Promise<SignInResult>
+  /** The real consent and proofing pages, where a test has them. */
+  page?: (request: IncomingMessage, response: ServerResponse) => void
   /** Another process of the same issuer, at its own port. */
   another(): Promise<TestIssuer>
   person(name?: string): Promise<string>
@@ -73,6 +75,7 @@ export const knownToClients = {
 async function answer(test: TestIssuer, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = new URL(request.url ?? '/', test.issuer).pathname
   if (isProviderPath(path)) return await test.provider.handler(request, response)
+  if (test.page && /\/(consent|proofing)$/.test(path)) return test.page(request, response)
   try {
     const signIn = await test.provider.interactions.details(request, response)
     test.seen.signIn = signIn
