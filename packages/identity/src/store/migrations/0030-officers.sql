@@ -48,6 +48,7 @@ create table officer_duty (
   ended_at timestamptz,
   check (valid_till > valid_from)
 );
+create index officer_duty_appointment on officer_duty (appointment_id);
 create unique index officer_duty_open on officer_duty (appointment_id, duty, coalesce(role, '')) where ended_at is null;
 
 -- Every change, with who made it; nothing is taken away.
