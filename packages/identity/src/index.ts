@@ -1,9 +1,22 @@
 export { type Clients, createClients, type RegisteredClient } from './clients/clients.ts'
 export type { ClientSettings, OidcClient } from './clients/settings.ts'
+export { type ConsentApiOptions, consentApi } from './consents/agency-api.ts'
+export type { Consent, ConsentState, ConsentTerms } from './consents/consent.ts'
+export {
+  type ConsentAnswer,
+  type ConsentChoice,
+  type Consents,
+  createConsents,
+  type Decider,
+} from './consents/consents.ts'
+export { consentHistory } from './consents/history-kinds.ts'
+export type { PlainWords } from './consents/plain-words.ts'
+export type { ConsentPorts } from './consents/ports.ts'
 export type { IdentityCountry } from './country.ts'
 export type { AgencyAnswer, AgencyQuestion, AskAgency } from './exchange.ts'
 export type { IdentityGround } from './ground.ts'
 export { type Level, Levels, type LevelsCountry, type LevelTerm } from './levels/level.ts'
+export { type ConsentPagesOptions, consentPages } from './pages/consents/routes.ts'
 export type { Backchannel, Decision, Question } from './provider/backchannel.ts'
 export type { ClaimsConsent, ClaimsConsents } from './provider/consents.ts'
 export type { Interactions, SignIn, SignInResult } from './provider/interactions.ts'
