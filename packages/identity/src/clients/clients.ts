@@ -24,12 +24,12 @@ export interface RegisteredClient {
 export interface Clients {
   /** Throws `client-invalid`, `client-taken`. */
   register(settings: unknown, by: string): Promise<RegisteredClient>
-  /** All settings anew. The member stays: it is the sector of the subjects. Throws `client-invalid`, `client-unknown`. */
+  /** All settings anew. The member stays: it is the sector of the subjects. Throws `client-invalid`, `client-not-registered`. */
   change(id: string, settings: unknown, by: string): Promise<RegisteredClient>
-  /** A client that is disabled can neither begin a sign-in nor use a token. Throws `client-unknown`. */
+  /** A client that is disabled can neither begin a sign-in nor use a token. Throws `client-not-registered`. */
   disable(id: string, by: string): Promise<void>
   enable(id: string, by: string): Promise<void>
-  /** A new secret; the one before is of no use any more. Throws `client-unknown`, `client-invalid`. */
+  /** A new secret; the one before is of no use any more. Throws `client-not-registered`, `client-invalid`. */
   renewSecret(id: string, by: string): Promise<string>
   find(id: string): Promise<OidcClient | undefined>
   /** By id; those of one member where it is given. */
@@ -114,7 +114,7 @@ export function createClients(ground: ClientsGround, known: KnownToClients): Cli
 
   async function found(id: string): Promise<OidcClient> {
     const client = await find(id)
-    if (!client) throw new Problem(providerProblems['client-unknown'])
+    if (!client) throw new Problem(providerProblems['client-not-registered'])
     return client
   }
 

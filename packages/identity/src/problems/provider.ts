@@ -10,7 +10,7 @@ export const providerProblems = defineProblems({
       en: 'Correct the place that is named and send it again. Nothing was changed.',
     },
   },
-  'client-unknown': {
+  'client-not-registered': {
     status: 404,
     title: { th: 'ไม่พบแอปนี้', en: 'There is no such client' },
     next: {
