@@ -11,9 +11,14 @@ class LongestFirst extends BaseSequencer {
 }
 
 /** Files that may share a process and what it has loaded: they replace no module, which others would meet replaced. */
-const sharing = ['packages/documents', 'packages/exchange', 'packages/kernel', 'sandbox'].map(
-  (room) => `${room}/test/**/*.test.ts`,
-)
+const sharing = [
+  'packages/casework',
+  'packages/documents',
+  'packages/exchange',
+  'packages/kernel',
+  'packages/notices',
+  'sandbox',
+].map((room) => `${room}/test/**/*.test.ts`)
 const replacing = 'packages/documents/test/check/seed-values.test.ts'
 const others = ['**/node_modules/**', '**/*.faults.test.ts', '**/*.browser.test.ts', '**/fixtures/**']
 

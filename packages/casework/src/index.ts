@@ -5,9 +5,13 @@ export {
   createCasework,
   type TaskNews,
 } from './casework.ts'
+export type { TaskPagesOptions } from './desk/options.ts'
+export { deskTaskRoutes } from './desk/routes.ts'
 export type { TaskSeen } from './officers/actions.ts'
 export { caseworkProblems } from './problems.ts'
+export { type QuestionPagesOptions, questionRoutes } from './questions/routes.ts'
 export type { EventWords, TaskEvent } from './task/event.ts'
+export type { TaskKind, TaskNames } from './task/kinds.ts'
 export type { TaskPage, TaskQuery, TaskShow, TaskSort } from './task/query.ts'
 export type { TaskAction, TaskState } from './task/states.ts'
 export type {
