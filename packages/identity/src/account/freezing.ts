@@ -1,0 +1,113 @@
+import { type PoolClient, Problem } from '@sapan/kernel'
+import { announce } from '../authenticators/announce.ts'
+import type { Proof } from '../authenticators/authenticator.ts'
+import type { Devices } from '../authenticators/devices.ts'
+import type { AuthenticatorGround } from '../authenticators/ground.ts'
+import { listAuthenticators } from '../authenticators/store/authenticators.ts'
+import { accountProblems } from '../problems/account.ts'
+import { recoveryProblems } from '../problems/recovery.ts'
+import { inTransaction } from '../store/transaction.ts'
+import type { Accounts } from './account.ts'
+import { lockAccount } from './store/accounts.ts'
+
+/** What ends, and what waits, when somebody says "this wasn't me". Everything in one transaction. */
+export interface FreezePorts {
+  readonly accounts: Pick<Accounts, 'setState'>
+  readonly devices: Devices
+  /** Sessions with all their tokens. */
+  revokeSessions(account: string, client: PoolClient): Promise<void>
+  /** Consents, mandates, sessions and officers' tokens in status lists: gateways refuse them from the next look on. */
+  readonly statuses: {
+    suspendAll(client: PoolClient, account: string): Promise<unknown>
+    resumeAll(client: PoolClient, account: string): Promise<unknown>
+  }
+  readonly mandates: {
+    suspendAll(client: PoolClient, account: string): Promise<unknown>
+    resumeAll?(client: PoolClient, account: string): Promise<unknown>
+  }
+}
+
+export interface Freezing {
+  /** Stops everything that is done in the account's name. One that is frozen already stays so. Throws `account-not-found`, `account-closed`. */
+  freeze(account: string, session?: string): Promise<void>
+  /**
+   * Opens it again, with a passkey that was there before by at least the time that a recovery waits: no thief can have
+   * added it unseen. Throws `unfreeze-refused` for any other proof. Recovery opens it as well.
+   */
+  unfreeze(proof: Proof): Promise<void>
+}
+
+export function createFreezing(ground: AuthenticatorGround, ports: FreezePorts): Freezing {
+  const { pool, clock, rules, log } = ground
+  return {
+    freeze: async (account, session) => {
+      await inTransaction(pool, async (client) => {
+        const state = (await lockAccount(client, account))?.state
+        if (state === undefined) throw new Problem(accountProblems['account-not-found'])
+        if (state === 'closed') throw new Problem(accountProblems['account-closed'])
+        if (state === 'open') await recordFreeze(ground, ports, client, account, session)
+        // Also of one that is frozen: what was begun in between ends.
+        await ports.revokeSessions(account, client)
+        await ports.devices.forgetAll(client, account)
+        await ports.statuses.suspendAll(client, account)
+        await ports.mandates.suspendAll(client, account)
+      })
+      log.info({ account }, 'an account was frozen by its owner')
+    },
+    unfreeze: async ({ account, authenticators }) => {
+      await inTransaction(pool, async (client) => {
+        if ((await lockAccount(client, account))?.state !== 'frozen') return
+        const frozenAt = await frozenSince(client, account)
+        const oldEnough = frozenAt - rules.coolingOffHours.remote * 3_600_000
+        const has = await listAuthenticators(client, account)
+        const isUntouched = has.some(
+          ({ id, kind, addedAt }) =>
+            kind === 'passkey' && addedAt <= oldEnough && authenticators.includes(id),
+        )
+        if (!isUntouched) throw new Problem(recoveryProblems['unfreeze-refused'])
+        await ports.accounts.setState(client, account, 'open')
+        await client.query(
+          'update identity.account_freeze set opened_at = $2 where account_id = $1 and opened_at is null',
+          [account, new Date(clock())],
+        )
+        await resume(ports, client, account)
+        const title = { th: 'เปิดใช้บัญชีของคุณอีกครั้งแล้ว', en: 'Your account was opened again' }
+        await announce(ground, client, { account, kind: 'unfrozen', title })
+      })
+    },
+  }
+}
+
+/** What was suspended goes on. Sessions and tokens don't: everybody signs in anew. */
+export async function resume(
+  { statuses, mandates }: Pick<FreezePorts, 'statuses' | 'mandates'>,
+  client: PoolClient,
+  account: string,
+): Promise<void> {
+  await statuses.resumeAll(client, account)
+  await mandates.resumeAll?.(client, account)
+}
+
+async function recordFreeze(
+  ground: AuthenticatorGround,
+  { accounts }: FreezePorts,
+  client: PoolClient,
+  account: string,
+  session: string | undefined,
+): Promise<void> {
+  await accounts.setState(client, account, 'frozen')
+  await client.query('insert into identity.account_freeze (account_id, frozen_at) values ($1, $2)', [
+    account,
+    new Date(ground.clock()),
+  ])
+  const title = { th: 'บัญชีของคุณถูกระงับแล้ว', en: 'Your account is frozen' }
+  await announce(ground, client, { account, session, kind: 'frozen', title })
+}
+
+async function frozenSince(client: PoolClient, account: string): Promise<number> {
+  const { rows } = await client.query<{ frozen_at: Date }>(
+    'select frozen_at from identity.account_freeze where account_id = $1 and opened_at is null',
+    [account],
+  )
+  return rows[0]?.frozen_at.getTime() ?? 0
+}
