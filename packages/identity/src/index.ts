@@ -24,6 +24,19 @@ export type { CertificateOf, IssueActorToken } from './provider/ports.ts'
 export { createProvider, type IdentityProvider, type ProviderOptions } from './provider/provider.ts'
 export { isProviderPath } from './provider/requests.ts'
 export type { SignInSession } from './provider/sessions.ts'
+export {
+  createRelyingParty,
+  type FaceClient,
+  faceClientSettings,
+  type IssuerSession,
+  type RelyingParty,
+  type RelyingPartyOptions,
+  type Role,
+  type RolePort,
+  relyingPartyMigrations,
+  type SessionState,
+  safeNext,
+} from './relying-party/index.ts'
 export { createStatusLists, type StatusLists, type StatusOptions } from './status/lists.ts'
 export type { EntryStatus, StatusKind } from './status/store/entries.ts'
 export { createTokens, type TokenOptions, type Tokens } from './tokens/tokens.ts'
