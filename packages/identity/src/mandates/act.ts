@@ -4,6 +4,7 @@ import { endByRegister } from './derive.ts'
 import { type MandateRecord, obstacle, type StatusPlace } from './mandate.ts'
 import {
   type Doer,
+  holdAccounts,
   type MandateEventOf,
   type MandateRoom,
   mandateProblem,
@@ -58,7 +59,7 @@ export async function act(
     : underGiver(room, { ...mandate, giver: mandate.giver }, request))
   const event = await actEvent(room, { doer, mandate, request, name: representation.name })
   await inTransaction(room.pool, async (client) => {
-    await refuseChanged(room, client, mandateId)
+    await refuseChanged(room, client, mandate)
     await record(room, client, event)
   })
   return representation
@@ -85,11 +86,17 @@ export function refuseOver(room: Pick<MandateRoom, 'clock'>, mandate: MandateRec
   if (found === 'early') throw mandateProblem('mandate-not-begun')
 }
 
-/** It may have been withdrawn while a register was asked. */
-async function refuseChanged(room: MandateRoom, client: PoolClient, id: string): Promise<void> {
+/** It may have been withdrawn, and an account frozen, while a register was asked. */
+async function refuseChanged(
+  room: MandateRoom,
+  client: PoolClient,
+  { id, holder, giver = holder }: MandateRecord,
+): Promise<void> {
+  const areOpen = await holdAccounts(client, [holder, giver])
   const now = await room.records.byId(client, id, true)
   if (!now) throw mandateProblem('mandate-not-found')
   refuseOver(room, now)
+  if (!areOpen) throw mandateProblem('mandate-account-closed')
 }
 
 async function underRegister(

@@ -1,7 +1,15 @@
 import { type PoolClient, type Text, uuidv7 } from '@sapan/kernel'
 import { inTransaction } from '../store/transaction.ts'
 import type { Mandate, MandateRecord } from './mandate.ts'
-import { isMandateProblem, type MandateRoom, nationalNumber, notify, numberHash, record } from './room.ts'
+import {
+  holdAccounts,
+  isMandateProblem,
+  type MandateRoom,
+  nationalNumber,
+  notify,
+  numberHash,
+  record,
+} from './room.ts'
 import type { Authority } from './sources/authority.ts'
 import { serialize } from './store/tries.ts'
 
@@ -108,7 +116,8 @@ async function insertRecord(
     createdAt: now,
   }
   await room.records.insert(client, mandate)
-  const detail = { mandate: mandate.id, source: key.source, th: name.th, en: name.en }
+  const own = { thBy: 'คุณ', enBy: 'You' }
+  const detail = { mandate: mandate.id, source: key.source, th: name.th, en: name.en, ...own }
   await record(room, client, { kind: 'mandate-begun', accounts: [key.holder], detail })
   return { ...mandate, suspended: false }
 }
@@ -116,6 +125,7 @@ async function insertRecord(
 /** The register no longer has it: gateways learn so at once, and the person is told. */
 export async function endByRegister(room: MandateRoom, mandate: MandateRecord): Promise<void> {
   await inTransaction(room.pool, async (client) => {
+    await holdAccounts(client, [mandate.holder])
     if (!(await room.records.end(client, mandate.id, 'register', room.clock()))) return
     await room.statuses.set(client, mandate.status, 'withdrawn')
     const { name } = mandate.content

@@ -65,16 +65,20 @@ export async function openAccount(
 }
 
 /**
- * The same in a transaction, which keeps them from being frozen or closed until it is over: what begins here is then
- * either seen by the freeze or never begins.
+ * Keeps accounts as they are until a transaction is over: what begins or ends in it is either seen by who freezes one of
+ * them, or waits for that. First in a transaction, as freezing locks the account first. Returns whether all are open.
  */
-export async function holdOpen(client: PoolClient, ids: readonly string[]): Promise<void> {
+export async function holdAccounts(client: PoolClient, ids: readonly string[]): Promise<boolean> {
   const { rows } = await client.query<{ state: string }>(
     'select state from identity.account where id = any($1) order by id for share',
     [ids],
   )
-  if (rows.length < new Set(ids).size || rows.some(({ state }) => state !== 'open'))
-    throw mandateProblem('mandate-account-closed')
+  return rows.length === new Set(ids).size && rows.every(({ state }) => state === 'open')
+}
+
+/** The same. Throws `mandate-account-closed` where one is not open. */
+export async function holdOpen(client: PoolClient, ids: readonly string[]): Promise<void> {
+  if (!(await holdAccounts(client, ids))) throw mandateProblem('mandate-account-closed')
 }
 
 /** Nobody gives what is another's to give. Throws `mandate-not-passed-on`. */

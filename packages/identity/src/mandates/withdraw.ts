@@ -1,6 +1,6 @@
 import { inTransaction } from '../store/transaction.ts'
 import { isId } from './act.ts'
-import { type Doer, type MandateRoom, mandateProblem, notify, record } from './room.ts'
+import { type Doer, holdAccounts, type MandateRoom, mandateProblem, notify, record } from './room.ts'
 
 /**
  * Ends a mandate that a person gave, or a helper's: either of the two, at once. Once ended it stays ended; to end it again
@@ -16,6 +16,7 @@ export async function withdraw(room: MandateRoom, doer: Doer, id: string): Promi
   if (mandate.giver === undefined) throw mandateProblem('mandate-from-register')
   const other = isGiver ? mandate.holder : mandate.giver
   await inTransaction(room.pool, async (client) => {
+    await holdAccounts(client, [doer.account, other])
     if (!(await room.records.end(client, id, isGiver ? 'giver' : 'holder', room.clock()))) return
     await room.statuses.set(client, mandate.status, 'withdrawn')
     const { name } = mandate.content
