@@ -37,7 +37,11 @@ export {
   type SessionState,
   safeNext,
 } from './relying-party/index.ts'
+export { createRooms, type Rooms, type RoomsOptions } from './rooms.ts'
 export { createStatusLists, type StatusLists, type StatusOptions } from './status/lists.ts'
 export type { EntryStatus, StatusKind } from './status/store/entries.ts'
 export { createTokens, type TokenOptions, type Tokens } from './tokens/tokens.ts'
 export type { Need, Visitor } from './visitor.ts'
+
+/** Where the tables of schema `identity` come from. */
+export const identityMigrations = new URL('./store/migrations/', import.meta.url)

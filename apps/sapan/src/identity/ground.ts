@@ -1,0 +1,71 @@
+import { caseworkMigrations } from '@sapan/casework'
+import { type AskAgency, identityMigrations, Levels, relyingPartyMigrations } from '@sapan/identity'
+import { createPool, type Logger, migrate, type Pool, systemClock, WorkingDays } from '@sapan/kernel'
+import { noticesMigrations } from '@sapan/notices'
+import { type Country, loadCountry } from '@sapan/thailand'
+import { KeyFolder, Sealer } from '@sapan/trust'
+import type { IdentityFile } from '../config/identity.ts'
+import { askAgencies } from '../run/ask-agency.ts'
+
+/** What the issuer, the portal and the desk of one operator stand on: one database, one folder of keys. */
+export interface OperatorGround {
+  readonly file: IdentityFile
+  readonly country: Country
+  readonly pool: Pool
+  readonly log: Logger
+  readonly clock: () => number
+  readonly keys: KeyFolder
+  readonly sealer: Sealer
+  readonly hashKey: Uint8Array
+  readonly levels: Levels
+  readonly days: WorkingDays
+  readonly ask: AskAgency
+  close(): Promise<void>
+}
+
+const schemas = {
+  identity: identityMigrations,
+  notices: noticesMigrations,
+  casework: caseworkMigrations,
+  portal: relyingPartyMigrations,
+  desk: relyingPartyMigrations,
+} as const
+
+/** Opens the database, brings its tables up to date, and loads or makes the keys. */
+export async function openGround(
+  file: IdentityFile,
+  from: { readonly databaseUrl: string; readonly log: Logger },
+): Promise<OperatorGround> {
+  const pool = createPool(from.databaseUrl, { application_name: 'sapan-identity', max: 20 })
+  const keys = new KeyFolder(file.keys)
+  const asking = askAgencies(file.gateway)
+  try {
+    for (const [schema, migrations] of Object.entries(schemas)) await migrate(pool, schema, migrations)
+    const [sealKey, hashKey] = await Promise.all([
+      keys.loadOrCreateSecret('seal-1'),
+      keys.loadOrCreateSecret('identifiers'),
+    ])
+    const country = loadCountry()
+    return {
+      file,
+      country,
+      pool,
+      log: from.log,
+      clock: systemClock,
+      keys,
+      sealer: new Sealer(new Map([[1, sealKey]]), 1),
+      hashKey,
+      levels: new Levels(country.identity.levels),
+      days: new WorkingDays(country.calendar),
+      ask: asking.ask,
+      close: async () => {
+        asking.close()
+        await pool.end()
+      },
+    }
+  } catch (error) {
+    asking.close()
+    await pool.end()
+    throw error
+  }
+}

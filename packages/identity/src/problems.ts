@@ -1,0 +1,3 @@
+/** What can go wrong in identity: each room's own, once its pages stand in `docs/problems/`. */
+export { providerProblems } from './problems/provider.ts'
+export { tokenProblems } from './problems/tokens.ts'

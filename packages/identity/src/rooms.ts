@@ -1,0 +1,182 @@
+import type { Notices } from '@sapan/notices'
+import { nameOf } from './account/account.ts'
+import { createAccounts } from './account/accounts.ts'
+import { createFreezing } from './account/freezing.ts'
+import { createAuthenticators } from './authenticators/authenticators.ts'
+import { createDevices } from './authenticators/devices.ts'
+import type { AuthenticatorGround, HashCost, RelyingParty } from './authenticators/ground.ts'
+import { createCeremonies } from './authenticators/store/ceremonies.ts'
+import { createThrottle } from './authenticators/throttle.ts'
+import { createClients } from './clients/clients.ts'
+import { createConsents } from './consents/consents.ts'
+import { consentHistory } from './consents/history-kinds.ts'
+import type { PlainWords } from './consents/plain-words.ts'
+import type { IdentityGround } from './ground.ts'
+import { createHistory } from './history/history.ts'
+import { securityHistory } from './history/kinds.ts'
+import { mandateHistory } from './mandates/history-kinds.ts'
+import { createMandates } from './mandates/mandates.ts'
+import { createOfficers } from './officers/officers.ts'
+import type { AppointmentWatch } from './officers/ports.ts'
+import { createCounter } from './proofing/counter/counter.ts'
+import type { ProofingGround } from './proofing/ground.ts'
+import { proofingHistory } from './proofing/history-kinds.ts'
+import { createReproofing } from './proofing/reproof.ts'
+import type { CertificateOf } from './provider/ports.ts'
+import { createProvider, type ProviderOptions } from './provider/provider.ts'
+import { pairwiseSubjects } from './provider/subjects.ts'
+import { createRecovery } from './recovery/recovery.ts'
+import { createStatusLists } from './status/lists.ts'
+import { type ActorIssuing, actorIssuer } from './tokens/issue-actor.ts'
+import { createSessionStatuses } from './tokens/session-statuses.ts'
+import { createTokens } from './tokens/tokens.ts'
+
+/** What the rooms of Digital ID need of the house around them. */
+export interface RoomsOptions {
+  readonly notices: Pick<Notices, 'send'>
+  readonly relyingParty: RelyingParty
+  readonly hashCost: HashCost
+  readonly words: PlainWords
+  /** The member that runs the house: `TH/GOV/DGA`. */
+  readonly operator: string
+  /** Member ids to which a mandate may be limited. */
+  readonly agencies: readonly string[]
+  /** What rests on appointments: officers' keys. */
+  readonly watches?: readonly AppointmentWatch[]
+  /** Tells whether there is such a member; any where absent. */
+  readonly isMember?: (member: string) => boolean
+  readonly certificateOf?: CertificateOf
+  readonly fetch?: NonNullable<ProviderOptions['fetch']>
+}
+
+export type Rooms = ReturnType<typeof createRooms>
+
+const historyKinds = { ...securityHistory, ...proofingHistory, ...mandateHistory, ...consentHistory }
+
+/** The rooms of Digital ID, each made of the ground and of the rooms that it needs. */
+export function createRooms(ground: IdentityGround, options: RoomsOptions) {
+  const { pool, clock, country, issuer, levels } = ground
+  const accounts = createAccounts(ground)
+  const history = createHistory(ground, historyKinds)
+  const tokens = createTokens({ issuer, clock, signer: ground.signer, statusLists: `${issuer}/status` })
+  const statuses = createStatusLists({ pool, clock, issuer, signer: tokens.signer })
+  const { notices } = options
+  const clients = createClients(ground, {
+    scopes: new Set(country.scopes.scopes.map(({ code }) => code)),
+    ial: new Set(country.levels.ial.map(({ code }) => code)),
+    aal: new Set(country.levels.aal.map(({ code }) => code)),
+    ...(options.isMember && { isMember: options.isMember }),
+  })
+  const sessionStatuses = createSessionStatuses({ pool, clock, statuses })
+  const provider = createProvider(ground, {
+    ...providerPorts(options),
+    accounts,
+    clients,
+    scopes: country.scopes,
+    // The rooms that it asks come after the provider, which they need in turn.
+    issueActorToken: (request) => actorIssuer(actorIssuing)(request),
+  })
+  const officers = createOfficers(
+    { ...ground, country: country.officers },
+    {
+      accounts,
+      status: statuses,
+      isAtLeast: (ial, least) => levels.meets({ ial, aal: '' }, { ial: least }),
+      watches: options.watches ?? [],
+    },
+  )
+  const mandates = createMandates(ground, {
+    accounts,
+    history,
+    notices,
+    statuses,
+    officers,
+    backchannel: provider.backchannel,
+    agencies: options.agencies,
+  })
+  const actorIssuing: ActorIssuing = {
+    clock,
+    operator: options.operator,
+    subjects: pairwiseSubjects(ground.hashKey),
+    tokens,
+    sessions: sessionStatuses,
+    mandates,
+    officers,
+  }
+  const consents = createConsents(ground, {
+    accounts,
+    history,
+    notices,
+    statuses,
+    tokens,
+    words: options.words,
+  })
+  const signingIn = authentication(ground, options, history)
+  const { authenticatorGround, devices } = signingIn
+  const revokeSessions = provider.revokeSessions
+  const freezing = createFreezing(authenticatorGround, {
+    accounts,
+    devices,
+    revokeSessions,
+    statuses,
+    mandates,
+  })
+  const recovery = createRecovery(authenticatorGround, {
+    accounts,
+    devices,
+    revokeSessions,
+    onOpened: async (account, client) => {
+      await statuses.resumeAll(client, account)
+      await mandates.resumeAll(client, account)
+    },
+  })
+  const proofingGround: ProofingGround = { ...ground, accounts, history }
+  return {
+    accounts,
+    history,
+    tokens,
+    statuses,
+    sessionStatuses,
+    clients,
+    provider,
+    officers,
+    mandates,
+    consents,
+    proofingGround,
+    reproofing: createReproofing(proofingGround),
+    counter: createCounter(proofingGround, officers),
+    ...signingIn,
+    freezing,
+    recovery,
+    nameOf: async (account: string) => nameOf(await accounts.profileOf(account)),
+  }
+}
+
+function providerPorts({ certificateOf, fetch }: RoomsOptions): Partial<ProviderOptions> {
+  return {
+    ...(certificateOf && { certificateOf }),
+    ...(fetch && { fetch }),
+  }
+}
+
+function authentication(
+  ground: IdentityGround,
+  { notices, relyingParty, hashCost }: RoomsOptions,
+  history: ReturnType<typeof createHistory>,
+) {
+  const authenticatorGround: AuthenticatorGround = {
+    ...ground,
+    rules: ground.country.authentication,
+    relyingParty,
+    history,
+    hashCost,
+    ceremonies: createCeremonies(ground),
+    notify: (client, notice) => notices.send(client, { ...notice, kind: 'security' }),
+  }
+  return {
+    authenticatorGround,
+    authenticators: createAuthenticators(authenticatorGround, async () => undefined),
+    devices: createDevices(ground),
+    throttle: createThrottle(ground, ground.country.authentication.limits),
+  }
+}
