@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type Clock, type Pool, Problem } from '@sapan/kernel'
 import type { ClientMetadata } from 'oidc-provider'
 import { providerProblems } from '../problems/provider.ts'
-import { checkSettings, type KnownToClients } from './check.ts'
+import { checkSettings, invalidClient, type KnownToClients } from './check.ts'
 import { metadataOf } from './metadata.ts'
 import type { ClientSettings, OidcClient } from './settings.ts'
 
@@ -22,14 +22,14 @@ export interface RegisteredClient {
  * decided: an agency's administrator registers clients of their own agency, and none without a member.
  */
 export interface Clients {
-  /** Throws `client-invalid`, `client-taken`. */
+  /** Throws `sign-in-client-invalid`, `sign-in-client-taken`. */
   register(settings: unknown, by: string): Promise<RegisteredClient>
-  /** All settings anew. The member stays: it is the sector of the subjects. Throws `client-invalid`, `client-not-registered`. */
+  /** All settings anew. The member stays: it is the sector of the subjects. Throws `sign-in-client-invalid`, `sign-in-client-unknown`. */
   change(id: string, settings: unknown, by: string): Promise<RegisteredClient>
-  /** A client that is disabled can neither begin a sign-in nor use a token. Throws `client-not-registered`. */
+  /** A client that is disabled can neither begin a sign-in nor use a token. Throws `sign-in-client-unknown`. */
   disable(id: string, by: string): Promise<void>
   enable(id: string, by: string): Promise<void>
-  /** A new secret; the one before is of no use any more. Throws `client-not-registered`, `client-invalid`. */
+  /** A new secret; the one before is of no use any more. Throws `sign-in-client-unknown`, `sign-in-client-invalid`. */
   renewSecret(id: string, by: string): Promise<string>
   find(id: string): Promise<OidcClient | undefined>
   /** By id; those of one member where it is given. */
@@ -61,14 +61,18 @@ export function createClients(ground: ClientsGround, known: KnownToClients): Cli
        values ($1, $2, $3, $4, $5, $6, $5, $6) on conflict (id) do nothing`,
       [settings.id, settings.member, settings, hashOf(secret), new Date(clock()), by],
     )
-    if (rowCount === 0) throw new Problem(providerProblems['client-taken'])
+    if (rowCount === 0) throw new Problem(providerProblems['sign-in-client-taken'])
     return answer(await found(settings.id), secret)
   }
 
   async function change(id: string, value: unknown, by: string): Promise<RegisteredClient> {
     const settings = checkSettings(value, known)
     const before = await found(id)
-    if (settings.id !== id || settings.member !== before.settings.member) throw fixed()
+    if (settings.id !== id || settings.member !== before.settings.member)
+      throw invalidClient(settings.id === id ? '/member' : '/id', {
+        th: 'ต้องคงเดิมตามที่ลงทะเบียน',
+        en: 'stays as it was registered',
+      })
     const keeps = before.settings.authentication === settings.authentication
     const secret = keeps ? undefined : secretFor(settings)
     await pool.query(
@@ -99,7 +103,7 @@ export function createClients(ground: ClientsGround, known: KnownToClients): Cli
   async function renewSecret(id: string, by: string): Promise<string> {
     const { settings } = await found(id)
     const secret = secretFor(settings)
-    if (secret === undefined) throw fixed('/authentication', 'has no secret')
+    if (secret === undefined) throw invalidClient('/authentication', { th: 'ไม่มีความลับ', en: 'has no secret' })
     await pool.query(
       'update identity.oidc_client set secret_hash = $2, changed_at = $3, changed_by = $4 where id = $1',
       [id, hashOf(secret), new Date(clock()), by],
@@ -114,7 +118,7 @@ export function createClients(ground: ClientsGround, known: KnownToClients): Cli
 
   async function found(id: string): Promise<OidcClient> {
     const client = await find(id)
-    if (!client) throw new Problem(providerProblems['client-not-registered'])
+    if (!client) throw new Problem(providerProblems['sign-in-client-unknown'])
     return client
   }
 
@@ -156,13 +160,6 @@ function secretFor({ authentication }: ClientSettings): string | undefined {
 
 function answer(client: OidcClient, secret: string | undefined): RegisteredClient {
   return secret === undefined ? { client } : { client, secret }
-}
-
-function fixed(place = '/member', wrong = 'and id stay as they were registered'): Problem {
-  return new Problem(providerProblems['client-invalid'], {
-    detail: { th: `ตำแหน่ง ${place}: ${wrong}`, en: `At ${place}: ${wrong}.` },
-    extensions: { place },
-  })
 }
 
 function clientOf(row: Row): OidcClient {

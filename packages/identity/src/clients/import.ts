@@ -18,7 +18,7 @@ const longest = 1024 * 1024
 /**
  * Brings clients in by file, YAML or JSON: `clients:` with a list of settings. The whole file is checked before anything
  * is done. Clients that are there and not in the file stay as they are. `member`: of whose clients alone it may speak.
- * Throws `client-invalid` with the place in the file.
+ * Throws `sign-in-client-invalid` with the place in the file.
  */
 export async function importClients(
   clients: Clients,
@@ -29,11 +29,15 @@ export async function importClients(
   for (const [i, { id, member }] of list.entries()) {
     const place = `/clients/${i}`
     if (options.member !== undefined && member !== options.member)
-      throw invalidClient(`${place}/member`, `must be ${options.member}`)
-    if (list.findIndex((one) => one.id === id) !== i) throw invalidClient(`${place}/id`, 'stands there twice')
+      throw invalidClient(`${place}/member`, {
+        th: `ต้องเป็น ${options.member}`,
+        en: `must be ${options.member}`,
+      })
+    if (list.findIndex((one) => one.id === id) !== i)
+      throw invalidClient(`${place}/id`, { th: 'ซ้ำกันในแฟ้ม', en: 'stands there twice' })
     const before = await clients.find(id)
     if (before && before.settings.member !== member)
-      throw invalidClient(`${place}/id`, 'is of another member')
+      throw invalidClient(`${place}/id`, { th: 'เป็นของสมาชิกอื่น', en: 'is of another member' })
   }
   const outcomes: ImportedClient[] = []
   for (const settings of list) outcomes.push(await bring(clients, settings, options.by))
@@ -41,10 +45,11 @@ export async function importClients(
 }
 
 function listIn(text: string): unknown[] {
-  if (text.length > longest) throw invalidClient('/', 'is longer than 1 MiB')
+  if (text.length > longest) throw invalidClient('/', { th: 'ยาวเกิน 1 MiB', en: 'is longer than 1 MiB' })
   const value: unknown = parsed(text)
   const list = typeof value === 'object' && value !== null && 'clients' in value ? value.clients : undefined
-  if (!Array.isArray(list)) throw invalidClient('/clients', 'must be a list of clients')
+  if (!Array.isArray(list))
+    throw invalidClient('/clients', { th: 'ต้องเป็นรายการแอป', en: 'must be a list of clients' })
   return list
 }
 
@@ -53,7 +58,11 @@ function parsed(text: string): unknown {
     return parse(text, { maxAliasCount: 0 })
   } catch (error) {
     const line = error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''
-    throw invalidClient('/', `is neither YAML nor JSON: ${line.replace(/[.:]$/, '')}`)
+    const why = line.replace(/[.:]$/, '')
+    throw invalidClient('/', {
+      th: `อ่านเป็น YAML หรือ JSON ไม่ได้ (${why})`,
+      en: `is neither YAML nor JSON: ${why}`,
+    })
   }
 }
 
@@ -62,7 +71,11 @@ function checked(value: unknown, index: number, known: KnownToClients): ClientSe
   try {
     return checkSettings(value, known)
   } catch (error) {
-    if (!(error instanceof Problem) || error.type !== providerProblems['client-invalid'] || !error.detail)
+    if (
+      !(error instanceof Problem) ||
+      error.type !== providerProblems['sign-in-client-invalid'] ||
+      !error.detail
+    )
       throw error
     const place = String(error.extensions.place)
     const { th, en } = error.detail

@@ -2,7 +2,7 @@ import { defineProblems } from '@sapan/kernel'
 
 /** What can go wrong with clients, sessions and consents at the OpenID provider. */
 export const providerProblems = defineProblems({
-  'client-invalid': {
+  'sign-in-client-invalid': {
     status: 422,
     title: { th: 'ข้อมูลลงทะเบียนแอปไม่ถูกต้อง', en: 'The registration of a client is not right' },
     next: {
@@ -10,7 +10,7 @@ export const providerProblems = defineProblems({
       en: 'Correct the place that is named and send it again. Nothing was changed.',
     },
   },
-  'client-not-registered': {
+  'sign-in-client-unknown': {
     status: 404,
     title: { th: 'ไม่พบแอปนี้', en: 'There is no such client' },
     next: {
@@ -18,7 +18,7 @@ export const providerProblems = defineProblems({
       en: 'Check the id of the client, or register it first.',
     },
   },
-  'client-taken': {
+  'sign-in-client-taken': {
     status: 409,
     title: { th: 'มีแอปรหัสนี้แล้ว', en: 'A client of this id is there already' },
     next: { th: 'เลือกรหัสอื่น หรือแก้ไขแอปเดิม', en: 'Choose another id, or change the client that is there.' },
@@ -63,7 +63,7 @@ export const providerProblems = defineProblems({
       en: 'Go back to the service that you want to use, and sign in again.',
     },
   },
-  'sign-in-refused': {
+  'sign-in-request-refused': {
     status: 400,
     title: { th: 'เข้าใช้บริการนี้ไม่ได้', en: 'You cannot be signed in to this service' },
     next: {

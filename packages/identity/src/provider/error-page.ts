@@ -25,7 +25,7 @@ const lapsed = new Set(['SessionNotFound', 'InvalidRequestUri'])
 
 /** oidc-provider's `renderError`: our page, with the protocol's code and nothing of what happened inside. */
 export const renderError: NonNullable<Configuration['renderError']> = (ctx, out, error) => {
-  const problem = providerProblems[lapsed.has(error.name) ? 'sign-in-over' : 'sign-in-refused']
+  const problem = providerProblems[lapsed.has(error.name) ? 'sign-in-over' : 'sign-in-request-refused']
   page(ctx, (language) => ({
     title: problem.title[language],
     body: [

@@ -1,14 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { readScopes } from '../../../../countries/thailand/src/identity/scopes.ts'
 import { createAccounts } from '../../src/account/accounts.ts'
 import { type Clients, createClients } from '../../src/clients/clients.ts'
 import type { SignIn, SignInResult } from '../../src/provider/interactions.ts'
 import { createProvider, type IdentityProvider, type ProviderOptions } from '../../src/provider/provider.ts'
 import { isProviderPath } from '../../src/provider/requests.ts'
 import { type TestGround, testGround, testLevels } from '../ground.ts'
-
-export const scopes = readScopes()
+import { scopes } from './scopes.ts'
 
 /** An issuer over HTTP on loopback, with as many processes as `started` more than once on one database. */
 export interface TestIssuer {
@@ -120,4 +118,4 @@ export function signsIn(test: TestIssuer, account: string, aal = '2.2') {
   }
 }
 
-export { testLevels }
+export { scopes, testLevels }

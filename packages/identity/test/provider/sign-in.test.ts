@@ -2,7 +2,7 @@ import * as oidc from 'openid-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Browser } from './browser.ts'
 import { signsIn, startIssuer, type TestIssuer } from './issuer.ts'
-import { discover, portal, publicClient, signIn } from './relying-party.ts'
+import { begin, discover, portal, publicClient, signIn } from './relying-party.ts'
 
 let issuer: TestIssuer
 let account: string
@@ -36,5 +36,41 @@ describe('signing in', () => {
     const tokens = await signIn(await discover(issuer, 'portal'), new Browser())
     expect(tokens.claims()?.sub).toBe(account)
     expect(issuer.seen.signIn?.prompt).toBe('login')
+  })
+
+  test('goes by a secret that only the client has, compared by its hash', async () => {
+    issuer.act = signsIn(issuer, account)
+    const settings = { ...publicClient, id: 'secretive', authentication: 'client_secret_basic' }
+    const { secret = '' } = await issuer.clients.register(settings, 'file')
+    const tokens = await signIn(
+      await discover(issuer, 'secretive', oidc.ClientSecretBasic(secret)),
+      new Browser(),
+    )
+    expect(tokens.id_token).toBeDefined()
+    const { rows } = await issuer.ground.pool.query(
+      'select secret_hash from identity.oidc_client where id = $1',
+      ['secretive'],
+    )
+    for (const wrong of ['guess', rows[0].secret_hash.toString('base64url')]) {
+      const configuration = await discover(issuer, 'secretive', oidc.ClientSecretBasic(wrong))
+      await expect(signIn(configuration, new Browser())).rejects.toMatchObject({ status: 401 })
+    }
+  })
+
+  test('is no more for a client that was disabled, with the tokens it has', async () => {
+    issuer.act = signsIn(issuer, account)
+    await issuer.clients.register({ ...publicClient, id: 'closing' }, 'file')
+    const configuration = await discover(issuer, 'closing')
+    const tokens = await signIn(configuration, new Browser())
+    await issuer.clients.disable('closing', 'file')
+    await expect(oidc.refreshTokenGrant(configuration, tokens.refresh_token ?? '')).rejects.toMatchObject({
+      error: 'invalid_client',
+    })
+    await expect(
+      oidc.fetchUserInfo(configuration, tokens.access_token, oidc.skipSubjectCheck),
+    ).rejects.toThrow()
+    const { url } = await begin(configuration)
+    const { at, response } = await new Browser().follow(url)
+    expect([at.origin, response.status]).toEqual([issuer.issuer, 400])
   })
 })
