@@ -50,6 +50,11 @@ export class Levels {
     return this.#country[kind].find((term) => term.code === code)
   }
 
+  /** The country's list, the lowest first. */
+  terms(kind: keyof Level): readonly LevelTerm[] {
+    return this.#country[kind]
+  }
+
   /** The `acr` of a level. */
   acrOf({ ial, aal }: Level): string {
     return `${this.#country.acrPrefix}:ial:${ial}:aal:${aal}`

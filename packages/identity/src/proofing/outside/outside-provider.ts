@@ -41,6 +41,8 @@ export interface OutsideVisitor {
 
 /** Proofing by a sign-in with another provider (OpenID Connect Core 1.0 §3.1, PKCE RFC 7636, RFC 9700). */
 export interface OutsideProvider {
+  /** The provider's own: forms that lead there need it in their page's policy. */
+  readonly origin: string
   /** The address to which the person is sent. Throws `proofing-register-unavailable` while the provider is down. */
   begin(visitor: OutsideVisitor): Promise<string>
   /**
@@ -66,6 +68,7 @@ export function createOutsideProvider(
     return { ...claimsFinding(ground, claims), repeatKey: `outside-provider ${stateHash.toString('hex')}` }
   }
   return {
+    origin: new URL(settings.issuer).origin,
     begin: (visitor) => client.begin(visitor),
     find,
     prove: async (visitor, query) => {

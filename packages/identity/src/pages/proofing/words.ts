@@ -1,0 +1,87 @@
+import type { Text } from '@sapan/kernel'
+
+/** What the proofing pages say. */
+export const words = {
+  title: { th: 'พิสูจน์ตัวตน', en: 'Prove who you are' },
+  yourLevel: { th: 'ระดับของคุณตอนนี้', en: 'Your level now' },
+  levels: { th: 'ระดับมีอะไรบ้าง', en: 'What the levels are' },
+  reached: { th: 'ถึงแล้ว', en: 'Reached' },
+  notYet: { th: 'ยังไม่ถึง', en: 'Not yet' },
+  raise: { th: 'วิธีเพิ่มระดับ', en: 'How to raise it' },
+  needs: { th: 'สิ่งที่ต้องมี', en: 'What you need' },
+  gives: { th: 'ได้ระดับ', en: 'Gives level' },
+  higherOpens: {
+    th: 'บริการแต่ละอย่างบอกระดับที่ต้องการเมื่อคุณเข้าใช้ ระดับที่สูงกว่าใช้แทนระดับที่ต่ำกว่าได้เสมอ',
+    en: 'Each service says which level it needs when you come to it. A higher level always serves for a lower one.',
+  },
+  highest: { th: 'คุณอยู่ในระดับสูงสุดแล้ว', en: 'You have the highest level' },
+  past: { th: 'ที่ผ่านมา', en: 'What was proved' },
+  pastEmpty: { th: 'ยังไม่มีการพิสูจน์ตัวตน เลือกวิธีด้านบนเพื่อเริ่ม', en: 'Nothing yet. Choose a way above to begin.' },
+  exchangeNumber: { th: 'เลขการแลกเปลี่ยน', en: 'Exchange number' },
+  standard: { th: 'มาตรฐานที่ใช้', en: 'The standard behind it' },
+  standardText: {
+    th: 'ระดับตาม ขมธอ. 18 และ 19 ของ ETDA ข้อความบนหน้านี้ยังไม่ได้เทียบกับต้นฉบับ',
+    en: 'Levels after ETDA’s ขมธอ. 18 and 19. The words on this page were not held against the official text yet.',
+  },
+  continue: { th: 'ไปต่อ', en: 'Continue' },
+  given: { th: 'ชื่อตัว', en: 'Given name' },
+  family: { th: 'ชื่อสกุล', en: 'Family name' },
+  familyHint: { th: 'เว้นว่างได้ถ้าไม่มี', en: 'Leave it empty if you have none' },
+  nameTitle: { th: 'คุณชื่ออะไร', en: 'What is your name?' },
+  saveName: { th: 'บันทึกชื่อ', en: 'Save your name' },
+  number: { th: 'เลขประจำตัวประชาชนของคุณคืออะไร', en: 'What is your national number?' },
+  numberHint: { th: 'เลข 13 หลักบนหน้าบัตร', en: 'The 13 digits on the front of your card' },
+  numberWrong: {
+    th: 'เลขนี้ไม่ถูกต้อง ตรวจทั้ง 13 หลักกับบัตร',
+    en: 'This is not a national number. Check all 13 digits against your card',
+  },
+  code: { th: 'เลขหลังบัตรของคุณคืออะไร', en: 'What is the code on the back of your card?' },
+  codeHint: { th: 'ตัวอักษร 2 ตัวและตัวเลข 10 ตัว เช่น', en: 'Two letters and ten digits, such as' },
+  codeWrong: {
+    th: 'เลขหลังบัตรมีตัวอักษร 2 ตัวและตัวเลข 10 ตัว',
+    en: 'The code has two letters and ten digits',
+  },
+  born: { th: 'คุณเกิดวันที่เท่าไร', en: 'When were you born?' },
+  bornHint: {
+    th: 'ปี พ.ศ. หรือ ค.ศ. ก็ได้ ถ้าบัตรไม่มีวันหรือเดือน ให้เว้นว่าง',
+    en: 'The year as 1984 or as 2527. Leave out a day or month that your card does not have.',
+  },
+  check: { th: 'ตรวจคำตอบก่อนส่ง', en: 'Check your answers' },
+  checkText: {
+    th: 'เมื่อส่ง เราจะถามทะเบียนราษฎรว่าข้อมูลสามอย่างนี้ตรงกันหรือไม่',
+    en: 'When you send this, we ask the population register whether the three belong together.',
+  },
+  change: { th: 'แก้ไข', en: 'Change' },
+  askRegister: { th: 'ตรวจกับทะเบียนราษฎร', en: 'Check with the population register' },
+  entered: { th: 'กรอกแล้ว', en: 'Entered' },
+  lines: {
+    th: 'พิมพ์สองบรรทัดท้ายหน้ารูปของหนังสือเดินทาง',
+    en: 'Copy the two lines at the foot of your passport’s picture page',
+  },
+  linesHint: {
+    th: 'บรรทัดละ 44 ตัว เริ่มด้วย P รวมเครื่องหมาย < ด้วย',
+    en: 'Each has 44 characters. The first begins with P. Include every <',
+  },
+  askBureau: { th: 'ตรวจกับสำนักงานตรวจคนเข้าเมือง', en: 'Check with Immigration' },
+  outsideTitle: { th: 'พิสูจน์ตัวตนด้วย', en: 'Prove who you are with' },
+  outsideText: {
+    th: 'คุณจะไปที่หน้าเข้าใช้ของผู้ให้บริการนั้น แล้วกลับมาที่นี่ เราได้รับเลขประจำตัว ชื่อ วันเกิด และเพศของคุณ',
+    en: 'You go to their sign-in page and come back here. We receive your number, name, date of birth and sex.',
+  },
+  goOutside: { th: 'ไปเข้าใช้', en: 'Go and sign in' },
+  counterTitle: { th: 'พบเจ้าหน้าที่', en: 'See an officer' },
+  counterSteps: {
+    th: 'ไปที่สำนักทะเบียนอำเภอหรือเขตใดก็ได้|นำหลักฐานสองอย่าง อย่างหนึ่งต้องมีรูปของคุณ|เจ้าหน้าที่ค้นหาคุณจากเลขประจำตัว ตรวจหลักฐาน และเทียบใบหน้า|นำโทรศัพท์ไปด้วยถ้าต้องการเพิ่มพาสคีย์ เจ้าหน้าที่จะให้รหัสใช้ครั้งเดียว',
+    en: 'Go to any district registration office.|Bring two pieces of evidence, one of them with your picture.|The officer finds you by your number, checks the evidence, and compares your face.|Bring your telephone if you want to add a passkey: the officer gives you a code to use once.',
+  },
+  accepted: { th: 'หลักฐานที่ใช้ได้', en: 'What is accepted' },
+  withPhoto: { th: 'มีรูป', en: 'with a picture' },
+  done: { th: 'พิสูจน์ตัวตนแล้ว', en: 'You have proved who you are' },
+  doneNext: {
+    th: 'ระดับใหม่มีผลเมื่อคุณเข้าใช้บริการครั้งต่อไป ดูหลักฐานได้ในหน้าพิสูจน์ตัวตน',
+    en: 'The new level counts from the next service that you open. The evidence is on the proofing page.',
+  },
+  toOverview: { th: 'ไปหน้าพิสูจน์ตัวตน', en: 'Go to the proofing page' },
+  otherWays: { th: 'ดูวิธีอื่น', en: 'See other ways' },
+  asRegistered: { th: 'ชื่อตามทะเบียน', en: 'Name as registered' },
+} as const satisfies Record<string, Text>
