@@ -82,6 +82,11 @@ export function createProvider(ground: ProviderGround, options: ProviderOptions)
   const questions = createBackchannel({ ...ground, ...announcing(options), carry: carryDecision(room) })
   const deliver = () => deliverLogouts({ pool, clock, log, provider: running })
 
+  // What was ended is ended: a client that cannot be told now is told by the job.
+  const deliverSoon = async () => {
+    await deliver().catch((error: unknown) => log.error({ error }, 'clients were not told of a logout'))
+  }
+
   return {
     handler: async (request, response) => answer(await running(), request, response),
     interactions: interactionsOf(room),
@@ -94,11 +99,11 @@ export function createProvider(ground: ProviderGround, options: ProviderOptions)
     sessionsOf: sessions.of,
     async revokeSession(account, id) {
       await sessions.revoke(account, id)
-      await deliver()
+      await deliverSoon()
     },
     async revokeSessions(account, client) {
       await sessions.revokeAll(account, client)
-      if (client === undefined) await deliver()
+      if (client === undefined) await deliverSoon()
     },
     rotateKeys: keys.rotate,
     deliverLogouts: deliver,

@@ -13,7 +13,7 @@ import type { Level, Levels } from '../levels/level.ts'
 import { providerProblems } from '../problems/provider.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { deviceWords } from './device-words.ts'
-import { openPayload } from './payloads.ts'
+import { openPayload, payloadId } from './payloads.ts'
 
 /** A session as the person sees it. */
 export interface SignInSession {
@@ -114,7 +114,9 @@ export function createSessions(ground: SessionsGround): Sessions {
         account,
         row.uid,
       ])
-      await tell(client, account, openPayload(sealer, row.id, row.content_sealed))
+      const payload = openPayload(sealer, row.id, row.content_sealed)
+      await endGrants(client, payload)
+      await tell(client, account, payload)
     }
     return rows.length
   }
@@ -133,4 +135,12 @@ export function createSessions(ground: SessionsGround): Sessions {
       )
     }
   }
+}
+
+/** Without its grant, no token can be added any more by a request that is under way just now. */
+async function endGrants(client: PoolClient, { authorizations = {} }: AdapterPayload): Promise<void> {
+  const grants = Object.values(authorizations).flatMap(({ grantId }) => grantId ?? [])
+  await client.query('delete from identity.oidc_payload where id = any($1)', [
+    grants.map((id) => payloadId('Grant', id)),
+  ])
 }
