@@ -7,7 +7,14 @@ import { type ImportOptions, type ImportReport, importOfficers } from './import/
 import { actsOnOne, endAppointment } from './one-officer.ts'
 import type { AppointmentWatch, OfficerAccounts, OfficerStatus } from './ports.ts'
 import { type ChangeRow, changesOf } from './store/history.ts'
-import { idsOfAgency, type OfficerFilter, recordById, recordsByIds, recordsOfAccount } from './store/read.ts'
+import {
+  idsOfAgency,
+  type OfficerFilter,
+  recordById,
+  recordsByDuty,
+  recordsByIds,
+  recordsOfAccount,
+} from './store/read.ts'
 
 export interface OfficersOptions {
   readonly accounts: OfficerAccounts
@@ -44,8 +51,15 @@ export interface Officers {
   end(by: ChangedBy, id: string): Promise<void>
   /** Brings in a file, all of it or nothing. Throws `officer-file-unreadable`, `officer-duty-missing`. */
   import(by: ChangedBy, file: Uint8Array, options?: Omit<ImportOptions, 'watches'>): Promise<ImportReport>
+  /** Who holds the duty in the agency at that time, each once. */
+  holdersOf(agency: string, duty: string, at: number): Promise<readonly DutyHolder[]>
   /** The agency in which `by` administers now; throws `officer-duty-missing`. */
   agencyOf(by: ChangedBy): Promise<string>
+}
+
+export interface DutyHolder {
+  readonly account: string
+  readonly name: string
 }
 
 export interface OfficerPage {
@@ -72,6 +86,7 @@ export function createOfficers(ground: OfficersGround, options: OfficersOptions)
       const record = await recordById(pool, sealer, appointment)
       return (record && appointmentAt(record, country.roles, at)?.duties.includes(duty)) ?? false
     },
+    holdersOf: (agency, duty, at) => holdersOf(ground, { agency, duty }, at),
     list: (by, filter, page) => list(ground, by, filter, page),
     find: async (by, id) => ownRecord(ground, pool, { agency: await agencyOf(ground, by), by, id }),
     historyOf: async (by, id) => {
@@ -81,6 +96,20 @@ export function createOfficers(ground: OfficersGround, options: OfficersOptions)
     import: (by, file, more) => importOfficers(ground, by, file, { ...more, watches }),
     end: (by, id) => act(ground, by, (acting) => endAppointment(ground, options, acting, id)),
   }
+}
+
+async function holdersOf(
+  { pool, sealer, country }: OfficersGround,
+  { agency, duty }: { readonly agency: string; readonly duty: string },
+  at: number,
+): Promise<readonly DutyHolder[]> {
+  const records = await recordsByDuty(pool, sealer, agency, duty)
+  const holders = records.flatMap((record) => {
+    const appointment = appointmentAt(record, country.roles, at)
+    if (!appointment?.duties.includes(duty)) return []
+    return [[appointment.account, `${record.givenName} ${record.familyName}`] as const]
+  })
+  return [...new Map(holders)].map(([account, name]) => ({ account, name }))
 }
 
 async function list(
