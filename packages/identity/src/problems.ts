@@ -1,3 +1,4 @@
 /** What can go wrong in identity: each room's own, once its pages stand in `docs/problems/`. */
+export { proofingProblems } from './problems/proofing.ts'
 export { providerProblems } from './problems/provider.ts'
 export { tokenProblems } from './problems/tokens.ts'
