@@ -45,3 +45,10 @@ export type { Need, Visitor } from './visitor.ts'
 
 /** Where the tables of schema `identity` come from. */
 export const identityMigrations = new URL('./store/migrations/', import.meta.url)
+export { type ImportedClient, importClients } from './clients/import.ts'
+export { type UsagePagesOptions, usagePages } from './pages/usage/routes.ts'
+export { consentRoutes, type SignInPagesOptions } from './provider/pages/consent.ts'
+export { type ProofingPageOptions, proofingRoutes } from './provider/pages/proofing.ts'
+export type { ScopesCountry } from './provider/scopes.ts'
+export type { AccessQuestion, UsageCasework, UsageDoor, UsageOperator, UsagePorts } from './usage/ports.ts'
+export { createUsage, questionDuty, questionKind, type Usage, type UsageOptions } from './usage/usage.ts'
