@@ -1,0 +1,36 @@
+import type { Text } from '@sapan/kernel'
+
+export const words = {
+  signing: { th: 'ลงนามเอกสาร', en: 'Sign documents' },
+  file: { th: 'ไฟล์ PDF ที่จะลงนาม', en: 'PDF file to sign' },
+  fileHint: {
+    th: 'ไม่เกิน 20 MB ไฟล์เดิมไม่ถูกแก้ ลายมือชื่อเพิ่มต่อท้าย',
+    en: 'At most 20 MB. What is in it stays; the signature is added.',
+  },
+  reason: { th: 'เหตุผลที่ลงนาม (เว้นว่างได้)', en: 'Reason (may stay empty)' },
+  visible: { th: 'แสดงลายมือชื่อบนหน้าแรก', en: 'Show the signature on the first page' },
+  begin: { th: 'ดูรายการและลงนาม', en: 'See what is signed, and sign' },
+  documents: { th: 'เอกสารของคุณ', en: 'Your documents' },
+  none: { th: 'คุณยังไม่ได้ลงนามเอกสารใด', en: 'You have signed nothing yet' },
+  noneNext: { th: 'เลือกไฟล์ PDF ด้านบนเพื่อเริ่ม', en: 'Choose a PDF file above to begin.' },
+  name: { th: 'เอกสาร', en: 'Document' },
+  when: { th: 'เมื่อ', en: 'When' },
+  state: { th: 'สถานะ', en: 'State' },
+  waiting: { th: 'รอยืนยัน', en: 'Waits for you' },
+  signed: { th: 'ลงนามแล้ว', en: 'Signed' },
+  refused: { th: 'ไม่ลงนาม', en: 'Not signed' },
+  download: { th: 'ดาวน์โหลดเอกสารที่ลงนามแล้ว', en: 'Download the signed document' },
+  confirm: { th: 'ยืนยันการลงนาม', en: 'Confirm the signature' },
+  confirmAbout: {
+    th: 'ตรวจชื่อเอกสารและค่าแฮช แล้วยืนยันตัวตนอีกครั้งก่อนลงนาม',
+    en: 'See the name and the digest, then prove yourself once more before it is signed.',
+  },
+  asks: { th: 'ระบบที่ขอ', en: 'Asked by' },
+  hash: { th: 'ค่าแฮชที่จะลงนาม', en: 'Digest to be signed' },
+  count: { th: 'จำนวนลายมือชื่อ', en: 'Signatures' },
+  prove: { th: 'ยืนยันตัวตนเพื่อลงนาม', en: 'Prove yourself to sign' },
+  sign: { th: 'ลงนามเอกสารนี้', en: 'Sign this document' },
+  decline: { th: 'ไม่ลงนาม', en: 'Do not sign' },
+  allow: { th: 'ให้ระบบเห็นรายการกุญแจของฉัน', en: 'Let it see which keys I have' },
+  back: { th: 'กลับไปหน้าลงนาม', en: 'Back to signing' },
+} as const satisfies Record<string, Text>
