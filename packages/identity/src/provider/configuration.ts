@@ -100,6 +100,7 @@ export function configurationOf(parts: ConfigurationParts): Configuration {
     fetch: parts.fetch,
     fetchResponseBodyLimits: { jwks_uri: 64 * 1024 },
     renderError,
+    clientBasedCORS: fromOwnPages,
     enabledJWA: enabledAlgorithms(),
     features: featuresOf(parts),
   }
@@ -192,6 +193,16 @@ function featuresOf(parts: ConfigurationParts): NonNullable<Configuration['featu
     mTLS: mutualTls(parts.certificateOf),
     ciba: parts.ciba,
   }
+}
+
+/** Scripts may call for a client that keeps no secret, from the pages to which its people come back. */
+function fromOwnPages(
+  _ctx: KoaContextWithOIDC,
+  origin: string,
+  client: { redirectUris?: readonly string[] | undefined; tokenEndpointAuthMethod?: unknown },
+): boolean {
+  const uris = client.tokenEndpointAuthMethod === 'none' ? (client.redirectUris ?? []) : []
+  return uris.some((uri) => URL.parse(uri)?.origin === origin)
 }
 
 /** A token is nobody's business but the client's to which it was given. */

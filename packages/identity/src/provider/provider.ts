@@ -88,7 +88,13 @@ export function createProvider(ground: ProviderGround, options: ProviderOptions)
   }
 
   return {
-    handler: async (request, response) => answer(await running(), request, response),
+    async handler(request, response) {
+      const provider = await running().catch((error: unknown) => {
+        log.error({ error }, 'the provider has no keys to answer with')
+      })
+      if (provider) await answer(provider, request, response)
+      else response.writeHead(503, { 'retry-after': '5' }).end()
+    },
     interactions: interactionsOf(room),
     backchannel: questions,
     consents,

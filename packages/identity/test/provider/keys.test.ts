@@ -104,4 +104,10 @@ describe('the provider’s keys', () => {
     const { keys: set } = await keys.current()
     expect(set.map(({ kty }) => kty).sort()).toEqual(['EC', 'OKP', 'RSA'])
   })
+
+  test('that cannot be read are no fault of who asks: 503, to be tried again', async () => {
+    await issuer.ground.pool.end()
+    const response = await fetch(`${issuer.issuer}/oidc/jwks`)
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])
+  })
 })

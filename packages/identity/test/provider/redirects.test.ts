@@ -112,4 +112,23 @@ describe('the pages of the provider', () => {
       authorization_response_iss_parameter_supported: true,
     })
   })
+
+  test('let scripts call only from the pages to which an app’s people come back', async () => {
+    const allowed = async (origin: string) => {
+      const body = new URLSearchParams({
+        grant_type: 'refresh_token',
+        client_id: 'leaflet',
+        refresh_token: 'x',
+      })
+      const response = await fetch(`${issuer.issuer}/oidc/token`, {
+        method: 'POST',
+        body,
+        headers: { origin },
+      })
+      return response.headers.get('access-control-allow-origin')
+    }
+    expect(await allowed('http://localhost:9')).toBe('http://localhost:9')
+    for (const origin of ['https://evil.example', 'null', 'http://localhost:90'])
+      expect(await allowed(origin)).toBeNull()
+  })
 })
