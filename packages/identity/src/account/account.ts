@@ -35,8 +35,8 @@ export interface OwnIdentifier extends Identifier {
 
 /** The accounts of a country. Whatever takes a client runs in the transaction of its caller. */
 export interface Accounts {
-  /** A new account of the lowest level, without any way to sign in. */
-  create(client: PoolClient, by: { readonly language: Language }): Promise<Account>
+  /** A new account of the lowest level, without any way to sign in. `id` where it was promised before: a UUID. */
+  create(client: PoolClient, by: { readonly language: Language; readonly id?: string }): Promise<Account>
   find(id: string): Promise<Account | undefined>
   /** By what was proved; what was only said finds nobody. A value that is no identifier finds nobody either. */
   findByIdentifier(scheme: Scheme, value: string): Promise<Account | undefined>

@@ -23,9 +23,9 @@ export function createAccounts(
   const { pool, clock, sealer, levels, hashKey } = ground
   const store: AccountStore = { sealer, hashKey }
   return {
-    create: async (client, { language }) => {
+    create: async (client, { language, id }) => {
       const now = clock()
-      const account = { id: uuidv7(now), language, ial: levels.lowest.ial, createdAt: now }
+      const account = { id: id ?? uuidv7(now), language, ial: levels.lowest.ial, createdAt: now }
       await insertAccount(client, account)
       return { ...account, state: 'open', name: { th: '', en: '' } }
     },

@@ -1,0 +1,94 @@
+import { Problem } from '@sapan/kernel'
+import type { SiteAnswer } from '@sapan/ui'
+import type { Proof } from '../authenticators/authenticator.ts'
+import { kindNames } from '../authenticators/authenticator.ts'
+import { accountProblems } from '../problems/account.ts'
+import { authenticatorProblems } from '../problems/authenticators.ts'
+import { deviceWords } from '../provider/device-words.ts'
+import type { SignIn } from '../provider/interactions.ts'
+import { inTransaction } from '../store/transaction.ts'
+import { frozenPage } from './frozen.ts'
+import type { SignInOptions, SignInRequest } from './options.ts'
+import { startPage } from './start.ts'
+import { filled, words } from './words.ts'
+
+const deviceSeconds = 400 * 86_400
+
+/** The sign-in that waits, for whoever asks at its address. Throws `sign-in-over`. */
+export async function signInOf({ interactions }: SignInOptions, request: SignInRequest): Promise<SignIn> {
+  const { raw } = request
+  if (raw === undefined) throw new Problem(authenticatorProblems['ceremony-over'])
+  return interactions.details(raw.request, raw.response)
+}
+
+/** The device's cookie, as it came. */
+export function deviceOf({ cookies }: SignInOptions, { raw }: SignInRequest): string | undefined {
+  return cookies.read(raw?.request.headers.cookie, 'device')
+}
+
+/** Somebody has proved who they are: they go on to the client, unless their account is frozen or that was not sure enough. */
+export async function arrive(
+  options: SignInOptions,
+  request: SignInRequest,
+  signIn: SignIn,
+  proof: Proof,
+): Promise<SiteAnswer> {
+  const { accounts, levels, interactions } = options
+  const account = await accounts.find(proof.account)
+  if (account === undefined || account.state === 'closed')
+    throw new Problem(accountProblems['account-closed'])
+  if (account.state === 'frozen') return frozenPage(request, signIn)
+  const needed = signIn.needs.aal
+  if (needed !== undefined && !levels.meets({ ial: '', aal: proof.aal }, { aal: needed })) {
+    const level = levels.term('aal', needed)?.name[request.language] ?? needed
+    return startPage(options, request, signIn, filled(words.surer[request.language], { level }))
+  }
+  const token = await remember(options, request, proof)
+  const { raw } = request
+  if (raw === undefined) throw new Problem(authenticatorProblems['ceremony-over'])
+  const { aal, amr, at } = proof
+  const to = await interactions.finish(raw.request, raw.response, {
+    login: { account: proof.account, aal, amr, at },
+  })
+  const cookie = options.cookies.write('device', token, { maxAgeSeconds: deviceSeconds })
+  return { kind: 'redirect', to, cookies: [cookie] }
+}
+
+/** Writes the sign-in into the history, and knows the device from now on. */
+async function remember(options: SignInOptions, request: SignInRequest, proof: Proof): Promise<string> {
+  const { pool, authenticators, history, devices } = options
+  const used = (await authenticators.list(proof.account)).filter(({ id }) =>
+    proof.authenticators.includes(id),
+  )
+  const way = (language: 'th' | 'en') =>
+    used.map(({ kind }) => kindNames[kind][language]).join(language === 'th' ? 'และ' : ' and ') || '–'
+  const device = deviceWords(request.userAgent)
+  return inTransaction(pool, async (client) => {
+    await history.record(client, {
+      account: proof.account,
+      kind: 'signed-in',
+      detail: { thWay: way('th'), enWay: way('en'), thDevice: device.th, enDevice: device.en },
+    })
+    return devices.remember(client, proof.account, deviceOf(options, request), device.en)
+  })
+}
+
+/** What went wrong in words of the page, where it belongs on it; anything else is thrown on. */
+export function spokenProblem(error: unknown, language: SignInRequest['language']): string {
+  if (!(error instanceof Problem)) throw error
+  switch (error.code) {
+    case 'sign-in-refused':
+      return words.refused[language]
+    case 'sign-in-wait':
+      return filled(words.wait[language], { seconds: String(error.extensions.retryAfter) })
+    case 'ceremony-over':
+      return words.over[language]
+    case 'passkey-refused':
+      return words.passkeyRefused[language]
+    case 'passkey-copied':
+      return words.passkeyCopied[language]
+    default:
+      if (error.type.status >= 500) throw error
+      return `${error.type.title[language]} ${error.type.next[language]}`
+  }
+}

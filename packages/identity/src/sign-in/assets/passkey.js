@@ -1,0 +1,40 @@
+/* Asks the browser for a passkey and sends what it answers with the form that stands in the page. */
+;(() => {
+  const forms = document.querySelectorAll('form[data-passkey]')
+  const library = globalThis.SimpleWebAuthnBrowser
+  if (!library?.browserSupportsWebAuthn()) return
+
+  const begin = async (form) => {
+    const body = new URLSearchParams({ 'form-key': form.elements['form-key'].value })
+    const answer = await fetch(form.dataset.options, { method: 'POST', body, credentials: 'same-origin' })
+    if (!answer.ok) throw new Error(String(answer.status))
+    return answer.json()
+  }
+  const ask = (kind, optionsJSON) =>
+    kind === 'create'
+      ? library.startRegistration({ optionsJSON })
+      : library.startAuthentication({ optionsJSON })
+
+  for (const form of forms) {
+    const parts = document.querySelectorAll(`[data-needs-passkey="${form.id}"]`)
+    for (const part of parts) part.hidden = false
+    form.hidden = false
+    const status = form.querySelector('[role="status"]')
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault()
+      const button = form.querySelector('button')
+      button.disabled = true
+      status.textContent = form.dataset.waiting
+      try {
+        const { ceremony, options } = await begin(form)
+        const response = await ask(form.dataset.passkey, options)
+        form.elements.ceremony.value = ceremony
+        form.elements.response.value = JSON.stringify(response)
+        form.submit()
+      } catch {
+        status.textContent = form.dataset.failed
+        button.disabled = false
+      }
+    })
+  }
+})()

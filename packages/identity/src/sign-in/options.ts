@@ -1,0 +1,54 @@
+import type { Logger, Pool, Text } from '@sapan/kernel'
+import type { SiteAnswer, SiteCookies, SiteRequest } from '@sapan/ui'
+import type { Accounts } from '../account/account.ts'
+import type { Freezing } from '../account/freezing.ts'
+import type { Proof } from '../authenticators/authenticator.ts'
+import type { Authenticators } from '../authenticators/authenticators.ts'
+import type { Devices } from '../authenticators/devices.ts'
+import type { NameSignIn } from '../authenticators/name-sign-in.ts'
+import type { History } from '../history/history.ts'
+import type { Levels } from '../levels/level.ts'
+import type { Interactions, SignIn } from '../provider/interactions.ts'
+import type { Opening } from './opening.ts'
+
+/** People of a demonstration, whom anybody may play. Absent in a release. */
+export interface Demonstration {
+  people(): Promise<readonly { readonly id: string; readonly name: Text; readonly about: Text }[]>
+  /** Whose account it is, as if they had proved it. */
+  play(id: string): Promise<Proof>
+}
+
+/** An outside provider at which people may sign in: a link, whose way back ends in `arrive`. */
+export interface OutsideProvider {
+  readonly name: Text
+  href(uid: string): string
+}
+
+export interface SignInOptions {
+  readonly pool: Pool
+  readonly log: Logger
+  readonly levels: Levels
+  readonly accounts: Accounts
+  readonly authenticators: Authenticators
+  readonly names: NameSignIn
+  readonly devices: Devices
+  readonly history: History
+  readonly freezing: Freezing
+  /** Recoveries that are due take effect before a passkey is tried. */
+  readonly recovery: { ripen(): Promise<number> }
+  readonly opening: Opening
+  readonly interactions: Interactions
+  /** Those of the issuer's site. */
+  readonly cookies: SiteCookies
+  readonly outsideProviders?: readonly OutsideProvider[]
+  /** Where somebody without any authenticator begins. */
+  readonly recoveryPage?: string
+  readonly demonstration?: Demonstration
+}
+
+export type SignInRequest = SiteRequest<unknown>
+export type SignInPage = (
+  options: SignInOptions,
+  request: SignInRequest,
+  signIn: SignIn,
+) => Promise<SiteAnswer> | SiteAnswer

@@ -1,0 +1,112 @@
+import { Problem } from '@sapan/kernel'
+import type { SiteAnswer, SiteRoute } from '@sapan/ui'
+import { authenticatorProblems } from '../problems/authenticators.ts'
+import type { SignIn } from '../provider/interactions.ts'
+import { arrive, signInOf, spokenProblem } from './arrive.ts'
+import { boundOf } from './bound.ts'
+import { createPage, takeCreation } from './create.ts'
+import { frozenPage } from './frozen.ts'
+import { codePage, namePage, takeCode, takeName } from './name-steps.ts'
+import type { SignInOptions, SignInPage, SignInRequest } from './options.ts'
+import { begunAnswer } from './passkey-form.ts'
+import { startPage } from './start.ts'
+
+/**
+ * The pages of signing in, at the issuer: `/sign-in/:uid…`, without consent and proofing, which have pages of their own.
+ * Their scripts are in `identityAssets()`. Without JavaScript, everything works but passkeys.
+ */
+export function signInRoutes<Who, Need>(options: SignInOptions): SiteRoute<Who, Need>[] {
+  const route = (method: 'GET' | 'POST', path: string, page: SignInPage): SiteRoute<Who, Need> => ({
+    method,
+    path: `/sign-in/:uid${path}`,
+    handle: async (request) => {
+      const signIn = await signInOf(options, request)
+      // What is asked next has its own page, where the sign-in itself is over.
+      if (signIn.prompt !== 'login')
+        return { kind: 'redirect', to: `/sign-in/${signIn.uid}/${signIn.prompt}` }
+      return page(options, request, signIn)
+    },
+  })
+  return [
+    route('GET', '', (_, request, signIn) => startPage(options, request, signIn)),
+    route('POST', '/passkey/options', beginPasskey),
+    route('POST', '/passkey', takePasskey),
+    route('GET', '/password', (_, request, signIn) => namePage(request, signIn)),
+    route('POST', '/password', takeName),
+    route('GET', '/totp', (_, request, signIn) => codePage(request, signIn, 'totp')),
+    route('POST', '/totp', (_, request, signIn) => takeCode(options, request, signIn, 'totp')),
+    route('GET', '/recovery-code', (_, request, signIn) => codePage(request, signIn, 'recovery-code')),
+    route('POST', '/recovery-code', (_, request, signIn) =>
+      takeCode(options, request, signIn, 'recovery-code'),
+    ),
+    route('GET', '/create', (_, request, signIn) => createPage(request, signIn)),
+    route('POST', '/create/options', async (_, { language }, signIn) =>
+      begunAnswer(await options.opening.beginPasskey(boundOf(signIn), language === 'th' ? 'สะพาน' : 'Sapan')),
+    ),
+    route('POST', '/create', takeCreation),
+    route('POST', '/created', (_, __, signIn) => ({ kind: 'redirect', to: `/sign-in/${signIn.uid}` })),
+    route('POST', '/unfreeze', takeUnfreezing),
+    route('POST', '/cancel', cancel),
+    ...(options.demonstration === undefined ? [] : [route('POST', '/play', play)]),
+  ]
+}
+
+async function beginPasskey(
+  { authenticators }: SignInOptions,
+  _: SignInRequest,
+  signIn: SignIn,
+): Promise<SiteAnswer> {
+  return begunAnswer(await authenticators.beginSignIn(visitOf(signIn)))
+}
+
+/** Who is signed in already is asked for their own passkeys. */
+function visitOf(signIn: SignIn) {
+  return { bound: boundOf(signIn), account: signIn.session?.account }
+}
+
+async function provePasskey(
+  { authenticators, recovery }: SignInOptions,
+  { form }: SignInRequest,
+  signIn: SignIn,
+) {
+  await recovery.ripen()
+  const answer = { ceremony: form.get('ceremony') ?? '', response: form.get('response') ?? '' }
+  return authenticators.provePasskey(visitOf(signIn), answer)
+}
+
+async function takePasskey(
+  options: SignInOptions,
+  request: SignInRequest,
+  signIn: SignIn,
+): Promise<SiteAnswer> {
+  const proof = await provePasskey(options, request, signIn).catch((error: unknown) =>
+    spokenProblem(error, request.language),
+  )
+  if (typeof proof === 'string') return startPage(options, request, signIn, proof)
+  return arrive(options, request, signIn, proof)
+}
+
+async function takeUnfreezing(
+  options: SignInOptions,
+  request: SignInRequest,
+  signIn: SignIn,
+): Promise<SiteAnswer> {
+  try {
+    const proof = await provePasskey(options, request, signIn)
+    await options.freezing.unfreeze(proof)
+    return await arrive(options, request, signIn, proof)
+  } catch (error) {
+    return frozenPage(request, signIn, spokenProblem(error, request.language))
+  }
+}
+
+async function cancel({ interactions }: SignInOptions, { raw }: SignInRequest): Promise<SiteAnswer> {
+  if (raw === undefined) throw new Problem(authenticatorProblems['ceremony-over'])
+  return { kind: 'redirect', to: await interactions.finish(raw.request, raw.response, { cancelled: true }) }
+}
+
+async function play(options: SignInOptions, request: SignInRequest, signIn: SignIn): Promise<SiteAnswer> {
+  const { demonstration } = options
+  if (demonstration === undefined) throw new Problem(authenticatorProblems['sign-in-refused'])
+  return arrive(options, request, signIn, await demonstration.play(request.form.get('person') ?? ''))
+}

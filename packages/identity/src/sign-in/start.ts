@@ -1,0 +1,112 @@
+import type { SitePage } from '@sapan/ui'
+import { button, form } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import type { SignIn } from '../provider/interactions.ts'
+import { passkeyScripts } from './assets.ts'
+import type { SignInOptions, SignInRequest } from './options.ts'
+import { passkeyForm } from './passkey-form.ts'
+import { filled, words } from './words.ts'
+
+/** The first page of a sign-in: a passkey, or another way. `problem` is what went wrong before. */
+export async function startPage(
+  options: SignInOptions,
+  request: SignInRequest,
+  signIn: SignIn,
+  problem?: string,
+): Promise<SitePage> {
+  const { language, formKey } = request
+  const { uid, client, session } = signIn
+  const title = session === undefined ? words.title[language] : words.again[language]
+  const path = `/sign-in/${uid}`
+  return {
+    kind: 'page',
+    title,
+    status: problem === undefined ? 200 : 422,
+    formTargets: [client.origin],
+    scripts: passkeyScripts,
+    body: h(
+      'div',
+      { class: 'column' },
+      h('h1', null, title),
+      h('p', null, filled(words.to[language], { client: client.names[language] })),
+      session === undefined ? null : h('p', null, words.againWhy[language]),
+      problem === undefined ? null : h('p', { role: 'alert', class: 'ds-validation-message' }, problem),
+      passkeyForm({
+        kind: 'get',
+        id: 'passkey',
+        options: `${path}/passkey/options`,
+        action: `${path}/passkey`,
+        formKey,
+        language,
+        text: words.passkey[language],
+        fields: h('p', { class: 'quiet' }, words.passkeyHint[language]),
+      }),
+      otherWays(options, request, signIn),
+      form(
+        { action: `${path}/cancel`, formKey, inline: true },
+        button({ text: words.cancel[language], kind: 'quiet' }),
+      ),
+      await demonstration(options, request, signIn),
+    ),
+  }
+}
+
+function otherWays(
+  { outsideProviders = [], recoveryPage }: SignInOptions,
+  { language }: SignInRequest,
+  { uid, session }: SignIn,
+): ComponentChild {
+  const path = `/sign-in/${uid}`
+  const way = (href: string, text: string) => h('li', null, h('a', { href }, text))
+  return h(
+    'section',
+    null,
+    h('h2', null, words.otherWays[language]),
+    h(
+      'ul',
+      null,
+      outsideProviders.map(({ name, href }) =>
+        way(href(uid), filled(words.with[language], { provider: name[language] })),
+      ),
+      way(`${path}/password`, words.password[language]),
+      session === undefined ? way(`${path}/create`, words.create[language]) : null,
+      recoveryPage === undefined ? null : way(recoveryPage, words.lost[language]),
+    ),
+  )
+}
+
+/** One press for each person of the sandbox, marked as what it is. */
+async function demonstration(
+  { demonstration: port }: SignInOptions,
+  { language, formKey }: SignInRequest,
+  { uid }: SignIn,
+): Promise<ComponentChild> {
+  if (port === undefined) return null
+  const people = await port.people()
+  return h(
+    'section',
+    { class: 'inset', 'aria-label': words.play[language] },
+    h('h2', null, words.play[language]),
+    h('p', null, words.playHint[language]),
+    form(
+      { action: `/sign-in/${uid}/play`, formKey },
+      h(
+        'ul',
+        { class: 'plain' },
+        people.map(({ id, name, about }) =>
+          h(
+            'li',
+            null,
+            button({
+              text: filled(words.playAs[language], { name: name[language] }),
+              kind: 'secondary',
+              name: 'person',
+              value: id,
+            }),
+            h('p', { class: 'quiet' }, about[language]),
+          ),
+        ),
+      ),
+    ),
+  )
+}

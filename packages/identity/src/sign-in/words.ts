@@ -1,0 +1,87 @@
+import type { Text } from '@sapan/kernel'
+
+/** What the pages of signing in say. */
+export const words = {
+  title: { th: 'เข้าสู่ระบบ', en: 'Sign in' },
+  to: { th: 'เพื่อใช้ {client}', en: 'to use {client}' },
+  again: { th: 'ยืนยันว่าเป็นคุณ', en: 'Confirm that it is you' },
+  againWhy: {
+    th: 'เรื่องนี้สำคัญ จึงต้องยืนยันตัวคุณอีกครั้ง',
+    en: 'This matters, so we ask you to confirm once more that it is you.',
+  },
+  surer: {
+    th: 'บริการนี้ต้องใช้วิธีเข้าสู่ระบบที่มั่นคงกว่านี้: {level}',
+    en: 'This service needs a surer way of signing in: {level}.',
+  },
+  passkey: { th: 'เข้าสู่ระบบด้วยพาสคีย์', en: 'Sign in with a passkey' },
+  passkeyHint: {
+    th: 'ใช้ลายนิ้วมือ ใบหน้า หรือ PIN ของอุปกรณ์ ไม่ต้องจำรหัสผ่าน',
+    en: 'With the fingerprint, face or PIN of your device. Nothing to remember.',
+  },
+  otherWays: { th: 'วิธีอื่น', en: 'Other ways' },
+  password: { th: 'ใช้รหัสผ่านและแอปรหัส', en: 'Use a password and a code app' },
+  create: { th: 'เปิดบัญชีใหม่', en: 'Open an account' },
+  lost: { th: 'เข้าสู่ระบบไม่ได้ กู้คืนบัญชี', en: 'I cannot sign in: recover my account' },
+  cancel: { th: 'ไม่เข้าสู่ระบบ', en: 'Do not sign in' },
+  name: { th: 'อีเมลหรือเลขประจำตัว 13 หลัก', en: 'Email address or 13-digit number' },
+  passwordField: { th: 'รหัสผ่าน', en: 'Password' },
+  next: { th: 'ไปขั้นต่อไป', en: 'Go on' },
+  totp: { th: 'รหัส 6 หลักจากแอปของคุณ', en: 'The 6 digits in your code app' },
+  useRecoveryCode: { th: 'ไม่มีแอป ใช้รหัสกู้คืน', en: 'No app at hand: use a recovery code' },
+  recoveryCode: { th: 'รหัสกู้คืน', en: 'Recovery code' },
+  recoveryHint: { th: 'เช่น ABCD-EFGH-2345 ใช้ได้ครั้งเดียว', en: 'Such as ABCD-EFGH-2345. Each works once.' },
+  enter: { th: 'เข้าสู่ระบบ', en: 'Sign in' },
+  refused: {
+    th: 'ข้อมูลนี้เข้าสู่ระบบไม่ได้ ตรวจชื่อ รหัสผ่าน และรหัส แล้วลองใหม่',
+    en: 'These details do not sign you in. Check the name, the password and the code, and try again.',
+  },
+  wait: {
+    th: 'มีการลองผิดหลายครั้ง รออีก {seconds} วินาที หรือใช้พาสคีย์ได้ทันที',
+    en: 'Too many attempts did not succeed. Wait {seconds} seconds, or use a passkey now.',
+  },
+  over: {
+    th: 'ขั้นตอนก่อนหน้าหมดเวลา เริ่มใหม่ที่นี่',
+    en: 'The step before has expired. Begin again here.',
+  },
+  passkeyRefused: {
+    th: 'ใช้พาสคีย์นี้ไม่ได้ ลองอีกครั้ง หรือใช้วิธีอื่น',
+    en: 'This passkey was not accepted. Try again, or use another way.',
+  },
+  passkeyCopied: {
+    th: 'ปฏิเสธพาสคีย์นี้เพราะอาจถูกคัดลอก ใช้วิธีอื่นแล้วลบพาสคีย์นี้',
+    en: 'This passkey was refused because it may have been copied. Use another way, and remove it.',
+  },
+  createTitle: { th: 'เปิดบัญชีด้วยพาสคีย์', en: 'Open an account with a passkey' },
+  createHint: {
+    th: 'หนึ่งคนมีหนึ่งบัญชี ใช้ได้กับทุกหน่วยงาน หากเคยมีบัญชีแล้วให้เข้าสู่ระบบด้วยบัญชีเดิม',
+    en: 'One person has one account, for all agencies. If you have one already, sign in with that.',
+  },
+  createButton: { th: 'สร้างพาสคีย์และเปิดบัญชี', en: 'Make a passkey and open the account' },
+  deviceName: { th: 'ตั้งชื่ออุปกรณ์นี้', en: 'A name for this device' },
+  deviceHint: { th: 'เช่น โทรศัพท์ของฉัน', en: 'Such as “my phone”' },
+  device: { th: 'อุปกรณ์ของฉัน', en: 'My device' },
+  codesTitle: { th: 'เก็บรหัสกู้คืนของคุณ', en: 'Keep your recovery codes' },
+  codesHint: {
+    th: 'แต่ละรหัสใช้ได้ครั้งเดียว แทนแอปรหัสเมื่อไม่มีอุปกรณ์ พิมพ์หรือจดเก็บไว้ในที่ปลอดภัย หน้านี้แสดงครั้งเดียว',
+    en: 'Each works once, in place of your code app. Print them or write them down, and keep them safe: they are shown only now.',
+  },
+  kept: { th: 'เก็บรหัสแล้ว เข้าสู่ระบบ', en: 'I have kept them: sign in' },
+  frozenTitle: { th: 'บัญชีของคุณถูกระงับไว้', en: 'Your account is frozen' },
+  frozenHint: {
+    th: 'คุณหรือผู้ที่เข้าสู่บัญชีของคุณกด “นี่ไม่ใช่ฉัน” เปิดใช้อีกครั้งด้วยพาสคีย์ที่มีมานานพอ หรือพิสูจน์ตัวตนที่สำนักงานเขตหรืออำเภอ',
+    en: 'You, or somebody in your account, pressed “This was not me”. Open it with a passkey that you have had long enough, or prove who you are at a district office.',
+  },
+  unfreeze: { th: 'เปิดใช้บัญชีด้วยพาสคีย์', en: 'Open my account with a passkey' },
+  play: { th: 'เล่นเป็นบุคคลตัวอย่าง', en: 'Play a sandbox person' },
+  playHint: {
+    th: 'เฉพาะการสาธิต บุคคลเหล่านี้สมมติขึ้นทั้งหมด ไม่ต้องยืนยันตัวตน',
+    en: 'Demonstration only. These people are made up; nothing is asked of you.',
+  },
+  playAs: { th: 'เล่นเป็น {name}', en: 'Play {name}' },
+  with: { th: 'เข้าสู่ระบบด้วย {provider}', en: 'Sign in with {provider}' },
+} as const satisfies Record<string, Text>
+
+/** A text with its places filled. */
+export function filled(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
+}
