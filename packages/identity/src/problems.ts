@@ -1,4 +1,6 @@
 /** What can go wrong in identity: each room's own, once its pages stand in `docs/problems/`. */
+export { officerProblems } from './problems/officers.ts'
 export { proofingProblems } from './problems/proofing.ts'
 export { providerProblems } from './problems/provider.ts'
+export { signingRoomProblems } from './problems/signing.ts'
 export { tokenProblems } from './problems/tokens.ts'
