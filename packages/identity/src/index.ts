@@ -46,9 +46,49 @@ export type { Need, Visitor } from './visitor.ts'
 /** Where the tables of schema `identity` come from. */
 export const identityMigrations = new URL('./store/migrations/', import.meta.url)
 export { type ImportedClient, importClients } from './clients/import.ts'
+export {
+  type AgencyClients,
+  type ClientRegister,
+  createAgencyClients,
+} from './desk/clients/agency-clients.ts'
+export type { ClientChoices } from './desk/clients/form.ts'
+export { type ClientRoutesOptions, clientRoutes } from './desk/clients/routes.ts'
+export { type OfficerRoutesOptions, officerRoutes } from './desk/officers/routes.ts'
+export { type CounterPagesOptions, counterLink, counterPages } from './desk/proofing/routes.ts'
+export { type SigningRoutesOptions, signingRoutes } from './desk/signing/routes.ts'
+export type { OfficersGround } from './officers/act.ts'
+export type { Appointment, HeldRole, OfficerRecord } from './officers/appointment.ts'
+export type { ChangedBy } from './officers/changes.ts'
+export { checkRegister } from './officers/check-register.ts'
+export type { OfficersCountry } from './officers/country.ts'
+export type { RawDuty, RawOfficer } from './officers/entry.ts'
+export type { ImportLine, ImportReport } from './officers/import/import.ts'
+export { createImportJobs, type ImportJobs } from './officers/import/jobs.ts'
+export { createOfficers, type Officers, type OfficersOptions } from './officers/officers.ts'
+export type { AppointmentWatch } from './officers/ports.ts'
+export { type EnrolmentPagesOptions, enrolmentPages } from './pages/proofing/enrol.ts'
+export type { ProofingPagesOptions } from './pages/proofing/options.ts'
+export { proofingLink, proofingPages } from './pages/proofing/routes.ts'
 export { type UsagePagesOptions, usagePages } from './pages/usage/routes.ts'
+export type { Counter } from './proofing/counter/counter.ts'
+export type { ProofingGround } from './proofing/ground.ts'
+export {
+  createOutsideProvider,
+  type OutsideProvider,
+  type OutsideProviderSettings,
+} from './proofing/outside/outside-provider.ts'
+export type { Reproofed, Reproofing } from './proofing/reproof.ts'
 export { consentRoutes, type SignInPagesOptions } from './provider/pages/consent.ts'
 export { type ProofingPageOptions, proofingRoutes } from './provider/pages/proofing.ts'
 export type { ScopesCountry } from './provider/scopes.ts'
+export {
+  createDocumentSigning,
+  type DocumentSigning,
+  type DocumentSigningOptions,
+} from './signing/documents.ts'
+export { createOfficerKeys, type OfficerKeys, type OfficerKeysOptions } from './signing/officer-keys.ts'
+export type { AgencyName, DocumentIssuer } from './signing/ports.ts'
+export { type OfficerRevocation, revocationSourceOf } from './signing/revocation.ts'
+export { createSigning, type Signing, type SigningOptions } from './signing/signing.ts'
 export type { AccessQuestion, UsageCasework, UsageDoor, UsageOperator, UsagePorts } from './usage/ports.ts'
 export { createUsage, questionDuty, questionKind, type Usage, type UsageOptions } from './usage/usage.ts'

@@ -13,6 +13,9 @@ export interface Reproofed {
   /** What the method gives: recovery may ask for as much as the account had. */
   readonly ial: string
   readonly exchanges: readonly string[]
+  readonly how: 'remote' | 'in-person'
+  /** What recovery keeps of it: the exchange's number, or else the act's own. */
+  readonly evidence: string
   /** Writes what was found into the account, with `settle`, once recovery lets them in. */
   readonly finding: Finding
 }
@@ -34,7 +37,9 @@ export function createReproofing(ground: ProofingGround): Reproofing {
   const reproofed = async (finding: Finding): Promise<Reproofed> => {
     const { method, exchanges } = finding
     const { ial } = methodOf(ground.country.proofing, method)
-    return { account: await holderOf(ground, finding), method, ial, exchanges, finding }
+    const how = method === 'in-person' ? 'in-person' : 'remote'
+    const evidence = exchanges[0] ?? finding.repeatKey
+    return { account: await holderOf(ground, finding), method, ial, exchanges, how, evidence, finding }
   }
   return {
     byCard: async (asker, answers) => reproofed(await checkCard(ground, { asker }, answers)),

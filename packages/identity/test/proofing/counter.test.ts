@@ -182,6 +182,17 @@ describe('an enrolment code', () => {
     })
   })
 
+  it('can be looked at before it is taken, and is known by its hash while it is good', async () => {
+    const { visit, evidence } = await proofed()
+    const { code } = await counter.enrolmentCode(officer, visit)
+    const { id } = await counter.lookAtCode('a', code)
+    expect(id).not.toContain(code.slice(0, 5))
+    expect(await counter.codeOfId(id)).toEqual({ id, account: evidence.account })
+    await counter.takeCode('a', code)
+    expect(await counter.codeOfId(id)).toBeUndefined()
+    for (const wrong of ['', 'x', '00'.repeat(32)]) expect(await counter.codeOfId(wrong)).toBeUndefined()
+  })
+
   it('does not lie in the database as it is', async () => {
     const { visit } = await proofed()
     const { code } = await counter.enrolmentCode(officer, visit)

@@ -5,10 +5,11 @@ import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { counterPages } from '../../src/desk/proofing/routes.ts'
+import { enrolmentPages } from '../../src/pages/proofing/enrol.ts'
 import { proofingPages } from '../../src/pages/proofing/routes.ts'
 import { shownBirthDate } from '../../src/pages/proofing/shown-date.ts'
 import { plainName } from '../../src/pages/proofing/shown-name.ts'
-import { createCounter } from '../../src/proofing/counter/counter.ts'
+import { type Counter, createCounter } from '../../src/proofing/counter/counter.ts'
 import type { OutsideProvider } from '../../src/proofing/outside/outside-provider.ts'
 import type { Need, Visitor } from '../../src/visitor.ts'
 import { HOSTILE, OTHER, type ProofingTest, proofingTest, SOMEONE } from './proofing-ground.ts'
@@ -17,11 +18,12 @@ let t: ProofingTest
 let routes: SiteRoute<Visitor, Need>[]
 let account: string
 let officer: string
+let counter: Counter
 
 beforeAll(async () => {
   t = await proofingTest()
   officer = (await t.newAccount()).id
-  const counter = createCounter(t.ground, {
+  counter = createCounter(t.ground, {
     appointmentsOf: async (who) =>
       who === officer ? [{ id: 'a1', agency: 'TH/GOV/DOPA', duties: ['registrar'] }] : [],
   })
@@ -258,6 +260,39 @@ describe('the registrar’s pages', () => {
     await expect(post('/desk/proofing', { number: SOMEONE })).rejects.toMatchObject({
       code: 'counter-not-allowed',
     })
+  })
+})
+
+describe('the page for the code, on the person’s own telephone', () => {
+  const pages = () =>
+    enrolmentPages<Visitor, Need>({
+      counter,
+      authenticators: {
+        beginPasskey: () => Promise.reject(new Error('not here')),
+        addPasskey: () => Promise.reject(new Error('not here')),
+      },
+      nameOf: async () => ({ th: 'ก', en: 'K' }),
+      hashKey: t.ground.hashKey,
+    })
+
+  it('asks for the code once more with the passkey, and has it in no address', async () => {
+    routes.push(...pages())
+    const { to } = await post('/desk/proofing', { number: SOMEONE }, { asOfficer: true })
+    await post(
+      to,
+      { first: 'national-id-card', second: 'house-registration', face: 'yes' },
+      { asOfficer: true },
+    )
+    const made = await post(`${to}/code`, {}, { asOfficer: true })
+    const code = /<strong>([2-9A-Z]{5}-[2-9A-Z]{5})<\/strong>/.exec(made.html)?.[1] ?? ''
+    const { html, page } = await post('/enrol', { code: code.toLowerCase() })
+    const address = /action="([^"]+)"/.exec(html)?.[1] ?? ''
+    expect(address).toMatch(/^\/enrol\/[0-9a-f]{64}$/)
+    expect(html).toContain(`data-options="${address}/options"`)
+    expect(page?.scripts?.length).toBe(2)
+    const wrong = await post('/enrol', { code: 'AAAAA-AAAAA' })
+    expect(wrong.status).toBe(422)
+    expect(wrong.html).toContain('href="#code"')
   })
 })
 

@@ -7,7 +7,14 @@ import { createReproofing, type Reproofed } from '../reproof.ts'
 import { settleIn } from '../settle.ts'
 import { allowedOfficer, refuseOneself } from './allowed.ts'
 import { type CounterCheck, findingOf } from './check.ts'
-import { type EnrolmentCode, makeCode, takeCode } from './enrolment-code.ts'
+import {
+  codeOfId,
+  type EnrolmentCode,
+  type KnownCode,
+  lookAtCode,
+  makeCode,
+  takeCode,
+} from './enrolment-code.ts'
 import { findPerson } from './find-person.ts'
 import type { CounterOfficer, CounterOfficers } from './ports.ts'
 import { findVisit, insertVisit, type Visit, visitProofed } from './visit.ts'
@@ -28,7 +35,11 @@ export interface Counter {
   /** For somebody who was proofed in this visit. */
   enrolmentCode(officer: CounterOfficer, id: string): Promise<EnrolmentCode>
   /** At the person's own telephone. Throws `enrolment-code-invalid`, `proofing-too-many-attempts`. */
-  takeCode(asker: string, code: string): Promise<{ readonly account: string }>
+  takeCode(asker: string, code: string): Promise<KnownCode>
+  /** The same without taking it. */
+  lookAtCode(asker: string, code: string): Promise<KnownCode>
+  /** By the id of `lookAtCode`, while the code is good. */
+  codeOfId(id: string): Promise<KnownCode | undefined>
 }
 
 export function createCounter(ground: ProofingGround, officers: CounterOfficers): Counter {
@@ -75,6 +86,8 @@ export function createCounter(ground: ProofingGround, officers: CounterOfficers)
         return await makeCode(ground, client, { ...visit, account })
       }),
     takeCode: (asker, code) => takeCode(ground, asker, code),
+    lookAtCode: (asker, code) => lookAtCode(ground, asker, code),
+    codeOfId: (id) => codeOfId(ground, id),
   }
 }
 

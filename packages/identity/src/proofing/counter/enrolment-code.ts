@@ -21,7 +21,13 @@ export interface EnrolmentCode {
 }
 
 const hashOf = (key: Uint8Array, code: string): Buffer =>
-  keyedHash(key, `enrolment-code:${code.toUpperCase().replace(/[^0-9A-Z]/g, '')}`)
+  keyedHash(
+    key,
+    `enrolment-code:${code
+      .slice(0, 100)
+      .toUpperCase()
+      .replace(/[^0-9A-Z]/g, '')}`,
+  )
 
 /** A new code for a visit; the ones before are of no use any more. */
 export async function makeCode(
@@ -46,33 +52,65 @@ export async function makeCode(
   return { code, expiresAt }
 }
 
+/** A code that was shown: whose it is, and by what it is called where it must not stand itself. */
+export interface KnownCode {
+  readonly id: string
+  readonly account: string
+}
+
 /**
- * Takes a code, once. `asker` keys the attempts: a hash of the network address. Throws `enrolment-code-invalid` for one that
- * is wrong, used or past its time, without telling which, and `proofing-too-many-attempts`.
+ * Whose code it is, without taking it. `asker` keys the attempts: a hash of the network address. Throws
+ * `enrolment-code-invalid` for one that is wrong, used or past its time, without telling which, and
+ * `proofing-too-many-attempts`.
  */
-export async function takeCode(
+export function lookAtCode(ground: ProofingGround, asker: string, code: string): Promise<KnownCode> {
+  return attempted(ground, asker, () => findCode(ground, hashOf(ground.hashKey, code)))
+}
+
+/** Takes a code, once. Throws as `lookAtCode`. */
+export function takeCode(ground: ProofingGround, asker: string, code: string): Promise<KnownCode> {
+  return attempted(ground, asker, () => inTransaction(ground.pool, (client) => take(ground, client, code)))
+}
+
+/** The code of an id, while it is good. */
+export function codeOfId(ground: ProofingGround, id: string): Promise<KnownCode | undefined> {
+  return /^[0-9a-f]{64}$/.test(id) ? findCode(ground, Buffer.from(id, 'hex')) : Promise.resolve(undefined)
+}
+
+async function attempted(
   ground: ProofingGround,
   asker: string,
-  code: string,
-): Promise<{ readonly account: string }> {
+  find: () => Promise<KnownCode | undefined>,
+): Promise<KnownCode> {
   const attempt = await beginAttempt(ground, { asker, method: 'in-person', subject: `enrolment ${asker}` })
-  const account = await inTransaction(ground.pool, (client) => take(ground, client, code.slice(0, 100)))
-  await endAttempt(ground, attempt, account === undefined ? 'wrong' : 'matched')
-  if (account === undefined) throw new Problem(proofingProblems['enrolment-code-invalid'])
-  return { account }
+  const known = await find()
+  await endAttempt(ground, attempt, known === undefined ? 'wrong' : 'matched')
+  if (known === undefined) throw new Problem(proofingProblems['enrolment-code-invalid'])
+  return known
+}
+
+async function findCode({ pool, clock }: ProofingGround, hash: Buffer): Promise<KnownCode | undefined> {
+  const { rows } = await pool.query<{ account_id: string }>(
+    `select account_id from identity.enrolment_code where code_hash = $1 and used_at is null and expires_at > $2`,
+    [hash, new Date(clock())],
+  )
+  const [row] = rows
+  return row && { id: hash.toString('hex'), account: row.account_id }
 }
 
 async function take(
   { hashKey, clock, history }: ProofingGround,
   client: PoolClient,
   code: string,
-): Promise<string | undefined> {
+): Promise<KnownCode | undefined> {
+  const hash = hashOf(hashKey, code)
   const { rows } = await client.query<{ account_id: string }>(
     `update identity.enrolment_code set used_at = $2
      where code_hash = $1 and used_at is null and expires_at > $2 returning account_id`,
-    [hashOf(hashKey, code), new Date(clock())],
+    [hash, new Date(clock())],
   )
   const account = rows[0]?.account_id
-  if (account !== undefined) await history.record(client, { account, kind: 'enrolment-code-used' })
-  return account
+  if (account === undefined) return undefined
+  await history.record(client, { account, kind: 'enrolment-code-used' })
+  return { id: hash.toString('hex'), account }
 }
