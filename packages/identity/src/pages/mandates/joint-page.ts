@@ -1,0 +1,97 @@
+import type { Text } from '@sapan/kernel'
+import {
+  button,
+  checkbox,
+  details,
+  form,
+  notification,
+  plainTime,
+  type SiteAnswer,
+  summaryList,
+  tag,
+} from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import type { JointAct } from '../../mandates/joint/joint-act.ts'
+import {
+  type MandatePagesOptions,
+  type MandateRequest,
+  page,
+  personName,
+  redirect,
+  scopeName,
+} from './parts.ts'
+import { stateWords, words } from './words.ts'
+
+const texts = {
+  what: { th: 'สิ่งที่จะทำ', en: 'What is to be done' },
+  kind: { th: 'ประเภทเรื่อง', en: 'Kind of act' },
+  for: { th: 'ทำแทน', en: 'For' },
+  state: { th: 'สถานะ', en: 'How it stands' },
+  confirmed: { th: 'ยืนยันแล้ว', en: 'Confirmed' },
+  people: { th: 'คน', en: 'people' },
+  until: { th: 'ยืนยันได้ถึง', en: 'To be confirmed till' },
+  exact: { th: 'ข้อความที่ยืนยัน ทุกตัวอักษร', en: 'What is confirmed, letter for letter' },
+  hash: { th: 'รหัสตรวจ SHA-256', en: 'SHA-256' },
+  confirm: { th: 'ยืนยันเรื่องนี้', en: 'Confirm this act' },
+  seal: { th: 'ประทับตราของบริษัทกับเรื่องนี้ด้วย', en: 'The company’s seal is put to it' },
+  back: { th: 'ถอนการยืนยันของฉัน', en: 'Take my confirmation back' },
+  off: { th: 'ยกเลิกเรื่องนี้', en: 'Call this act off' },
+  void: {
+    th: 'ผู้ที่ยืนยันคนหนึ่งพ้นจากอำนาจ เรื่องนี้จึงใช้ไม่ได้ ให้เตรียมเรื่องใหม่',
+    en: 'Somebody who confirmed is no longer in office, so this is void. Have it prepared anew.',
+  },
+} as const satisfies Record<string, Text>
+
+/** `/me/mandates/joint/:act`: what is to be done, in words and to the letter, and who has confirmed. */
+export async function jointPage(options: MandatePagesOptions, request: MandateRequest): Promise<SiteAnswer> {
+  const { language, who, parameters } = request
+  const act = await options.mandates.joint.seen(who, parameters.act ?? '')
+  return page(
+    words.joint[language],
+    h('h1', null, words.joint[language]),
+    act.state === 'void' ? notification({ kind: 'danger', title: texts.void[language] }) : null,
+    summaryList([
+      { key: texts.what[language], value: h('bdi', null, act.words) },
+      { key: texts.kind[language], value: scopeName(options.country, act.scope, language) },
+      { key: texts.for[language], value: personName(act.name, language) },
+      { key: texts.state[language], value: tag(stateWords[act.state][language]) },
+      { key: texts.confirmed[language], value: `${act.confirmations.length} ${texts.people[language]}` },
+      { key: texts.until[language], value: plainTime(act.expiresAt, language) },
+    ]),
+    details(
+      { summary: texts.exact[language] },
+      h('pre', { tabIndex: 0 }, JSON.stringify(act.act, undefined, 2)),
+      h('p', { class: 'quiet' }, `${texts.hash[language]}: `, h('code', null, act.hash)),
+    ),
+    act.state === 'open' ? decisions(act, request) : null,
+  )
+}
+
+function decisions(act: JointAct, { language, who, formKey }: MandateRequest): ComponentChild {
+  const action = `/me/mandates/joint/${act.id}`
+  const has = act.confirmations.some(({ account }) => account === who.account)
+  const confirming = [
+    act.source === 'company' ? checkbox({ name: 'seal', label: texts.seal[language] }) : null,
+    button({ text: texts.confirm[language], name: 'do', value: 'confirm' }),
+  ]
+  return form(
+    { action, formKey },
+    has ? button({ text: texts.back[language], name: 'do', value: 'back', kind: 'secondary' }) : confirming,
+    act.preparedBy === who.account
+      ? button({ text: texts.off[language], name: 'do', value: 'off', kind: 'danger' })
+      : null,
+  )
+}
+
+export async function jointSent(
+  { mandates }: MandatePagesOptions,
+  request: MandateRequest,
+): Promise<SiteAnswer> {
+  const { form: sent, who, parameters } = request
+  const id = parameters.act ?? ''
+  const done = sent.get('do')
+  if (done === 'confirm') await mandates.joint.confirm(who, id, sent.get('seal') === 'yes')
+  else if (done === 'back') await mandates.joint.takeBackConfirmation(who, id)
+  else if (done === 'off') await mandates.joint.callOff(who, id)
+  return redirect(`/me/mandates/joint/${encodeURIComponent(id)}`)
+}
