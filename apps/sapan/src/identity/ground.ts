@@ -5,7 +5,8 @@ import { noticesMigrations } from '@sapan/notices'
 import { type Country, loadCountry } from '@sapan/thailand'
 import { KeyFolder, Sealer } from '@sapan/trust'
 import type { IdentityFile } from '../config/identity.ts'
-import { askAgencies } from '../run/ask-agency.ts'
+import { askAgency } from './ask-agency.ts'
+import { type GatewayEdge, gatewayEdge } from './gateway-edge.ts'
 
 /** What the issuer, the portal and the desk of one operator stand on: one database, one folder of keys. */
 export interface OperatorGround {
@@ -19,6 +20,8 @@ export interface OperatorGround {
   readonly hashKey: Uint8Array
   readonly levels: Levels
   readonly days: WorkingDays
+  /** Of the operator's own gateway. */
+  readonly edge: GatewayEdge
   readonly ask: AskAgency
   close(): Promise<void>
 }
@@ -38,7 +41,7 @@ export async function openGround(
 ): Promise<OperatorGround> {
   const pool = createPool(from.databaseUrl, { application_name: 'sapan-identity', max: 20 })
   const keys = new KeyFolder(file.keys)
-  const asking = askAgencies(file.gateway)
+  const edge = gatewayEdge(file.gateway)
   try {
     for (const [schema, migrations] of Object.entries(schemas)) await migrate(pool, schema, migrations)
     const [sealKey, hashKey] = await Promise.all([
@@ -57,14 +60,15 @@ export async function openGround(
       hashKey,
       levels: new Levels(country.identity.levels),
       days: new WorkingDays(country.calendar),
-      ask: asking.ask,
+      edge,
+      ask: askAgency(edge),
       close: async () => {
-        asking.close()
+        edge.close()
         await pool.end()
       },
     }
   } catch (error) {
-    asking.close()
+    edge.close()
     await pool.end()
     throw error
   }

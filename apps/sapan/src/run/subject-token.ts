@@ -1,14 +1,19 @@
 import { join } from 'node:path'
 import type { Tokens } from '@sapan/identity'
 import { systemClock } from '@sapan/kernel'
-import { KeyFolder } from '@sapan/trust'
+import { KeyFolder, type Signer } from '@sapan/trust'
 import { readEndpoints } from '../home/endpoints.ts'
 import { layoutOf } from '../home/layout.ts'
+
+/** The key with which an issuer signs what gateways check; made at first use. */
+export function issuerTokenKey(keys: KeyFolder): Promise<Signer> {
+  return keys.loadOrCreate('tokens', 'ecdsa-p256-sha256')
+}
 
 /** What an issuer signs for gateways to check, with the key that lies in `keys`. */
 export async function issuerTokens(keys: KeyFolder, issuer: string): Promise<Tokens> {
   const { createTokens } = await import('@sapan/identity')
-  const signer = await keys.loadOrCreate('tokens', 'ecdsa-p256-sha256')
+  const signer = await issuerTokenKey(keys)
   return createTokens({ issuer, signer, clock: systemClock, statusLists: `${issuer}/status` })
 }
 

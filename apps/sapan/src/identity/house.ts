@@ -1,0 +1,85 @@
+import { type Casework, createCasework } from '@sapan/casework'
+import { createRooms, createUsage, type Rooms, type Usage } from '@sapan/identity'
+import { createNotices, type Notices, pushKeys, webPushSender } from '@sapan/notices'
+import { issuerTokenKey } from '../run/subject-token.ts'
+import type { OperatorGround } from './ground.ts'
+import { mailerOf } from './mail.ts'
+import { passkeysFor } from './passkey-domain.ts'
+import { plainWords } from './plain-words.ts'
+import { taskNews } from './task-news.ts'
+import { usageDoor } from './usage-door.ts'
+
+/** Everything of Digital ID that the issuer, the portal and the desk share. */
+export interface House {
+  readonly ground: OperatorGround
+  readonly rooms: Rooms
+  readonly notices: Notices
+  readonly casework: Casework
+  readonly usage: Usage
+  /** The operator's public key for push services. */
+  readonly pushKey: string
+  close(): Promise<void>
+}
+
+/** Argon2id as OWASP's first choice for what people remember (19 MiB, 2 passes). */
+const hashCost = { memory: 19_456, passes: 2, parallelism: 1 }
+
+/** Puts the rooms together on one operator's ground. */
+export async function openHouse(ground: OperatorGround): Promise<House> {
+  const { file, country, keys } = ground
+  const identityGround = {
+    ...ground,
+    country: country.identity,
+    issuer: file.issuer,
+    signer: await issuerTokenKey(keys),
+  }
+  const push = await pushKeys(keys)
+  const mailer = mailerOf(file)
+  const notices = createNotices({
+    ...ground,
+    portal: file.portal,
+    mailer,
+    push: webPushSender({ keys: push, contact: file.portal }),
+    addressOf: (account) => recipientOf(rooms, file.mail !== undefined, account),
+  })
+  const rooms = createRooms(identityGround, {
+    notices,
+    relyingParty: passkeysFor([file.issuer, file.portal, file.desk]),
+    hashCost,
+    words: plainWords(country),
+    operator: file.operator,
+    agencies: country.members.map(({ id }) => id),
+    isMember: (id) => country.members.some((member) => member.id === id),
+  })
+  const casework = createCasework({
+    ...ground,
+    officers: {
+      colleagues: (agency, duty) => rooms.officers.holdersOf(agency, duty, ground.clock()),
+      nameOf: async (account) => (await rooms.nameOf(account)).th || undefined,
+    },
+    tell: taskNews(notices),
+  })
+  const { accounts, tokens } = rooms
+  const usage = createUsage(ground, { accounts, tokens, casework, door: usageDoor(ground.edge) })
+  return {
+    ground,
+    rooms,
+    notices,
+    casework,
+    usage,
+    pushKey: push.publicKey,
+    close: async () => {
+      await rooms.statuses.stop()
+      mailer.close()
+      await ground.close()
+    },
+  }
+}
+
+async function recipientOf(rooms: Rooms, hasMail: boolean, account: string) {
+  const found = await rooms.accounts.find(account)
+  if (found === undefined || found.state === 'closed') return undefined
+  const identifiers = hasMail ? await rooms.accounts.identifiersOf(account) : []
+  const email = identifiers.find(({ scheme, proved }) => scheme === 'email' && proved)?.value
+  return { language: found.language, ...(email === undefined ? {} : { email }) }
+}
