@@ -8,4 +8,10 @@ export { issuerOf, signerName } from './report/signer.ts'
 export { plainSize, plainTime } from './report/time.ts'
 export { signingTime } from './report/view.ts'
 export { changeWords, toneOf, toneWords, verdictOf, words as reportWords } from './report/words.ts'
+export {
+  type PortalOperator,
+  type PortalSiteOptions,
+  type PortalTile,
+  portalCookies,
+} from './site/options.ts'
 export { unreadable } from './unreadable.ts'

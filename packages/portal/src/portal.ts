@@ -12,9 +12,11 @@ import { type Outgoing, send } from './http/answer.ts'
 import { readBody, tooLarge } from './http/body.ts'
 import { descriptionAnswer, emptyAnswer, problemAnswer, resultAnswer } from './http/check-answers.ts'
 import { checkMediaType } from './http/media-type.ts'
-import { isReading, languageOf, pathOf, routeOf } from './http/routes.ts'
+import { isReading, languageOf, pathOf, routeOf, routes } from './http/routes.ts'
 import { readUpload, type Upload } from './http/upload.ts'
 import { portalProblems } from './problems.ts'
+import type { PortalSiteOptions } from './site/options.ts'
+import { createPortalSite } from './site/site.ts'
 
 export interface PortalOptions {
   /** DER of the certificates that are trusted. */
@@ -36,6 +38,8 @@ export interface PortalOptions {
   readonly filesAtOnce?: number
   /** For one file; 20,000 by default. */
   readonly timeoutMs?: number
+  /** With it people sign in and have a page of their own; without, the portal only checks documents. */
+  readonly site?: PortalSiteOptions
   /** In place of processes; for tests. */
   readonly checking?: Checking
 }
@@ -46,11 +50,15 @@ export interface Portal {
   close(): Promise<void>
 }
 
-/** Makes the portal: `/check`, `/api/check` with its description, and the frame's own pages. Nothing that is handed in is kept or logged. */
+/**
+ * Makes the portal: `/check`, `/api/check` with its description, and with `site` the pages of people. Nothing that is
+ * handed in to be checked is kept or logged.
+ */
 export function createPortal(options: PortalOptions): Portal {
   const { docs, log, phase, mostBytes = 20 * 2 ** 20 } = options
   const checking = options.checking ?? checkingOf(options)
   const setting = { phase, mostBytes }
+  const site = options.site && createPortalSite({ ...options.site, log, phase })
   const framePages = publicPages({ docs, ...(phase && { phase }) })
 
   const answer = async (request: IncomingMessage): Promise<Outgoing> => {
@@ -100,6 +108,7 @@ export function createPortal(options: PortalOptions): Portal {
 
   return {
     handler: (request, response) => {
+      if (site !== undefined && !isChecker(pathOf(request))) return site.handler(request, response)
       void answer(request)
         .catch((error: unknown) => failed(error, request))
         .then((outgoing) => send(request, response, outgoing))
@@ -108,8 +117,17 @@ export function createPortal(options: PortalOptions): Portal {
           response.destroy()
         })
     },
-    close: () => checking.close(),
+    close: async () => {
+      await site?.close()
+      await checking.close()
+    },
   }
+}
+
+/** What needs no visitor and no frame of theirs: the checker, its files, the problem pages. */
+function isChecker(path: string): boolean {
+  const own = Object.keys(routes).filter((route) => route !== '/')
+  return own.includes(path) || portalAssets().has(path) || /^\/problems(\/|$)/.test(path)
 }
 
 function checkingOf({ anchors, services, network, words, filesAtOnce, timeoutMs }: PortalOptions): Checking {

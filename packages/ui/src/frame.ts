@@ -1,7 +1,7 @@
 import type { Language, Text } from '@sapan/kernel'
 import { type ComponentChild, type ComponentChildren, h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { assetPath } from './assets.ts'
+import { assetAddress } from './assets.ts'
 import { Mark } from './mark.ts'
 
 export interface Page {
@@ -15,6 +15,26 @@ export interface Page {
   /** A banner below the header that says what kind of system this is, on every page of a demonstration. */
   readonly phase?: Phase | undefined
   readonly body: ComponentChildren
+  /** Beside the language in the header: who is signed in, or the way to sign in. */
+  readonly menu?: ComponentChildren
+  /** The face's ways, below the header. */
+  readonly navigation?: { readonly label: string; readonly links: readonly NavigationLink[] } | undefined
+  /** Below all of that, on every page: for whom the visitor acts. */
+  readonly notice?: ComponentChildren
+  /** Ways at the foot. */
+  readonly footer?: readonly { readonly href: string; readonly text: string }[]
+  /** Addresses of scripts that add to the page. */
+  readonly scripts?: readonly string[]
+  /** More in the head: a manifest, icons. */
+  readonly head?: ComponentChildren
+  /** Beside the name, in place of what Sapan as a whole is. */
+  readonly line?: Text
+}
+
+export interface NavigationLink {
+  readonly href: string
+  readonly text: string
+  readonly isCurrent: boolean
 }
 
 export interface Phase {
@@ -49,15 +69,17 @@ export function renderPage(page: Page): string {
   return `<!doctype html>${renderToString(h('html', { lang: page.language }, head(page), body(page)))}`
 }
 
-function head({ title, language }: Page): ComponentChild {
+function head({ title, language, head: more, scripts = [] }: Page): ComponentChild {
   return h(
     'head',
     null,
     h('meta', { charset: 'utf-8' }),
     h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     h('title', null, `${title} – ${words.name[language]}`),
-    h('link', { rel: 'stylesheet', href: assetPath('sapan.css') }),
-    h('link', { rel: 'icon', type: 'image/svg+xml', href: assetPath('mark.svg') }),
+    h('link', { rel: 'stylesheet', href: assetAddress('sapan.css') }),
+    h('link', { rel: 'icon', type: 'image/svg+xml', href: assetAddress('mark.svg') }),
+    more,
+    scripts.map((src) => h('script', { type: 'module', src })),
   )
 }
 
@@ -69,13 +91,39 @@ function body(page: Page): ComponentChild {
     h('a', { class: 'skip', href: '#main' }, words.skip[language]),
     header(page),
     phase === undefined ? null : banner(phase, language),
+    page.navigation === undefined ? null : navigation(page.navigation),
+    page.notice,
     h('main', { id: 'main', tabIndex: -1 }, h('div', { class: 'inner' }, page.body)),
-    h('footer', { class: 'footer' }, h('div', { class: 'inner' }, h('p', null, words.footer[language]))),
+    footer(page),
   )
 }
 
-function header({ language, languages, home }: Page): ComponentChild {
-  const name = h('span', null, words.name[language], ' ', h('small', null, words.line[language]))
+function footer({ language, footer: links = [] }: Page): ComponentChild {
+  const entries = links.map(({ href, text }) => h('li', null, h('a', { href }, text)))
+  return h(
+    'footer',
+    { class: 'footer' },
+    h(
+      'div',
+      { class: 'inner' },
+      entries.length === 0 ? null : h('ul', { class: 'links' }, entries),
+      h('p', null, words.footer[language]),
+    ),
+  )
+}
+
+function navigation({ label, links }: NonNullable<Page['navigation']>): ComponentChild {
+  const entry = ({ href, text, isCurrent }: NavigationLink) =>
+    h('li', null, h('a', { href, 'aria-current': isCurrent ? 'page' : undefined }, text))
+  return h(
+    'nav',
+    { class: 'navigation', 'aria-label': label },
+    h('div', { class: 'inner' }, h('ul', null, links.map(entry))),
+  )
+}
+
+function header({ language, languages, home, menu, line = words.line }: Page): ComponentChild {
+  const name = h('span', null, words.name[language], ' ', h('small', null, line[language]))
   return h(
     'header',
     { class: 'header' },
@@ -83,6 +131,7 @@ function header({ language, languages, home }: Page): ComponentChild {
       'div',
       { class: 'inner' },
       h('a', { class: 'brand', href: home }, h(Mark, null), name),
+      menu === undefined ? null : h('div', { class: 'menu' }, menu),
       languageSwitch(language, languages),
     ),
   )

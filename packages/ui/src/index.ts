@@ -18,7 +18,7 @@ export {
   type SentDate,
   sentDateParts,
 } from './dates.ts'
-export { type Page, type Phase, renderPage, sandboxPhase } from './frame.ts'
+export { type NavigationLink, type Page, type Phase, renderPage, sandboxPhase } from './frame.ts'
 export { Mark } from './mark.ts'
 export { type ProblemSource, type ProblemText, readProblemSource } from './problem-document.ts'
 export {

@@ -39,7 +39,7 @@ describe('page frame', () => {
   it('runs no script, and every file it names is among its assets', () => {
     const html = renderPage(page)
     expect(html).not.toMatch(/<script|style="|onclick/)
-    const named = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '')
+    const named = [...html.matchAll(/(?:href|src)="(\/assets\/[^"?]+)[?"]/g)].map((match) => match[1] ?? '')
     const css = uiAssets().get('/assets/sapan.css')?.bytes.toString() ?? ''
     const fonts = [...css.matchAll(/url\("(?!data:)([^"]+)"\)/g)].map((match) => `/assets/${match[1]}`)
     expect([...named, ...fonts].filter((path) => !uiAssets().has(path))).toEqual([])

@@ -61,7 +61,7 @@ export function checkerPage(
   const meta = `<meta http-equiv="Content-Security-Policy" content="${checkerPolicy}">`
   return html
     .replace('<head>', `<head>${meta}`)
-    .replaceAll('"/assets/', '"')
+    .replaceAll(/"\/assets\/([^"?]+)(?:\?v=[^"]*)?"/g, '"$1"')
     .replace(
       '</head>',
       '<link rel="stylesheet" href="check.css"><script defer src="checker.js"></script></head>',

@@ -1,3 +1,4 @@
+export { type AccountMenuOptions, accountMenu } from './account-menu.ts'
 export { type ActingBannerOptions, actingBanner } from './acting-banner.ts'
 export { backLink } from './back-link.ts'
 export { breadcrumbs } from './breadcrumbs.ts'

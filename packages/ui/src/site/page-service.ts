@@ -184,6 +184,7 @@ export class PageService<Who, Need> {
       ...pageHeaders(language, policy),
       'cache-control': who === undefined ? 'private, no-cache' : 'no-store',
       vary: 'cookie, accept-language',
+      ...this.#options.headersOf?.(who),
     }
     return { status: page.status ?? 200, headers, cookies, body }
   }

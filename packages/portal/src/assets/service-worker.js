@@ -1,0 +1,102 @@
+// Keeps the shell of the portal, and for the person signed in their inbox and their list of documents as they last saw
+// them. What is kept of a person lies under a name of their account, and goes when they sign out, when their session
+// is over, or when another person signs in. Nothing else is kept.
+const shell = ['SHELL']
+const shellCache = `shell ${shell.join(' ')}`
+const personal = 'person '
+const keptPaths = /^\/me\/(inbox|documents)(\/[\w-]+)?$/
+const endPaths = new Set(['/sign-out', '/signed-out'])
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(
+    caches
+      .open(shellCache)
+      .then((cache) => cache.addAll(shell))
+      .then(() => self.skipWaiting()),
+  )
+})
+
+self.addEventListener('activate', (event) => {
+  const isOld = (name) => name.startsWith('shell ') && name !== shellCache
+  event.waitUntil(forget(isOld).then(() => self.clients.claim()))
+})
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (url.origin !== location.origin) return
+  if (endPaths.has(url.pathname)) event.waitUntil(forgetPeople())
+  else if (request.method !== 'GET') return
+  else if (request.mode === 'navigate') event.respondWith(page(request, url))
+  else if (shell.includes(url.pathname + url.search)) event.respondWith(shellFile(request))
+})
+
+async function shellFile(request) {
+  return (await caches.match(request, { cacheName: shellCache })) ?? fetch(request)
+}
+
+async function page(request, url) {
+  let response
+  try {
+    response = await fetch(request)
+  } catch {
+    return (
+      (await keptPage(url)) ?? (await caches.match('/offline', { cacheName: shellCache })) ?? Response.error()
+    )
+  }
+  await keep(url, response)
+  return response
+}
+
+/** `Sapan-Account` names the person to this device alone; where my page comes without it, nobody is signed in any more. */
+async function keep(url, response) {
+  const account = response.headers.get('sapan-account')
+  const isMine = url.pathname === '/me' || url.pathname.startsWith('/me/')
+  if (account === null) {
+    if (isMine) await forgetPeople()
+    return
+  }
+  await forget((name) => name.startsWith(personal) && name !== personal + account)
+  if (!keptPaths.test(url.pathname) || !response.ok || response.redirected) return
+  const cache = await caches.open(personal + account)
+  await cache.put(url.pathname, response.clone())
+}
+
+async function keptPage(url) {
+  if (!keptPaths.test(url.pathname)) return undefined
+  for (const name of await caches.keys()) {
+    const found = name.startsWith(personal)
+      ? await caches.match(url.pathname, { cacheName: name })
+      : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function forgetPeople() {
+  return forget((name) => name.startsWith(personal))
+}
+
+async function forget(which) {
+  const names = await caches.keys()
+  await Promise.all(names.filter(which).map((name) => caches.delete(name)))
+}
+
+// What a push message says is in the inbox, not in the message: it passes through others' hands.
+self.addEventListener('push', (event) => {
+  let message = {}
+  try {
+    message = event.data?.json() ?? {}
+  } catch {}
+  const title = typeof message.title === 'string' ? message.title : 'สะพาน · Sapan'
+  const body = typeof message.body === 'string' ? message.body : ''
+  const link =
+    typeof message.link === 'string' && /^\/(?![/\\])/.test(message.link) ? message.link : '/me/inbox'
+  const icon = '/assets/portal/icon-192.png'
+  event.waitUntil(self.registration.showNotification(title, { body, icon, badge: icon, data: { link } }))
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(self.clients.openWindow(event.notification.data?.link ?? '/me/inbox'))
+})

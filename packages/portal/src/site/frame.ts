@@ -1,0 +1,81 @@
+import type { Visitor } from '@sapan/identity'
+import type { Language, Text } from '@sapan/kernel'
+import {
+  accountMenu,
+  actingBanner,
+  assetAddress,
+  colours,
+  type FramedPage,
+  type NavigationLink,
+  renderPage,
+  type SiteFrame,
+} from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import { siteAssets } from './assets.ts'
+import type { PortalSiteSetting } from './options.ts'
+import { words } from './words.ts'
+
+const ways: readonly { readonly href: string; readonly text: Text }[] = [
+  { href: '/', text: words.home },
+  { href: '/check', text: words.check },
+  { href: '/me', text: words.me },
+]
+
+const footer: readonly { readonly href: string; readonly text: Text }[] = [
+  { href: '/help', text: words.help },
+  { href: '/accessibility', text: words.accessibility },
+  { href: '/privacy', text: words.privacy },
+  { href: '/problems', text: words.problems },
+]
+
+/** The portal's frame: name, ways, who is signed in and for whom they act, and at the foot what everybody may ask. */
+export function portalFrame({
+  tiles,
+  phase,
+}: Pick<PortalSiteSetting, 'tiles' | 'phase'>): SiteFrame<Visitor | undefined> {
+  return (page) => {
+    const { language, who, path, formKey } = page
+    const links = [{ path: '/me', title: words.me }, ...tiles].map(({ path: href, title }) => ({
+      href,
+      text: title[language],
+    }))
+    return renderPage({
+      language,
+      title: page.title,
+      languages: page.languages,
+      home: '/',
+      line: words.line,
+      phase,
+      menu: accountMenu({ language, name: who?.name, links, formKey, path }),
+      navigation: { label: words.navigation[language], links: navigationOf(path, language) },
+      notice: who?.acting && actingBanner({ language, name: who.acting.name, end: endActing(language) }),
+      footer: footer.map(({ href, text }) => ({ href, text: text[language] })),
+      head: installable(language),
+      scripts: [assetAddress('portal/face.js', siteAssets()), ...page.scripts],
+      body: page.body,
+    })
+  }
+}
+
+function navigationOf(path: FramedPage<unknown>['path'], language: Language): NavigationLink[] {
+  return ways.map(({ href, text }) => ({
+    href,
+    text: text[language],
+    isCurrent: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
+  }))
+}
+
+const end = { th: 'เปลี่ยนหรือเลิกทำการแทน', en: 'Change or stop' } as const satisfies Text
+
+function endActing(language: Language): ComponentChild {
+  return h('p', null, h('a', { href: '/me/mandates' }, end[language]))
+}
+
+/** W3C Web App Manifest; its words are of the page's language. */
+function installable(language: Language): ComponentChild {
+  return [
+    h('link', { rel: 'manifest', href: `/manifest-${language}.webmanifest` }),
+    h('link', { rel: 'apple-touch-icon', href: assetAddress('portal/icon-192.png', siteAssets()) }),
+    h('meta', { name: 'theme-color', content: colours.deepRiver }),
+  ]
+}

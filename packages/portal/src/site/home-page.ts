@@ -1,0 +1,32 @@
+import { type SitePage, type SiteRequest, tile, tiles } from '@sapan/ui'
+import { h } from 'preact'
+import { words } from './words.ts'
+
+/** What one can do here. */
+export function homePage({ language }: SiteRequest<unknown>): SitePage {
+  const say = (key: keyof typeof words) => words[key][language]
+  const body = [
+    h('h1', null, say('homeTitle')),
+    h('p', { class: 'lead column' }, say('homeLead')),
+    tiles(
+      tile({ title: say('check'), href: '/check', body: say('checkText') }),
+      tile({ title: say('me'), href: '/me', body: say('meText') }),
+      tile({ title: say('usage'), href: '/me/usage', body: say('usageText') }),
+    ),
+  ]
+  return { kind: 'page', title: say('home'), body }
+}
+
+/** In place of a page that cannot be had without the network. */
+export function offlinePage({ language }: SiteRequest<unknown>): SitePage {
+  const say = (key: keyof typeof words) => words[key][language]
+  const body = h(
+    'div',
+    { class: 'column' },
+    h('h1', null, say('offlineTitle')),
+    h('p', null, say('offlineText')),
+    h('p', null, h('a', { href: '/me/inbox' }, say('inbox'))),
+    h('p', null, say('again')),
+  )
+  return { kind: 'page', title: say('offlineTitle'), body }
+}

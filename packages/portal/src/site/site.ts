@@ -1,0 +1,60 @@
+import { createHmac } from 'node:crypto'
+import type { Need, Visitor } from '@sapan/identity'
+import { createSite, type Site, type SiteRequest, type SiteRoute } from '@sapan/ui'
+import { accessibilityText } from './accessibility-text.ts'
+import { siteAssets } from './assets.ts'
+import { portalFrame } from './frame.ts'
+import { helpText } from './help-text.ts'
+import { homePage, offlinePage } from './home-page.ts'
+import { myPage } from './my-page.ts'
+import { type PortalSiteSetting, portalCookies } from './options.ts'
+import { privacyText } from './privacy-text.ts'
+import { type Reading, readingPage } from './reading-page.ts'
+
+type Route = SiteRoute<Visitor | undefined, Need>
+
+/** The portal's pages in its frame: its own, and those of the rooms behind my page. */
+export function createPortalSite(setting: PortalSiteSetting): Site {
+  const { origin, cookieSecret, relyingParty, log, proxies } = setting
+  return createSite<Visitor | undefined, Need>({
+    origin,
+    cookiePrefix: portalCookies,
+    cookieSecret,
+    frame: portalFrame(setting),
+    routes: [...ownRoutes(setting), ...relyingParty.routes, ...setting.routes],
+    admit: relyingParty.admit,
+    formTargets: relyingParty.formTargets,
+    assets: siteAssets(),
+    headersOf: (who) =>
+      who === undefined ? {} : { 'sapan-account': nameOnDevice(cookieSecret, who.account) },
+    log,
+    ...(proxies && { proxies }),
+  })
+}
+
+function ownRoutes({ tiles, operator, log }: PortalSiteSetting): Route[] {
+  const open = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, handle })
+  const reading = (path: string, text: Reading) => open(path, ({ language }) => readingPage(text, language))
+  return [
+    open('/', homePage),
+    open('/offline', offlinePage),
+    reading('/help', helpText(operator)),
+    reading('/accessibility', accessibilityText(operator)),
+    reading('/privacy', privacyText(operator)),
+    {
+      method: 'GET',
+      path: '/me',
+      needs: {},
+      handle: (request: SiteRequest<Visitor | undefined>) => {
+        const { who } = request
+        if (who === undefined) throw new Error('my page was opened by nobody')
+        return myPage(tiles, { ...request, who }, log)
+      },
+    },
+  ]
+}
+
+/** Keeps one person's pages on a device apart from another's, and says nothing of the account. */
+function nameOnDevice(secret: Uint8Array, account: string): string {
+  return createHmac('sha256', secret).update(`device:${account}`).digest('base64url').slice(0, 16)
+}

@@ -1,0 +1,40 @@
+import type { Text } from '@sapan/kernel'
+
+export const words = {
+  home: { th: 'หน้าแรก', en: 'Home' },
+  homeTitle: { th: 'ข้อมูลของคุณ คุณเห็นทุกครั้งที่ถูกใช้', en: 'Your data, and every time that it is used' },
+  homeLead: {
+    th: 'ยืนยันตัวตนครั้งเดียวเพื่อใช้บริการของรัฐ ตรวจเอกสารที่ได้รับ และดูว่าหน่วยงานใดเปิดดูข้อมูลของคุณ เพื่ออะไร',
+    en: 'Prove who you are once for all services of the state, check a document that you were given, and see which agency looked at your data, and what for.',
+  },
+  check: { th: 'ตรวจเอกสาร', en: 'Check a document' },
+  checkText: {
+    th: 'ดูว่าใครลงนาม เมื่อไร และถูกแก้ไขหรือไม่ ไม่ต้องลงชื่อเข้าใช้ และเราไม่เก็บไฟล์',
+    en: 'See who signed it, when, and whether it was changed. No sign-in, and the file is not kept.',
+  },
+  me: { th: 'หน้าของฉัน', en: 'My page' },
+  meText: {
+    th: 'ความปลอดภัยของบัญชี ความยินยอม การมอบอำนาจ และกล่องข้อความ',
+    en: 'The security of your account, your consents, mandates and messages.',
+  },
+  usage: { th: 'ใครดูข้อมูลของฉัน', en: 'Who looked at my data' },
+  usageText: {
+    th: 'รายการที่หน่วยงานเปิดดูข้อมูลของคุณ พร้อมกฎหมาย วัตถุประสงค์ และหลักฐาน',
+    en: 'Each look of an agency at your data, with the law, the purpose and the proof.',
+  },
+  help: { th: 'ความช่วยเหลือ', en: 'Help' },
+  accessibility: { th: 'การเข้าถึง', en: 'Accessibility' },
+  privacy: { th: 'ความเป็นส่วนตัว', en: 'Privacy' },
+  problems: { th: 'รหัสปัญหา', en: 'Problem codes' },
+  navigation: { th: 'เมนูหลัก', en: 'Main menu' },
+  line: { th: 'บริการภาครัฐ', en: 'government services' },
+  overviewLead: { th: 'สิ่งที่เป็นของคุณ รวมไว้ที่เดียว', en: 'What is yours, in one place.' },
+  provedLevel: { th: 'ระดับการยืนยันตัวตนครั้งนี้', en: 'How surely you are known now' },
+  offlineTitle: { th: 'ไม่มีอินเทอร์เน็ต', en: 'You are offline' },
+  offlineText: {
+    th: 'หน้านี้เปิดไม่ได้เมื่อไม่มีอินเทอร์เน็ต กล่องข้อความและรายการเอกสารที่คุณเคยเปิดในเครื่องนี้ยังอ่านได้',
+    en: 'This page cannot be opened offline. Your inbox and your list of documents can, as you last saw them on this device.',
+  },
+  inbox: { th: 'เปิดกล่องข้อความ', en: 'Open the inbox' },
+  again: { th: 'เมื่อมีอินเทอร์เน็ตแล้ว โหลดหน้านี้ใหม่', en: 'When you are online again, reload this page.' },
+} as const satisfies Record<string, Text>
