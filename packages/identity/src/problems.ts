@@ -1,4 +1,5 @@
 /** What can go wrong in identity: each room's own, once its pages stand in `docs/problems/`. */
+export { mandateProblems } from './problems/mandates.ts'
 export { officerProblems } from './problems/officers.ts'
 export { proofingProblems } from './problems/proofing.ts'
 export { providerProblems } from './problems/provider.ts'

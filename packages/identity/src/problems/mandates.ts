@@ -198,12 +198,4 @@ export const mandateProblems = defineProblems({
       en: 'Each person signs in on their own. Sign out, and have the other sign in.',
     },
   },
-  'helper-person-absent': {
-    status: 409,
-    title: { th: 'ยังไม่มีการอนุมัติให้ช่วยทำรายการ', en: 'The help was not approved' },
-    next: {
-      th: 'ให้ผู้รับบริการเปิดหน้าของตนและตอบคำขอ หรือขอใหม่เมื่อหมดเวลา',
-      en: 'Have the person open their page and answer, or ask again when the time is over.',
-    },
-  },
 })
