@@ -1,10 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createLogger, migrate } from '@sapan/kernel'
-import { createCookies, createSite, type SiteRoute } from '@sapan/ui'
+import { createCookies, createSite, renderPage, type SiteRoute } from '@sapan/ui'
 import { exportJWK, generateKeyPair } from 'jose'
 import { h } from 'preact'
-import { renderToString } from 'preact-render-to-string'
 import {
   createRelyingParty,
   faceClientSettings,
@@ -95,7 +94,8 @@ export async function startFace(
     origin,
     cookiePrefix: 'sapan-portal',
     cookieSecret: Buffer.alloc(32, 3),
-    frame: ({ body }) => renderToString(h('html', null, body)),
+    frame: ({ language, title, languages, body }) =>
+      renderPage({ language, title, languages, home: '/', body }),
     routes: [...pages, ...relyingParty.routes],
     admit: relyingParty.admit,
     formTargets: relyingParty.formTargets,
