@@ -38,6 +38,8 @@ export interface ShownAccess extends Vouched {
   readonly fields: readonly string[]
   readonly state: ExchangeState
   readonly status: number | null
+  /** In what it was out of the usual; absent where it was not. */
+  readonly unusual?: readonly string[]
 }
 
 /** An access that the law keeps from the person for a time; nothing else of it is told, not even its place in time. */

@@ -34,12 +34,14 @@ import { stampingOverHttp } from './stamping-over-http.ts'
 import { StatusKeeper } from './status/keeper.ts'
 import { statusListsOverHttp } from './status/lists-over-http.ts'
 import { deleteExpiredTokens } from './store/credentials.ts'
+import { deleteOldHours } from './store/unusual-accesses.ts'
 import { deleteExpiredUsedTokens } from './store/used-tokens.ts'
 import { loadSubjectHashes } from './subject-keys.ts'
 import { Admission } from './transport/admission.ts'
 import { PeerConnections, type TlsIdentity } from './transport/peer-connections.ts'
 import { ProviderConnections } from './transport/provider-connections.ts'
 import { ServiceAgent } from './transport/service-agent.ts'
+import { UnusualWatch } from './unusual/watch.ts'
 import { witnessOverHttp } from './witness-over-http.ts'
 
 export interface GatewayOptions {
@@ -231,6 +233,7 @@ async function createGround(
     seen: new SeenMessages(),
     subjects: await loadSubjectHashes(keys),
     statuses,
+    unusual: new UnusualWatch({ pool, clock, settings: settings.unusual }),
     peers,
     providers: new ProviderConnections({
       connections: settings.limits.inFlight,
@@ -347,6 +350,12 @@ function createRounds(
       name: 'connections of ended certificates',
       everyMs: 60_000,
       run: async () => recheckConnections(),
+    },
+    { name: 'unusual accesses', everyMs: 1_000, run: () => ground.unusual.settle() },
+    {
+      name: 'hours of officers',
+      everyMs: 3_600_000,
+      run: () => deleteOldHours(pool, clock() - (ground.settings.unusual.days + 1) * 86_400_000),
     },
     { name: 'status lists', everyMs: 60_000, run: () => statuses.sweep() },
     { name: 'access tokens', everyMs: 60_000, run: () => deleteExpiredTokens(pool) },

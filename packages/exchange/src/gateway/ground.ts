@@ -16,6 +16,7 @@ import type { StatusKeeper } from './status/keeper.ts'
 import type { SubjectHashes } from './subjects.ts'
 import type { PeerConnections } from './transport/peer-connections.ts'
 import type { ProviderConnections } from './transport/provider-connections.ts'
+import type { UnusualWatch } from './unusual/watch.ts'
 
 /** What the steps of both pipelines stand on: made once for a gateway, handed to each step. */
 export interface GatewayGround {
@@ -36,6 +37,8 @@ export interface GatewayGround {
   readonly subjects: SubjectHashes
   /** Whether consents and actors still stand. */
   readonly statuses: StatusKeeper
+  /** Accesses of officers that are out of the usual. */
+  readonly unusual: UnusualWatch
   readonly peers: PeerConnections
   readonly providers: ProviderConnections
   readonly metrics: GatewayMetrics

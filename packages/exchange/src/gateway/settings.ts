@@ -42,6 +42,30 @@ export const GatewaySettings = Type.Object(
       { default: {} },
     ),
     directory: Type.Object({ pollSeconds: Seconds(10) }, { default: {} }),
+    unusual: Type.Object(
+      {
+        leastPerHour: Type.Integer({
+          default: 60,
+          description: 'fewer accesses of an officer are never unusual',
+        }),
+        timesUsual: Type.Number({ default: 4, description: 'times the officer’s average hour' }),
+        days: Type.Integer({ default: 14, description: 'of which the average is' }),
+        casePurposes: Type.Array(Type.String(), {
+          default: [],
+          description: 'purposes for which an officer must have a case',
+        }),
+        officeHours: Type.Object(
+          {
+            timeZone: Type.String({ default: 'Asia/Bangkok' }),
+            days: Type.Array(Type.Integer({ minimum: 0, maximum: 6 }), { default: [1, 2, 3, 4, 5] }),
+            from: Type.Integer({ default: 7 }),
+            to: Type.Integer({ default: 19 }),
+          },
+          { default: {} },
+        ),
+      },
+      { default: {} },
+    ),
     evidence: Type.Object(
       {
         body: Type.Union([Type.Literal('full'), Type.Literal('digest')], { default: 'full' }),

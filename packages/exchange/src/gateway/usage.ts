@@ -3,6 +3,7 @@ import type { EvidenceSide } from '../evidence/record.ts'
 import type { UsagePage } from '../evidence/usage.ts'
 import { exchangeProblem } from '../problems.ts'
 import type { GatewayGround } from './ground.ts'
+import { rulesOf } from './store/unusual-accesses.ts'
 import { useToken } from './store/used-tokens.ts'
 import { readSubjectToken } from './subject-token.ts'
 
@@ -27,11 +28,24 @@ export interface ProofQuestion {
  */
 export async function findUsage(ground: GatewayGround, question: UsageQuestion): Promise<UsagePage> {
   const subjects = await subjectsOf(ground, question.token)
-  return ground.evidence.findUsage({
+  const page = await ground.evidence.findUsage({
     subjects,
     ...(question.limit === undefined ? {} : { limit: question.limit }),
     ...(question.after === undefined ? {} : { after: question.after }),
   })
+  return withUnusual(ground, page)
+}
+
+/** Marks what was out of the usual. */
+async function withUnusual(ground: GatewayGround, page: UsagePage): Promise<UsagePage> {
+  const exchanges = page.accesses.flatMap((access) => (access.withheld ? [] : [access.exchange]))
+  const rules = await rulesOf(ground.pool, exchanges)
+  if (rules.size === 0) return page
+  const accesses = page.accesses.map((access) => {
+    const unusual = access.withheld ? undefined : rules.get(access.exchange)
+    return access.withheld || unusual === undefined ? access : { ...access, unusual }
+  })
+  return { ...page, accesses }
 }
 
 /**

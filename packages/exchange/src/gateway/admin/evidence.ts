@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { ExchangeQuery } from '../../evidence/list.ts'
 import { problemOf } from '../fault.ts'
+import { listUnusual } from '../store/unusual-accesses.ts'
 import type { AdminContext } from './context.ts'
 
 const Side = Type.Union([Type.Literal('consumer'), Type.Literal('provider')])
@@ -62,6 +63,15 @@ export function evidenceRoutes(app: FastifyInstance, context: AdminContext): voi
   app.post('/v1/evidence/:exchange/erase', { schema: { params, body: Erasure } }, async (request) => {
     const { exchange } = request.params as Static<typeof params>
     return evidence.erase({ exchange, ...(request.body as Static<typeof Erasure>) })
+  })
+
+  const Unusual = Type.Object({
+    after: Type.Optional(Type.Integer({ minimum: 0 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+  })
+  app.get('/v1/unusual', { schema: { querystring: Unusual } }, async (request) => {
+    const { after = 0, limit = 100 } = request.query as Static<typeof Unusual>
+    return { accesses: await listUnusual(ground.pool, after, limit) }
   })
 
   app.post('/v1/audit', { schema: { body: Member } }, async (request, reply) => {

@@ -47,12 +47,22 @@ export function exchangeRoute(ground: GatewayGround, admission: Admission) {
           (error: unknown) => refuse(ground, exchange, problemOf(error, ground.log)),
         )
       noteExchange(ground, 'provider', exchange, outcome)
+      noteOfficer(ground, exchange)
       if (!request.complete) response.setHeader('connection', 'close')
       await write(response, exchange)
     } finally {
       await exchange.dispose()
     }
   }
+}
+
+/** An officer's access that was answered is looked at afterwards. */
+function noteOfficer(ground: GatewayGround, exchange: ProviderExchange): void {
+  const { actor, signed, fields, id, startedAt, client, target, known } = exchange
+  if (actor?.kind !== 'officer' || !signed || fields.length === 0) return
+  const { member, service } = target
+  const purpose = known?.grant.purpose ?? ''
+  ground.unusual.note({ exchange: id, at: startedAt, client, member, service, purpose, actor })
 }
 
 /** A message that was refused before its turn to be read still gets an answer that is signed for it, if it can be read. */

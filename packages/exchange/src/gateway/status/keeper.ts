@@ -20,6 +20,9 @@ export interface StatusKeeperOptions {
 /** A list that was issued longer ago vouches for nothing (milliseconds). */
 export const longestReliance = 60_000
 
+/** By how much an issuer's clock may be ahead (milliseconds). */
+const longestAhead = 5_000
+
 /** How long a request is held for a change, and how often one is sent at most where an issuer does not hold it. */
 const waitSeconds = 5
 
@@ -95,7 +98,8 @@ export class StatusKeeper {
   }
 
   #isRecent({ issuedAt, expires }: StatusList, now: number): boolean {
-    return now - issuedAt <= longestReliance && expires > now
+    const age = now - issuedAt
+    return age <= longestReliance && age >= -longestAhead && expires > now
   }
 
   #follow(uri: string, begun: Pick<Followed, 'list' | 'etag'>): Followed {
@@ -121,12 +125,17 @@ export class StatusKeeper {
 
   async #loop(uri: string, followed: Followed, arrived: () => void): Promise<void> {
     const { log, clock } = this.#options
+    let wasEarly = false
     while (!this.#stopped && clock() - followed.usedAt < followedFor) {
       const begun = performance.now()
       let pause = 0
       try {
         const changed = await this.#ask(uri, followed)
-        pause = changed ? 0 : waitSeconds * 1000 - (performance.now() - begun)
+        const left = waitSeconds * 1000 - (performance.now() - begun)
+        const isEarly = !changed && left > 1_000
+        // An issuer that does not hold requests is asked every five seconds; one that answered early once, at once again.
+        pause = isEarly && wasEarly ? left : 0
+        wasEarly = isEarly
       } catch (error) {
         if (this.#stopped) return
         log.warn({ uri, err: error }, 'a status list could not be had')
@@ -139,7 +148,7 @@ export class StatusKeeper {
 
   /** Whether the list says something else than before. */
   async #ask(uri: string, followed: Followed): Promise<boolean> {
-    const { fetch, pool, log } = this.#options
+    const { fetch, pool, log, clock } = this.#options
     const before = followed.list
     const fetched = await fetch(uri, {
       etag: before && followed.etag,
@@ -149,10 +158,13 @@ export class StatusKeeper {
     if (!fetched) return false
     const list = readStatusList(fetched.jws, this.#reading(uri))
     // Never back: who answers instead of the issuer must not undo a withdrawal with a list of before.
-    if (before && list.issuedAt < before.issuedAt) return false
+    // But for one that a clock which was set back has left in the future.
+    const stands = before && this.#isRecent(before, this.#options.clock())
+    if (stands && list.issuedAt < before.issuedAt) return false
     followed.list = list
     followed.etag = fetched.etag
-    await saveStatusList(pool, { uri, ...fetched, issuedAt: list.issuedAt }).catch((error: unknown) => {
+    const held = { uri, ...fetched, issuedAt: list.issuedAt }
+    await saveStatusList(pool, held, clock() + longestAhead).catch((error: unknown) => {
       log.warn({ uri, err: error }, 'a status list could not be kept')
     })
     return list.bits !== before?.bits

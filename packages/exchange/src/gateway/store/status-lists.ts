@@ -8,13 +8,14 @@ export interface HeldStatusList {
   readonly issuedAt: number
 }
 
-/** Keeps a list unless a later one is kept. */
-export async function saveStatusList(pool: Pool, held: HeldStatusList): Promise<void> {
+/** Keeps a list unless a later one is kept; one from after `latest` (milliseconds since 1970) is none. */
+export async function saveStatusList(pool: Pool, held: HeldStatusList, latest: number): Promise<void> {
   await pool.query(
     `insert into gateway.status_list_held (uri, jws, etag, issued_at) values ($1, $2, $3, to_timestamp($4 / 1000.0))
      on conflict (uri) do update set jws = excluded.jws, etag = excluded.etag, issued_at = excluded.issued_at
-     where gateway.status_list_held.issued_at <= excluded.issued_at`,
-    [held.uri, held.jws, held.etag, held.issuedAt],
+     where gateway.status_list_held.issued_at <= excluded.issued_at
+       or gateway.status_list_held.issued_at > to_timestamp($5 / 1000.0)`,
+    [held.uri, held.jws, held.etag, held.issuedAt, latest],
   )
 }
 

@@ -1,0 +1,61 @@
+import type { Clock, Pool } from '@sapan/kernel'
+import type { ActorToken } from '../../tokens/actor-token.ts'
+import type { GatewaySettings } from '../settings.ts'
+import { countAccess, insertUnusual } from '../store/unusual-accesses.ts'
+import { unusualRules } from './rules.ts'
+
+/** An access by an officer that was answered. */
+export interface NotedAccess {
+  readonly exchange: string
+  readonly at: number
+  readonly client: string
+  readonly member: string
+  readonly service: string
+  readonly purpose: string
+  readonly actor: ActorToken
+}
+
+/** More than this many wait only while the database is down: the evidence has them all the same. */
+const mostWaiting = 10_000
+
+/** Judges accesses by officers a moment after they were answered: no call waits for it. */
+export class UnusualWatch {
+  readonly #options: {
+    readonly pool: Pool
+    readonly clock: Clock
+    readonly settings: GatewaySettings['unusual']
+  }
+  #waiting: NotedAccess[] = []
+
+  constructor(options: { pool: Pool; clock: Clock; settings: GatewaySettings['unusual'] }) {
+    this.#options = options
+  }
+
+  note(access: NotedAccess): void {
+    if (this.#waiting.length < mostWaiting) this.#waiting.push(access)
+  }
+
+  /** Judges what waits. What can't be kept now is tried again. Rejects with the database's error. */
+  async settle(): Promise<void> {
+    for (let [access] = this.#waiting; access; [access] = this.#waiting) {
+      await this.#judge(access)
+      this.#waiting.shift()
+    }
+  }
+
+  async #judge({ actor, ...access }: NotedAccess): Promise<void> {
+    const { pool, settings } = this.#options
+    const { at, purpose } = access
+    const officer = { consumer: actor.audience, officer: actor.subject }
+    const { inHour, usual } = await countAccess(pool, { ...officer, at, days: settings.days })
+    const rules = unusualRules({ at, purpose, case: actor.case, inHour, usual }, settings)
+    if (rules.length === 0) return
+    await insertUnusual(pool, {
+      ...access,
+      officer: actor.subject,
+      duty: actor.officer?.duty ?? '',
+      rules,
+      calls: inHour,
+    })
+  }
+}
