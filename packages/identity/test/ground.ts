@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { createLogger, type Logger, type Pool } from '@sapan/kernel'
 import { Sealer } from '@sapan/trust'
 import { type TestDatabase, testDatabase } from '../../kernel/test/database.ts'
-import { Levels } from '../src/levels/level.ts'
+import type { Levels } from '../src/levels/level.ts'
+import { testLevels } from './levels.ts'
+
+export { testLevels }
 
 /** What most rooms stand on, over a fresh database and a clock that the test moves. */
 export interface TestGround {
@@ -17,14 +20,6 @@ export interface TestGround {
   /** Moves the clock forward. */
   pass(milliseconds: number): void
 }
-
-const term = (code: string) => ({ code, name: { th: code, en: code }, about: { th: code, en: code } })
-
-export const testLevels = new Levels({
-  acrPrefix: 'urn:th:digital-id',
-  ial: ['1.1', '1.2', '1.3', '2.1', '2.2', '2.3', '3'].map(term),
-  aal: ['1', '2.1', '2.2', '3'].map(term),
-})
 
 export const noon = Date.UTC(2026, 10, 21, 5)
 

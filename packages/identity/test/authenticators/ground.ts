@@ -3,7 +3,6 @@ import { TOTP } from 'otpauth'
 import type { Accounts } from '../../src/account/account.ts'
 import { createAccounts } from '../../src/account/accounts.ts'
 import { type Authenticators, createAuthenticators } from '../../src/authenticators/authenticators.ts'
-import type { AuthenticationCountry } from '../../src/authenticators/country.ts'
 import type { AuthenticatorGround } from '../../src/authenticators/ground.ts'
 import { createCeremonies } from '../../src/authenticators/store/ceremonies.ts'
 import { createHistory } from '../../src/history/history.ts'
@@ -11,26 +10,9 @@ import { securityHistory } from '../../src/history/kinds.ts'
 import { inTransaction } from '../../src/store/transaction.ts'
 import { type TestGround, testGround } from '../ground.ts'
 import { SoftwareAuthenticator } from '../software-authenticator.ts'
+import { rules } from './rules.ts'
 
-export const rules: AuthenticationCountry = {
-  combinations: [
-    { aal: '3', factors: ['passkey-hardware'] },
-    { aal: '2.2', factors: ['passkey-device-bound'] },
-    { aal: '2.1', factors: ['passkey-synced'] },
-    { aal: '2.1', factors: ['password', 'totp'] },
-    { aal: '2.1', factors: ['password', 'recovery-code'] },
-    { aal: '2.1', factors: ['external:thaid'] },
-  ],
-  coolingOffHours: { remote: 72, inPerson: 2 },
-  freshSeconds: 300,
-  limits: {
-    authenticators: 4,
-    freeFailures: { known: 5, unknown: 10, address: 40 },
-    firstWaitSeconds: 30,
-    longestWaitSeconds: 3600,
-    forgetHours: 24,
-  },
-}
+export { rules }
 
 export const origin = 'http://localhost:4400'
 export const goodPassword = 'ส้มโอเดินข้ามสะพานไม้'

@@ -1,0 +1,21 @@
+import type { AuthenticationCountry } from '../../src/authenticators/country.ts'
+
+export const rules: AuthenticationCountry = {
+  combinations: [
+    { aal: '3', factors: ['passkey-hardware'] },
+    { aal: '2.2', factors: ['passkey-device-bound'] },
+    { aal: '2.1', factors: ['passkey-synced'] },
+    { aal: '2.1', factors: ['password', 'totp'] },
+    { aal: '2.1', factors: ['password', 'recovery-code'] },
+    { aal: '2.1', factors: ['external:thaid'] },
+  ],
+  coolingOffHours: { remote: 72, inPerson: 2 },
+  freshSeconds: 300,
+  limits: {
+    authenticators: 4,
+    freeFailures: { known: 5, unknown: 10, address: 40 },
+    firstWaitSeconds: 30,
+    longestWaitSeconds: 3600,
+    forgetHours: 24,
+  },
+}
