@@ -14,7 +14,8 @@ let visitor: TestVisitor
 beforeAll(async () => {
   // Its own rule keeps it from asking this machine.
   issuer = await startIssuer({
-    fetch: (url, { method, headers, body } = {}) => fetch(url, { method, headers, body }),
+    fetch: (url, { method, headers, body } = {}) =>
+      fetch(url, { method: method ?? 'GET', headers: headers ?? {}, body: body ?? null }),
   })
   face = await startFace(issuer, { roleOf: async () => role })
 })
