@@ -1,5 +1,6 @@
 export { isSyntheticJuristicId } from './companies/juristic-number.ts'
 export type { SigningCondition } from './companies/signing.ts'
+export { createSandboxMail, type SandboxMail, type SandboxMailOptions } from './mail/mail.ts'
 export { syntheticCardCode as sandboxLaserCode } from './population/card.ts'
 export { isSyntheticNationalId } from './population/numbers.ts'
 export { sandboxProblems } from './problems.ts'
