@@ -19,7 +19,7 @@ export interface Country extends Members {
   /** Whom checks of documents trust on behalf of the country. */
   readonly anchors: readonly CountryAnchor[]
   readonly identity: CountryIdentity
-  /** When its offices work; an operator's overlay is read with `readCalendar`. */
+  /** When its offices work; an operator's overlay (`holidays` in identity.yaml) is read with `readCalendar`. */
   readonly calendar: HolidayCalendar
 }
 

@@ -13,6 +13,11 @@ const Origin = Type.String({
   description: 'an origin with a name, such as https://id.example.go.th (http only for localhost)',
 })
 
+const Address = Type.String({
+  pattern: '^[^\\s@]+@[^\\s@]+$',
+  description: 'an address that people may write to',
+})
+
 const Mail = Type.Object(
   {
     smtp: Type.String({ pattern: '^smtps?://', description: 'smtp://user:password@host:587' }),
@@ -26,6 +31,7 @@ const OutsideProvider = Type.Object(
     id: Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' }),
     issuer: Type.String({ pattern: '^https?://' }),
     clientId: Type.String({ minLength: 1 }),
+    clientSecret: Type.String({ minLength: 1 }),
   },
   closed,
 )
@@ -52,8 +58,12 @@ export const IdentityFile = Type.Object(
       },
       closed,
     ),
+    contact: Type.Object({ email: Address, dataProtection: Address }, closed),
     mail: Type.Optional(Mail),
     providers: Type.Array(OutsideProvider, { default: [] }),
+    holidays: Type.Optional(
+      Type.String({ minLength: 1, description: "a file of the cabinet's holidays and working days" }),
+    ),
     keys: Type.String({ default: 'keys', description: 'the folder of the private keys' }),
     database: DatabasePlace,
     logLevel: LogLevel,
@@ -69,7 +79,8 @@ export async function readIdentityFile(file: string): Promise<IdentityFile> {
   for (const place of Object.values(read.listen)) {
     if (!isLoopback(place) && !read.behindProxy) throw withoutTls(file, place)
   }
-  return { ...read, ...absolutePlaces(file, read), keys: fromFolderOf(file, read.keys) }
+  const holidays = read.holidays === undefined ? {} : { holidays: fromFolderOf(file, read.holidays) }
+  return { ...read, ...absolutePlaces(file, read), ...holidays, keys: fromFolderOf(file, read.keys) }
 }
 
 export async function writeIdentityFile(file: string, content: object): Promise<void> {

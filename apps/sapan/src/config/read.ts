@@ -20,7 +20,7 @@ interface Finding {
  * Throws `config-invalid` with file, line and what is expected there, or `input-unreadable`.
  */
 export async function readConfig<S extends TSchema>(file: string, schema: S): Promise<Static<S>> {
-  return parseConfig(await textOf(file), file, schema)
+  return parseConfig(await readText(file), file, schema)
 }
 
 export function parseConfig<S extends TSchema>(text: string, file: string, schema: S): Static<S> {
@@ -39,7 +39,8 @@ export function parseConfig<S extends TSchema>(text: string, file: string, schem
   throw invalid(file, line, wordsOf(finding, findings, describedAt(schema, finding.schemaPath)))
 }
 
-async function textOf(file: string): Promise<string> {
+/** A file that an operator named. Throws `input-unreadable`. */
+export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {

@@ -4,6 +4,7 @@ import { createPool, type Logger, migrate, type Pool, systemClock, WorkingDays }
 import { noticesMigrations } from '@sapan/notices'
 import { type Country, loadCountry } from '@sapan/thailand'
 import { KeyFolder, Sealer } from '@sapan/trust'
+import { calendarOf } from '../config/holidays.ts'
 import type { IdentityFile } from '../config/identity.ts'
 import { askAgency } from './ask-agency.ts'
 import { type GatewayEdge, gatewayEdge } from './gateway-edge.ts'
@@ -48,7 +49,7 @@ export async function openGround(
       keys.loadOrCreateSecret('seal-1'),
       keys.loadOrCreateSecret('identifiers'),
     ])
-    const country = loadCountry()
+    const country = { ...loadCountry(), calendar: await calendarOf(file) }
     return {
       file,
       country,
