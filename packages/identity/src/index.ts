@@ -38,6 +38,9 @@ export {
   safeNext,
 } from './relying-party/index.ts'
 export { createRooms, type Rooms, type RoomsOptions } from './rooms.ts'
+export { identityAssets } from './sign-in/assets.ts'
+export type { SignInAddition, SignInOptions, SignInRequest } from './sign-in/options.ts'
+export { signInRoutes } from './sign-in/routes.ts'
 export { createStatusLists, type StatusLists, type StatusOptions } from './status/lists.ts'
 export type { EntryStatus, StatusKind } from './status/store/entries.ts'
 export { createTokens, type TokenOptions, type Tokens } from './tokens/tokens.ts'
@@ -45,6 +48,7 @@ export type { Need, Visitor } from './visitor.ts'
 
 /** Where the tables of schema `identity` come from. */
 export const identityMigrations = new URL('./store/migrations/', import.meta.url)
+export type { Proof } from './authenticators/authenticator.ts'
 export { type ImportedClient, importClients } from './clients/import.ts'
 export {
   type AgencyClients,
@@ -77,6 +81,7 @@ export { mandateRoutes } from './pages/mandates/routes.ts'
 export { type EnrolmentPagesOptions, enrolmentPages } from './pages/proofing/enrol.ts'
 export type { ProofingPagesOptions } from './pages/proofing/options.ts'
 export { proofingLink, proofingPages } from './pages/proofing/routes.ts'
+export { securityRoutes } from './pages/security/routes.ts'
 export { type UsagePagesOptions, usagePages } from './pages/usage/routes.ts'
 export type { Counter } from './proofing/counter/counter.ts'
 export type { ProofingGround } from './proofing/ground.ts'

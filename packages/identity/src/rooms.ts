@@ -1,10 +1,11 @@
 import type { Notices } from '@sapan/notices'
-import { nameOf } from './account/account.ts'
+import { type Accounts, nameOf } from './account/account.ts'
 import { createAccounts } from './account/accounts.ts'
 import { createFreezing } from './account/freezing.ts'
 import { createAuthenticators } from './authenticators/authenticators.ts'
 import { createDevices } from './authenticators/devices.ts'
 import type { AuthenticatorGround, HashCost, RelyingParty } from './authenticators/ground.ts'
+import { createNameSignIn } from './authenticators/name-sign-in.ts'
 import { createCeremonies } from './authenticators/store/ceremonies.ts'
 import { createThrottle } from './authenticators/throttle.ts'
 import { createClients } from './clients/clients.ts'
@@ -12,7 +13,7 @@ import { createConsents } from './consents/consents.ts'
 import { consentHistory } from './consents/history-kinds.ts'
 import type { PlainWords } from './consents/plain-words.ts'
 import type { IdentityGround } from './ground.ts'
-import { createHistory } from './history/history.ts'
+import { createHistory, type History } from './history/history.ts'
 import { securityHistory } from './history/kinds.ts'
 import { mandateHistory } from './mandates/history-kinds.ts'
 import { createMandates } from './mandates/mandates.ts'
@@ -22,10 +23,12 @@ import { createCounter } from './proofing/counter/counter.ts'
 import type { ProofingGround } from './proofing/ground.ts'
 import { proofingHistory } from './proofing/history-kinds.ts'
 import { createReproofing } from './proofing/reproof.ts'
+import { createFaceSessions } from './provider/face-sessions.ts'
 import type { CertificateOf } from './provider/ports.ts'
 import { createProvider, type ProviderOptions } from './provider/provider.ts'
 import { pairwiseSubjects } from './provider/subjects.ts'
 import { createRecovery } from './recovery/recovery.ts'
+import { createOpening } from './sign-in/opening.ts'
 import { createStatusLists } from './status/lists.ts'
 import { type ActorIssuing, actorIssuer } from './tokens/issue-actor.ts'
 import { createSessionStatuses } from './tokens/session-statuses.ts'
@@ -111,7 +114,7 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     tokens,
     words: options.words,
   })
-  const signingIn = authentication(ground, options, history)
+  const signingIn = authentication(ground, options, { history, accounts })
   const { authenticatorGround, devices } = signingIn
   const revokeSessions = provider.revokeSessions
   const freezing = createFreezing(authenticatorGround, {
@@ -136,7 +139,7 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     history,
     tokens,
     statuses,
-    sessionStatuses,
+    sessions: createFaceSessions(provider, sessionStatuses),
     clients,
     provider,
     officers,
@@ -162,7 +165,7 @@ function providerPorts({ certificateOf, fetch }: RoomsOptions): Partial<Provider
 function authentication(
   ground: IdentityGround,
   { notices, relyingParty, hashCost }: RoomsOptions,
-  history: ReturnType<typeof createHistory>,
+  { history, accounts }: { readonly history: History; readonly accounts: Accounts },
 ) {
   const authenticatorGround: AuthenticatorGround = {
     ...ground,
@@ -173,10 +176,26 @@ function authentication(
     ceremonies: createCeremonies(ground),
     notify: (client, notice) => notices.send(client, { ...notice, kind: 'security' }),
   }
+  const authenticators = createAuthenticators(authenticatorGround, async () => undefined)
+  const devices = createDevices(ground)
+  const names = createNameSignIn(authenticatorGround, {
+    accounts,
+    authenticators,
+    devices,
+    throttle: createThrottle(ground, ground.country.authentication.limits),
+    onFailure: (account, { uid }) => {
+      history
+        .record(ground.pool, { account, kind: 'sign-in-failed', detail: unknownDevice })
+        .catch((error: unknown) => ground.log.error({ err: error, uid }, 'a failure was not written down'))
+    },
+  })
   return {
     authenticatorGround,
-    authenticators: createAuthenticators(authenticatorGround, async () => undefined),
-    devices: createDevices(ground),
-    throttle: createThrottle(ground, ground.country.authentication.limits),
+    authenticators,
+    devices,
+    names,
+    opening: createOpening(authenticatorGround, { accounts, authenticators }),
   }
 }
+
+const unknownDevice = { thDevice: 'อุปกรณ์ที่ไม่รู้จัก', enDevice: 'an unknown device' }

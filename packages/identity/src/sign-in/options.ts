@@ -1,5 +1,6 @@
 import type { Logger, Pool, Text } from '@sapan/kernel'
 import type { SiteAnswer, SiteCookies, SiteRequest } from '@sapan/ui'
+import type { ComponentChild } from 'preact'
 import type { Accounts } from '../account/account.ts'
 import type { Freezing } from '../account/freezing.ts'
 import type { Proof } from '../authenticators/authenticator.ts'
@@ -11,11 +12,11 @@ import type { Levels } from '../levels/level.ts'
 import type { Interactions, SignIn } from '../provider/interactions.ts'
 import type { Opening } from './opening.ts'
 
-/** People of a demonstration, whom anybody may play. Absent in a release. */
-export interface Demonstration {
-  people(): Promise<readonly { readonly id: string; readonly name: Text; readonly about: Text }[]>
-  /** Whose account it is, as if they had proved it. */
-  play(id: string): Promise<Proof>
+/** What a house adds to the first page of a sign-in. A release of ours adds nothing. */
+export interface SignInAddition {
+  section(request: SignInRequest, signIn: SignIn): Promise<ComponentChild> | ComponentChild
+  /** Forms of that section: a path below `/sign-in/:uid`, and whom what is sent there proves. */
+  readonly forms: readonly { readonly path: string; prove(request: SignInRequest): Promise<Proof> }[]
 }
 
 /** An outside provider at which people may sign in: a link, whose way back ends in `arrive`. */
@@ -43,7 +44,7 @@ export interface SignInOptions {
   readonly outsideProviders?: readonly OutsideProvider[]
   /** Where somebody without any authenticator begins. */
   readonly recoveryPage?: string
-  readonly demonstration?: Demonstration
+  readonly addition?: SignInAddition
 }
 
 export type SignInRequest = SiteRequest<unknown>

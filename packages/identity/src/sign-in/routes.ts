@@ -47,7 +47,11 @@ export function signInRoutes<Who, Need>(options: SignInOptions): SiteRoute<Who, 
     route('POST', '/created', (_, __, signIn) => ({ kind: 'redirect', to: `/sign-in/${signIn.uid}` })),
     route('POST', '/unfreeze', takeUnfreezing),
     route('POST', '/cancel', cancel),
-    ...(options.demonstration === undefined ? [] : [route('POST', '/play', play)]),
+    ...(options.addition?.forms ?? []).map(({ path, prove }) =>
+      route('POST', path, async (_, request, signIn) =>
+        arrive(options, request, signIn, await prove(request)),
+      ),
+    ),
   ]
 }
 
@@ -103,10 +107,4 @@ async function takeUnfreezing(
 async function cancel({ interactions }: SignInOptions, { raw }: SignInRequest): Promise<SiteAnswer> {
   if (raw === undefined) throw new Problem(authenticatorProblems['ceremony-over'])
   return { kind: 'redirect', to: await interactions.finish(raw.request, raw.response, { cancelled: true }) }
-}
-
-async function play(options: SignInOptions, request: SignInRequest, signIn: SignIn): Promise<SiteAnswer> {
-  const { demonstration } = options
-  if (demonstration === undefined) throw new Problem(authenticatorProblems['sign-in-refused'])
-  return arrive(options, request, signIn, await demonstration.play(request.form.get('person') ?? ''))
 }

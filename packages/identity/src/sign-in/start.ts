@@ -46,7 +46,7 @@ export async function startPage(
         { action: `${path}/cancel`, formKey, inline: true },
         button({ text: words.cancel[language], kind: 'quiet' }),
       ),
-      await demonstration(options, request, signIn),
+      await options.addition?.section(request, signIn),
     ),
   }
 }
@@ -71,42 +71,6 @@ function otherWays(
       way(`${path}/password`, words.password[language]),
       session === undefined ? way(`${path}/create`, words.create[language]) : null,
       recoveryPage === undefined ? null : way(recoveryPage, words.lost[language]),
-    ),
-  )
-}
-
-/** One press for each person of the sandbox, marked as what it is. */
-async function demonstration(
-  { demonstration: port }: SignInOptions,
-  { language, formKey }: SignInRequest,
-  { uid }: SignIn,
-): Promise<ComponentChild> {
-  if (port === undefined) return null
-  const people = await port.people()
-  return h(
-    'section',
-    { class: 'inset', 'aria-label': words.play[language] },
-    h('h2', null, words.play[language]),
-    h('p', null, words.playHint[language]),
-    form(
-      { action: `/sign-in/${uid}/play`, formKey },
-      h(
-        'ul',
-        { class: 'plain' },
-        people.map(({ id, name, about }) =>
-          h(
-            'li',
-            null,
-            button({
-              text: filled(words.playAs[language], { name: name[language] }),
-              kind: 'secondary',
-              name: 'person',
-              value: id,
-            }),
-            h('p', { class: 'quiet' }, about[language]),
-          ),
-        ),
-      ),
     ),
   )
 }

@@ -72,12 +72,6 @@ export const words = {
     en: 'You, or somebody in your account, pressed “This was not me”. Open it with a passkey that you have had long enough, or prove who you are at a district office.',
   },
   unfreeze: { th: 'เปิดใช้บัญชีด้วยพาสคีย์', en: 'Open my account with a passkey' },
-  play: { th: 'เล่นเป็นบุคคลตัวอย่าง', en: 'Play a sandbox person' },
-  playHint: {
-    th: 'เฉพาะการสาธิต บุคคลเหล่านี้สมมติขึ้นทั้งหมด ไม่ต้องยืนยันตัวตน',
-    en: 'Demonstration only. These people are made up; nothing is asked of you.',
-  },
-  playAs: { th: 'เล่นเป็น {name}', en: 'Play {name}' },
   with: { th: 'เข้าสู่ระบบด้วย {provider}', en: 'Sign in with {provider}' },
 } as const satisfies Record<string, Text>
 

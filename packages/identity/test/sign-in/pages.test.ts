@@ -64,21 +64,20 @@ beforeAll(async () => {
       },
     },
     cookies: createCookies(origin, 'sapan-identity'),
-    demonstration: {
-      people: async () => [
+    addition: {
+      section: () => 'Something of the house',
+      forms: [
         {
-          id: 'p1',
-          name: { th: '<b>สมใจ</b>', en: '<b>Somjai</b>' },
-          about: { th: 'ผู้ใช้', en: 'A citizen' },
+          path: '/beside',
+          prove: async () => ({
+            account: played,
+            aal: '2.2',
+            amr: ['user'],
+            authenticators: [],
+            at: ground.clock(),
+          }),
         },
       ],
-      play: async () => ({
-        account: played,
-        aal: '2.2',
-        amr: ['user'],
-        authenticators: [],
-        at: ground.clock(),
-      }),
     },
   }
 })
@@ -252,20 +251,18 @@ describe('the pages of signing in', () => {
     expect(finished.at(-1)).toEqual({ cancelled: true })
   })
 
-  it('play a sandbox person with one press, marked as a demonstration and escaped', async () => {
+  it('have what a house adds, with forms of its own', async () => {
     played = await test.open()
     waiting()
-    const page = html(await ask('GET', ''))
-    expect(page).toContain('Demonstration only')
-    expect(page).not.toContain('<b>')
-    await ask('POST', '/play', { person: 'p1' })
+    expect(html(await ask('GET', ''))).toContain('Something of the house')
+    await ask('POST', '/beside')
     expect(finished.at(-1)).toMatchObject({ login: { account: played } })
   })
 
-  it('know nothing of playing where there is no demonstration', async () => {
-    const { demonstration: _, ...release } = options
+  it('have nothing beside the ways of signing in where the house adds nothing', () => {
+    const { addition: _, ...release } = options
     const paths = signInRoutes(release).map(({ path }) => path)
-    expect(paths.some((path) => path.endsWith('/play'))).toBe(false)
+    expect(paths.some((path) => path.endsWith('/beside'))).toBe(false)
   })
 
   it('have their scripts among the assets', () => {

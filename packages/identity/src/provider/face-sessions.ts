@@ -1,0 +1,35 @@
+import type { SessionStatuses } from '../tokens/session-statuses.ts'
+import type { IdentityProvider } from './provider.ts'
+import type { SignInSession } from './sessions.ts'
+
+/** Sign-in sessions of people, as the house's own pages see and end them. */
+export interface FaceSessionsRoom {
+  of(account: string): Promise<SignInSession[]>
+  /** Ends one at the issuer, its clients and the gateways. Throws `session-unknown`, for another's too. */
+  revoke(account: string, id: string): Promise<void>
+  /** Whether the session lives that a client knows by that `sid`. */
+  livesAs(account: string, sid: string): Promise<boolean>
+  /** Ends the session that a client knows by that `sid`; one that is over stays so. */
+  endAs(account: string, sid: string): Promise<void>
+}
+
+export function createFaceSessions(
+  provider: Pick<IdentityProvider, 'sessionsOf' | 'revokeSession'>,
+  statuses: Pick<SessionStatuses, 'end'>,
+): FaceSessionsRoom {
+  const revoke = async (account: string, id: string) => {
+    await provider.revokeSession(account, id)
+    await statuses.end(id)
+  }
+  const found = async (account: string, sid: string) =>
+    (await provider.sessionsOf(account)).find(({ sids }) => sids.includes(sid))
+  return {
+    of: provider.sessionsOf,
+    revoke,
+    livesAs: async (account, sid) => (await found(account, sid)) !== undefined,
+    endAs: async (account, sid) => {
+      const session = await found(account, sid)
+      if (session) await revoke(account, session.id)
+    },
+  }
+}
