@@ -4,6 +4,7 @@ import { localRevocation, localTimestamper, type RevocationSource, type Timestam
 import { systemClock } from '@sapan/kernel'
 import {
   answerOcsp,
+  type CertificateStatus,
   createCrl,
   createDocumentIssuer,
   createDocumentRoot,
@@ -34,6 +35,12 @@ export interface DemonstrationAuthority {
   readonly seal: SigningKey
   readonly timestamper: Timestamper
   readonly revocation: RevocationSource
+  /** Issues certificates to officers of the demonstration. */
+  readonly issuer: SigningKey
+  /** Of what it has issued itself: the seal and the time-stamps. */
+  statusOf(serial: bigint): CertificateStatus
+  /** The root's list, DER. */
+  rootList(): Promise<Uint8Array>
 }
 
 const day = 86_400_000
@@ -90,7 +97,8 @@ export async function openDemonstration(home: string): Promise<DemonstrationAuth
     root: root.certificate,
     seal,
     timestamper: stamperOf(stampSigner, stamps),
-    revocation: revocationOf(root, issuer, [seal, stamps]),
+    issuer,
+    ...standing(root, issuer, [seal, stamps]),
   }
 }
 
@@ -108,25 +116,33 @@ function stamperOf(signer: Signer, { certificate, chain }: SigningKey): Timestam
   )
 }
 
-/** Nothing of this authority is ever revoked; what it issued is good. */
-function revocationOf(root: SigningKey, issuer: SigningKey, issued: readonly SigningKey[]): RevocationSource {
+/** Of what this authority issued by itself nothing is ever revoked. */
+function standing(
+  root: SigningKey,
+  issuer: SigningKey,
+  issued: readonly SigningKey[],
+): Pick<DemonstrationAuthority, 'revocation' | 'statusOf' | 'rootList'> {
   const serials = new Set(issued.map(({ certificate }) => new X509Certificate(certificate).serialNumber))
-  return localRevocation({
+  const statusOf = (serial: bigint): CertificateStatus => ({
+    state: serials.has(hexOf(serial)) ? 'good' : 'unknown',
+  })
+  const listOf = (authority: SigningKey) => {
+    const now = systemClock()
+    return createCrl(authority, { revoked: [], number: now, now, nextUpdate: now + 30 * day })
+  }
+  const revocation = localRevocation({
     ocsp: async (request) => {
       const { body } = await answerOcsp(request, {
         responder: issuer,
         issuer: issuer.certificate,
         now: systemClock(),
-        status: (serial) => ({ state: serials.has(hexOf(serial)) ? 'good' : 'unknown' }),
+        status: statusOf,
       })
       return body
     },
-    crls: async () => {
-      const now = systemClock()
-      const list = { revoked: [], number: now, now, nextUpdate: now + 30 * day }
-      return Promise.all([root, issuer].map((authority) => createCrl(authority, list)))
-    },
+    crls: () => Promise.all([root, issuer].map(listOf)),
   })
+  return { revocation, statusOf, rootList: () => listOf(root) }
 }
 
 function hexOf(serial: bigint): string {

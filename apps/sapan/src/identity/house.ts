@@ -2,10 +2,12 @@ import { type Casework, createCasework } from '@sapan/casework'
 import { createRooms, createUsage, type Rooms, type Usage } from '@sapan/identity'
 import { createNotices, type Notices, pushKeys, webPushSender } from '@sapan/notices'
 import { issuerTokenKey } from '../run/subject-token.ts'
+import type { OperatorDocuments } from './documents-authority.ts'
 import type { OperatorGround } from './ground.ts'
 import { mailerOf } from './mail.ts'
 import { passkeysFor } from './passkey-domain.ts'
 import { plainWords } from './plain-words.ts'
+import { type OfficerSigning, officerKeys, officerSigning } from './signing.ts'
 import { taskNews } from './task-news.ts'
 import { usageDoor } from './usage-door.ts'
 
@@ -16,6 +18,8 @@ export interface House {
   readonly notices: Notices
   readonly casework: Casework
   readonly usage: Usage
+  /** Absent where the operator has no authority for documents. */
+  readonly signing?: OfficerSigning
   /** The operator's public key for push services. */
   readonly pushKey: string
   close(): Promise<void>
@@ -25,7 +29,7 @@ export interface House {
 const hashCost = { memory: 19_456, passes: 2, parallelism: 1 }
 
 /** Puts the rooms together on one operator's ground. */
-export async function openHouse(ground: OperatorGround): Promise<House> {
+export async function openHouse(ground: OperatorGround, documents?: OperatorDocuments): Promise<House> {
   const { file, country, keys } = ground
   const identityGround = {
     ...ground,
@@ -42,6 +46,7 @@ export async function openHouse(ground: OperatorGround): Promise<House> {
     push: webPushSender({ keys: push, contact: file.portal }),
     addressOf: (account) => recipientOf(rooms, file.mail !== undefined, account),
   })
+  const ownKeys = documents && officerKeys(ground, documents, () => rooms.accounts)
   const rooms = createRooms(identityGround, {
     notices,
     relyingParty: passkeysFor([file.issuer, file.portal, file.desk]),
@@ -49,6 +54,7 @@ export async function openHouse(ground: OperatorGround): Promise<House> {
     words: plainWords(country),
     operator: file.operator,
     agencies: country.members.map(({ id }) => id),
+    ...(ownKeys && { watches: [ownKeys.watch] }),
     isMember: (id) => country.members.some((member) => member.id === id),
   })
   const casework = createCasework({
@@ -67,6 +73,7 @@ export async function openHouse(ground: OperatorGround): Promise<House> {
     notices,
     casework,
     usage,
+    ...(documents && ownKeys && { signing: officerSigning(ground, documents, { keys: ownKeys, rooms }) }),
     pushKey: push.publicKey,
     close: async () => {
       await rooms.statuses.stop()

@@ -1,0 +1,159 @@
+import { deskTaskRoutes, type Officer } from '@sapan/casework'
+import { createDesk, type DeskAppointment, type DeskLink, deskCookies, deskProblems } from '@sapan/desk'
+import {
+  type Appointment,
+  clientRoutes,
+  counterPages,
+  createAgencyClients,
+  createImportJobs,
+  type Need,
+  officerRoutes,
+  type RolePort,
+  signingRoutes,
+  type Visitor,
+} from '@sapan/identity'
+import { Problem } from '@sapan/kernel'
+import type { Phase, SiteRoute } from '@sapan/ui'
+import type { House } from './house.ts'
+import type { Face } from './issuer.ts'
+import { signInAt } from './relying-party.ts'
+import { agencyName } from './signing.ts'
+import { taskNames } from './task-names.ts'
+
+/** The officers' desk. */
+export async function openDesk(house: House, { phase }: { readonly phase?: Phase } = {}): Promise<Face> {
+  const { ground } = house
+  const { file, keys, log } = ground
+  const relyingParty = await signInAt(house, {
+    face: 'desk',
+    origin: file.desk,
+    cookiePrefix: deskCookies,
+    names: { th: 'โต๊ะทำงานเจ้าหน้าที่', en: "Officers' desk" },
+    roleOf: deskRole(house),
+  })
+  return createDesk({
+    origin: file.desk,
+    cookieSecret: await keys.loadOrCreateSecret('forms-desk'),
+    relyingParty,
+    appointmentsOf: async (account) =>
+      (await house.rooms.officers.appointmentsOf(account, ground.clock())).map((one) => shown(house, one)),
+    agencyName: (agency) => agencyName(ground, agency),
+    routes: routesOf(house),
+    links: linksOf(house),
+    log,
+    ...(phase && { phase }),
+  })
+}
+
+function shown({ ground }: House, { id, agency, title, duties }: Appointment): DeskAppointment {
+  return { id, agency, agencyName: agencyName(ground, agency) ?? { th: agency, en: agency }, title, duties }
+}
+
+/** The appointment that the officer chose and still has, or their first one. New ones arrive as they come to the desk. */
+function deskRole({ rooms, ground }: House): RolePort {
+  return async ({ account, appointment }) => {
+    let held = await rooms.officers.appointmentsOf(account, ground.clock())
+    if (held.length === 0) {
+      await rooms.officers.arrive(account)
+      held = await rooms.officers.appointmentsOf(account, ground.clock())
+    }
+    const chosen = held.find(({ id }) => id === appointment) ?? held[0]
+    if (chosen === undefined) return {}
+    return { officer: { appointment: chosen.id, agency: chosen.agency, duties: chosen.duties } }
+  }
+}
+
+function routesOf(house: House): SiteRoute<Visitor, Need>[] {
+  const { rooms, casework, ground, signing } = house
+  const { country, days, clock, file, log } = ground
+  const { identity } = country
+  const officersGround = { ...ground, country: identity.officers }
+  const { administrator } = identity.officers
+  return [
+    ...deskTaskRoutes<Visitor, Need>({
+      casework,
+      officers: { nameOf: async (account) => (await rooms.nameOf(account)).th || undefined },
+      days,
+      clock,
+      names: taskNames(country),
+      officerOf,
+      needs: { duties: identity.officers.duties.map(({ code }) => code) },
+    }),
+    ...counterPages({
+      ground: rooms.proofingGround,
+      counter: rooms.counter,
+      enrolAddress: `${file.issuer}/enrol`,
+    }),
+    ...officerRoutes({
+      ground: officersGround,
+      officers: rooms.officers,
+      imports: createImportJobs(officersGround, rooms.officers),
+      register: { ask: ground.ask, agencyName: (agency) => agencyName(ground, agency) },
+    }),
+    ...clientRoutes({
+      clients: createAgencyClients({ clients: rooms.clients, officers: rooms.officers, log }),
+      choices: {
+        scopes: identity.scopes.scopes.map(({ code }) => code),
+        ial: identity.levels.ial.map(choice),
+        aal: identity.levels.aal.map(choice),
+      },
+      administrator,
+    }),
+    ...(signing ? signingRoutes({ ...signing, country: identity.officers }) : []),
+  ]
+}
+
+/** A level says by its code what it is, in any language. */
+const choice = ({ code }: { readonly code: string }) => ({ value: code, text: code })
+
+/** The face lets nobody in who is no officer; who is none any more since then is told so. */
+function officerOf({ account, officer }: Visitor): Officer {
+  if (officer === undefined) throw new Problem(deskProblems['desk-appointment-unknown'])
+  return { account, agency: officer.agency, duties: officer.duties }
+}
+
+function linksOf({ ground, signing }: House): DeskLink[] {
+  const { administrator, signer, duties } = ground.country.identity.officers
+  const all = duties.map(({ code }) => code)
+  return [
+    {
+      path: '/desk/tasks',
+      text: { th: 'งาน', en: 'Tasks' },
+      about: { th: 'คิวงานของหน่วยงาน พร้อมกำหนดเวลา', en: 'The queue of your agency, with its deadlines.' },
+      key: 't',
+      needs: { duties: all },
+    },
+    {
+      path: '/desk/proofing',
+      text: { th: 'พิสูจน์ตัวตน', en: 'Proofing' },
+      about: { th: 'พิสูจน์ตัวตนผู้มาติดต่อที่เคาน์เตอร์', en: 'Prove who somebody at the counter is.' },
+      key: 'p',
+      needs: { duties: ['registrar'] },
+    },
+    ...(signing
+      ? [
+          {
+            path: '/desk/signing',
+            text: { th: 'ลงนาม', en: 'Sign' },
+            about: { th: 'ลงนามเอกสารด้วยกุญแจของคุณ', en: 'Sign documents with a key of your own.' },
+            key: 's',
+            needs: { duties: [signer] },
+          },
+        ]
+      : []),
+    {
+      path: '/desk/officers',
+      text: { th: 'เจ้าหน้าที่', en: 'Officers' },
+      about: { th: 'ผู้ที่ทำงานในหน่วยงาน หน้าที่ และช่วงเวลา', en: 'Who works here, with which duties, and when.' },
+      key: 'o',
+      needs: { duties: [administrator] },
+    },
+    {
+      path: '/desk/clients',
+      text: { th: 'ระบบที่เชื่อมต่อ', en: 'Clients' },
+      about: { th: 'ระบบของหน่วยงานที่ใช้ Digital ID', en: 'Systems of your agency that sign people in.' },
+      key: 'c',
+      needs: { duties: [administrator] },
+    },
+  ]
+}

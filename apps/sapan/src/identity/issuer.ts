@@ -1,0 +1,108 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import {
+  consentRoutes,
+  enrolmentPages,
+  identityAssets,
+  isProviderPath,
+  proofingRoutes,
+  type SignInAddition,
+  signInRoutes,
+} from '@sapan/identity'
+import { nodeListener } from '@sapan/trust'
+import { createCookies, createSite, type Phase, renderPage, type Site, type SiteFrame } from '@sapan/ui'
+import type { House } from './house.ts'
+import { agencyName } from './signing.ts'
+
+export interface Face {
+  handler(request: IncomingMessage, response: ServerResponse): void
+  close(): Promise<void>
+}
+
+export interface IssuerOptions {
+  readonly phase?: Phase
+  /** What a demonstration adds to the pages of signing in. */
+  readonly addition?: SignInAddition
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+const cookiePrefix = 'sapan-identity'
+
+/** The issuer: the OpenID provider, the pages of signing in, status lists, and the officers' signing service. */
+export async function openIssuer(house: House, options: IssuerOptions = {}): Promise<Face> {
+  const site = await issuerSite(house, options)
+  const listeners = listenersOf(house)
+  return {
+    handler: (request, response) => {
+      const path = request.url?.split('?', 1)[0] ?? '/'
+      if (isProviderPath(path)) return void house.rooms.provider.handler(request, response)
+      const found = listeners.find(({ prefix }) => path.startsWith(`${prefix}/`) || path === prefix)
+      if (found) return void found.listener(request, response)
+      site.handler(request, response)
+    },
+    close: () => site.close(),
+  }
+}
+
+function listenersOf({ rooms, signing, ground }: House): { prefix: string; listener: Listener }[] {
+  const onError = (error: unknown) => ground.log.error({ err: error }, 'issuer')
+  const at = (prefix: string, handler: Parameters<typeof nodeListener>[0], mounted = prefix) => ({
+    prefix,
+    listener: nodeListener(handler, { prefix: mounted, onError }),
+  })
+  return [
+    at('/status', rooms.statuses.handler),
+    ...(signing
+      ? [
+          at('/csc', signing.signing.service, ''),
+          at('/oauth2', signing.signing.authorization.handler, ''),
+          at('/ocsp', signing.signing.revocation.ocsp),
+          at('/crl', signing.signing.revocation.crl),
+        ]
+      : []),
+  ]
+}
+
+async function issuerSite(house: House, { phase, addition }: IssuerOptions): Promise<Site> {
+  const { rooms, ground } = house
+  const { file, keys, levels, country, log } = ground
+  const { provider, counter, authenticators, nameOf } = rooms
+  return createSite<unknown, unknown>({
+    origin: file.issuer,
+    cookiePrefix,
+    cookieSecret: await keys.loadOrCreateSecret('forms-identity'),
+    frame: issuerFrame(file.portal, phase),
+    routes: [
+      ...signInRoutes<unknown, unknown>({
+        ...rooms,
+        pool: ground.pool,
+        log,
+        levels,
+        interactions: provider.interactions,
+        cookies: createCookies(file.issuer, cookiePrefix),
+        ...(addition && { addition }),
+      }),
+      ...consentRoutes<unknown, unknown>({
+        provider,
+        scopes: country.identity.scopes,
+        memberName: (member) => agencyName(ground, member),
+      }),
+      ...proofingRoutes<unknown, unknown>({
+        provider,
+        levels,
+        proofingAddress: () => `${file.portal}/me/proofing`,
+      }),
+      ...enrolmentPages({ counter, authenticators, nameOf, hashKey: ground.hashKey }),
+      { method: 'GET', path: '/', handle: () => ({ kind: 'redirect', to: file.portal }) },
+    ],
+    admit: () => ({ kind: 'in', who: undefined }),
+    assets: identityAssets(),
+    log,
+  })
+}
+
+function issuerFrame(portal: string, phase: Phase | undefined): SiteFrame<unknown> {
+  return (page) => renderPage({ ...page, home: portal, line: words.line, phase })
+}
+
+const words = { line: { th: 'เข้าสู่ระบบ', en: 'sign in' } }

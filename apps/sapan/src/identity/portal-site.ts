@@ -1,0 +1,154 @@
+import { questionRoutes } from '@sapan/casework'
+import {
+  consentPages,
+  createOutsideProvider,
+  mandateRoutes,
+  type Need,
+  proofingPages,
+  type RolePort,
+  securityRoutes,
+  usagePages,
+  type Visitor,
+} from '@sapan/identity'
+import { noticeRoutes } from '@sapan/notices'
+import { type PortalSiteOptions, type PortalTile, portalCookies } from '@sapan/portal'
+import type { SiteRoute } from '@sapan/ui'
+import type { House } from './house.ts'
+import { plainWords } from './plain-words.ts'
+import { signInAt } from './relying-party.ts'
+import { taskNames } from './task-names.ts'
+
+/** The portal's pages of people, of the rooms behind my page. */
+export async function portalSite(house: House): Promise<PortalSiteOptions> {
+  const { ground } = house
+  const { file, country, keys } = ground
+  const relyingParty = await signInAt(house, {
+    face: 'portal',
+    origin: file.portal,
+    cookiePrefix: portalCookies,
+    names: { th: 'พอร์ทัลสะพาน', en: 'Sapan portal' },
+    roleOf: portalRole(house),
+  })
+  const operator = country.members.find(({ id }) => id === file.operator)
+  return {
+    origin: file.portal,
+    cookieSecret: await keys.loadOrCreateSecret('forms-portal'),
+    relyingParty,
+    routes: routesOf(house),
+    tiles,
+    operator: {
+      name: operator?.name ?? { th: file.operator, en: file.operator },
+      email: file.contact.email,
+      dataProtection: file.contact.dataProtection,
+    },
+  }
+}
+
+/** For whom a visitor acts; a mandate that ran out in the middle of a visit is not acted under any more. */
+function portalRole({ rooms }: House): RolePort {
+  return async ({ account, session }, language) => {
+    const acting = await rooms.mandates.acting.of({ account, session })
+    if (acting === undefined || acting === 'ended') return {}
+    return { acting: { mandate: acting.mandate, name: acting.name[language] || acting.name.th } }
+  }
+}
+
+function routesOf(house: House): SiteRoute<Visitor, Need>[] {
+  const { rooms, notices, casework, usage, ground } = house
+  const { clock, days, country } = ground
+  const words = plainWords(country)
+  const { identity } = country
+  const accountOf = (who: Visitor) => who.account
+  const outside = outsideProvider(house)
+  return [
+    ...securityRoutes({ ...rooms, clock, freshSeconds: identity.authentication.freshSeconds }),
+    ...proofingPages({ ground: rooms.proofingGround, ...(outside && { outside }) }),
+    ...consentPages({
+      consents: rooms.consents,
+      words,
+      clock,
+      law: (code) => country.laws.find((law) => law.code === code)?.act,
+    }),
+    ...mandateRoutes({
+      mandates: rooms.mandates,
+      country: identity.mandates,
+      clock,
+      agencies: country.members.map(({ id, name }) => ({ id, name })),
+    }),
+    ...usagePages({ usage, words }),
+    ...noticeRoutes<Visitor, Need>({
+      notices,
+      accountOf,
+      needs: {},
+      pushKey: house.pushKey,
+      scripts: ['portal/push.js'],
+    }),
+    ...questionRoutes<Visitor, Need>({
+      casework,
+      days,
+      clock,
+      names: taskNames(country),
+      accountOf,
+      needs: {},
+    }),
+  ]
+}
+
+/** The outside provider of the country, where this operator is a client of it. */
+function outsideProvider({ ground, rooms }: House) {
+  const { code } = ground.country.identity.proofing.outsideProvider
+  const settings = ground.file.providers.find(({ id }) => id === code)
+  if (settings === undefined) return undefined
+  const { issuer, clientId, clientSecret } = settings
+  return createOutsideProvider(rooms.proofingGround, {
+    issuer,
+    clientId,
+    clientSecret,
+    redirectUri: `${ground.file.portal}/me/proofing/outside/back`,
+    scope: 'openid pid name birthdate gender',
+  })
+}
+
+const tiles: readonly PortalTile[] = [
+  {
+    path: '/me/usage',
+    title: { th: 'ใครดูข้อมูลของฉัน', en: 'Who looked at my data' },
+    about: { th: 'ทุกครั้งที่หน่วยงานเปิดดู พร้อมหลักฐาน', en: 'Each look of an agency, with its proof.' },
+  },
+  {
+    path: '/me/inbox',
+    title: { th: 'กล่องข้อความ', en: 'Inbox' },
+    about: { th: 'เรื่องที่หน่วยงานแจ้งคุณ', en: 'What agencies tell you.' },
+  },
+  {
+    path: '/me/security',
+    title: { th: 'ความปลอดภัย', en: 'Security' },
+    about: {
+      th: 'วิธียืนยันตัวตน อุปกรณ์ ประวัติ และ “ไม่ใช่ฉัน”',
+      en: 'How you sign in, devices, history, and “this wasn’t me”.',
+    },
+  },
+  {
+    path: '/me/proofing',
+    title: { th: 'พิสูจน์ตัวตน', en: 'Prove who you are' },
+    about: { th: 'ระดับที่คุณมี และวิธีเพิ่มระดับ', en: 'The level that you have, and how to raise it.' },
+  },
+  {
+    path: '/me/consents',
+    title: { th: 'ความยินยอม', en: 'Consents' },
+    about: { th: 'สิ่งที่คุณอนุญาต และถอนได้ทุกเมื่อ', en: 'What you allow, and can withdraw at any time.' },
+  },
+  {
+    path: '/me/mandates',
+    title: { th: 'ทำการแทนกัน', en: 'Acting for others' },
+    about: {
+      th: 'แทนบริษัท บุตร หรือผู้อื่น และผู้ที่ทำแทนคุณ',
+      en: 'For a company, a child, another person; and who acts for you.',
+    },
+  },
+  {
+    path: '/me/questions',
+    title: { th: 'คำถามของฉัน', en: 'What I asked' },
+    about: { th: 'คำถามถึงหน่วยงานและคำตอบ', en: 'Questions to agencies, and their answers.' },
+  },
+]
