@@ -28,6 +28,9 @@ export interface Endpoints {
   readonly identity?: string
   readonly portal?: string
   readonly desk?: string
+  /** Stand-ins beside them, in a demonstration: another provider, and the mail that was sent. */
+  readonly thaid?: string
+  readonly mail?: string
   readonly gateways: Readonly<Record<string, GatewayEndpoints>>
 }
 
@@ -60,8 +63,11 @@ export async function readEndpoints(home: string): Promise<Endpoints> {
   })
 }
 
-function facesIn(value: Readonly<Record<string, unknown>>): Pick<Endpoints, 'identity' | 'portal' | 'desk'> {
-  const faces = ['identity', 'portal', 'desk'].filter((name) => typeof value[name] === 'string')
+const faceNames = ['identity', 'portal', 'desk', 'thaid', 'mail'] as const
+type Face = (typeof faceNames)[number]
+
+function facesIn(value: Readonly<Record<string, unknown>>): Pick<Endpoints, Face> {
+  const faces = faceNames.filter((name) => typeof value[name] === 'string')
   return Object.fromEntries(faces.map((name) => [name, value[name]]))
 }
 

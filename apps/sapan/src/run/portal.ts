@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerOptions } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { CheckNetworkOptions } from '@sapan/documents'
 import { type Logger, Problem } from '@sapan/kernel'
-import { createPortal, type Portal } from '@sapan/portal'
+import { createPortal, type Portal, type PortalSiteOptions } from '@sapan/portal'
 import { loadCountry } from '@sapan/thailand'
 import { type Phase, sandboxPhase } from '@sapan/ui'
 import type { PortalFile } from '../config/portal.ts'
@@ -28,6 +28,8 @@ interface PortalSetting extends PortalPlace {
   readonly network?: CheckNetworkOptions
   readonly limits?: PortalFile['limits']
   readonly tls?: PortalFile['tls']
+  /** With it people sign in and have a page of their own. */
+  readonly site?: PortalSiteOptions
 }
 
 export interface RunningPortal extends Running {
@@ -40,7 +42,10 @@ const uploadSeconds = 60
 const graceMs = 2_000
 
 /** Runs the public pages of a home. They trust its demonstration authority, and those of the country. Throws `port-taken`. */
-export async function runHomePortal({ home, ...place }: PortalPlace & { home: string }): Promise<Running> {
+export async function runHomePortal({
+  home,
+  ...place
+}: PortalPlace & { readonly home: string; readonly site?: PortalSiteOptions }): Promise<Running> {
   const { root } = await openDemonstration(home)
   return open({ ...place, trust: await trustOf({ demonstration: root }), phase: sandboxPhase })
 }
@@ -89,7 +94,7 @@ async function open(setting: PortalSetting): Promise<Running> {
   }
 }
 
-function portalOf({ trust, log, phase, network, limits }: PortalSetting): Portal {
+function portalOf({ trust, log, phase, network, limits, site }: PortalSetting): Portal {
   const { certificates, services = [] } = trust.anchors
   return createPortal({
     anchors: certificates,
@@ -98,6 +103,7 @@ function portalOf({ trust, log, phase, network, limits }: PortalSetting): Portal
     log,
     words: loadCountry().documentWords,
     ...(phase && { phase }),
+    ...(site && { site }),
     ...(network && { network }),
     ...(limits && {
       mostBytes: limits.fileMegabytes * 2 ** 20,

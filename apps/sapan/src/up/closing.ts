@@ -1,6 +1,8 @@
 /** What a country opens, in the order in which it is closed: what asks goes before what answers. */
 const phases = [
   'portal',
+  'faces',
+  'identity',
   'gateways',
   'register doors',
   'registers',

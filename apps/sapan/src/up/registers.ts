@@ -20,6 +20,7 @@ export interface BehindGateway {
 
 export interface StandIns {
   readonly registers: readonly BehindGateway[]
+  readonly pools: Readonly<Record<RegisterName, Pool>>
   /** Fills those that are empty and opens their doors. Gateways may be told of them before. */
   open(): Promise<void>
 }
@@ -36,10 +37,12 @@ interface RegistersOptions {
 export async function makeRegisters(options: RegistersOptions): Promise<StandIns> {
   const { layout, ports, progress, closing } = options
   const log = await openLog('sandbox', 'info', join(layout.logs, 'sandbox.log'))
-  const registers = await createRegisters({ pools: await openPools(options), log })
+  const pools = await openPools(options)
+  const registers = await createRegisters({ pools, log })
   closing.add('registers', () => registers.close())
   const all = [...registers.all]
   return {
+    pools,
     registers: all.map(([code, { services }]) => ({
       code,
       origin: `http://${placeOf(code, ports)}`,
@@ -65,10 +68,7 @@ function placeOf(code: RegisterName, ports: Ports): string {
   return `127.0.0.1:${ports[`register.${code}`]}`
 }
 
-async function openPools({
-  postgres,
-  closing,
-}: RegistersOptions): Promise<Partial<Record<RegisterName, Pool>>> {
+async function openPools({ postgres, closing }: RegistersOptions): Promise<Record<RegisterName, Pool>> {
   const pools = await Promise.all(
     registerNames.map(async (code) => {
       const url = await postgres.ensureDatabase(`register_${code.toLowerCase()}`)
@@ -77,7 +77,7 @@ async function openPools({
       return [code, pool] as const
     }),
   )
-  return Object.fromEntries(pools)
+  return Object.fromEntries(pools) as Record<RegisterName, Pool>
 }
 
 async function openDoor(

@@ -9,6 +9,8 @@ import { type Endpoints, writeEndpoints } from '../home/endpoints.ts'
 import { makeFolder } from '../home/files.ts'
 import { type Layout, layoutOf } from '../home/layout.ts'
 import { lockHome } from '../home/lock.ts'
+import type { House } from '../identity/house.ts'
+import { portalSite } from '../identity/portal-site.ts'
 import { type Postgres, startPostgres } from '../postgres/index.ts'
 import { type RunningCenter, runCenter } from '../run/center.ts'
 import { runGateway } from '../run/gateway.ts'
@@ -20,6 +22,7 @@ import { databaseNameOf, doorsOf, gatewayIdOf, joinAgency } from './agency.ts'
 import { choosePorts, type Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
 import type { Agency, Country } from './country.ts'
+import { faceOrigin, faces, openDigitalId, openNeighbours } from './digital-id.ts'
 import type { Progress } from './progress.ts'
 import { type BehindGateway, makeRegisters } from './registers.ts'
 import { directoryEverywhere, giveGrants, offerServices, registerMembers } from './seed.ts'
@@ -62,7 +65,12 @@ export async function startCountry(options: CountryOptions): Promise<Endpoints> 
     await openServices(agencies, admins, standIns.registers)
     return admins
   })
-  await allSettled<unknown>([joined, standIns.open(), openPortal(layout, ports, options)])
+  const digitalId = { ...options, layout, ports, postgres }
+  const opened = progress.step(words.faces, async () => {
+    await openPortal(layout, ports, options, await openDigitalId(digitalId))
+  })
+  await allSettled<unknown>([joined, standIns.open(), opened])
+  await openNeighbours(digitalId, standIns.pools.DOPA)
   const gateways = await joined
   goOn()
   await progress.step(words.directory, () => directoryEverywhere(admin, gateways, pollMs))
@@ -81,6 +89,10 @@ const words = {
     th: `เกตเวย์ ${count} แห่งเข้าร่วม เปิดบริการ และให้สิทธิแล้ว`,
     en: `${count} gateways joined, with their services and grants`,
   }),
+  faces: {
+    th: 'Digital ID พอร์ทัล และโต๊ะทำงานเจ้าหน้าที่',
+    en: "Digital ID, the portal and the officers' desk",
+  },
   directory: { th: 'ทุกเกตเวย์ถือสารบบล่าสุด', en: 'every gateway holds the newest directory' },
 }
 
@@ -96,9 +108,8 @@ function portNames({ country }: CountryOptions): string[] {
   return [
     'center.public',
     'center.admin',
-    'identity',
-    'portal',
-    'desk',
+    ...faces,
+    'smtp',
     ...country.agencies.flatMap(({ code }) => doors.map((door) => `${code}.${door}`)),
     ...registerNames.map((name) => `register.${name}`),
   ]
@@ -106,11 +117,6 @@ function portNames({ country }: CountryOptions): string[] {
 
 function origin(scheme: string, ports: Ports, name: string): string {
   return `${scheme}://127.0.0.1:${ports[name]}`
-}
-
-/** Faces have a name, not a number: passkeys belong to a name (WebAuthn, "RP ID"). */
-function face(name: 'identity' | 'portal' | 'desk', ports: Ports): string {
-  return `http://localhost:${ports[name]}`
 }
 
 async function openPostgres(layout: Layout, { progress, closing }: CountryOptions): Promise<Postgres> {
@@ -132,7 +138,9 @@ async function openCenter(
       instance: country.instance,
       url,
       admin: `127.0.0.1:${ports['center.admin']}`,
-      subjectTokens: [(await issuerTokens(identityKeys(home), face('identity', ports))).directoryEntry()],
+      subjectTokens: [
+        (await issuerTokens(identityKeys(home), faceOrigin('identity', ports))).directoryEntry(),
+      ],
       database: { embedded: '../postgres', name: 'center' },
     })
   }
@@ -184,10 +192,21 @@ async function openServices(
   )
 }
 
-async function openPortal(layout: Layout, ports: Ports, { home, closing }: CountryOptions): Promise<void> {
+async function openPortal(
+  layout: Layout,
+  ports: Ports,
+  { home, closing }: CountryOptions,
+  house: House,
+): Promise<void> {
   const log = await openLog('portal', 'info', join(layout.logs, 'portal.log'))
-  const place = `127.0.0.1:${ports.portal}`
-  const running = await runHomePortal({ home, place, file: layout.chosen, log })
+  const place = `localhost:${ports.portal}`
+  const running = await runHomePortal({
+    home,
+    place,
+    file: layout.chosen,
+    log,
+    site: await portalSite(house),
+  })
   closing.add('portal', () => running.stop())
 }
 
@@ -202,8 +221,11 @@ function endpointsOf(
     centerAdmin: origin('http', ports, 'center.admin'),
     centerKeys: join(layout.center, 'keys'),
     rootFingerprint: center.rootFingerprint,
-    identity: face('identity', ports),
-    portal: face('portal', ports),
+    identity: faceOrigin('identity', ports),
+    portal: faceOrigin('portal', ports),
+    desk: faceOrigin('desk', ports),
+    thaid: faceOrigin('thaid', ports),
+    mail: faceOrigin('mail', ports),
     gateways: Object.fromEntries(
       agencies.map((agency) => [
         agency.code,

@@ -1,22 +1,6 @@
-import type { Pool, PoolClient } from '@sapan/kernel'
+import type { PoolClient } from '@sapan/kernel'
 
-/** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
-export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  let failure: unknown
-  try {
-    await client.query('begin')
-    const result = await work(client)
-    await client.query('commit')
-    return result
-  } catch (error) {
-    failure = error
-    throw error
-  } finally {
-    // After a failure the connection is closed, which rolls back even where a ROLLBACK would not arrive.
-    client.release(failure !== undefined)
-  }
-}
+export { inTransaction } from '@sapan/kernel'
 
 /** Where queries run: alone, or in a transaction. */
 export type Database = Pick<PoolClient, 'query'>

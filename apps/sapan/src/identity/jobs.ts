@@ -1,0 +1,52 @@
+import type { House } from './house.ts'
+
+interface Job {
+  readonly name: string
+  readonly seconds: number
+  run(): Promise<unknown>
+}
+
+/** What has to be done again and again; each may run in several processes at once. */
+function jobsOf({ rooms, notices, casework }: House): Job[] {
+  const { provider, recovery, mandates, consents } = rooms
+  return [
+    { name: 'deliver notices', seconds: 5, run: () => notices.deliverDue() },
+    { name: 'announce mandates', seconds: 5, run: () => mandates.proposals.announce() },
+    { name: 'deliver sign-outs', seconds: 10, run: () => provider.deliverLogouts() },
+    { name: 'complete recoveries', seconds: 60, run: () => recovery.ripen() },
+    { name: 'mark tasks overdue', seconds: 300, run: () => casework.markOverdue() },
+    { name: 'remove what has expired', seconds: 300, run: () => provider.removeExpired() },
+    { name: 'remind of consents that end', seconds: 3_600, run: () => consents.remind() },
+    { name: 'rotate keys', seconds: 3_600, run: () => provider.rotateKeys() },
+  ]
+}
+
+/** Starts the jobs; `stop` waits for those under way. */
+export function startJobs(house: House): { stop(): Promise<void> } {
+  const { log } = house.ground
+  const running = new Set<Promise<void>>()
+  const timers = jobsOf(house).map(({ name, seconds, run }) => {
+    let isRunning = false
+    const once = async () => {
+      if (isRunning) return
+      isRunning = true
+      try {
+        await run()
+      } catch (error) {
+        log.error({ err: error, job: name }, 'a job failed; it is tried again')
+      } finally {
+        isRunning = false
+      }
+    }
+    return setInterval(() => {
+      const work = once().finally(() => running.delete(work))
+      running.add(work)
+    }, seconds * 1000)
+  })
+  return {
+    stop: async () => {
+      for (const timer of timers) clearInterval(timer)
+      await Promise.all(running)
+    },
+  }
+}

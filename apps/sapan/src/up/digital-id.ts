@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import type { Pool } from '@sapan/kernel'
+import { createSandboxMail, createSandboxThaid, thaidPeople } from '@sapan/sandbox'
+import { sandboxPhase } from '@sapan/ui'
+import { readIdentityFile, writeIdentityFile } from '../config/identity.ts'
+import { openDemonstration } from '../documents/demonstration.ts'
+import type { Layout } from '../home/layout.ts'
+import type { OperatorDocuments } from '../identity/documents-authority.ts'
+import type { House } from '../identity/house.ts'
+import type { Postgres } from '../postgres/index.ts'
+import { openOperator, runDesk, runIssuer } from '../run/identity.ts'
+import { listen } from '../run/listen.ts'
+import { openLog } from '../run/log.ts'
+import type { Ports } from './choices.ts'
+import type { Closing } from './closing.ts'
+import { appointOfficers } from './officers.ts'
+import { playing } from './play.ts'
+
+export interface DigitalIdOptions {
+  readonly home: string
+  readonly layout: Layout
+  readonly ports: Ports
+  readonly postgres: Postgres
+  readonly closing: Closing
+}
+
+/** Where the faces and the stand-ins beside them are; passkeys need a name, and localhost is one. */
+export const faces = ['identity', 'portal', 'desk', 'thaid', 'mail'] as const
+
+export type FaceName = (typeof faces)[number]
+
+export function faceOrigin(name: FaceName, ports: Ports): string {
+  return `http://localhost:${ports[name]}`
+}
+
+/** Opens the issuer and the desk with all that they share; the portal is opened with the same house. */
+export async function openDigitalId(options: DigitalIdOptions): Promise<House> {
+  const { layout, postgres, closing } = options
+  await ensureFile(options)
+  const [databaseUrl, log] = await Promise.all([
+    postgres.ensureDatabase('identity'),
+    openLog('identity', 'info', join(layout.logs, 'identity.log')),
+  ])
+  const file = await readIdentityFile(layout.identityConfig)
+  const documents = await documentsOf(options)
+  const house = await openOperator(file, { databaseUrl, log, documents })
+  closing.add('identity', () => house.close())
+  await appointOfficers(house.rooms)
+  const [issuer, desk] = await Promise.all([
+    runIssuer(house, layout.chosen, { phase: sandboxPhase, addition: playing(house) }),
+    runDesk(house, layout.chosen, { phase: sandboxPhase }),
+  ])
+  closing.add('faces', () => issuer.stop())
+  closing.add('faces', () => desk.stop())
+  return house
+}
+
+async function ensureFile({ layout, ports }: DigitalIdOptions): Promise<void> {
+  const path = layout.identityConfig
+  if (existsSync(path)) return
+  await writeIdentityFile(path, {
+    issuer: faceOrigin('identity', ports),
+    portal: faceOrigin('portal', ports),
+    desk: faceOrigin('desk', ports),
+    listen: { identity: `localhost:${ports.identity}`, desk: `localhost:${ports.desk}` },
+    operator: 'TH/GOV/DGA',
+    gateway: { edge: `http://127.0.0.1:${ports['DGA.edge']}`, subsystem: 'TH/GOV/DGA/identity' },
+    contact: { email: 'help@sapan.example', dataProtection: 'dpo@sapan.example' },
+    mail: {
+      smtp: `smtp://127.0.0.1:${ports.smtp}?security=plain`,
+      from: 'Sapan <no-reply@sapan.example>',
+    },
+    providers: [
+      {
+        id: 'thaid',
+        issuer: faceOrigin('thaid', ports),
+        clientId: 'sapan',
+        clientSecret: randomBytes(32).toString('base64url'),
+      },
+    ],
+    keys: 'keys',
+    database: { embedded: '../postgres', name: 'identity' },
+  })
+}
+
+async function documentsOf({ home, ports }: DigitalIdOptions): Promise<OperatorDocuments> {
+  const { issuer, timestamper, rootList, statusOf } = await openDemonstration(home)
+  const at = faceOrigin('identity', ports)
+  return {
+    authority: { issuer, addresses: { ocsp: [`${at}/ocsp`], crl: [`${at}/crl`] } },
+    timestamper,
+    statusOf,
+    lists: async () => [await rootList()],
+  }
+}
+
+/** The stand-ins beside the house: a second provider at which people sign in, and a mail system that passes nothing on. */
+export async function openNeighbours(
+  { layout, ports, closing }: DigitalIdOptions,
+  population: Pool,
+): Promise<void> {
+  const file = await readIdentityFile(layout.identityConfig)
+  const thaid = createSandboxThaid({
+    issuer: faceOrigin('thaid', ports),
+    people: await thaidPeople(population),
+    clients: file.providers.map(({ clientId, clientSecret }) => ({
+      id: clientId,
+      secret: clientSecret,
+      redirectUris: [`${file.portal}/me/proofing/outside/back`],
+    })),
+  })
+  const mail = createSandboxMail({ origin: faceOrigin('mail', ports) })
+  closing.add('registers', () => mail.close())
+  const doors = await Promise.all([
+    listen(createServer(thaid), `localhost:${ports.thaid}`, layout.chosen),
+    listen(createServer(mail.handler), `localhost:${ports.mail}`, layout.chosen),
+  ])
+  await new Promise<void>((resolve, reject) => {
+    mail.smtp.once('error', reject)
+    mail.smtp.listen(ports.smtp, '127.0.0.1', resolve)
+  })
+  for (const door of doors) closing.add('register doors', () => door.close(500))
+}
