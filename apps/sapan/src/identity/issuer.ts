@@ -80,6 +80,13 @@ async function issuerSite(house: House, { phase, addition }: IssuerOptions): Pro
         levels,
         interactions: provider.interactions,
         cookies: createCookies(file.issuer, cookiePrefix),
+        recovering: {
+          clock: ground.clock,
+          ceremonies: rooms.authenticatorGround.ceremonies,
+          reproofing: rooms.reproofing,
+          recovery: rooms.recovery,
+          cardCode: country.identity.proofing.cardCode,
+        },
         ...(addition && { addition }),
       }),
       ...consentRoutes<unknown, unknown>({

@@ -11,6 +11,7 @@ import type { History } from '../history/history.ts'
 import type { Levels } from '../levels/level.ts'
 import type { Interactions, SignIn } from '../provider/interactions.ts'
 import type { Opening } from './opening.ts'
+import type { Recovering } from './recover.ts'
 
 /** What a house adds to the first page of a sign-in. A release of ours adds nothing. */
 export interface SignInAddition {
@@ -42,8 +43,8 @@ export interface SignInOptions {
   /** Those of the issuer's site. */
   readonly cookies: SiteCookies
   readonly outsideProviders?: readonly OutsideProvider[]
-  /** Where somebody without any authenticator begins. */
-  readonly recoveryPage?: string
+  /** For who has lost what they sign in with; no such page where absent. */
+  readonly recovering?: Recovering
   readonly addition?: SignInAddition
 }
 

@@ -6,7 +6,7 @@ export interface PasskeyFormOptions {
   /** Adds a passkey, or uses one. */
   readonly kind: 'create' | 'get'
   readonly id: string
-  /** Where the options come from (POST), and where the answer goes. */
+  /** Where the options come from (POST, with the form's fields), and where the answer goes. */
   readonly options: string
   readonly action: string
   readonly formKey: ComponentChildren

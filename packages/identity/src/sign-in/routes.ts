@@ -9,6 +9,7 @@ import { frozenPage } from './frozen.ts'
 import { codePage, namePage, takeCode, takeName } from './name-steps.ts'
 import type { SignInOptions, SignInPage, SignInRequest } from './options.ts'
 import { begunAnswer } from './passkey-form.ts'
+import { beginRecoveryPasskey, recoverPage, takeRecoverProof, takeRecovery } from './recover.ts'
 import { startPage } from './start.ts'
 
 /**
@@ -47,11 +48,23 @@ export function signInRoutes<Who, Need>(options: SignInOptions): SiteRoute<Who, 
     route('POST', '/created', (_, __, signIn) => ({ kind: 'redirect', to: `/sign-in/${signIn.uid}` })),
     route('POST', '/unfreeze', takeUnfreezing),
     route('POST', '/cancel', cancel),
+    ...(options.recovering === undefined ? [] : recoverRoutes(route)),
     ...(options.addition?.forms ?? []).map(({ path, prove }) =>
       route('POST', path, async (_, request, signIn) =>
         arrive(options, request, signIn, await prove(request)),
       ),
     ),
+  ]
+}
+
+function recoverRoutes<Who, Need>(
+  route: (method: 'GET' | 'POST', path: string, page: SignInPage) => SiteRoute<Who, Need>,
+): SiteRoute<Who, Need>[] {
+  return [
+    route('GET', '/recover', recoverPage),
+    route('POST', '/recover', takeRecoverProof),
+    route('POST', '/recover/options', beginRecoveryPasskey),
+    route('POST', '/recover/passkey', takeRecovery),
   ]
 }
 

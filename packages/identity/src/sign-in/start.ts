@@ -52,7 +52,7 @@ export async function startPage(
 }
 
 function otherWays(
-  { outsideProviders = [], recoveryPage }: SignInOptions,
+  { outsideProviders = [], recovering }: SignInOptions,
   { language }: SignInRequest,
   { uid, session }: SignIn,
 ): ComponentChild {
@@ -70,7 +70,7 @@ function otherWays(
       ),
       way(`${path}/password`, words.password[language]),
       session === undefined ? way(`${path}/create`, words.create[language]) : null,
-      recoveryPage === undefined ? null : way(recoveryPage, words.lost[language]),
+      recovering === undefined ? null : way(`${path}/recover`, words.lost[language]),
     ),
   )
 }

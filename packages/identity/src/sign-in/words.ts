@@ -72,6 +72,38 @@ export const words = {
     en: 'You, or somebody in your account, pressed “This was not me”. Open it with a passkey that you have had long enough, or prove who you are at a district office.',
   },
   unfreeze: { th: 'เปิดใช้บัญชีด้วยพาสคีย์', en: 'Open my account with a passkey' },
+  recover: { th: 'กู้คืนบัญชี', en: 'Recover my account' },
+  recoverHint: {
+    th: 'พิสูจน์ว่าเป็นคุณ แล้วเพิ่มพาสคีย์ใหม่ พาสคีย์ใหม่ใช้ได้หลังเวลารอ ระหว่างนั้นเจ้าของบัญชีคัดค้านได้ ประวัติและการทำการแทนยังอยู่',
+    en: 'Prove that it is you and add a new passkey. It works after a waiting time, in which the owner of the account can object. History and mandates stay.',
+  },
+  recoverOther: {
+    th: 'หากเคยพิสูจน์ตัวตนในระดับที่สูงกว่าบัตร หรือไม่มีบัตร ไปที่สำนักงานเขตหรืออำเภอ เจ้าหน้าที่ช่วยเพิ่มพาสคีย์ได้ และรอสั้นกว่า',
+    en: 'If you were proved more surely than by your card, or have none, go to a district office. An officer adds a passkey with you, and the wait is shorter.',
+  },
+  recoverNumber: { th: 'เลขประจำตัวประชาชน 13 หลัก', en: 'National number, 13 digits' },
+  recoverNumberWrong: { th: 'ตรวจเลข 13 หลักแล้วกรอกใหม่', en: 'Check the 13 digits and enter them again.' },
+  recoverCode: { th: 'รหัสหลังบัตร', en: 'Code on the back of the card' },
+  recoverCodeWrong: {
+    th: 'กรอกรหัสหลังบัตรให้ครบตามตัวอย่าง',
+    en: 'Enter the whole code, as in the example.',
+  },
+  recoverBorn: { th: 'วันเกิด', en: 'Date of birth' },
+  recoverAsk: { th: 'ตรวจกับทะเบียนราษฎร', en: 'Ask the population register' },
+  recoverFound: {
+    th: 'ข้อมูลตรงกับทะเบียนแล้ว เพิ่มพาสคีย์ในอุปกรณ์ที่คุณถืออยู่',
+    en: 'The register agrees. Now add a passkey on the device in your hand.',
+  },
+  recoverKeep: {
+    th: 'เก็บวิธีเข้าสู่ระบบเดิมไว้ด้วย (ไม่เลือกหากของเดิมหายหรือถูกขโมย)',
+    en: 'Keep my former ways of signing in (not if they were lost or stolen)',
+  },
+  recoverAdd: { th: 'เพิ่มพาสคีย์และเริ่มกู้คืน', en: 'Add a passkey and begin the recovery' },
+  recoverBegun: { th: 'เริ่มกู้คืนบัญชีแล้ว', en: 'The recovery has begun' },
+  recoverNext: {
+    th: 'พาสคีย์ใหม่ใช้ได้ตั้งแต่ {time} เราแจ้งทุกช่องทางของบัญชีแล้ว หากเจ้าของคัดค้าน การกู้คืนจะถูกยกเลิก',
+    en: 'Your new passkey works from {time}. We have told every channel of the account; if its owner objects, the recovery is cancelled.',
+  },
   with: { th: 'เข้าสู่ระบบด้วย {provider}', en: 'Sign in with {provider}' },
 } as const satisfies Record<string, Text>
 

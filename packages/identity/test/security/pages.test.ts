@@ -1,6 +1,5 @@
-import type { SiteAnswer } from '@sapan/ui'
+import { renderPage, type SiteAnswer } from '@sapan/ui'
 import { h } from 'preact'
-import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFreezing } from '../../src/account/freezing.ts'
 import { createDevices } from '../../src/authenticators/devices.ts'
@@ -72,7 +71,13 @@ async function ask(
 
 function html(answer: SiteAnswer): string {
   if (answer.kind !== 'page') throw new Error(`${answer.kind} is no page`)
-  return renderToString(h('div', null, answer.body))
+  return renderPage({
+    language: 'en',
+    title: '',
+    languages: { th: '', en: '' },
+    home: '/',
+    body: answer.body,
+  })
 }
 
 describe('the pages of security', () => {
@@ -109,7 +114,7 @@ describe('the pages of security', () => {
       'second factor',
     )
     const page = html(await ask('GET', '/totp'))
-    expect(page).toContain('<svg')
+    expect(page).toContain('shape-rendering="crispEdges"')
     const inPage = /name="ceremony" value="([\w-]+)"/.exec(page)?.[1] ?? ''
     const wrong = html(
       await ask('POST', '/totp', { form: { ceremony: inPage, code: '000000', name: 'App' } }),

@@ -1,8 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import { createCookies, type SiteAnswer, type SiteRoute } from '@sapan/ui'
+import { createCookies, renderPage, type SiteAnswer, type SiteRoute } from '@sapan/ui'
 import { h } from 'preact'
-import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFreezing } from '../../src/account/freezing.ts'
 import { createDevices } from '../../src/authenticators/devices.ts'
@@ -126,7 +125,13 @@ async function ask(
 
 function html(answer: SiteAnswer): string {
   if (answer.kind !== 'page') throw new Error(`${answer.kind} is no page`)
-  return renderToString(h('div', null, answer.body))
+  return renderPage({
+    language: 'en',
+    title: '',
+    languages: { th: '', en: '' },
+    home: '/',
+    body: answer.body,
+  })
 }
 
 async function optionsOf(path: string) {

@@ -5,7 +5,7 @@
   if (!library?.browserSupportsWebAuthn()) return
 
   const begin = async (form) => {
-    const body = new URLSearchParams({ 'form-key': form.elements['form-key'].value })
+    const body = new URLSearchParams(new FormData(form))
     const answer = await fetch(form.dataset.options, { method: 'POST', body, credentials: 'same-origin' })
     if (!answer.ok) throw new Error(String(answer.status))
     return answer.json()
