@@ -24,6 +24,10 @@ export interface BenchmarkOptions {
   readonly connections: readonly number[]
   /** Also what takes longer than the others together. */
   readonly long: boolean
+  /** Of the crowd among whom people sign in. */
+  readonly people: number
+  /** Parts of a benchmark that has several; all where there are none. */
+  readonly only: readonly string[]
   /** A line about what is happening, for the person who waits. */
   readonly progress: (line: string) => void
 }

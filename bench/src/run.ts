@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util'
 import { type Benchmark, type BenchmarkResult, NotPossibleHere } from './benchmark.ts'
 import { documents } from './documents.ts'
 import { exchange } from './exchange.ts'
+import { identity } from './identity.ts'
 
-const benchmarks: readonly Benchmark[] = [exchange, documents]
+const benchmarks: readonly Benchmark[] = [exchange, documents, identity]
 
 const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 30] [--connections 32,128] [--long]
+       identity: [--people 1000000] [--only provider,keycloak,pages,crowd]
 
 ${benchmarks.map((benchmark) => `  ${benchmark.name.padEnd(12)}${benchmark.about}`).join('\n')}`
 
@@ -22,6 +24,8 @@ async function main(argv: string[]): Promise<number> {
       'warm-up': { type: 'string', default: '30' },
       connections: { type: 'string', default: '32,128' },
       long: { type: 'boolean', default: false },
+      people: { type: 'string', default: '1000000' },
+      only: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -37,6 +41,8 @@ async function main(argv: string[]): Promise<number> {
       warmUpSeconds: Number(values['warm-up']),
       connections: values.connections.split(',').map(Number),
       long: values.long,
+      people: Number(values.people),
+      only: values.only.split(',').filter((part) => part !== ''),
       progress: (line) => console.error(line),
     })
     if (values.json) for (const line of conditionLines(result)) console.error(line)

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { type BenchmarkOptions, median } from '../benchmark.ts'
+import type { LoadFigures, LoadOrder, Task } from './orders.ts'
+import type { PageOrder } from './page-load.ts'
+import type { Running } from './parties.ts'
+import { processorSeconds } from './processor.ts'
+
+export interface Taken extends LoadFigures {
+  /** Milliseconds of processor time for each: of the provider, and of the database that stands behind it. */
+  readonly processor: number
+}
+
+/** Everything that a series of rounds needs to know. */
+export interface Measuring {
+  readonly options: BenchmarkOptions
+  readonly connections: number
+  /** The postmaster's process. */
+  readonly database: number
+}
+
+/** Seconds in which a load generator warms up itself. */
+const lead = 1
+
+/** One round. Throws where anything does not go through. */
+export async function take(
+  { options, connections, database }: Measuring,
+  { party, pid }: Running,
+  task: Task,
+  seconds = options.seconds,
+): Promise<Taken> {
+  const order: LoadOrder = { party, task, connections, seconds, leadSeconds: lead }
+  const before = processorSeconds(pid) + processorSeconds(database)
+  const figures = await generate('load.ts', order)
+  const used = processorSeconds(pid) + processorSeconds(database) - before
+  const all = (figures.count * (seconds + lead)) / seconds
+  options.progress(
+    `${party.name}, ${task}: ${roundLine(figures)}, ${((used * 1000) / all).toFixed(2)} ms of processor`,
+  )
+  return { ...figures, processor: (used * 1000) / all }
+}
+
+export async function takePages(order: PageOrder): Promise<LoadFigures> {
+  return await generate('page-load.ts', order)
+}
+
+export function roundLine({ perSecond, p50, p99 }: LoadFigures): string {
+  return `${perSecond.toFixed(1)}/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`
+}
+
+export function medianOf<F extends LoadFigures>(rounds: readonly F[], what: keyof F): number {
+  return median(rounds.map((figures) => Number(figures[what])))
+}
+
+async function generate(file: string, order: LoadOrder | PageOrder): Promise<LoadFigures> {
+  const path = fileURLToPath(new URL(file, import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [path, JSON.stringify(order)])
+  return JSON.parse(stdout) as LoadFigures
+}
