@@ -42,6 +42,19 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/portal.ts'),
   },
   {
+    name: 'identity',
+    summary: {
+      th: 'Digital ID: ผู้ให้บริการยืนยันตัวตน เจ้าหน้าที่ ระบบที่เชื่อมต่อ',
+      en: 'Digital ID: the issuer, officers, clients',
+    },
+    load: () => import('./commands/identity.ts'),
+  },
+  {
+    name: 'desk',
+    summary: { th: 'โต๊ะทำงานของเจ้าหน้าที่', en: "the officers' desk" },
+    load: () => import('./commands/desk.ts'),
+  },
+  {
     name: 'usage',
     summary: { th: 'ดูว่าใครเคยดูข้อมูลของคนคนหนึ่ง', en: "see who looked at a person's data" },
     load: () => import('./commands/usage.ts'),
@@ -95,6 +108,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'center',
     summary: { th: 'ศูนย์กลางของประเทศ', en: "the country's center: run it, set it up" },
     load: () => import('./commands/center.ts'),
+  },
+  {
+    name: 'notices',
+    summary: { th: 'อีเมลและข้อความที่รอส่ง', en: 'letters and pushes that wait to be sent' },
+    load: () => import('./commands/notices.ts'),
   },
   {
     name: 'doctor',

@@ -8,6 +8,7 @@ import type { AuthenticatorGround, HashCost, RelyingParty } from './authenticato
 import { createNameSignIn } from './authenticators/name-sign-in.ts'
 import { createCeremonies } from './authenticators/store/ceremonies.ts'
 import { createThrottle } from './authenticators/throttle.ts'
+import { knownToClients } from './clients/check.ts'
 import { createClients } from './clients/clients.ts'
 import { createConsents } from './consents/consents.ts'
 import { consentHistory } from './consents/history-kinds.ts'
@@ -23,6 +24,7 @@ import { createCounter } from './proofing/counter/counter.ts'
 import type { ProofingGround } from './proofing/ground.ts'
 import { proofingHistory } from './proofing/history-kinds.ts'
 import { createReproofing } from './proofing/reproof.ts'
+import { announceQuestion } from './provider/announce.ts'
 import { createFaceSessions } from './provider/face-sessions.ts'
 import type { CertificateOf } from './provider/ports.ts'
 import { createProvider, type ProviderOptions } from './provider/provider.ts'
@@ -64,12 +66,7 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
   const tokens = createTokens({ issuer, clock, signer: ground.signer, statusLists: `${issuer}/status` })
   const statuses = createStatusLists({ pool, clock, issuer, signer: tokens.signer })
   const { notices } = options
-  const clients = createClients(ground, {
-    scopes: new Set(country.scopes.scopes.map(({ code }) => code)),
-    ial: new Set(country.levels.ial.map(({ code }) => code)),
-    aal: new Set(country.levels.aal.map(({ code }) => code)),
-    ...(options.isMember && { isMember: options.isMember }),
-  })
+  const clients = createClients(ground, knownToClients(country, options.isMember))
   const sessionStatuses = createSessionStatuses({ pool, clock, statuses })
   const provider = createProvider(ground, {
     ...providerPorts(options),
@@ -78,6 +75,7 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     scopes: country.scopes,
     // The rooms that it asks come after the provider, which they need in turn.
     issueActorToken: (request) => actorIssuer(actorIssuing)(request),
+    announce: announceQuestion(ground, { notices, clients }),
   })
   const officers = createOfficers(
     { ...ground, country: country.officers },

@@ -26,6 +26,20 @@ const Mail = Type.Object(
   closed,
 )
 
+/** The authority under which officers sign. Without it, the desk signs nothing. */
+const Documents = Type.Object(
+  {
+    key: Type.String({ minLength: 1, description: 'the private key of the issuer of certificates, in PEM' }),
+    certificate: Type.String({ minLength: 1, description: 'its certificate and those above it, in PEM' }),
+    timestamps: Type.String({ pattern: '^https?://', description: 'a time-stamp authority (RFC 3161)' }),
+    lists: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      description: 'files with the lists of revoked certificates of the authorities above, in DER',
+    }),
+  },
+  closed,
+)
+
 const OutsideProvider = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' }),
@@ -60,6 +74,7 @@ export const IdentityFile = Type.Object(
     ),
     contact: Type.Object({ email: Address, dataProtection: Address }, closed),
     mail: Type.Optional(Mail),
+    documents: Type.Optional(Documents),
     providers: Type.Array(OutsideProvider, { default: [] }),
     holidays: Type.Optional(
       Type.String({ minLength: 1, description: "a file of the cabinet's holidays and working days" }),
@@ -80,7 +95,14 @@ export async function readIdentityFile(file: string): Promise<IdentityFile> {
     if (!isLoopback(place) && !read.behindProxy) throw withoutTls(file, place)
   }
   const holidays = read.holidays === undefined ? {} : { holidays: fromFolderOf(file, read.holidays) }
-  return { ...read, ...absolutePlaces(file, read), ...holidays, keys: fromFolderOf(file, read.keys) }
+  return { ...read, ...absolutePlaces(file, read), ...holidays, ...documentPlaces(file, read) }
+}
+
+function documentPlaces(file: string, { documents }: IdentityFile): Pick<IdentityFile, 'documents'> {
+  if (!documents) return {}
+  const at = (path: string) => fromFolderOf(file, path)
+  const { key, certificate, lists } = documents
+  return { documents: { ...documents, key: at(key), certificate: at(certificate), lists: lists.map(at) } }
 }
 
 export async function writeIdentityFile(file: string, content: object): Promise<void> {

@@ -25,6 +25,7 @@ const host = Type.String({
 export const PortalFile = Type.Object(
   {
     listen: ListenAt,
+    identity: Type.Optional(Path),
     tls: Type.Optional(Type.Object({ certificate: Path, key: Path }, closed)),
     behindProxy: Type.Boolean({ default: false }),
     trust: Type.Object(
@@ -62,6 +63,7 @@ export async function readPortalFile(file: string): Promise<PortalFile> {
   if (!isLoopback(listen) && !tls && !behindProxy) throw withoutTls(file, listen)
   return {
     ...read,
+    ...(read.identity !== undefined && { identity: at(read.identity) }),
     ...(tls && { tls: { certificate: at(tls.certificate), key: at(tls.key) } }),
     trust: {
       anchors: trust.anchors.map(at),

@@ -6,6 +6,7 @@ import {
   counterPages,
   createAgencyClients,
   createImportJobs,
+  helpingRoutes,
   type Need,
   officerRoutes,
   type RolePort,
@@ -51,7 +52,7 @@ function shown({ ground }: House, { id, agency, title, duties }: Appointment): D
 
 /** The appointment that the officer chose and still has, or their first one. New ones arrive as they come to the desk. */
 function deskRole({ rooms, ground }: House): RolePort {
-  return async ({ account, appointment }) => {
+  return async ({ account, appointment, session }, language) => {
     let held = await rooms.officers.appointmentsOf(account, ground.clock())
     if (held.length === 0) {
       await rooms.officers.arrive(account)
@@ -59,7 +60,10 @@ function deskRole({ rooms, ground }: House): RolePort {
     }
     const chosen = held.find(({ id }) => id === appointment) ?? held[0]
     if (chosen === undefined) return {}
-    return { officer: { appointment: chosen.id, agency: chosen.agency, duties: chosen.duties } }
+    const officer = { appointment: chosen.id, agency: chosen.agency, duties: chosen.duties }
+    const acting = await rooms.mandates.acting.of({ account, session })
+    if (acting === undefined || acting === 'ended') return { officer }
+    return { officer, acting: { mandate: acting.mandate, name: acting.name[language] || acting.name.th } }
   }
 }
 
@@ -84,6 +88,7 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
       counter: rooms.counter,
       enrolAddress: `${file.issuer}/enrol`,
     }),
+    ...helpingRoutes({ mandates: rooms.mandates, country: identity.mandates, clock }),
     ...officerRoutes({
       ground: officersGround,
       officers: rooms.officers,
@@ -129,6 +134,16 @@ function linksOf({ ground, signing }: House): DeskLink[] {
       about: { th: 'พิสูจน์ตัวตนผู้มาติดต่อที่เคาน์เตอร์', en: 'Prove who somebody at the counter is.' },
       key: 'p',
       needs: { duties: ['registrar'] },
+    },
+    {
+      path: '/desk/helping',
+      text: { th: 'ช่วยทำรายการ', en: 'Help' },
+      about: {
+        th: 'ทำการแทนผู้ที่อยู่ที่เคาน์เตอร์ เมื่อเจ้าตัวตกลง',
+        en: 'Act for somebody at the counter, when they agree.',
+      },
+      key: 'h',
+      needs: { duties: [ground.country.identity.mandates.helper.duty] },
     },
     ...(signing
       ? [

@@ -9,6 +9,8 @@ import {
   securityRoutes,
   usagePages,
   type Visitor,
+  waitingPath,
+  waitingRoutes,
 } from '@sapan/identity'
 import { noticeRoutes } from '@sapan/notices'
 import { type PortalSiteOptions, type PortalTile, portalCookies } from '@sapan/portal'
@@ -35,7 +37,7 @@ export async function portalSite(house: House): Promise<PortalSiteOptions> {
     cookieSecret: await keys.loadOrCreateSecret('forms-portal'),
     relyingParty,
     routes: routesOf(house),
-    tiles,
+    tiles: [waitingTile(house), ...tiles],
     operator: {
       name: operator?.name ?? { th: file.operator, en: file.operator },
       email: file.contact.email,
@@ -75,6 +77,14 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
       clock,
       agencies: country.members.map(({ id, name }) => ({ id, name })),
     }),
+    ...waitingRoutes({
+      backchannel: rooms.provider.backchannel,
+      help: rooms.mandates.help,
+      clients: rooms.clients,
+      scopes: identity.scopes,
+      memberName: (id) => country.members.find((member) => member.id === id)?.name,
+      freshSeconds: identity.authentication.freshSeconds,
+    }),
     ...usagePages({ usage, words }),
     ...noticeRoutes<Visitor, Need>({
       notices,
@@ -107,6 +117,28 @@ function outsideProvider({ ground, rooms }: House) {
     redirectUri: `${ground.file.portal}/me/proofing/outside/back`,
     scope: 'openid pid name birthdate gender',
   })
+}
+
+/** What was asked from elsewhere waits for minutes only: how much there is stands on the tile. */
+function waitingTile({ rooms }: House): PortalTile {
+  const { mandates, provider } = rooms
+  return {
+    path: waitingPath,
+    title: { th: 'คำขอที่รอคุณตอบ', en: 'Waiting for your answer' },
+    about: {
+      th: 'คำขอเข้าสู่ระบบจากที่อื่น และเจ้าหน้าที่ที่ขอช่วยคุณ',
+      en: 'Sign-ins asked for elsewhere, and officers who ask to help you.',
+    },
+    state: async (who, language) => {
+      const [questions, help] = await Promise.all([
+        provider.backchannel.pendingOf(who.account),
+        mandates.help.waiting(who),
+      ])
+      const count = questions.filter(({ kind }) => kind === 'sign-in').length + help.length
+      if (count === 0) return undefined
+      return { text: language === 'th' ? `รอ ${count} เรื่อง` : `${count} waiting`, kind: 'warning' }
+    },
+  }
 }
 
 const tiles: readonly PortalTile[] = [

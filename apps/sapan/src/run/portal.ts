@@ -56,10 +56,10 @@ export async function runHomePortal({
  */
 export async function runPortal(
   file: PortalFile,
-  from: { readonly path: string; readonly log: Logger },
+  from: { readonly path: string; readonly log: Logger; readonly site?: PortalSiteOptions },
 ): Promise<RunningPortal> {
   const { listen: place, tls, limits, network } = file
-  const { path, log } = from
+  const { path, log, site } = from
   const trust = await trustOf(file.trust)
   for (const { en } of trust.warnings) log.warn(en)
   const isOnline = network.public || network.hosts.length > 0
@@ -70,6 +70,7 @@ export async function runPortal(
     trust,
     limits,
     ...(tls && { tls }),
+    ...(site && { site }),
     ...(isOnline && { network }),
   })
   log.info({ listen: place, anchors: anchorCount(trust), network }, 'portal open')

@@ -1,7 +1,9 @@
+import type { Logger } from '@sapan/kernel'
 import type { PortalFile } from '../config/portal.ts'
 import { anchorCount, type Trust } from '../documents/anchors.ts'
 import { cross, nextStep, tick } from '../terminal/lines.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { openDatabase } from './database.ts'
 import { openLog } from './log.ts'
 import { runPortal } from './portal.ts'
 import { untilStopped } from './signals.ts'
@@ -10,12 +12,35 @@ import { untilStopped } from './signals.ts'
 export async function servePortal(terminal: Terminal, path: string, file: PortalFile): Promise<void> {
   const stopped = untilStopped()
   const log = await openLog('portal', file.logLevel)
-  const { trust, stop } = await runPortal(file, { path, log })
+  const people = file.identity === undefined ? undefined : await openPeople(terminal, file.identity, log)
+  const { trust, stop } = await runPortal(file, { path, log, ...(people && { site: people.site }) })
   terminal.note(tick(terminal, `portal: ${file.tls ? 'https' : 'http'}://${file.listen}/check`))
   sayTrust(terminal, trust)
   terminal.note(nextStep(terminal, { th: 'กด Ctrl-C เพื่อหยุด', en: 'Ctrl-C stops it' }))
   await stopped
   await stop()
+  await people?.close()
+}
+
+/** What people sign in to: the portal shares database and keys with the issuer. */
+async function openPeople(terminal: Terminal, path: string, log: Logger) {
+  const [{ readIdentityFile }, { authorityOf }, { openOperator }, { portalSite }] = await Promise.all([
+    import('../config/identity.ts'),
+    import('../identity/authority-from-file.ts'),
+    import('./identity.ts'),
+    import('../identity/portal-site.ts'),
+  ])
+  const file = await readIdentityFile(path)
+  const database = await openDatabase(file.database, terminal.env.DATABASE_URL)
+  const documents = await authorityOf(file)
+  const house = await openOperator(file, { databaseUrl: database.url, log, ...(documents && { documents }) })
+  return {
+    site: await portalSite(house),
+    close: async () => {
+      await house.close()
+      await database.close()
+    },
+  }
 }
 
 function sayTrust(terminal: Terminal, trust: Trust): void {

@@ -1,5 +1,6 @@
 import { Problem, type Text } from '@sapan/kernel'
 import { Value } from 'typebox/value'
+import type { IdentityCountry } from '../country.ts'
 import { providerProblems } from '../problems/provider.ts'
 import { type ClientSettings, clientSettingsSchema } from './settings.ts'
 
@@ -10,6 +11,20 @@ export interface KnownToClients {
   readonly aal: ReadonlySet<string>
   /** Whether there is such a member; any where absent. */
   readonly isMember?: (member: string) => boolean
+}
+
+/** What a client may name in that country. */
+export function knownToClients(
+  { scopes, levels }: Pick<IdentityCountry, 'scopes' | 'levels'>,
+  isMember?: (member: string) => boolean,
+): KnownToClients {
+  const codes = (terms: readonly { readonly code: string }[]) => new Set(terms.map(({ code }) => code))
+  return {
+    scopes: codes(scopes.scopes),
+    ial: codes(levels.ial),
+    aal: codes(levels.aal),
+    ...(isMember && { isMember }),
+  }
 }
 
 /** Settings as their schema and the rules have them. Throws `sign-in-client-invalid` with the place and what is wrong there. */

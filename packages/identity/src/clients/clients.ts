@@ -3,6 +3,7 @@ import { type Clock, type Pool, Problem } from '@sapan/kernel'
 import type { ClientMetadata } from 'oidc-provider'
 import { providerProblems } from '../problems/provider.ts'
 import { checkSettings, invalidClient, type KnownToClients } from './check.ts'
+import { heldMetadata } from './held-metadata.ts'
 import { metadataOf } from './metadata.ts'
 import type { ClientSettings, OidcClient } from './settings.ts'
 
@@ -34,7 +35,10 @@ export interface Clients {
   find(id: string): Promise<OidcClient | undefined>
   /** By id; those of one member where it is given. */
   list(member?: string): Promise<OidcClient[]>
-  /** For the provider: undefined for one that is not there or disabled. */
+  /**
+   * For the provider, which asks at every request: undefined for one that is not there or disabled. What another process
+   * changed is known after two seconds.
+   */
   metadata(id: string): Promise<ClientMetadata | undefined>
 }
 
@@ -50,7 +54,11 @@ interface Row {
 
 export function createClients(ground: ClientsGround, known: KnownToClients): Clients {
   const { pool, clock } = ground
-  return { register, change, disable, enable, renewSecret, find, list, metadata }
+  const held = heldMetadata(clock, async (id) => {
+    const row = await read(id)
+    return row && row.disabled_at === null ? metadataOf(clientOf(row), row.secret_hash) : undefined
+  })
+  return { register, change, disable, enable, renewSecret, find, list, metadata: held.metadata }
 
   async function register(value: unknown, by: string): Promise<RegisteredClient> {
     const settings = checkSettings(value, known)
@@ -62,6 +70,7 @@ export function createClients(ground: ClientsGround, known: KnownToClients): Cli
       [settings.id, settings.member, settings, hashOf(secret), new Date(clock()), by],
     )
     if (rowCount === 0) throw new Problem(providerProblems['sign-in-client-taken'])
+    held.forget(settings.id)
     return answer(await found(settings.id), secret)
   }
 
@@ -80,6 +89,7 @@ export function createClients(ground: ClientsGround, known: KnownToClients): Cli
          secret_hash = case when $5 then secret_hash else $6 end where id = $1`,
       [id, settings, new Date(clock()), by, keeps, hashOf(secret)],
     )
+    held.forget(id)
     return answer(await found(id), secret)
   }
 
@@ -90,6 +100,7 @@ export function createClients(ground: ClientsGround, known: KnownToClients): Cli
        where id = $1`,
       [id, new Date(clock()), by],
     )
+    held.forget(id)
   }
 
   async function enable(id: string, by: string): Promise<void> {
@@ -98,6 +109,7 @@ export function createClients(ground: ClientsGround, known: KnownToClients): Cli
       'update identity.oidc_client set disabled_at = null, changed_at = $2, changed_by = $3 where id = $1',
       [id, new Date(clock()), by],
     )
+    held.forget(id)
   }
 
   async function renewSecret(id: string, by: string): Promise<string> {
@@ -108,6 +120,7 @@ export function createClients(ground: ClientsGround, known: KnownToClients): Cli
       'update identity.oidc_client set secret_hash = $2, changed_at = $3, changed_by = $4 where id = $1',
       [id, hashOf(secret), new Date(clock()), by],
     )
+    held.forget(id)
     return secret
   }
 
@@ -128,11 +141,6 @@ export function createClients(ground: ClientsGround, known: KnownToClients): Cli
       [member],
     )
     return rows.map(clientOf)
-  }
-
-  async function metadata(id: string): Promise<ClientMetadata | undefined> {
-    const row = await read(id)
-    return row && row.disabled_at === null ? metadataOf(clientOf(row), row.secret_hash) : undefined
   }
 
   async function read(id: string): Promise<Row | undefined> {
