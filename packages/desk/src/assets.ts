@@ -6,7 +6,9 @@ let loaded: ReadonlyMap<string, Asset> | undefined
 
 /** What the desk's pages load beside the frame's files. */
 export function deskAssets(): ReadonlyMap<string, Asset> {
-  loaded ??= new Map([['/assets/desk/keys.js', script('keys.js')]])
+  loaded ??= new Map(
+    ['keys.js', 'helping.js'].map((name): [string, Asset] => [`/assets/desk/${name}`, script(name)]),
+  )
   return loaded
 }
 

@@ -1,6 +1,6 @@
 import type { Visitor } from '@sapan/identity'
 import type { Language } from '@sapan/kernel'
-import { accountMenu, assetAddress, renderPage, type SiteFrame } from '@sapan/ui'
+import { accountMenu, actingBanner, assetAddress, renderPage, type SiteFrame } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { deskAssets } from './assets.ts'
 import type { DeskLink, DeskOptions } from './options.ts'
@@ -27,7 +27,10 @@ export function deskFrame({ links, phase, agencyName }: DeskOptions): SiteFrame<
           isCurrent: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
         })),
       },
-      notice: who?.officer && worksFor(who.officer.agency, language, agencyName),
+      notice: [
+        who?.acting && actsFor(who.acting, language),
+        who?.officer && worksFor(who.officer.agency, language, agencyName),
+      ],
       scripts: [assetAddress('desk/keys.js', deskAssets()), ...page.scripts],
       head: h('meta', { name: 'sapan-keys', content: keysOf(mine) }),
       body: page.body,
@@ -52,6 +55,12 @@ function menuOf(language: Language): { href: string; text: string }[] {
     { href: '/desk/appointments', text: words.appointments[language] },
     { href: '/desk/keys', text: words.keys[language] },
   ]
+}
+
+/** An officer who works in somebody's name sees it on every page, and where it is ended. */
+function actsFor({ name }: NonNullable<Visitor['acting']>, language: Language): ComponentChild {
+  const end = h('a', { href: '/desk/helping' }, words.helping[language])
+  return actingBanner({ language, name, end })
 }
 
 function worksFor(agency: string, language: Language, nameOf: DeskOptions['agencyName']): ComponentChild {

@@ -18,6 +18,7 @@ export const words = {
   signIn: { th: 'ลงชื่อเข้าใช้', en: 'Sign in' },
   as: { th: 'ทำงานในฐานะ', en: 'You work as' },
   change: { th: 'เปลี่ยนตำแหน่ง', en: 'Change' },
+  helping: { th: 'ดูเวลาที่เหลือหรือสิ้นสุด', en: 'See the time left, or end it' },
   appointments: { th: 'ตำแหน่งของคุณ', en: 'Your appointments' },
   appointmentsLead: {
     th: 'เลือกว่าจะทำงานให้หน่วยงานใด ในตำแหน่งใด',

@@ -69,6 +69,10 @@ export interface Mandates {
   readonly help: {
     ask(helper: Helper, asked: HelpAsked): Promise<HelperRequest>
     seen(doer: Doer, id: string): Promise<HelperRequest>
+    /** What waits for a person's answer. */
+    waiting(person: Pick<Doer, 'account'>): Promise<readonly HelperRequest[]>
+    /** What a helper has asked for in the last day, the newest first. */
+    askedBy(helper: Pick<Doer, 'account'>): Promise<readonly HelperRequest[]>
     decide(person: Person, id: string, decision: 'approve' | 'deny'): Promise<string | undefined>
   }
   readonly acting: {
@@ -111,6 +115,11 @@ export function createMandates(ground: MandatesGround, options: MandatesOptions)
     help: {
       ask: (helper, asked) => askToHelp(room, helper, asked),
       seen: (doer, id) => seenRequest(room, doer, id),
+      waiting: ({ account }) => room.helpers.waitingFor(room.pool, account, room.clock()),
+      askedBy: ({ account }) => {
+        const now = room.clock()
+        return room.helpers.askedBy(room.pool, account, { since: now - 86_400_000, now })
+      },
       decide: (person, id, decision) => decideHelp(room, person, id, decision),
     },
     acting: {

@@ -87,6 +87,20 @@ export class HelperRecords {
     return rows.map((row) => this.#read(row, now))
   }
 
+  /** What a helper has asked for since a time, the newest first. */
+  async askedBy(
+    database: Database,
+    helper: string,
+    { since, now }: { readonly since: number; readonly now: number },
+  ): Promise<HelperRequest[]> {
+    const { rows } = await database.query<HelperRow>(
+      `select ${columns} from identity.helper_request
+       where helper_id = $1 and asked_at > $2 order by asked_at desc, id desc limit 50`,
+      [helper, new Date(since)],
+    )
+    return rows.map((row) => this.#read(row, now))
+  }
+
   async keepQuestion(database: Database, id: string, question: string): Promise<void> {
     await database.query('update identity.helper_request set question = $2 where id = $1', [id, question])
   }

@@ -1,0 +1,92 @@
+import { type Language, Problem } from '@sapan/kernel'
+import {
+  button,
+  buttonGroup,
+  form,
+  notification,
+  plainTime,
+  type SiteAnswer,
+  type SummaryRow,
+  summaryList,
+} from '@sapan/ui'
+import { h } from 'preact'
+import { providerProblems } from '../../problems/provider.ts'
+import type { Question } from '../../provider/backchannel.ts'
+import { askedClaims } from '../../provider/pages/asked.ts'
+import { type WaitingPagesOptions, type WaitingRequest, waitingPath } from './options.ts'
+import { words } from './words.ts'
+
+/** `/me/waiting/:question`: a sign-in that an agency's client asks for (OpenID CIBA Core 1.0 §7.1). */
+export async function questionPage(
+  options: WaitingPagesOptions,
+  request: WaitingRequest,
+): Promise<SiteAnswer> {
+  const { language, formKey } = request
+  const question = await waitingQuestion(options, request)
+  const title = words.title[language]
+  return {
+    kind: 'page',
+    title,
+    body: h(
+      'div',
+      { class: 'column' },
+      h('h1', null, title),
+      notification({ kind: 'warning', title: words.warn[language] }),
+      summaryList(await rowsOf(options, question, language)),
+      form(
+        { action: `${waitingPath}/${question.id}`, formKey },
+        buttonGroup(
+          button({ text: words.yes[language], name: 'answer', value: 'approve' }),
+          button({ text: words.no[language], name: 'answer', value: 'deny', kind: 'secondary' }),
+        ),
+      ),
+    ),
+  }
+}
+
+/** Anything but a clear yes is a no. */
+export async function questionSent(
+  options: WaitingPagesOptions,
+  request: WaitingRequest,
+): Promise<SiteAnswer> {
+  const { who, form: sent } = request
+  const { id } = await waitingQuestion(options, request)
+  const decision = sent.get('answer') === 'approve' ? 'approve' : 'deny'
+  const { session, level, authenticatedAt } = who
+  await options.backchannel.decide(who.account, id, decision, { session, level, authenticatedAt })
+  return { kind: 'redirect', to: `${waitingPath}?done=${decision === 'approve' ? 'approved' : 'denied'}` }
+}
+
+/** Another's is not told from none, nor from one that is over. Other kinds have pages of their own. */
+async function waitingQuestion(
+  { backchannel }: WaitingPagesOptions,
+  { who, parameters }: WaitingRequest,
+): Promise<Question> {
+  const waiting = await backchannel.pendingOf(who.account)
+  const found = waiting.find(({ id, kind }) => id === parameters.question && kind === 'sign-in')
+  if (found === undefined) throw new Problem(providerProblems['question-unknown'])
+  return found
+}
+
+async function rowsOf(
+  { clients, memberName, scopes: country }: WaitingPagesOptions,
+  { client: id = '', bindingMessage, scopes, expiresAt }: Question,
+  language: Language,
+): Promise<SummaryRow[]> {
+  const client = await clients.find(id)
+  const { member, purpose } = client?.settings ?? {}
+  const agency = member === undefined ? undefined : (memberName(member)?.[language] ?? member)
+  const { claims } = askedClaims(country, { scopes, claims: [] })
+  const known = claims.map(({ term }) => h('li', null, term.name[language]))
+  return [
+    { key: words.sign[language], value: h('strong', { class: 'number' }, h('bdi', null, bindingMessage)) },
+    { key: words.who[language], value: h('bdi', null, client?.names[language] ?? id) },
+    ...(agency === undefined ? [] : [{ key: words.agency[language], value: agency }]),
+    ...(purpose ? [{ key: words.purpose[language], value: purpose[language] }] : []),
+    {
+      key: words.knows[language],
+      value: known.length === 0 ? words.nothing[language] : h('ul', null, known),
+    },
+    { key: words.till[language], value: plainTime(expiresAt, language) },
+  ]
+}
