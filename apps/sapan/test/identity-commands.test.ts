@@ -93,6 +93,7 @@ describe('sapan identity officers', () => {
 
 describe('sapan notices', () => {
   it('shows what waits and what was given up, and gives that another round', async () => {
+    expect((await sapan('notices', 'outbox')).out).toContain('given up: 0')
     await database.pool.query(
       `with told as (insert into notices.message (id, account, kind, content_sealed, sent_at)
          values (gen_random_uuid(), gen_random_uuid(), 'question', '', now()) returning id, account)
