@@ -13,6 +13,8 @@ export interface Floors {
     /** Where given, all that these may import of the house. */
     readonly only?: readonly string[]
   }[]
+  /** By package, what its tests may import beside: country packs and stand-ins, which stand on the kernel alone. */
+  readonly tests: Readonly<Record<string, readonly string[]>>
   /** Files outside an index that tests of every package may import. */
   readonly testSupport: readonly string[]
   /** Indexes of contracts that run in a browser too. */
@@ -83,10 +85,11 @@ function checkManifest(room: Room, house: House, floors: Floors): Violation[] {
   if (floorOf(room.name, floors) < 0) {
     return [{ place, rule: 'no-floor', text: `${room.name} stands on no floor of scripts/floors.json` }]
   }
-  const declared = [...room.dependencies, ...room.devDependencies]
-  return declared
-    .filter((name) => isOurs(name, house, floors) && !mayUse(room.name, name, floors))
-    .map((name) => ({ place, rule: 'declared-floor', text: `${room.name} may not depend on ${name}` }))
+  const barred = (name: string) => isOurs(name, house, floors) && !mayUse(room.name, name, floors)
+  const forTests = (name: string) => barred(name) && !mayTestWith(room.name, name, floors)
+  return [...[...room.dependencies].filter(barred), ...[...room.devDependencies].filter(forTests)].map(
+    (name) => ({ place, rule: 'declared-floor', text: `${room.name} may not depend on ${name}` }),
+  )
 }
 
 function checkImport(
@@ -106,7 +109,9 @@ function checkImport(
   }
   const name = packageOf(specifier)
   if (isOurs(name, house, floors)) {
-    if (!mayUse(room.name, name, floors)) return found('floor', `${room.name} may not import ${name}`)
+    const mayImport =
+      mayUse(room.name, name, floors) || (isTest(file, room) && mayTestWith(room.name, name, floors))
+    if (!mayImport) return found('floor', `${room.name} may not import ${name}`)
     if (!isContract(specifier, house))
       return found('deep-import', `${specifier} passes by the exports of ${name}`)
   }
@@ -144,6 +149,10 @@ function mayUse(from: string, to: string, floors: Floors): boolean {
   const [low, high] = [floorOf(to, floors), floorOf(from, floors)]
   if (low < 0 || low >= high) return false
   return floors.floors[high]?.only?.includes(to) ?? true
+}
+
+function mayTestWith(from: string, to: string, { tests }: Floors): boolean {
+  return tests[from]?.includes(to) ?? false
 }
 
 function floorOf(name: string, { floors }: Floors): number {
