@@ -36,14 +36,14 @@ export function showReady(terminal: Terminal, ready: Ready): void {
   ]
   for (const line of table(heading, rows)) terminal.out(line)
   terminal.out(`${say({ th: 'ศูนย์กลาง', en: 'center' })}  ${endpoints.center}`)
-  terminal.out(`${say({ th: 'หน้าตรวจเอกสาร', en: 'check documents' })}  ${endpoints.portal}/check`)
+  for (const line of faceLines(terminal, endpoints)) terminal.out(line)
   terminal.out('')
   terminal.out(
     tick(
       terminal,
       say({
-        th: `พร้อมใน ${seconds.toFixed(1)} วินาที ลองสี่อย่างนี้ในหน้าต่างอื่น:`,
-        en: `Ready in ${seconds.toFixed(1)} s. Four things to try, in another terminal:`,
+        th: `พร้อมใน ${seconds.toFixed(1)} วินาที ลองห้าอย่างนี้ สี่อย่างหลังในหน้าต่างอื่น:`,
+        en: `Ready in ${seconds.toFixed(1)} s. Five things to try, the last four in another terminal:`,
       }),
     ),
   )
@@ -57,6 +57,20 @@ export function showReady(terminal: Terminal, ready: Ready): void {
   )
 }
 
+/** What people open: each of them works in any browser, without anything installed. */
+function faceLines({ say }: Terminal, { portal, desk, mail }: Endpoints): string[] {
+  const rows = [
+    [say({ th: 'พอร์ทัล', en: 'portal' }), portal],
+    [say({ th: 'ตรวจเอกสาร', en: 'check documents' }), `${portal}/check`],
+    [say({ th: 'โต๊ะเจ้าหน้าที่', en: "officers' desk" }), desk],
+    [say({ th: 'จดหมายที่ส่งออก', en: 'letters sent' }), mail],
+  ]
+  return table(
+    ['', ''],
+    rows.map(([name = '', address = '']) => [name, address]),
+  ).slice(2)
+}
+
 function thingsToTry({ say, env }: Terminal, { home, endpoints, person }: Ready): string[] {
   const path = `TH/GOV/DOPA/population/person-v1/persons/${person}`
   // In another terminal, a home elsewhere has to be named.
@@ -64,21 +78,29 @@ function thingsToTry({ say, env }: Terminal, { home, endpoints, person }: Ready)
   return [
     '',
     say({
-      th: '1. กรมสรรพากรขอข้อมูลของคนคนหนึ่งจากกรมการปกครอง',
-      en: '1. The Revenue Department asks for a person:',
+      th: '1. เปิดพอร์ทัล กด “ลงชื่อเข้าใช้” แล้วเล่นเป็นบุคคลตัวอย่างด้วยการกดครั้งเดียว',
+      en: '1. Open the portal, sign in, and be a sandbox person by one press:',
+    }),
+    `  ${endpoints.portal}/me`,
+    say({
+      th: '2. กรมสรรพากรขอข้อมูลของคนคนหนึ่งจากกรมการปกครอง',
+      en: '2. The Revenue Department asks for a person:',
     }),
     `  npx sapan call --as TH/GOV/RD/efiling ${path} \\`,
     `    --purpose tax-assessment --evidence out.asice${named}`,
     say({ th: '   หรือด้วย curl', en: '   or the same with curl:' }),
     `  curl -H 'X-Road-Client: TH/GOV/RD/efiling' \\`,
     `    ${endpoints.gateways.RD?.edge}/r1/${path}`,
-    say({ th: '2. ตรวจหลักฐานโดยไม่ต้องต่อเครือข่าย', en: '2. Check the evidence, without a network:' }),
+    say({ th: '3. ตรวจหลักฐานโดยไม่ต้องต่อเครือข่าย', en: '3. Check the evidence, without a network:' }),
     `  npx sapan verify out.asice${named}`,
-    say({ th: '3. เจ้าของข้อมูลเห็นว่าใครดูข้อมูลของตน', en: '3. The person sees who looked:' }),
+    say({
+      th: '4. เจ้าของข้อมูลเห็นว่าใครดู ที่หน้าของตน หรือ',
+      en: '4. The person sees who looked, on their page or here:',
+    }),
     `  npx sapan usage ${person}${named}`,
     say({
-      th: '4. ออกหนังสือรับรองที่ใครก็ตรวจได้ แล้ววางไฟล์บนหน้าตรวจเอกสาร',
-      en: '4. A letter that anyone can check: drop the file on the page that checks documents',
+      th: '5. ออกหนังสือรับรองที่ใครก็ตรวจได้ แล้ววางไฟล์บนหน้าตรวจเอกสาร',
+      en: '5. A letter that anyone can check: drop the file on the page that checks documents',
     }),
     '  npx sapan document build certificate-letter --sample --sign \\',
     `    --check-address ${endpoints.portal}/check --out letter.pdf${named}`,
