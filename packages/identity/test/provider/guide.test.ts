@@ -43,11 +43,12 @@ describe('the clients of the guide for developers', () => {
     const to = await oidc.buildAuthorizationUrlWithPAR(config, url.searchParams)
     const { at } = await new Browser().follow(to)
     const tokens = await oidc.authorizationCodeGrant(config, at, checks, undefined, { DPoP })
-    const { sub = '', acr, sid } = tokens.claims() ?? {}
+    const claims = tokens.claims()
+    const sub = claims?.sub ?? ''
     expect(sub).toMatch(/^[\w-]{22}$/)
     subject = sub
-    expect(acr).toMatch(/:ial:2\.3:aal:2\.2$/)
-    expect(sid).toBeDefined()
+    expect(claims?.acr).toMatch(/:ial:2\.3:aal:2\.2$/)
+    expect(claims?.sid).toBeDefined()
     const person = await oidc.fetchUserInfo(config, tokens.access_token, sub, { DPoP })
     expect(person).toMatchObject({ sub, name: 'สมหญิง ใจดี', 'name#en': 'Somying Jaidee' })
     const actor = await oidc.genericGrantRequest(config, exchangeGrant, {
