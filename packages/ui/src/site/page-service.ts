@@ -44,6 +44,7 @@ export class PageService<Who, Need> {
   ): Promise<FastifyReply> {
     const passage = enter<Who>(request, this.#cookies)
     try {
+      refuseNul(request, passage)
       const sent = this.#sentForm(route, request, passage)
       const admitted = await this.#options.admit(visitOf(route.method, passage, sent), route.needs)
       passage.cookies.push(...(admitted.cookies ?? []))
@@ -99,6 +100,7 @@ export class PageService<Who, Need> {
   #sentForm(route: SiteRoute<Who, Need>, request: FastifyRequest, passage: Passage<Who>): SentForm {
     if (route.method === 'GET') return emptyForm
     const sent = (request.body as SentForm | undefined) ?? emptyForm
+    if ([...sent.fields].flat().some(hasNul)) throw new Problem(siteProblems['form-malformed'])
     const type = request.headers['content-type'] ?? ''
     if (route.uploadBytes === undefined && /^multipart\//i.test(type)) {
       throw new Problem(siteProblems['form-type-unsupported'])
@@ -226,6 +228,16 @@ export class PageService<Who, Need> {
     )
     return { ...page, headers: { ...page.headers, ...retry } }
   }
+}
+
+/** No page's address has a NUL in it, which no text of the database can hold. Throws `page-unknown`. */
+function refuseNul({ params }: FastifyRequest, { query }: Passage<unknown>): void {
+  const texts = [...Object.values(params as Record<string, string>), ...[...query].flat()]
+  if (texts.some(hasNul)) throw new Problem(siteProblems['page-unknown'])
+}
+
+function hasNul(text: string): boolean {
+  return text.includes('\0')
 }
 
 function asProblem(error: unknown): Problem {

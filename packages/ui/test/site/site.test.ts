@@ -331,6 +331,23 @@ describe('what goes wrong at a site', () => {
   })
 })
 
+describe('a NUL, which no text of the database can hold', () => {
+  it.each(['/things/%00', '/things/a%00b', '/form?a=%00', '/form?%00=a'])(
+    'is in no address of a page: %s',
+    async (path) => {
+      expect((await call(path)).status).toBe(404)
+    },
+  )
+
+  it('makes a form unreadable', async () => {
+    const { cookie, key } = await opened()
+    for (const fields of [{ name: 'a\0' }, { 'a\0': 'b' }]) {
+      const response = await post('/form', { 'form-key': key, ...fields }, { cookie })
+      expect(response.status).toBe(400)
+    }
+  })
+})
+
 describe('a file of a site', () => {
   it('is kept for a year under its version, and asked for again without', async () => {
     const page = await (await call('/form')).text()
