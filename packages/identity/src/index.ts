@@ -41,6 +41,7 @@ export {
 export { createRooms, type Rooms, type RoomsOptions } from './rooms.ts'
 export { identityAssets } from './sign-in/assets.ts'
 export type { SignInAddition, SignInOptions, SignInRequest } from './sign-in/options.ts'
+export { outsideBack } from './sign-in/outside/routes.ts'
 export { signInRoutes } from './sign-in/routes.ts'
 export { createStatusLists, type StatusLists, type StatusOptions } from './status/lists.ts'
 export type { EntryStatus, StatusKind } from './status/store/entries.ts'

@@ -31,6 +31,7 @@ import { createProvider, type ProviderOptions } from './provider/provider.ts'
 import { pairwiseSubjects } from './provider/subjects.ts'
 import { createRecovery } from './recovery/recovery.ts'
 import { createOpening } from './sign-in/opening.ts'
+import { createEntering } from './sign-in/outside/entering.ts'
 import { createStatusLists } from './status/lists.ts'
 import { type ActorIssuing, actorIssuer } from './tokens/issue-actor.ts'
 import { createSessionStatuses } from './tokens/session-statuses.ts'
@@ -132,6 +133,7 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     },
   })
   const proofingGround: ProofingGround = { ...ground, accounts, history }
+  const reproofing = createReproofing(proofingGround)
   return {
     accounts,
     history,
@@ -144,7 +146,11 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     mandates,
     consents,
     proofingGround,
-    reproofing: createReproofing(proofingGround),
+    reproofing,
+    entering: createEntering(
+      { ...authenticatorGround, proofing: proofingGround },
+      { authenticators: signingIn.authenticators, reproofing },
+    ),
     counter: createCounter(proofingGround, officers),
     ...signingIn,
     freezing,

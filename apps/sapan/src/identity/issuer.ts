@@ -4,6 +4,7 @@ import {
   enrolmentPages,
   identityAssets,
   isProviderPath,
+  outsideBack,
   proofingRoutes,
   type SignInAddition,
   signInRoutes,
@@ -11,6 +12,7 @@ import {
 import { nodeListener } from '@sapan/trust'
 import { createCookies, createSite, type Phase, renderPage, type Site, type SiteFrame } from '@sapan/ui'
 import type { House } from './house.ts'
+import { outsideProvider } from './outside-provider.ts'
 import { agencyName } from './signing.ts'
 
 export interface Face {
@@ -67,6 +69,8 @@ async function issuerSite(house: House, { phase, addition }: IssuerOptions): Pro
   const { rooms, ground } = house
   const { file, keys, levels, country, log } = ground
   const { provider, counter, authenticators, nameOf } = rooms
+  const outside = outsideProvider(house, `${file.issuer}${outsideBack}`)
+  const { proofing } = country.identity
   return createSite<unknown, unknown>({
     origin: file.issuer,
     cookiePrefix,
@@ -85,8 +89,11 @@ async function issuerSite(house: House, { phase, addition }: IssuerOptions): Pro
           ceremonies: rooms.authenticatorGround.ceremonies,
           reproofing: rooms.reproofing,
           recovery: rooms.recovery,
-          cardCode: country.identity.proofing.cardCode,
+          cardCode: proofing.cardCode,
         },
+        ...(outside && {
+          outside: { name: proofing.outsideProvider.name, provider: outside, entering: rooms.entering },
+        }),
         ...(addition && { addition }),
       }),
       ...consentRoutes<unknown, unknown>({

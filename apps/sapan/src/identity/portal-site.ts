@@ -1,7 +1,6 @@
 import { questionRoutes } from '@sapan/casework'
 import {
   consentPages,
-  createOutsideProvider,
   mandateRoutes,
   type Need,
   proofingPages,
@@ -16,7 +15,7 @@ import { noticeRoutes } from '@sapan/notices'
 import { type PortalSiteOptions, type PortalTile, portalCookies } from '@sapan/portal'
 import type { SiteRoute } from '@sapan/ui'
 import type { House } from './house.ts'
-import { plainWords } from './plain-words.ts'
+import { outsideProvider } from './outside-provider.ts'
 import { signInAt } from './relying-party.ts'
 import { taskNames } from './task-names.ts'
 
@@ -58,10 +57,10 @@ function portalRole({ rooms }: House): RolePort {
 function routesOf(house: House): SiteRoute<Visitor, Need>[] {
   const { rooms, notices, casework, usage, ground } = house
   const { clock, days, country } = ground
-  const words = plainWords(country)
+  const { words } = house
   const { identity } = country
   const accountOf = (who: Visitor) => who.account
-  const outside = outsideProvider(house)
+  const outside = outsideProvider(house, `${ground.file.portal}/me/proofing/outside/back`)
   return [
     ...securityRoutes({ ...rooms, clock, freshSeconds: identity.authentication.freshSeconds }),
     ...proofingPages({ ground: rooms.proofingGround, ...(outside && { outside }) }),
@@ -97,26 +96,11 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
       casework,
       days,
       clock,
-      names: taskNames(country),
+      names: taskNames(country, words),
       accountOf,
       needs: {},
     }),
   ]
-}
-
-/** The outside provider of the country, where this operator is a client of it. */
-function outsideProvider({ ground, rooms }: House) {
-  const { code } = ground.country.identity.proofing.outsideProvider
-  const settings = ground.file.providers.find(({ id }) => id === code)
-  if (settings === undefined) return undefined
-  const { issuer, clientId, clientSecret } = settings
-  return createOutsideProvider(rooms.proofingGround, {
-    issuer,
-    clientId,
-    clientSecret,
-    redirectUri: `${ground.file.portal}/me/proofing/outside/back`,
-    scope: 'openid pid name birthdate gender',
-  })
 }
 
 /** What was asked from elsewhere waits for minutes only: how much there is stands on the tile. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { outsideBack } from '@sapan/identity'
 import type { Pool } from '@sapan/kernel'
 import { createSandboxMail, createSandboxThaid, thaidPeople } from '@sapan/sandbox'
 import { sandboxPhase } from '@sapan/ui'
@@ -109,7 +110,7 @@ export async function openNeighbours(
     clients: file.providers.map(({ clientId, clientSecret }) => ({
       id: clientId,
       secret: clientSecret,
-      redirectUris: [`${file.portal}/me/proofing/outside/back`],
+      redirectUris: [`${file.portal}/me/proofing/outside/back`, `${file.issuer}${outsideBack}`],
     })),
   })
   const mail = createSandboxMail({ origin: faceOrigin('mail', ports) })

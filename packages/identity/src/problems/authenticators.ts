@@ -99,4 +99,15 @@ export const authenticatorProblems = defineProblems({
     title: { th: 'พาสคีย์นี้เพิ่มไว้แล้ว', en: 'This passkey is registered already' },
     next: { th: 'ใช้พาสคีย์นี้เข้าสู่ระบบได้เลย หรือใช้อุปกรณ์อื่น', en: 'Sign in with it, or use another device.' },
   },
+  'outside-account-less-sure': {
+    status: 409,
+    title: {
+      th: 'เลขของคุณมีบัญชีอยู่แล้ว แต่บัญชีนั้นพิสูจน์ตัวตนไว้ในระดับที่ต่ำกว่า',
+      en: 'Your number has an account already, which was proved less surely',
+    },
+    next: {
+      th: 'เข้าสู่ระบบด้วยวิธีของบัญชีนั้นแล้วพิสูจน์ตัวตนเพิ่ม หากบัญชีนั้นไม่ใช่ของคุณ เลือกกู้คืนบัญชี',
+      en: 'Sign in to it in its own way and prove who you are there. If you did not open it, recover it.',
+    },
+  },
 })

@@ -10,6 +10,7 @@ import { inTransaction } from '../store/transaction.ts'
 import { frozenPage } from './frozen.ts'
 import type { SignInOptions, SignInRequest } from './options.ts'
 import { startPage } from './start.ts'
+import { waitingPage } from './waiting-recovery.ts'
 import { filled, words } from './words.ts'
 
 const deviceSeconds = 400 * 86_400
@@ -33,16 +34,28 @@ export async function arrive(
   signIn: SignIn,
   proof: Proof,
 ): Promise<SiteAnswer> {
-  const { accounts, levels, interactions } = options
+  const { accounts, levels } = options
   const account = await accounts.find(proof.account)
   if (account === undefined || account.state === 'closed')
     throw new Problem(accountProblems['account-closed'])
-  if (account.state === 'frozen') return frozenPage(request, signIn)
+  if (account.state === 'frozen') return frozenPage(options, request, signIn)
   const needed = signIn.needs.aal
   if (needed !== undefined && !levels.meets({ ial: '', aal: proof.aal }, { aal: needed })) {
     const level = levels.term('aal', needed)?.name[request.language] ?? needed
     return startPage(options, request, signIn, filled(words.surer[request.language], { level }))
   }
+  const waiting = await options.recovering?.recovery.waiting(proof.account)
+  if (waiting !== undefined) return waitingPage(options, request, signIn, { proof, waiting })
+  return goOn(options, request, proof)
+}
+
+/** Back to the client, signed in. */
+export async function goOn(
+  options: SignInOptions,
+  request: SignInRequest,
+  proof: Proof,
+): Promise<SiteAnswer> {
+  const { interactions } = options
   const token = await remember(options, request, proof)
   const { raw } = request
   if (raw === undefined) throw new Problem(authenticatorProblems['ceremony-over'])

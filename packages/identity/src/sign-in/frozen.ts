@@ -2,12 +2,17 @@ import type { SitePage } from '@sapan/ui'
 import { h } from 'preact'
 import type { SignIn } from '../provider/interactions.ts'
 import { passkeyScripts } from './assets.ts'
-import type { SignInRequest } from './options.ts'
+import type { SignInOptions, SignInRequest } from './options.ts'
 import { passkeyForm } from './passkey-form.ts'
 import { words } from './words.ts'
 
 /** What somebody sees whose account is frozen, after they have proved that it is theirs. */
-export function frozenPage(request: SignInRequest, { uid, client }: SignIn, problem?: string): SitePage {
+export function frozenPage(
+  { recovering }: SignInOptions,
+  request: SignInRequest,
+  { uid, client }: SignIn,
+  problem?: string,
+): SitePage {
   const { language, formKey } = request
   const title = words.frozenTitle[language]
   return {
@@ -31,6 +36,9 @@ export function frozenPage(request: SignInRequest, { uid, client }: SignIn, prob
         language,
         text: words.unfreeze[language],
       }),
+      recovering === undefined
+        ? null
+        : h('p', null, h('a', { href: `/sign-in/${uid}/recover` }, words.frozenRecover[language])),
     ),
   }
 }

@@ -9,9 +9,11 @@ import type { Devices } from '../authenticators/devices.ts'
 import type { NameSignIn } from '../authenticators/name-sign-in.ts'
 import type { History } from '../history/history.ts'
 import type { Levels } from '../levels/level.ts'
+import type { OutsideProvider } from '../proofing/outside/outside-provider.ts'
 import type { Interactions, SignIn } from '../provider/interactions.ts'
 import type { Opening } from './opening.ts'
-import type { Recovering } from './recover.ts'
+import type { Entering } from './outside/entering.ts'
+import type { Recovering } from './recovery-proofed.ts'
 
 /** What a house adds to the first page of a sign-in. A release of ours adds nothing. */
 export interface SignInAddition {
@@ -20,10 +22,12 @@ export interface SignInAddition {
   readonly forms: readonly { readonly path: string; prove(request: SignInRequest): Promise<Proof> }[]
 }
 
-/** An outside provider at which people may sign in: a link, whose way back ends in `arrive`. */
-export interface OutsideProvider {
+/** The outside provider at which people may sign in, and prove who they are to recover an account. */
+export interface OutsideSignIn {
   readonly name: Text
-  href(uid: string): string
+  /** With `outsideBack` of the issuer as its redirect URI. */
+  readonly provider: Pick<OutsideProvider, 'begin' | 'find'>
+  readonly entering: Entering
 }
 
 export interface SignInOptions {
@@ -42,7 +46,8 @@ export interface SignInOptions {
   readonly interactions: Interactions
   /** Those of the issuer's site. */
   readonly cookies: SiteCookies
-  readonly outsideProviders?: readonly OutsideProvider[]
+  /** Absent where this operator is no client of such a provider. */
+  readonly outside?: OutsideSignIn
   /** For who has lost what they sign in with; no such page where absent. */
   readonly recovering?: Recovering
   readonly addition?: SignInAddition

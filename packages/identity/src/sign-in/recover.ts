@@ -1,47 +1,23 @@
-import { isNationalId, Problem } from '@sapan/kernel'
+import { isNationalId } from '@sapan/kernel'
 import {
-  backLink,
   button,
-  checkbox,
-  confirmation,
   dateField,
-  errorSummary,
   type FieldProblem,
   form,
   inset,
-  plainTime,
   type SiteAnswer,
   type SitePage,
   sentDateParts,
   textField,
 } from '@sapan/ui'
-import { type ComponentChild, type ComponentChildren, h } from 'preact'
-import type { Ceremonies } from '../authenticators/store/ceremonies.ts'
-import { recoveryProblems } from '../problems/recovery.ts'
+import { type ComponentChild, h } from 'preact'
 import { dateFaults, readBirthDate, todayIn } from '../proofing/birth-date.ts'
 import type { CardAnswers } from '../proofing/population-register.ts'
-import type { Reproofed, Reproofing } from '../proofing/reproof.ts'
 import type { SignIn } from '../provider/interactions.ts'
-import type { Proofed, Recovery } from '../recovery/recovery.ts'
 import { spokenProblem } from './arrive.ts'
-import { passkeyScripts } from './assets.ts'
-import { boundOf } from './bound.ts'
 import type { SignInOptions, SignInRequest } from './options.ts'
-import { begunAnswer, passkeyForm } from './passkey-form.ts'
-import { words } from './words.ts'
-
-/** How a person is proved anew who has lost what they sign in with. */
-export interface Recovering {
-  readonly clock: () => number
-  readonly ceremonies: Ceremonies
-  readonly reproofing: Pick<Reproofing, 'byCard'>
-  readonly recovery: Pick<Recovery, 'begin'>
-  /** How the code of a card is written. */
-  readonly cardCode: { readonly pattern: string; readonly example: string }
-}
-
-/** Time for choosing a device and making the passkey, once somebody is proved. */
-const proofSeconds = 900
+import { goOnProofed, portOf, type Recovering, recoveryPage } from './recovery-proofed.ts'
+import { filled, words } from './words.ts'
 
 /** The three things that the population register is asked about. */
 export function recoverPage(
@@ -55,8 +31,27 @@ export function recoverPage(
     h('p', null, words.recoverHint[language]),
     inset(h('p', null, words.recoverOther[language])),
     proofForm(options, request, signIn, wrong),
+    otherWays(options, request, signIn),
   ]
-  return page(language, signIn, wrong, body)
+  return recoveryPage(language, signIn, wrong, body)
+}
+
+function otherWays({ outside }: SignInOptions, { language }: SignInRequest, { uid }: SignIn): ComponentChild {
+  const way = (path: string, text: string) =>
+    h('li', null, h('a', { href: `/sign-in/${uid}/recover/${path}` }, text))
+  return h(
+    'section',
+    null,
+    h('h2', null, words.otherWays[language]),
+    h(
+      'ul',
+      null,
+      outside === undefined
+        ? null
+        : way('outside', filled(words.recoverWith[language], { provider: outside.name[language] })),
+      way('passport', words.recoverPassport[language]),
+    ),
+  )
 }
 
 function proofForm(
@@ -111,90 +106,10 @@ export async function takeRecoverProof(
   if ('field' in answers) return recoverPage(options, request, signIn, answers)
   try {
     const proofed = await recovering.reproofing.byCard(`address:${address}`, answers)
-    const proof = await recovering.ceremonies.begin(
-      ceremonyOf(signIn),
-      proofedOf(options, proofed),
-      proofSeconds,
-    )
-    return addPage(request, signIn, proof)
+    return await goOnProofed(options, request, signIn, proofed)
   } catch (error) {
     return recoverPage(options, request, signIn, { field: 'number', text: spokenProblem(error, language) })
   }
-}
-
-/** Options for the new passkey of whoever was proved in this visit. */
-export async function beginRecoveryPasskey(
-  options: SignInOptions,
-  { form: sent, language }: SignInRequest,
-  signIn: SignIn,
-): Promise<SiteAnswer> {
-  const { ceremonies } = portOf(options)
-  const kept = (await ceremonies.look(sent.get('proof') ?? '', ceremonyOf(signIn))) as Proofed
-  const label = (await options.accounts.find(kept.account))?.name[language] || words.device[language]
-  return begunAnswer(
-    await options.authenticators.beginPasskey({ account: kept.account, label, bound: boundOf(signIn) }),
-  )
-}
-
-/** The recovery begins to wait. A proof begins one; a passkey that was refused may be tried again. */
-export async function takeRecovery(
-  options: SignInOptions,
-  request: SignInRequest,
-  signIn: SignIn,
-): Promise<SiteAnswer> {
-  const { ceremonies, recovery } = portOf(options)
-  const { form: sent, language } = request
-  const field = (name: string) => sent.get(name) ?? ''
-  const proof = field('proof')
-  try {
-    const proofed = (await ceremonies.look(proof, ceremonyOf(signIn))) as Proofed
-    const { readyAt } = await recovery.begin(proofed, {
-      ceremony: field('ceremony'),
-      response: field('response'),
-      name: field('name'),
-      bound: boundOf(signIn),
-      keepsFormer: field('keeps-former') === 'yes',
-    })
-    await ceremonies.finish(options.pool, proof, ceremonyOf(signIn))
-    const title = words.recoverBegun[language]
-    const next = h('p', null, words.recoverNext[language].replace('{time}', plainTime(readyAt, language)))
-    return { kind: 'page', title, body: h('div', { class: 'column' }, confirmation({ title, next })) }
-  } catch (error) {
-    return addPage(request, signIn, proof, { field: 'name', text: spokenProblem(error, language) })
-  }
-}
-
-function addPage(
-  { language, formKey }: SignInRequest,
-  signIn: SignIn,
-  proof: string,
-  wrong?: FieldProblem,
-): SitePage {
-  const path = `/sign-in/${signIn.uid}/recover`
-  const fields = [
-    h('input', { type: 'hidden', name: 'proof', value: proof }),
-    textField({
-      name: 'name',
-      label: words.deviceName[language],
-      hint: words.deviceHint[language],
-      value: words.device[language],
-      longest: 60,
-      error: wrong?.text,
-    }),
-    checkbox({ name: 'keeps-former', label: words.recoverKeep[language] }),
-  ]
-  const asked = passkeyForm({
-    kind: 'create',
-    id: 'recover',
-    options: `${path}/options`,
-    action: `${path}/passkey`,
-    formKey,
-    language,
-    text: words.recoverAdd[language],
-    fields,
-  })
-  const body = [h('p', null, words.recoverFound[language]), asked]
-  return { ...page(language, signIn, wrong, body), scripts: passkeyScripts }
 }
 
 /** What was entered, or what is wrong with it. */
@@ -210,46 +125,4 @@ function answersIn(
   const read = readBirthDate(sentDateParts(sent, 'birth-date'), todayIn(clock()))
   if ('fault' in read) return { field: 'birth-date', text: dateFaults[read.fault][language] }
   return { nationalId: number, cardCode: code, birthDates: read.dates }
-}
-
-/**
- * Whose account it is. A proof that is worth less than what the account rests on recovers nothing: it would be the weaker
- * door to the same house. Throws `recovery-proof-needed`, also where there is no account.
- */
-function proofedOf({ levels }: SignInOptions, { account, ial, how, evidence }: Reproofed) {
-  if (account === undefined || !levels.meets({ ial, aal: '' }, { ial: account.ial }))
-    throw new Problem(recoveryProblems['recovery-proof-needed'])
-  return { account: account.id, how, evidence }
-}
-
-function portOf({ recovering }: SignInOptions): Recovering {
-  if (recovering === undefined) throw new Problem(recoveryProblems['recovery-not-found'])
-  return recovering
-}
-
-function ceremonyOf(signIn: SignIn) {
-  return { kind: 'recover-account', bound: boundOf(signIn) } as const
-}
-
-function page(
-  language: 'th' | 'en',
-  { uid, client }: SignIn,
-  wrong: FieldProblem | undefined,
-  body: ComponentChildren,
-): SitePage {
-  const title = words.recover[language]
-  return {
-    kind: 'page',
-    title,
-    status: wrong === undefined ? 200 : 422,
-    formTargets: [client.origin],
-    body: h(
-      'div',
-      { class: 'column' },
-      backLink(`/sign-in/${uid}`, language),
-      errorSummary(wrong === undefined ? [] : [wrong], language),
-      h('h1', null, title),
-      body,
-    ),
-  }
 }

@@ -8,9 +8,13 @@ import { createPage, takeCreation } from './create.ts'
 import { frozenPage } from './frozen.ts'
 import { codePage, namePage, takeCode, takeName } from './name-steps.ts'
 import type { SignInOptions, SignInPage, SignInRequest } from './options.ts'
+import { outsideBackRoute, takeOutside, toOutside } from './outside/routes.ts'
 import { begunAnswer } from './passkey-form.ts'
-import { beginRecoveryPasskey, recoverPage, takeRecoverProof, takeRecovery } from './recover.ts'
+import { recoverPage, takeRecoverProof } from './recover.ts'
+import { passportPage, takeOutsideProof, takePassport } from './recover-ways.ts'
+import { beginRecoveryPasskey, takeRecovery } from './recovery-proofed.ts'
 import { startPage } from './start.ts'
+import { takeDecision } from './waiting-recovery.ts'
 
 /**
  * The pages of signing in, at the issuer: `/sign-in/:uid…`, without consent and proofing, which have pages of their own.
@@ -49,6 +53,7 @@ export function signInRoutes<Who, Need>(options: SignInOptions): SiteRoute<Who, 
     route('POST', '/unfreeze', takeUnfreezing),
     route('POST', '/cancel', cancel),
     ...(options.recovering === undefined ? [] : recoverRoutes(route)),
+    ...(options.outside === undefined ? [] : outsideRoutes(options, route)),
     ...(options.addition?.forms ?? []).map(({ path, prove }) =>
       route('POST', path, async (_, request, signIn) =>
         arrive(options, request, signIn, await prove(request)),
@@ -65,6 +70,26 @@ function recoverRoutes<Who, Need>(
     route('POST', '/recover', takeRecoverProof),
     route('POST', '/recover/options', beginRecoveryPasskey),
     route('POST', '/recover/passkey', takeRecovery),
+    route('GET', '/recover/passport', passportPage),
+    route('POST', '/recover/passport', takePassport),
+    route('POST', '/recovery', takeDecision),
+  ]
+}
+
+function outsideRoutes<Who, Need>(
+  options: SignInOptions,
+  route: (method: 'GET' | 'POST', path: string, page: SignInPage) => SiteRoute<Who, Need>,
+): SiteRoute<Who, Need>[] {
+  return [
+    outsideBackRoute(options),
+    route('GET', '/outside', toOutside('sign-in')),
+    route('GET', '/outside/back', takeOutside),
+    ...(options.recovering === undefined
+      ? []
+      : [
+          route('GET', '/recover/outside', toOutside('recover')),
+          route('GET', '/recover/outside/back', takeOutsideProof),
+        ]),
   ]
 }
 
@@ -113,7 +138,7 @@ async function takeUnfreezing(
     await options.freezing.unfreeze(proof)
     return await arrive(options, request, signIn, proof)
   } catch (error) {
-    return frozenPage(request, signIn, spokenProblem(error, request.language))
+    return frozenPage(options, request, signIn, spokenProblem(error, request.language))
   }
 }
 

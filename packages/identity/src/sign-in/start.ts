@@ -52,7 +52,7 @@ export async function startPage(
 }
 
 function otherWays(
-  { outsideProviders = [], recovering }: SignInOptions,
+  { outside, recovering }: SignInOptions,
   { language }: SignInRequest,
   { uid, session }: SignIn,
 ): ComponentChild {
@@ -65,9 +65,9 @@ function otherWays(
     h(
       'ul',
       null,
-      outsideProviders.map(({ name, href }) =>
-        way(href(uid), filled(words.with[language], { provider: name[language] })),
-      ),
+      outside === undefined
+        ? null
+        : way(`${path}/outside`, filled(words.with[language], { provider: outside.name[language] })),
       way(`${path}/password`, words.password[language]),
       session === undefined ? way(`${path}/create`, words.create[language]) : null,
       recovering === undefined ? null : way(`${path}/recover`, words.lost[language]),

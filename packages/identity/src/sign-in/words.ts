@@ -78,8 +78,8 @@ export const words = {
     en: 'Prove that it is you and add a new passkey. It works after a waiting time, in which the owner of the account can object. History and mandates stay.',
   },
   recoverOther: {
-    th: 'หากเคยพิสูจน์ตัวตนในระดับที่สูงกว่าบัตร หรือไม่มีบัตร ไปที่สำนักงานเขตหรืออำเภอ เจ้าหน้าที่ช่วยเพิ่มพาสคีย์ได้ และรอสั้นกว่า',
-    en: 'If you were proved more surely than by your card, or have none, go to a district office. An officer adds a passkey with you, and the wait is shorter.',
+    th: 'ต้องพิสูจน์ให้มั่นใจเท่ากับที่บัญชีเคยพิสูจน์ไว้ หากบัตรไม่พอหรือไม่มีบัตร ใช้วิธีอื่นข้างล่าง หรือไปที่สำนักงานเขตหรืออำเภอ เจ้าหน้าที่ช่วยเพิ่มพาสคีย์ได้',
+    en: 'The proof must be as sure as what your account rests on. If your card is not enough, or you have none, use another way below, or go to a district office, where an officer adds a passkey with you.',
   },
   recoverNumber: { th: 'เลขประจำตัวประชาชน 13 หลัก', en: 'National number, 13 digits' },
   recoverNumberWrong: { th: 'ตรวจเลข 13 หลักแล้วกรอกใหม่', en: 'Check the 13 digits and enter them again.' },
@@ -91,8 +91,8 @@ export const words = {
   recoverBorn: { th: 'วันเกิด', en: 'Date of birth' },
   recoverAsk: { th: 'ตรวจกับทะเบียนราษฎร', en: 'Ask the population register' },
   recoverFound: {
-    th: 'ข้อมูลตรงกับทะเบียนแล้ว เพิ่มพาสคีย์ในอุปกรณ์ที่คุณถืออยู่',
-    en: 'The register agrees. Now add a passkey on the device in your hand.',
+    th: 'พิสูจน์แล้วว่าเป็นคุณ เพิ่มพาสคีย์ในอุปกรณ์ที่คุณถืออยู่',
+    en: 'You have proved that it is you. Now add a passkey on the device in your hand.',
   },
   recoverKeep: {
     th: 'เก็บวิธีเข้าสู่ระบบเดิมไว้ด้วย (ไม่เลือกหากของเดิมหายหรือถูกขโมย)',
@@ -103,6 +103,33 @@ export const words = {
   recoverNext: {
     th: 'พาสคีย์ใหม่ใช้ได้ตั้งแต่ {time} เราแจ้งทุกช่องทางของบัญชีแล้ว หากเจ้าของคัดค้าน การกู้คืนจะถูกยกเลิก',
     en: 'Your new passkey works from {time}. We have told every channel of the account; if its owner objects, the recovery is cancelled.',
+  },
+  frozenRecover: {
+    th: 'ไม่มีพาสคีย์นั้นแล้ว กู้คืนบัญชีด้วยการพิสูจน์ตัวตน',
+    en: 'I do not have such a passkey: recover my account',
+  },
+  recoverCard: { th: 'ใช้บัตรประจำตัวประชาชน', en: 'With my national ID card' },
+  recoverPassport: { th: 'ใช้หนังสือเดินทางต่างประเทศ', en: 'With a foreign passport' },
+  recoverLines: {
+    th: 'แถบตัวอักษรท้ายหน้ารูปของหนังสือเดินทาง',
+    en: 'The lines at the foot of the passport’s picture page',
+  },
+  recoverLinesHint: {
+    th: 'คัดลอกทุกบรรทัดให้ครบ รวมเครื่องหมาย <',
+    en: 'Copy each line in full, the < signs too.',
+  },
+  recoverAskBureau: { th: 'ตรวจกับสำนักงานตรวจคนเข้าเมือง', en: 'Ask the Immigration Bureau' },
+  recoverWith: { th: 'พิสูจน์ตัวตนด้วย {provider}', en: 'Prove who I am with {provider}' },
+  waitingTitle: { th: 'มีผู้ขอกู้คืนบัญชีของคุณ', en: 'Somebody asked to recover your account' },
+  waitingHint: {
+    th: 'เริ่มเมื่อ {begun} หากไม่มีใครยกเลิก พาสคีย์ใหม่จะใช้เข้าบัญชีของคุณได้ตั้งแต่ {time}',
+    en: 'It was begun on {begun}. Unless it is cancelled, a new passkey can enter your account from {time}.',
+  },
+  waitingCancel: { th: 'ไม่ใช่ฉัน ยกเลิกการกู้คืน', en: 'It was not me: cancel it' },
+  waitingKeep: { th: 'ฉันขอเอง ให้กู้คืนต่อไป', en: 'It was me: let it go on' },
+  outsideOther: {
+    th: '{provider} บอกว่าเป็นอีกคนหนึ่ง ไม่ใช่เจ้าของบัญชีที่เข้าอยู่ ใช้วิธีของบัญชีนี้',
+    en: '{provider} told us of somebody else than who is signed in. Use a way of this account.',
   },
   with: { th: 'เข้าสู่ระบบด้วย {provider}', en: 'Sign in with {provider}' },
 } as const satisfies Record<string, Text>

@@ -22,7 +22,7 @@ let asked: CardAnswers[]
 
 const nothing = async () => {}
 const client = { id: 'portal', names: { th: 'พอร์ทัล', en: 'Portal' }, own: true, origin }
-const signIn: SignIn = { uid: 'u', prompt: 'login', reasons: [], client, needs: {}, scopes: [], claims: [] }
+const visit: SignIn = { uid: 'u', prompt: 'login', reasons: [], client, needs: {}, scopes: [], claims: [] }
 const card = {
   number: '1-2345-67890-12-1',
   code: 'je1-0001234-56',
@@ -46,7 +46,7 @@ beforeAll(async () => {
     names: { begin: nothing, finish: () => Promise.reject(new Error('not asked')) },
     freezing: { freeze: nothing, unfreeze: nothing },
     opening: createOpening(ground, { accounts, authenticators }),
-    interactions: { details: async () => signIn, finish: async () => origin },
+    interactions: { details: async () => visit, finish: async () => origin },
     cookies: createCookies(origin, 'sapan-identity'),
     recovering: {
       clock: ground.clock,
@@ -54,6 +54,8 @@ beforeAll(async () => {
       recovery,
       cardCode: { pattern: '^[A-Z]{2}\\d-?\\d{7}-?\\d{2}$', example: 'JE1-0001234-56' },
       reproofing: {
+        byPassport: () => Promise.reject(new Error('not asked')),
+        byFinding: () => Promise.reject(new Error('not asked')),
         byCard: async (_, answers) => {
           asked.push(answers)
           const account = holder === undefined ? undefined : await accounts.find(holder)
@@ -112,6 +114,50 @@ async function recover(device: SoftwareAuthenticator, more: Record<string, strin
   const sent = { proof, ceremony, response: device.create(created), name: 'New', ...more }
   return { proof, page: html(await ask('POST', '/recover/passkey', sent)) }
 }
+
+/** Signs in at the page, with a passkey. */
+async function signIn(device: SoftwareAuthenticator): Promise<SiteAnswer> {
+  const begun = await ask('POST', '/passkey/options')
+  if (begun.kind !== 'file') throw new Error('no options')
+  const { ceremony, options: asked } = JSON.parse(String(begun.body))
+  return ask('POST', '/passkey', { ceremony, response: device.get(asked) })
+}
+
+describe('whoever signs in while a recovery waits', () => {
+  it.each(['cancel', 'keep', 'anything else'])('is asked whose it is, and goes on: %s', async (decision) => {
+    holder = await test.open()
+    const owner = await test.passkey(holder)
+    const attacker = new SoftwareAuthenticator(origin)
+    await recover(attacker)
+    const page = html(await signIn(owner))
+    expect(page).toContain('Somebody asked to recover your account')
+    const ceremony = /name="ceremony" value="([\w-]+)"/.exec(page)?.[1] ?? ''
+    expect(await ask('POST', '/recovery', { ceremony, decision })).toMatchObject({ kind: 'redirect' })
+    await expect(ask('POST', '/recovery', { ceremony, decision })).rejects.toMatchObject({
+      code: 'ceremony-over',
+    })
+    test.ground.pass(72 * 3_600_000)
+    await recovery.ripen()
+    const [kept, lost] = decision === 'keep' ? [attacker, owner] : [owner, attacker]
+    await expect(signInWith(test, kept)).resolves.toMatchObject({ account: holder })
+    await expect(signInWith(test, lost)).rejects.toMatchObject({ code: 'passkey-refused' })
+  })
+
+  it('goes on at once where none waits', async () => {
+    const account = await test.open()
+    expect(await signIn(await test.passkey(account))).toMatchObject({ kind: 'redirect', to: origin })
+  })
+})
+
+describe('two recoveries at once', () => {
+  it('are one: the second is refused while the first waits', async () => {
+    holder = await test.open()
+    const [first, second] = [new SoftwareAuthenticator(origin), new SoftwareAuthenticator(origin)]
+    const pages = (await Promise.all([recover(first), recover(second)])).map(({ page }) => page)
+    expect(pages.filter((page) => page.includes('The recovery has begun'))).toHaveLength(1)
+    expect(pages.filter((page) => page.includes('is waiting already'))).toHaveLength(1)
+  })
+})
 
 describe('recovering an account without being signed in', () => {
   it('begins with the card and a new passkey, which waits', async () => {

@@ -8,7 +8,7 @@ import type { Database } from '../../store/transaction.ts'
 
 /** What was begun: of which kind, in which visit, for whom. */
 export interface Ceremony {
-  readonly kind: 'add-passkey' | 'use-passkey' | 'add-totp' | 'open-account' | 'recover-account'
+  readonly kind: 'add-passkey' | 'use-passkey' | 'add-totp' | 'open-account' | 'recover-account' | 'decide-recovery'
   /** Something that only this visit has: an interaction, a session. */
   readonly bound: string
   readonly account?: string | undefined
