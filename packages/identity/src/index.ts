@@ -1,5 +1,6 @@
 export { knownToClients } from './clients/check.ts'
 export { type Clients, createClients, type RegisteredClient } from './clients/clients.ts'
+export { consentsScope } from './clients/metadata.ts'
 export type { ClientSettings, OidcClient } from './clients/settings.ts'
 export { type ConsentApiOptions, consentApi } from './consents/agency-api.ts'
 export type { Consent, ConsentState, ConsentTerms } from './consents/consent.ts'

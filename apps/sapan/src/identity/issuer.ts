@@ -11,6 +11,7 @@ import {
 } from '@sapan/identity'
 import { nodeListener } from '@sapan/trust'
 import { createCookies, createSite, type Phase, renderPage, type Site, type SiteFrame } from '@sapan/ui'
+import { consentsApi, consentsPath } from './consents-api.ts'
 import type { House } from './house.ts'
 import { outsideProvider } from './outside-provider.ts'
 import { agencyName } from './signing.ts'
@@ -54,6 +55,7 @@ function listenersOf({ rooms, signing, ground }: House): { prefix: string; liste
   })
   return [
     at('/status', rooms.statuses.handler),
+    at(consentsPath, consentsApi({ rooms, ground })),
     ...(signing
       ? [
           at('/csc', signing.signing.service, ''),

@@ -133,10 +133,18 @@ const ways: readonly Rule[] = [
   [
     '/redirectUris',
     {
-      th: 'ต้องมีอย่างน้อยหนึ่ง เว้นแต่ใช้ CIBA อย่างเดียว',
-      en: 'must not be empty, but for a client that only uses CIBA',
+      th: 'ต้องมีอย่างน้อยหนึ่ง เว้นแต่ใช้ CIBA หรือขอความยินยอมอย่างเดียว',
+      en: 'must not be empty, but for a client that only uses CIBA or asks for consents',
     },
-    (s) => s.redirectUris.length === 0 && !s.ciba,
+    (s) => s.redirectUris.length === 0 && !s.ciba && !s.consents,
+  ],
+  [
+    '/consents',
+    {
+      th: 'ต้องเป็นระบบของสมาชิก ที่พิสูจน์ตนด้วยกุญแจ (private_key_jwt)',
+      en: 'is for a member’s system that proves itself by its key (private_key_jwt)',
+    },
+    (s) => s.consents === true && (!s.member || s.authentication !== 'private_key_jwt' || s.bound === 'mtls'),
   ],
   [
     '/ciba/notify',

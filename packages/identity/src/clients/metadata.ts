@@ -11,6 +11,8 @@ export interface ClientFacts {
   readonly least?: ClientSettings['least']
 }
 
+/** What a system's own token must have at `/api/consents`. */
+export const consentsScope = 'consents'
 export const cibaGrant = 'urn:openid:params:grant-type:ciba'
 export const exchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange'
 
@@ -24,7 +26,11 @@ export function metadataOf(client: OidcClient, secretHash: Buffer | null): Clien
     post_logout_redirect_uris: settings.postLogoutRedirectUris ?? [],
     response_types: settings.redirectUris.length > 0 ? ['code'] : [],
     grant_types: grantsOf(settings),
-    scope: [...settings.scopes, ...(settings.refresh ? ['offline_access'] : [])].join(' '),
+    scope: [
+      ...settings.scopes,
+      ...(settings.refresh ? ['offline_access'] : []),
+      ...(settings.consents ? [consentsScope] : []),
+    ].join(' '),
     id_token_signed_response_alg: settings.idTokenAlgorithm ?? 'ES256',
     ...authenticationOf(settings, secretHash),
     ...boundOf(settings),
@@ -34,12 +40,13 @@ export function metadataOf(client: OidcClient, secretHash: Buffer | null): Clien
   }
 }
 
-function grantsOf({ redirectUris, refresh, ciba, exchange }: ClientSettings): string[] {
+function grantsOf({ redirectUris, refresh, ciba, exchange, consents }: ClientSettings): string[] {
   return [
     ...(redirectUris.length > 0 ? ['authorization_code'] : []),
     ...(refresh ? ['refresh_token'] : []),
     ...(ciba ? [cibaGrant] : []),
     ...(exchange ? [exchangeGrant] : []),
+    ...(consents ? ['client_credentials'] : []),
   ]
 }
 

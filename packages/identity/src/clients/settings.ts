@@ -56,6 +56,8 @@ export const clientSettingsSchema = Type.Object(
     refresh: Type.Optional(Type.Boolean()),
     /** Whether it may exchange a person's token for one with which to act at agencies (RFC 8693). */
     exchange: Type.Optional(Type.Boolean()),
+    /** Whether its system may ask people for consents (`/api/consents`), with a token of its own. */
+    consents: Type.Optional(Type.Boolean()),
     /** Asks people on another device (OpenID CIBA). */
     ciba: Type.Optional(
       Type.Object({ mode: oneOf(['poll', 'ping']), notify: Type.Optional(address) }, strict),

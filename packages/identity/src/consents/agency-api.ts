@@ -23,7 +23,9 @@ export function consentApi(options: ConsentApiOptions): Handler {
       if (!(error instanceof Problem)) throw error
       const language = preferredLanguage(request.headers['accept-language'])
       const document = problemDocument(error, options.base, language)
-      return json(error.type.status, document, 'application/problem+json')
+      const refusal = json(error.type.status, document, 'application/problem+json')
+      if (error.type.status !== 401) return refusal
+      return { ...refusal, headers: { ...refusal.headers, 'www-authenticate': 'DPoP, Bearer' } }
     }
   }
   return Object.assign(handle, { mostBodyBytes: 32 * 1024 })

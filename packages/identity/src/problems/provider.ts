@@ -55,6 +55,14 @@ export const providerProblems = defineProblems({
       en: 'Prove who you are at the level that the service needs, then answer the request again.',
     },
   },
+  'system-token-needed': {
+    status: 401,
+    title: { th: 'ไม่รู้ว่าระบบใดเรียก', en: 'It is not known which system calls' },
+    next: {
+      th: 'ขอโทเคนใหม่ด้วย client_credentials พร้อมขอบเขตที่ต้องใช้ แล้วเรียกอีกครั้งโดยแนบหลักฐาน DPoP ของการเรียกนี้ถ้าโทเคนผูกกับกุญแจ',
+      en: 'Get a token by client_credentials with the scope that is needed, and call again; with a DPoP proof of this very call where the token is bound to a key.',
+    },
+  },
   'sign-in-over': {
     status: 400,
     title: { th: 'การเข้าใช้ครั้งนี้สิ้นสุดแล้ว', en: 'This sign-in is over' },

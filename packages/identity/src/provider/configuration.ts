@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import type { Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider'
+import { consentsScope } from '../clients/metadata.ts'
 import type { Levels } from '../levels/level.ts'
 import { mutualTls } from './certificates.ts'
 import type { cibaFeature } from './ciba.ts'
@@ -68,7 +69,7 @@ export function configurationOf(parts: ConfigurationParts): Configuration {
     loadExistingGrant: parts.loadExistingGrant,
     jwks: { keys: [...parts.keys] },
     acrValues: levels.acrValues,
-    scopes: [...scopes.keys(), 'offline_access'],
+    scopes: [...scopes.keys(), 'offline_access', consentsScope],
     claims: claimsOf(scopes),
     clientAuthMethods: [
       'private_key_jwt',
@@ -146,6 +147,7 @@ function ttlOf(of: Lifetimes): NonNullable<Configuration['ttl']> {
   return {
     AuthorizationCode: 60,
     AccessToken: of.accessToken,
+    ClientCredentials: of.accessToken,
     IdToken: of.idToken,
     RefreshToken: of.refreshToken,
     Session: of.session,
@@ -174,6 +176,7 @@ function featuresOf(parts: ConfigurationParts): NonNullable<Configuration['featu
   const on = { enabled: true }
   return {
     devInteractions: { enabled: false },
+    clientCredentials: on,
     resourceIndicators: { enabled: false },
     claimsParameter: on,
     pushedAuthorizationRequests: on,

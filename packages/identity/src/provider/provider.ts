@@ -23,6 +23,7 @@ import { answer } from './requests.ts'
 import type { ScopesCountry } from './scopes.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { pairwiseSubjects } from './subjects.ts'
+import { type SystemCall, type SystemCaller, systemCaller } from './system-caller.ts'
 
 /** What the provider stands on; `IdentityGround` has it all. */
 export interface ProviderGround {
@@ -61,6 +62,8 @@ export interface IdentityProvider {
   readonly consents: ClaimsConsents
   /** Keeps what a person agreed to on the consent page, for the sign-in that waits; gives the grant's id. */
   agree(consent: Parameters<ClaimsConsents['give']>[0]): Promise<string>
+  /** Which agency's system calls an API of the house. Throws `system-token-needed`. */
+  caller(call: SystemCall): Promise<SystemCaller>
   sessionsOf: Sessions['of']
   /** Throws `session-unknown`. */
   revokeSession(account: string, id: string): Promise<void>
@@ -102,6 +105,7 @@ export function createProvider(ground: ProviderGround, options: ProviderOptions)
       const given = await consents.give(consent)
       return (await grantOf(await running(), consent.account, given, clock())).jti
     },
+    caller: systemCaller({ clock, provider: running }),
     sessionsOf: sessions.of,
     async revokeSession(account, id) {
       await sessions.revoke(account, id)

@@ -1,6 +1,7 @@
 import { loadCountry } from '@sapan/thailand'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAccounts } from '../../src/account/accounts.ts'
+import { createClients } from '../../src/clients/clients.ts'
 import { waitingRoutes } from '../../src/pages/waiting/routes.ts'
 import {
   type Backchannel,
@@ -12,6 +13,8 @@ import { inTransaction } from '../../src/store/transaction.ts'
 import type { Visitor } from '../../src/visitor.ts'
 import { type TestGround, testGround } from '../ground.ts'
 import { shown, visitor } from '../visit.ts'
+import { knownToClients } from './issuer.ts'
+import { publicClient } from './relying-party.ts'
 
 let ground: TestGround
 let backchannel: Backchannel
@@ -26,12 +29,14 @@ beforeAll(async () => {
     },
   })
   backchannel = questions
+  const clients = createClients(ground, knownToClients)
   const names = { th: 'แอปภาษี', en: 'Tax app' }
+  await clients.register({ ...publicClient, id: 'tax', member: 'TH/GOV/RD', names }, 'file')
   visit = visitor(
     waitingRoutes({
       backchannel,
       help: { waiting: async () => [] },
-      clients: { find: async () => client(names) },
+      clients,
       scopes: loadCountry().identity.scopes,
       memberName: () => ({ th: 'กรมสรรพากร', en: 'Revenue Department' }),
       freshSeconds: 300,
@@ -50,20 +55,6 @@ beforeAll(async () => {
 afterAll(() => ground.database.drop())
 
 let ask: (account: string, kind?: string) => Promise<Question>
-
-function client(names: { th: string; en: string }) {
-  const settings = {
-    id: 'tax',
-    member: 'TH/GOV/RD',
-    names,
-    profile: 'fapi2' as const,
-    authentication: 'private_key_jwt' as const,
-    redirectUris: [],
-    scopes: ['openid'],
-  }
-  const at = { createdAt: 0, createdBy: '', changedAt: 0, changedBy: '', disabledAt: undefined }
-  return { settings, own: false, names, ...at }
-}
 
 async function someone(): Promise<Visitor> {
   const accounts = createAccounts(ground)
