@@ -4,6 +4,10 @@ import type { Law, Purpose } from './bases.ts'
 import type { Member, Members } from './members.ts'
 import { dataFile, invalidData, readYaml } from './schema.ts'
 
+const actors = ['person', 'mandate', 'officer', 'helper'] as const
+
+export type GrantActor = (typeof actors)[number]
+
 /** A grant as its provider orders it, its times fixed: the gateway adds id, provider and signature. */
 export interface GrantOrder {
   /** `TH/GOV/RD/efiling`. */
@@ -20,6 +24,8 @@ export interface GrantOrder {
   readonly notBefore: string
   readonly expires: string
   readonly consent: boolean
+  /** As whom somebody must be proven to act, where it must be. */
+  readonly actor?: GrantActor
   readonly withheldUntil?: string
 }
 
@@ -59,6 +65,7 @@ const grantSchema = Type.Object(
     valid: duration,
     withheld: Type.Optional(duration),
     consent: Type.Optional(Type.Boolean()),
+    actor: Type.Optional(Type.Enum([...actors])),
   },
   { additionalProperties: false },
 )
@@ -121,6 +128,7 @@ function template(grant: Static<typeof grantSchema>, place: string, resolver: Re
     law: { act, section },
     rate: grant.rate ?? null,
     consent: grant.consent ?? false,
+    ...(grant.actor === undefined ? {} : { actor: grant.actor }),
     validDays: days(grant.valid),
     withheldDays: grant.withheld === undefined ? null : days(grant.withheld),
   }

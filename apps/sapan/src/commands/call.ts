@@ -20,6 +20,8 @@ interface CallOptions {
   readonly header: readonly string[]
   readonly data?: string
   readonly purpose?: string
+  readonly actor?: string
+  readonly consent?: string
   readonly evidence?: string
   readonly explain?: boolean
   readonly gateway?: string
@@ -49,6 +51,11 @@ export function configure(command: Command, terminal: Terminal): void {
     )
     .option('-d, --data <data>', say({ th: 'เนื้อหา หรือ @แฟ้ม', en: 'the body, or @file' }))
     .option('--purpose <purpose>', say({ th: 'วัตถุประสงค์ตามสิทธิ', en: 'the purpose, as the grant names it' }))
+    .option('--actor <token>', say({ th: 'โทเคนของผู้ทำการ หรือ @แฟ้ม', en: 'the token of who acts, or @file' }))
+    .option(
+      '--consent <receipt>',
+      say({ th: 'ใบรับความยินยอม หรือ @แฟ้ม', en: 'the receipt of a consent, or @file' }),
+    )
     .option(
       '--evidence <file>',
       say({ th: 'เก็บแฟ้มหลักฐาน (.asice)', en: 'keep the evidence in a file (.asice)' }),
@@ -91,6 +98,8 @@ async function ask(
     'accept-language': terminal.language,
     'x-road-client': client,
     ...(options.purpose === undefined ? {} : { 'sapan-purpose': options.purpose }),
+    ...(await tokenHeader('sapan-actor', options.actor)),
+    ...(await tokenHeader('sapan-consent', options.consent)),
     ...(options.explain ? { 'sapan-explain': '?1' } : {}),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   }
@@ -101,6 +110,12 @@ async function ask(
   } catch (error) {
     throw problemOfTyping(error)
   }
+}
+
+/** What proves something of the call, from the command line or, so that no list of processes shows it, from a file. */
+async function tokenHeader(name: string, given: string | undefined): Promise<Record<string, string>> {
+  const token = await bodyOf(given)
+  return token === undefined ? {} : { [name]: token.toString('utf8').trim() }
 }
 
 /** A method or a header that HTTP has no place for was typed so; nothing was sent. */
