@@ -1,11 +1,12 @@
 import { type PoolClient, Problem } from '@sapan/kernel'
 import { announce } from '../authenticators/announce.ts'
-import type { Proof } from '../authenticators/authenticator.ts'
+import { type Authenticator, kindNames, type Proof } from '../authenticators/authenticator.ts'
 import type { Devices } from '../authenticators/devices.ts'
 import type { AuthenticatorGround } from '../authenticators/ground.ts'
-import { listAuthenticators } from '../authenticators/store/authenticators.ts'
+import { deleteAuthenticator, listAuthenticators } from '../authenticators/store/authenticators.ts'
 import { accountProblems } from '../problems/account.ts'
 import { recoveryProblems } from '../problems/recovery.ts'
+import { endRecovery, waitingOf } from '../recovery/store.ts'
 import { inTransaction } from '../store/transaction.ts'
 import type { Accounts } from './account.ts'
 import { lockAccount } from './store/accounts.ts'
@@ -28,11 +29,16 @@ export interface FreezePorts {
 }
 
 export interface Freezing {
-  /** Stops everything that is done in the account's name. One that is frozen already stays so. Throws `account-not-found`, `account-closed`. */
+  /**
+   * Stops everything that is done in the account's name, and a recovery that waits: it may be what was not them, and while
+   * the account is frozen nobody could cancel it. One that is frozen already stays so. Throws `account-not-found`,
+   * `account-closed`.
+   */
   freeze(account: string, session?: string): Promise<void>
   /**
    * Opens it again, with a passkey that was there before by at least the time that a recovery waits: no thief can have
-   * added it unseen. Throws `unfreeze-refused` for any other proof. Recovery opens it as well.
+   * added it unseen. What was added since then is removed: a thief would come back with it. Throws `unfreeze-refused` for
+   * any other proof. Recovery opens it as well.
    */
   unfreeze(proof: Proof): Promise<void>
 }
@@ -65,6 +71,8 @@ export function createFreezing(ground: AuthenticatorGround, ports: FreezePorts):
             kind === 'passkey' && addedAt <= oldEnough && authenticators.includes(id),
         )
         if (!isUntouched) throw new Problem(recoveryProblems['unfreeze-refused'])
+        for (const added of has.filter(({ addedAt }) => addedAt > oldEnough))
+          await removeYoung(ground, client, account, added)
         await ports.accounts.setState(client, account, 'open')
         await client.query(
           'update identity.account_freeze set opened_at = $2 where account_id = $1 and opened_at is null',
@@ -102,6 +110,27 @@ async function recordFreeze(
   ])
   const title = { th: 'บัญชีของคุณถูกระงับแล้ว', en: 'Your account is frozen' }
   await announce(ground, client, { account, session, kind: 'frozen', title })
+  const waiting = await waitingOf(client, account)
+  if (waiting === undefined) return
+  await endRecovery(client, waiting.id, 'cancelled', ground.clock())
+  const cancelled = { th: 'ยกเลิกการกู้คืนบัญชีแล้ว', en: 'The recovery of your account was cancelled' }
+  await announce(ground, client, { account, session, kind: 'recovery-cancelled', title: cancelled })
+}
+
+async function removeYoung(
+  ground: AuthenticatorGround,
+  client: PoolClient,
+  account: string,
+  { id, kind, name }: Authenticator,
+): Promise<void> {
+  await deleteAuthenticator(client, id)
+  const words = kindNames[kind]
+  await announce(ground, client, {
+    account,
+    kind: 'authenticator-removed',
+    detail: { thWay: words.th, enWay: words.en, name },
+    title: { th: `ลบ${words.th} “${name}” แล้ว`, en: `The ${words.en} “${name}” was removed` },
+  })
 }
 
 async function frozenSince(client: PoolClient, account: string): Promise<number> {

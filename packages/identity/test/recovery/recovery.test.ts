@@ -170,6 +170,32 @@ describe('“this wasn’t me”', () => {
     expect(told).toEqual([`resume statuses ${account}`, `resume mandates ${account}`])
   })
 
+  it('leaves a thief nothing to come back with, once it is undone', async () => {
+    const account = await test.open()
+    const old = await test.passkey(account)
+    test.ground.pass(72 * hour)
+    const thiefs = await test.passkey(account)
+    await freezing.freeze(account)
+    await freezing.unfreeze(await signInWith(test, old))
+    await expect(signInWith(test, thiefs)).rejects.toMatchObject({ code: 'passkey-refused' })
+    await expect(signInWith(test, old)).resolves.toMatchObject({ account })
+    expect(await kinds(account)).toContain('authenticator-removed')
+  })
+
+  it('ends a recovery that waits, which nobody could cancel afterwards', async () => {
+    const account = await test.open()
+    const owners = await test.passkey(account)
+    const { device } = await recover(account)
+    await freezing.freeze(account)
+    expect(await recovery.waiting(account)).toBeUndefined()
+    test.ground.pass(73 * hour)
+    await recovery.ripen()
+    expect((await test.accounts.find(account))?.state).toBe('frozen')
+    await expect(signInWith(test, device)).rejects.toMatchObject({ code: 'passkey-refused' })
+    await expect(signInWith(test, owners)).resolves.toMatchObject({ account })
+    expect((await kinds(account)).slice(0, 2).sort()).toEqual(['frozen', 'recovery-cancelled'])
+  })
+
   it('is undone by recovery, which nobody can cancel meanwhile with what they hold', async () => {
     const account = await test.open()
     await test.passkey(account)
