@@ -18,12 +18,16 @@ export function languageOf(
   return chosenLanguage(query) ?? asLanguage(kept) ?? preferredLanguage(acceptLanguage)
 }
 
-/** The same page in each language: its path and query with `lang` set. */
+/**
+ * The same page in each language: its path and query with `lang` set. Of several slashes at its beginning one is left: with
+ * two, a browser would read the name of another site (RFC 3986 §4.2).
+ */
 export function languageAddresses(path: string, query: URLSearchParams): Record<Language, string> {
+  const own = `/${path.replace(/^[/\\]+/, '')}`
   const address = (language: Language): string => {
     const other = new URLSearchParams(query)
     other.set('lang', language)
-    return `${path}?${other}`
+    return `${own}?${other}`
   }
   return { th: address('th'), en: address('en') }
 }

@@ -221,6 +221,16 @@ describe('a page of a site', () => {
     expect(await response.text()).toContain('href="/things/a?b=1&amp;lang=en"')
   })
 
+  it.each([
+    '//elsewhere.example',
+    '///elsewhere.example',
+    '/%5Celsewhere.example',
+    '//elsewhere.example/a?b=1',
+  ])('links to no other site, whatever was asked for: %s', async (path) => {
+    const [link = ''] = /(?<=href=")[^"]+/.exec(await (await call(path)).text()) ?? []
+    expect(new URL(link, site.origin).origin).toBe(site.origin)
+  })
+
   it('cannot be framed, sniffed or scripted', async () => {
     const { headers } = await call('/form')
     const policy = headers.get('content-security-policy') ?? ''
