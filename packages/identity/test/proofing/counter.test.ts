@@ -182,6 +182,14 @@ describe('an enrolment code', () => {
     })
   })
 
+  it('is good whoever guessed wrong at the same place before', async () => {
+    const { visit, evidence } = await proofed()
+    const { code } = await counter.enrolmentCode(officer, visit)
+    for (let i = 0; i < 6; i++) await expect(counter.takeCode('office', `AAAAA-AAAA${i}`)).rejects.toThrow()
+    await expect(counter.lookAtCode('office', code)).resolves.toMatchObject({ account: evidence.account })
+    await expect(counter.takeCode('office', code)).resolves.toMatchObject({ account: evidence.account })
+  })
+
   it('can be looked at before it is taken, and is known by its hash while it is good', async () => {
     const { visit, evidence } = await proofed()
     const { code } = await counter.enrolmentCode(officer, visit)
