@@ -79,7 +79,7 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
       officers: { nameOf: async (account) => (await rooms.nameOf(account)).th || undefined },
       days,
       clock,
-      names: taskNames(country),
+      names: taskNames(country, house.words),
       officerOf,
       needs: { duties: identity.officers.duties.map(({ code }) => code) },
     }),

@@ -1,12 +1,14 @@
 import { type Casework, createCasework } from '@sapan/casework'
-import { createRooms, createUsage, type Rooms, type Usage } from '@sapan/identity'
+import { createRooms, createUsage, type PlainWords, type Rooms, type Usage } from '@sapan/identity'
 import { createNotices, type Notices, pushKeys, webPushSender } from '@sapan/notices'
 import { issuerTokenKey } from '../run/subject-token.ts'
+import { clientsFetch } from './clients-fetch.ts'
 import type { OperatorDocuments } from './documents-authority.ts'
 import type { OperatorGround } from './ground.ts'
 import { mailerOf } from './mail.ts'
 import { passkeysFor } from './passkey-domain.ts'
 import { plainWords } from './plain-words.ts'
+import { serviceWords } from './service-words.ts'
 import { type OfficerSigning, officerKeys, officerSigning } from './signing.ts'
 import { taskNews } from './task-news.ts'
 import { usageDoor } from './usage-door.ts'
@@ -18,6 +20,8 @@ export interface House {
   readonly notices: Notices
   readonly casework: Casework
   readonly usage: Usage
+  /** What codes mean to people. */
+  readonly words: PlainWords
   /** Absent where the operator has no authority for documents. */
   readonly signing?: OfficerSigning
   /** The operator's public key for push services. */
@@ -37,6 +41,8 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
     issuer: file.issuer,
     signer: await issuerTokenKey(keys),
   }
+  const services = serviceWords(ground.edge, ground.log)
+  const words = plainWords(country, services)
   const push = await pushKeys(keys)
   const mailer = mailerOf(file)
   const notices = createNotices({
@@ -51,11 +57,12 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
     notices,
     relyingParty: passkeysFor([file.issuer, file.portal, file.desk]),
     hashCost,
-    words: plainWords(country),
+    words,
     operator: file.operator,
     agencies: country.members.map(({ id }) => id),
     ...(ownKeys && { watches: [ownKeys.watch] }),
     isMember: (id) => country.members.some((member) => member.id === id),
+    ...clientsFetch(file.issuer),
   })
   const casework = createCasework({
     ...ground,
@@ -73,9 +80,11 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
     notices,
     casework,
     usage,
+    words,
     ...(documents && ownKeys && { signing: officerSigning(ground, documents, { keys: ownKeys, rooms }) }),
     pushKey: push.publicKey,
     close: async () => {
+      services.stop()
       await rooms.statuses.stop()
       mailer.close()
       await ground.close()

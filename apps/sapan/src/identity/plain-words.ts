@@ -1,14 +1,11 @@
 import type { PlainWords } from '@sapan/identity'
 import type { Text } from '@sapan/kernel'
 import type { Country } from '@sapan/thailand'
+import type { ServiceWords } from './service-words.ts'
 
-/**
- * What codes mean, from the country pack. A field is known by the vocabulary's term of the same name; services and
- * operations by the descriptions that the operator's gateway holds, where it does.
- */
-export function plainWords(country: Country): PlainWords {
+/** What codes mean: members and purposes from the country pack, services and fields from their own descriptions. */
+export function plainWords(country: Country, services: ServiceWords): PlainWords {
   const members = new Map(country.members.map((member) => [member.id, member]))
-  const terms = new Map([...country.terms.values()].map((term) => [term.id.split(':')[1] ?? '', term]))
   return {
     member: (id) => {
       const [instance, cls, code, subsystem] = id.split('/')
@@ -16,11 +13,17 @@ export function plainWords(country: Country): PlainWords {
       const part = member?.subsystems.find((one) => one.code === subsystem)
       return member && part ? joined(member.name, part.name) : member?.name
     },
-    service: () => undefined,
-    operation: () => undefined,
+    service: services.service,
+    operation: services.operation,
     purpose: (code) => country.purposes.find((purpose) => purpose.code === code),
-    field: (_service, path) => terms.get(path.split('.').at(-1) ?? '')?.name,
+    field: (service, path) => services.field(service, path) ?? termOf(country, path),
   }
+}
+
+/** A field whose service says nothing of it, by the term of the same name about a person or an address. */
+function termOf({ terms }: Country, path: string): Text | undefined {
+  const name = path.split('.').at(-1)
+  return (terms.get(`person:${name}`) ?? terms.get(`address:${name}`))?.name
 }
 
 function joined(member: Text, part: Text): Text {
