@@ -18,7 +18,7 @@ const repository = 'https://repo1.maven.org/maven2/org/keycloak/keycloak-quarkus
 /** A heap as its sizing guide has it for one small server; by default it would take half of the machine's memory at once. */
 const heap = '-Xms256m -Xmx1g'
 
-const people = 1000
+const people = 200
 const password = 'as good as any other'
 
 export interface KeycloakDatabase {
@@ -27,7 +27,7 @@ export interface KeycloakDatabase {
 }
 
 /**
- * Keycloak in production mode over PostgreSQL, with a realm of a thousand people. Throws `NotPossibleHere` where it or
+ * Keycloak in production mode over PostgreSQL, with a realm of two hundred people. Throws `NotPossibleHere` where it or
  * Java can't be had.
  */
 export async function startKeycloak(

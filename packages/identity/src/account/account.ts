@@ -44,6 +44,8 @@ export interface Accounts {
   prove(client: PoolClient, accountId: string, identifier: Identifier): Promise<void>
   /** Adds an identifier that the person only says to have. One that is proved stays. Throws `identifier-invalid`. */
   say(client: PoolClient, accountId: string, identifier: Identifier): Promise<void>
+  /** Takes an identifier away; one that is not there changes nothing. */
+  forget(client: PoolClient, accountId: string, scheme: Scheme): Promise<void>
   identifiersOf(id: string): Promise<readonly OwnIdentifier[]>
   profileOf(id: string): Promise<Profile | undefined>
   /** Replaces the profile. */

@@ -13,7 +13,7 @@ import {
   lockAccount,
   updateAccount,
 } from './store/accounts.ts'
-import { insertSaid, listIdentifiers, upsertProved } from './store/identifiers.ts'
+import { deleteIdentifier, insertSaid, listIdentifiers, upsertProved } from './store/identifiers.ts'
 import { readProfile, writeProfile } from './store/profiles.ts'
 
 /** The accounts of a country, in its schema `identity`. */
@@ -46,6 +46,7 @@ export function createAccounts(
     say: async (client, accountId, identifier) => {
       await insertSaid(client, store, accountId, normalIdentifier(identifier), clock())
     },
+    forget: (client, accountId, scheme) => deleteIdentifier(client, accountId, scheme),
     identifiersOf: (id) => listIdentifiers(pool, store, id),
     profileOf: (id) => readProfile(pool, store, id),
     saveProfile: (client, id, profile) => writeProfile(client, store, id, profile),

@@ -30,12 +30,13 @@ export function createDevices({
     },
     remember: async (database, account, token, words) => {
       const kept = token !== undefined && TOKEN.test(token) ? token : randomBytes(32).toString('base64url')
-      await database.query(
-        `insert into identity.device (account_id, token_hash, words, first_seen, last_seen)
-         values ($1, $2, $3, $4, $4)
-         on conflict (account_id, token_hash) do update set last_seen = excluded.last_seen, words = excluded.words`,
-        [account, hashOf(kept), words, new Date(clock())],
-      )
+      await database.query({
+        name: 'device-remember',
+        text: `insert into identity.device (account_id, token_hash, words, first_seen, last_seen)
+          values ($1, $2, $3, $4, $4)
+          on conflict (account_id, token_hash) do update set last_seen = excluded.last_seen, words = excluded.words`,
+        values: [account, hashOf(kept), words, new Date(clock())],
+      })
       return kept
     },
     forgetAll: async (database, account) => {

@@ -69,11 +69,12 @@ export function createHistory(
       if (!Object.hasOwn(kinds, kind)) throw new RangeError(`${kind} is no kind of history`)
       const now = clock()
       const id = uuidv7(now)
-      await client.query(
-        `insert into identity.history (id, account_id, kind, detail_sealed, session, at)
-         values ($1, $2, $3, $4, $5, $6)`,
-        [id, account, kind, sealValue(sealer, placeOf(id), detail), session ?? null, new Date(now)],
-      )
+      await client.query({
+        name: 'history-record',
+        text: `insert into identity.history (id, account_id, kind, detail_sealed, session, at)
+          values ($1, $2, $3, $4, $5, $6)`,
+        values: [id, account, kind, sealValue(sealer, placeOf(id), detail), session ?? null, new Date(now)],
+      })
     },
     list: async (account, { limit, before }) => {
       const { rows } = await pool.query<HistoryRow>(

@@ -76,12 +76,12 @@ export function interactionsOf(ground: InteractionGround): Interactions {
       return await asSignIn(provider, ground.levels, await waiting(provider, request, response))
     },
     async finish(request, response, result) {
-      const provider = await ground.provider()
-      await waiting(provider, request, response)
+      const interaction = await waiting(await ground.provider(), request, response)
       const answer = await resultOf(ground, result)
-      return await provider.interactionResult(request, response, answer, {
-        mergeWithLastSubmission: !('cancelled' in result),
-      })
+      // As `interactionResult`, which would read again what was read just now.
+      interaction.result = 'cancelled' in result ? answer : { ...interaction.lastSubmission, ...answer }
+      await interaction.persist()
+      return interaction.returnTo
     },
   }
 }

@@ -12,6 +12,8 @@ export interface PayloadGround {
 
 interface PayloadRow {
   readonly id: Buffer
+  /** Of a session that came along with a token. */
+  readonly uid?: string | null
   readonly content_sealed: Buffer
   readonly consumed_at: Date | null
 }
@@ -29,6 +31,29 @@ const underGrant = new Set([
   'DeviceCode',
   'BackchannelAuthenticationRequest',
 ])
+
+/** Rows that came along in a request, until they are asked for: once, and in that request alone. */
+const brought = new WeakMap<object, Map<string, PayloadRow>>()
+
+function bring(rows: readonly PayloadRow[]): void {
+  const { ctx } = Provider
+  if (!ctx) return
+  const kept = brought.get(ctx) ?? new Map<string, PayloadRow>()
+  for (const row of rows) kept.set(row.uid ? `uid ${row.uid}` : `id ${row.id.toString('hex')}`, row)
+  brought.set(ctx, kept)
+}
+
+function takeBrought(key: string): PayloadRow | undefined {
+  const kept = Provider.ctx && brought.get(Provider.ctx)
+  const row = kept?.get(key)
+  kept?.delete(key)
+  return row
+}
+
+/** What ends in a request must not be found by it. */
+function forgetBrought(): void {
+  if (Provider.ctx) brought.delete(Provider.ctx)
+}
 
 /** oidc-provider's adapter for one model, on PostgreSQL. What has expired stays until `removeExpired`, and is not used. */
 export class PayloadAdapter implements Adapter {
@@ -59,16 +84,23 @@ export class PayloadAdapter implements Adapter {
       expires,
     ]
     if (this.#model === 'ReplayDetection') return await this.#rememberOnce(own)
+    if (this.#model === 'Interaction') return await this.#write(statements.upsertInteraction, own)
+    if (this.#model === 'Session' && payload.accountId)
+      return await this.#write(statements.upsertSession, [...own, ...this.#seen(payload)])
     await this.#write(statements.upsert, own)
-    if (this.#model === 'Session' && payload.accountId) await this.#seen(payload)
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    return await this.#read(statements.find, [payloadId(this.#model, id)])
+    const key = payloadId(this.#model, id)
+    const brought = takeBrought(`id ${key.toString('hex')}`)
+    if (brought) return this.#open(brought)
+    if (underGrant.has(this.#model)) return await this.#readWithGround(key)
+    return await this.#read(statements.find, [key])
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
-    return await this.#read(statements.findByUid, [uid])
+    const brought = takeBrought(`uid ${uid}`)
+    return brought ? this.#open(brought) : await this.#read(statements.findByUid, [uid])
   }
 
   async findByUserCode(userCode: string): Promise<AdapterPayload | undefined> {
@@ -88,11 +120,13 @@ export class PayloadAdapter implements Adapter {
   }
 
   async destroy(id: string): Promise<void> {
+    forgetBrought()
     await this.#ground.pool.query({ ...statements.destroy, values: [payloadId(this.#model, id)] })
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
     const values = [payloadId('Grant', grantId), this.#model]
+    forgetBrought()
     await this.#ground.pool.query({ ...statements.revokeByGrant, values })
   }
 
@@ -113,11 +147,11 @@ export class PayloadAdapter implements Adapter {
   }
 
   /** When and with what a session is used, for the person's list of their sessions. */
-  async #seen({ uid, accountId }: AdapterPayload): Promise<void> {
-    const { pool, sealer, clock } = this.#ground
+  #seen({ uid }: AdapterPayload): readonly unknown[] {
+    const { sealer, clock } = this.#ground
     const agent = (Provider.ctx?.get('user-agent') ?? '').slice(0, 200)
     const sealed = sealer.seal(Buffer.from(agent), Buffer.from(`sign_in_session.agent_sealed ${uid}`))
-    await pool.query({ ...statements.seen, values: [uid, accountId, sealed, new Date(clock())] })
+    return [sealed, new Date(clock())]
   }
 
   async #read(
@@ -125,12 +159,20 @@ export class PayloadAdapter implements Adapter {
     values: unknown[],
   ): Promise<AdapterPayload | undefined> {
     const { rows } = await this.#ground.pool.query<PayloadRow>({ ...statement, values })
-    const [row] = rows
-    if (!row) return undefined
-    const payload = openPayload(this.#ground.sealer, row.id, row.content_sealed)
-    return row.consumed_at === null
-      ? payload
-      : { ...payload, consumed: Math.floor(row.consumed_at.getTime() / 1000) }
+    return rows[0] && this.#open(rows[0])
+  }
+
+  async #readWithGround(key: Buffer): Promise<AdapterPayload | undefined> {
+    const statement = statements.findWithGround
+    const { rows } = await this.#ground.pool.query<PayloadRow>({ ...statement, values: [key] })
+    const [own, ...ground] = rows
+    bring(ground)
+    return own && this.#open(own)
+  }
+
+  #open({ id, content_sealed, consumed_at }: PayloadRow): AdapterPayload {
+    const payload = openPayload(this.#ground.sealer, id, content_sealed)
+    return consumed_at === null ? payload : { ...payload, consumed: Math.floor(consumed_at.getTime() / 1000) }
   }
 
   #seal(key: Buffer, payload: AdapterPayload): Buffer {

@@ -46,7 +46,11 @@ export async function findAccount(
   store: AccountStore,
   id: string,
 ): Promise<Account | undefined> {
-  const { rows } = await database.query<AccountRow>(`select ${columns} from ${tables} where a.id = $1`, [id])
+  const { rows } = await database.query<AccountRow>({
+    name: 'account',
+    text: `select ${columns} from ${tables} where a.id = $1`,
+    values: [id],
+  })
   return rows[0] && readAccount(store, rows[0])
 }
 
@@ -56,11 +60,12 @@ export async function findProved(
   store: AccountStore,
   identifier: Identifier,
 ): Promise<Account | undefined> {
-  const { rows } = await database.query<AccountRow>(
-    `select ${columns} from identity.identifier i join ${tables} on a.id = i.account_id
-     where i.scheme = $1 and i.value_hash = $2 and i.proved`,
-    [identifier.scheme, identifierHash(store.hashKey, identifier)],
-  )
+  const { rows } = await database.query<AccountRow>({
+    name: 'account-by-identifier',
+    text: `select ${columns} from identity.identifier i join ${tables} on a.id = i.account_id
+      where i.scheme = $1 and i.value_hash = $2 and i.proved`,
+    values: [identifier.scheme, identifierHash(store.hashKey, identifier)],
+  })
   return rows[0] && readAccount(store, rows[0])
 }
 

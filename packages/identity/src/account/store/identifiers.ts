@@ -43,6 +43,17 @@ export async function insertSaid(
   )
 }
 
+export async function deleteIdentifier(
+  database: Database,
+  account: string,
+  scheme: Scheme,
+): Promise<void> {
+  await database.query('delete from identity.identifier where account_id = $1 and scheme = $2', [
+    account,
+    scheme,
+  ])
+}
+
 export async function listIdentifiers(
   database: Database,
   store: AccountStore,

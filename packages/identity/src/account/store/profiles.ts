@@ -8,10 +8,11 @@ export async function readProfile(
   store: AccountStore,
   account: string,
 ): Promise<Profile | undefined> {
-  const { rows } = await database.query<{ content_sealed: Buffer }>(
-    'select content_sealed from identity.profile where account_id = $1',
-    [account],
-  )
+  const { rows } = await database.query<{ content_sealed: Buffer }>({
+    name: 'profile',
+    text: 'select content_sealed from identity.profile where account_id = $1',
+    values: [account],
+  })
   return rows[0] && openProfile(store, account, rows[0].content_sealed)
 }
 

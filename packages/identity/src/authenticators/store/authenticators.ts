@@ -33,14 +33,15 @@ export async function lockAuthenticators(database: Database, account: string): P
 }
 
 export async function listAuthenticators(database: Database, account: string): Promise<Authenticator[]> {
-  const { rows } = await database.query<AuthenticatorRow>(
-    `select a.id, a.kind, a.name, a.added_at, a.used_at, p.backup_eligible, p.backed_up, p.hardware_seen,
+  const { rows } = await database.query<AuthenticatorRow>({
+    name: 'authenticators',
+    text: `select a.id, a.kind, a.name, a.added_at, a.used_at, p.backup_eligible, p.backed_up, p.hardware_seen,
        case when a.kind = 'recovery-codes' then (select count(*)::integer from identity.recovery_code c
          where c.authenticator_id = a.id and c.used_at is null) end as codes_left
      from identity.authenticator a left join identity.passkey p on p.authenticator_id = a.id
      where a.account_id = $1 order by a.added_at, a.id`,
-    [account],
-  )
+    values: [account],
+  })
   return rows.map(readAuthenticator)
 }
 
@@ -81,7 +82,11 @@ export async function deleteAuthenticator(database: Database, id: string): Promi
 }
 
 export async function markUsed(database: Database, id: string, now: number): Promise<void> {
-  await database.query('update identity.authenticator set used_at = $2 where id = $1', [id, new Date(now)])
+  await database.query({
+    name: 'authenticator-used',
+    text: 'update identity.authenticator set used_at = $2 where id = $1',
+    values: [id, new Date(now)],
+  })
 }
 
 /** The sealed contents of an account's authenticators of one kind. */

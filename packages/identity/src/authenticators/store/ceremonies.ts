@@ -8,7 +8,13 @@ import type { Database } from '../../store/transaction.ts'
 
 /** What was begun: of which kind, in which visit, for whom. */
 export interface Ceremony {
-  readonly kind: 'add-passkey' | 'use-passkey' | 'add-totp' | 'open-account' | 'recover-account' | 'decide-recovery'
+  readonly kind:
+    | 'add-passkey'
+    | 'use-passkey'
+    | 'add-totp'
+    | 'open-account'
+    | 'recover-account'
+    | 'decide-recovery'
   /** Something that only this visit has: an interaction, a session. */
   readonly bound: string
   readonly account?: string | undefined
@@ -55,17 +61,19 @@ export function createCeremonies(
       const id = randomBytes(32).toString('base64url')
       const sealed = sealValue(sealer, placeOf(id), content)
       const now = clock()
-      await pool.query(
-        `delete from identity.ceremony where id_hash in (
-           select id_hash from identity.ceremony where expires_at <= $1 limit ${clearedAtOnce}
-           for update skip locked)`,
-        [new Date(now)],
-      )
-      await pool.query(
-        `insert into identity.ceremony (id_hash, kind, bound_hash, account_id, content_sealed, expires_at)
-         values ($1, $2, $3, $4, $5, $6)`,
-        [hashOf(id), kind, boundHash(bound), account ?? null, sealed, new Date(now + seconds * 1000)],
-      )
+      await pool.query({
+        name: 'ceremony-begin',
+        text: `with cleared as (
+            delete from identity.ceremony where id_hash in (
+              select id_hash from identity.ceremony where expires_at <= $7 limit ${clearedAtOnce}
+              for update skip locked))
+          insert into identity.ceremony (id_hash, kind, bound_hash, account_id, content_sealed, expires_at)
+          values ($1, $2, $3, $4, $5, $6)`,
+        values: [
+          ...[hashOf(id), kind, boundHash(bound), account ?? null, sealed],
+          ...[new Date(now + seconds * 1000), new Date(now)],
+        ],
+      })
       return id
     },
     finish: async (database, id, ceremony) => {

@@ -25,14 +25,20 @@ interface PasskeyRow {
   hardware_seen: boolean
 }
 
-const select = `select p.*, a.account_id, a.name from identity.passkey p
+const select = `select p.authenticator_id, p.credential_id, p.public_key, p.counter, p.backup_eligible, p.transports,
+    p.hardware_seen, a.account_id, a.name
+  from identity.passkey p
   join identity.authenticator a on a.id = p.authenticator_id`
 
 export async function findPasskey(
   database: Database,
   credentialId: Uint8Array,
 ): Promise<StoredPasskey | undefined> {
-  const { rows } = await database.query<PasskeyRow>(`${select} where p.credential_id = $1`, [credentialId])
+  const { rows } = await database.query<PasskeyRow>({
+    name: 'passkey-by-credential',
+    text: `${select} where p.credential_id = $1`,
+    values: [credentialId],
+  })
   return rows[0] && readPasskey(rows[0])
 }
 
@@ -90,10 +96,11 @@ export async function advanceCounter(
   counter: number,
   isBackedUp: boolean,
 ): Promise<boolean> {
-  const { rowCount } = await database.query(
-    `update identity.passkey set counter = $2, backed_up = $3
-     where authenticator_id = $1 and (counter < $2 or (counter = 0 and $2 = 0))`,
-    [authenticator, counter, isBackedUp],
-  )
+  const { rowCount } = await database.query({
+    name: 'passkey-advance',
+    text: `update identity.passkey set counter = $2, backed_up = $3
+      where authenticator_id = $1 and (counter < $2 or (counter = 0 and $2 = 0))`,
+    values: [authenticator, counter, isBackedUp],
+  })
   return rowCount === 1
 }
