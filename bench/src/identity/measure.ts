@@ -31,14 +31,15 @@ export async function take(
   seconds = options.seconds,
 ): Promise<Taken> {
   const order: LoadOrder = { party, task, connections, seconds, leadSeconds: lead }
-  const before = processorSeconds(pid) + processorSeconds(database)
+  const before = { provider: processorSeconds(pid), database: processorSeconds(database) }
   const figures = await generate('load.ts', order)
-  const used = processorSeconds(pid) + processorSeconds(database) - before
-  const all = (figures.count * (seconds + lead)) / seconds
-  options.progress(
-    `${party.name}, ${task}: ${roundLine(figures)}, ${((used * 1000) / all).toFixed(2)} ms of processor`,
-  )
-  return { ...figures, processor: (used * 1000) / all }
+  // What the generator did before it counted has been worked for, too.
+  const all = Math.max(1, (figures.count * (seconds + lead)) / seconds)
+  const provider = ((processorSeconds(pid) - before.provider) * 1000) / all
+  const behind = ((processorSeconds(database) - before.database) * 1000) / all
+  const processor = `${provider.toFixed(2)} + ${behind.toFixed(2)} ms of processor`
+  options.progress(`${party.name}, ${task}: ${roundLine(figures)}, ${processor}`)
+  return { ...figures, processor: provider + behind }
 }
 
 export async function takePages(order: PageOrder): Promise<LoadFigures> {
