@@ -58,6 +58,9 @@ export {
   type ClientRegister,
   createAgencyClients,
 } from './desk/clients/agency-clients.ts'
+export type { AccessPagesOptions } from './desk/access/options.ts'
+export { accessRoutes } from './desk/access/routes.ts'
+export { ruleWords } from './desk/access/words.ts'
 export type { ClientChoices } from './desk/clients/form.ts'
 export { type ClientRoutesOptions, clientRoutes } from './desk/clients/routes.ts'
 export { type HelpingPagesOptions, helpingRoutes } from './desk/helping/routes.ts'
@@ -110,4 +113,5 @@ export type { AgencyName, DocumentIssuer } from './signing/ports.ts'
 export { type OfficerRevocation, revocationSourceOf } from './signing/revocation.ts'
 export { createSigning, type Signing, type SigningOptions } from './signing/signing.ts'
 export type { AccessQuestion, UsageCasework, UsageDoor, UsageOperator, UsagePorts } from './usage/ports.ts'
+export { type UnusualDoor, unusualKind, watchUnusual } from './usage/unusual/watch.ts'
 export { createUsage, questionDuty, questionKind, type Usage, type UsageOptions } from './usage/usage.ts'

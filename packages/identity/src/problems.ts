@@ -1,5 +1,6 @@
 /** What can go wrong in identity: each room's own, once its pages stand in `docs/problems/`. */
 
+export { accessProblems } from './problems/access.ts'
 export { accountProblems } from './problems/account.ts'
 export { authenticatorProblems } from './problems/authenticators.ts'
 export { mandateProblems } from './problems/mandates.ts'

@@ -96,10 +96,11 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     backchannel: provider.backchannel,
     agencies: options.agencies,
   })
+  const subjects = pairwiseSubjects(ground.hashKey)
   const actorIssuing: ActorIssuing = {
     clock,
     operator: options.operator,
-    subjects: pairwiseSubjects(ground.hashKey),
+    subjects,
     tokens,
     sessions: sessionStatuses,
     mandates,
@@ -138,6 +139,8 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     accounts,
     history,
     tokens,
+    subjects,
+    actorToken: actorIssuer(actorIssuing),
     statuses,
     sessions: createFaceSessions(provider, sessionStatuses),
     clients,

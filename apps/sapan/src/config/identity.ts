@@ -40,6 +40,16 @@ const Documents = Type.Object(
   closed,
 )
 
+/** A gateway of the operator's own, asked for what it found unusual. */
+const Watched = Type.Object(
+  {
+    gateway: Type.String({ minLength: 1, description: 'its id, such as TH/GOV/DGA/gateway-1' }),
+    admin: Type.String({ pattern: '^http://', description: 'where it is administered' }),
+    keys: Type.String({ minLength: 1, description: 'its folder of keys, with the token' }),
+  },
+  closed,
+)
+
 const OutsideProvider = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' }),
@@ -72,6 +82,7 @@ export const IdentityFile = Type.Object(
       },
       closed,
     ),
+    watched: Type.Array(Watched, { default: [] }),
     contact: Type.Object({ email: Address, dataProtection: Address }, closed),
     mail: Type.Optional(Mail),
     documents: Type.Optional(Documents),
@@ -95,7 +106,8 @@ export async function readIdentityFile(file: string): Promise<IdentityFile> {
     if (!isLoopback(place) && !read.behindProxy) throw withoutTls(file, place)
   }
   const holidays = read.holidays === undefined ? {} : { holidays: fromFolderOf(file, read.holidays) }
-  return { ...read, ...absolutePlaces(file, read), ...holidays, ...documentPlaces(file, read) }
+  const watched = read.watched.map((one) => ({ ...one, keys: fromFolderOf(file, one.keys) }))
+  return { ...read, ...absolutePlaces(file, read), ...holidays, ...documentPlaces(file, read), watched }
 }
 
 function documentPlaces(file: string, { documents }: IdentityFile): Pick<IdentityFile, 'documents'> {

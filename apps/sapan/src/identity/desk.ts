@@ -2,6 +2,7 @@ import { deskTaskRoutes, type Officer } from '@sapan/casework'
 import { createDesk, type DeskAppointment, type DeskLink, deskCookies, deskProblems } from '@sapan/desk'
 import {
   type Appointment,
+  accessRoutes,
   clientRoutes,
   counterPages,
   createAgencyClients,
@@ -9,6 +10,7 @@ import {
   helpingRoutes,
   type Need,
   officerRoutes,
+  questionDuty,
   type RolePort,
   signingRoutes,
   type Visitor,
@@ -104,6 +106,7 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
       },
       administrator,
     }),
+    ...accessRoutes({ casework, words: house.words, subjects: rooms.subjects }),
     ...(signing ? signingRoutes({ ...signing, country: identity.officers }) : []),
   ]
 }
@@ -156,6 +159,16 @@ function linksOf({ ground, signing }: House): DeskLink[] {
           },
         ]
       : []),
+    {
+      path: '/desk/access',
+      text: { th: 'การเข้าถึงที่ผิดปกติ', en: 'Unusual access' },
+      about: {
+        th: 'ตัดสินการเข้าถึงข้อมูลที่ต่างจากปกติ',
+        en: 'Decide on accesses that are out of the usual.',
+      },
+      key: 'a',
+      needs: { duties: [questionDuty] },
+    },
     {
       path: '/desk/officers',
       text: { th: 'เจ้าหน้าที่', en: 'Officers' },

@@ -1,4 +1,6 @@
+import { watchUnusual } from '@sapan/identity'
 import type { House } from './house.ts'
+import { unusualDoors } from './unusual-doors.ts'
 
 interface Job {
   readonly name: string
@@ -7,11 +9,18 @@ interface Job {
 }
 
 /** What has to be done again and again; each may run in several processes at once. */
-function jobsOf({ rooms, notices, casework }: House): Job[] {
-  const { provider, recovery, mandates, consents } = rooms
+function jobsOf({ ground, rooms, notices, casework }: House): Job[] {
+  const { provider, recovery, mandates, consents, officers } = rooms
+  const watching = {
+    casework,
+    doors: unusualDoors(ground.file),
+    hasOfficers: async (agency: string, duty: string) =>
+      (await officers.holdersOf(agency, duty, ground.clock())).length > 0,
+  }
   return [
     { name: 'deliver notices', seconds: 5, run: () => notices.deliverDue() },
     { name: 'announce mandates', seconds: 5, run: () => mandates.proposals.announce() },
+    { name: 'watch unusual accesses', seconds: 5, run: () => watchUnusual(ground, watching) },
     { name: 'deliver sign-outs', seconds: 10, run: () => provider.deliverLogouts() },
     { name: 'complete recoveries', seconds: 60, run: () => recovery.ripen() },
     { name: 'mark tasks overdue', seconds: 300, run: () => casework.markOverdue() },

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createGateway, loadMembership, openMembership } from '@sapan/exchange'
-import { createPool, type Logger, systemClock } from '@sapan/kernel'
+import { createPool, type Logger, systemClock, WorkingDays } from '@sapan/kernel'
+import { loadCountry } from '@sapan/thailand'
 import { KeyFolder } from '@sapan/trust'
 import { publicPages } from '@sapan/ui'
 import { type GatewayFile, settingsOf } from '../config/gateway.ts'
@@ -37,6 +38,7 @@ export async function runGateway(
   try {
     const pages = publicPages({ docs: problemPages })
     const settings = settingsOf(file)
+    const days = new WorkingDays(loadCountry().calendar)
     const gateway = await createGateway({
       pool,
       keys,
@@ -46,6 +48,7 @@ export async function runGateway(
       membership,
       spillDirectory,
       pages,
+      isHoliday: (at) => days.holiday(days.dateOf(at)) !== undefined,
     })
     // It ends its membership as well.
     closing.push(() => gateway.stop())

@@ -6,7 +6,7 @@ import { outsideBack } from '@sapan/identity'
 import type { Pool } from '@sapan/kernel'
 import { createSandboxMail, createSandboxThaid, thaidPeople } from '@sapan/sandbox'
 import { sandboxPhase } from '@sapan/ui'
-import { readIdentityFile, writeIdentityFile } from '../config/identity.ts'
+import { type IdentityFile, readIdentityFile, writeIdentityFile } from '../config/identity.ts'
 import { openDemonstration } from '../documents/demonstration.ts'
 import type { Layout } from '../home/layout.ts'
 import type { OperatorDocuments } from '../identity/documents-authority.ts'
@@ -15,8 +15,10 @@ import type { Postgres } from '../postgres/index.ts'
 import { openOperator, runDesk, runIssuer } from '../run/identity.ts'
 import { listen } from '../run/listen.ts'
 import { openLog } from '../run/log.ts'
+import { doorsOf, gatewayIdOf } from './agency.ts'
 import type { Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
+import type { Country } from './country.ts'
 import { appointOfficers } from './officers.ts'
 import { playing } from './play.ts'
 
@@ -26,6 +28,7 @@ export interface DigitalIdOptions {
   readonly ports: Ports
   readonly postgres: Postgres
   readonly closing: Closing
+  readonly country: Country
 }
 
 /** Where the faces and the stand-ins beside them are; passkeys need a name, and localhost is one. */
@@ -45,7 +48,7 @@ export async function openDigitalId(options: DigitalIdOptions): Promise<House> {
     postgres.ensureDatabase('identity'),
     openLog('identity', 'info', join(layout.logs, 'identity.log')),
   ])
-  const file = await readIdentityFile(layout.identityConfig)
+  const file = { ...(await readIdentityFile(layout.identityConfig)), watched: watchedOf(options) }
   const documents = await documentsOf(options)
   const house = await openOperator(file, { databaseUrl, log, documents })
   closing.add('identity', () => house.close())
@@ -57,6 +60,15 @@ export async function openDigitalId(options: DigitalIdOptions): Promise<House> {
   closing.add('faces', () => issuer.stop())
   closing.add('faces', () => desk.stop())
   return house
+}
+
+/** Every gateway of the home: in a real country each operator watches its own. */
+function watchedOf({ layout, ports, country }: DigitalIdOptions): IdentityFile['watched'] {
+  return country.agencies.map((agency) => ({
+    gateway: gatewayIdOf(agency),
+    admin: doorsOf(agency.code, ports).admin,
+    keys: join(layout.gateway(agency.code), 'keys'),
+  }))
 }
 
 async function ensureFile({ layout, ports }: DigitalIdOptions): Promise<void> {

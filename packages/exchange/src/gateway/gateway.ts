@@ -55,6 +55,8 @@ export interface GatewayOptions {
   readonly spillDirectory: string
   /** What shows the problem pages: `publicPages` of the package `ui`. */
   readonly pages?: PublicPages
+  /** Days on which offices are closed, by the country's calendar; none beside weekends where it is absent. */
+  readonly isHoliday?: (at: number) => boolean
 }
 
 /** A gateway that listens nowhere by itself: the application lets its servers listen. */
@@ -233,7 +235,12 @@ async function createGround(
     seen: new SeenMessages(),
     subjects: await loadSubjectHashes(keys),
     statuses,
-    unusual: new UnusualWatch({ pool, clock, settings: settings.unusual }),
+    unusual: new UnusualWatch({
+      pool,
+      clock,
+      settings: settings.unusual,
+      isHoliday: options.isHoliday ?? (() => false),
+    }),
     peers,
     providers: new ProviderConnections({
       connections: settings.limits.inFlight,

@@ -18,6 +18,7 @@ describe('an access of an officer', () => {
     case: '1',
     inHour: 1,
     usual: 1,
+    isHoliday: false,
   }
   it.each([
     ['at ten on a Friday', {}, []],
@@ -27,6 +28,7 @@ describe('an access of an officer', () => {
     ['before seven in Bangkok', { at: Date.parse('2026-11-19T23:59:00Z') }, ['hour']],
     ['at seven in Bangkok', { at: Date.parse('2026-11-20T00:00:00Z') }, []],
     ['at seven in the evening', { at: Date.parse('2026-11-20T12:00:00Z') }, ['hour']],
+    ['on a holiday', { isHoliday: true }, ['hour']],
     ['as often as may be, with nothing before', { inHour: 2, usual: 0 }, []],
     ['more often, with nothing before', { inHour: 3, usual: 0 }, ['volume']],
     ['four times as often as usual', { inHour: 8, usual: 2 }, []],

@@ -9,6 +9,8 @@ export interface OfficerAccess {
   readonly purpose: string
   /** The case that the token names. */
   readonly case: string | undefined
+  /** A day on which offices are closed, beside the usual days of the week. */
+  readonly isHoliday: boolean
   /** Accesses in this hour, this one included. */
   readonly inHour: number
   /** Accesses in an hour in which they worked, of the last days; 0 where there was none. */
@@ -20,12 +22,12 @@ export function unusualRules(access: OfficerAccess, settings: GatewaySettings['u
   const { officeHours, leastPerHour, timesUsual, casePurposes } = settings
   const rules: UnusualRule[] = []
   if (access.inHour > leastPerHour && access.inHour > access.usual * timesUsual) rules.push('volume')
-  if (!isOfficeHour(access.at, officeHours)) rules.push('hour')
+  if (access.isHoliday || !isOfficeHour(access.at, officeHours)) rules.push('hour')
   if (access.case === undefined && casePurposes.includes(access.purpose)) rules.push('no-case')
   return rules
 }
 
-/** Days are 0, Sunday, to 6. Holidays are not known here. */
+/** Days are 0, Sunday, to 6. Holidays are told with the access. */
 function isOfficeHour(
   at: number,
   { timeZone, days, from, to }: GatewaySettings['unusual']['officeHours'],

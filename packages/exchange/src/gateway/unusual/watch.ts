@@ -24,10 +24,16 @@ export class UnusualWatch {
     readonly pool: Pool
     readonly clock: Clock
     readonly settings: GatewaySettings['unusual']
+    readonly isHoliday: (at: number) => boolean
   }
   #waiting: NotedAccess[] = []
 
-  constructor(options: { pool: Pool; clock: Clock; settings: GatewaySettings['unusual'] }) {
+  constructor(options: {
+    pool: Pool
+    clock: Clock
+    settings: GatewaySettings['unusual']
+    isHoliday: (at: number) => boolean
+  }) {
     this.#options = options
   }
 
@@ -44,11 +50,14 @@ export class UnusualWatch {
   }
 
   async #judge({ actor, ...access }: NotedAccess): Promise<void> {
-    const { pool, settings } = this.#options
+    const { pool, settings, isHoliday } = this.#options
     const { at, purpose } = access
     const officer = { consumer: actor.audience, officer: actor.subject }
     const { inHour, usual } = await countAccess(pool, { ...officer, at, days: settings.days })
-    const rules = unusualRules({ at, purpose, case: actor.case, inHour, usual }, settings)
+    const rules = unusualRules(
+      { at, purpose, case: actor.case, isHoliday: isHoliday(at), inHour, usual },
+      settings,
+    )
     if (rules.length === 0) return
     await insertUnusual(pool, {
       ...access,
