@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import {
   type AuthorizationServer,
   type AuthorizationServerOptions,
@@ -14,8 +13,10 @@ import { now, TestDocumentAuthority } from './document-authority.ts'
 import { PinSignIn } from './pin-sign-in.ts'
 import { ServiceDesk } from './signing-service-desk.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'oauth-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = join(tmpdir(), `oauth-${process.pid}`)
+
+/** After each file, since one process runs several. */
+export const removeFolder = () => rmSync(folder, { recursive: true, force: true })
 
 export const sha256 = (text: string) => createHash('sha256').update(text).digest()
 export const one = sha256('หนึ่ง')
@@ -44,6 +45,7 @@ export class House {
     desk: (server: AuthorizationServer, options: AuthorizationServerOptions) => ServiceDesk,
   ) {
     const authorizations = memoryAuthorizations(() => this.time)
+    mkdirSync(folder, { recursive: true })
     this.signIn = new PinSignIn(join(folder, 'pins.json'), {
       officer: '482913',
     })

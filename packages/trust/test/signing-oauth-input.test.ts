@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { forSigning, House, pkce, redirectUri } from './oauth-house.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { forSigning, House, pkce, redirectUri, removeFolder } from './oauth-house.ts'
+
+afterAll(removeFolder)
 
 describe('what is asked wrongly', () => {
   it.each([

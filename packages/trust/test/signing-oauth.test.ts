@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { cscKey } from '../src/index.ts'
-import { forSigning, House, one, pkce, sha256, verifier } from './oauth-house.ts'
+import { forSigning, House, one, pkce, removeFolder, sha256, verifier } from './oauth-house.ts'
 
 const hashes = [one.toString('base64')]
 const signing = { credentialID: 'seal', hashes, signAlgo: '1.2.840.113549.1.1.11' }
+
+afterAll(removeFolder)
 
 describe('a token of scope service', () => {
   it('is given for a code, after the person signed in, and opens the service', async () => {
