@@ -1,8 +1,16 @@
 import { type Casework, createCasework } from '@sapan/casework'
-import { createRooms, createUsage, type PlainWords, type Rooms, type Usage } from '@sapan/identity'
+import {
+  createRooms,
+  createUsage,
+  type Declarations,
+  type PlainWords,
+  type Rooms,
+  type Usage,
+} from '@sapan/identity'
 import { createNotices, type Notices, pushKeys, webPushSender } from '@sapan/notices'
 import { issuerTokenKey } from '../run/subject-token.ts'
 import { clientsFetch } from './clients-fetch.ts'
+import { operatorDeclarations } from './declarations.ts'
 import type { OperatorDocuments } from './documents-authority.ts'
 import type { OperatorGround } from './ground.ts'
 import { mailerOf } from './mail.ts'
@@ -24,6 +32,8 @@ export interface House {
   readonly words: PlainWords
   /** Absent where the operator has no authority for documents. */
   readonly signing?: OfficerSigning
+  /** Absent where the operator has no seal. */
+  readonly declarations?: Declarations
   /** The operator's public key for push services. */
   readonly pushKey: string
   close(): Promise<void>
@@ -73,6 +83,7 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
     tell: taskNews(notices),
   })
   const { accounts, tokens } = rooms
+  const declarations = documents && operatorDeclarations(ground, documents, rooms)
   const usage = createUsage(ground, { accounts, tokens, casework, door: usageDoor(ground.edge) })
   return {
     ground,
@@ -82,6 +93,7 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
     usage,
     words,
     ...(documents && ownKeys && { signing: officerSigning(ground, documents, { keys: ownKeys, rooms }) }),
+    ...(declarations && { declarations }),
     pushKey: push.publicKey,
     close: async () => {
       services.stop()

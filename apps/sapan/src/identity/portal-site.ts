@@ -1,6 +1,10 @@
 import { questionRoutes } from '@sapan/casework'
 import {
   consentPages,
+  createEmailAddresses,
+  dataPages,
+  emailPages,
+  emailPath,
   mandateRoutes,
   type Need,
   proofingPages,
@@ -17,6 +21,7 @@ import type { SiteRoute } from '@sapan/ui'
 import type { House } from './house.ts'
 import { outsideProvider } from './outside-provider.ts'
 import { signInAt } from './relying-party.ts'
+import { rememberingLanguage } from './remember-language.ts'
 import { taskNames } from './task-names.ts'
 
 /** The portal's pages of people, of the rooms behind my page. */
@@ -34,7 +39,7 @@ export async function portalSite(house: House): Promise<PortalSiteOptions> {
   return {
     origin: file.portal,
     cookieSecret: await keys.loadOrCreateSecret('forms-portal'),
-    relyingParty,
+    relyingParty: { ...relyingParty, admit: rememberingLanguage(house, relyingParty.admit) },
     routes: routesOf(house),
     tiles: [waitingTile(house), ...tiles],
     operator: {
@@ -59,10 +64,12 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
   const { clock, days, country } = ground
   const { words } = house
   const { identity } = country
+  const { freshSeconds } = identity.authentication
   const accountOf = (who: Visitor) => who.account
+  const emails = createEmailAddresses(rooms.authenticatorGround, { accounts: rooms.accounts, notices })
   const outside = outsideProvider(house, `${ground.file.portal}/me/proofing/outside/back`)
   return [
-    ...securityRoutes({ ...rooms, clock, freshSeconds: identity.authentication.freshSeconds }),
+    ...securityRoutes({ ...rooms, clock, freshSeconds }),
     ...proofingPages({ ground: rooms.proofingGround, ...(outside && { outside }) }),
     ...consentPages({
       consents: rooms.consents,
@@ -75,6 +82,7 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
       country: identity.mandates,
       clock,
       agencies: country.members.map(({ id, name }) => ({ id, name })),
+      ...(house.declarations && { declarations: house.declarations }),
     }),
     ...waitingRoutes({
       backchannel: rooms.provider.backchannel,
@@ -85,11 +93,21 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
       freshSeconds: identity.authentication.freshSeconds,
     }),
     ...usagePages({ usage, words }),
+    ...emailPages({ emails, freshSeconds }),
+    ...dataPages({
+      ground: rooms.proofingGround,
+      authenticators: rooms.authenticators,
+      history: rooms.history,
+      memberName: (member) => country.members.find(({ id }) => id === member)?.name,
+      more: { consents: rooms.consents.of, mandates: rooms.mandates.of },
+      freshSeconds,
+    }),
     ...noticeRoutes<Visitor, Need>({
       notices,
       accountOf,
       needs: {},
       pushKey: house.pushKey,
+      ...(ground.file.mail && { email: { page: emailPath, of: emails.of } }),
       scripts: ['portal/push.js'],
     }),
     ...questionRoutes<Visitor, Need>({
@@ -160,6 +178,14 @@ const tiles: readonly PortalTile[] = [
     about: {
       th: 'แทนบริษัท บุตร หรือผู้อื่น และผู้ที่ทำแทนคุณ',
       en: 'For a company, a child, another person; and who acts for you.',
+    },
+  },
+  {
+    path: '/me/data',
+    title: { th: 'ข้อมูลของฉัน', en: 'My data' },
+    about: {
+      th: 'สิ่งที่เราเก็บเกี่ยวกับคุณ มาจากที่ใด และนำไปได้',
+      en: 'What we keep about you, where it is from, and a file to take.',
     },
   },
   {

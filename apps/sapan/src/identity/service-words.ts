@@ -13,8 +13,8 @@ export interface ServiceWords {
   stop(): void
 }
 
-/** Descriptions change seldom; at first the gateway may not be up yet. */
-const againMs = { loaded: 600_000, failed: 5_000 }
+/** Descriptions change seldom; at first the gateway may not be up, nor know all services, yet. */
+const againMs = { settled: 600_000, growing: 5_000 }
 
 /** Reads the descriptions through the operator's gateway (X-Road's metaservices), which believes only what was published. */
 export function serviceWords(edge: GatewayEdge, log: Logger): ServiceWords {
@@ -22,11 +22,13 @@ export function serviceWords(edge: GatewayEdge, log: Logger): ServiceWords {
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
   const keep = async () => {
-    const isLoaded = await load(edge, documents).catch((error: unknown) => {
+    const before = documents.size
+    const isWhole = await load(edge, documents).catch((error: unknown) => {
       log.warn({ err: error }, 'the words of services could not be had')
       return false
     })
-    if (!isStopped) timer = setTimeout(keep, againMs[isLoaded ? 'loaded' : 'failed']).unref()
+    const isSettled = isWhole && documents.size > 0 && documents.size === before
+    if (!isStopped) timer = setTimeout(keep, againMs[isSettled ? 'settled' : 'growing']).unref()
   }
   void keep()
   return {
@@ -43,15 +45,14 @@ export function serviceWords(edge: GatewayEdge, log: Logger): ServiceWords {
 /** Asks for all descriptions; what cannot be had stays as it was. False where something could not. */
 async function load(edge: GatewayEdge, documents: Map<string, Json>): Promise<boolean> {
   let isWhole = true
-  const all = await subsystems(edge)
-  for (const subsystem of all) {
+  for (const subsystem of await subsystems(edge)) {
     try {
       for (const [id, document] of await descriptions(edge, subsystem)) documents.set(id, document)
     } catch {
       isWhole = false
     }
   }
-  return isWhole && all.length > 0
+  return isWhole
 }
 
 async function get(edge: GatewayEdge, target: string): Promise<unknown> {

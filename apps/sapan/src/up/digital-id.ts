@@ -100,11 +100,12 @@ async function ensureFile({ layout, ports }: DigitalIdOptions): Promise<void> {
 }
 
 async function documentsOf({ home, ports }: DigitalIdOptions): Promise<OperatorDocuments> {
-  const { issuer, timestamper, rootList, statusOf } = await openDemonstration(home)
+  const { issuer, seal, revocation, timestamper, rootList, statusOf } = await openDemonstration(home)
   const at = faceOrigin('identity', ports)
   return {
     authority: { issuer, addresses: { ocsp: [`${at}/ocsp`], crl: [`${at}/crl`] } },
     timestamper,
+    seal: { key: seal, revocation },
     statusOf,
     lists: async () => [await rootList()],
   }
