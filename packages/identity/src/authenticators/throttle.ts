@@ -34,6 +34,7 @@ export function createThrottle(
       const counted = keys
         .map((key) => ({ scope: key.scope, hash: hashOf(key) }))
         .sort((a, b) => a.hash.compare(b.hash))
+      await forget(pool, clock() - limits.forgetHours * 3_600_000)
       await inTransaction(pool, async (client) => {
         for (const { scope, hash } of counted) await count(client, limits, scope, hash, clock())
       })
@@ -42,6 +43,18 @@ export function createThrottle(
       for (const key of keys) await giveBack(pool, key.scope, hashOf(key), clock())
     },
   }
+}
+
+/** How many that are forgotten are cleared away before an attempt: more than one brings, so that they never pile up. */
+const clearedAtOnce = 8
+
+async function forget(database: Database, before: number): Promise<void> {
+  await database.query(
+    `delete from identity.throttle where key_hash in (
+       select key_hash from identity.throttle where tried_at < $1 and blocked_until < $1 limit ${clearedAtOnce}
+       for update skip locked)`,
+    [new Date(before)],
+  )
 }
 
 async function count(

@@ -14,6 +14,7 @@ import {
   type StatusKind,
   setEntry,
   stopEntries,
+  withdrawSessions,
 } from './store/entries.ts'
 
 export interface StatusOptions {
@@ -38,9 +39,14 @@ export interface StatusLists {
   allocate(client: PoolClient, entry: { account: string; kind: StatusKind }): Promise<StatusRef>
   /** `withdrawn` is for good. Throws `RangeError` where the entry is none of ours. */
   set(client: PoolClient, ref: StatusRef, status: EntryStatus): Promise<void>
-  /** Stops everything of an account, and lets it go on; what was withdrawn or suspended by itself stays so. */
+  /**
+   * Stops everything of an account, and lets it go on; what was withdrawn or suspended by itself stays so. Sessions that
+   * were stopped are over.
+   */
   suspendAll(client: PoolClient, account: string): Promise<void>
   resumeAll(client: PoolClient, account: string): Promise<void>
+  /** All sessions of an account are over: what was signed in them is refused. */
+  withdrawSessions(client: PoolClient, account: string): Promise<void>
   /** Serves `GET /<list>`, mounted at `/status`. */
   readonly handler: Handler
   /** Where the lists lie, as the directory says. */
@@ -71,6 +77,7 @@ export function createStatusLists(options: StatusOptions): StatusLists {
     },
     suspendAll: (client, account) => stopEntries(client, { account, stopped: true, at: clock() }),
     resumeAll: (client, account) => stopEntries(client, { account, stopped: false, at: clock() }),
+    withdrawSessions: (client, account) => withdrawSessions(client, { account, at: clock() }),
     stop: () => changes.stop(),
   }
 }

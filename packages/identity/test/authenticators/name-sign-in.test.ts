@@ -204,6 +204,16 @@ describe('guessing', () => {
     expect(await guess(name)).toBe('sign-in-wait')
   })
 
+  it('leaves nothing behind once it is forgotten', async () => {
+    for (let i = 0; i < 5; i++) await outcome(names.begin(anywhere(), { name: `x${i}`, password: 'wrong' }))
+    test.ground.pass(30 * 24 * 3_600_000)
+    for (let i = 0; i < 40; i++) await outcome(names.begin(anywhere(), { name: `y${i}`, password: 'wrong' }))
+    const { rows } = await test.ground.pool.query('select from identity.throttle where tried_at < $1', [
+      new Date(test.ground.clock() - 3_600_000),
+    ])
+    expect(rows).toHaveLength(0)
+  })
+
   it('says how long to wait', async () => {
     const { name } = await person()
     await guesses(name, 11)

@@ -112,6 +112,23 @@ describe('a status list', () => {
     expect([await statusOf(mine), await statusOf(suspended)]).toEqual(['valid', 'suspended'])
   })
 
+  it('lets no session go on that was stopped, nor one that was ended with all of an account', async () => {
+    const [mine, others] = [await newAccount(), await newAccount()]
+    const session = (account: string) =>
+      inTransaction((client) => lists.allocate(client, { account, kind: 'session' }))
+    const [stopped, consent, theirs] = [await session(mine), await allocate(mine), await session(others)]
+    await inTransaction((client) => lists.suspendAll(client, mine))
+    await inTransaction((client) => lists.resumeAll(client, mine))
+    expect([await statusOf(stopped), await statusOf(consent)]).toEqual(['withdrawn', 'valid'])
+    const ended = await session(mine)
+    await inTransaction((client) => lists.withdrawSessions(client, mine))
+    expect([await statusOf(ended), await statusOf(consent), await statusOf(theirs)]).toEqual([
+      'withdrawn',
+      'valid',
+      'valid',
+    ])
+  })
+
   it('begins stopped for who is frozen, so that nothing slips in beside a freeze', async () => {
     expect(await statusOf(await allocate(await newAccount('frozen')))).toBe('suspended')
   })

@@ -72,15 +72,29 @@ export async function setEntry(
   return rowCount === 1
 }
 
-/** Stops all of an account's entries, or lets them go on. */
+/** Stops all of an account's entries, or lets them go on. Its sessions were ended with the first, and never go on. */
 export async function stopEntries(
   client: PoolClient,
   { account, stopped, at }: { account: string; stopped: boolean; at: number },
 ): Promise<void> {
   const { rows } = await client.query<{ list_id: number }>(
-    `update identity.status_entry set stopped = $2, changed_at = to_timestamp($3 / 1000.0)
+    `update identity.status_entry set stopped = $2, changed_at = to_timestamp($3 / 1000.0),
+       status = case kind when 'session' then 'withdrawn' else status end
      where account_id = $1 and stopped <> $2 returning list_id`,
     [account, stopped, at],
+  )
+  await touch(client, [...new Set(rows.map(({ list_id: list }) => list))])
+}
+
+/** Withdraws all of an account's sessions. */
+export async function withdrawSessions(
+  client: PoolClient,
+  { account, at }: { account: string; at: number },
+): Promise<void> {
+  const { rows } = await client.query<{ list_id: number }>(
+    `update identity.status_entry set status = 'withdrawn', changed_at = to_timestamp($2 / 1000.0)
+     where account_id = $1 and kind = 'session' and status <> 'withdrawn' returning list_id`,
+    [account, at],
   )
   await touch(client, [...new Set(rows.map(({ list_id: list }) => list))])
 }
