@@ -127,7 +127,10 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
   const recovery = createRecovery(authenticatorGround, {
     accounts,
     devices,
-    revokeSessions,
+    revokeSessions: async (account, client) => {
+      await revokeSessions(account, client)
+      await statuses.withdrawSessions(client, account)
+    },
     onOpened: async (account, client) => {
       await statuses.resumeAll(client, account)
       await mandates.resumeAll(client, account)
