@@ -23,8 +23,12 @@ export interface TestGround {
 
 export const noon = Date.UTC(2026, 10, 21, 5)
 
-export async function testGround(): Promise<TestGround> {
-  const database = await testDatabase({ identity: new URL('../src/store/migrations/', import.meta.url) })
+/** With the tables of other contexts too, where `more` names them. */
+export async function testGround(more: Readonly<Record<string, URL>> = {}): Promise<TestGround> {
+  const database = await testDatabase({
+    identity: new URL('../src/store/migrations/', import.meta.url),
+    ...more,
+  })
   let now = noon
   return {
     pool: database.pool,

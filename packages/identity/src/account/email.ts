@@ -35,8 +35,11 @@ export interface EmailPorts {
 
 export function createEmailAddresses(ground: AuthenticatorGround, ports: EmailPorts): EmailAddresses {
   const { accounts, notices } = ports
-  const proved = async (account: string) => (await accounts.identifiersOf(account)).filter((one) => one.proved)
-  const of = async (account: string) => (await proved(account)).find(({ scheme }) => scheme === 'email')?.value
+  const proved = async (account: string) =>
+    (await accounts.identifiersOf(account)).filter((one) => one.proved)
+  const of = async (account: string) =>
+    (await proved(account)).find(({ scheme }) => scheme === 'email')?.value
+  const spoken = async (account: string) => (await accounts.find(account))?.language ?? 'th'
   return {
     of,
     ask: ({ account }, question) =>
@@ -47,14 +50,18 @@ export function createEmailAddresses(ground: AuthenticatorGround, ports: EmailPo
     confirm: async (owner, { check, code }) => {
       const { account } = owner
       const address = await notices.confirmAddress({ id: check, holder: holderOf(account), code })
-      await change(ground, ports, owner, { former: await of(account), address })
+      await change(ground, ports, owner, {
+        former: await of(account),
+        address,
+        language: await spoken(account),
+      })
     },
     remove: async (owner) => {
       const identifiers = await proved(owner.account)
       const former = identifiers.find(({ scheme }) => scheme === 'email')?.value
       if (former === undefined) return
       const hasOtherName = identifiers.some(({ scheme }) => scheme === 'national-id')
-      await change(ground, ports, owner, { former, hasOtherName })
+      await change(ground, ports, owner, { former, hasOtherName, language: await spoken(owner.account) })
     },
   }
 }
@@ -64,6 +71,7 @@ interface Change {
   /** Absent: it is removed. */
   readonly address?: string
   readonly hasOtherName?: boolean
+  readonly language: Language
 }
 
 /** One transaction: address, history, and notices to its owner and to the former address. */
@@ -71,7 +79,7 @@ function change(
   ground: AuthenticatorGround,
   { accounts, notices }: EmailPorts,
   { account, session }: EmailOwner,
-  { former, address, hasOtherName = false }: Change,
+  { former, address, hasOtherName = false, language }: Change,
 ): Promise<void> {
   return inTransaction(ground.pool, async (client) => {
     await lockAuthenticators(client, account)
@@ -89,7 +97,6 @@ function change(
         : (['email-proved', { th: 'ยืนยันอีเมลของคุณแล้ว', en: 'Your e-mail address was confirmed' }] as const)
     await announce(ground, client, { account, session, kind, detail, title })
     if (former === undefined || former === address?.toLowerCase()) return
-    const language = (await accounts.find(account))?.language ?? 'th'
     await notices.tellFormerAddress(client, { address: former, language })
   })
 }

@@ -60,8 +60,16 @@ export const securityHistory = {
     isWarning: true,
   },
   unfrozen: { th: 'เปิดใช้บัญชีอีกครั้ง', en: 'The account was opened again' },
-  'email-proved': { th: 'ยืนยันอีเมล {address}', en: 'The e-mail address {address} was confirmed', isWarning: true },
-  'email-removed': { th: 'ลบอีเมล {address}', en: 'The e-mail address {address} was removed', isWarning: true },
+  'email-proved': {
+    th: 'ยืนยันอีเมล {address}',
+    en: 'The e-mail address {address} was confirmed',
+    isWarning: true,
+  },
+  'email-removed': {
+    th: 'ลบอีเมล {address}',
+    en: 'The e-mail address {address} was removed',
+    isWarning: true,
+  },
   'session-ended': { th: 'ปิดการเข้าใช้ของอุปกรณ์เครื่องหนึ่ง', en: 'A session on a device was ended' },
 } as const satisfies HistoryKinds
 

@@ -42,4 +42,15 @@ export const accountProblems = defineProblems({
       en: 'Open a new account, or go to a district office if it was not you who closed it.',
     },
   },
+  'email-needed': {
+    status: 409,
+    title: {
+      th: 'ลบอีเมลนี้ไม่ได้ เพราะใช้เข้าสู่ระบบด้วยรหัสผ่าน',
+      en: 'This address cannot be removed: you sign in with it and a password',
+    },
+    next: {
+      th: 'ลบรหัสผ่านในหน้าความปลอดภัยก่อน หรือเปลี่ยนเป็นอีเมลอื่น',
+      en: 'Remove the password on your security page first, or change the address to another.',
+    },
+  },
 })

@@ -11,6 +11,10 @@ export const proofingHistory = {
     en: 'An officer proved your identity at a counter, level {level}',
     isWarning: true,
   },
+  'profile-asked-again': {
+    th: 'คุณให้ถามทะเบียนใหม่ ข้อมูลของคุณเป็นปัจจุบันแล้ว',
+    en: 'You had the register asked again; what is known of you is up to date',
+  },
   'enrolment-code-made': {
     th: 'เจ้าหน้าที่ออกรหัสสำหรับเพิ่มพาสคีย์ให้คุณ',
     en: 'An officer made a code with which you can add a passkey',

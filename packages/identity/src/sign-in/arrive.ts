@@ -102,6 +102,6 @@ export function spokenProblem(error: unknown, language: SignInRequest['language'
       return words.passkeyCopied[language]
     default:
       if (error.type.status >= 500) throw error
-      return `${error.type.title[language]} ${error.type.next[language]}`
+      return `${error.type.title[language]}${language === 'en' ? '.' : ''} ${error.type.next[language]}`
   }
 }

@@ -42,8 +42,10 @@ export interface AuthenticatorTest {
   totp(account: string): Promise<() => string>
 }
 
-export async function authenticatorTest(): Promise<AuthenticatorTest> {
-  const base = await testGround()
+export async function authenticatorTest(
+  more: Readonly<Record<string, URL>> = {},
+): Promise<AuthenticatorTest> {
+  const base = await testGround(more)
   const notices: Notice[] = []
   const needs = new Map<string, string>()
   const ground = {

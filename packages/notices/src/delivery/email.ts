@@ -1,7 +1,7 @@
-import { codeLetter, noticeLetter } from '../mail/letters.ts'
+import { codeLetter, formerLetter, noticeLetter } from '../mail/letters.ts'
 import type { Letter } from '../mail/mailer.ts'
 import { openJson } from '../store/sealing.ts'
-import { type CodeContent, codePlace } from '../verification/letter.ts'
+import { type CodeContent, codePlace, type FormerContent } from '../verification/letter.ts'
 import type { DeliveryGround } from './deliver.ts'
 import type { Outcome, Taken } from './outbox.ts'
 import { within } from './within.ts'
@@ -11,7 +11,7 @@ const longest = 120_000
 
 /** Hands one letter to the mail system. Throws what the mailer throws. */
 export async function deliverEmail(ground: DeliveryGround, taken: Taken): Promise<Outcome> {
-  const letter = taken.content_sealed === null ? await ofNotice(ground, taken) : ofCode(ground, taken)
+  const letter = taken.content_sealed === null ? await ofNotice(ground, taken) : ofAddress(ground, taken)
   if (letter === undefined) return { state: 'skipped', why: 'no address' }
   await within(longest, ground.mailer.send(letter))
   return { state: 'sent' }
@@ -28,9 +28,12 @@ async function ofNotice(ground: DeliveryGround, taken: Taken): Promise<Letter | 
   return { id: taken.id, to: recipient.email, ...written }
 }
 
-function ofCode({ sealer, portal }: DeliveryGround, taken: Taken): Letter | undefined {
+function ofAddress({ sealer, portal }: DeliveryGround, taken: Taken): Letter | undefined {
   if (taken.content_sealed === null) return undefined
-  const content = openJson<CodeContent>(sealer, taken.content_sealed, codePlace(taken.id))
+  const place = codePlace(taken.id)
+  const content = openJson<CodeContent | FormerContent>(sealer, taken.content_sealed, place)
+  const { to, language } = content
+  if ('former' in content) return { id: taken.id, to, ...formerLetter(language, portal) }
   const page = content.page === undefined ? undefined : new URL(content.page, portal).href
-  return { id: taken.id, to: content.to, ...codeLetter(content.code, content.language, page) }
+  return { id: taken.id, to, ...codeLetter(content.code, language, page) }
 }

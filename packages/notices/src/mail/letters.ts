@@ -21,6 +21,18 @@ const words = {
     th: 'หากคุณไม่ได้ขอรหัส ไม่ต้องทำอะไร อย่าบอกรหัสนี้แก่ผู้ใด',
     en: 'If you did not ask for it, do nothing. Never tell anyone this code.',
   },
+  formerSubject: {
+    th: 'บัญชีสะพานไม่ใช้อีเมลนี้แล้ว',
+    en: 'A Sapan account does not use this address any more',
+  },
+  former: {
+    th: 'มีการเปลี่ยนหรือลบอีเมลนี้ออกจากบัญชีสะพาน จากนี้ข้อความจะไม่ส่งมาที่นี่',
+    en: 'The address was changed or removed. Nothing more is sent here.',
+  },
+  formerCare: {
+    th: 'หากไม่ใช่คุณ เข้าสู่ระบบแล้วกด “นี่ไม่ใช่ฉัน” ในหน้าความปลอดภัยทันที ที่',
+    en: 'If it was not you, sign in and press “This was not me” on your security page at once, at',
+  },
 } as const satisfies Record<string, Text>
 
 /** "You have a message", and where: nothing of what it says. Addresses are whole ones of the portal. */
@@ -46,6 +58,14 @@ export function codeLetter(code: string, language: Language, page: string | unde
     { text: words.codeEnds[language] },
     ...(page === undefined ? [] : [{ text: words.codeWhere[language], link: page }]),
     { text: words.codeCare[language] },
+  ])
+}
+
+/** To an address that its account gave up: whoever did that may not have been its owner. */
+export function formerLetter(language: Language, portal: string): Written {
+  return written(language, words.formerSubject[language], [
+    { text: words.former[language] },
+    { text: words.formerCare[language], link: `${portal}/me/security` },
   ])
 }
 

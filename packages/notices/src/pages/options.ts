@@ -7,6 +7,11 @@ export interface NoticePagesOptions<Who, Need> {
   readonly needs: Need
   /** The operator's public key for push services, in base64url; without it pages offer no push. */
   readonly pushKey?: string
+  /** Where people say and prove their address, and the one that they have proved; without it pages show none. */
+  readonly email?: {
+    readonly page: string
+    of(account: string): Promise<string | undefined>
+  }
   /** Names of the portal's scripts that ask the browser for push messages; the pages work without. */
   readonly scripts?: readonly string[]
 }

@@ -12,6 +12,7 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { type Channel, channels, kindTerm, type NoticeKind } from '../kinds.ts'
+import { maskedAddress } from '../mail/address.ts'
 import type { Preference } from '../preferences.ts'
 import type { DeviceShown } from '../push/device.ts'
 import type { NoticePagesOptions } from './options.ts'
@@ -37,6 +38,13 @@ const words = {
     en: 'Open this page on the phone or computer that you want and register it. The browser asks you first.',
   },
   register: { th: 'ลงทะเบียนอุปกรณ์นี้', en: 'Register this device' },
+  email: { th: 'อีเมลของคุณ', en: 'Your e-mail address' },
+  noEmail: {
+    th: 'ยังไม่มีอีเมล การแจ้งเตือนจึงอยู่ในกล่องข้อความและอุปกรณ์เท่านั้น',
+    en: 'There is none yet, so you are told in your inbox and on your devices alone.',
+  },
+  addEmail: { th: 'เพิ่มอีเมล', en: 'Add an address' },
+  changeEmail: { th: 'เปลี่ยนหรือลบอีเมล', en: 'Change or remove it' },
   unnamed: { th: 'เบราว์เซอร์', en: 'A browser' },
 } as const satisfies Record<string, Text>
 
@@ -64,6 +72,9 @@ export async function settingsPage<Who, Need>(
       query.has('done') ? notification({ kind: 'success', title: words.saved[language], isNew: true }) : null,
       h('h1', null, title),
       h('p', { class: 'column' }, words.intro[language]),
+      options.email === undefined
+        ? null
+        : emailPart(options.email.page, await options.email.of(account), language),
       form(
         { action: '/me/notices', formKey },
         preferenceTable(preferences, language),
@@ -72,6 +83,20 @@ export async function settingsPage<Who, Need>(
       options.pushKey === undefined ? null : deviceList(options.pushKey, devices, request),
     ],
   }
+}
+
+function emailPart(page: string, address: string | undefined, language: Language): ComponentChild {
+  return h(
+    'section',
+    null,
+    h('h2', null, words.email[language]),
+    h('p', null, address === undefined ? words.noEmail[language] : h('bdi', null, maskedAddress(address))),
+    h(
+      'p',
+      null,
+      h('a', { href: page }, (address === undefined ? words.addEmail : words.changeEmail)[language]),
+    ),
+  )
 }
 
 function preferenceTable(preferences: readonly Preference[], language: Language): ComponentChild {

@@ -14,7 +14,7 @@ import { isPath } from '../inbox/link.ts'
 import { emailAddress } from '../mail/address.ts'
 import { noticesProblems } from '../problems.ts'
 import { sealJson } from '../store/sealing.ts'
-import { type CodeContent, codePlace } from './letter.ts'
+import { type CodeContent, codePlace, type FormerContent } from './letter.ts'
 
 export interface AddressQuestion {
   /** Who has to type the code: an account, or a registration that is under way. At most 200 letters. */
@@ -37,6 +37,8 @@ export interface AddressChecks {
    * `email-code-expired` after five wrong ones too. In no transaction of the caller's, so that wrong ones count.
    */
   confirmAddress(check: { id: string; holder: string; code: string }): Promise<string>
+  /** Tells an address, in the caller's transaction, that its account does not use it any more. */
+  tellFormerAddress(client: PoolClient, former: { address: string; language: Language }): Promise<void>
 }
 
 export interface AddressCheckGround {
@@ -56,6 +58,8 @@ export function addressChecksOf(ground: AddressCheckGround): AddressChecks {
   return {
     askAddress: (client, question) => ask(ground, client, question),
     confirmAddress: (check) => confirm(ground, check),
+    tellFormerAddress: (client, { address, language }) =>
+      insertLetter(ground, client, { to: emailAddress(address), language, former: true }),
   }
 }
 
@@ -113,7 +117,7 @@ async function refuseTooMany(client: PoolClient, holder: string, hash: Buffer, a
 async function insertLetter(
   { clock, sealer }: AddressCheckGround,
   client: PoolClient,
-  content: CodeContent,
+  content: CodeContent | FormerContent,
 ): Promise<void> {
   const id = randomUUID()
   const at = new Date(clock())

@@ -9,6 +9,13 @@ export interface CodeContent {
   readonly page?: string
 }
 
+/** What a letter to an address that is used no more is made of. */
+export interface FormerContent {
+  readonly to: string
+  readonly language: Language
+  readonly former: true
+}
+
 /** To what the seal of such a letter is bound. */
 export function codePlace(delivery: string): string {
   return `delivery.content ${delivery}`

@@ -43,11 +43,7 @@ export async function insertSaid(
   )
 }
 
-export async function deleteIdentifier(
-  database: Database,
-  account: string,
-  scheme: Scheme,
-): Promise<void> {
+export async function deleteIdentifier(database: Database, account: string, scheme: Scheme): Promise<void> {
   await database.query('delete from identity.identifier where account_id = $1 and scheme = $2', [
     account,
     scheme,
