@@ -14,7 +14,12 @@ export async function myPage(
   const shown = await Promise.all(own.map((one) => tileOf(one, who, language, log)))
   const body = [
     h('h1', null, words.me[language]),
-    h('p', { class: 'lead' }, h('bdi', null, who.name), ' · ', words.overviewLead[language]),
+    h(
+      'p',
+      { class: 'lead' },
+      who.name === '' ? null : [h('bdi', null, who.name), ' · '],
+      words.overviewLead[language],
+    ),
     tiles(...shown),
     h('p', { class: 'quiet' }, `${words.provedLevel[language]}: IAL ${who.level.ial}, AAL ${who.level.aal}`),
   ]

@@ -17,6 +17,7 @@ const words = {
   signIn: { th: 'ลงชื่อเข้าใช้', en: 'Sign in' },
   signOut: { th: 'ออกจากระบบ', en: 'Sign out' },
   menu: { th: 'เมนูของ', en: 'Menu of' },
+  unnamed: { th: 'บัญชีของฉัน', en: 'My account' },
 } as const satisfies Record<string, Text>
 
 /** In the header: the way to sign in, or one's name with what belongs to it. */
@@ -29,7 +30,10 @@ export function accountMenu(options: AccountMenuOptions): ComponentChild {
   return h(
     'details',
     { class: 'account' },
-    h('summary', { 'aria-label': `${words.menu[language]} ${name}` }, h('bdi', null, name)),
+    // Who has not said their name yet has an account all the same.
+    name === ''
+      ? h('summary', null, words.unnamed[language])
+      : h('summary', { 'aria-label': `${words.menu[language]} ${name}` }, h('bdi', null, name)),
     h(
       'div',
       { class: 'popup' },

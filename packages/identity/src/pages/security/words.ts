@@ -50,7 +50,7 @@ export const words = {
   here: { th: 'อุปกรณ์นี้', en: 'this device' },
   lastUsed: { th: 'ใช้ล่าสุด {time}', en: 'Last used {time}' },
   end: { th: 'ปิดการเข้าใช้', en: 'Sign out there' },
-  endLabel: { th: 'ปิดการเข้าใช้ของ {device}', en: 'Sign out of {device}' },
+  endLabel: { th: 'ปิดการเข้าใช้ของ {device}', en: 'Sign out there: {device}' },
   history: { th: 'ประวัติ', en: 'History' },
   allHistory: { th: 'ดูประวัติทั้งหมด', en: 'See all history' },
   older: { th: 'ดูเหตุการณ์ก่อนหน้า', en: 'See earlier events' },
