@@ -1,7 +1,10 @@
+import { keyedHash } from '@sapan/trust'
 import type { Account } from '../account/account.ts'
+import { todayIn } from './birth-date.ts'
 import { methodOf } from './country.ts'
 import type { ProofingGround } from './ground.ts'
 import { checkTraveller } from './passport/passport.ts'
+import { readTravelDocument } from './passport/read-lines.ts'
 import { type CardAnswers, checkCard } from './population-register.ts'
 import type { Finding } from './settle.ts'
 
@@ -22,7 +25,8 @@ export interface Reproofed {
 
 /**
  * Proofing anew, for recovery: it needs no account, and finds the one that the person proved before. `asker` keys the
- * attempts: a hash of the network address, or of the visit.
+ * attempts, together with the number that is asked about: the network address, which many may have in common, so that who
+ * guesses about one number keeps nobody out who asks about another.
  */
 export interface Reproofing {
   /** Throws as `proveByPopulationRegister`, but for what concerns an account. */
@@ -34,6 +38,8 @@ export interface Reproofing {
 }
 
 export function createReproofing(ground: ProofingGround): Reproofing {
+  const about = (asker: string, subject: string): string =>
+    `reproof:${keyedHash(ground.hashKey, `reproof-asker:${asker}:${subject}`).toString('base64url')}`
   const reproofed = async (finding: Finding): Promise<Reproofed> => {
     const { method, exchanges } = finding
     const { ial } = methodOf(ground.country.proofing, method)
@@ -42,8 +48,13 @@ export function createReproofing(ground: ProofingGround): Reproofing {
     return { account: await holderOf(ground, finding), method, ial, exchanges, how, evidence, finding }
   }
   return {
-    byCard: async (asker, answers) => reproofed(await checkCard(ground, { asker }, answers)),
-    byPassport: async (asker, lines) => reproofed(await checkTraveller(ground, { asker }, lines)),
+    byCard: async (asker, answers) =>
+      reproofed(await checkCard(ground, { asker: about(asker, answers.nationalId) }, answers)),
+    byPassport: async (asker, lines) => {
+      const { issuingState, number } = readTravelDocument(lines, todayIn(ground.clock()))
+      const document = `${issuingState}:${number}`
+      return reproofed(await checkTraveller(ground, { asker: about(asker, document) }, lines))
+    },
     byFinding: reproofed,
   }
 }

@@ -1,5 +1,6 @@
 import { button, type FieldProblem, form, type SiteAnswer, type SitePage, textArea } from '@sapan/ui'
 import { h } from 'preact'
+import { countedAddress } from '../authenticators/throttle.ts'
 import type { SignIn } from '../provider/interactions.ts'
 import { spokenProblem } from './arrive.ts'
 import type { SignInOptions, SignInRequest } from './options.ts'
@@ -44,7 +45,7 @@ export async function takePassport(
   const { reproofing } = portOf(options)
   const { address, form: sent, language } = request
   try {
-    const reproofed = await reproofing.byPassport(`address:${address}`, sent.get('lines') ?? '')
+    const reproofed = await reproofing.byPassport(countedAddress(address), sent.get('lines') ?? '')
     return await goOnProofed(options, request, signIn, reproofed)
   } catch (error) {
     const wrong = { field: 'lines', text: spokenProblem(error, language) }

@@ -11,6 +11,7 @@ import {
   textField,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { countedAddress } from '../authenticators/throttle.ts'
 import { dateFaults, readBirthDate, todayIn } from '../proofing/birth-date.ts'
 import type { CardAnswers } from '../proofing/population-register.ts'
 import type { SignIn } from '../provider/interactions.ts'
@@ -105,7 +106,7 @@ export async function takeRecoverProof(
   const answers = answersIn(recovering, request)
   if ('field' in answers) return recoverPage(options, request, signIn, answers)
   try {
-    const proofed = await recovering.reproofing.byCard(`address:${address}`, answers)
+    const proofed = await recovering.reproofing.byCard(countedAddress(address), answers)
     return await goOnProofed(options, request, signIn, proofed)
   } catch (error) {
     return recoverPage(options, request, signIn, { field: 'number', text: spokenProblem(error, language) })

@@ -241,13 +241,15 @@ describe('proofing anew, for who cannot sign in', () => {
     expect(await evidenceOfAccount(t.ground.pool, id)).toHaveLength(1)
   })
 
-  it('finds nobody for who has no account, and limits attempts by who asks', async () => {
+  it('finds nobody for who has no account, and limits attempts by who asks about whom', async () => {
     const reproofing = createReproofing(t.ground)
     expect((await reproofing.byCard('address-2', card(OTHER))).account).toBeUndefined()
     for (let i = 0; i < 5; i++)
-      await expect(reproofing.byCard('address-3', wrong(i % 2 ? SOMEONE : OTHER))).rejects.toMatchObject({
+      await expect(reproofing.byCard('address-3', wrong(SOMEONE))).rejects.toMatchObject({
         code: 'proofing-no-match',
       })
+    t.test.pass(61_000)
+    await expect(reproofing.byCard('address-3', card(OTHER))).resolves.toMatchObject({ ial: '1.3' })
     await expect(reproofing.byCard('address-3', card(SOMEONE))).rejects.toMatchObject({
       code: 'proofing-too-many-attempts',
     })
