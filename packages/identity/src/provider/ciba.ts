@@ -20,6 +20,9 @@ export interface CibaGround {
   provider(): Promise<Provider>
 }
 
+/** Questions of one client that wait for one person: who is asked again and again at last says yes. */
+const mostWaiting = 3
+
 /** oidc-provider's side of OpenID CIBA Core 1.0: who is meant by a hint, and how they are asked. */
 export function cibaFeature(
   { accounts, subjects }: CibaGround,
@@ -51,6 +54,9 @@ export function cibaFeature(
       account: { accountId: string },
       client: Client,
     ): Promise<undefined> {
+      const waiting = await questions().pendingOf(account.accountId)
+      if (waiting.filter((one) => one.client === client.clientId).length >= mostWaiting)
+        throw new errors.InvalidRequest('the person has not answered what this client asked before')
       await questions().ask({
         account: account.accountId,
         client: client.clientId,

@@ -95,6 +95,15 @@ async function poll(id: string, configuration = counter) {
 }
 
 describe('a sign-in by another device (CIBA)', () => {
+  test('asks a person no more than three times before they answer', async () => {
+    for (let i = 0; i < 3; i++) await ask()
+    await expect(ask()).rejects.toMatchObject({ error: 'invalid_request' })
+    const waiting = await issuer.provider.backchannel.pendingOf(account)
+    expect(waiting).toHaveLength(3)
+    await issuer.provider.backchannel.decide(account, waiting[0]?.id ?? '', 'deny', by())
+    await expect(ask()).resolves.toHaveProperty('auth_req_id')
+  })
+
   test('waits for the person’s decision, and gives tokens once', async () => {
     const { auth_req_id: id } = await ask()
     await expect(poll(id)).rejects.toMatchObject({ error: 'authorization_pending' })
