@@ -84,7 +84,12 @@ async function atOperator<T>(
     import('../config/identity.ts'),
     import('../run/serve-identity.ts'),
   ])
-  return await withOperator(terminal, await readIdentityFile(config), 'identity', work)
+  return await withOperator(
+    terminal,
+    { ...(await readIdentityFile(config)), logLevel: 'error' },
+    'identity',
+    work,
+  )
 }
 
 async function bringOfficers(

@@ -41,7 +41,12 @@ async function withNotices<T>(
     import('../config/identity.ts'),
     import('../run/serve-identity.ts'),
   ])
-  return withOperator(terminal, await readIdentityFile(config), 'notices', ({ notices }) => work(notices))
+  return withOperator(
+    terminal,
+    { ...(await readIdentityFile(config)), logLevel: 'error' },
+    'notices',
+    ({ notices }) => work(notices),
+  )
 }
 
 async function showOutbox(terminal: Terminal, { config, json }: Options): Promise<void> {
