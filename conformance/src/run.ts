@@ -16,6 +16,10 @@ import { documentsOfOthers } from './documents/of-others.ts'
 import { tokens } from './documents/pkcs11.ts'
 import { revocation } from './documents/revocation.ts'
 import { signedDocuments } from './documents/signed.ts'
+import { openidClient } from './identity/openid-client.ts'
+import { pythonClient } from './identity/python.ts'
+import { basicModules } from './identity/suite/basic.ts'
+import { fapiModules } from './identity/suite/fapi.ts'
 
 const checks: readonly Check[] = [
   certificates,
@@ -33,6 +37,10 @@ const checks: readonly Check[] = [
   containers,
   signingService,
   tokens,
+  openidClient,
+  pythonClient,
+  basicModules,
+  fapiModules,
 ]
 
 /** Runs every check, or those named; prints a table; with `--write` also into RESULTS.md. Ends with 1 where one failed. */

@@ -19,6 +19,7 @@ import { deliverLogouts } from './logout-notices.ts'
 import { removeExpired } from './payload-statements.ts'
 import { PayloadAdapter } from './payloads.ts'
 import type { CertificateOf, IssueActorToken, ProviderAccounts } from './ports.ts'
+import { sendOnPosted } from './posted-request.ts'
 import { answer } from './requests.ts'
 import type { ScopesCountry } from './scopes.ts'
 import { createSessions, type Sessions } from './sessions.ts'
@@ -92,6 +93,7 @@ export function createProvider(ground: ProviderGround, options: ProviderOptions)
 
   return {
     async handler(request, response) {
+      if (await sendOnPosted(request, response)) return
       const provider = await running().catch((error: unknown) => {
         log.error({ error }, 'the provider has no keys to answer with')
       })
