@@ -25,7 +25,10 @@ const sharing = [
   'packages/ui',
   'sandbox',
 ].map((room) => `${room}/test/**/*.test.ts`)
-const replacing = ['packages/documents/test/check/seed-values.test.ts', 'packages/trust/test/path-cost.test.ts']
+const replacing = [
+  'packages/documents/test/check/seed-values.test.ts',
+  'packages/trust/test/path-cost.test.ts',
+]
 const others = ['**/node_modules/**', '**/*.faults.test.ts', '**/*.browser.test.ts', '**/fixtures/**']
 
 export default defineConfig({
