@@ -51,7 +51,8 @@ export interface Asking {
 
 /** Reads what an agency sent; it asks for itself only. Throws Problem `consent-question-invalid`. */
 export function readAsking(sent: unknown, member: string): Asking {
-  if (!Asking.Check(sent)) throw new Problem(consentRoomProblems['consent-question-invalid'])
+  if (!Asking.Check(sent) || hasUnseen(sent))
+    throw new Problem(consentRoomProblems['consent-question-invalid'])
   const { consumer, service, purpose, law, operations, fields } = sent
   const provider = providerOf(consumer, service, member)
   return {
@@ -68,6 +69,14 @@ export function readAsking(sent: unknown, member: string): Asking {
     reason: sent.reason,
     reference: sent.reference ?? '',
   }
+}
+
+/** Marks that are not seen, or turn the writing round: what a person is asked must read as it is. */
+const unseen = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
+
+function hasUnseen(value: unknown): boolean {
+  if (typeof value === 'string') return unseen.test(value)
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasUnseen)
 }
 
 function providerOf(consumer: string, service: string, member: string): string {

@@ -72,6 +72,9 @@ describe('an agency that asks for a consent', () => {
     ['for fields that are none', { fields: ['a..b'] }],
     ['without a reason', { reason: { th: '', en: '' } }],
     ['with a member that nobody knows', { extra: 1 }],
+    ['with a NUL in its reason', { reason: { th: 'เหตุ\0ผล', en: 'reason' } }],
+    ['with a reason that turns the writing round', { reason: { th: 'เหตุผล', en: 'for \u202egnihton' } }],
+    ['with half a letter', { reference: '\ud800' }],
   ])('is refused %s', async (_, changes) => {
     await expect(house.consents.ask(question(number(), changes), payroll)).rejects.toThrow(
       'consent-question-invalid',
@@ -109,6 +112,20 @@ describe('a person', () => {
     expect(house.recorded).toContainEqual(
       expect.objectContaining({ account, kind: 'consent-given', session: 's1' }),
     )
+  })
+
+  it('keeps what they gave in sight, however much is asked of them afterwards', async () => {
+    const { account, id } = await asked()
+    await house.consents.give({ account }, id, everything)
+    await house.pool.query(
+      `insert into identity.consent (id, scheme, subject_hash, state, consumer, provider, service, purpose,
+         fields, reason_th, reason_en, reference, asked_at, asked_until)
+       select gen_random_uuid(), scheme, subject_hash, 'asked', consumer, provider, service, purpose, fields,
+         reason_th, reason_en, '', asked_at + interval '1 hour', asked_at + interval '1 day'
+       from identity.consent, generate_series(1, 501) where id = $1`,
+      [id],
+    )
+    expect((await house.consents.of(account)).at(-1)).toMatchObject({ id, state: 'given' })
   })
 
   it('can’t consent to nothing, to what was not asked, or for ever', async () => {

@@ -69,12 +69,17 @@ export async function insertAsked(
   return id
 }
 
-/** All that is about these identifiers, the latest first. */
+/**
+ * What is about these identifiers, the latest first; of very many, all that holds: however much an agency asks, nobody
+ * loses sight of what they gave.
+ */
 export async function listOf(database: Database, subjects: readonly SubjectKey[]): Promise<KeptConsent[]> {
   const { rows } = await database.query<Row>(
-    `select c.* from unnest($1::text[], $2::bytea[]) as s (scheme, hash)
-     join identity.consent c on c.scheme = s.scheme and c.subject_hash = s.hash
-     order by c.asked_at desc, c.id desc limit 500`,
+    `select * from (
+       select c.* from unnest($1::text[], $2::bytea[]) as s (scheme, hash)
+       join identity.consent c on c.scheme = s.scheme and c.subject_hash = s.hash
+       order by c.state <> 'given', c.asked_at desc, c.id desc limit 500) shown
+     order by asked_at desc, id desc`,
     [subjects.map(({ scheme }) => scheme), subjects.map(({ hash }) => hash)],
   )
   return rows.map(readRow)
