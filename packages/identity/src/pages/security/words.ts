@@ -62,8 +62,8 @@ export const words = {
     en: 'If something here was not done by you, press this. Sessions, consents and mandates all stop at once.',
   },
   notMeSure: {
-    th: 'คุณจะออกจากระบบทุกที่ เปิดใช้บัญชีอีกครั้งได้ด้วยพาสคีย์ที่มีมานานพอ หรือด้วยการพิสูจน์ตัวตนที่สำนักงานเขตหรืออำเภอ',
-    en: 'You will be signed out everywhere. You open the account again with a passkey that you have had long enough, or by proving who you are at a district office.',
+    th: 'คุณจะออกจากระบบทุกที่ เปิดใช้บัญชีอีกครั้งได้ด้วยพาสคีย์ที่มีมานานพอ หรือด้วยการพิสูจน์ตัวตนที่สำนักงานเขตหรืออำเภอ การกู้คืนบัญชีที่รออยู่จะถูกยกเลิก และวิธีเข้าสู่ระบบที่เพิ่งเพิ่มจะถูกลบเมื่อเปิดใช้อีกครั้ง',
+    en: 'You will be signed out everywhere. You open the account again with a passkey that you have had long enough, or by proving who you are at a district office. A recovery that waits is cancelled, and ways to sign in that were added lately are removed when you open it again.',
   },
   freeze: { th: 'ระงับบัญชีของฉันทันที', en: 'Freeze my account now' },
   recoveryTitle: { th: 'มีผู้ขอกู้คืนบัญชีของคุณ', en: 'Somebody asked to recover your account' },
