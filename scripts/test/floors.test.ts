@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { checkFloors, type Floors } from '../floors/check.ts'
+import { readHouse } from '../floors/house.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const floors = JSON.parse(readFileSync(path('../floors.json'), 'utf8')) as Floors
@@ -102,7 +103,7 @@ describe('the check of the floors', () => {
     expect(run('empty').status).toBe(1)
   })
 
-  it.skipIf(!existsSync(path('../../.git')))('has read as many files of this house as git keeps', () => {
+  it.skipIf(!existsSync(path('../../.git')))('knows as many files of this house as git keeps', () => {
     const kept = execFileSync(
       'git',
       ['ls-files', 'packages', 'apps', 'countries', 'sandbox', 'bench', 'conformance'],
@@ -112,6 +113,8 @@ describe('the check of the floors', () => {
       },
     )
     const sources = kept.split('\n').filter((name) => /\.[cm]?[jt]sx?$/.test(name))
-    expect(checkFloors(path('../..'), floors).files).toBeGreaterThanOrEqual(sources.length * 0.9)
+    // What the check reads is what the house lists; reading all of it is `npm run check`'s.
+    const files = readHouse(path('../..')).rooms.flatMap((room) => room.files)
+    expect(files.length).toBeGreaterThanOrEqual(sources.length * 0.9)
   })
 })
