@@ -71,6 +71,11 @@ export { type SigningRoutesOptions, signingRoutes } from './desk/signing/routes.
 export type { Representation } from './mandates/act.ts'
 export type { ActingFor } from './mandates/acting.ts'
 export { type ActingBanner, actingBanner } from './mandates/banner.ts'
+export {
+  createDeclarations,
+  type DeclarationFacts,
+  type Declarations,
+} from './mandates/declaration/declarations.ts'
 export { mandateHistory } from './mandates/history-kinds.ts'
 export type { JointRepresentation } from './mandates/joint/use.ts'
 export type { Mandate } from './mandates/mandate.ts'

@@ -16,13 +16,17 @@ export function operatorDeclarations(
   return createDeclarations(ground, {
     mandates,
     nameOf,
-    render: (facts) => render(ground, facts),
+    render: (facts) => declarationPdf(ground, facts),
     seal: (pdf) => signPdf(pdf, { key, level: 'B-LT', time: ground.clock(), timestamper, revocation }),
   })
 }
 
+type DocumentGround = Pick<OperatorGround, 'country' | 'days'> & {
+  readonly file: Pick<OperatorGround['file'], 'operator' | 'portal'>
+}
+
 /** A letter of the operator (หนังสือรับรอง): who declared what, and who confirmed it. */
-async function render(ground: OperatorGround, facts: DeclarationFacts): Promise<Uint8Array> {
+export async function declarationPdf(ground: DocumentGround, facts: DeclarationFacts): Promise<Uint8Array> {
   const { file, days } = ground
   const operator = agencyName(ground, file.operator)?.th ?? file.operator
   const { company, text, confirmedBy, hash, at } = facts

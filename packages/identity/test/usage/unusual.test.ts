@@ -39,12 +39,12 @@ beforeAll(async () => {
 })
 afterAll(() => ground.database.drop())
 
-const culprit = randomUUID()
+const culprit: string = randomUUID()
 
 function access(number: number) {
   return {
     number,
-    exchange: randomUUID(),
+    exchange: String(randomUUID()),
     at: ground.clock(),
     member: dopa,
     client: `${rd}/efiling`,

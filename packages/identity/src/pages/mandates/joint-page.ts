@@ -12,6 +12,7 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { JointAct } from '../../mandates/joint/joint-act.ts'
+import { declarationPart } from './declare-pages.ts'
 import {
   type MandatePagesOptions,
   type MandateRequest,
@@ -63,6 +64,7 @@ export async function jointPage(options: MandatePagesOptions, request: MandateRe
       h('pre', { tabIndex: 0 }, JSON.stringify(act.act, undefined, 2)),
       h('p', { class: 'quiet' }, `${texts.hash[language]}: `, h('code', null, act.hash)),
     ),
+    declarationPart(options, request, act),
     act.state === 'open' ? decisions(act, request) : null,
   )
 }

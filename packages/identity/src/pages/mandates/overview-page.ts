@@ -38,7 +38,7 @@ export async function overviewPage(
     silentNotice(overview, language),
     waitingSection(overview, language),
     heldSection(options, overview, request),
-    jointSection(overview, language),
+    jointSection(options, overview, language),
     givenSection(options, overview, language),
     sentSection(overview, request),
   )
@@ -139,8 +139,13 @@ function endLink(id: string, language: Language): ComponentChild {
   return h('p', null, h('a', { href: `/me/mandates/end/${id}` }, words.end[language]))
 }
 
-function jointSection({ joint }: Overview, language: Language): ComponentChild {
-  if (joint.length === 0) return null
+function jointSection(
+  { declarations }: MandatePagesOptions,
+  { joint, held }: Overview,
+  language: Language,
+): ComponentChild {
+  const canDeclare = declarations !== undefined && held.some(({ source }) => source === 'company')
+  if (joint.length === 0 && !canDeclare) return null
   return h(
     'section',
     null,
@@ -164,6 +169,9 @@ function jointSection({ joint }: Overview, language: Language): ComponentChild {
         ),
       ),
     ),
+    canDeclare
+      ? linkButton({ text: words.declare[language], href: '/me/mandates/joint/new', kind: 'secondary' })
+      : null,
   )
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, type ComponentChildren, h } from 'preact'
 import type { MandatesCountry } from '../../mandates/country.ts'
+import type { Declarations } from '../../mandates/declaration/declarations.ts'
 import type { Limits, ScopeUse } from '../../mandates/mandate.ts'
 import type { Mandates } from '../../mandates/mandates.ts'
 import type { Need, Visitor } from '../../visitor.ts'
@@ -18,6 +19,8 @@ export interface MandatePagesOptions {
   readonly mandates: Mandates
   readonly country: MandatesCountry
   readonly clock: () => number
+  /** Absent where the operator has no seal. */
+  readonly declarations?: Declarations
   /** Agencies to which a mandate may be limited. */
   readonly agencies: readonly { readonly id: string; readonly name: Text }[]
 }

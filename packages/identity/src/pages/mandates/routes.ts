@@ -1,5 +1,6 @@
 import { actPage, actSent, fieldPage, fieldSent } from './act-page.ts'
 import { answerPage, answerSent, endPage, helpPage, helpSent } from './answer-pages.ts'
+import { declarePage, declareSent, documentFile, documentMade } from './declare-pages.ts'
 import { jointPage, jointSent } from './joint-page.ts'
 import { overviewPage } from './overview-page.ts'
 import { type MandatePagesOptions, type MandateRoute, redirect } from './parts.ts'
@@ -40,10 +41,14 @@ export function mandateRoutes(options: MandatePagesOptions): MandateRoute[] {
       await mandates.withdraw(who, parameters.mandate ?? '')
       return redirect(root)
     }),
+    get('/joint/new', (request) => declarePage(options, request), confirming),
+    post('/joint/new', (request) => declareSent(options, request), confirming),
+    get('/joint/:act/document', (request) => documentFile(options, request)),
+    post('/joint/:act/document', (request) => documentMade(options, request), confirming),
     get('/joint/:act', (request) => jointPage(options, request), confirming),
     post('/joint/:act', (request) => jointSent(options, request), confirming),
-    get('/help/:request', (request) => helpPage(options, request)),
-    post('/help/:request', (request) => helpSent(options, request)),
+    get('/help/:request', (request) => helpPage(options, request), fresh),
+    post('/help/:request', (request) => helpSent(options, request), fresh),
     get('/act', (request) => actPage(options, request)),
     post('/act', (request) => actSent(options, request)),
     get('/code', (request) => fieldPage('code', request)),

@@ -26,6 +26,7 @@ export const words = {
     en: 'You can let family or somebody you trust deal with agencies for you, and stop it at once.',
   },
   joint: { th: 'เรื่องที่ต้องทำร่วมกัน', en: 'To be done jointly' },
+  declare: { th: 'แถลงในนามบริษัท', en: 'Declare something for a company' },
   sent: { th: 'ที่คุณเสนอหรือขอไว้', en: 'What you offered or asked for' },
   give: { th: 'ให้ผู้อื่นทำการแทน', en: 'Let somebody act for you' },
   ask: { th: 'ขอทำการแทนผู้อื่น', en: 'Ask to act for somebody' },
