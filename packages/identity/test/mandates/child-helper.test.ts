@@ -114,6 +114,14 @@ describe('a helper at a counter', () => {
     return { helper, person, appointment, ask }
   }
 
+  it('is let by nobody who has not proved lately that it is them; anybody signed in may refuse', async () => {
+    const { person, ask } = await counter()
+    const { id } = await ask()
+    const stale = { ...person, authenticatedAt: person.authenticatedAt - 3_600_000 }
+    expect(await outcome(world.mandates.help.decide(stale, id, 'approve'))).toBe('mandate-proof-stale')
+    expect(await world.mandates.help.decide(stale, id, 'deny')).toBeUndefined()
+  })
+
   it('acts when the person lets them, for half an hour, in both histories', async () => {
     const { helper, person, ask } = await counter()
     const request = await ask()

@@ -1,7 +1,16 @@
 import { type PoolClient, uuidv7 } from '@sapan/kernel'
 import { inTransaction } from '../../store/transaction.ts'
 import type { DecidedBy, MandateAccount } from '../ports.ts'
-import { type Doer, holdOpen, mandateProblem, notify, openAccount, record, refuseActing } from '../room.ts'
+import {
+  type Doer,
+  holdOpen,
+  mandateProblem,
+  notify,
+  openAccount,
+  record,
+  refuseActing,
+  refuseStale,
+} from '../room.ts'
 import type { HelperRequest } from '../store/helper-requests.ts'
 import { type HelperRoom, seenRequest } from './ask.ts'
 
@@ -9,8 +18,9 @@ import { type HelperRoom, seenRequest } from './ask.ts'
 export type Person = Doer & DecidedBy
 
 /**
- * Lets a helper act, or not. From then on their time runs. Returns the mandate's id where they may. Throws
- * `mandate-offer-not-found`, `mandate-offer-over`, `mandate-account-closed`, `mandate-not-passed-on`.
+ * Lets a helper act, or not. From then on their time runs. Who lets them has proved lately that it is them: a browser that
+ * somebody left open says no yes. Returns the mandate's id where they may. Throws `mandate-offer-not-found`,
+ * `mandate-offer-over`, `mandate-account-closed`, `mandate-not-passed-on`, `mandate-proof-stale`.
  */
 export async function decideHelp(
   room: HelperRoom,
@@ -19,6 +29,7 @@ export async function decideHelp(
   decision: 'approve' | 'deny',
 ): Promise<string | undefined> {
   refuseActing(person)
+  if (decision === 'approve') refuseStale(room, person, room.country.confirmation.freshSeconds)
   const seen = await seenRequest(room, person, id)
   if (seen.person !== person.account) throw mandateProblem('mandate-offer-not-found')
   const self = await openAccount(room, person.account)
