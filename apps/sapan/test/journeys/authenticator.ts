@@ -1,0 +1,26 @@
+import type { Page } from 'playwright-core'
+
+/** The device of a person: Chromium's virtual authenticator (W3C WebAuthn, 11). It confirms whatever it is asked. */
+export interface Device {
+  /** How many passkeys it holds. */
+  count(): Promise<number>
+}
+
+export async function deviceAt(page: Page): Promise<Device> {
+  const chromium = await page.context().newCDPSession(page)
+  await chromium.send('WebAuthn.enable')
+  const { authenticatorId } = await chromium.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  return {
+    count: async () =>
+      (await chromium.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
+  }
+}

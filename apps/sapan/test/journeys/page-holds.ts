@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { faultsOf } from '../../../../packages/portal/test/browser/accessibility.ts'
+
+/** A telephone, a desk, and 1280 pixels at 400 % (WCAG 2.2, 1.4.10). */
+const widths = [1280, 320, 360] as const
+
+const met = new Set<string>()
+
+/** A page by what it is, not by whose: numbers and codes in its address say nothing about it. */
+function kindOf(address: URL): string {
+  return address.port + address.pathname.replace(/[^/]*\d[^/]{7,}|[\w-]{16,}/g, '*')
+}
+
+/**
+ * What is wrong with the page as it stands, in this language and the other, a line each. A page of one kind is looked at
+ * once in a file; what was the answer to a form cannot be asked for again, and is looked at as it is.
+ */
+export async function faultsOfMet(page: Page, isAsked: boolean, name?: string): Promise<string[]> {
+  const address = new URL(page.url())
+  const language = (await page.getAttribute('html', 'lang')) ?? ''
+  const key = name ?? kindOf(address)
+  if (met.has(`${key} ${language}`)) return []
+  const here = await faultsHere(page, key, language)
+  const other = language === 'th' ? 'en' : 'th'
+  if (!isAsked || met.has(`${key} ${other}`)) return here
+  await inLanguage(page, address, other)
+  const there = await faultsHere(page, key, other)
+  await inLanguage(page, address, language)
+  return [...here, ...there]
+}
+
+async function inLanguage(page: Page, address: URL, language: string): Promise<void> {
+  const asked = new URL(address)
+  asked.searchParams.set('lang', language)
+  await page.goto(asked.href)
+}
+
+async function faultsHere(page: Page, key: string, language: string): Promise<string[]> {
+  met.add(`${key} ${language}`)
+  const found: string[] = []
+  if ((await page.getAttribute('html', 'lang')) !== language) found.push(`is not in ${language}`)
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 })
+    found.push(...(await tooWide(page, width)))
+    await picture(page, `${key} ${language} ${width}`)
+  }
+  found.push(...(await mainActionByKeyboard(page)), ...(await faultsOf(page)))
+  return found.map((fault) => `${key} (${language}) ${fault}`)
+}
+
+/** What stands out on the right, where the page is wider than its window. */
+async function tooWide(page: Page, width: number): Promise<string[]> {
+  const standing = await page.evaluate<string[]>(`(() => {
+    if (document.documentElement.scrollWidth <= innerWidth) return []
+    const out = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    return [document.documentElement.scrollWidth + ': ' + out.slice(-3).map((one) => one.outerHTML.slice(0, 120)).join(' | ')]
+  })()`)
+  return standing.map((fault) => `at ${width} is wider: ${fault}`)
+}
+
+/** From the top, with the tabulator alone, to the first button of the content; there it shows that it has the focus. */
+async function mainActionByKeyboard(page: Page): Promise<string[]> {
+  const marked = await page.evaluate<boolean>(`(() => {
+    const all = [...document.querySelectorAll('main button, main .ds-button')]
+    const first = all.find((one) => one.checkVisibility() && !one.disabled)
+    first?.setAttribute('data-journey', '')
+    document.querySelector('.skip')?.focus()
+    return first !== undefined
+  })()`)
+  if (!marked) return []
+  for (let step = 0; step < 80; step++) {
+    await page.keyboard.press('Tab')
+    const ring = await page.evaluate<string | null>(
+      `document.activeElement.hasAttribute('data-journey') ? getComputedStyle(document.activeElement).outlineStyle : null`,
+    )
+    if (ring === 'none') return ['the main action does not show that it has the focus']
+    if (ring !== null) return []
+  }
+  return ['the main action is not reached by the keyboard']
+}
+
+/** For whoever looks at them: `SAPAN_JOURNEYS_PICTURES` names a folder. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SAPAN_JOURNEYS_PICTURES
+  if (folder === undefined) return
+  const path = join(folder, `${name.replace(/[^\w-]+/g, '-')}.png`)
+  await page.screenshot({ path, fullPage: true })
+}
