@@ -70,7 +70,7 @@ function listenersOf({ rooms, signing, ground }: House): { prefix: string; liste
 async function issuerSite(house: House, { phase, addition }: IssuerOptions): Promise<Site> {
   const { rooms, ground } = house
   const { file, keys, levels, country, log } = ground
-  const { provider, counter, authenticators, nameOf } = rooms
+  const { provider } = rooms
   const outside = outsideProvider(house, `${file.issuer}${outsideBack}`)
   const { proofing } = country.identity
   return createSite<unknown, unknown>({
@@ -108,7 +108,7 @@ async function issuerSite(house: House, { phase, addition }: IssuerOptions): Pro
         levels,
         proofingAddress: () => `${file.portal}/me/proofing`,
       }),
-      ...enrolmentPages({ counter, authenticators, nameOf, hashKey: ground.hashKey }),
+      ...enrolmentPages({ ...rooms, hashKey: ground.hashKey }),
       { method: 'GET', path: '/', handle: () => ({ kind: 'redirect', to: file.portal }) },
     ],
     admit: () => ({ kind: 'in', who: undefined }),

@@ -35,14 +35,18 @@ export function settle(ground: ProofingGround, account: string, finding: Finding
   return inTransaction(ground.pool, (client) => settleIn(ground, client, account, finding))
 }
 
-/** `settle` in a transaction of the caller's. */
+/**
+ * `settle` in a transaction of the caller's. A frozen account stays frozen; `evenFrozen`: what was found is written down
+ * all the same, for its owner who comes to open it.
+ */
 export async function settleIn(
   ground: ProofingGround,
   client: PoolClient,
   account: string,
   finding: Finding,
+  { evenFrozen = false }: { readonly evenFrozen?: boolean } = {},
 ): Promise<Evidence> {
-  const levelBefore = await lockedLevel(client, account)
+  const levelBefore = await lockedLevel(client, account, evenFrozen)
   const before = await evidenceOfAct(client, finding.repeatKey)
   if (before !== undefined && before.account === account) return before
   await refuseOtherPerson(ground, account, finding.identifiers)
@@ -84,12 +88,12 @@ interface Levelled {
 }
 
 /** The level at this moment; whoever else proves this account waits. */
-async function lockedLevel(client: PoolClient, account: string): Promise<string> {
+async function lockedLevel(client: PoolClient, account: string, evenFrozen: boolean): Promise<string> {
   const sql = 'select state, ial from identity.account where id = $1 for update'
   const { rows } = await client.query<{ state: string; ial: string }>(sql, [account])
   const [row] = rows
   if (row === undefined) throw new Problem(accountProblems['account-not-found'])
-  if (row.state === 'frozen') throw new Problem(accountProblems['account-frozen'])
+  if (row.state === 'frozen' && !evenFrozen) throw new Problem(accountProblems['account-frozen'])
   if (row.state === 'closed') throw new Problem(accountProblems['account-closed'])
   return row.ial
 }

@@ -84,7 +84,8 @@ export async function takeRecovery(
     await ceremonies.finish(options.pool, proof, ceremonyOf(signIn))
     const title = words.recoverBegun[language]
     const next = h('p', null, words.recoverNext[language].replace('{time}', plainTime(readyAt, language)))
-    return { kind: 'page', title, body: h('div', { class: 'column' }, confirmation({ title, next })) }
+    const back = backLink(`/sign-in/${signIn.uid}`, language, words.title[language])
+    return { kind: 'page', title, body: h('div', { class: 'column' }, confirmation({ title, next }), back) }
   } catch (error) {
     return addPage(request, signIn, proof, { field: 'name', text: spokenProblem(error, language) })
   }

@@ -270,7 +270,10 @@ describe('the page for the code, on the person’s own telephone', () => {
       authenticators: {
         beginPasskey: () => Promise.reject(new Error('not here')),
         addPasskey: () => Promise.reject(new Error('not here')),
+        list: async () => [],
       },
+      accounts: t.ground.accounts,
+      recovery: { begin: () => Promise.reject(new Error('not here')) },
       nameOf: async () => ({ th: 'ก', en: 'K' }),
       hashKey: t.ground.hashKey,
     })

@@ -2,9 +2,12 @@ import { Problem, type Text } from '@sapan/kernel'
 import { keyedHash } from '@sapan/trust'
 import {
   button,
+  checkbox,
   confirmation,
   errorSummary,
   form,
+  inset,
+  plainTime,
   type SiteAnswer,
   type SitePage,
   type SiteRequest,
@@ -12,15 +15,20 @@ import {
   textField,
 } from '@sapan/ui'
 import { h } from 'preact'
+import type { Accounts } from '../../account/account.ts'
 import type { Authenticators } from '../../authenticators/authenticators.ts'
 import { proofingProblems } from '../../problems/proofing.ts'
 import type { Counter } from '../../proofing/counter/counter.ts'
+import type { Recovery } from '../../recovery/recovery.ts'
 import { passkeyScripts } from '../../sign-in/assets.ts'
 import { begunAnswer, passkeyForm } from '../../sign-in/passkey-form.ts'
+import { filled } from '../../sign-in/words.ts'
 
 export interface EnrolmentPagesOptions {
   readonly counter: Pick<Counter, 'lookAtCode' | 'codeOfId' | 'takeCode'>
-  readonly authenticators: Pick<Authenticators, 'beginPasskey' | 'addPasskey'>
+  readonly authenticators: Pick<Authenticators, 'beginPasskey' | 'addPasskey' | 'list'>
+  readonly accounts: Pick<Accounts, 'find'>
+  readonly recovery: Pick<Recovery, 'begin'>
   /** What people call the account: shown in the browser's list of passkeys. */
   nameOf(account: string): Promise<Text>
   readonly hashKey: Uint8Array
@@ -38,6 +46,19 @@ const words = {
   device: { th: 'โทรศัพท์ของฉัน', en: 'My telephone' },
   deviceName: { th: 'ชื่อของเครื่องนี้', en: 'A name for this device' },
   add: { th: 'เพิ่มพาสคีย์', en: 'Add the passkey' },
+  waitText: {
+    th: 'บัญชีนี้มีวิธีเข้าสู่ระบบอยู่แล้ว พาสคีย์ใหม่จึงใช้ได้หลังเวลารอสั้นๆ เพื่อให้เจ้าของคัดค้านได้หากไม่ใช่คุณ',
+    en: 'This account has ways of signing in already, so the new passkey works after a short wait, in which its owner can object if it is not you.',
+  },
+  keep: {
+    th: 'เก็บวิธีเข้าสู่ระบบเดิมไว้ด้วย (ไม่เลือกหากของเดิมหายหรือถูกขโมย)',
+    en: 'Keep the former ways of signing in (not if they were lost or stolen)',
+  },
+  begun: { th: 'เริ่มกู้คืนบัญชีแล้ว', en: 'The recovery has begun' },
+  waitNext: {
+    th: 'พาสคีย์นี้ใช้ได้ตั้งแต่ {time} เราแจ้งทุกช่องทางของบัญชีแล้ว',
+    en: 'This passkey works from {time}. We have told every channel of the account.',
+  },
   done: { th: 'เพิ่มพาสคีย์แล้ว', en: 'The passkey was added' },
   next: {
     th: 'บอกเจ้าหน้าที่ว่าเสร็จแล้ว ครั้งต่อไปเข้าสู่ระบบด้วยพาสคีย์นี้',
@@ -89,15 +110,24 @@ async function look(options: EnrolmentPagesOptions, request: Request): Promise<S
   const { form: sent, language } = request
   const code = sent.get('code') ?? ''
   try {
-    const { id } = await options.counter.lookAtCode(askerOf(options, request), code)
-    return passkeyPage(request, id, code)
+    const { id, account } = await options.counter.lookAtCode(askerOf(options, request), code)
+    return passkeyPage(request, { id, code, waits: await waits(options, account) })
   } catch (error) {
     if (!(error instanceof Problem) || error.type !== proofingProblems['enrolment-code-invalid']) throw error
     return codePage(request, `${error.type.title[language]}. ${error.type.next[language]}`)
   }
 }
 
-function passkeyPage({ language, formKey }: Request, id: string, code: string): SitePage {
+/** Whoever could come in already, or has frozen the account, has time to object. */
+async function waits({ accounts, authenticators }: EnrolmentPagesOptions, account: string): Promise<boolean> {
+  const [found, ways] = await Promise.all([accounts.find(account), authenticators.list(account)])
+  return ways.length > 0 || found?.state === 'frozen'
+}
+
+function passkeyPage(
+  { language, formKey }: Request,
+  { id, code, waits }: { readonly id: string; readonly code: string; readonly waits: boolean },
+): SitePage {
   const name = textField({
     name: 'name',
     label: words.deviceName[language],
@@ -112,7 +142,11 @@ function passkeyPage({ language, formKey }: Request, id: string, code: string): 
     formKey,
     language,
     text: words.add[language],
-    fields: h('div', null, h('input', { type: 'hidden', name: 'code', value: code }), name),
+    fields: [
+      h('input', { type: 'hidden', name: 'code', value: code }),
+      name,
+      waits ? checkbox({ name: 'keeps-former', label: words.keep[language] }) : null,
+    ],
   })
   const title = words.addTitle[language]
   const body = h(
@@ -120,6 +154,7 @@ function passkeyPage({ language, formKey }: Request, id: string, code: string): 
     { class: 'column' },
     h('h1', null, title),
     h('p', null, words.addText[language]),
+    waits ? inset(h('p', null, words.waitText[language])) : null,
     asked,
   )
   return { kind: 'page', title, body, scripts: passkeyScripts }
@@ -145,6 +180,15 @@ async function add(options: EnrolmentPagesOptions, request: Request): Promise<Si
   const field = (name: string) => sent.get(name) ?? ''
   const { account, id } = await options.counter.takeCode(askerOf(options, request), field('code'))
   const answer = { ceremony: field('ceremony'), response: field('response'), name: field('name') }
+  if (await waits(options, account)) {
+    const keepsFormer = field('keeps-former') === 'yes'
+    const proofed = { account, how: 'in-person', evidence: id } as const
+    const { readyAt } = await options.recovery.begin(proofed, { ...answer, bound: boundOf(id), keepsFormer })
+    const next = filled(words.waitNext[language], { time: plainTime(readyAt, language) })
+    const title = words.begun[language]
+    const body = h('div', { class: 'column' }, confirmation({ title, next: h('p', null, next) }))
+    return { kind: 'page', title, body }
+  }
   await options.authenticators.addPasskey({ account, bound: boundOf(id) }, answer)
   const title = words.done[language]
   return { kind: 'page', title, body: confirmation({ title, next: h('p', null, words.next[language]) }) }

@@ -72,7 +72,7 @@ export function createCounter(ground: ProofingGround, officers: CounterOfficers)
         const finding = findingOf(ground, visit, check)
         const account = (await holder(visit))?.id ?? (await ground.accounts.create(client, { language })).id
         await visitProofed(client, id, account)
-        return await settleIn(ground, client, account, finding)
+        return await settleIn(ground, client, account, finding, { evenFrozen: true })
       }),
     reproof: async (officer, id, check) => {
       const visit = await ownVisit(officer, id)
