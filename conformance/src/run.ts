@@ -20,6 +20,7 @@ import { openidClient } from './identity/openid-client.ts'
 import { pythonClient } from './identity/python.ts'
 import { basicModules } from './identity/suite/basic.ts'
 import { fapiModules } from './identity/suite/fapi.ts'
+import { tokensOfGateways } from './identity/tokens.ts'
 
 const checks: readonly Check[] = [
   certificates,
@@ -41,6 +42,7 @@ const checks: readonly Check[] = [
   pythonClient,
   basicModules,
   fapiModules,
+  tokensOfGateways,
 ]
 
 /** Runs every check, or those named; prints a table; with `--write` also into RESULTS.md. Ends with 1 where one failed. */

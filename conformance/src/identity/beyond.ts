@@ -24,7 +24,7 @@ export async function ciba(at: Registered): Promise<void> {
   await refuses('invalid_grant', poll)
 }
 
-async function nationalId(at: Registered, who: string): Promise<string> {
+export async function nationalId(at: Registered, who: string): Promise<string> {
   const configuration = await relyingParty(at, 'basic')
   const parameters = { scope: 'openid national_id', prompt: 'consent' }
   const tokens = await signIn(configuration, { at, person: new Person(who), parameters })
@@ -68,6 +68,14 @@ export async function exchangeAtGateway(at: Registered): Promise<void> {
       audience: 'TH/GOV/DBD',
     }),
   )
+}
+
+/** A token with which a person acts at agencies for the Revenue Department. */
+export async function actorToken(at: Registered): Promise<string> {
+  const configuration = await relyingParty(at, 'keyed')
+  const { access_token } = await signIn(configuration, { at, person: new Person('taxpayer') })
+  const asked = { subject_token: access_token, subject_token_type: actorTokenType }
+  return (await oidc.genericGrantRequest(configuration, exchangeGrant, asked)).access_token
 }
 
 /** Provinces, from DOPA: no personal data. */

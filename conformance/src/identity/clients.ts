@@ -116,6 +116,7 @@ function settingsOf(origin: string, { jwk }: ClientKey, other: ClientKey) {
     fapi: { ...fapi, exchange: true },
     fapiOther: { ...fapi, jwks: { keys: [other.jwk] } },
     strong: { ...web, profile: 'basic', authentication: 'client_secret_basic', least: { ial: '2.3' } },
+    asking: { ...byKey, redirectUris: [], profile: 'basic', consents: true },
     ciba: {
       ...byKey,
       jwks: undefined,

@@ -1,3 +1,5 @@
+type Fields = Record<string, string> | [string, string][]
+
 /** A person with a browser that keeps cookies and sends forms, and runs no script. */
 export class Person {
   readonly #jar = new Map<string, Map<string, { value: string; path: string }>>()
@@ -31,18 +33,12 @@ export class Person {
   }
 
   /** Sends the form of a page, with its key. */
-  async send(
-    page: { at: URL; html: string },
-    action: string,
-    fields: Record<string, string>,
-  ): Promise<Response> {
+  async send(page: Pick<Arrived, 'at' | 'html'>, action: string, fields: Fields): Promise<Response> {
     const key = /name="form-key"[^>]*value="([^"]+)"/.exec(page.html)?.[1] ?? ''
-    const body = new URLSearchParams({ 'form-key': key, ...fields })
-    return await this.fetch(new URL(action, page.at), {
-      method: 'POST',
-      body,
-      headers: { origin: page.at.origin },
-    })
+    const body = new URLSearchParams(Array.isArray(fields) ? fields : Object.entries(fields))
+    body.set('form-key', key)
+    const headers = { origin: page.at.origin }
+    return await this.fetch(new URL(action, page.at), { method: 'POST', body, headers })
   }
 
   /** From a page to the next that is no redirect; ends at another origin than those named, which is not opened. */

@@ -1,12 +1,27 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
+import { decodeProtectedHeader } from 'jose'
 import type { Check } from '../../check.ts'
-import type { Registered } from '../clients.ts'
 import { Person } from '../person.ts'
 import { must } from '../relying-party.ts'
 import {
+  basic,
+  list,
+  maxAge,
+  metadata,
+  pkce,
+  postRequest,
+  promptLogin,
+  refreshToken,
+  reuseLater,
+  scope,
+  signOut,
+  succeeds,
+  tokensOf,
+  userinfo,
+  withObject,
+  wrongAddresses,
+} from './basic-steps.ts'
+import {
   accepted,
-  codeOf,
   freshCode,
   type Module,
   notOffered,
@@ -15,7 +30,6 @@ import {
   runModules,
   staysAt,
 } from './module.ts'
-import { type Parameters, Requests, unsigned } from './requests.ts'
 
 /** The modules of `oidcc-basic-certification-test-plan` and of the plan of RP-initiated logout. */
 export const basicModules: Check = {
@@ -23,33 +37,6 @@ export const basicModules: Check = {
   against: () => 'requests by hand, answers by npm jose; rebuilt by the names of the suite’s modules',
   run: () => runModules(modules),
 }
-
-const basic = (at: Registered) => new Requests(at, 'basic')
-
-/** Signs a person in with a request that is otherwise right; gives the tokens and what the ID token says. */
-async function tokensOf(at: Registered, otherwise: Parameters = {}, person = new Person('taxpayer')) {
-  const requests = basic(at)
-  const page = await person.signIn(requests.authorizeUrl(otherwise))
-  const { body } = accepted(await requests.token(codeOf(page)))
-  const keys = createRemoteJWKSet(new URL(`${at.issuer}/oidc/jwks`))
-  const { payload } = await jwtVerify(String(body.id_token), keys, {
-    issuer: at.issuer,
-    audience: requests.id,
-  })
-  return { requests, person, page, body, idToken: payload }
-}
-
-/** Claims that userinfo must tell for a scope, of those that the person has. */
-const scope =
-  (wanted: string, ...claims: readonly string[]) =>
-  async (at: Registered) => {
-    const parameters = { scope: `openid ${wanted}`, prompt: 'consent' }
-    const { requests, body } = await tokensOf(at, parameters)
-    const told = accepted(await requests.userinfoWith(String(body.access_token), undefined, 'Bearer')).body
-    for (const name of claims) must(name in told, `${name} is missing`)
-  }
-
-const succeeds = (otherwise: Parameters) => (at: Registered) => tokensOf(at, otherwise)
 
 const modules: readonly Module[] = [
   [
@@ -253,127 +240,3 @@ const modules: readonly Module[] = [
     },
   ],
 ]
-
-function wrongAddresses({ redirectUri }: Registered): string[] {
-  const { port } = new URL(redirectUri)
-  return [
-    'https://thief.example/back',
-    `${redirectUri}/more`,
-    `${redirectUri}?query=added`,
-    `${redirectUri}#fragment`,
-    `${redirectUri}/../thief`,
-    redirectUri.replace('localhost', 'localhost.thief.example'),
-    redirectUri.replace(`:${port}`, ':1'),
-    redirectUri.replace('http:', 'javascript:'),
-    `http://localhost:${port}@thief.example/back`,
-  ]
-}
-
-async function metadata(at: Registered) {
-  return {
-    body: (await (await fetch(`${at.issuer}/.well-known/openid-configuration`)).json()) as Record<
-      string,
-      unknown
-    >,
-  }
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
-}
-
-async function userinfo(at: Registered, way: 'get' | 'header' | 'body'): Promise<void> {
-  const { requests, body, idToken } = await tokensOf(at)
-  const token = String(body.access_token)
-  const bearer = { authorization: `Bearer ${token}` }
-  const init = {
-    get: { headers: bearer },
-    header: { method: 'POST', headers: bearer },
-    body: { method: 'POST', body: new URLSearchParams({ access_token: token }) },
-  }[way]
-  const answer = await fetch(requests.endpoint('userinfo'), init)
-  const told = (await answer.json()) as { sub?: string }
-  must(answer.status === 200 && told.sub === idToken.sub, `it answers ${answer.status}`)
-}
-
-async function promptLogin(at: Registered): Promise<void> {
-  const first = await tokensOf(at)
-  await wait(1100)
-  const pages = first.person.seen.length
-  const again = await tokensOf(at, { prompt: 'login' }, first.person)
-  must(first.person.seen.length > pages, 'no page was shown')
-  must(Number(again.idToken.auth_time) > Number(first.idToken.auth_time ?? 0), 'auth_time did not go on')
-}
-
-async function maxAge(at: Registered): Promise<void> {
-  const first = await tokensOf(at, { max_age: '1' })
-  await wait(2100)
-  const again = await tokensOf(at, { max_age: '1' }, first.person)
-  must(Number(again.idToken.auth_time) > Number(first.idToken.auth_time), 'auth_time did not go on')
-}
-
-async function reuseLater(at: Registered): Promise<void> {
-  const requests = basic(at)
-  const code = await freshCode(requests, new Person('taxpayer'))
-  const { body } = accepted(await requests.token(code))
-  await wait(30_000)
-  refused(await requests.token(code), 'invalid_grant')
-  refused(await requests.userinfoWith(String(body.access_token), undefined, 'Bearer'), 'invalid_token')
-  const renewal = { grant_type: 'refresh_token', refresh_token: String(body.refresh_token) }
-  refused(await requests.post(requests.endpoint('token'), renewal), 'invalid_grant')
-}
-
-async function postRequest(at: Registered): Promise<void> {
-  const person = new Person('taxpayer')
-  const url = basic(at).authorizeUrl()
-  const sent = await person.fetch(url.origin + url.pathname, { method: 'POST', body: url.searchParams })
-  const page = await person.follow(sent, url)
-  must(page.at.pathname.startsWith('/sign-in/'), `the person is at ${page.at.pathname}`)
-}
-
-async function withObject(at: Registered, claims: Record<string, string>) {
-  const requests = basic(at)
-  const request = unsigned({}, { ...requests.parameters(), ...claims, iss: requests.id, aud: at.issuer })
-  return await new Person('taxpayer').signIn(requests.authorizeUrl({ request }))
-}
-
-async function refreshToken(at: Registered): Promise<void> {
-  const { requests, body, idToken } = await tokensOf(at)
-  const renewal = { grant_type: 'refresh_token', refresh_token: String(body.refresh_token) }
-  const other = new Requests(at, 'otherAgency')
-  refused(await other.post(other.endpoint('token'), renewal), 'invalid_grant')
-  const renewed = accepted(await requests.post(requests.endpoint('token'), renewal)).body
-  const keys = createRemoteJWKSet(new URL(`${at.issuer}/oidc/jwks`))
-  const { payload } = await jwtVerify(String(renewed.id_token), keys)
-  must(payload.sub === idToken.sub && payload.iss === idToken.iss, 'another subject')
-}
-
-async function pkce(at: Registered): Promise<void> {
-  await tokensOf(at)
-  const requests = basic(at)
-  const code = () => freshCode(requests, new Person('taxpayer'))
-  refused(await requests.token(await code(), { code_verifier: 'x'.repeat(43) }), 'invalid_grant')
-  refused(
-    await requests.token(await code(), { code_verifier: undefined }),
-    'invalid_grant',
-    'invalid_request',
-  )
-  for (const wrong of [
-    { code_challenge_method: 'plain' },
-    { code_challenge_method: undefined },
-    { code_challenge: undefined, code_challenge_method: undefined },
-  ])
-    refusedAt(await new Person('taxpayer').signIn(requests.authorizeUrl(wrong)), 'invalid_request')
-}
-
-/** The person stays at the issuer, before a page that says why. */
-async function signOut(at: Registered, wrong: Record<string, string>): Promise<void> {
-  const { person, body, requests } = await tokensOf(at)
-  const url = new URL(requests.endpoint('sign-out'))
-  const right = {
-    id_token_hint: String(body.id_token),
-    post_logout_redirect_uri: `${at.listener.origin}/over`,
-  }
-  for (const [name, value] of Object.entries({ ...right, ...wrong })) url.searchParams.set(name, value)
-  staysAt(await person.open(url), at.issuer)
-}
