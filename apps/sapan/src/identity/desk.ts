@@ -23,8 +23,14 @@ import { signInAt } from './relying-party.ts'
 import { agencyName } from './signing.ts'
 import { taskNames } from './task-names.ts'
 
+export interface DeskFaceOptions {
+  readonly phase?: Phase
+  /** What a demonstration adds. */
+  readonly routes?: readonly SiteRoute<Visitor, Need>[]
+}
+
 /** The officers' desk. */
-export async function openDesk(house: House, { phase }: { readonly phase?: Phase } = {}): Promise<Face> {
+export async function openDesk(house: House, { phase, routes = [] }: DeskFaceOptions = {}): Promise<Face> {
   const { ground } = house
   const { file, keys, log } = ground
   const relyingParty = await signInAt(house, {
@@ -41,7 +47,7 @@ export async function openDesk(house: House, { phase }: { readonly phase?: Phase
     appointmentsOf: async (account) =>
       (await house.rooms.officers.appointmentsOf(account, ground.clock())).map((one) => shown(house, one)),
     agencyName: (agency) => agencyName(ground, agency),
-    routes: routesOf(house),
+    routes: [...routesOf(house), ...routes],
     links: linksOf(house),
     log,
     ...(phase && { phase }),

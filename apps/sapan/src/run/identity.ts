@@ -1,8 +1,7 @@
 import { createServer } from 'node:http'
 import type { Logger } from '@sapan/kernel'
-import type { Phase } from '@sapan/ui'
 import type { IdentityFile } from '../config/identity.ts'
-import { openDesk } from '../identity/desk.ts'
+import { type DeskFaceOptions, openDesk } from '../identity/desk.ts'
 import type { OperatorDocuments } from '../identity/documents-authority.ts'
 import { openGround } from '../identity/ground.ts'
 import { type House, openHouse } from '../identity/house.ts'
@@ -44,11 +43,7 @@ export async function runIssuer(house: House, path: string, options: IssuerOptio
 }
 
 /** Opens the desk's door. */
-export async function runDesk(
-  house: House,
-  path: string,
-  options: { readonly phase?: Phase } = {},
-): Promise<Running> {
+export async function runDesk(house: House, path: string, options: DeskFaceOptions = {}): Promise<Running> {
   return await openFace(await openDesk(house, options), house.ground.file.listen.desk, path)
 }
 

@@ -19,6 +19,7 @@ import { doorsOf, gatewayIdOf } from './agency.ts'
 import type { Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
 import type { Country } from './country.ts'
+import { officerTokenRoutes } from './officer-token.ts'
 import { appointOfficers } from './officers.ts'
 import { playing } from './play.ts'
 
@@ -55,7 +56,7 @@ export async function openDigitalId(options: DigitalIdOptions): Promise<House> {
   await appointOfficers(house.rooms)
   const [issuer, desk] = await Promise.all([
     runIssuer(house, layout.chosen, { phase: sandboxPhase, addition: playing(house) }),
-    runDesk(house, layout.chosen, { phase: sandboxPhase }),
+    runDesk(house, layout.chosen, { phase: sandboxPhase, routes: officerTokenRoutes(house.rooms) }),
   ])
   closing.add('faces', () => issuer.stop())
   closing.add('faces', () => desk.stop())
