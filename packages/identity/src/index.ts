@@ -54,14 +54,14 @@ export type { Need, Visitor } from './visitor.ts'
 export const identityMigrations = new URL('./store/migrations/', import.meta.url)
 export type { Proof } from './authenticators/authenticator.ts'
 export { type ImportedClient, importClients } from './clients/import.ts'
+export type { AccessPagesOptions } from './desk/access/options.ts'
+export { accessRoutes } from './desk/access/routes.ts'
+export { ruleWords } from './desk/access/words.ts'
 export {
   type AgencyClients,
   type ClientRegister,
   createAgencyClients,
 } from './desk/clients/agency-clients.ts'
-export type { AccessPagesOptions } from './desk/access/options.ts'
-export { accessRoutes } from './desk/access/routes.ts'
-export { ruleWords } from './desk/access/words.ts'
 export type { ClientChoices } from './desk/clients/form.ts'
 export { type ClientRoutesOptions, clientRoutes } from './desk/clients/routes.ts'
 export { type HelpingPagesOptions, helpingRoutes } from './desk/helping/routes.ts'
