@@ -20,7 +20,8 @@ export class Processes {
     const child = spawn(command, args, { env: env ?? process.env, stdio: ['ignore', output, output] })
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
     child.once('exit', (code) => {
-      if (code !== 0 && code !== null)
+      // 143: a JVM that was told to end (SIGTERM).
+    if (code !== 0 && code !== null && code !== 143)
         console.error(`${name} ended with code ${code}:\n${readFileSync(log, 'utf8').slice(-4000)}`)
     })
     child.once('error', (error) => console.error(`${name} could not be started: ${error.message}`))

@@ -1,13 +1,13 @@
 // oidc-provider as it comes, with its in-memory adapter: a process of its own. What the sign-in needs is as in Sapan's.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { exportJWK, generateKeyPair } from 'jose'
-import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import Provider, { type Configuration, type JWK, type KoaContextWithOIDC } from 'oidc-provider'
 import type { BareOrder } from './issuer-order.ts'
-import { redirectUri, scope } from './orders.ts'
+import { redirectUri, scope, systemClient } from './orders.ts'
 import { accountOf } from './people.ts'
 import { answerTold } from './told-page.ts'
 
-const { port, client } = JSON.parse(process.argv[2] ?? '') as BareOrder
+const { port, client, systemKeys } = JSON.parse(process.argv[2] ?? '') as BareOrder
 const { privateKey } = await generateKeyPair('ES256', { extractable: true })
 const names = {
   name: 'สมหญิง ใจดี',
@@ -35,9 +35,22 @@ const configuration: Configuration = {
       id_token_signed_response_alg: 'ES256',
       token_endpoint_auth_method: 'client_secret_basic',
     },
+    {
+      client_id: systemClient,
+      id_token_signed_response_alg: 'ES256',
+      redirect_uris: [],
+      response_types: [],
+      grant_types: ['client_credentials'],
+      token_endpoint_auth_method: 'private_key_jwt',
+      jwks: { keys: [...systemKeys.keys] as JWK[] },
+    },
   ],
   claims: { openid: ['sub'], profile: Object.keys(names) },
-  features: { devInteractions: { enabled: false }, introspection: { enabled: true } },
+  features: {
+    devInteractions: { enabled: false },
+    introspection: { enabled: true },
+    clientCredentials: { enabled: true },
+  },
   interactions: { url: (_ctx, { uid }) => `/sign-in/${uid}` },
   findAccount: (_ctx, id) => ({ accountId: id, claims: async () => ({ sub: id, ...names }) }),
   loadExistingGrant: grantOf,

@@ -13,4 +13,6 @@ export interface IssuerOrder {
 export interface BareOrder {
   readonly port: number
   readonly client: { readonly id: string; readonly secret: string }
+  /** Public, as a JWK Set. */
+  readonly systemKeys: { readonly keys: readonly Readonly<Record<string, string>>[] }
 }

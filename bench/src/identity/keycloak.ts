@@ -21,6 +21,12 @@ const heap = '-Xms256m -Xmx1g'
 const people = 200
 const password = 'as good as any other'
 
+export interface KeycloakPlace {
+  readonly processes: Processes
+  readonly folder: string
+  readonly systemKey: string
+}
+
 export interface KeycloakDatabase {
   /** `postgres://user:password@host:port/database` */
   readonly url: string
@@ -31,15 +37,14 @@ export interface KeycloakDatabase {
  * Java can't be had.
  */
 export async function startKeycloak(
-  processes: Processes,
-  folder: string,
+  { processes, folder, systemKey }: KeycloakPlace,
   database: KeycloakDatabase,
   progress: (line: string) => void,
 ): Promise<Running> {
   const home = await installed(progress)
   const realm = join(folder, 'realm.json')
   const client = { id: 'bench', secret: 'a secret that only this run knows of' }
-  writeFileSync(realm, JSON.stringify(keycloakRealm(client, people, password)))
+  writeFileSync(realm, JSON.stringify(keycloakRealm({ client, systemKey }, people, password)))
   const program = join(home, 'bin', 'kc.sh')
   const place = databaseOptions(database)
   progress('keycloak: the realm is imported')
@@ -64,6 +69,8 @@ export async function startKeycloak(
   const party = {
     name: 'keycloak',
     origin,
+    issuer: `${origin}${base}`,
+    systemKey,
     authorize: `${paths}/auth`,
     token: `${paths}/token`,
     userinfo: `${paths}/userinfo`,

@@ -4,7 +4,7 @@ import { Connection } from './connection.ts'
 import { figuresOf } from './figures.ts'
 import type { LoadFigures, LoadOrder } from './orders.ts'
 import { Passkeys } from './passkey.ts'
-import { introspect, refresh, signIn, type Tokens, type Worker } from './visit.ts'
+import { introspect, refresh, signIn, systemToken, type Tokens, type Worker } from './visit.ts'
 
 const order = JSON.parse(process.argv[2] ?? '') as LoadOrder
 console.log(JSON.stringify(await load(order)))
@@ -39,6 +39,7 @@ async function stepOf(
 ): Promise<() => Promise<unknown>> {
   const worker: Worker = { party, connection: new Connection(party.origin), ...(passkeys && { passkeys }) }
   if (task === 'sign-in') return () => signIn(worker)
+  if (task === 'client credentials') return () => systemToken(worker)
   let tokens: Tokens = await signIn(worker)
   if (task === 'introspect') return () => introspect(worker, tokens)
   return async () => {

@@ -6,7 +6,11 @@ export interface Party {
   readonly token: string
   readonly userinfo: string
   readonly introspect: string
+  /** To whom a client's proof of itself is addressed. */
+  readonly issuer: string
   readonly client: { readonly id: string; readonly secret: string }
+  /** PKCS#8 PEM of the client `system`, which gets tokens for itself. */
+  readonly systemKey: string
   readonly login: Login
 }
 
@@ -19,7 +23,7 @@ export type Login =
   /** A form with a name (`person-1`) and a password. */
   | { readonly kind: 'password'; readonly people: number; readonly password: string }
 
-export type Task = 'sign-in' | 'refresh' | 'introspect'
+export type Task = 'sign-in' | 'refresh' | 'introspect' | 'client credentials'
 
 /** What the load generator is told. */
 export interface LoadOrder {
@@ -41,3 +45,5 @@ export interface LoadFigures {
 
 export const redirectUri = 'http://localhost:9/callback'
 export const scope = 'openid profile'
+/** The client of a system, which proves itself by its key (RFC 7523) and acts for nobody. */
+export const systemClient = 'system'

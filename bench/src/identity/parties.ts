@@ -5,6 +5,7 @@ import { until } from '../processes.ts'
 import type { BareOrder, IssuerOrder } from './issuer-order.ts'
 import type { Login, Party } from './orders.ts'
 import type { BenchClient } from './population.ts'
+import { systemKeys } from './system.ts'
 
 /** A provider that runs. */
 export interface Running {
@@ -29,21 +30,28 @@ export async function startSapan(
   place: Omit<IssuerOrder, 'port' | 'pages'>,
   client: BenchClient,
   login: Login & { readonly kind: 'told' | 'passkey' },
+  systemKey: string,
   log: string,
 ): Promise<Running> {
   const port = await freePort()
   const order: IssuerOrder = { ...place, port, pages: login.kind === 'told' ? 'told' : 'own' }
   const origin = `http://localhost:${port}`
-  const party = { name: 'sapan', origin, ...sapan, client, login }
+  const party = { name: 'sapan', origin, issuer: origin, ...sapan, client, systemKey, login }
   return await startNode(processes, 'sapan-issuer', order, party, log)
 }
 
 /** Starts oidc-provider with its in-memory adapter. */
-export async function startBare(processes: Processes, login: Login, log: string): Promise<Running> {
+export async function startBare(
+  processes: Processes,
+  login: Login,
+  systemKey: string,
+  log: string,
+): Promise<Running> {
   const port = await freePort()
+  const origin = `http://localhost:${port}`
   const client = { id: 'bench', secret: 'a secret that only this run knows of' }
-  const order: BareOrder = { port, client }
-  const party = { name: 'oidc-provider', origin: `http://localhost:${port}`, ...bare, client, login }
+  const order: BareOrder = { port, client, systemKeys: systemKeys(systemKey) }
+  const party = { name: 'oidc-provider', origin, issuer: origin, ...bare, client, systemKey, login }
   return await startNode(processes, 'bare-provider', order, party, log)
 }
 

@@ -1,8 +1,9 @@
 import { createClients, identityMigrations } from '@sapan/identity'
 import { BinaryCopy, copyIn, migrate, nationalIdCheckDigit, type Pool, type PoolClient } from '@sapan/kernel'
 import { keyedHash, type Sealer } from '@sapan/trust'
-import { redirectUri } from './orders.ts'
+import { redirectUri, systemClient } from './orders.ts'
 import { accountOf, authenticatorOf, consentOf, credentialOf } from './people.ts'
+import { systemKeys } from './system.ts'
 
 export interface PopulationGround {
   readonly pool: Pool
@@ -20,8 +21,8 @@ export interface BenchClient {
 const clientId = 'bench'
 const batch = 20_000
 
-/** Brings a database up to date and registers the agency's client to which all people sign in. */
-export async function prepare({ pool }: Pick<PopulationGround, 'pool'>): Promise<BenchClient> {
+/** Brings a database up to date and registers the agency's client to which all people sign in, and its system. */
+export async function prepare(pool: Pool, systemKey: string): Promise<BenchClient> {
   await migrate(pool, 'identity', identityMigrations)
   const scopes = new Set(['openid', 'profile'])
   const clients = createClients({ pool, clock: Date.now }, { scopes, ial: new Set(), aal: new Set() })
@@ -36,6 +37,20 @@ export async function prepare({ pool }: Pick<PopulationGround, 'pool'>): Promise
       redirectUris: [redirectUri],
       scopes: [...scopes],
       refresh: true,
+    },
+    'file',
+  )
+  await clients.register(
+    {
+      id: systemClient,
+      member: 'TH/GOV/BENCH',
+      names: { th: 'ระบบตัวอย่าง', en: 'A system' },
+      profile: 'basic',
+      authentication: 'private_key_jwt',
+      jwks: systemKeys(systemKey),
+      redirectUris: [],
+      scopes: ['openid'],
+      consents: true,
     },
     'file',
   )

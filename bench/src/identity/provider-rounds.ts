@@ -15,6 +15,7 @@ const tasks: Readonly<Record<Task, readonly Name[]>> = {
   'sign-in': ['bare', 'told', 'keycloak', 'own'],
   refresh: ['bare', 'told', 'keycloak'],
   introspect: ['bare', 'told', 'keycloak'],
+  'client credentials': ['bare', 'told', 'keycloak'],
 }
 
 /** Sapan's provider over PostgreSQL against oidc-provider that keeps everything in memory, and against Keycloak. */
@@ -30,6 +31,7 @@ export async function providerRounds(
     bare: await startBare(
       place.processes,
       { kind: 'told', people: town.people },
+      place.keys.passkey,
       join(place.folder, 'bare.log'),
     ),
     // What the first start does once (keys) is done when the second is timed.
@@ -46,10 +48,11 @@ async function keycloakIfPossible({
   folder,
   postgres,
   options,
+  keys,
 }: Workplace): Promise<Running | undefined> {
   try {
     const url = await postgres.ensureDatabase('keycloak')
-    return await startKeycloak(processes, folder, { url }, options.progress)
+    return await startKeycloak({ processes, folder, systemKey: keys.passkey }, { url }, options.progress)
   } catch (error) {
     if (!(error instanceof NotPossibleHere)) throw error
     options.progress(`without Keycloak: ${error.message}`)
@@ -105,6 +108,7 @@ function againstBare(rounds: Rounds): Record<string, Metric> {
     'sign-in, processor time with database': compare(rounds, 'sign-in', both, 'processor', 'ms'),
     'refreshed tokens': compare(rounds, 'refresh', both, 'perSecond', 'tokens/s'),
     introspections: compare(rounds, 'introspect', both, 'perSecond', 'answers/s'),
+    'tokens for systems': compare(rounds, 'client credentials', both, 'perSecond', 'tokens/s'),
   }
 }
 
@@ -117,6 +121,7 @@ function againstKeycloak(rounds: Rounds, { own, keycloak }: Parties): Record<str
     'sign-in by passkey, processor time (Keycloak)': compare(rounds, 'sign-in', pages, 'processor', 'ms'),
     'refreshed tokens (Keycloak)': compare(rounds, 'refresh', tokens, 'perSecond', 'tokens/s'),
     'introspections (Keycloak)': compare(rounds, 'introspect', tokens, 'perSecond', 'answers/s'),
+    'tokens for systems (Keycloak)': compare(rounds, 'client credentials', tokens, 'perSecond', 'tokens/s'),
     'start to first answer (Keycloak)': metric(own.startSeconds, keycloak.startSeconds, 's'),
     'memory after the rounds (Keycloak)': metric(
       residentMemory(own.pid),

@@ -5,6 +5,7 @@ import type { Asked, Connection } from './connection.ts'
 import { Cookies } from './cookies.ts'
 import { type Party, redirectUri, scope } from './orders.ts'
 import type { Passkeys } from './passkey.ts'
+import { systemForm } from './system.ts'
 
 export interface Tokens {
   readonly access: string
@@ -61,6 +62,13 @@ export async function introspect(worker: Worker, tokens: Tokens): Promise<void> 
     form: { token: tokens.access },
   })
   if (answer.active !== true) throw new Error(`${worker.party.name}: the token is not active`)
+}
+
+/** A token for a system, which acts for nobody. */
+export async function systemToken(worker: Worker): Promise<void> {
+  const { party } = worker
+  const answer = await asked(worker, { method: 'POST', path: party.token, form: systemForm(party) })
+  if (typeof answer.access_token !== 'string') throw new Error(`${party.name}: no token for a system`)
 }
 
 async function tokensFor(worker: Worker, form: Record<string, string>): Promise<Tokens> {

@@ -23,7 +23,7 @@ export interface Workplace {
 export interface Keys {
   readonly sealKey: string
   readonly hashKey: string
-  /** Of everybody's passkey, PKCS#8 PEM. */
+  /** Of everybody's passkey, and of the system, PKCS#8 PEM. */
   readonly passkey: string
 }
 
@@ -49,7 +49,7 @@ export async function buildTown({ postgres, keys, options }: Workplace, people: 
   const url = await postgres.ensureDatabase(name)
   const pool = createPool(url, { max: 2 })
   try {
-    const client = await prepare({ pool })
+    const client = await prepare(pool, keys.passkey)
     const begun = performance.now()
     const sealer = new Sealer(new Map([[1, Buffer.from(keys.sealKey, 'base64url')]]), 1)
     const hashKey = Buffer.from(keys.hashKey, 'base64url')
@@ -71,5 +71,12 @@ export async function issuerOf(
   const login: Login & { kind: 'told' | 'passkey' } =
     pages === 'told' ? { kind: 'told', people } : { kind: 'passkey', people, key: keys.passkey }
   const place = { databaseUrl: url, sealKey: keys.sealKey, hashKey: keys.hashKey }
-  return await startSapan(processes, place, client, login, join(folder, `issuer-${pages}-${people}.log`))
+  return await startSapan(
+    processes,
+    place,
+    client,
+    login,
+    keys.passkey,
+    join(folder, `issuer-${pages}-${people}.log`),
+  )
 }
