@@ -21,7 +21,7 @@ export class Processes {
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
     child.once('exit', (code) => {
       // 143: a JVM that was told to end (SIGTERM).
-    if (code !== 0 && code !== null && code !== 143)
+      if (code !== 0 && code !== null && code !== 143)
         console.error(`${name} ended with code ${code}:\n${readFileSync(log, 'utf8').slice(-4000)}`)
     })
     child.once('error', (error) => console.error(`${name} could not be started: ${error.message}`))
