@@ -98,7 +98,9 @@ describe('an audit', () => {
     expect(report.findings).toEqual([])
     expect(report).toMatchObject({ sound: true, entries: 298, unsequenced: 0, erased: 2, notes: [] })
     expect(report.checkpoints).toBeGreaterThan(2)
-    expect(report.cosignatures).toBe(report.checkpoints)
+    // Each of the three flushes waited for its witness; one that was made between them may be overtaken by the next.
+    expect(report.cosignatures).toBeGreaterThanOrEqual(3)
+    expect(report.cosignatures).toBeLessThanOrEqual(report.checkpoints)
     expect(progress[0]).toEqual([0, 298])
     expect(progress.at(-1)).toEqual([298, 298])
   })

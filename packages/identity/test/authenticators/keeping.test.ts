@@ -65,11 +65,14 @@ describe('what a person signs in with', () => {
     for (const account of [mine, theirs, theirs]) await test.passkey(account)
     const id = await idOf(theirs, 'passkey')
     for (const attempt of [
-      test.authenticators.rename({ account: mine }, id, 'x'),
-      test.authenticators.remove({ account: mine }, id),
-      test.authenticators.remove({ account: mine }, "' or true --"),
+      () => test.authenticators.rename({ account: mine }, id, 'x'),
+      () => test.authenticators.remove({ account: mine }, id),
+      () => test.authenticators.remove({ account: mine }, "' or true --"),
     ])
-      await expect(attempt).rejects.toMatchObject({ code: 'authenticator-not-found', type: { status: 404 } })
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'authenticator-not-found',
+        type: { status: 404 },
+      })
     expect(await list(theirs)).toHaveLength(2)
   })
 
