@@ -1,7 +1,7 @@
+import { inTransaction } from '@sapan/kernel'
 import type { CaseworkOptions } from './casework.ts'
 import { summaryOf } from './store/row.ts'
 import { appendEvent, lockOverdue } from './store/tasks.ts'
-import { inTransaction } from './store/transaction.ts'
 
 /** Several processes may do this at once: each marks other tasks. */
 export async function markOverdue(

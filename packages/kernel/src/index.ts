@@ -7,7 +7,7 @@ export { isDatabaseDown } from './database/down.ts'
 export { GroupCommit, type GroupCommitOptions } from './database/group-commit.ts'
 export { migrate } from './database/migrate.ts'
 export { createPool, type Pool, type PoolClient } from './database/pool.ts'
-export { inTransaction } from './database/transaction.ts'
+export { type Database, inTransaction } from './database/transaction.ts'
 export { createLogger, type Logger, type LoggerOptions } from './log.ts'
 export { formatNationalId, isNationalId, maskNationalId, nationalIdCheckDigit } from './national-id.ts'
 export {

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import type { SecureContextOptions, TlsOptions } from 'node:tls'
-import { type Clock, type Logger, migrate, type Pool } from '@sapan/kernel'
+import { type Clock, inTransaction, type Logger, migrate, type Pool } from '@sapan/kernel'
 import { exportPem, type KeyFolder, toPem } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
 import type { SubjectTokenIssuer } from '../directory/document.ts'
@@ -13,7 +13,6 @@ import type { CenterGround } from './ground.ts'
 import { republishWhenDue } from './publish.ts'
 import { ensureState, lockState } from './store/directories.ts'
 import { forgetStatements } from './store/publications.ts'
-import { transaction } from './store/transaction.ts'
 
 export interface CenterConfig {
   /** `TH`. */
@@ -144,7 +143,7 @@ class Upkeep {
   async start(): Promise<void> {
     const { pool, config } = this.#ground
     await migrate(pool, 'center', new URL('./store/migrations/', import.meta.url))
-    const instance = await transaction(pool, (client) => ensureState(client, config.instance))
+    const instance = await inTransaction(pool, (client) => ensureState(client, config.instance))
     if (instance !== config.instance) throw exchangeProblem('center-of-another-instance')
     await this.#work()
     const pause = Math.min(Math.max(config.validitySeconds / 20, 0.25), 60) * 1000
@@ -166,7 +165,7 @@ class Upkeep {
 
   async #work(): Promise<void> {
     const { pool, clock, authority } = this.#ground
-    const renewed = await transaction(pool, async (client) => {
+    const renewed = await inTransaction(pool, async (client) => {
       await lockState(client)
       await forgetStatements(client, clock())
       return authority.renewOwn(client, clock())

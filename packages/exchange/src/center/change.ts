@@ -1,9 +1,9 @@
 import type { PoolClient } from '@sapan/kernel'
+import { inTransaction } from '@sapan/kernel'
 import type { CenterGround } from './ground.ts'
 import { publish } from './publish.ts'
 import { type AuditEntry, writeAudit } from './store/audit.ts'
 import { lockState } from './store/directories.ts'
-import { transaction } from './store/transaction.ts'
 
 /** A change under way: its transaction, its time, and where to note what was done. */
 export interface Change {
@@ -21,7 +21,7 @@ export interface Change {
  * members can see it, with the next version of the directory, all in one transaction.
  */
 export function change<T>(ground: CenterGround, work: (change: Change) => Promise<T>): Promise<T> {
-  return transaction(ground.pool, async (client) => {
+  return inTransaction(ground.pool, async (client) => {
     await lockState(client)
     const now = ground.clock()
     let visible = false

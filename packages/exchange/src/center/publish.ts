@@ -1,4 +1,5 @@
 import type { PoolClient } from '@sapan/kernel'
+import { inTransaction } from '@sapan/kernel'
 import { signJws } from '@sapan/trust'
 import {
   type Directory,
@@ -24,7 +25,6 @@ import {
 import { readGateways } from './store/gateways.ts'
 import { readMembers } from './store/members.ts'
 import { readGrantHashes, readLogKeys, readServices } from './store/publications.ts'
-import { transaction } from './store/transaction.ts'
 
 /** Signs what the tables now say as the next version of the directory. Only under the lock. */
 export async function publish(ground: CenterGround, client: PoolClient, now: number): Promise<void> {
@@ -48,7 +48,7 @@ export async function publish(ground: CenterGround, client: PoolClient, now: num
  * center stamps. Safe with several centers on one database: who finds it done does nothing.
  */
 export function republishWhenDue(ground: CenterGround): Promise<void> {
-  return transaction(ground.pool, async (client) => {
+  return inTransaction(ground.pool, async (client) => {
     await lockState(client)
     const now = ground.clock()
     const newest = await newestDirectory(client)

@@ -1,4 +1,4 @@
-import { type Pool, Problem } from '@sapan/kernel'
+import { inTransaction, type Pool, Problem } from '@sapan/kernel'
 import {
   formatCheckpoint,
   hashesFromTiles,
@@ -14,7 +14,6 @@ import { logOrigin } from './origin.ts'
 import { insertCheckpoint, readLastCheckpoint, type StoredCheckpoint } from './store/checkpoints.ts'
 import { type LogHead, readLogHead } from './store/log-heads.ts'
 import { tileReader } from './store/tiles.ts'
-import { inTransaction } from './store/transaction.ts'
 
 export interface CheckpointerOptions {
   readonly pool: Pool

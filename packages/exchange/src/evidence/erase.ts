@@ -1,11 +1,10 @@
-import { type Clock, type Pool, type PoolClient, Problem } from '@sapan/kernel'
+import { type Clock, inTransaction, type Pool, type PoolClient, Problem } from '@sapan/kernel'
 import type { Sealer, Signer } from '@sapan/trust'
 import { exchangeProblems } from '../problems.ts'
 import type { EvidenceSide } from './record.ts'
 import { type ErasureStatement, signStatement } from './statement.ts'
 import { readLogHead } from './store/log-heads.ts'
 import { insertStatement } from './store/statements.ts'
-import { inTransaction } from './store/transaction.ts'
 import type { StoredRecord } from './stored.ts'
 
 /** The order to remove what was said in an exchange. */

@@ -1,6 +1,6 @@
+import type { Database } from '@sapan/kernel'
 import { entryBytes, readEntry } from './entry.ts'
 import { findBatches } from './store/batches.ts'
-import type { Database } from './store/transaction.ts'
 import type { StoredRecord } from './stored.ts'
 
 /** Where a record is in its member's log; undefined until it is sequenced. */

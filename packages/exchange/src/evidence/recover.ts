@@ -1,4 +1,4 @@
-import { type Clock, type Pool, type PoolClient, Problem } from '@sapan/kernel'
+import { type Clock, inTransaction, type Pool, type PoolClient, Problem } from '@sapan/kernel'
 import { appendToTiles, leafHash, type Sealer, type Signer, vkey } from '@sapan/trust'
 import { exchangeProblems } from '../problems.ts'
 import { writeStatementEntry } from './entry.ts'
@@ -12,7 +12,6 @@ import { cutEpoch, raisePositions } from './store/epochs.ts'
 import { type LogHead, readLogHead, saveLogHead } from './store/log-heads.ts'
 import { insertStatement, linkOrdinal } from './store/statements.ts'
 import { saveTiles, tileReader } from './store/tiles.ts'
-import { inTransaction } from './store/transaction.ts'
 
 /** A new epoch of a member's log. The directory must publish its key before witnesses know it. */
 export interface Recovery {

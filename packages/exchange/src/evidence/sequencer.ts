@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from '@sapan/kernel'
+import { inTransaction } from '@sapan/kernel'
 import { appendToTiles, leafHash, type Sealer } from '@sapan/trust'
 import { digestedEntryBytes, entryBytes, readEntry } from './entry.ts'
 import { logEntry } from './leaf.ts'
@@ -6,7 +7,6 @@ import { insertBatch } from './store/batches.ts'
 import { indexUsage, readHorizon, readNextEntries } from './store/entries.ts'
 import { type LogHead, readLogHead, saveLogHead } from './store/log-heads.ts'
 import { saveTiles, tileReader } from './store/tiles.ts'
-import { inTransaction } from './store/transaction.ts'
 
 export interface SequencerOptions {
   readonly pool: Pool

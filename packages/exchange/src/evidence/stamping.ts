@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Clock, Logger, Pool } from '@sapan/kernel'
+import { inTransaction } from '@sapan/kernel'
 import { type Sealer, verifyTimestamp } from '@sapan/trust'
 import type { Timestamping } from './evidence.ts'
 import type { StoredCheckpoint } from './store/checkpoints.ts'
 import { readLogHead, saveLogHead } from './store/log-heads.ts'
 import { insertStamp, readStampedSize } from './store/stamps.ts'
-import { inTransaction } from './store/transaction.ts'
 import { orAbort } from './witnessing.ts'
 
 export interface StampingOptions {

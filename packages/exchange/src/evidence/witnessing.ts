@@ -1,10 +1,10 @@
 import type { Logger, Pool } from '@sapan/kernel'
+import { inTransaction } from '@sapan/kernel'
 import { consistencyProof, hashesFromTiles, parseNote, type Sealer, verifyCosignature } from '@sapan/trust'
 import { logOrigin } from './origin.ts'
 import { insertCosignature, readWitnessedSizes, type StoredCheckpoint } from './store/checkpoints.ts'
 import { readLogHead, saveLogHead } from './store/log-heads.ts'
 import { tileReader } from './store/tiles.ts'
-import { inTransaction } from './store/transaction.ts'
 import type { WitnessClient, WitnessReply } from './witness-client.ts'
 
 export interface WitnessingOptions {

@@ -1,7 +1,7 @@
 import { Problem, uuidv7 } from '@sapan/kernel'
 import type { IdentityGround } from '../ground.ts'
 import { accountProblems } from '../problems/account.ts'
-import { isUniqueViolation } from '../store/transaction.ts'
+import { isUniqueViolation } from '../store/unique.ts'
 import type { Accounts } from './account.ts'
 import { type Identifier, normalIdentifier } from './identifier.ts'
 import {

@@ -1,10 +1,9 @@
-import { type Language, Problem } from '@sapan/kernel'
+import { inTransaction, type Language, Problem } from '@sapan/kernel'
 import { maskedAddress, type Notices } from '@sapan/notices'
 import { announce } from '../authenticators/announce.ts'
 import type { AuthenticatorGround } from '../authenticators/ground.ts'
 import { listAuthenticators, lockAuthenticators } from '../authenticators/store/authenticators.ts'
 import { accountProblems } from '../problems/account.ts'
-import { inTransaction } from '../store/transaction.ts'
 import type { Accounts } from './account.ts'
 
 /** Who changes their own address, in which session. */

@@ -1,4 +1,4 @@
-import { type PoolClient, Problem } from '@sapan/kernel'
+import { inTransaction, type PoolClient, Problem } from '@sapan/kernel'
 import { announce } from '../authenticators/announce.ts'
 import { type Authenticator, kindNames, type Proof } from '../authenticators/authenticator.ts'
 import type { Devices } from '../authenticators/devices.ts'
@@ -7,7 +7,6 @@ import { deleteAuthenticator, listAuthenticators } from '../authenticators/store
 import { accountProblems } from '../problems/account.ts'
 import { recoveryProblems } from '../problems/recovery.ts'
 import { endRecovery, waitingOf } from '../recovery/store.ts'
-import { inTransaction } from '../store/transaction.ts'
 import type { Accounts } from './account.ts'
 import { lockAccount } from './store/accounts.ts'
 

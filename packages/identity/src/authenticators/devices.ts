@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { Database } from '@sapan/kernel'
 import { keyedHash } from '@sapan/trust'
 import type { IdentityGround } from '../ground.ts'
-import type { Database } from '../store/transaction.ts'
 
 /** Browsers from which a person signed in before. They are told apart by a cookie, of which a hash is kept. */
 export interface Devices {

@@ -1,4 +1,4 @@
-import { type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
+import { inTransaction, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
 import {
   generateAuthenticationOptions,
   generateRegistrationOptions,
@@ -6,7 +6,7 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
 import { authenticatorProblems } from '../problems/authenticators.ts'
-import { inTransaction, isUniqueViolation } from '../store/transaction.ts'
+import { isUniqueViolation } from '../store/unique.ts'
 import { passkeyFactor } from './assurance.ts'
 import type { Factor } from './country.ts'
 import type { AuthenticatorGround } from './ground.ts'

@@ -1,7 +1,7 @@
+import type { Database } from '@sapan/kernel'
 import { type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
 import { authenticatorProblems } from '../problems/authenticators.ts'
 import { openValue, sealValue } from '../store/sealed.ts'
-import type { Database } from '../store/transaction.ts'
 import type { AuthenticatorGround } from './ground.ts'
 import { isSame, type Memorised, memorise } from './memorised.ts'
 import { checkPassword } from './password-rules.ts'

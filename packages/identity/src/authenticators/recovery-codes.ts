@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import type { Database } from '@sapan/kernel'
 import { type PoolClient, uuidv7 } from '@sapan/kernel'
 import { openValue, sealValue } from '../store/sealed.ts'
-import type { Database } from '../store/transaction.ts'
 import type { AuthenticatorGround } from './ground.ts'
 import { tagOf } from './memorised.ts'
 import {

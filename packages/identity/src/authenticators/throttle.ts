@@ -1,8 +1,7 @@
-import { Problem } from '@sapan/kernel'
+import { type Database, inTransaction, Problem } from '@sapan/kernel'
 import { keyedHash } from '@sapan/trust'
 import type { IdentityGround } from '../ground.ts'
 import { authenticatorProblems } from '../problems/authenticators.ts'
-import { type Database, inTransaction } from '../store/transaction.ts'
 import type { AuthenticationCountry } from './country.ts'
 
 /** What is counted: one device that an account knows, a name from all others, the address from which they come. */

@@ -1,8 +1,8 @@
+import type { Database } from '@sapan/kernel'
 import { type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
 import { Secret, TOTP } from 'otpauth'
 import { authenticatorProblems } from '../problems/authenticators.ts'
 import { openValue, sealValue } from '../store/sealed.ts'
-import type { Database } from '../store/transaction.ts'
 import type { AuthenticatorGround } from './ground.ts'
 import { contentPlace, insertAuthenticator, markUsed, sealedContents } from './store/authenticators.ts'
 

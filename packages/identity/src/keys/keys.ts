@@ -1,7 +1,7 @@
 import type { Clock, Pool, PoolClient } from '@sapan/kernel'
+import { inTransaction } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import type { JWK } from 'jose'
-import { inTransaction } from '../store/transaction.ts'
 import { generateKeyRow, type KeyAlgorithm, type KeyRow, openKey } from './key-row.ts'
 
 export interface KeysGround {

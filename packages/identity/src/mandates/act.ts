@@ -1,5 +1,5 @@
 import type { PoolClient, Text } from '@sapan/kernel'
-import { inTransaction } from '../store/transaction.ts'
+import { inTransaction } from '@sapan/kernel'
 import { endByRegister } from './derive.ts'
 import { type MandateRecord, obstacle, type StatusPlace } from './mandate.ts'
 import {

@@ -1,5 +1,4 @@
-import { isNationalId } from '@sapan/kernel'
-import { inTransaction } from '../store/transaction.ts'
+import { inTransaction, isNationalId } from '@sapan/kernel'
 import { ensureRecord } from './derive.ts'
 import { type Doer, type MandateRoom, mandateProblem, nationalNumber, record, refuseActing } from './room.ts'
 import { countTry } from './store/tries.ts'

@@ -1,5 +1,4 @@
-import { type PoolClient, type Text, uuidv7 } from '@sapan/kernel'
-import { inTransaction } from '../store/transaction.ts'
+import { inTransaction, type PoolClient, type Text, uuidv7 } from '@sapan/kernel'
 import type { Mandate, MandateRecord } from './mandate.ts'
 import {
   holdAccounts,

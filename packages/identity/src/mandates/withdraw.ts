@@ -1,4 +1,4 @@
-import { inTransaction } from '../store/transaction.ts'
+import { inTransaction } from '@sapan/kernel'
 import { isId } from './act.ts'
 import { type Doer, holdAccounts, type MandateRoom, mandateProblem, notify, record } from './room.ts'
 

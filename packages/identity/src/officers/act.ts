@@ -1,7 +1,6 @@
-import { type Logger, type Pool, type PoolClient, Problem } from '@sapan/kernel'
+import { inTransaction, type Logger, type Pool, type PoolClient, Problem } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import { officerProblems } from '../problems/officers.ts'
-import { inTransaction } from '../store/transaction.ts'
 import type { OfficerRecord } from './appointment.ts'
 import type { ChangedBy } from './changes.ts'
 import type { OfficersCountry } from './country.ts'

@@ -1,5 +1,5 @@
 import type { PoolClient } from '@sapan/kernel'
-import { inTransaction } from '../store/transaction.ts'
+import { inTransaction } from '@sapan/kernel'
 import type { OfficersGround } from './act.ts'
 import { type Appointment, appointmentAt } from './appointment.ts'
 import type { OfficerAccounts, OfficerStatus } from './ports.ts'

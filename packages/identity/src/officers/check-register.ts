@@ -1,7 +1,6 @@
-import { Problem } from '@sapan/kernel'
+import { inTransaction, Problem } from '@sapan/kernel'
 import type { AskAgency } from '../exchange.ts'
 import { officerProblems } from '../problems/officers.ts'
-import { inTransaction } from '../store/transaction.ts'
 import { type OfficersGround, ownRecord } from './act.ts'
 import type { OfficerRecord, RegisterCheck } from './appointment.ts'
 import type { ChangedBy } from './changes.ts'

@@ -1,6 +1,5 @@
-import { Problem } from '@sapan/kernel'
+import { inTransaction, Problem } from '@sapan/kernel'
 import { proofingProblems } from '../problems/proofing.ts'
-import { inTransaction } from '../store/transaction.ts'
 import { findPerson } from './counter/find-person.ts'
 import type { ProofingGround } from './ground.ts'
 

@@ -1,7 +1,6 @@
-import { type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
+import { inTransaction, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
 import { keyedHash } from '@sapan/trust'
 import { proofingProblems } from '../problems/proofing.ts'
-import { inTransaction } from '../store/transaction.ts'
 import type { MethodCode } from './country.ts'
 import type { ProofingGround } from './ground.ts'
 

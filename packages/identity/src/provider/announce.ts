@@ -1,7 +1,7 @@
 import type { Pool } from '@sapan/kernel'
+import { inTransaction } from '@sapan/kernel'
 import type { Notices } from '@sapan/notices'
 import type { Clients } from '../clients/clients.ts'
-import { inTransaction } from '../store/transaction.ts'
 import type { Question } from './backchannel.ts'
 
 /** Tells a person that a client asks them to sign in elsewhere. What other rooms ask, they announce themselves. */

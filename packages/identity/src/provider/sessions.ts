@@ -1,5 +1,6 @@
 import {
   type Clock,
+  inTransaction,
   type Logger,
   type Pool,
   type PoolClient,
@@ -11,7 +12,6 @@ import type { Sealer } from '@sapan/trust'
 import type { AdapterPayload } from 'oidc-provider'
 import type { Level, Levels } from '../levels/level.ts'
 import { providerProblems } from '../problems/provider.ts'
-import { inTransaction } from '../store/transaction.ts'
 import { deviceWords } from './device-words.ts'
 import { openPayload, payloadId } from './payloads.ts'
 

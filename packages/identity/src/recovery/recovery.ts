@@ -1,4 +1,4 @@
-import { type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
+import { inTransaction, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
 import type { Accounts } from '../account/account.ts'
 import { announce } from '../authenticators/announce.ts'
 import type { PasskeyAnswer } from '../authenticators/authenticators.ts'
@@ -14,7 +14,7 @@ import {
 import { accountProblems } from '../problems/account.ts'
 import { recoveryProblems } from '../problems/recovery.ts'
 import { openValue, sealValue } from '../store/sealed.ts'
-import { inTransaction, isUniqueViolation } from '../store/transaction.ts'
+import { isUniqueViolation } from '../store/unique.ts'
 import {
   endRecovery,
   insertRecovery,

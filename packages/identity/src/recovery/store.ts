@@ -1,4 +1,4 @@
-import type { Database } from '../store/transaction.ts'
+import type { Database } from '@sapan/kernel'
 
 export interface StoredRecovery {
   readonly id: string

@@ -1,4 +1,4 @@
-import { type Language, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
+import { inTransaction, type Language, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server'
 import type { Account, Accounts } from '../account/account.ts'
 import { announce } from '../authenticators/announce.ts'
@@ -12,7 +12,6 @@ import { keepPassword, preparePassword } from '../authenticators/passwords.ts'
 import { keepCodes, prepareCodes } from '../authenticators/recovery-codes.ts'
 import { finishTotp } from '../authenticators/totp.ts'
 import { authenticatorProblems } from '../problems/authenticators.ts'
-import { inTransaction } from '../store/transaction.ts'
 
 /** An account that was just opened: who signed in with what, and the codes to show once. */
 export interface Opened {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto'
-import { type Pool, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
+import { inTransaction, type Pool, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
 import {
   type DigestKey,
   fileDigestKey,
@@ -16,7 +16,6 @@ import { type Appointment, holdsAt } from '../officers/appointment.ts'
 import type { OfficersCountry } from '../officers/country.ts'
 import type { AppointmentChange, AppointmentWatch } from '../officers/ports.ts'
 import { signingRoomProblems } from '../problems/signing.ts'
-import { inTransaction } from '../store/transaction.ts'
 import type { AgencyName, DocumentIssuer, SigningAccounts, SigningOfficers } from './ports.ts'
 import { insertKey, type KeyRow, liveKey, liveKeysOf, revokeKeys } from './store/keys.ts'
 import { subjectOf } from './subject.ts'

@@ -1,7 +1,7 @@
 import type { StatusRef } from '@sapan/exchange'
 import type { Clock, Pool } from '@sapan/kernel'
+import { inTransaction } from '@sapan/kernel'
 import type { StatusLists } from '../status/lists.ts'
-import { inTransaction } from '../store/transaction.ts'
 
 /** Entries of sign-in sessions in status lists: made when somebody first acts at an agency in the session. */
 export interface SessionStatuses {

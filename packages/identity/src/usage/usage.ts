@@ -1,7 +1,6 @@
-import { Problem } from '@sapan/kernel'
+import { inTransaction, Problem } from '@sapan/kernel'
 import type { IdentityGround } from '../ground.ts'
 import { usageProblems } from '../problems/usage.ts'
-import { inTransaction } from '../store/transaction.ts'
 import { readAccessPage } from './access.ts'
 import { findPage, type KeptPage, keepPage } from './pages.ts'
 import type { AccessQuestion, UsageOperator, UsagePorts } from './ports.ts'

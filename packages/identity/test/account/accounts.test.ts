@@ -1,8 +1,8 @@
+import { inTransaction } from '@sapan/kernel'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Accounts, Profile } from '../../src/account/account.ts'
 import { createAccounts } from '../../src/account/accounts.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { type TestGround, testGround } from '../ground.ts'
 
 let ground: TestGround

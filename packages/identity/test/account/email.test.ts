@@ -1,9 +1,9 @@
+import { inTransaction } from '@sapan/kernel'
 import { createNotices, type Letter, type Notices, noticesMigrations } from '@sapan/notices'
 import { renderPage, type SiteAnswer } from '@sapan/ui'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createEmailAddresses, type EmailAddresses } from '../../src/account/email.ts'
 import { emailPages } from '../../src/pages/email/routes.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { type AuthenticatorTest, authenticatorTest, goodPassword } from '../authenticators/ground.ts'
 
 let test: AuthenticatorTest

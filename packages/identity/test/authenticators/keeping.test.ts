@@ -1,5 +1,5 @@
+import { inTransaction } from '@sapan/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { type AuthenticatorTest, authenticatorTest, goodPassword } from './ground.ts'
 
 let test: AuthenticatorTest

@@ -1,8 +1,8 @@
+import { inTransaction } from '@sapan/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDevices, type Devices } from '../../src/authenticators/devices.ts'
 import { createNameSignIn, type NameSignIn, type NameVisit } from '../../src/authenticators/name-sign-in.ts'
 import { countedAddress, createThrottle } from '../../src/authenticators/throttle.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { type AuthenticatorTest, authenticatorTest, goodPassword, rules, signInWith } from './ground.ts'
 
 let test: AuthenticatorTest

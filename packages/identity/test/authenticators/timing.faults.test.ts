@@ -1,9 +1,9 @@
+import { inTransaction } from '@sapan/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAuthenticators } from '../../src/authenticators/authenticators.ts'
 import { createDevices } from '../../src/authenticators/devices.ts'
 import { usualHashCost } from '../../src/authenticators/memorised.ts'
 import { createNameSignIn, type NameSignIn } from '../../src/authenticators/name-sign-in.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { type AuthenticatorTest, authenticatorTest, goodPassword } from './ground.ts'
 
 let test: AuthenticatorTest

@@ -1,6 +1,6 @@
+import { inTransaction } from '@sapan/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Counter, createCounter } from '../../src/proofing/counter/counter.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { type ProofingTest, proofingTest, SOMEONE } from '../proofing/proofing-ground.ts'
 
 let t: ProofingTest

@@ -1,11 +1,10 @@
-import { Problem } from '@sapan/kernel'
+import { inTransaction, Problem } from '@sapan/kernel'
 import { renderPage, type SiteAnswer } from '@sapan/ui'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createHistory } from '../../src/history/history.ts'
 import { dataPages } from '../../src/pages/data/routes.ts'
 import { proofingHistory } from '../../src/proofing/history-kinds.ts'
 import { sayName } from '../../src/proofing/self-asserted.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { HOSTILE, OTHER, type ProofingTest, proofingTest, SOMEONE } from '../proofing/proofing-ground.ts'
 
 let t: ProofingTest

@@ -1,7 +1,7 @@
+import { inTransaction } from '@sapan/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAccounts } from '../../src/account/accounts.ts'
 import { createHistory, type History } from '../../src/history/history.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { type TestGround, testGround } from '../ground.ts'
 
 let ground: TestGround

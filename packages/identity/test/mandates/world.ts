@@ -1,4 +1,4 @@
-import { nationalIdCheckDigit, type PoolClient } from '@sapan/kernel'
+import { inTransaction, nationalIdCheckDigit, type PoolClient } from '@sapan/kernel'
 import { loadCountry } from '@sapan/thailand'
 import { generateSigner } from '@sapan/trust'
 import { createAccounts } from '../../src/account/accounts.ts'
@@ -9,7 +9,6 @@ import { createMandates, type Mandates } from '../../src/mandates/mandates.ts'
 import type { SigningCondition } from '../../src/mandates/signing.ts'
 import { createBackchannel } from '../../src/provider/backchannel.ts'
 import { createStatusLists, type StatusLists } from '../../src/status/lists.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { type TestGround, testGround } from '../ground.ts'
 import { Registers } from './registers.ts'
 

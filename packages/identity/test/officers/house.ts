@@ -1,11 +1,10 @@
-import { nationalIdCheckDigit } from '@sapan/kernel'
+import { inTransaction, nationalIdCheckDigit } from '@sapan/kernel'
 import { generateSigner } from '@sapan/trust'
 import { createAccounts } from '../../src/account/accounts.ts'
 import type { RawDuty, RawOfficer } from '../../src/officers/entry.ts'
 import { createOfficers, type Officers } from '../../src/officers/officers.ts'
 import type { AppointmentWatch } from '../../src/officers/ports.ts'
 import { createStatusLists } from '../../src/status/lists.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { type TestGround, testGround } from '../ground.ts'
 import { officersCountry } from './country.ts'
 

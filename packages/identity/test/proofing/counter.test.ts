@@ -1,3 +1,4 @@
+import { inTransaction } from '@sapan/kernel'
 import { sandboxTraveller } from '@sapan/sandbox'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createHistory } from '../../src/history/history.ts'
@@ -5,7 +6,6 @@ import { type Counter, createCounter } from '../../src/proofing/counter/counter.
 import { proofingHistory } from '../../src/proofing/history-kinds.ts'
 import { proveByPassport } from '../../src/proofing/passport/passport.ts'
 import { evidenceOfAccount } from '../../src/proofing/store/evidence.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { DEAD, OTHER, type ProofingTest, proofingTest, SOMEONE } from './proofing-ground.ts'
 
 let t: ProofingTest

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { inTransaction } from '@sapan/kernel'
 import { createImmigrationRegister, createPopulationRegister, type Register } from '@sapan/sandbox'
 import { loadCountry } from '@sapan/thailand'
 import { testDatabase } from '../../../kernel/test/database.ts'
@@ -9,7 +10,6 @@ import type { AskAgency } from '../../src/exchange.ts'
 import { createHistory } from '../../src/history/history.ts'
 import type { ProofingGround } from '../../src/proofing/ground.ts'
 import { proofingHistory } from '../../src/proofing/history-kinds.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { type TestGround, testGround } from '../ground.ts'
 
 /** A living person of the register that these tests fill, and how the register knows the others. */

@@ -1,3 +1,4 @@
+import { inTransaction } from '@sapan/kernel'
 import { loadCountry } from '@sapan/thailand'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAccounts } from '../../src/account/accounts.ts'
@@ -9,7 +10,6 @@ import {
   type DecidedBy,
   type Question,
 } from '../../src/provider/backchannel.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import type { Visitor } from '../../src/visitor.ts'
 import { type TestGround, testGround } from '../ground.ts'
 import { shown, visitor } from '../visit.ts'

@@ -1,9 +1,9 @@
+import { inTransaction } from '@sapan/kernel'
 import { renderPage, type SiteAnswer } from '@sapan/ui'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDevices } from '../../src/authenticators/devices.ts'
 import { type EnrolmentPagesOptions, enrolmentPages } from '../../src/pages/proofing/enrol.ts'
 import { createRecovery, type Recovery } from '../../src/recovery/recovery.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import { type AuthenticatorTest, authenticatorTest, origin, signInWith } from '../authenticators/ground.ts'
 import { SoftwareAuthenticator } from '../software-authenticator.ts'
 

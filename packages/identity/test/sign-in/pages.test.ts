@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
+import { inTransaction } from '@sapan/kernel'
 import { createCookies, renderPage, type SiteAnswer, type SiteRoute } from '@sapan/ui'
 import { h } from 'preact'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,7 +13,6 @@ import { identityAssets } from '../../src/sign-in/assets.ts'
 import { createOpening } from '../../src/sign-in/opening.ts'
 import type { SignInOptions } from '../../src/sign-in/options.ts'
 import { signInRoutes } from '../../src/sign-in/routes.ts'
-import { inTransaction } from '../../src/store/transaction.ts'
 import {
   type AuthenticatorTest,
   authenticatorTest,

@@ -1,9 +1,8 @@
-import { type Clock, type Logger, type Pool, Problem, uuidv7 } from '@sapan/kernel'
+import { type Clock, inTransaction, type Logger, type Pool, Problem, uuidv7 } from '@sapan/kernel'
 import { keyedHash, type Sealer } from '@sapan/trust'
 import { isUuid } from '../inbox/cursor.ts'
 import { noticesProblems } from '../problems.ts'
 import { sealJson } from '../store/sealing.ts'
-import { inTransaction } from '../store/transaction.ts'
 import { readSubscription } from './subscription.ts'
 
 /** A browser's subscription (Push API §7): where its push service takes messages, and the keys of the browser. */

@@ -1,4 +1,4 @@
-import type { Pool } from '@sapan/kernel'
+import type { Database, Pool } from '@sapan/kernel'
 import {
   hashesFromTiles,
   parseCheckpoint,
@@ -16,7 +16,6 @@ import { readNextPosition } from '../store/entries.ts'
 import { headIsIntact, type LogHead, type LogHeadRow, readLogHeadRow } from '../store/log-heads.ts'
 import { readStatements } from '../store/statements.ts'
 import { tileReader } from '../store/tiles.ts'
-import type { Database } from '../store/transaction.ts'
 import { comparePositions, type Position } from '../stored.ts'
 import type { WitnessClient } from '../witness-client.ts'
 import { checkMarks, checkNamedDocuments } from './check-marks.ts'

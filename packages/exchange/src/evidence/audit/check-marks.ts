@@ -1,5 +1,5 @@
+import type { Database } from '@sapan/kernel'
 import type { LogHead } from '../store/log-heads.ts'
-import type { Database } from '../store/transaction.ts'
 import { type Collector, said } from './collector.ts'
 
 /**

@@ -1,5 +1,5 @@
+import type { Database } from '@sapan/kernel'
 import { CompactTree, tileWidth } from '@sapan/trust'
-import type { Database } from '../store/transaction.ts'
 import { type Collector, said } from './collector.ts'
 import { readTileKeys, readTiles } from './read.ts'
 

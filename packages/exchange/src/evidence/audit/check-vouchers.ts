@@ -1,10 +1,10 @@
+import type { Database } from '@sapan/kernel'
 import { parseNote, parseVkey, readJws, type Sealer, verifyCosignature, verifyTimestamp } from '@sapan/trust'
 import { directoryType } from '../../directory/document.ts'
 import { noteDigest } from '../stamping.ts'
 import type { StoredCheckpoint } from '../store/checkpoints.ts'
 import { documentIsIntact } from '../store/documents.ts'
 import { stampIsIntact } from '../store/stamps.ts'
-import type { Database } from '../store/transaction.ts'
 import { type Collector, said } from './collector.ts'
 
 /** What others vouched for: cosignatures and time-stamps, each held against its checkpoint. */

@@ -1,5 +1,5 @@
+import type { Database } from '@sapan/kernel'
 import { type RecordRow, readRecordRow, recordColumns } from '../store/records.ts'
-import type { Database } from '../store/transaction.ts'
 import type { StoredRecord } from '../stored.ts'
 
 /** All records of some exchanges that one member keeps, by `recordKey`. */

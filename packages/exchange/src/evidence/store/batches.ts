@@ -1,5 +1,5 @@
+import type { Database } from '@sapan/kernel'
 import type { Position } from '../stored.ts'
-import type { Database } from './transaction.ts'
 
 /** Entries that were sequenced together. */
 export interface Batch extends Position {

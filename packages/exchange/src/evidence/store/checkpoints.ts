@@ -1,4 +1,4 @@
-import type { Database } from './transaction.ts'
+import type { Database } from '@sapan/kernel'
 
 /** A signed tree head as kept. */
 export interface StoredCheckpoint {

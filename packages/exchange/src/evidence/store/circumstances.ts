@@ -1,7 +1,7 @@
+import type { Database } from '@sapan/kernel'
 import type { KnownCircumstances } from '../circumstances.ts'
 import { circumstancesId, circumstancesText } from '../leaf.ts'
 import type { Circumstances } from '../stored.ts'
-import type { Database } from './transaction.ts'
 
 /** What the driver gives for a row. */
 interface CircumstancesRow {

@@ -1,6 +1,6 @@
+import type { Database } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import { rowIsIntact, sealRow } from '../row-seal.ts'
-import type { Database } from './transaction.ts'
 
 /** Something signed that exports need beside the records. */
 export interface StoredDocument {

@@ -1,5 +1,5 @@
+import type { Database } from '@sapan/kernel'
 import { type Position, statementCode } from '../stored.ts'
-import type { Database } from './transaction.ts'
 
 /** How far a log may be read, and where it will go on. */
 export interface Horizon {

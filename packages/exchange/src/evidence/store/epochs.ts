@@ -1,8 +1,8 @@
+import type { Database } from '@sapan/kernel'
 import { tileWidth } from '@sapan/trust'
 import type { Position } from '../stored.ts'
 import { recordCodeSql } from './entries.ts'
 import { linkOrdinal } from './statements.ts'
-import type { Database } from './transaction.ts'
 
 /**
  * Cuts an epoch of a log to `size` entries, where a checkpoint was signed: what came after has no signature, and its

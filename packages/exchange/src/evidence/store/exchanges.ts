@@ -1,8 +1,8 @@
+import type { Database } from '@sapan/kernel'
 import type { ExchangeQuery } from '../list.ts'
 import type { EvidenceSide } from '../record.ts'
 import type { StoredRecord } from '../stored.ts'
 import { type RecordRow, readRecordRow, recordColumns } from './records.ts'
-import type { Database } from './transaction.ts'
 
 /** The records of one exchange, of the sides asked for, in the order in which they came. */
 export async function readExchange(

@@ -1,9 +1,9 @@
+import type { Database } from '@sapan/kernel'
 import { Problem } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import { exchangeProblems } from '../../problems.ts'
 import { rowIsIntact, sealRow } from '../row-seal.ts'
 import type { Position } from '../stored.ts'
-import type { Database } from './transaction.ts'
 
 /** How far a member's log has come, and who may take it further. Times are milliseconds since 1970. */
 export interface LogHead extends Position {

@@ -1,7 +1,7 @@
+import type { Database } from '@sapan/kernel'
 import type { StoredRecord } from '../stored.ts'
 import { greatestUuid, leastUuid } from './exchanges.ts'
 import { type RecordRow, readRecordRow, recordColumns } from './records.ts'
-import type { Database } from './transaction.ts'
 
 /** Requests of a span of time that have neither answer nor failure, the oldest first. */
 export async function findOneSided(

@@ -1,5 +1,5 @@
+import type { Database } from '@sapan/kernel'
 import type { StoredCheckpoint } from './checkpoints.ts'
-import type { Database } from './transaction.ts'
 
 /** A checkpoint that covers an entry, with its stamp where it has one. */
 export interface ProvingCheckpoint extends StoredCheckpoint {

@@ -1,6 +1,6 @@
+import type { Database } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import { rowIsIntact, sealRow } from '../row-seal.ts'
-import type { Database } from './transaction.ts'
 
 /** A time-stamp (RFC 3161) over a checkpoint's note. */
 export interface StoredStamp {

@@ -1,6 +1,6 @@
+import type { Database } from '@sapan/kernel'
 import type { StoredStatement } from '../statement.ts'
 import type { Position } from '../stored.ts'
-import type { Database } from './transaction.ts'
 
 /** The place of a link to the epoch before: it is the first entry of its epoch, and never sequenced again. */
 export const linkOrdinal = -1

@@ -1,5 +1,5 @@
+import type { Database } from '@sapan/kernel'
 import type { Tile, TileContent, TileReader } from '@sapan/trust'
-import type { Database } from './transaction.ts'
 
 /** Reads the tiles of one epoch of a log; what is missing comes back empty. */
 export function tileReader(database: Database, member: string, epoch: number): TileReader {

@@ -1,7 +1,7 @@
+import type { Database } from '@sapan/kernel'
 import type { EvidenceSide } from '../record.ts'
 import type { Position } from '../stored.ts'
 import type { SideKey } from './exchanges.ts'
-import type { Database } from './transaction.ts'
 
 /** Where each log ended. */
 interface End extends Position {

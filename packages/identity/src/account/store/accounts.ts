@@ -1,6 +1,5 @@
-import type { Language } from '@sapan/kernel'
+import type { Database, Language } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
-import type { Database } from '../../store/transaction.ts'
 import { type Account, nameOf } from '../account.ts'
 import { type Identifier, identifierHash } from '../identifier.ts'
 import { openProfile } from './profiles.ts'

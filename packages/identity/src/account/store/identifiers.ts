@@ -1,5 +1,5 @@
+import type { Database } from '@sapan/kernel'
 import { openValue, sealValue } from '../../store/sealed.ts'
-import type { Database } from '../../store/transaction.ts'
 import type { OwnIdentifier } from '../account.ts'
 import { type Identifier, identifierHash, type Scheme } from '../identifier.ts'
 import type { AccountStore } from './accounts.ts'

@@ -1,4 +1,4 @@
-import type { Database } from '../../store/transaction.ts'
+import type { Database } from '@sapan/kernel'
 import type { Authenticator, AuthenticatorKind } from '../authenticator.ts'
 
 interface AuthenticatorRow {

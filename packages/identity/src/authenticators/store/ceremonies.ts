@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import type { Database } from '@sapan/kernel'
 import { Problem } from '@sapan/kernel'
 import { keyedHash } from '@sapan/trust'
 import type { IdentityGround } from '../../ground.ts'
 import { authenticatorProblems } from '../../problems/authenticators.ts'
 import { openValue, type Sealable, sealValue } from '../../store/sealed.ts'
-import type { Database } from '../../store/transaction.ts'
 
 /** What was begun: of which kind, in which visit, for whom. */
 export interface Ceremony {

@@ -1,4 +1,4 @@
-import type { Database } from '../../store/transaction.ts'
+import type { Database } from '@sapan/kernel'
 
 /** A passkey as it is kept. */
 export interface StoredPasskey {

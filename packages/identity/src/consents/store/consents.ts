@@ -1,6 +1,6 @@
 import type { StatusRef } from '@sapan/exchange'
+import type { Database } from '@sapan/kernel'
 import { uuidv7 } from '@sapan/kernel'
-import type { Database } from '../../store/transaction.ts'
 import type { ConsentState, KeptConsent } from '../consent.ts'
 import type { Asking } from '../terms.ts'
 

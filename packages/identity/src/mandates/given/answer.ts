@@ -1,5 +1,4 @@
-import { type PoolClient, uuidv7 } from '@sapan/kernel'
-import { inTransaction } from '../../store/transaction.ts'
+import { inTransaction, type PoolClient, uuidv7 } from '@sapan/kernel'
 import { isId } from '../act.ts'
 import type { MandateAccount } from '../ports.ts'
 import {

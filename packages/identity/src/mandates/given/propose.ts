@@ -1,5 +1,4 @@
-import { isNationalId, type PoolClient, uuidv7 } from '@sapan/kernel'
-import { inTransaction } from '../../store/transaction.ts'
+import { inTransaction, isNationalId, type PoolClient, uuidv7 } from '@sapan/kernel'
 import {
   type Doer,
   type MandateRoom,

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto'
-import { isNationalId, Problem, uuidv7 } from '@sapan/kernel'
+import { inTransaction, isNationalId, Problem, uuidv7 } from '@sapan/kernel'
 import { officerProblems } from '../../problems/officers.ts'
-import { inTransaction } from '../../store/transaction.ts'
 import { isId } from '../act.ts'
 import { plainWords } from '../given/proposal.ts'
 import {

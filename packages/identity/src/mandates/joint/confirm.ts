@@ -1,4 +1,4 @@
-import { inTransaction } from '../../store/transaction.ts'
+import { inTransaction } from '@sapan/kernel'
 import { type Doer, mandateProblem, openAccount, refuseActing, refuseStale } from '../room.ts'
 import type { JointAct } from './joint-act.ts'
 import { addConfirmation, heldAct, inOffice, type JointRoom, refuseOverAct, seenAct, tell } from './room.ts'

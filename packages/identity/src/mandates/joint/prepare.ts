@@ -1,5 +1,4 @@
-import { uuidv7 } from '@sapan/kernel'
-import { inTransaction } from '../../store/transaction.ts'
+import { inTransaction, uuidv7 } from '@sapan/kernel'
 import { ownMandate, refuseOver } from '../act.ts'
 import { plainWords } from '../given/proposal.ts'
 import {

@@ -1,5 +1,5 @@
 import type { PoolClient } from '@sapan/kernel'
-import { inTransaction } from '../../store/transaction.ts'
+import { inTransaction } from '@sapan/kernel'
 import { type Doer, type MandateRoom, nationalNumber, notify } from '../room.ts'
 import type { JointAct } from './joint-act.ts'
 import { type JudgedConfirmation, judge } from './judge.ts'

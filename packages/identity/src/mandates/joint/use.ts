@@ -1,4 +1,4 @@
-import { inTransaction } from '../../store/transaction.ts'
+import { inTransaction } from '@sapan/kernel'
 import type { Representation } from '../act.ts'
 import { ensureRecord } from '../derive.ts'
 import { type Doer, mandateProblem, openAccount } from '../room.ts'

@@ -1,7 +1,6 @@
-import type { PoolClient, Text } from '@sapan/kernel'
+import type { Database, PoolClient, Text } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import { openValue, sealValue } from '../../store/sealed.ts'
-import type { Database } from '../../store/transaction.ts'
 
 export interface HelperContent {
   readonly helperName: Text

@@ -1,7 +1,7 @@
-import type { PoolClient } from '@sapan/kernel'
+import type { Database, PoolClient } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import { openValue, sealValue } from '../../store/sealed.ts'
-import { type Database, isUniqueViolation } from '../../store/transaction.ts'
+import { isUniqueViolation } from '../../store/unique.ts'
 import type { Confirmation, JointAct, JointState } from '../joint/joint-act.ts'
 
 interface JointRow {

@@ -1,7 +1,6 @@
-import type { PoolClient } from '@sapan/kernel'
+import type { Database, PoolClient } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import { openValue, sealValue } from '../../store/sealed.ts'
-import type { Database } from '../../store/transaction.ts'
 import type { Proposal, ProposalState } from '../given/proposal.ts'
 
 interface ProposalRow {

@@ -1,6 +1,5 @@
-import { type Language, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
+import { inTransaction, type Language, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
 import { proofingProblems } from '../../problems/proofing.ts'
-import { inTransaction } from '../../store/transaction.ts'
 import type { CheckingOfficer, Evidence } from '../evidence.ts'
 import type { ProofingGround } from '../ground.ts'
 import { createReproofing, type Reproofed } from '../reproof.ts'

@@ -1,6 +1,6 @@
+import type { Database } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import { type Sealable, sealValue } from '../../store/sealed.ts'
-import type { Database } from '../../store/transaction.ts'
 import type { MethodCode } from '../country.ts'
 import type { Evidence } from '../evidence.ts'
 

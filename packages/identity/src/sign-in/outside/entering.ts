@@ -1,4 +1,4 @@
-import { type Language, type PoolClient, Problem } from '@sapan/kernel'
+import { inTransaction, type Language, type PoolClient, Problem } from '@sapan/kernel'
 import type { Account } from '../../account/account.ts'
 import { announce } from '../../authenticators/announce.ts'
 import type { Proof } from '../../authenticators/authenticator.ts'
@@ -11,7 +11,6 @@ import { methodOf } from '../../proofing/country.ts'
 import type { ProofingGround } from '../../proofing/ground.ts'
 import type { Reproofing } from '../../proofing/reproof.ts'
 import { type Finding, settleIn } from '../../proofing/settle.ts'
-import { inTransaction } from '../../store/transaction.ts'
 
 /** Coming in by a sign-in at an outside provider. */
 export interface Entering {

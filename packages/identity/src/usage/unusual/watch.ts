@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sapan/casework'
 import type { Logger, Pool, PoolClient, Text } from '@sapan/kernel'
-import { inTransaction } from '../../store/transaction.ts'
+import { inTransaction } from '@sapan/kernel'
 import { memberOf, questionDuty } from '../usage.ts'
 import { readUnusual, readUnusualEvidence, type UnusualAccess } from './access.ts'
 
