@@ -14,7 +14,13 @@ const [malee, somchai] = [officer(), officer()]
 const people: Record<string, Officer> = { malee, somchai }
 
 const names: TaskNames = {
-  kinds: { 'access-question': { name: { th: 'คำถามการเข้าถึง', en: 'Question about an access' } } },
+  kinds: {
+    'access-question': { name: { th: 'คำถามการเข้าถึง', en: 'Question about an access' } },
+    'decided-elsewhere': {
+      name: { th: 'ตัดสินที่อื่น', en: 'Decided elsewhere' },
+      page: (task) => `/desk/elsewhere/${task}`,
+    },
+  },
   duties: { 'data-protection': { th: 'คุ้มครองข้อมูล', en: 'Data protection' } },
   agency: () => ({ th: 'กรมสรรพากร', en: 'Revenue Department' }),
 }
@@ -118,6 +124,21 @@ describe('the desk’s pages of tasks', () => {
     for (const version of ['', 'x', '-1', '99999999999999']) {
       expect((await post(`/desk/tasks/${id}/note`, { version, note: 'ก' }, key)).status).toBe(409)
     }
+  })
+
+  it('leave what has a page of its own to the rules of that page', async () => {
+    const { id } = await here.open({ kind: 'decided-elsewhere', clock: { workingDays: 1 } })
+    const key = keyIn((await get('/desk/tasks')).text)
+    expect((await get(`/desk/tasks/${id}`)).status).toBe(303)
+    const sent = { version: '1', answer: 'ก', reasons: 'ข', closing: 'ค', note: 'ง' }
+    for (const action of ['take', 'answer', 'close', 'note', 'release']) {
+      expect(await post(`/desk/tasks/${id}/${action}`, sent, key)).toMatchObject({
+        status: 303,
+        to: `/desk/elsewhere/${id}`,
+      })
+    }
+    expect((await post('/desk/tasks/next', {}, key)).to).not.toContain(id)
+    expect(await here.casework.find(malee, id)).toMatchObject({ state: 'open', version: 1 })
   })
 
   it('refuse a form of another site, and show nothing of a task about the officer', async () => {

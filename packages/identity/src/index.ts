@@ -54,9 +54,8 @@ export type { Need, Visitor } from './visitor.ts'
 export const identityMigrations = new URL('./store/migrations/', import.meta.url)
 export type { Proof } from './authenticators/authenticator.ts'
 export { type ImportedClient, importClients } from './clients/import.ts'
-export type { AccessPagesOptions } from './desk/access/options.ts'
+export { type AccessPagesOptions, accessPage } from './desk/access/options.ts'
 export { accessRoutes } from './desk/access/routes.ts'
-export { ruleWords } from './desk/access/words.ts'
 export {
   type AgencyClients,
   type ClientRegister,

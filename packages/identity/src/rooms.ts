@@ -5,6 +5,7 @@ import { createFreezing } from './account/freezing.ts'
 import { createAuthenticators } from './authenticators/authenticators.ts'
 import { createDevices } from './authenticators/devices.ts'
 import type { AuthenticatorGround, HashCost, RelyingParty } from './authenticators/ground.ts'
+import type { LeastAal } from './authenticators/keeping.ts'
 import { createNameSignIn } from './authenticators/name-sign-in.ts'
 import { createCeremonies } from './authenticators/store/ceremonies.ts'
 import { createThrottle } from './authenticators/throttle.ts'
@@ -114,7 +115,16 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     tokens,
     words: options.words,
   })
-  const signingIn = authentication(ground, options, { history, accounts })
+  const signingIn = authentication(ground, options, {
+    history,
+    accounts,
+    // Who may sign documents keeps what signing asks for.
+    leastAal: async (account) => {
+      const held = await officers.appointmentsOf(account, clock())
+      const signs = held.some(({ duties }) => duties.includes(country.officers.signer))
+      return signs ? country.officers.signing.aal : undefined
+    },
+  })
   const { authenticatorGround, devices } = signingIn
   const revokeSessions = provider.revokeSessions
   const freezing = createFreezing(authenticatorGround, {
@@ -172,10 +182,16 @@ function providerPorts({ certificateOf, fetch }: RoomsOptions): Partial<Provider
   }
 }
 
+interface AuthenticationPorts {
+  readonly history: History
+  readonly accounts: Accounts
+  readonly leastAal: LeastAal
+}
+
 function authentication(
   ground: IdentityGround,
   { notices, relyingParty, hashCost }: RoomsOptions,
-  { history, accounts }: { readonly history: History; readonly accounts: Accounts },
+  { history, accounts, leastAal }: AuthenticationPorts,
 ) {
   const authenticatorGround: AuthenticatorGround = {
     ...ground,
@@ -186,7 +202,7 @@ function authentication(
     ceremonies: createCeremonies(ground),
     notify: (client, notice) => notices.send(client, { ...notice, kind: 'security' }),
   }
-  const authenticators = createAuthenticators(authenticatorGround, async () => undefined)
+  const authenticators = createAuthenticators(authenticatorGround, leastAal)
   const devices = createDevices(ground)
   const names = createNameSignIn(authenticatorGround, {
     accounts,

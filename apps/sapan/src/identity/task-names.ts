@@ -1,5 +1,5 @@
 import type { TaskNames } from '@sapan/casework'
-import { type PlainWords, questionKind, ruleWords, unusualKind } from '@sapan/identity'
+import { accessPage, type PlainWords, questionKind, unusualKind } from '@sapan/identity'
 import type { Language, Text } from '@sapan/kernel'
 import type { Country } from '@sapan/thailand'
 import { plainTime, summaryList } from '@sapan/ui'
@@ -8,7 +8,6 @@ import { isRecord } from '../terminal/values.ts'
 
 const words = {
   question: { th: 'คำถาม', en: 'Question' },
-  rules: { th: 'เหตุที่ผิดปกติ', en: 'Why it is here' },
   at: { th: 'เข้าถึงเมื่อ', en: 'Accessed' },
   client: { th: 'ระบบที่ขอ', en: 'Who asked' },
   service: { th: 'บริการ', en: 'Service' },
@@ -25,7 +24,7 @@ export function taskNames({ members, identity }: Country, plain: PlainWords): Ta
     kinds: {
       [unusualKind]: {
         name: { th: 'การเข้าถึงที่ผิดปกติ', en: 'Unusual access' },
-        detail: (detail, language) => questionDetail(detail, language, plain),
+        page: accessPage,
       },
       [questionKind]: {
         name: { th: 'คำถามเรื่องการเข้าถึงข้อมูล', en: 'Question about an access' },
@@ -44,19 +43,15 @@ function questionDetail(detail: unknown, language: Language, plain: PlainWords) 
   const named = (known: Text | undefined, code: string) =>
     known === undefined ? code : [known[language], h('br', null), h('code', null, code)]
   const service = text('service')
-  const rules = Array.isArray(found.rules) ? found.rules.map((one) => ruleWords[String(one)]?.[language]) : []
   const fields = Array.isArray(found.fields) ? found.fields.map(String) : []
   const row = (name: keyof typeof words, value: ComponentChildren) => ({ key: words[name][language], value })
   return summaryList([
-    ...(text('question') === ''
-      ? []
-      : [row('question', h('span', { class: 'as-written', dir: 'auto' }, text('question')))]),
-    ...(rules.length === 0 ? [] : [row('rules', rules.join(', '))]),
-    row('at', plainTime(typeof found.at === 'number' ? found.at : Date.parse(text('at')), language)),
+    row('question', h('span', { class: 'as-written', dir: 'auto' }, text('question'))),
+    row('at', plainTime(Date.parse(text('at')), language)),
     row('client', named(plain.member(text('client')), text('client'))),
     row('service', named(plain.service(service), service)),
     row('purpose', named(plain.purpose(text('purpose'))?.name, text('purpose'))),
-    ...(text('law') === '' ? [] : [row('law', text('law'))]),
+    row('law', text('law')),
     row('fields', fields.map((field) => plain.field(service, field)?.[language] ?? field).join(', ')),
     row('exchange', h('code', null, text('exchange'))),
   ])

@@ -3,6 +3,7 @@ import type { SiteAnswer, SiteRedirect, SiteRequest, SiteRoute } from '@sapan/ui
 import type { TaskSeen } from '../officers/actions.ts'
 import type { Officer } from '../task/task.ts'
 import type { TaskPagesOptions } from './options.ts'
+import { ownPage } from './own-page.ts'
 import { taskPage } from './task-page.ts'
 
 type Deed = (officer: Officer, seen: TaskSeen, form: URLSearchParams) => Promise<unknown>
@@ -41,6 +42,8 @@ async function act<Who, Need>(
 ): Promise<SiteAnswer> {
   const { form, parameters } = request
   const task = parameters.task ?? ''
+  const own = await ownPage(options, request)
+  if (own !== undefined) return { kind: 'redirect', to: own }
   try {
     await deed(options.officerOf(request.who), { task, version: versionIn(form) }, form)
   } catch (error) {
@@ -82,13 +85,14 @@ function isUnfit(text: string): boolean {
 
 /** Somebody else may take the same one meanwhile: then the next is tried. */
 async function takeNext<Who, Need>(
-  { casework, officerOf }: TaskPagesOptions<Who, Need>,
+  { casework, officerOf, names }: TaskPagesOptions<Who, Need>,
   { who }: SiteRequest<Who>,
 ): Promise<SiteRedirect> {
   const officer = officerOf(who)
   const query = { show: 'open', sort: 'due', descending: false, limit: 10 } as const
   const { tasks } = await casework.list(officer, query)
-  for (const { id, version } of tasks) {
+  const common = tasks.filter(({ kind }) => names.kinds[kind]?.page === undefined)
+  for (const { id, version } of common) {
     try {
       await casework.take(officer, { task: id, version })
       return { kind: 'redirect', to: `/desk/tasks/${id}?done` }

@@ -1,6 +1,7 @@
-import type { SiteRoute } from '@sapan/ui'
+import type { SiteAnswer, SiteRequest, SiteRoute } from '@sapan/ui'
 import { actionRoutes } from './actions.ts'
 import type { TaskPagesOptions } from './options.ts'
+import { ownPage } from './own-page.ts'
 import { queuePage } from './queue-page.ts'
 import { taskPage } from './task-page.ts'
 
@@ -9,7 +10,20 @@ export function deskTaskRoutes<Who, Need>(options: TaskPagesOptions<Who, Need>):
   const { needs } = options
   return [
     { method: 'GET', path: '/desk/tasks', needs, handle: (request) => queuePage(options, request) },
-    { method: 'GET', path: '/desk/tasks/:task', needs, handle: (request) => taskPage(options, request) },
+    {
+      method: 'GET',
+      path: '/desk/tasks/:task',
+      needs,
+      handle: (request) => ownOrCommonPage(options, request),
+    },
     ...actionRoutes(options),
   ]
+}
+
+async function ownOrCommonPage<Who, Need>(
+  options: TaskPagesOptions<Who, Need>,
+  request: SiteRequest<Who>,
+): Promise<SiteAnswer> {
+  const own = await ownPage(options, request)
+  return own === undefined ? taskPage(options, request) : { kind: 'redirect', to: own }
 }

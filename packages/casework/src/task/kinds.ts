@@ -7,6 +7,8 @@ export interface TaskKind {
   readonly name: Text
   /** The detail as a page shows it; by default its members one below the other. */
   readonly detail?: (detail: JsonValue, language: Language) => ComponentChildren
+  /** Where tasks of this kind are decided, by rules of their own: they have no page among the others. */
+  readonly page?: (task: string) => string
 }
 
 /** Names for what tasks have as codes. A code without a name is shown as it is. */

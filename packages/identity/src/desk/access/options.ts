@@ -14,3 +14,6 @@ export interface AccessPagesOptions {
 export type AccessRequest = SiteRequest<Visitor>
 
 export const accessPath = '/desk/access'
+
+/** Where an unusual access is decided. */
+export const accessPage = (task: string): string => `${accessPath}/${task}`
