@@ -145,7 +145,9 @@ async function bringIn(
     await settle(ground, id, report.applied ? 'done' : 'failed', report)
   } catch (err) {
     log.error({ err }, 'an import of officers failed')
-    await settle(ground, id, 'failed').catch(() => undefined)
+    await settle(ground, id, 'failed').catch((failure: unknown) => {
+      log.error({ err: failure }, 'that an import failed was not kept: its page shows it as under way')
+    })
   }
 }
 
