@@ -21,6 +21,7 @@ const scope = exact({
     exact({ approval: Type.Enum(['one', 'all']), till: Type.Enum(['majority', 'ownConsent']) }),
   ),
   person: Type.Optional(exact({ longestDays: count(3650), amount: Type.Optional(Type.Boolean()) })),
+  purposes: Type.Array(Type.String(), { uniqueItems: true }),
   helper: Type.Boolean(),
 })
 
@@ -66,9 +67,11 @@ export function readMandates(
 ): CountryMandates {
   const mandates = readYaml(schema, FILE, text)
   const seen = new Set<string>()
-  for (const [at, { code }] of mandates.scopes.entries()) {
+  for (const [at, { code, purposes }] of mandates.scopes.entries()) {
     if (seen.has(code)) throw invalidData(FILE, `/scopes/${at}/code`, `${code} is there twice`)
     seen.add(code)
+    const none = purposes.find((purpose) => !references.purposes.some((known) => known.code === purpose))
+    if (none !== undefined) throw invalidData(FILE, `/scopes/${at}/purposes`, `${none} is no purpose`)
   }
   for (const name of ['company', 'population'] as const) {
     const { purpose } = mandates.registers[name]

@@ -73,6 +73,13 @@ export const consentProblems = defineProblems({
     'Send a token of the kind that the grant names in the header Sapan-Actor.',
     'ส่งโทเคนชนิดที่สิทธิเข้าถึงกำหนดในเฮดเดอร์ Sapan-Actor',
   ),
+  'actor-scope-outside': problem(
+    403,
+    'The mandate is not for this',
+    'การมอบอำนาจไม่ครอบคลุมเรื่องนี้',
+    'Ask the issuer for a token for the scope that this is about, if the mandate has it; or call for a purpose of its scope.',
+    'ขอโทเคนสำหรับเรื่องที่จะทำ หากการมอบอำนาจครอบคลุม หรือเรียกเพื่อวัตถุประสงค์ของเรื่องที่ได้รับมอบ',
+  ),
   'actor-status-stale': problem(
     503,
     'Whether the actor may still act can’t be found out now',

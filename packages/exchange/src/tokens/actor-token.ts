@@ -30,6 +30,9 @@ export interface Actor {
   }
   /** The case that is worked on. */
   readonly case?: string
+  /** In what somebody acts for another: the one kind of act that was asked for (RFC 8693 §4.2), and its purposes. */
+  readonly scope?: string
+  readonly purposes?: readonly string[]
 }
 
 export interface ActorToken extends Actor {
@@ -49,7 +52,7 @@ const skew = 5
 
 /** Signs a token (RFC 7519). Throws `RangeError` where it would live too long. */
 export function signActorToken(token: ActorToken, signer: Signer): string {
-  const { subject, kind, act, represents, officer } = token
+  const { subject, kind, act, represents, officer, scope, purposes } = token
   const [iat, exp] = [token.issuedAt, token.expires].map((at) => Math.floor(at / 1000))
   if (iat === undefined || exp === undefined || exp - iat > longestActorLife) {
     throw new RangeError('an actor token lives at most ten minutes')
@@ -64,6 +67,8 @@ export function signActorToken(token: ActorToken, signer: Signer): string {
       ...(represents ? { represents } : {}),
       ...(officer ? { officer } : {}),
       ...(token.case === undefined ? {} : { case: token.case }),
+      ...(scope === undefined ? {} : { scope }),
+      ...(purposes === undefined ? {} : { purposes: [...purposes] }),
       status: statusClaim(token.status),
       iat,
       exp,
@@ -90,6 +95,8 @@ const Claims = Compile(
       }),
     ),
     case: Type.Optional(short),
+    scope: Type.Optional(short),
+    purposes: Type.Optional(Type.Array(short, { maxItems: 100 })),
     iat: Type.Number(),
     exp: Type.Number(),
     jti: short,
@@ -125,7 +132,7 @@ export function readActorToken(
 /** What a token's payload says of the actor; undefined where it is none. Whether it is to be believed is not looked at. */
 export function readActor(payload: JsonObject | undefined): Actor | undefined {
   if (!Claims.Check(payload)) return undefined
-  const { officer, represents, act, kind } = payload
+  const { officer, represents, act, kind, scope, purposes } = payload
   if ((kind === 'officer') !== (officer !== undefined)) return undefined
   return {
     subject: payload.sub,
@@ -134,6 +141,8 @@ export function readActor(payload: JsonObject | undefined): Actor | undefined {
     ...(represents ? { represents: { kind: represents.kind, id: represents.id } } : {}),
     ...(officer ? { officer: officerOf(officer) } : {}),
     ...(payload.case === undefined ? {} : { case: payload.case }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(purposes === undefined ? {} : { purposes: [...purposes] }),
   }
 }
 

@@ -49,6 +49,7 @@ const types = new Map<string, string>([
   ['actor-invalid', `${atServer}.AccessDenied`],
   ['actor-withdrawn', `${atServer}.AccessDenied`],
   ['actor-required', `${atServer}.AccessDenied`],
+  ['actor-scope-outside', `${atServer}.AccessDenied`],
   ['signature-missing', `${atServer}.MissingSignature`],
   ['signature-malformed', `${atServer}.MalformedSignature`],
   ['signature-invalid', `${atServer}.InvalidSignatureValue`],

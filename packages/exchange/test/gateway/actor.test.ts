@@ -110,6 +110,40 @@ describe('who acts', () => {
   })
 })
 
+describe('who acts for another', () => {
+  const forAnother = (changes: Partial<ActorToken> = {}) =>
+    actor({
+      kind: 'mandate',
+      officer: undefined as never,
+      act: { sub: 'opaque-1' },
+      represents: { kind: 'person', id: somebody },
+      scope: 'file-tax',
+      purposes: ['tax-assessment'],
+      ...changes,
+    })
+
+  it('is answered for the purposes of what they were let do, which stands in the evidence', async () => {
+    const { status, exchange } = await ask(forAnother())
+    expect(status).toBe(200)
+    for (const gateway of [country.rd, country.dopa]) {
+      const view = await gateway.operator('GET', `/v1/evidence/${exchange}`)
+      expect(view.actor).toMatchObject({ kind: 'mandate', scope: 'file-tax', purposes: ['tax-assessment'] })
+    }
+  })
+
+  const outside: [what: string, changes: Partial<ActorToken>][] = [
+    ['for other purposes', { scope: 'move-house', purposes: ['address-change'] }],
+    ['for no purpose', { purposes: [] }],
+    ['that does not say for what', { scope: undefined as never, purposes: undefined as never }],
+    ['of a helper, for other purposes', { kind: 'helper', purposes: ['citizen-service'] }],
+  ]
+  it.each(outside)('is refused with a token %s, at each gateway by itself', async (_, changes) => {
+    expect(await ask(forAnother(changes))).toMatchObject({ status: 403, code: 'actor-scope-outside' })
+    expect(await send(forAnother(changes))).toBe('actor-scope-outside')
+    expect(country.register.asked).toEqual([])
+  })
+})
+
 describe('a grant for officers', () => {
   let grant = ''
   beforeAll(async () => {

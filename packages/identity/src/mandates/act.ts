@@ -30,6 +30,9 @@ export interface Representation {
   readonly kind: 'mandate' | 'helper'
   readonly represents: { readonly kind: 'company' | 'person'; readonly id: string }
   readonly name: Text
+  /** The one kind of act, and for what agencies may be asked in it. */
+  readonly scope: string
+  readonly purposes: readonly string[]
   readonly status: StatusPlace
   /** Milliseconds since 1970. */
   readonly till?: number
@@ -125,6 +128,7 @@ async function underRegister(
     kind: 'mandate',
     represents: { kind: source === 'company' ? 'company' : 'person', id: number },
     name: authority.name,
+    ...scoped(room, scope),
     status: mandate.status,
     ...(authority.till === undefined ? {} : { till: authority.till }),
   }
@@ -146,11 +150,17 @@ async function underGiver(
     kind: source === 'helper' ? 'helper' : 'mandate',
     represents: { kind: 'person', id: await personNumber(room, mandate.giver) },
     name: giver.name,
+    ...scoped(room, request.scope),
     status: mandate.status,
     ...(mandate.till === undefined ? {} : { till: mandate.till }),
     ...(content.case === undefined ? {} : { case: content.case }),
     ...(content.appointment === undefined ? {} : { appointment: content.appointment }),
   }
+}
+
+/** What a token says of the one kind of act: a gateway refuses all that is for other purposes. */
+export function scoped({ country }: MandateRoom, scope: string): Pick<Representation, 'scope' | 'purposes'> {
+  return { scope, purposes: country.scopes.find(({ code }) => code === scope)?.purposes ?? [] }
 }
 
 async function refuseOffDuty(room: MandateRoom, { content }: MandateRecord): Promise<void> {

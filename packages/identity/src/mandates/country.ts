@@ -11,6 +11,8 @@ export interface MandateScope {
   readonly child?: { readonly approval: 'one' | 'all'; readonly till: 'majority' | 'ownConsent' }
   /** For how many days one person may give it to another, and whether a limit in baht can be set. */
   readonly person?: { readonly longestDays: number; readonly amount?: boolean }
+  /** For what data of agencies may be asked in such an act. */
+  readonly purposes: readonly string[]
   /** Whether a helper at a counter may do it. */
   readonly helper: boolean
 }

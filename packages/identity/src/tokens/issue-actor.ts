@@ -67,6 +67,8 @@ async function underMandate(
     kind: made.kind,
     act: { sub: subject },
     represents: made.represents,
+    scope: made.scope,
+    purposes: made.purposes,
     status: made.status,
     ...(made.case === undefined ? {} : { case: made.case }),
   }

@@ -36,6 +36,8 @@ describe('a mandate from one person to another', () => {
     expect(await world.mandates.act(holder, mandate ?? '', { scope: 'file-tax' })).toMatchObject({
       kind: 'mandate',
       represents: { kind: 'person', id: giver.number },
+      scope: 'file-tax',
+      purposes: ['tax-assessment'],
     })
     for (const one of [giver, holder])
       expect(await world.kinds(one.account)).toEqual(expect.arrayContaining(['mandate-begun', 'mandate-act']))

@@ -16,6 +16,21 @@ export function checkGrantedActor({ actor }: Grant, found: ActorToken | null): v
   })
 }
 
+/**
+ * Who acts for another does so within what they were let do: the token names the purposes, and one that names none is for
+ * nothing. Throws Problem `actor-scope-outside`.
+ */
+function checkScope({ purpose }: Grant, { kind, scope, purposes }: ActorToken): void {
+  if (kind === 'person' || kind === 'officer' || purposes?.includes(purpose)) return
+  throw exchangeProblem('actor-scope-outside', {
+    detail: {
+      th: `ผู้กระทำทำการแทนได้เฉพาะเรื่อง ${scope ?? '-'} ซึ่งไม่รวมวัตถุประสงค์ ${purpose}`,
+      en: `They act for another in ${scope ?? 'nothing'}, which is not for the purpose ${purpose}.`,
+    },
+    extensions: { scope: scope ?? null, purpose },
+  })
+}
+
 /** Who acts, as both gateways find it in `Sapan-Actor`: a token that does not hold is refused, never ignored. */
 export async function checkActor(
   ground: GatewayGround,
@@ -23,6 +38,7 @@ export async function checkActor(
 ): Promise<{ actor: ActorToken; decided: Text }> {
   const actor = await verifyActor(ground, jws, consumerMember)
   checkGrantedActor(grant, actor)
+  checkScope(grant, actor)
   const title = actor.officer?.title
   return {
     actor,

@@ -1,5 +1,5 @@
 import { inTransaction } from '@sapan/kernel'
-import type { Representation } from '../act.ts'
+import { type Representation, scoped } from '../act.ts'
 import { ensureRecord } from '../derive.ts'
 import { type Doer, mandateProblem, openAccount } from '../room.ts'
 import { actHash, type JointAct } from './joint-act.ts'
@@ -55,6 +55,7 @@ export async function carryOut(
     kind: 'mandate',
     represents: { kind: seen.source === 'company' ? 'company' : 'person', id: seen.number },
     name: seen.name,
+    ...scoped(room, seen.scope),
     status: mandate.status,
     joint: id,
     hash,
