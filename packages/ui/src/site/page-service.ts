@@ -47,8 +47,8 @@ export class PageService<Who, Need> {
       refuseNul(request, passage)
       const sent = this.#sentForm(route, request, passage)
       const admitted = await this.#options.admit(visitOf(route.method, passage, sent), route.needs)
-      passage.cookies.push(...(admitted.cookies ?? []))
       if (admitted.kind === 'redirect') return sendAnswer(request, reply, this.#outgoing(admitted, passage))
+      passage.cookies.push(...(admitted.cookies ?? []))
       passage.who = admitted.who
       const answer = await route.handle(this.#siteRequest(route, passage, sent, admitted.who, reply))
       if (answer.kind === 'answered') return reply.hijack()
@@ -200,7 +200,7 @@ export class PageService<Who, Need> {
     const entry = { code: problem.code, route: request.routeOptions.url, incident }
     if (isFault) log.error({ ...entry, err: problem.cause ?? problem }, 'page failed')
     else if (problem.type.status === 403) log.warn(entry, 'page refused')
-    const retry: Record<string, string> = problem.type.status === 503 ? { 'retry-after': '5' } : {}
+    const retry = retryHeaders(problem)
     if (wantsJson(request.headers.accept)) {
       const headers = {
         ...this.#common,
@@ -234,6 +234,12 @@ export class PageService<Who, Need> {
 function refuseNul({ params }: FastifyRequest, { query }: Passage<unknown>): void {
   const texts = [...Object.values(params as Record<string, string>), ...[...query].flat()]
   if (texts.some(hasNul)) throw new Problem(siteProblems['page-unknown'])
+}
+
+/** When to come again (RFC 9110 §10.2.3): as the problem says, in seconds. */
+function retryHeaders({ extensions, type }: Problem): Record<string, string> {
+  if (typeof extensions.retryAfter === 'number') return { 'retry-after': String(extensions.retryAfter) }
+  return type.status === 503 ? { 'retry-after': '5' } : {}
 }
 
 function hasNul(text: string): boolean {

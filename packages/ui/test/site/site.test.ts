@@ -67,6 +67,13 @@ const routes: SiteRoute<Who, string>[] = [
       return { kind: 'answered' }
     },
   },
+  {
+    method: 'GET',
+    path: '/busy',
+    handle: () => {
+      throw new Problem(siteProblems['form-expired'], { extensions: { retryAfter: 17 } })
+    },
+  },
   { method: 'GET', path: '/large', handle: () => ({ kind: 'page', title: 'x', body: 'ก'.repeat(5000) }) },
 ]
 
@@ -77,7 +84,7 @@ beforeAll(async () => {
     admit: ({ cookies }, needs) => {
       const who = /who=(\w+)/.exec(cookies ?? '')?.[1]
       if (needs === undefined || who === 'member') return { kind: 'in', who }
-      return { kind: 'redirect', to: '/sign-in' }
+      return { kind: 'redirect', to: '/sign-in', cookies: ['attempt=1'] }
     },
     formTargets: ['https://issuer.example'],
   })
@@ -379,5 +386,18 @@ describe('a file of a site', () => {
     expect(new Set(etags).size).toBe(3)
     expect(await br?.text()).toBe(await plain?.text())
     expect((await call('/assets/sarabun-thai-400.woff2')).headers.has('content-encoding')).toBe(false)
+  })
+})
+
+describe('an answer', () => {
+  it('sets each cookie once, also where a visitor is sent to sign in first', async () => {
+    const answer = await call('/members-only')
+    expect(answer.status).toBe(303)
+    expect(answer.headers.getSetCookie().filter((line) => line.startsWith('attempt='))).toHaveLength(1)
+  })
+
+  it('says when to come again, where a problem does', async () => {
+    expect((await call('/busy')).headers.get('retry-after')).toBe('17')
+    expect((await call('/fault')).headers.get('retry-after')).toBeNull()
   })
 })
