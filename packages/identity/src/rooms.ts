@@ -4,6 +4,7 @@ import { createAccounts } from './account/accounts.ts'
 import { createFreezing } from './account/freezing.ts'
 import { createAuthenticators } from './authenticators/authenticators.ts'
 import { createDevices } from './authenticators/devices.ts'
+import { noteFailures } from './authenticators/failures.ts'
 import type { AuthenticatorGround, HashCost, RelyingParty } from './authenticators/ground.ts'
 import type { LeastAal } from './authenticators/keeping.ts'
 import { createNameSignIn } from './authenticators/name-sign-in.ts'
@@ -209,11 +210,7 @@ function authentication(
     authenticators,
     devices,
     throttle: createThrottle(ground, ground.country.authentication.limits),
-    onFailure: (account, { uid }) => {
-      history
-        .record(ground.pool, { account, kind: 'sign-in-failed', detail: unknownDevice })
-        .catch((error: unknown) => ground.log.error({ err: error, uid }, 'a failure was not written down'))
-    },
+    onFailure: noteFailures({ ...ground, history, devices }),
   })
   return {
     authenticatorGround,
@@ -223,5 +220,3 @@ function authentication(
     opening: createOpening(authenticatorGround, { accounts, authenticators }),
   }
 }
-
-const unknownDevice = { thDevice: 'อุปกรณ์ที่ไม่รู้จัก', enDevice: 'an unknown device' }

@@ -29,7 +29,7 @@ import {
   type PasskeyOwner,
 } from './passkeys.ts'
 import { keepPassword, preparePassword } from './passwords.ts'
-import { keepCodes, prepareCodes } from './recovery-codes.ts'
+import { keepCodes, newCodes } from './recovery-codes.ts'
 import { listAuthenticators } from './store/authenticators.ts'
 import { beginTotp, finishTotp, lookAtTotp, type TotpSecret } from './totp.ts'
 
@@ -157,13 +157,13 @@ function adding(
       })
     },
     renewRecoveryCodes: async (owner) => {
-      const prepared = await prepareCodes(ground)
+      const codes = newCodes()
       await changing(ground, owner.account, async (client) => {
-        await keepCodes(ground, client, owner.account, prepared)
+        await keepCodes(ground, client, owner.account, codes)
         const title = { th: 'ออกรหัสกู้คืนชุดใหม่แล้ว', en: 'New recovery codes were made for you' }
         await announce(ground, client, { ...owner, kind: 'recovery-codes-renewed', title })
       })
-      return prepared.codes
+      return codes
     },
   }
 }

@@ -19,7 +19,7 @@ const hash = promisify(
 const saltBytes = 16
 const tagBytes = 32
 
-/** What stands in the database of something that a person remembers or keeps on paper. */
+/** What stands in the database of something that a person remembers. */
 export interface Memorised {
   readonly salt: string
   readonly tag: string
@@ -47,7 +47,7 @@ export async function isSame(secret: string, has: Memorised | undefined, cost: H
 }
 
 /** Argon2id of a secret under a given salt of at least eight bytes. */
-export function tagOf(secret: string, salt: Uint8Array, cost: HashCost): Promise<Buffer> {
+function tagOf(secret: string, salt: Uint8Array, cost: HashCost): Promise<Buffer> {
   const { memory, passes, parallelism } = cost
   const message = secret.normalize('NFKC')
   return hash({ message, nonce: salt, memory, passes, parallelism, tagLength: tagBytes })

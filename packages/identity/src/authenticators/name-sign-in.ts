@@ -19,6 +19,8 @@ export interface NameVisit {
   /** What the device's cookie says. */
   readonly device: string | undefined
   readonly address: string
+  /** What the browser calls itself. */
+  readonly userAgent: string
 }
 
 /**

@@ -1,90 +1,79 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import type { Database } from '@sapan/kernel'
 import { type PoolClient, uuidv7 } from '@sapan/kernel'
-import { openValue, sealValue } from '../store/sealed.ts'
+import { keyedHash } from '@sapan/trust'
 import type { AuthenticatorGround } from './ground.ts'
-import { tagOf } from './memorised.ts'
 import {
-  contentPlace,
   deleteAuthenticator,
   insertAuthenticator,
   listAuthenticators,
   markUsed,
-  sealedContents,
 } from './store/authenticators.ts'
 
 const howMany = 10
 const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
-const lettersEach = 12
+const lettersEach = 24
 
-/** Codes to be shown once and kept on paper, and their hashes under one salt: looking for one costs one hash. */
-export interface PreparedCodes {
-  /** `ABCD-EFGH-2345` */
-  readonly codes: readonly string[]
-  readonly salt: string
-  readonly tags: readonly Buffer[]
-}
-
-/** Ten codes of 60 bits each. Made before the transaction, which ten hashes would hold up. */
-export async function prepareCodes({
-  hashCost,
-}: Pick<AuthenticatorGround, 'hashCost'>): Promise<PreparedCodes> {
-  const salt = randomBytes(16)
-  const plain = Array.from({ length: howMany }, () =>
-    Array.from({ length: lettersEach }, () => letters[randomInt(letters.length)]).join(''),
+/**
+ * Ten codes, to be shown once and kept on paper: `ABCD-EFGH-2345-JKLM-NPQR-6789`. With 120 random bits each they are no
+ * passwords: a fast hash keeps them, since nobody guesses as many (NIST SP 800-63B-4 §3.1.2.2 asks for 112).
+ */
+export function newCodes(): readonly string[] {
+  return Array.from({ length: howMany }, () =>
+    Array.from({ length: lettersEach }, () => letters[randomInt(letters.length)])
+      .join('')
+      .replace(/(.{4})(?=.)/g, '$1-'),
   )
-  const tags = await Promise.all(plain.map((code) => tagOf(code, salt, hashCost)))
-  const codes = plain.map((code) => code.replace(/(.{4})(?=.)/g, '$1-'))
-  return { codes, salt: salt.toString('base64url'), tags }
 }
 
 /** Keeps the codes; those before them are of no use any more. */
 export async function keepCodes(
-  { clock, sealer }: Pick<AuthenticatorGround, 'clock' | 'sealer'>,
+  { clock, hashKey }: Pick<AuthenticatorGround, 'clock' | 'hashKey'>,
   client: PoolClient,
   account: string,
-  { salt, tags }: PreparedCodes,
+  codes: readonly string[],
 ): Promise<string> {
   for (const { id, kind } of await listAuthenticators(client, account))
     if (kind === 'recovery-codes') await deleteAuthenticator(client, id)
   const now = clock()
   const id = uuidv7(now)
-  const content = sealValue(sealer, contentPlace(id), salt)
-  await insertAuthenticator(client, { id, account, kind: 'recovery-codes', name: '', content, at: now })
+  await insertAuthenticator(client, { id, account, kind: 'recovery-codes', name: '', at: now })
   await client.query(
     'insert into identity.recovery_code (authenticator_id, code_hash) select $1, unnest($2::bytea[])',
-    [id, tags],
+    [id, codes.map((code) => codeHash(hashKey, id, code))],
   )
   return id
 }
 
-/** Takes a code, once. Gives the authenticator and how many codes are left. Takes as long for nobody's account. */
+/** An authenticator that nobody has, for the same questions where there is none. */
+const nobodys = '00000000-0000-0000-0000-000000000000'
+
+/** Takes a code, once. Gives the authenticator and how many codes are left. Asks as much for nobody's account. */
 export async function useCode(
-  { clock, sealer, hashCost }: Pick<AuthenticatorGround, 'clock' | 'sealer' | 'hashCost'>,
+  { clock, hashKey }: Pick<AuthenticatorGround, 'clock' | 'hashKey'>,
   database: Database,
   account: string,
   code: string,
 ): Promise<{ readonly id: string; readonly left: number } | undefined> {
-  const [held] = await sealedContents(database, account, 'recovery-codes')
-  const salt =
-    held && Buffer.from(String(openValue(sealer, contentPlace(held.id), held.content)), 'base64url')
-  const plain = code
-    .slice(0, 100)
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-  const tag = await tagOf(plain, salt ?? Buffer.alloc(16), hashCost)
-  if (held === undefined) return undefined
+  const has = await listAuthenticators(database, account)
+  const id = has.find(({ kind }) => kind === 'recovery-codes')?.id ?? nobodys
   const now = clock()
   const { rowCount } = await database.query(
     `update identity.recovery_code set used_at = $3
      where authenticator_id = $1 and code_hash = $2 and used_at is null`,
-    [held.id, tag, new Date(now)],
+    [id, codeHash(hashKey, id, code.slice(0, 100)), new Date(now)],
   )
   if (rowCount !== 1) return undefined
-  await markUsed(database, held.id, now)
+  await markUsed(database, id, now)
   const { rows } = await database.query<{ left: number }>(
     'select count(*)::integer as left from identity.recovery_code where authenticator_id = $1 and used_at is null',
-    [held.id],
+    [id],
   )
-  return { id: held.id, left: rows[0]?.left ?? 0 }
+  return { id, left: rows[0]?.left ?? 0 }
+}
+
+/** However it was typed. */
+function codeHash(hashKey: Uint8Array, authenticator: string, code: string): Buffer {
+  const plain = code.toUpperCase().replace(/[^0-9A-Z]/g, '')
+  return keyedHash(hashKey, `recovery-code:${authenticator}:${plain}`)
 }

@@ -27,6 +27,7 @@ export function historyText(
 export const securityHistory = {
   'account-opened': { th: 'เปิดบัญชี', en: 'The account was opened' },
   'signed-in': { th: 'เข้าสู่ระบบด้วย{thWay} จาก {thDevice}', en: 'Signed in with {enWay}, from {enDevice}' },
+  'signed-in-plain': { th: 'เข้าสู่ระบบ จาก {thDevice}', en: 'Signed in, from {enDevice}' },
   'sign-in-failed': {
     th: 'มีผู้พยายามเข้าสู่ระบบไม่สำเร็จ จาก {thDevice}',
     en: 'Somebody tried to sign in and did not succeed, from {enDevice}',

@@ -73,12 +73,13 @@ async function remember(options: SignInOptions, request: SignInRequest, proof: P
     proof.authenticators.includes(id),
   )
   const way = (language: 'th' | 'en') =>
-    used.map(({ kind }) => kindNames[kind][language]).join(language === 'th' ? 'และ' : ' and ') || '–'
+    used.map(({ kind }) => kindNames[kind][language]).join(language === 'th' ? 'และ' : ' and ')
   const device = deviceWords(request.userAgent)
   return inTransaction(pool, async (client) => {
     await history.record(client, {
       account: proof.account,
-      kind: 'signed-in',
+      // A demonstration's people prove nothing: what they came in with is left out.
+      kind: used.length === 0 ? 'signed-in-plain' : 'signed-in',
       detail: { thWay: way('th'), enWay: way('en'), thDevice: device.th, enDevice: device.en },
     })
     return devices.remember(client, proof.account, deviceOf(options, request), device.en)

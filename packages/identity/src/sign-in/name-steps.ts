@@ -56,7 +56,7 @@ export async function takeCode(
 }
 
 function visitOf(options: SignInOptions, request: SignInRequest, { uid }: SignIn) {
-  return { uid, device: deviceOf(options, request), address: request.address }
+  return { uid, device: deviceOf(options, request), address: request.address, userAgent: request.userAgent }
 }
 
 export function namePage(
@@ -120,7 +120,7 @@ export function codePage(
           name: 'code',
           label: title,
           isHeading: true,
-          width: isApp ? 6 : 20,
+          ...(isApp && { width: 6 as const }),
           longest: 40,
           autocomplete: isApp ? 'one-time-code' : 'off',
           ...(isApp ? { inputMode: 'numeric' as const } : { hint: words.recoveryHint[language] }),

@@ -9,7 +9,7 @@ import type { AuthenticatorGround } from '../authenticators/ground.ts'
 import { ownName } from '../authenticators/name.ts'
 import { type Begun, beginAdding, finishAdding, keepPasskey } from '../authenticators/passkeys.ts'
 import { keepPassword, preparePassword } from '../authenticators/passwords.ts'
-import { keepCodes, prepareCodes } from '../authenticators/recovery-codes.ts'
+import { keepCodes, newCodes } from '../authenticators/recovery-codes.ts'
 import { finishTotp } from '../authenticators/totp.ts'
 import { authenticatorProblems } from '../problems/authenticators.ts'
 
@@ -64,19 +64,19 @@ export function createOpening(
       const kept = await ground.ceremonies.finish(ground.pool, ceremony, { ...begun, bound })
       const { account, ceremony: inner } = kept as { account: string; ceremony: string }
       const passkey = await finishAdding(ground, { account, bound }, { ceremony: inner, response })
-      const codes = await prepareCodes(ground)
+      const codes = newCodes()
       const authenticator = await inTransaction(ground.pool, async (client) => {
         await open(ground, accounts, client, account, language)
         await keepCodes(ground, client, account, codes)
         return keepPasskey(ground, client, passkey, { name: shown })
       })
       const factor = passkeyFactor({ isSynced: passkey.isSynced, isHardware: false })
-      return { proof: proved(authenticators, account, [{ factor, authenticator }]), codes: codes.codes }
+      return { proof: proved(authenticators, account, [{ factor, authenticator }]), codes }
     },
     withPassword: async (bound, { account, email, password, ceremony, code, name, language }) => {
       const shown = ownName(name)
       const prepared = await preparePassword(ground, password, [email])
-      const codes = await prepareCodes(ground)
+      const codes = newCodes()
       const ids = await inTransaction(ground.pool, async (client) => {
         await open(ground, accounts, client, account, language)
         await accounts.prove(client, account, { scheme: 'email', value: email })
@@ -88,7 +88,7 @@ export function createOpening(
         { factor: 'password', authenticator: ids.password },
         { factor: 'totp', authenticator: ids.totp },
       ] as const
-      return { proof: proved(authenticators, account, factors), codes: codes.codes }
+      return { proof: proved(authenticators, account, factors), codes }
     },
   }
 }

@@ -29,7 +29,10 @@ export const words = {
   totp: { th: 'รหัส 6 หลักจากแอปของคุณ', en: 'The 6 digits in your code app' },
   useRecoveryCode: { th: 'ไม่มีแอป ใช้รหัสกู้คืน', en: 'No app at hand: use a recovery code' },
   recoveryCode: { th: 'รหัสกู้คืน', en: 'Recovery code' },
-  recoveryHint: { th: 'เช่น ABCD-EFGH-2345 ใช้ได้ครั้งเดียว', en: 'Such as ABCD-EFGH-2345. Each works once.' },
+  recoveryHint: {
+    th: 'ตัวอักษรและตัวเลข 24 ตัว ใช้ได้ครั้งเดียว',
+    en: '24 letters and digits. Each code works once.',
+  },
   enter: { th: 'เข้าสู่ระบบ', en: 'Sign in' },
   refused: {
     th: 'ข้อมูลนี้เข้าสู่ระบบไม่ได้ ตรวจชื่อ รหัสผ่าน และรหัส แล้วลองใหม่',

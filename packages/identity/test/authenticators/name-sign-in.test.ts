@@ -1,6 +1,7 @@
 import { inTransaction } from '@sapan/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDevices, type Devices } from '../../src/authenticators/devices.ts'
+import { noteFailures } from '../../src/authenticators/failures.ts'
 import { createNameSignIn, type NameSignIn, type NameVisit } from '../../src/authenticators/name-sign-in.ts'
 import { countedAddress, createThrottle } from '../../src/authenticators/throttle.ts'
 import { type AuthenticatorTest, authenticatorTest, goodPassword, rules, signInWith } from './ground.ts'
@@ -31,7 +32,12 @@ const restarted = () =>
   })
 
 let visits = 0
-const visitFrom = (address: string, device?: string): NameVisit => ({ uid: `u${visits++}`, device, address })
+const visitFrom = (address: string, device?: string): NameVisit => ({
+  uid: `u${visits++}`,
+  device,
+  address,
+  userAgent: 'Mozilla/5.0 (Windows NT 10.0) Chrome/140',
+})
 /** A different address each time, as guessers have who own many machines. */
 const anywhere = () => visitFrom(`203.0.${visits % 250}.${Math.floor(visits / 250)}`)
 
@@ -230,5 +236,20 @@ describe('an address', () => {
     ['::ffff:203.0.113.7', '::ffff:203.0.113.7'],
   ])('%s is counted as %s', (address, counted) => {
     expect(countedAddress(address)).toBe(counted)
+  })
+})
+
+describe('a failure in the history', () => {
+  it.each([
+    ['never used for this account', false],
+    ['a device that you used before', true],
+  ])('says from which device it was: %s', async (said, isKnown) => {
+    const { account } = await person()
+    const { pool } = test.ground
+    const device = isKnown ? await devices.remember(pool, account, undefined, 'x') : undefined
+    noteFailures({ ...test.ground, devices })(account, visitFrom('203.0.113.9', device))
+    await expect
+      .poll(async () => (await test.ground.history.list(account, { limit: 1 }))[0]?.text.en)
+      .toBe(`Somebody tried to sign in and did not succeed, from Chrome on Windows (${said})`)
   })
 })

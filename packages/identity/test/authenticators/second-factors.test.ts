@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useCode } from '../../src/authenticators/recovery-codes.ts'
 import { useTotp } from '../../src/authenticators/totp.ts'
@@ -95,6 +96,20 @@ describe('recovery codes', () => {
     expect(await take(account, first)).toMatchObject({ left: 9 })
     expect(await take(account, first)).toBeUndefined()
     expect(await take(account, ` ${second.toLowerCase().replaceAll('-', ' ')} `)).toMatchObject({ left: 8 })
+  })
+
+  it('have 120 random bits each, so that a fast hash keeps them, of which none shows another', async () => {
+    const account = await test.open()
+    const codes = await test.authenticators.renewRecoveryCodes({ account })
+    for (const code of codes) expect(code).toMatch(/^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){5}$/)
+    const { rows } = await test.ground.pool.query<{ code_hash: Buffer }>(
+      `select code_hash from identity.recovery_code c join identity.authenticator a on a.id = c.authenticator_id
+       where account_id = $1`,
+      [account],
+    )
+    expect(rows.map(({ code_hash }) => code_hash.length)).toEqual(codes.map(() => 32))
+    const bare = codes.map((code) => createHash('sha256').update(code.replaceAll('-', '')).digest('hex'))
+    for (const { code_hash } of rows) expect(bare).not.toContain(code_hash.toString('hex'))
   })
 
   it('work once, also where one comes twice at the same moment', async () => {
