@@ -80,7 +80,6 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
   const { country, days, clock, file, log } = ground
   const { identity } = country
   const officersGround = { ...ground, country: identity.officers }
-  const { administrator } = identity.officers
   return [
     ...deskTaskRoutes<Visitor, Need>({
       casework,
@@ -106,11 +105,11 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
     ...clientRoutes({
       clients: createAgencyClients({ clients: rooms.clients, officers: rooms.officers, log }),
       choices: {
-        scopes: identity.scopes.scopes.map(({ code }) => code),
+        scopes: identity.scopes.scopes,
         ial: identity.levels.ial.map(choice),
         aal: identity.levels.aal.map(choice),
       },
-      administrator,
+      country: identity.officers,
     }),
     ...accessRoutes({ casework, words: house.words, subjects: rooms.subjects }),
     ...(signing ? signingRoutes({ ...signing, country: identity.officers }) : []),

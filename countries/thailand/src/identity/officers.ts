@@ -53,6 +53,10 @@ const schema = Type.Object(
     administrator: code,
     signer: code,
     ial: levelCode,
+    administration: Type.Object(
+      { aal: levelCode, freshSeconds: Type.Integer({ minimum: 30, maximum: 3600 }) },
+      strict,
+    ),
     signing: Type.Object(
       {
         aal: levelCode,
@@ -149,10 +153,14 @@ function refuseUnknown(known: ReadonlySet<string>, wanted: string, place: string
   if (!known.has(wanted)) throw invalidData(FILE, place, `names the duty ${wanted}, which is not there`)
 }
 
-function refuseUnknownReferences({ ial, signing, register }: OfficersData, references: References): void {
+function refuseUnknownReferences(
+  { ial, administration, signing, register }: OfficersData,
+  references: References,
+): void {
   const { levels, purposes } = references
   const uses = [
     ['/ial', levels.ial, ial],
+    ['/administration/aal', levels.aal, administration.aal],
     ['/signing/aal', levels.aal, signing.aal],
     ...(register ? [['/register/purpose', purposes, register.purpose] as const] : []),
   ] as const

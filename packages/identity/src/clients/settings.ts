@@ -7,8 +7,7 @@ const text = Type.Object(
   strict,
 )
 const address = Type.String({ minLength: 1, maxLength: 2000 })
-const oneOf = <const C extends string>(codes: readonly C[]) =>
-  Type.Union(codes.map((code) => Type.Literal(code)))
+const oneOf = <const C extends string>(codes: readonly C[]) => Type.Enum([...codes])
 
 /** How a client proves that it is itself. `none` is for apps that can keep no secret: PKCE protects their codes. */
 export const clientAuthentications = [

@@ -50,6 +50,8 @@ export interface OfficersCountry {
   readonly signer: string
   /** How surely a person must be known before an appointment is theirs. */
   readonly ial: string
+  /** What changing officers, duties and clients asks of an administrator; deeds only, no looks. */
+  readonly administration: { readonly aal: string; readonly freshSeconds: number }
   readonly signing: {
     readonly aal: string
     readonly freshSeconds: number

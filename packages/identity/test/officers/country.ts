@@ -47,6 +47,7 @@ export const officersCountry: OfficersCountry = {
   administrator: 'administrator',
   signer: 'signer',
   ial: '2.3',
+  administration: { aal: '2.2', freshSeconds: 600 },
   signing: { aal: '2.2', freshSeconds: 300, certificateDays: 365 },
   utcOffsetMinutes: 420,
   buddhistYears: 543,

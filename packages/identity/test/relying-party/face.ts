@@ -54,6 +54,7 @@ function page(path: string, needs: Need | undefined): SiteRoute<Visitor | undefi
 export async function startFace(
   issuer: TestIssuer,
   options: Partial<RelyingPartyOptions> = {},
+  more: readonly SiteRoute<Visitor, Need>[] = [],
 ): Promise<TestFace> {
   const { ground } = issuer
   await migrate(ground.pool, 'portal', relyingPartyMigrations)
@@ -96,7 +97,7 @@ export async function startFace(
     cookieSecret: Buffer.alloc(32, 3),
     frame: ({ language, title, languages, body }) =>
       renderPage({ language, title, languages, home: '/', body }),
-    routes: [...pages, ...relyingParty.routes],
+    routes: [...pages, ...relyingParty.routes, ...more],
     admit: relyingParty.admit,
     formTargets: relyingParty.formTargets,
     log,

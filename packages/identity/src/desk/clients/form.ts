@@ -1,8 +1,10 @@
-import { type Language, Problem } from '@sapan/kernel'
+import type { Language, Text } from '@sapan/kernel'
 import {
   button,
   type Choice,
+  checkbox,
   checkboxes,
+  details,
   errorSummary,
   form,
   type SitePage,
@@ -11,12 +13,13 @@ import {
   textField,
 } from '@sapan/ui'
 import { type ComponentChildren, h } from 'preact'
-import { type ClientSettings, clientAuthentications } from '../../clients/settings.ts'
+import { clientAuthentications } from '../../clients/settings.ts'
+import type { ClientFault } from './sent.ts'
 import { words } from './words.ts'
 
 /** What a client may name. */
 export interface ClientChoices {
-  readonly scopes: readonly string[]
+  readonly scopes: readonly { readonly code: string; readonly name?: Text }[]
   readonly ial: readonly Choice[]
   readonly aal: readonly Choice[]
 }
@@ -31,13 +34,7 @@ export interface ClientFormOptions {
   readonly fault?: ClientFault
 }
 
-/** What is wrong, at which field. */
-export interface ClientFault {
-  readonly field: string
-  readonly text: string
-}
-
-/** The settings of a client, to be written or changed. */
+/** The settings of a client, to be written or changed: all that a file may have. */
 export function clientForm(options: ClientFormOptions): SitePage {
   const { language, fault, isNew, action, formKey } = options
   const title = words[isNew ? 'register' : 'change'][language]
@@ -56,97 +53,119 @@ export function clientForm(options: ClientFormOptions): SitePage {
 
 const plain = (values: readonly string[]): Choice[] => values.map((value) => ({ value, text: value }))
 
-function fieldsOf({ language, isNew, values, choices, fault }: ClientFormOptions): ComponentChildren {
-  const about = (name: string, label: { th: string; en: string }) => ({
+type Word = keyof typeof words
+type About = ReturnType<typeof aboutFields>
+
+/** What each field has: its name, label, hint, value and what is wrong with it. */
+function aboutFields({ language, values, fault }: ClientFormOptions) {
+  return (name: string, label: Word, hint?: Word) => ({
     name,
-    label: label[language],
+    label: words[label][language],
     value: values.get(name) ?? '',
+    ...(hint && { hint: words[hint][language] }),
     error: fault?.field === name ? fault.text : undefined,
   })
-  const profiles = (['fapi2', 'basic'] as const).map((value) => ({ value, text: words[value][language] }))
+}
+
+function fieldsOf(options: ClientFormOptions): ComponentChildren {
+  const about = aboutFields(options)
+  const heading = (word: Word) => h('h2', null, words[word][options.language])
   return [
-    isNew
-      ? textField({ ...about('id', words.id), hint: words.idHint[language], longest: 64, width: 20 })
-      : null,
-    textField({ ...about('name_th', words.nameTh), longest: 200 }),
-    textField({ ...about('name_en', words.nameEn), longest: 200 }),
-    textField({ ...about('purpose_th', words.purposeTh), longest: 200 }),
-    textField({ ...about('purpose_en', words.purposeEn), longest: 200 }),
-    select({ ...about('profile', words.profile), choices: profiles }),
-    select({ ...about('authentication', words.authentication), choices: plain(clientAuthentications) }),
-    textField({ ...about('jwksUri', words.jwksUri), longest: 2000 }),
-    select({ ...about('bound', words.bound), choices: plain(['dpop', 'mtls']), empty: words.any[language] }),
-    textArea({ ...about('redirectUris', words.redirectUris), rows: 4, longest: 20_000 }),
-    checkboxes({
-      ...about('scopes', words.scopes),
-      choices: plain(choices.scopes),
-      values: values.getAll('scopes'),
-    }),
-    select({ ...about('ial', words.ial), choices: choices.ial, empty: words.any[language] }),
-    select({ ...about('aal', words.aal), choices: choices.aal, empty: words.any[language] }),
+    heading('aboutIt'),
+    ...nameFields(options, about),
+    heading('itself'),
+    ...proofFields(options, about),
+    heading('people'),
+    ...peopleFields(options, about),
+    ...moreFields(options, about),
   ]
 }
 
-/** Settings out of the form; what the form does not have stays as it was. */
-export function sentSettings(sent: URLSearchParams, before: Partial<ClientSettings> = {}): object {
-  const field = (name: string): string | undefined => sent.get(name)?.normalize('NFC').trim() || undefined
-  const { jwks, jwksUri: _, bound: __, least: ___, purpose: ____, ...kept } = before
-  const [ial, aal] = [field('ial'), field('aal')]
-  const [th, en] = [field('purpose_th'), field('purpose_en')]
-  const [jwksUri, bound] = [field('jwksUri'), field('bound')]
-  const lines = (field('redirectUris') ?? '').split(/\s+/).filter((line) => line !== '')
-  return {
-    ...kept,
-    id: before.id ?? field('id') ?? '',
-    names: { th: field('name_th') ?? '', en: field('name_en') ?? '' },
-    ...(th || en ? { purpose: { th: th ?? '', en: en ?? '' } } : {}),
-    profile: field('profile'),
-    authentication: field('authentication'),
-    ...(jwksUri ? { jwksUri } : jwks ? { jwks } : {}),
-    ...(bound ? { bound } : {}),
-    redirectUris: lines,
-    scopes: sent.getAll('scopes'),
-    ...(ial || aal ? { least: { ...(ial ? { ial } : {}), ...(aal ? { aal } : {}) } } : {}),
-  }
+function nameFields({ isNew, language }: ClientFormOptions, about: About): ComponentChildren[] {
+  return [
+    isNew ? textField({ ...about('id', 'id', 'idHint'), longest: 64, width: 20 }) : null,
+    textField({ ...about('name_th', 'nameTh'), longest: 200 }),
+    textField({ ...about('name_en', 'nameEn'), longest: 200 }),
+    textField({ ...about('purpose_th', 'purposeTh', 'purposeHint'), longest: 200 }),
+    textField({ ...about('purpose_en', 'purposeEn'), longest: 200 }),
+    select({
+      ...about('profile', 'profile', 'profileHint'),
+      choices: (['fapi2', 'basic'] as const).map((value) => ({ value, text: words[value][language] })),
+    }),
+  ]
 }
 
-export function valuesOf(settings: ClientSettings): URLSearchParams {
-  const { id, names, purpose, profile, authentication, jwksUri, bound, redirectUris, scopes, least } =
-    settings
-  const values = new URLSearchParams({
-    id,
-    name_th: names.th,
-    name_en: names.en,
-    purpose_th: purpose?.th ?? '',
-    purpose_en: purpose?.en ?? '',
-    profile,
-    authentication,
-    jwksUri: jwksUri ?? '',
-    bound: bound ?? '',
-    redirectUris: redirectUris.join('\n'),
-    ial: least?.ial ?? '',
-    aal: least?.aal ?? '',
-  })
-  for (const scope of scopes) values.append('scopes', scope)
-  return values
+function proofFields({ language }: ClientFormOptions, about: About): ComponentChildren[] {
+  const authentications = clientAuthentications.map((value) => ({ value, text: words[value][language] }))
+  const bindings = (['dpop', 'mtls'] as const).map((value) => ({ value, text: words[value][language] }))
+  return [
+    select({ ...about('authentication', 'authentication'), choices: authentications }),
+    textField({ ...about('jwksUri', 'jwksUri', 'jwksUriHint'), longest: 2000 }),
+    textArea({ ...about('jwks', 'jwks', 'jwksHint'), rows: 4, longest: 50_000 }),
+    select({
+      ...about('tls_kind', 'tlsKind', 'tlsHint'),
+      choices: plain(['dn', 'dns', 'uri', 'ip', 'email']),
+      empty: words.unset[language],
+    }),
+    textField({ ...about('tls_value', 'tlsValue'), longest: 500 }),
+    select({ ...about('bound', 'bound'), choices: bindings, empty: words.unbound[language] }),
+  ]
 }
 
-const fields: Readonly<Record<string, string>> = {
-  '/names/th': 'name_th',
-  '/names/en': 'name_en',
-  '/purpose/th': 'purpose_th',
-  '/purpose/en': 'purpose_en',
-  '/jwks': 'jwksUri',
-  '/least/ial': 'ial',
-  '/least/aal': 'aal',
+function peopleFields({ language, values, choices }: ClientFormOptions, about: About): ComponentChildren[] {
+  const scopes = choices.scopes.map(({ code, name }) => ({
+    value: code,
+    text: name === undefined ? code : `${name[language]} (${code})`,
+  }))
+  return [
+    textArea({ ...about('redirectUris', 'redirectUris', 'redirectHint'), rows: 3, longest: 20_000 }),
+    checkboxes({
+      ...about('scopes', 'scopes', 'scopesHint'),
+      choices: scopes,
+      values: values.getAll('scopes'),
+    }),
+    select({ ...about('ial', 'ial'), choices: choices.ial, empty: words.any[language] }),
+    select({ ...about('aal', 'aal'), choices: choices.aal, empty: words.any[language] }),
+  ]
 }
 
-/** Which field is wrong, where that is what went wrong. */
-export function faultOf(error: unknown, language: Language): ClientFault | undefined {
-  if (!(error instanceof Problem)) return undefined
-  const text = (error.detail ?? error.type.title)[language]
-  if (error.code === 'sign-in-client-taken') return { field: 'id', text }
-  if (error.code !== 'sign-in-client-invalid') return undefined
-  const place = String(error.extensions.place ?? '')
-  return { field: fields[place] ?? place.split('/')[1] ?? '', text }
+/** What most systems do without, folded until it is set. */
+const more = [
+  'consents',
+  'refresh',
+  'exchange',
+  'postLogoutRedirectUris',
+  'backchannelLogoutUri',
+  'ciba_mode',
+  'ciba_notify',
+  'idTokenAlgorithm',
+]
+
+function moreFields(options: ClientFormOptions, about: About): ComponentChildren[] {
+  const { language, values, fault } = options
+  const isOpen = more.some((name) => values.get(name)) || more.includes(fault?.field ?? '')
+  const tick = (name: Word, hint: Word) =>
+    checkbox({ ...about(name, name, hint), isChecked: values.get(name) === 'yes' })
+  const modes = (['poll', 'ping'] as const).map((value) => ({ value, text: words[value][language] }))
+  return [
+    details(
+      { summary: words.more[language], isOpen },
+      h(
+        'div',
+        { class: 'form' },
+        tick('consents', 'consentsHint'),
+        tick('refresh', 'refreshHint'),
+        tick('exchange', 'exchangeHint'),
+        textArea({ ...about('postLogoutRedirectUris', 'afterSignOut'), rows: 2, longest: 20_000 }),
+        textField({ ...about('backchannelLogoutUri', 'backchannel', 'backchannelHint'), longest: 2000 }),
+        select({ ...about('ciba_mode', 'ciba', 'cibaHint'), choices: modes, empty: words.unset[language] }),
+        textField({ ...about('ciba_notify', 'cibaNotify', 'cibaNotifyHint'), longest: 2000 }),
+        select({
+          ...about('idTokenAlgorithm', 'algorithm'),
+          choices: plain(['ES256', 'PS256', 'EdDSA', 'RS256']),
+          empty: words.usual[language],
+        }),
+      ),
+    ),
+  ]
 }

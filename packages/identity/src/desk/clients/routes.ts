@@ -13,17 +13,19 @@ import {
 } from '@sapan/ui'
 import { type ComponentChildren, h } from 'preact'
 import type { OidcClient } from '../../clients/settings.ts'
+import type { OfficersCountry } from '../../officers/country.ts'
 import type { Need, Visitor } from '../../visitor.ts'
+import { administratorNeeds } from '../administering.ts'
 import { officerOf } from '../officer-of.ts'
 import type { AgencyClients } from './agency-clients.ts'
-import { type ClientChoices, clientForm, faultOf, sentSettings, valuesOf } from './form.ts'
+import { type ClientChoices, clientForm } from './form.ts'
+import { faultOf, newValues, sentSettings, valuesOf } from './sent.ts'
 import { words } from './words.ts'
 
 export interface ClientRoutesOptions {
   readonly clients: AgencyClients
   readonly choices: ClientChoices
-  /** The duty that registers clients. */
-  readonly administrator: string
+  readonly country: Pick<OfficersCountry, 'administrator' | 'administration'>
 }
 
 type Request = SiteRequest<Visitor>
@@ -32,16 +34,24 @@ type Handle = (request: Request) => Promise<SiteAnswer> | SiteAnswer
 /** `/desk/clients…`: the systems of an agency that sign people in, for its administrators. */
 export function clientRoutes(options: ClientRoutesOptions): SiteRoute<Visitor, Need>[] {
   const { clients, choices } = options
-  const needs: Need = { duties: [options.administrator] }
-  const route = (method: 'GET' | 'POST', path: string, handle: Handle) => ({ method, path, needs, handle })
+  const { looks, acts } = administratorNeeds(options.country)
+  const route = (method: 'GET' | 'POST', path: string, handle: Handle) => ({
+    method,
+    path,
+    needs: method === 'GET' ? looks : acts,
+    handle,
+  })
   const named = ({ parameters }: Request) => parameters.client ?? ''
   return [
     route('GET', '/desk/clients', async (request) =>
       listPage(await clients.list(officerOf(request.who)), request),
     ),
-    route('GET', '/desk/clients/new', (request) =>
-      clientForm({ ...newForm(request), choices, values: new URLSearchParams() }),
-    ),
+    {
+      ...route('GET', '/desk/clients/new', (request) =>
+        clientForm({ ...newForm(request), choices, values: newValues() }),
+      ),
+      needs: acts,
+    },
     route('POST', '/desk/clients/new', (request) => register(options, request)),
     route('GET', '/desk/clients/:client', async (request) => {
       const { settings } = await clients.find(officerOf(request.who), named(request))
@@ -111,7 +121,7 @@ function listPage(clients: readonly OidcClient[], { language, formKey }: Request
       h('h1', null, words.clients[language]),
       h('p', null, linkButton({ text: words.register[language], href: '/desk/clients/new' })),
       clients.length === 0
-        ? emptyState(words.none[language], h('p', null, words.noneNext[language]))
+        ? emptyState(words.empty[language], h('p', null, words.noneNext[language]))
         : table({
             caption: words.clients[language],
             isCaptionHidden: true,

@@ -6,6 +6,7 @@ import type { ImportJobs } from '../../officers/import/jobs.ts'
 import { unreadable } from '../../officers/import/read-file.ts'
 import type { Officers } from '../../officers/officers.ts'
 import type { Need, Visitor } from '../../visitor.ts'
+import { administratorNeeds } from '../administering.ts'
 import { officerOf } from '../officer-of.ts'
 import { entryPage, faultsOf, rawEntry } from './entry-page.ts'
 import { entryValues } from './entry-values.ts'
@@ -26,25 +27,37 @@ type Handle = (request: Request) => Promise<SiteAnswer> | SiteAnswer
 
 const fileBytes = 11 * 1024 * 1024
 
-/** `/desk/officers…`: an agency's officers, for its administrators. */
+/**
+ * `/desk/officers…`: an agency's officers, for its administrators. What is sent asks for a fresh proof, but a search and
+ * a file that is only looked at: a form waits while they prove themselves, a file cannot.
+ */
 export function officerRoutes(options: OfficerRoutesOptions): SiteRoute<Visitor, Need>[] {
   const { country } = options.ground
-  const needs: Need = { duties: [country.administrator] }
-  const get = (path: string, handle: Handle) => ({ method: 'GET' as const, path, needs, handle })
-  const post = (path: string, handle: Handle) => ({ method: 'POST' as const, path, needs, handle })
+  const { looks, acts } = administratorNeeds(country)
+  const route = (method: 'GET' | 'POST', needs: Need) => (path: string, handle: Handle) => ({
+    method,
+    path,
+    needs,
+    handle,
+  })
+  const [get, getToAct] = [route('GET', looks), route('GET', acts)]
+  const [post, postToLook] = [route('POST', acts), route('POST', looks)]
   return [
     get('/desk/officers', (request) => list(options, request)),
-    post('/desk/officers', (request) => list(options, request)),
-    get('/desk/officers/new', (request) => newEntry(request)),
+    postToLook('/desk/officers', (request) => list(options, request)),
+    getToAct('/desk/officers/new', (request) => newEntry(request)),
     post('/desk/officers/new', (request) => add(options, request)),
-    get('/desk/officers/import', (request) => chooseFilePage(country, request)),
-    { ...post('/desk/officers/import', (request) => checkFile(options, request)), uploadBytes: fileBytes },
+    getToAct('/desk/officers/import', (request) => chooseFilePage(country, request)),
+    {
+      ...postToLook('/desk/officers/import', (request) => checkFile(options, request)),
+      uploadBytes: fileBytes,
+    },
     get('/desk/officers/import/:import', async (request) =>
       importPage(await options.imports.find(officerOf(request.who), named(request, 'import')), request),
     ),
     post('/desk/officers/import/:import', (request) => runImport(options, request)),
     get('/desk/officers/:officer', (request) => show(options, request)),
-    get('/desk/officers/:officer/change', (request) => changeEntry(options, request)),
+    getToAct('/desk/officers/:officer/change', (request) => changeEntry(options, request)),
     post('/desk/officers/:officer/change', (request) => change(options, request)),
     post('/desk/officers/:officer/duties', (request) => giveDuty(options, request)),
     post('/desk/officers/:officer/duties/:duty/end', async (request) => {
@@ -56,13 +69,17 @@ export function officerRoutes(options: OfficerRoutesOptions): SiteRoute<Visitor,
       await options.officers.end(officerOf(request.who), named(request, 'officer'))
       return to(named(request, 'officer'))
     }),
-    post('/desk/officers/:officer/check', async (request) => {
-      const officer = named(request, 'officer')
-      const register = { ...options.register, officers: options.officers }
-      await checkRegister(options.ground, register, officerOf(request.who), officer)
-      return to(officer)
-    }),
+    post('/desk/officers/:officer/check', (request) => askRegister(options, request)),
   ]
+}
+
+async function askRegister(
+  { ground, register, officers }: OfficerRoutesOptions,
+  request: Request,
+): Promise<SiteAnswer> {
+  const officer = named(request, 'officer')
+  await checkRegister(ground, { ...register, officers }, officerOf(request.who), officer)
+  return to(officer)
 }
 
 const named = ({ parameters }: Request, name: string): string => parameters[name] ?? ''
