@@ -8,7 +8,7 @@ import { resumeAll, suspendAll } from './freeze.ts'
 import { type Answer, answer, redeem, seenProposal, takeBack } from './given/answer.ts'
 import type { Proposal } from './given/proposal.ts'
 import { announce, type NewProposal, propose } from './given/propose.ts'
-import { askToHelp, type HelpAsked, type Helper, seenRequest } from './helper/ask.ts'
+import { announceHelp, askToHelp, type HelpAsked, type Helper, seenRequest } from './helper/ask.ts'
 import { decideHelp, type Person } from './helper/decide.ts'
 import { callOff, confirm, takeBackConfirmation } from './joint/confirm.ts'
 import type { JointAct } from './joint/joint-act.ts'
@@ -74,6 +74,8 @@ export interface Mandates {
     /** What a helper has asked for in the last day, the newest first. */
     askedBy(helper: Pick<Doer, 'account'>): Promise<readonly HelperRequest[]>
     decide(person: Person, id: string, decision: 'approve' | 'deny'): Promise<string | undefined>
+    /** A job for every second. */
+    announce(): Promise<number>
   }
   readonly acting: {
     choose(doer: Doer, mandate: string | undefined): Promise<ActingFor | undefined>
@@ -121,6 +123,7 @@ export function createMandates(ground: MandatesGround, options: MandatesOptions)
         return room.helpers.askedBy(room.pool, account, { since: now - 86_400_000, now })
       },
       decide: (person, id, decision) => decideHelp(room, person, id, decision),
+      announce: () => announceHelp(room),
     },
     acting: {
       choose: (doer, mandate) => chooseActing(room, doer, mandate),

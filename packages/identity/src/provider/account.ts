@@ -1,10 +1,12 @@
 import type { Account, KoaContextWithOIDC } from 'oidc-provider'
 import type { Levels } from '../levels/level.ts'
 import { factsOf } from './facts.ts'
+import { nobody } from './nobody.ts'
 import type { ProviderAccount, ProviderAccounts, ProviderProfile } from './ports.ts'
 import type { PairwiseSubjects } from './subjects.ts'
 
 export interface AccountGround {
+  readonly hashKey: Uint8Array
   readonly accounts: ProviderAccounts
   readonly levels: Levels
   readonly subjects: PairwiseSubjects
@@ -16,12 +18,19 @@ export interface AccountGround {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** oidc-provider's `findAccount`: an account that is open, by its id or by what the client calls it. */
+/**
+ * oidc-provider's `findAccount`: an account that is open, by its id or by what the client calls it. Where a client asks
+ * somebody on another device, one who is not there, or not open, looks like one who is.
+ */
 export function findAccount(ground: AccountGround) {
   return async (ctx: KoaContextWithOIDC, sub: string): Promise<Account | undefined> => {
     const id = uuid.test(sub) ? sub : ofSubject(ground, ctx, sub)
     const account = id === undefined ? undefined : await ground.accounts.find(id)
-    if (account?.state !== 'open') return undefined
+    if (account?.state !== 'open') {
+      const isAsking = ctx.oidc.route === 'backchannel_authentication'
+      const none = nobody(ground.hashKey, sub)
+      return isAsking ? { accountId: none, claims: () => ({ sub: none }) } : undefined
+    }
     followProofing(ground.levels, ctx, account)
     return {
       accountId: account.id,

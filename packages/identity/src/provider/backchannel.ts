@@ -35,16 +35,25 @@ export interface AskOptions {
   readonly bindingMessage: string
   readonly client?: string
   readonly scopes?: readonly string[]
+  /** By what the client named the person, hashed. */
+  readonly hint?: string
   /** Seconds; 5 minutes by default. */
   readonly lifetime?: number
 }
 
 export interface Backchannel<Options = AskOptions> {
   ask(question: Options): Promise<Question>
-  /** Throws `question-unknown` for one that is over, decided, or another's. */
+  /**
+   * The first decision counts, in whatever process or page. Throws `question-unknown` for one that is over, decided, or
+   * another's; `level-needed`.
+   */
   decide(account: string, id: string, decision: Decision, by: DecidedBy): Promise<Question>
   /** What waits for a person's decision, the oldest first. */
   pendingOf(account: string): Promise<Question[]>
+  /** How many of a client's questions by one hint wait. */
+  waitingBy(by: { readonly account: string; readonly client: string; readonly hint: string }): Promise<number>
+  /** A job for every second: tells people what waits for them. How many were dealt with. */
+  announce(): Promise<number>
   /** How a question stands: for whoever asked it. Undefined for none such. */
   answerOf(id: string): Promise<Decision | 'pending' | 'expired' | undefined>
 }
@@ -56,13 +65,16 @@ export interface BackchannelGround {
   readonly log: Logger
   /** Tells the person, by notice or push. */
   readonly announce?: (question: Question) => Promise<void>
-  /** Carries a decision to the provider's own request. Throws a `Problem` where the person's level is too low for it. */
+  /** Looks, before anything is decided, whether this person may decide so. Throws a `Problem` where not. */
+  readonly check?: (question: Question, decision: Decision, by: DecidedBy) => Promise<void>
+  /** Carries a decision that stands to the provider's own request. */
   readonly carry: (request: string, question: Question, decision: Decision, by: DecidedBy) => Promise<void>
 }
 
 interface Content {
   readonly bindingMessage: string
   readonly scopes: readonly string[]
+  readonly hint?: string
   /** The id of oidc-provider's request. */
   readonly request?: string
 }
@@ -85,10 +97,15 @@ export function createBackchannel(
   const { pool, clock, sealer, log } = ground
 
   return {
-    async ask({ account, kind, bindingMessage, client, scopes = [], lifetime = 300, request }) {
+    async ask({ account, kind, bindingMessage, client, scopes = [], hint, lifetime = 300, request }) {
       const now = clock()
       const id = uuidv7(now)
-      const content: Content = { bindingMessage, scopes, ...(request === undefined ? {} : { request }) }
+      const content: Content = {
+        bindingMessage,
+        scopes,
+        ...(hint === undefined ? {} : { hint }),
+        ...(request === undefined ? {} : { request }),
+      }
       const sealed = sealer.seal(Buffer.from(JSON.stringify(content)), boundTo(id))
       const { rows } = await pool.query<Row>(
         `insert into identity.backchannel_question
@@ -98,21 +115,21 @@ export function createBackchannel(
       )
       const [row] = rows
       if (!row) throw new Error('a question was not kept')
-      const question = questionOf(row, content)
-      // The person also finds it on their page: whoever asks does not fail because a notice did.
-      await ground.announce?.(question).catch((error: unknown) => log.error({ error }, 'a notice failed'))
-      return question
+      // The person is told by a job: how long asking takes does not say whether there is anybody to tell.
+      return questionOf(row, content)
     },
 
     async decide(account, id, decision, by) {
       const { question, request } = await waiting(account, id)
-      if (request !== undefined) await ground.carry(request, question, decision, by)
+      if (request !== undefined) await ground.check?.(question, decision, by)
+      // Of two that decide at once one has it, before anything of it is carried anywhere.
       const { rowCount } = await pool.query(
         `update identity.backchannel_question set decision = $2, decided_at = $3
          where id = $1 and decision is null`,
         [question.id, decision, new Date(clock())],
       )
       if (rowCount === 0) throw new Problem(providerProblems['question-unknown'])
+      if (request !== undefined) await carried(request, question, decision, by)
       return question
     },
 
@@ -125,6 +142,27 @@ export function createBackchannel(
       return rows.map((row) => questionOf(row, open(row)))
     },
 
+    async waitingBy({ account, client, hint }) {
+      const { rows } = await pool.query<Row>(
+        `select * from identity.backchannel_question
+         where account_id = $1 and client_id = $2 and decision is null and expires_at > $3`,
+        [account, client, new Date(clock())],
+      )
+      return rows.filter((row) => open(row).hint === hint).length
+    },
+
+    async announce() {
+      const { rows } = await pool.query<Row & { known: boolean }>(
+        `select q.*, a.id is not null as known from identity.backchannel_question q
+         left join identity.account a on a.id = q.account_id and a.state = 'open'
+         where q.announced_at is null and q.decision is null and q.expires_at > $1
+         order by q.asked_at, q.id limit 100`,
+        [new Date(clock())],
+      )
+      for (const row of rows) await announced(row)
+      return rows.length
+    },
+
     async answerOf(id) {
       const { rows } = await pool.query<Row>(
         'select * from identity.backchannel_question where id::text = $1',
@@ -134,6 +172,32 @@ export function createBackchannel(
       if (!row) return undefined
       return row.decision ?? (row.expires_at.getTime() > clock() ? 'pending' : 'expired')
     },
+  }
+
+  /** What can't be carried is decided again. Where the process ends here, the request expires: nothing is approved. */
+  async function carried(...[request, question, decision, by]: Parameters<BackchannelGround['carry']>) {
+    try {
+      await ground.carry(request, question, decision, by)
+    } catch (error) {
+      await pool.query(
+        'update identity.backchannel_question set decision = null, decided_at = null where id = $1',
+        [question.id],
+      )
+      throw error
+    }
+  }
+
+  /** Told by two processes at once, the person has one notice: it has the question as its key. */
+  async function announced(row: Row & { readonly known: boolean }): Promise<void> {
+    try {
+      if (row.known) await ground.announce?.(questionOf(row, open(row)))
+      await pool.query('update identity.backchannel_question set announced_at = $2 where id = $1', [
+        row.id,
+        new Date(clock()),
+      ])
+    } catch (error) {
+      log.error({ err: error }, 'a notice of a question failed; it is tried again')
+    }
   }
 
   async function waiting(account: string, id: string): Promise<{ question: Question; request?: string }> {

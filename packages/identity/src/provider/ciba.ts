@@ -1,4 +1,5 @@
 import { Problem } from '@sapan/kernel'
+import { keyedHash } from '@sapan/trust'
 import {
   type BackchannelAuthenticationRequest,
   type Client,
@@ -10,22 +11,28 @@ import type { Levels } from '../levels/level.ts'
 import { providerProblems } from '../problems/provider.ts'
 import type { BackchannelGround, createBackchannel } from './backchannel.ts'
 import { factsOf } from './facts.ts'
+import { nobody } from './nobody.ts'
 import type { ProviderAccounts } from './ports.ts'
 import type { PairwiseSubjects } from './subjects.ts'
 
 export interface CibaGround {
+  readonly hashKey: Uint8Array
   readonly accounts: ProviderAccounts
   readonly subjects: PairwiseSubjects
   readonly levels: Levels
   provider(): Promise<Provider>
 }
 
-/** Questions of one client that wait for one person: who is asked again and again at last says yes. */
+/** Questions of one client by one hint that wait for an answer: who is asked again and again at last says yes. */
 const mostWaiting = 3
 
-/** oidc-provider's side of OpenID CIBA Core 1.0: who is meant by a hint, and how they are asked. */
+/**
+ * oidc-provider's side of OpenID CIBA Core 1.0: who is meant by a hint, and how they are asked. Whether a hint means
+ * anybody is not told: `unknown_user_id` (§13) is only for what could be a hint of nobody at all. A question to nobody
+ * is kept like any other, and expires like one to who does not answer.
+ */
 export function cibaFeature(
-  { accounts, subjects }: CibaGround,
+  { accounts, subjects, hashKey }: CibaGround,
   questions: () => ReturnType<typeof createBackchannel>,
 ) {
   return {
@@ -34,9 +41,11 @@ export function cibaFeature(
     /** `<scheme>:<value>`, or `sub:` and what the client calls the person. */
     async processLoginHint(ctx: KoaContextWithOIDC, hint = ''): Promise<string | undefined> {
       const [, scheme = '', value = ''] = /^([a-z-]{1,40}):(.{1,200})$/.exec(hint) ?? []
-      if (scheme !== 'sub') return (await accounts.findByIdentifier(scheme, value))?.id
+      if (scheme === '') return undefined
+      const none = nobody(hashKey, hint)
+      if (scheme !== 'sub') return (await accounts.findByIdentifier(scheme, value))?.id ?? none
       const member = ctx.oidc.client && factsOf(ctx.oidc.client).member
-      return member === undefined ? value : subjects.accountOf(member, value)
+      return (member === undefined ? value : subjects.accountOf(member, value)) ?? none
     },
     processLoginHintToken(): undefined {
       throw new errors.InvalidRequest('login_hint_token is not supported')
@@ -54,12 +63,11 @@ export function cibaFeature(
       account: { accountId: string },
       client: Client,
     ): Promise<undefined> {
-      const waiting = await questions().pendingOf(account.accountId)
-      if (waiting.filter((one) => one.client === client.clientId).length >= mostWaiting)
+      const asked = { account: account.accountId, client: client.clientId, hint: hintHash(hashKey, request) }
+      if ((await questions().waitingBy(asked)) >= mostWaiting)
         throw new errors.InvalidRequest('the person has not answered what this client asked before')
       await questions().ask({
-        account: account.accountId,
-        client: client.clientId,
+        ...asked,
         kind: 'sign-in',
         bindingMessage: String(request.params?.binding_message),
         scopes: [...request.scopes],
@@ -70,8 +78,31 @@ export function cibaFeature(
   }
 }
 
+/** Counted by hint: counted by person, two hints would tell whether they mean the same one. */
+function hintHash(hashKey: Uint8Array, { params = {} }: BackchannelAuthenticationRequest): string {
+  const hint = params.login_hint ?? params.id_token_hint
+  return Buffer.from(keyedHash(hashKey, `ciba hint ${String(hint)}`)).toString('base64url')
+}
+
+/** Throws `level-needed` where the person has not proved enough for what they would approve. */
+export function checkDecision({
+  levels,
+  provider: providerOf,
+}: Pick<CibaGround, 'levels' | 'provider'>): NonNullable<BackchannelGround['check']> {
+  return async (question, decision, by) => {
+    if (decision === 'deny') return
+    const client = await (await providerOf()).Client.find(question.client ?? '')
+    if (!client) throw new Problem(providerProblems['question-unknown'])
+    if (!levels.meets(by.level, factsOf(client).least ?? {}))
+      throw new Problem(providerProblems['level-needed'])
+  }
+}
+
 /** Carries a person's decision to the request of the client, which then polls or is pinged. */
-export function carryDecision({ levels, provider: providerOf }: CibaGround): BackchannelGround['carry'] {
+export function carryDecision({
+  levels,
+  provider: providerOf,
+}: Pick<CibaGround, 'levels' | 'provider'>): BackchannelGround['carry'] {
   return async (id, question, decision, by) => {
     const provider = await providerOf()
     const request = await provider.BackchannelAuthenticationRequest.find(id)
@@ -81,8 +112,6 @@ export function carryDecision({ levels, provider: providerOf }: CibaGround): Bac
       await told(provider.backchannelResult(request, new errors.AccessDenied('the person refused')))
       return
     }
-    if (!levels.meets(by.level, factsOf(client).least ?? {}))
-      throw new Problem(providerProblems['level-needed'])
     const grant = new provider.Grant({ accountId: question.account, clientId: client.clientId })
     grant.addOIDCScope([...request.scopes])
     await grant.save()

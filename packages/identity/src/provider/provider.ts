@@ -8,7 +8,7 @@ import { createKeys, type KeySet, type KeysOptions } from '../keys/keys.ts'
 import type { Levels } from '../levels/level.ts'
 import { findAccount } from './account.ts'
 import { type Backchannel, createBackchannel, type Question } from './backchannel.ts'
-import { carryDecision, cibaFeature } from './ciba.ts'
+import { carryDecision, checkDecision, cibaFeature } from './ciba.ts'
 import { ClientAdapter } from './client-adapter.ts'
 import { configurationOf, type Lifetimes, lifetimes } from './configuration.ts'
 import { type ClaimsConsents, createClaimsConsents } from './consents.ts'
@@ -83,7 +83,12 @@ export function createProvider(ground: ProviderGround, options: ProviderOptions)
   const sessions = createSessions(ground)
   const running = instances(keys.current, (set) => build(set))
   const room = { ...ground, ...options, subjects: pairwiseSubjects(ground.hashKey), provider: running }
-  const questions = createBackchannel({ ...ground, ...announcing(options), carry: carryDecision(room) })
+  const questions = createBackchannel({
+    ...ground,
+    ...announcing(options),
+    check: checkDecision(room),
+    carry: carryDecision(room),
+  })
   const deliver = () => deliverLogouts({ pool, clock, log, provider: running })
 
   // What was ended is ended: a client that cannot be told now is told by the job.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { birthday, startOfDay } from '../../src/mandates/ages.ts'
+import { statementsOf } from '../statements.ts'
 import { freshNumber, outcome, type Person, World } from './world.ts'
 
 let world: World
@@ -161,6 +162,21 @@ describe('a helper at a counter', () => {
     expect(await outcome(world.mandates.help.decide(person, known.id, 'approve'))).toBe('mandate-offer-over')
     const seen = await Promise.all([known, unknown].map(({ id }) => world.mandates.help.seen(helper, id)))
     expect(seen.map(({ state }) => state)).toEqual(['expired', 'expired'])
+  })
+
+  it('asks with the same work whether anybody has the number; who has it is told by a job, once', async () => {
+    const { person, ask } = await counter()
+    await ask()
+    const known = await statementsOf(() => ask())
+    const unknown = await statementsOf(() => ask(freshNumber()))
+    expect(known.length).toBeGreaterThan(5)
+    expect(unknown).toEqual(known)
+    const told = () => world.notices.filter(({ account }) => account === person.account).length
+    expect(told()).toBe(0)
+    await world.mandates.help.announce()
+    await world.mandates.help.announce()
+    expect(told()).toBe(2)
+    expect(await world.kinds(person.account)).toEqual(['helper-asked', 'helper-asked'])
   })
 
   it('needs the duty, when asking and at each act', async () => {

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import * as oidc from 'openid-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createAccounts } from '../../src/account/accounts.ts'
-import type { Question } from '../../src/provider/backchannel.ts'
+import type { Decision, Question } from '../../src/provider/backchannel.ts'
+import { statementsOf } from '../statements.ts'
 import { startIssuer, type TestIssuer } from './issuer.ts'
 import { byKey, clientKey } from './keys-of-clients.ts'
 import { discover, publicClient } from './relying-party.ts'
@@ -109,7 +110,12 @@ describe('a sign-in by another device (CIBA)', () => {
     await expect(poll(id)).rejects.toMatchObject({ error: 'authorization_pending' })
     const [question] = await issuer.provider.backchannel.pendingOf(account)
     expect(question).toMatchObject({ kind: 'sign-in', client: 'counter', bindingMessage: 'โต๊ะ 4, A-17' })
-    expect(announced).toEqual([question])
+    expect(announced).toEqual([])
+    await issuer.provider.backchannel.announce()
+    const told = () => announced.filter((one) => one.account === account)
+    expect(told()).toEqual([question])
+    await issuer.provider.backchannel.announce()
+    expect(told()).toHaveLength(1)
     await issuer.provider.backchannel.decide(account, question?.id ?? '', 'approve', by())
     const tokens = await poll(id)
     expect(tokens.claims()).toMatchObject({ acr: 'urn:th:digital-id:ial:1.1:aal:2.2' })
@@ -156,18 +162,106 @@ describe('a sign-in by another device (CIBA)', () => {
     await expect(decide(account)).rejects.toMatchObject({ code: 'question-unknown' })
   })
 
-  test('is refused for a person whom nobody knows, and for a message that could mislead', async () => {
-    for (const login_hint of [
-      'email:nobody@example.com',
-      'sub:AAAAAAAAAAAAAAAAAAAAAA',
-      'x',
-      'email:\u0000',
-    ]) {
+  test.each(['approve', 'deny'] as const)('has one decision of two at once, %s first', async (first) => {
+    const { backchannel } = issuer.provider
+    for (let round = 0; round < 5; round++) {
+      const { auth_req_id: id } = await ask()
+      const [question] = await backchannel.pendingOf(account)
+      const both: Decision[] = first === 'approve' ? ['approve', 'deny'] : ['deny', 'approve']
+      const made = await Promise.allSettled(
+        both.map((decision) => backchannel.decide(account, question?.id ?? '', decision, by())),
+      )
+      const [winner, ...more] = both.filter((_, at) => made[at]?.status === 'fulfilled')
+      expect(more).toEqual([])
+      expect(await backchannel.answerOf(question?.id ?? '')).toBe(winner)
+      const polled = await poll(id).then(
+        () => 'approve',
+        (error: { error?: string }) => error.error,
+      )
+      expect(polled).toBe(winner === 'approve' ? 'approve' : 'access_denied')
+    }
+  })
+
+  test('can be decided again where the decision could not be carried', async () => {
+    const { auth_req_id: id } = await ask()
+    const [question] = await issuer.provider.backchannel.pendingOf(account)
+    const table = 'identity.oidc_payload'
+    await issuer.ground.pool.query(`alter table ${table} rename to away`)
+    const decide = () => issuer.provider.backchannel.decide(account, question?.id ?? '', 'approve', by())
+    await expect(decide()).rejects.toThrow()
+    await issuer.ground.pool.query(`alter table identity.away rename to oidc_payload`)
+    await decide()
+    expect((await poll(id)).id_token).toBeDefined()
+  })
+
+  test('is refused for what is no hint, and for a message that could mislead', async () => {
+    for (const login_hint of ['x', 'Email:a@example.com', 'email:']) {
       await expect(ask({ login_hint })).rejects.toMatchObject({ error: 'unknown_user_id' })
     }
     for (const binding_message of ['', 'x'.repeat(61), '<b>', 'a\u202eb', 'a\u200bb']) {
       await expect(ask({ binding_message })).rejects.toMatchObject({ error: expect.any(String) })
     }
+  })
+})
+
+describe('a sign-in of somebody who is not there', () => {
+  const frozen = async () => {
+    const connection = await issuer.ground.pool.connect()
+    await createAccounts(issuer.ground).setState(connection, account, 'frozen')
+    connection.release()
+    return `email:${account}@example.com`
+  }
+  const none = {
+    'an address that nobody has': async () => `email:${crypto.randomUUID()}@example.com`,
+    'an address that is none': async () => 'email:\u0000',
+    'a subject that nobody has': async () => 'sub:AAAAAAAAAAAAAAAAAAAAAA',
+    'a subject that is none': async () => 'sub:me',
+    'an account that is frozen': frozen,
+  }
+
+  test.each(Object.entries(none))('waits and expires as for who does not answer: %s', async (_, hintOf) => {
+    const known = await ask()
+    const login_hint = await hintOf()
+    const unknown = await ask({ login_hint })
+    expect(Object.keys(unknown).sort()).toEqual(Object.keys(known).sort())
+    expect(unknown.expires_in).toBe(known.expires_in)
+    for (const { auth_req_id: id } of [known, unknown])
+      await expect(poll(id)).rejects.toMatchObject({ error: 'authorization_pending' })
+    for (let i = 0; i < 2; i++) await ask({ login_hint })
+    await expect(ask({ login_hint })).rejects.toMatchObject({ error: 'invalid_request' })
+  })
+
+  test('expires as for who does not answer', async () => {
+    const short = { requested_expiry: '1' }
+    const asked = [await ask(short), await ask({ ...short, login_hint: 'email:nobody@example.com' })]
+    for (const { auth_req_id: id } of asked) {
+      const polled = () => poll(id).catch((error: { error?: string }) => error.error)
+      await expect.poll(polled, { timeout: 5_000, interval: 200 }).toBe('expired_token')
+    }
+  })
+
+  test('takes the same work, of which nobody is told', async () => {
+    await ask()
+    const known = await statementsOf(() => ask())
+    const login_hint = `email:${crypto.randomUUID()}@example.com`
+    await ask({ login_hint })
+    const unknown = await statementsOf(() => ask({ login_hint }))
+    expect(known.some((text) => text.includes('backchannel_question'))).toBe(true)
+    expect(unknown).toEqual(known)
+    await issuer.provider.backchannel.announce()
+    const { rows } = await issuer.ground.pool.query('select id::text from identity.account')
+    const people = new Set(rows.map(({ id }) => id))
+    expect(announced.filter((one) => !people.has(one.account))).toEqual([])
+    expect(announced.some((one) => one.account === account)).toBe(true)
+  })
+
+  test('does not tell whether two hints mean the same person', async () => {
+    const national = '1234567890121'
+    const connection = await issuer.ground.pool.connect()
+    await createAccounts(issuer.ground).prove(connection, account, { scheme: 'national-id', value: national })
+    connection.release()
+    for (let i = 0; i < 3; i++) await ask()
+    await expect(ask({ login_hint: `national-id:${national}` })).resolves.toHaveProperty('auth_req_id')
   })
 })
 

@@ -37,7 +37,7 @@ const longestCase = 80
 /**
  * Asks the person in front of a helper to let them act, for one case and a short while. The person decides on their own
  * device; the two-digit sign that both screens show says that it is this question. Whether anybody has the number is not
- * told: without an answer it runs out.
+ * told, and not to be felt: what the person is told comes later, and without an answer the request runs out.
  *
  * Throws `officer-duty-missing`, `mandate-not-passed-on`, `mandate-number-invalid`, `mandate-self`,
  * `mandate-terms-invalid`, `mandate-too-many`.
@@ -53,9 +53,10 @@ export async function askToHelp(room: HelperRoom, helper: Helper, asked: HelpAsk
   const number = asked.number.normalize('NFKC').replace(/[\s-]/g, '')
   if (!isNationalId(number)) throw mandateProblem('mandate-number-invalid')
   const content = contentOf(room, asked)
-  const found =
-    (await room.accounts.findByIdentifier('national-id', number)) ??
-    (await room.accounts.findByIdentifier('foreigner-number', number))
+  // Both, whoever is found: one question less could be felt.
+  const national = await room.accounts.findByIdentifier('national-id', number)
+  const foreign = await room.accounts.findByIdentifier('foreigner-number', number)
+  const found = national ?? foreign
   if (found?.id === helper.account) throw mandateProblem('mandate-self')
   const request = {
     id: uuidv7(now),
@@ -73,12 +74,28 @@ export async function askToHelp(room: HelperRoom, helper: Helper, asked: HelpAsk
     if (!(await countTry(client, tried))) throw mandateProblem('mandate-too-many')
     await room.helpers.insert(client, request)
     const detail = { request: request.id, thBy: name.th, enBy: name.en, case: request.case }
-    const accounts = [helper.account, request.person]
-    await record(room, client, { kind: 'helper-asked', accounts, detail, doer: helper })
-    if (request.person !== undefined) await notify(room, client, noticeTo(request.person, request))
+    await record(room, client, { kind: 'helper-asked', accounts: [helper.account], detail, doer: helper })
   })
-  await reach(room, request)
   return { ...request, state: 'open' }
+}
+
+/**
+ * Tells those whom helpers have asked for, in their history, by a notice and by a question on their device. A job for every
+ * second. Returns how many.
+ */
+export async function announceHelp(room: HelperRoom, most = 50): Promise<number> {
+  const requests = await inTransaction(room.pool, async (client) => {
+    const taken = await room.helpers.takeUnannounced(client, room.clock(), most)
+    for (const request of taken) {
+      const { id, person = '', helperName: name } = request
+      const detail = { request: id, thBy: name.th, enBy: name.en, case: request.case }
+      await record(room, client, { kind: 'helper-asked', accounts: [person], detail })
+      await notify(room, client, noticeTo(person, request))
+    }
+    return taken
+  })
+  for (const request of requests) await reach(room, request)
+  return requests.length
 }
 
 function contentOf({ country }: MandateRoom, asked: HelpAsked): Pick<HelperRequest, 'case' | 'scopes'> {
@@ -108,9 +125,9 @@ function noticeTo(account: string, { id, helperName }: Pick<HelperRequest, 'id' 
 }
 
 /** The question on the person's device. They find it on their page too: the request stands even where this fails. */
-async function reach(room: HelperRoom, request: Omit<HelperRequest, 'state'>): Promise<void> {
+async function reach(room: HelperRoom, request: HelperRequest): Promise<void> {
   if (request.person === undefined) return
-  const lifetime = room.country.helper.answerMinutes * 60
+  const lifetime = Math.ceil((request.expiresAt - room.clock()) / 1000)
   const question = { account: request.person, kind: 'helper', bindingMessage: request.sign, lifetime }
   const asked = await room.backchannel.ask(question).catch((error: unknown) => {
     room.log.error({ error }, 'a question to a person did not go out')

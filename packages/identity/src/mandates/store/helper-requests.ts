@@ -86,6 +86,19 @@ export class HelperRecords {
     return rows.map((row) => this.#read(row, now))
   }
 
+  /** Requests of which their person was not told yet, held until the transaction is over, and marked. */
+  async takeUnannounced(client: PoolClient, now: number, most: number): Promise<HelperRequest[]> {
+    const { rows } = await client.query<HelperRow>(
+      `update identity.helper_request set announced_at = $1 where id in (
+         select id from identity.helper_request
+         where announced_at is null and person_id is not null and state = 'open' and expires_at > $1
+         order by asked_at limit $2 for update skip locked)
+       returning ${columns}`,
+      [new Date(now), most],
+    )
+    return rows.map((row) => this.#read(row, now))
+  }
+
   /** What a helper has asked for since a time, the newest first. */
   async askedBy(
     database: Database,

@@ -11,7 +11,11 @@ create table helper_request (
   state text not null check (state in ('open', 'approved', 'refused')),
   mandate_id uuid references mandate (id),
   asked_at timestamptz not null,
-  expires_at timestamptz not null
+  expires_at timestamptz not null,
+  -- Null until the person was told.
+  announced_at timestamptz
 );
 create index helper_request_helper on helper_request (helper_id, asked_at);
 create index helper_request_person on helper_request (person_id, asked_at) where state = 'open';
+create index helper_request_announce on helper_request (asked_at)
+  where announced_at is null and person_id is not null and state = 'open';
