@@ -34,12 +34,14 @@ type Pages = (request: IncomingMessage, response: ServerResponse) => void
 function ownPages(rooms: Rooms): Pages {
   const { interactions } = rooms.provider
   const cookies = createCookies(issuer, 'sapan-identity')
+  // Everybody comes from one address here.
+  const admission = { admit: async () => {} }
   const site = createSite<undefined, never>({
     origin: issuer,
     cookiePrefix: 'sapan-identity',
     cookieSecret: Buffer.from(order.hashKey, 'base64url'),
     frame,
-    routes: signInRoutes({ ...ground, ...rooms, interactions, cookies }),
+    routes: signInRoutes({ ...ground, ...rooms, admission, interactions, cookies }),
     admit: () => ({ kind: 'in', who: undefined }),
     assets: identityAssets(),
     log: ground.log,

@@ -25,7 +25,7 @@ export type { ClaimsConsent, ClaimsConsents } from './provider/consents.ts'
 export type { Interactions, SignIn, SignInResult } from './provider/interactions.ts'
 export type { CertificateOf, IssueActorToken } from './provider/ports.ts'
 export { createProvider, type IdentityProvider, type ProviderOptions } from './provider/provider.ts'
-export { isProviderPath } from './provider/requests.ts'
+export { authorizationPath, isProviderPath } from './provider/requests.ts'
 export type { SignInSession } from './provider/sessions.ts'
 export {
   createRelyingParty,

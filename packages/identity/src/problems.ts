@@ -2,6 +2,7 @@
 
 export { accessProblems } from './problems/access.ts'
 export { accountProblems } from './problems/account.ts'
+export { admissionProblems } from './problems/admission.ts'
 export { authenticatorProblems } from './problems/authenticators.ts'
 export { mandateProblems } from './problems/mandates.ts'
 export { officerProblems } from './problems/officers.ts'

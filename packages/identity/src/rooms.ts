@@ -27,11 +27,14 @@ import type { ProofingGround } from './proofing/ground.ts'
 import { proofingHistory } from './proofing/history-kinds.ts'
 import { createReproofing } from './proofing/reproof.ts'
 import { announceQuestion } from './provider/announce.ts'
+import { claimsHistory } from './provider/claims-history.ts'
 import { createFaceSessions } from './provider/face-sessions.ts'
 import type { CertificateOf } from './provider/ports.ts'
 import { createProvider, type ProviderOptions } from './provider/provider.ts'
+import { recordClaims } from './provider/record-claims.ts'
 import { pairwiseSubjects } from './provider/subjects.ts'
 import { createRecovery } from './recovery/recovery.ts'
+import { createAdmission } from './sign-in/admission.ts'
 import { createOpening } from './sign-in/opening.ts'
 import { createEntering } from './sign-in/outside/entering.ts'
 import { createStatusLists } from './status/lists.ts'
@@ -59,7 +62,13 @@ export interface RoomsOptions {
 
 export type Rooms = ReturnType<typeof createRooms>
 
-const historyKinds = { ...securityHistory, ...proofingHistory, ...mandateHistory, ...consentHistory }
+const historyKinds = {
+  ...securityHistory,
+  ...proofingHistory,
+  ...mandateHistory,
+  ...consentHistory,
+  ...claimsHistory,
+}
 
 /** The rooms of Digital ID, each made of the ground and of the rooms that it needs. */
 export function createRooms(ground: IdentityGround, options: RoomsOptions) {
@@ -79,6 +88,7 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     // The rooms that it asks come after the provider, which they need in turn.
     issueActorToken: (request) => actorIssuer(actorIssuing)(request),
     announce: announceQuestion(ground, { notices, clients }),
+    recordClaims: recordClaims(history),
   })
   const officers = createOfficers(
     { ...ground, country: country.officers },
@@ -218,5 +228,6 @@ function authentication(
     devices,
     names,
     opening: createOpening(authenticatorGround, { accounts, authenticators }),
+    admission: createAdmission({ ...ground, devices }, ground.country.authentication.doors),
   }
 }

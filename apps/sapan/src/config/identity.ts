@@ -93,6 +93,11 @@ export const IdentityFile = Type.Object(
     keys: Type.String({ default: 'keys', description: 'the folder of the private keys' }),
     database: DatabasePlace,
     logLevel: LogLevel,
+    proxies: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        description: 'addresses or networks of the proxies in front, such as 10.1.0.0/16',
+      }),
+    ),
   },
   closed,
 )
@@ -132,3 +137,11 @@ function withoutTls(file: string, place: string): Problem {
     },
   })
 }
+/**
+ * Whose word about a visitor's address is believed (`X-Forwarded-For`). Behind a proxy without a list, those of the machine
+ * and of private networks, from which strangers don't come.
+ */
+export function proxiesOf({ behindProxy, proxies }: IdentityFile): readonly string[] {
+  return proxies ?? (behindProxy ? ['loopback', 'uniquelocal'] : [])
+}
+

@@ -17,6 +17,7 @@ import {
 } from '@sapan/identity'
 import { Problem } from '@sapan/kernel'
 import type { Phase, SiteRoute } from '@sapan/ui'
+import { proxiesOf } from '../config/identity.ts'
 import type { House } from './house.ts'
 import type { Face } from './issuer.ts'
 import { signInAt } from './relying-party.ts'
@@ -43,6 +44,7 @@ export async function openDesk(house: House, { phase, routes = [] }: DeskFaceOpt
   return createDesk({
     origin: file.desk,
     cookieSecret: await keys.loadOrCreateSecret('forms-desk'),
+    proxies: proxiesOf(file),
     relyingParty,
     appointmentsOf: async (account) =>
       (await house.rooms.officers.appointmentsOf(account, ground.clock())).map((one) => shown(house, one)),

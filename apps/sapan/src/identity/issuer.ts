@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
+  authorizationPath,
   consentRoutes,
   enrolmentPages,
   identityAssets,
@@ -10,7 +11,17 @@ import {
   signInRoutes,
 } from '@sapan/identity'
 import { nodeListener } from '@sapan/trust'
-import { createCookies, createSite, type Phase, renderPage, type Site, type SiteFrame } from '@sapan/ui'
+import {
+  createCookies,
+  createSite,
+  type Phase,
+  renderPage,
+  type Site,
+  type SiteCookies,
+  type SiteFrame,
+  type SiteRoute,
+} from '@sapan/ui'
+import { proxiesOf } from '../config/identity.ts'
 import { consentsApi, consentsPath } from './consents-api.ts'
 import type { House } from './house.ts'
 import { outsideProvider } from './outside-provider.ts'
@@ -38,7 +49,8 @@ export async function openIssuer(house: House, options: IssuerOptions = {}): Pro
   return {
     handler: (request, response) => {
       const path = request.url?.split('?', 1)[0] ?? '/'
-      if (isProviderPath(path)) return void house.rooms.provider.handler(request, response)
+      const isStart = path === authorizationPath && request.method !== 'POST'
+      if (isProviderPath(path) && !isStart) return void house.rooms.provider.handler(request, response)
       const found = listeners.find(({ prefix }) => path.startsWith(`${prefix}/`) || path === prefix)
       if (found) return void found.listener(request, response)
       site.handler(request, response)
@@ -76,16 +88,18 @@ async function issuerSite(house: House, { phase, addition }: IssuerOptions): Pro
   return createSite<unknown, unknown>({
     origin: file.issuer,
     cookiePrefix,
+    proxies: proxiesOf(file),
     cookieSecret: await keys.loadOrCreateSecret('forms-identity'),
     frame: issuerFrame(file.portal, phase),
     routes: [
+      beginning(house),
       ...signInRoutes<unknown, unknown>({
         ...rooms,
         pool: ground.pool,
         log,
         levels,
         interactions: provider.interactions,
-        cookies: createCookies(file.issuer, cookiePrefix),
+        cookies: cookiesOf(house),
         recovering: {
           clock: ground.clock,
           ceremonies: rooms.authenticatorGround.ceremonies,
@@ -115,6 +129,28 @@ async function issuerSite(house: House, { phase, addition }: IssuerOptions): Pro
     assets: identityAssets(),
     log,
   })
+}
+
+/** A sign-in begins here: as often as the country says, before anything is kept of it. */
+function beginning(house: House): SiteRoute<unknown, unknown> {
+  const { admission, provider } = house.rooms
+  const cookies = cookiesOf(house)
+  return {
+    method: 'GET',
+    path: authorizationPath,
+    handle: async ({ address, raw }) => {
+      if (raw === undefined) throw new Error('the provider answers bare requests')
+      const { request, response } = raw
+      const device = cookies.read(request.headers.cookie, 'device')
+      await admission.admit('start', { address, device, visit: '' })
+      await provider.handler(request, response)
+      return { kind: 'answered' }
+    },
+  }
+}
+
+function cookiesOf({ ground }: House): SiteCookies {
+  return createCookies(ground.file.issuer, cookiePrefix)
 }
 
 function issuerFrame(portal: string, phase: Phase | undefined): SiteFrame<unknown> {

@@ -19,6 +19,7 @@ import { noticeRoutes } from '@sapan/notices'
 import { type PortalSiteOptions, type PortalTile, portalCookies } from '@sapan/portal'
 import type { SiteRoute } from '@sapan/ui'
 import type { House } from './house.ts'
+import { proxiesOf } from '../config/identity.ts'
 import { outsideProvider } from './outside-provider.ts'
 import { signInAt } from './relying-party.ts'
 import { rememberingLanguage } from './remember-language.ts'
@@ -41,6 +42,7 @@ export async function portalSite(house: House): Promise<PortalSiteOptions> {
     cookieSecret: await keys.loadOrCreateSecret('forms-portal'),
     relyingParty: { ...relyingParty, admit: rememberingLanguage(house, relyingParty.admit) },
     routes: routesOf(house),
+    proxies: proxiesOf(file),
     tiles: [waitingTile(house), ...tiles],
     operator: {
       name: operator?.name ?? { th: file.operator, en: file.operator },

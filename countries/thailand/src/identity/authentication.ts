@@ -14,6 +14,8 @@ const factor = Type.Union([
   Type.Literal('recovery-code'),
   Type.Unsafe<`external:${string}`>(Type.String({ pattern: '^external:[a-z][a-z0-9-]*$' })),
 ])
+const rate = exact({ count, seconds: Type.Integer({ minimum: 1, maximum: 86_400 }) })
+const door = exact({ device: rate, address: rate, overall: Type.Optional(rate) })
 const schema = exact({
   checked: Type.Boolean(),
   combinations: Type.Array(exact({ aal: Type.String(), factors: Type.Array(factor, { minItems: 1 }) }), {
@@ -31,6 +33,8 @@ const schema = exact({
     longestWaitSeconds: count,
     forgetHours: count,
   }),
+  doors: exact({ start: door, open: door, reproof: door, letter: door }),
+  retentionDays: exact({ devices: count, enrolmentCodes: count, sessionStatuses: count }),
 })
 
 /** The country's rules of signing in. `checked` says whether they were held against the standard's text. */

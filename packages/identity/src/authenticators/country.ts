@@ -1,3 +1,5 @@
+import type { Door, DoorRates } from '../sign-in/admission.ts'
+
 /** What was proved with, as the country's data names it. `external:<provider>` is a sign-in at an outside provider. */
 export type Factor =
   | 'passkey-synced'
@@ -26,5 +28,16 @@ export interface AuthenticationCountry {
     readonly longestWaitSeconds: number
     /** After so long without a failure nothing is held against anybody. */
     readonly forgetHours: number
+  }
+  /** How often strangers may begin what: of one known device, of one network, all together. */
+  readonly doors: Readonly<Record<Door, DoorRates>>
+  /** After how many days a row goes that nobody needs any more. History never goes. */
+  readonly retentionDays: {
+    /** A device that was not used: it is no known one any more. */
+    readonly devices: number
+    /** An enrolment code of a counter, after its time. */
+    readonly enrolmentCodes: number
+    /** Where a session's end is told, after the session began; longer than a session lasts. */
+    readonly sessionStatuses: number
   }
 }

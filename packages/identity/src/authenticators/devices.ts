@@ -6,6 +6,8 @@ import type { IdentityGround } from '../ground.ts'
 /** Browsers from which a person signed in before. They are told apart by a cookie, of which a hash is kept. */
 export interface Devices {
   isKnown(account: string, token: string | undefined): Promise<boolean>
+  /** Whether somebody, whoever it was, signed in with it before. */
+  isAnyones(token: string | undefined): Promise<boolean>
   /** Gives the token for the cookie: the same as before, or a new one. */
   remember(database: Database, account: string, token: string | undefined, words: string): Promise<string>
   /** After recovery or "this wasn't me" no device is known any more. */
@@ -26,6 +28,15 @@ export function createDevices({
         'select from identity.device where account_id = $1 and token_hash = $2',
         [account, hashOf(token ?? '')],
       )
+      return rowCount === 1
+    },
+    isAnyones: async (token) => {
+      if (token === undefined || !TOKEN.test(token)) return false
+      const { rowCount } = await pool.query({
+        name: 'device-anyones',
+        text: 'select from identity.device where token_hash = $1 limit 1',
+        values: [hashOf(token)],
+      })
       return rowCount === 1
     },
     remember: async (database, account, token, words) => {

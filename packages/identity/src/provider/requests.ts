@@ -1,5 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Provider } from 'oidc-provider'
+import { routes } from './configuration.ts'
+
+/** Where a sign-in begins: a house may ask first whether it may. */
+export const authorizationPath = routes.authorization
 
 /** Whether a path is the provider's; all others at the issuer are the site's. */
 export function isProviderPath(path: string): boolean {

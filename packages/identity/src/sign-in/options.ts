@@ -11,6 +11,7 @@ import type { History } from '../history/history.ts'
 import type { Levels } from '../levels/level.ts'
 import type { OutsideProvider } from '../proofing/outside/outside-provider.ts'
 import type { Interactions, SignIn } from '../provider/interactions.ts'
+import type { Admission } from './admission.ts'
 import type { Opening } from './opening.ts'
 import type { Entering } from './outside/entering.ts'
 import type { Recovering } from './recovery-proofed.ts'
@@ -43,6 +44,8 @@ export interface SignInOptions {
   /** Recoveries that are due take effect before a passkey is tried. */
   readonly recovery: { ripen(): Promise<number> }
   readonly opening: Opening
+  /** What strangers may begin, and how often. */
+  readonly admission: Pick<Admission, 'admit'>
   readonly interactions: Interactions
   /** Those of the issuer's site. */
   readonly cookies: SiteCookies

@@ -2,7 +2,8 @@ import { Problem } from '@sapan/kernel'
 import type { SiteAnswer, SiteRoute } from '@sapan/ui'
 import { authenticatorProblems } from '../problems/authenticators.ts'
 import type { SignIn } from '../provider/interactions.ts'
-import { arrive, signInOf, spokenProblem } from './arrive.ts'
+import type { Door } from './admission.ts'
+import { arrive, deviceOf, signInOf, spokenProblem } from './arrive.ts'
 import { boundOf } from './bound.ts'
 import { createPage, takeCreation } from './create.ts'
 import { frozenPage } from './frozen.ts'
@@ -34,7 +35,7 @@ export function signInRoutes<Who, Need>(options: SignInOptions): SiteRoute<Who, 
   })
   return [
     route('GET', '', (_, request, signIn) => startPage(options, request, signIn)),
-    route('POST', '/passkey/options', beginPasskey),
+    route('POST', '/passkey/options', through('start', beginPasskey)),
     route('POST', '/passkey', takePasskey),
     route('GET', '/password', (_, request, signIn) => namePage(request, signIn)),
     route('POST', '/password', takeName),
@@ -45,9 +46,7 @@ export function signInRoutes<Who, Need>(options: SignInOptions): SiteRoute<Who, 
       takeCode(options, request, signIn, 'recovery-code'),
     ),
     route('GET', '/create', (_, request, signIn) => createPage(request, signIn)),
-    route('POST', '/create/options', async (_, { language }, signIn) =>
-      begunAnswer(await options.opening.beginPasskey(boundOf(signIn), language === 'th' ? 'สะพาน' : 'Sapan')),
-    ),
+    route('POST', '/create/options', through('open', beginCreation)),
     route('POST', '/create', takeCreation),
     route('POST', '/created', (_, __, signIn) => ({ kind: 'redirect', to: `/sign-in/${signIn.uid}` })),
     route('POST', '/unfreeze', takeUnfreezing),
@@ -67,11 +66,11 @@ function recoverRoutes<Who, Need>(
 ): SiteRoute<Who, Need>[] {
   return [
     route('GET', '/recover', recoverPage),
-    route('POST', '/recover', takeRecoverProof),
+    route('POST', '/recover', through('reproof', takeRecoverProof)),
     route('POST', '/recover/options', beginRecoveryPasskey),
     route('POST', '/recover/passkey', takeRecovery),
     route('GET', '/recover/passport', passportPage),
-    route('POST', '/recover/passport', takePassport),
+    route('POST', '/recover/passport', through('reproof', takePassport)),
     route('POST', '/recovery', takeDecision),
   ]
 }
@@ -82,15 +81,37 @@ function outsideRoutes<Who, Need>(
 ): SiteRoute<Who, Need>[] {
   return [
     outsideBackRoute(options),
-    route('GET', '/outside', toOutside('sign-in')),
+    route('GET', '/outside', through('start', toOutside('sign-in'))),
     route('GET', '/outside/back', takeOutside),
     ...(options.recovering === undefined
       ? []
       : [
-          route('GET', '/recover/outside', toOutside('recover')),
+          route('GET', '/recover/outside', through('reproof', toOutside('recover'))),
           route('GET', '/recover/outside/back', takeOutsideProof),
         ]),
   ]
+}
+
+/** A page that costs something: strangers get to it as often as the country says. Who is signed in is no stranger. */
+function through(door: Door, page: SignInPage): SignInPage {
+  return async (options, request, signIn) => {
+    const { address } = request
+    if (signIn.session === undefined)
+      await options.admission.admit(door, {
+        address,
+        device: deviceOf(options, request),
+        visit: signIn.uid,
+      })
+    return page(options, request, signIn)
+  }
+}
+
+async function beginCreation(
+  { opening }: SignInOptions,
+  { language }: SignInRequest,
+  signIn: SignIn,
+): Promise<SiteAnswer> {
+  return begunAnswer(await opening.beginPasskey(boundOf(signIn), language === 'th' ? 'สะพาน' : 'Sapan'))
 }
 
 async function beginPasskey(

@@ -1,5 +1,11 @@
 import type { AuthenticationCountry } from '../../src/authenticators/country.ts'
 
+const strangers = {
+  device: { count: 2, seconds: 60 },
+  address: { count: 4, seconds: 60 },
+  overall: { count: 6, seconds: 60 },
+}
+
 export const rules: AuthenticationCountry = {
   combinations: [
     { aal: '3', factors: ['passkey-hardware'] },
@@ -18,4 +24,11 @@ export const rules: AuthenticationCountry = {
     longestWaitSeconds: 3600,
     forgetHours: 24,
   },
+  doors: {
+    start: { device: { count: 10, seconds: 60 }, address: { count: 50, seconds: 60 } },
+    open: strangers,
+    reproof: strangers,
+    letter: strangers,
+  },
+  retentionDays: { devices: 400, enrolmentCodes: 30, sessionStatuses: 90 },
 }

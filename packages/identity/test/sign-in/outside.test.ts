@@ -69,6 +69,7 @@ beforeAll(async () => {
     names: { begin: nothing, finish: () => Promise.reject(new Error('not asked')) },
     freezing: { freeze: nothing, unfreeze: nothing },
     opening: createOpening(ground, { accounts, authenticators }),
+    admission: { admit: async () => {} },
     interactions: {
       details: async () => visit,
       finish: async (_, __, result) => ('login' in result ? `${origin}/in/${result.login.account}` : origin),

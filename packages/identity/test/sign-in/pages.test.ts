@@ -55,6 +55,7 @@ beforeAll(async () => {
     }),
     recovery: { ripen: async () => 0 },
     opening: createOpening(ground, { accounts, authenticators }),
+    admission: { admit: async () => {} },
     interactions: {
       details: async () => signIn,
       finish: async (_, __, result) => {
@@ -273,6 +274,31 @@ describe('the pages of signing in', () => {
     const { addition: _, ...release } = options
     const paths = signInRoutes(release).map(({ path }) => path)
     expect(paths.some((path) => path.endsWith('/beside'))).toBe(false)
+  })
+
+  it.each([
+    ['/passkey/options', 'start'],
+    ['/create/options', 'open'],
+  ])('ask at the door before anything is begun: %s', async (path, door) => {
+    const asked: unknown[] = []
+    const closed = new Error('closed')
+    const former = options
+    options = {
+      ...options,
+      admission: {
+        admit: async (...of) => {
+          asked.push(of)
+          throw closed
+        },
+      },
+    }
+    waiting()
+    const kept = async () => (await test.ground.pool.query('select from identity.ceremony')).rowCount
+    const before = await kept()
+    await expect(ask('POST', path, {}, 'sapan-identity-device=mine')).rejects.toBe(closed)
+    expect(asked).toEqual([[door, { address: '203.0.113.5', device: 'mine', visit: signIn.uid }]])
+    expect(await kept()).toBe(before)
+    options = former
   })
 
   it('have their scripts among the assets', () => {

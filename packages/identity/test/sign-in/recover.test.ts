@@ -46,6 +46,7 @@ beforeAll(async () => {
     names: { begin: nothing, finish: () => Promise.reject(new Error('not asked')) },
     freezing: { freeze: nothing, unfreeze: nothing },
     opening: createOpening(ground, { accounts, authenticators }),
+    admission: { admit: async () => {} },
     interactions: { details: async () => visit, finish: async () => origin },
     cookies: createCookies(origin, 'sapan-identity'),
     recovering: {

@@ -6,9 +6,17 @@
 
   const begin = async (form) => {
     const body = new URLSearchParams(new FormData(form))
-    const answer = await fetch(form.dataset.options, { method: 'POST', body, credentials: 'same-origin' })
-    if (!answer.ok) throw new Error(String(answer.status))
-    return answer.json()
+    const answer = await fetch(form.dataset.options, {
+      method: 'POST',
+      headers: { accept: 'application/problem+json, application/json' },
+      body,
+      credentials: 'same-origin',
+    })
+    if (answer.ok) return answer.json()
+    const problem = await answer.json().catch(() => ({}))
+    throw Object.assign(new Error(String(answer.status)), {
+      words: problem.next && `${problem.title} · ${problem.detail} ${problem.next}`,
+    })
   }
   const ask = (kind, optionsJSON) =>
     kind === 'create'
@@ -31,8 +39,8 @@
         form.elements.ceremony.value = ceremony
         form.elements.response.value = JSON.stringify(response)
         form.submit()
-      } catch {
-        status.textContent = form.dataset.failed
+      } catch (error) {
+        status.textContent = error.words ?? form.dataset.failed
         button.disabled = false
       }
     })
