@@ -82,9 +82,9 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
     },
     tell: taskNews(notices),
   })
-  const { accounts, tokens } = rooms
+  const { accounts, tokens, subjects } = rooms
   const declarations = documents && operatorDeclarations(ground, documents, rooms)
-  const usage = createUsage(ground, { accounts, tokens, casework, door: usageDoor(ground.edge) })
+  const usage = createUsage(ground, { accounts, tokens, subjects, casework, door: usageDoor(ground.edge) })
   return {
     ground,
     rooms,

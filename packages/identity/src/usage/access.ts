@@ -23,6 +23,7 @@ const accessSchema = Type.Object({
       Type.Object({
         kind: short,
         proven: Type.Boolean(),
+        subject: Type.Optional(short),
         case: Type.Optional(short),
         officer: Type.Optional(
           Type.Object({ agency: short, duty: short, title: words, as: Type.Optional(short) }),

@@ -1,4 +1,5 @@
 import type { PoolClient, Text } from '@sapan/kernel'
+import type { PairwiseSubjects } from '../provider/subjects.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 
 /** Whose gateways stand on one database: one of them answers for all their members. */
@@ -63,6 +64,8 @@ export interface UsagePorts {
     ): Promise<readonly { readonly scheme: string; readonly value: string; readonly proved: boolean }[]>
   }
   readonly tokens: Pick<Tokens, 'subject'>
+  /** What agencies call the person. */
+  readonly subjects: Pick<PairwiseSubjects, 'subjectOf'>
   readonly door: UsageDoor
   readonly casework: UsageCasework
 }

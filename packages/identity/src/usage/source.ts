@@ -16,6 +16,8 @@ export type AskSource = (source: Source) => Promise<Source | undefined>
 
 /** An access with all that the sides have told of it: the provider's word first. */
 export interface MergedAccess extends Access {
+  /** Whether it is proven that the person acted themselves. */
+  readonly isOwn?: boolean
   /** The members whose gateways tell of it. */
   readonly toldBy: readonly { readonly member: string; readonly side: 'consumer' | 'provider' }[]
 }

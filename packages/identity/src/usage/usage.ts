@@ -2,6 +2,7 @@ import { inTransaction, Problem } from '@sapan/kernel'
 import type { IdentityGround } from '../ground.ts'
 import { usageProblems } from '../problems/usage.ts'
 import { readAccessPage } from './access.ts'
+import { markOwn } from './own.ts'
 import { findPage, type KeptPage, keepPage } from './pages.ts'
 import type { AccessQuestion, UsageOperator, UsagePorts } from './ports.ts'
 import { type MergedAccess, mergeSources, type Source } from './source.ts'
@@ -79,12 +80,13 @@ class UsageRoom {
     const sources = before?.sources ?? (await this.#sources(values, agency))
     const withheld: string[] = []
     const {
-      accesses,
+      accesses: told,
       silent,
       sources: left,
     } = await mergeSources(sources, this.#options.pageSize ?? 20, (source) =>
       this.#asked(source, values.get(source.scheme) ?? '', withheld),
     )
+    const accesses = told.map(markOwn(this.#ports.subjects, account))
     const kept = before?.agency ?? agency ?? null
     return keepPage(this.#ground, account, {
       accesses: kept === null ? accesses : accesses.filter((access) => hasPart(access, kept)),

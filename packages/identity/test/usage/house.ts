@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Problem, registeredProblems } from '@sapan/kernel'
 import { generateSigner } from '@sapan/trust'
 import { type Country, client, startAgencies } from '../../../exchange/test/gateway/agencies.ts'
+import { pairwiseSubjects } from '../../src/provider/subjects.ts'
 import { createTokens } from '../../src/tokens/tokens.ts'
 import type { AccessQuestion, UsageDoor } from '../../src/usage/ports.ts'
 import { createUsage, type UsageOptions } from '../../src/usage/usage.ts'
@@ -62,6 +63,7 @@ export async function usageHouse(options: UsageOptions = {}): Promise<UsageHouse
         },
       },
       tokens,
+      subjects: pairwiseSubjects(Buffer.alloc(32, 7)),
       door: doorAt(country.rd.edge),
       casework: {
         open: async (_client, { agency, duty, kind, subject, detail, reference }) => {

@@ -28,10 +28,11 @@ export function wasRefused({ status, fields }: MergedAccess): boolean {
 }
 
 /** Who acted, as far as it is proven. A claim (`X-Road-UserId`) is never shown. */
-export function roleOf({ actor }: MergedAccess, language: Language): string {
+export function roleOf({ actor, isOwn }: MergedAccess, language: Language): string {
   if (!actor?.proven) return usageWords.noRole[language]
   if (actor.officer) return actor.officer.title[language]
-  const kinds = { person: usageWords.self, mandate: usageWords.mandate, helper: usageWords.helper }
+  const person = isOwn === true ? usageWords.self : usageWords.other
+  const kinds = { person, mandate: usageWords.mandate, helper: usageWords.helper }
   return orCode(Object.entries(kinds).find(([kind]) => kind === actor.kind)?.[1], actor.kind)[language]
 }
 

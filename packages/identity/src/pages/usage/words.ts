@@ -30,6 +30,10 @@ export const usageWords = {
   case: { th: 'เลขเรื่อง', en: 'Case' },
   noRole: { th: 'ไม่มีหลักฐานว่าเป็นเจ้าหน้าที่ผู้ใด ระบบเป็นผู้ขอ', en: 'No officer is proven: a system asked' },
   self: { th: 'คุณเอง', en: 'You yourself' },
+  other: {
+    th: 'บุคคลอื่นที่เข้าใช้ในนามของตนเอง ไม่ใช่เจ้าหน้าที่',
+    en: 'Another person, signed in for themselves; no officer',
+  },
   mandate: { th: 'ผู้ทำการแทน', en: 'Somebody who acts for another' },
   helper: { th: 'ผู้ช่วยที่เคาน์เตอร์', en: 'A helper at a counter' },
   from: { th: 'ข้อมูลจาก', en: 'Data of' },
@@ -48,7 +52,7 @@ export const usageWords = {
   download: { th: 'ดาวน์โหลดหลักฐานจาก', en: 'Download the proof from' },
   ask: { th: 'ถามเรื่องการดูครั้งนี้', en: 'Ask about this access' },
   askHint: {
-    th: 'ส่งถึงเจ้าหน้าที่คุ้มครองข้อมูลของหน่วยงานที่ดู ซึ่งต้องตอบภายในกำหนด คุณจะได้รับการแจ้งเตือน',
+    th: 'ส่งถึงเจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคลของหน่วยงานที่ดู ซึ่งต้องตอบภายในกำหนด คุณจะได้รับการแจ้งเตือน',
     en: 'It goes to the data protection officer of the agency that looked, who must answer in time. You get a notice.',
   },
   send: { th: 'ส่งคำถาม', en: 'Send the question' },
