@@ -28,6 +28,8 @@ export class DocumentAuthority {
   readonly folder: string
   readonly root: SigningKey
   readonly issuer: SigningKey
+  /** Its private key, for an operator that holds it. */
+  readonly issuerPem: string
   stamp: (request: Buffer) => Promise<Answer> | Answer
   ocsp: (request: Buffer) => Promise<Answer> | Answer
   status: CertificateStatus = { state: 'good' }
@@ -40,7 +42,7 @@ export class DocumentAuthority {
     server: Server,
     folder: string,
     root: SigningKey,
-    issuer: SigningKey,
+    issuer: SigningKey & { readonly pem: string },
     stamps: SigningKey,
     signer: ReturnType<typeof generateSigner>,
   ) {
@@ -49,6 +51,7 @@ export class DocumentAuthority {
     this.folder = folder
     this.root = root
     this.issuer = issuer
+    this.issuerPem = issuer.pem
     this.#stamps = createTimestampAuthority({
       signer,
       certificate: Buffer.from(stamps.certificate),
@@ -73,7 +76,8 @@ export class DocumentAuthority {
       years: 9,
     })
     const above = { subject: { commonName: 'Test issuer' }, now, years: 5, crl: [`${url}/root.crl`] }
-    const issuer = await createDocumentIssuer(root, newKey().free, above)
+    const { free, pem } = newKey()
+    const issuer = { ...(await createDocumentIssuer(root, free, above)), pem }
     const signer = generateSigner('ecdsa-p256-sha256')
     const certificate = await issueDocumentCertificate(issuer, {
       profile: 'timestamping',

@@ -112,6 +112,17 @@ describe('a country that is up', { timeout: 60_000 }, () => {
     expect(out).not.toContain(person)
   })
 
+  it('lets its operator register a system beside it, without being told where the database is', async () => {
+    const file = join(folder, 'clients.yaml')
+    const system = { id: 'beside-up', member: 'TH/GOV/RD', names: { th: 'ระบบ', en: 'System' } }
+    const way = { profile: 'basic', authentication: 'none', redirectUris: ['https://app.example/back'] }
+    await writeFile(file, JSON.stringify({ clients: [{ ...system, ...way, scopes: ['openid'] }] }))
+    expect(await sapan(home, 'identity', 'clients', file)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('beside-up: registered'),
+    })
+  })
+
   it('has a public page that checks documents, and endpoints.json says where', async () => {
     const { portal } = endpoints
     const page = await fetch(`${portal}/check?lang=en`)

@@ -7,12 +7,7 @@ import { addExample } from '../terminal/example.ts'
 import { EndedWith } from '../terminal/failure.ts'
 import { cross, nextStep, tick } from '../terminal/lines.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { configFile } from './config-file.ts'
-
-interface Options {
-  readonly config: string
-  readonly json?: boolean
-}
+import { configFile, configFileOrHome, type OperatorOptions, operatorFile } from './config-file.ts'
 
 export function configure(command: Command, terminal: Terminal): void {
   const { say } = terminal
@@ -25,7 +20,7 @@ export function configure(command: Command, terminal: Terminal): void {
       }),
     )
     .addOption(configFile(terminal))
-    .action(({ config }: Options) => runFrom(terminal, config))
+    .action(({ config }: { readonly config: string }) => runFrom(terminal, config))
   addExample(run, terminal, 'sapan identity --config identity.yaml')
 
   const officers = command
@@ -42,15 +37,11 @@ export function configure(command: Command, terminal: Terminal): void {
       say({ th: 'หน่วยงาน', en: 'the agency' }),
       addressOf(3, 'TH/GOV/DLT', terminal),
     )
-    .addOption(configFile(terminal))
-    .action((file: string, options: Options & { readonly agency: string }) =>
+    .addOption(configFileOrHome(terminal))
+    .action((file: string, options: OperatorOptions & { readonly agency: string }) =>
       bringOfficers(terminal, file, options),
     )
-  addExample(
-    officers,
-    terminal,
-    'sapan identity officers first.csv --agency TH/GOV/DLT --config identity.yaml',
-  )
+  addExample(officers, terminal, 'sapan identity officers first.csv --agency TH/GOV/DLT')
 
   const clients = command
     .command('clients')
@@ -61,9 +52,9 @@ export function configure(command: Command, terminal: Terminal): void {
         en: 'register the systems of agencies that sign people in',
       }),
     )
-    .addOption(configFile(terminal))
-    .action((file: string, options: Options) => registerClients(terminal, file, options))
-  addExample(clients, terminal, 'sapan identity clients clients.yaml --config identity.yaml')
+    .addOption(configFileOrHome(terminal))
+    .action((file: string, options: OperatorOptions) => registerClients(terminal, file, options))
+  addExample(clients, terminal, 'sapan identity clients clients.yaml')
 }
 
 async function runFrom(terminal: Terminal, path: string): Promise<void> {
@@ -77,7 +68,7 @@ async function runFrom(terminal: Terminal, path: string): Promise<void> {
 /** Does something at the operator's own machine, in place of a page of the desk. */
 async function atOperator<T>(
   terminal: Terminal,
-  config: string,
+  options: OperatorOptions,
   work: (house: House) => Promise<T>,
 ): Promise<T> {
   const [{ readIdentityFile }, { withOperator }] = await Promise.all([
@@ -86,7 +77,7 @@ async function atOperator<T>(
   ])
   return await withOperator(
     terminal,
-    { ...(await readIdentityFile(config)), logLevel: 'error' },
+    { ...(await readIdentityFile(operatorFile(options, terminal))), logLevel: 'error' },
     'identity',
     work,
   )
@@ -95,11 +86,12 @@ async function atOperator<T>(
 async function bringOfficers(
   terminal: Terminal,
   file: string,
-  { agency, config, json }: Options & { readonly agency: string },
+  options: OperatorOptions & { readonly agency: string },
 ): Promise<void> {
+  const { agency, json } = options
   const { readInput } = await import('../documents/files.ts')
   const content = await readInput(file)
-  const report = await atOperator(terminal, config, ({ rooms }) =>
+  const report = await atOperator(terminal, options, ({ rooms }) =>
     rooms.officers.import({ operator: 'sapan identity', agency }, content),
   )
   if (json) terminal.out(JSON.stringify(report, null, 2))
@@ -128,19 +120,19 @@ function showOfficers(terminal: Terminal, { applied, counts, lines, refused }: I
   } else terminal.note(nextStep(terminal, nothing))
 }
 
-async function registerClients(terminal: Terminal, file: string, { config, json }: Options): Promise<void> {
+async function registerClients(terminal: Terminal, file: string, options: OperatorOptions): Promise<void> {
   const [{ readInput }, { importClients, knownToClients }] = await Promise.all([
     import('../documents/files.ts'),
     import('@sapan/identity'),
   ])
   const text = (await readInput(file)).toString('utf8')
-  const done = await atOperator(terminal, config, ({ rooms, ground: { country } }) =>
+  const done = await atOperator(terminal, options, ({ rooms, ground: { country } }) =>
     importClients(rooms.clients, text, {
       by: 'file',
       known: knownToClients(country.identity, (id) => country.members.some((member) => member.id === id)),
     }),
   )
-  if (json) terminal.out(JSON.stringify({ clients: done }, null, 2))
+  if (options.json) terminal.out(JSON.stringify({ clients: done }, null, 2))
   else for (const client of done) showClient(terminal, client)
 }
 

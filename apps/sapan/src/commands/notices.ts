@@ -4,12 +4,7 @@ import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { configFile } from './config-file.ts'
-
-interface Options {
-  readonly config: string
-  readonly json?: boolean
-}
+import { configFileOrHome, type OperatorOptions, operatorFile } from './config-file.ts'
 
 export function configure(command: Command, terminal: Terminal): void {
   const { say } = terminal
@@ -21,20 +16,20 @@ export function configure(command: Command, terminal: Terminal): void {
         en: 'letters and pushes that wait, and that were given up',
       }),
     )
-    .addOption(configFile(terminal))
-    .action((options: Options) => showOutbox(terminal, options))
-  addExample(outbox, terminal, 'sapan notices outbox --config identity.yaml')
+    .addOption(configFileOrHome(terminal))
+    .action((options: OperatorOptions) => showOutbox(terminal, options))
+  addExample(outbox, terminal, 'sapan notices outbox')
   const revive = command
     .command('revive')
     .description(say({ th: 'ลองส่งสิ่งที่เลิกส่งแล้วอีกรอบ', en: 'try once more what was given up' }))
-    .addOption(configFile(terminal))
-    .action((options: Options) => reviveAll(terminal, options))
-  addExample(revive, terminal, 'sapan notices revive --config identity.yaml')
+    .addOption(configFileOrHome(terminal))
+    .action((options: OperatorOptions) => reviveAll(terminal, options))
+  addExample(revive, terminal, 'sapan notices revive')
 }
 
 async function withNotices<T>(
   terminal: Terminal,
-  config: string,
+  options: OperatorOptions,
   work: (notices: Notices) => Promise<T>,
 ): Promise<T> {
   const [{ readIdentityFile }, { withOperator }] = await Promise.all([
@@ -43,17 +38,17 @@ async function withNotices<T>(
   ])
   return withOperator(
     terminal,
-    { ...(await readIdentityFile(config)), logLevel: 'error' },
+    { ...(await readIdentityFile(operatorFile(options, terminal))), logLevel: 'error' },
     'notices',
     ({ notices }) => work(notices),
   )
 }
 
-async function showOutbox(terminal: Terminal, { config, json }: Options): Promise<void> {
-  const state = await withNotices(terminal, config, (notices) => notices.outbox())
+async function showOutbox(terminal: Terminal, options: OperatorOptions): Promise<void> {
+  const state = await withNotices(terminal, options, (notices) => notices.outbox())
   const { say } = terminal
   const minutes = Math.floor(state.oldestMillis / 60_000)
-  showDone(terminal, json, state, [
+  showDone(terminal, options.json, state, [
     `${say({ th: 'รอส่ง', en: 'waiting' })}: ${state.waiting}`,
     `${say({ th: 'รอนานสุด (นาที)', en: 'longest wait, in minutes' })}: ${minutes}`,
     `${say({ th: 'เลิกส่งแล้ว', en: 'given up' })}: ${state.dead}`,
@@ -68,8 +63,8 @@ async function showOutbox(terminal: Terminal, { config, json }: Options): Promis
   ])
 }
 
-async function reviveAll(terminal: Terminal, { config, json }: Options): Promise<void> {
-  const revived = await withNotices(terminal, config, (notices) => notices.revive())
+async function reviveAll(terminal: Terminal, options: OperatorOptions): Promise<void> {
+  const revived = await withNotices(terminal, options, (notices) => notices.revive())
   const said = { th: `ส่งใหม่ ${revived} ฉบับ`, en: `tried again: ${revived}` }
-  showDone(terminal, json, { revived }, [tick(terminal, terminal.say(said))])
+  showDone(terminal, options.json, { revived }, [tick(terminal, terminal.say(said))])
 }

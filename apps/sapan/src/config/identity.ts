@@ -18,6 +18,19 @@ const Address = Type.String({
   description: 'an address that people may write to',
 })
 
+/** Whom people ask, and where (PDPA section 23 (5)). */
+const Contact = Type.Object(
+  {
+    email: Address,
+    dataProtection: Address,
+    phone: Type.Optional(Type.String({ pattern: '^[+\\d][\\d -]{2,20}$', description: 'as people dial it' })),
+    address: Type.Optional(
+      Type.Object({ th: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, closed),
+    ),
+  },
+  closed,
+)
+
 const Mail = Type.Object(
   {
     smtp: Type.String({ pattern: '^smtps?://', description: 'smtp://user:password@host:587' }),
@@ -26,7 +39,15 @@ const Mail = Type.Object(
   closed,
 )
 
-/** The authority under which officers sign. Without it, the desk signs nothing. */
+const Seal = Type.Object(
+  {
+    key: Type.String({ minLength: 1, description: "the private key of the operator's seal, in PEM" }),
+    certificate: Type.String({ minLength: 1, description: 'its certificate and those above it, in PEM' }),
+  },
+  closed,
+)
+
+/** The authority under which officers sign. Without it, the desk signs nothing; without a seal, nobody declares anything. */
 const Documents = Type.Object(
   {
     key: Type.String({ minLength: 1, description: 'the private key of the issuer of certificates, in PEM' }),
@@ -36,6 +57,7 @@ const Documents = Type.Object(
       default: [],
       description: 'files with the lists of revoked certificates of the authorities above, in DER',
     }),
+    seal: Type.Optional(Seal),
   },
   closed,
 )
@@ -71,6 +93,11 @@ export const IdentityFile = Type.Object(
     desk: Origin,
     listen: Type.Object({ identity: ListenAt, desk: ListenAt }, closed),
     behindProxy: Type.Boolean({ default: false }),
+    proxies: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        description: 'addresses or networks of the proxies in front, such as 10.1.0.0/16',
+      }),
+    ),
     operator: Type.String({
       pattern: '^[A-Za-z0-9.-]+/[A-Z]+/[A-Za-z0-9.-]+$',
       description: 'the member that runs it, such as TH/GOV/DGA',
@@ -83,7 +110,7 @@ export const IdentityFile = Type.Object(
       closed,
     ),
     watched: Type.Array(Watched, { default: [] }),
-    contact: Type.Object({ email: Address, dataProtection: Address }, closed),
+    contact: Contact,
     mail: Type.Optional(Mail),
     documents: Type.Optional(Documents),
     providers: Type.Array(OutsideProvider, { default: [] }),
@@ -93,11 +120,6 @@ export const IdentityFile = Type.Object(
     keys: Type.String({ default: 'keys', description: 'the folder of the private keys' }),
     database: DatabasePlace,
     logLevel: LogLevel,
-    proxies: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), {
-        description: 'addresses or networks of the proxies in front, such as 10.1.0.0/16',
-      }),
-    ),
   },
   closed,
 )
@@ -115,11 +137,24 @@ export async function readIdentityFile(file: string): Promise<IdentityFile> {
   return { ...read, ...absolutePlaces(file, read), ...holidays, ...documentPlaces(file, read), watched }
 }
 
+/**
+ * Whose word about a visitor's address is believed (`X-Forwarded-For`). Behind a proxy without a list, those of the machine
+ * and of private networks, from which strangers don't come.
+ */
+export function proxiesOf({ behindProxy, proxies }: IdentityFile): readonly string[] {
+  return proxies ?? (behindProxy ? ['loopback', 'uniquelocal'] : [])
+}
+
 function documentPlaces(file: string, { documents }: IdentityFile): Pick<IdentityFile, 'documents'> {
   if (!documents) return {}
   const at = (path: string) => fromFolderOf(file, path)
-  const { key, certificate, lists } = documents
-  return { documents: { ...documents, key: at(key), certificate: at(certificate), lists: lists.map(at) } }
+  const placed = <T extends { key: string; certificate: string }>(named: T): T => ({
+    ...named,
+    key: at(named.key),
+    certificate: at(named.certificate),
+  })
+  const { lists, seal } = documents
+  return { documents: { ...placed(documents), lists: lists.map(at), ...(seal && { seal: placed(seal) }) } }
 }
 
 export async function writeIdentityFile(file: string, content: object): Promise<void> {
@@ -137,11 +172,3 @@ function withoutTls(file: string, place: string): Problem {
     },
   })
 }
-/**
- * Whose word about a visitor's address is believed (`X-Forwarded-For`). Behind a proxy without a list, those of the machine
- * and of private networks, from which strangers don't come.
- */
-export function proxiesOf({ behindProxy, proxies }: IdentityFile): readonly string[] {
-  return proxies ?? (behindProxy ? ['loopback', 'uniquelocal'] : [])
-}
-

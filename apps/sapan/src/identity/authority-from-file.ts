@@ -1,28 +1,33 @@
 import { httpTimestamper } from '@sapan/documents'
-import { fileKey } from '@sapan/trust'
+import { fileKey, type SigningKey } from '@sapan/trust'
 import type { IdentityFile } from '../config/identity.ts'
 import { readCertificates, readInput } from '../documents/files.ts'
 import type { OperatorDocuments } from './documents-authority.ts'
+import { ownRevocation, statusOfNamed } from './own-revocation.ts'
 
-/** The authority for officers' certificates, as the operator's file names it; undefined where it names none. */
+/** The authority for officers' certificates and the operator's seal, as its file names them; undefined without one. */
 export async function authorityOf({
   documents,
   issuer: origin,
 }: IdentityFile): Promise<OperatorDocuments | undefined> {
   if (!documents) return undefined
-  const [pem, [certificate, ...chain]] = await Promise.all([
-    readInput(documents.key),
-    readCertificates(documents.certificate),
-  ])
-  const issuer = fileKey({
-    pem: pem.toString('utf8'),
-    certificate: certificate ?? new Uint8Array(),
-    chain,
-  })
+  const [issuer, key] = await Promise.all([keyOf(documents), documents.seal && keyOf(documents.seal)])
+  const lists = () => Promise.all(documents.lists.map((list) => readInput(list)))
+  const statusOf = statusOfNamed(key ? [key.certificate] : [])
+  const revocation = ownRevocation({ issuer, lists, statusOf })
   return {
     authority: { issuer, addresses: { ocsp: [`${origin}/ocsp`], crl: [`${origin}/crl`] } },
     timestamper: httpTimestamper(documents.timestamps),
-    statusOf: () => ({ state: 'unknown' }),
-    lists: () => Promise.all(documents.lists.map((list) => readInput(list))),
+    ...(key && { seal: { key, revocation } }),
+    statusOf,
+    lists,
   }
+}
+
+async function keyOf(files: { readonly key: string; readonly certificate: string }): Promise<SigningKey> {
+  const [pem, [certificate = new Uint8Array(), ...chain]] = await Promise.all([
+    readInput(files.key),
+    readCertificates(files.certificate),
+  ])
+  return fileKey({ pem: pem.toString('utf8'), certificate, chain })
 }

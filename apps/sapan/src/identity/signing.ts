@@ -10,6 +10,7 @@ import {
 } from '@sapan/identity'
 import type { OperatorDocuments } from './documents-authority.ts'
 import type { OperatorGround } from './ground.ts'
+import { besideOwn } from './own-revocation.ts'
 
 /** Officers' signatures: the service that holds their keys, and the documents signed at the desk. */
 export interface OfficerSigning {
@@ -54,7 +55,7 @@ export function officerSigning(
     desk: file.desk,
     level: 'B-LT',
     timestamper,
-    revocation: revocationSourceOf(signing.revocation, lists),
+    revocation: besideOwn(revocationSourceOf(signing.revocation, lists), authority.issuer.certificate),
   })
   return { signing, documents }
 }

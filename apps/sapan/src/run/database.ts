@@ -1,5 +1,5 @@
 import { createPool, isDatabaseDown, type Pool, Problem } from '@sapan/kernel'
-import { startPostgres } from '../postgres/index.ts'
+import { runningPostgres, startPostgres } from '../postgres/index.ts'
 import { problems } from '../problems.ts'
 
 export type DatabasePlace = { readonly url: string } | { readonly embedded: string; readonly name: string }
@@ -24,6 +24,21 @@ export async function openDatabase(
   }
   const url = databaseUrl ?? ('url' in place ? place.url : '')
   await checkAnswers(url)
+  return { url, close: async () => {} }
+}
+
+/**
+ * The same for the processes of one operator, which share a database: an embedded one that another of them runs already,
+ * such as `sapan up`, is used with it and left to it.
+ */
+export async function openSharedDatabase(
+  place: DatabasePlace,
+  databaseUrl: string | undefined,
+): Promise<OpenDatabase> {
+  const running =
+    databaseUrl === undefined && 'embedded' in place ? await runningPostgres(place.embedded) : undefined
+  if (running === undefined || !('embedded' in place)) return await openDatabase(place, databaseUrl)
+  const url = await running.ensureDatabase(place.name)
   return { url, close: async () => {} }
 }
 

@@ -3,7 +3,7 @@ import { authorityOf } from '../identity/authority-from-file.ts'
 import type { House } from '../identity/house.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { openDatabase } from './database.ts'
+import { openSharedDatabase } from './database.ts'
 import { openOperator, runDesk, runIssuer } from './identity.ts'
 import { openLog } from './log.ts'
 import type { Running } from './running.ts'
@@ -26,7 +26,7 @@ export async function withOperator<T>(
   name: string,
   work: (house: House) => Promise<T>,
 ): Promise<T> {
-  const database = await openDatabase(file.database, terminal.env.DATABASE_URL)
+  const database = await openSharedDatabase(file.database, terminal.env.DATABASE_URL)
   try {
     const log = await openLog(name, file.logLevel)
     const documents = await authorityOf(file)

@@ -3,7 +3,7 @@ import type { PortalFile } from '../config/portal.ts'
 import { anchorCount, type Trust } from '../documents/anchors.ts'
 import { cross, nextStep, tick } from '../terminal/lines.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { openDatabase } from './database.ts'
+import { openSharedDatabase } from './database.ts'
 import { openLog } from './log.ts'
 import { runPortal } from './portal.ts'
 import { untilStopped } from './signals.ts'
@@ -31,7 +31,7 @@ async function openPeople(terminal: Terminal, path: string, log: Logger) {
     import('../identity/portal-site.ts'),
   ])
   const file = await readIdentityFile(path)
-  const database = await openDatabase(file.database, terminal.env.DATABASE_URL)
+  const database = await openSharedDatabase(file.database, terminal.env.DATABASE_URL)
   const documents = await authorityOf(file)
   const house = await openOperator(file, { databaseUrl: database.url, log, ...(documents && { documents }) })
   return {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startPostgres } from '../../src/postgres/index.ts'
+import { runningPostgres, startPostgres } from '../../src/postgres/index.ts'
 import { processesOf } from '../../src/postgres/leftover.ts'
 import { ask, ended, Homes, lives, own, until } from './homes.ts'
 
@@ -52,6 +52,16 @@ describe('the embedded PostgreSQL', () => {
     expect(second.port).toBe(first.port)
     expect(await second.ensureDatabase('center')).toBe(url)
     expect(await rowsKept(url)).toEqual([{ one: 'สะพาน' }])
+  })
+
+  it('takes guests while it runs, who find it by its folder, and none when it has stopped', async () => {
+    const home = await homes.made()
+    expect(await runningPostgres(home)).toBeUndefined()
+    const owner = await homes.start(home)
+    const guest = await runningPostgres(home)
+    expect(await guest?.ensureDatabase('center')).toBe(await owner.ensureDatabase('center'))
+    await owner.stop()
+    expect(await runningPostgres(home)).toBeUndefined()
   })
 
   it('makes a database once, also when asked twice at the same time', async () => {
