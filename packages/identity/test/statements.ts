@@ -1,27 +1,24 @@
 import pg from 'pg'
-import { vi } from 'vitest'
 
-/** The statements that a piece of work sends to PostgreSQL, in their order, with what they are called or say. */
+/** The statements that a piece of work sends to PostgreSQL, in their order. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const sent: string[] = []
-  const query: (this: pg.Client, ...given: never[]) => unknown = pg.Client.prototype.query
-  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function noting(
-    this: pg.Client,
-    ...given: never[]
-  ) {
-    const statement: unknown = given[0]
-    sent.push(typeof statement === 'string' ? statement : textOf(statement))
+  const prototype: { query(...given: unknown[]): unknown } = pg.Client.prototype
+  const { query } = prototype
+  prototype.query = function noting(...given) {
+    sent.push(textOf(given[0]).replaceAll(/\s+/g, ' '))
     return query.apply(this, given)
-  })
+  }
   try {
     await work()
   } finally {
-    spy.mockRestore()
+    prototype.query = query
   }
-  return sent.map((text) => text.replaceAll(/\s+/g, ' '))
+  return sent
 }
 
 function textOf(statement: unknown): string {
+  if (typeof statement === 'string') return statement
   return typeof statement === 'object' && statement !== null && 'text' in statement
     ? String(statement.text)
     : ''

@@ -21,6 +21,7 @@ function jobsOf({ ground, rooms, notices, casework }: House): Job[] {
     { name: 'deliver notices', seconds: 5, run: () => notices.deliverDue() },
     { name: 'announce questions', seconds: 1, run: () => provider.backchannel.announce() },
     { name: 'announce helpers', seconds: 1, run: () => mandates.help.announce() },
+    { name: 'announce consents', seconds: 2, run: () => consents.announce() },
     { name: 'announce mandates', seconds: 5, run: () => mandates.proposals.announce() },
     { name: 'watch unusual accesses', seconds: 5, run: () => watchUnusual(ground, watching) },
     { name: 'deliver sign-outs', seconds: 10, run: () => provider.deliverLogouts() },

@@ -32,6 +32,8 @@ export interface Consent extends ConsentTerms {
   readonly givenAt?: number
   readonly expires?: number
   readonly endedAt?: number
+  /** Refused, and the agency is not to ask for this again. */
+  readonly unwanted?: boolean
 }
 
 /** Whose data it is about, and where its status stands: for the room alone. */
@@ -44,6 +46,9 @@ export interface KeptConsent extends Consent {
 
 /** Days for which somebody can consent; the shortest is chosen for them at first. */
 export const consentDays = [30, 90, 365] as const
+
+/** How many questions one agency may ask one person in a day, whatever becomes of them. */
+export const mostAskedPerDay = 5
 
 /** How long an agency's question waits for its answer (days). */
 export const questionDays = 30

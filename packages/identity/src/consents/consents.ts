@@ -1,21 +1,21 @@
 import { inTransaction, type PoolClient, Problem } from '@sapan/kernel'
-import { keyedHash } from '@sapan/trust'
 import type { IdentityGround } from '../ground.ts'
 import { consentRoomProblems } from '../problems/consents.ts'
-import { type Consent, consentDays, day, endingDays, type KeptConsent, questionDays } from './consent.ts'
-import { askedNotice, endingNotice, givenNotice, withdrawnNotice } from './notices.ts'
+import { announce, ask, subjectKey } from './asking.ts'
+import { type Consent, consentDays, day, endingDays, type KeptConsent } from './consent.ts'
+import type { ConsentHistoryKind } from './history-kinds.ts'
+import { endingNotice, givenNotice, withdrawnNotice } from './notices.ts'
 import { orCode } from './plain-words.ts'
 import type { ConsentPorts } from './ports.ts'
 import {
   findConsent,
-  insertAsked,
   listOf,
   type SubjectKey,
   saveEnded,
   saveGiven,
+  saveWanted,
   takeEnding,
 } from './store/consents.ts'
-import { readAsking } from './terms.ts'
 
 /** Who decides, and in which session. */
 export interface Decider {
@@ -41,7 +41,7 @@ export interface ConsentAnswer {
 export interface Consents {
   /**
    * An agency asks; the answer is the same whoever the person is and whether they have an account. Throws Problem
-   * `consent-question-invalid`.
+   * `consent-question-invalid`, `consent-too-many`.
    */
   ask(sent: unknown, member: string): Promise<ConsentAnswer>
   /** For the agency that asked, and nobody else. Throws Problem `consent-not-found`. */
@@ -52,11 +52,16 @@ export interface Consents {
   find(account: string, id: string): Promise<Consent>
   /** Throws Problem `consent-not-found`, `consent-decided` or `consent-choice-invalid`. */
   give(by: Decider, id: string, choice: ConsentChoice): Promise<Consent>
-  refuse(by: Decider, id: string): Promise<void>
+  /** `unwanted`: the agency is not to ask for this again. */
+  refuse(by: Decider, id: string, unwanted?: boolean): Promise<void>
+  /** Lets an agency ask again. Throws Problem `consent-not-found`. */
+  allowAsking(by: Decider, id: string): Promise<void>
   /** Effective at every gateway that follows the list as soon as this is committed. */
   withdraw(by: Decider, id: string): Promise<void>
   /** Tells people whose consents are about to end, each once; how many. A job for every hour. */
   remind(): Promise<number>
+  /** Tells people what was asked of them; how many. A job for every few seconds. */
+  announce(): Promise<number>
 }
 
 type Ground = Pick<IdentityGround, 'pool' | 'clock' | 'hashKey' | 'log'>
@@ -64,14 +69,16 @@ type Ground = Pick<IdentityGround, 'pool' | 'clock' | 'hashKey' | 'log'>
 export function createConsents(ground: Ground, ports: ConsentPorts): Consents {
   const room = new ConsentRoom(ground, ports)
   return {
-    ask: (sent, member) => room.ask(sent, member),
+    ask: (sent, member) => ask({ ...ground, ports }, sent, member),
     answerFor: (id, member) => room.answerFor(id, member),
     of: (account) => room.of(account),
     find: (account, id) => room.find(account, id),
     give: (by, id, choice) => room.give(by, id, choice),
-    refuse: (by, id) => room.refuse(by, id),
+    refuse: (by, id, unwanted = false) => room.refuse(by, id, unwanted),
+    allowAsking: (by, id) => room.allowAsking(by, id),
     withdraw: (by, id) => room.withdraw(by, id),
     remind: () => room.remind(),
+    announce: () => announce({ ...ground, ports }),
   }
 }
 
@@ -82,23 +89,6 @@ class ConsentRoom {
   constructor(ground: Ground, ports: ConsentPorts) {
     this.#ground = ground
     this.#ports = ports
-  }
-
-  async ask(sent: unknown, member: string): Promise<ConsentAnswer> {
-    const { clock, pool } = this.#ground
-    const { subject, ...asking } = readAsking(sent, member)
-    const at = clock()
-    const key = this.#key(subject)
-    const scheme = subject.scheme === 'national-id' ? 'national-id' : 'foreigner-number'
-    const account = await this.#ports.accounts.findByIdentifier(scheme, subject.value)
-    const id = await inTransaction(pool, async (client) => {
-      const until = at + questionDays * day
-      const inserted = await insertAsked(client, asking, { subject: key, at, until })
-      if (account)
-        await this.#tell(client, account.id, askedNotice(this.#nameOf(asking.terms.consumer), inserted))
-      return inserted
-    })
-    return { id, state: 'asked' }
   }
 
   async answerFor(id: string, member: string): Promise<ConsentAnswer> {
@@ -141,11 +131,21 @@ class ConsentRoom {
     })
   }
 
-  async refuse(by: Decider, id: string): Promise<void> {
+  async refuse(by: Decider, id: string, unwanted: boolean): Promise<void> {
     await inTransaction(this.#ground.pool, async (client) => {
       const asked = await this.#open(client, by, id, 'asked')
-      await saveEnded(client, { id, account: by.account, state: 'refused', at: this.#ground.clock() })
-      await this.#note(client, by, 'consent-refused', asked)
+      const at = this.#ground.clock()
+      await saveEnded(client, { id, account: by.account, state: 'refused', at, unwanted })
+      await this.#note(client, by, unwanted ? 'consent-unwanted' : 'consent-refused', asked)
+    })
+  }
+
+  async allowAsking(by: Decider, id: string): Promise<void> {
+    await inTransaction(this.#ground.pool, async (client) => {
+      const refused = await this.#own(by.account, await findConsent(client, id, true), id)
+      if (refused.unwanted !== true) return
+      await saveWanted(client, id)
+      await this.#note(client, by, 'consent-wanted', refused)
     })
   }
 
@@ -228,8 +228,8 @@ class ConsentRoom {
       .map((identifier) => this.#key(identifier))
   }
 
-  #key({ scheme, value }: { readonly scheme: string; readonly value: string }): SubjectKey {
-    return { scheme, hash: keyedHash(this.#ground.hashKey, `consent:${scheme}:${value}`) }
+  #key(identifier: { readonly scheme: string; readonly value: string }): SubjectKey {
+    return subjectKey(this.#ground.hashKey, identifier)
   }
 
   #nameOf(consumer: string) {
@@ -239,7 +239,7 @@ class ConsentRoom {
   async #note(
     client: PoolClient,
     { account, session }: Decider,
-    kind: 'consent-given' | 'consent-refused' | 'consent-withdrawn',
+    kind: ConsentHistoryKind,
     { consumer, id }: Consent,
   ): Promise<void> {
     const detail = { ...this.#nameOf(consumer), consent: id }

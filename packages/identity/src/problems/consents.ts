@@ -23,6 +23,14 @@ export const consentRoomProblems = defineProblems({
       en: 'Name the person, a subsystem of your own, service, purpose, fields, and the reason in both languages.',
     },
   },
+  'consent-too-many': {
+    status: 429,
+    title: { th: 'วันนี้ถามบุคคลนี้หลายครั้งแล้ว', en: 'This person was asked often enough today' },
+    next: {
+      th: 'รอคำตอบของคำขอที่ถามไปแล้ว หรือถามใหม่หลัง 24 ชั่วโมง รวมรายการที่จำเป็นไว้ในคำขอเดียว',
+      en: 'Wait for the answers to what you asked, or ask after 24 hours. Put what you need into one question.',
+    },
+  },
   'consent-choice-invalid': {
     status: 422,
     title: { th: 'ยังไม่ได้เลือกสิ่งที่จะยินยอม', en: 'Nothing to consent to was chosen' },

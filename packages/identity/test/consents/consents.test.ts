@@ -2,6 +2,7 @@ import { readConsentReceipt, readStatusList } from '@sapan/exchange'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consentApi } from '../../src/consents/agency-api.ts'
 import { day } from '../../src/consents/consent.ts'
+import { statementsOf } from '../statements.ts'
 import { viewOf } from '../status/directory.ts'
 import { type ConsentHouse, consentHouse } from './house.ts'
 
@@ -52,8 +53,64 @@ describe('an agency that asks for a consent', () => {
     const known = await house.consents.ask(question(value), payroll)
     const unknown = await house.consents.ask(question(number()), payroll)
     expect([known.state, unknown.state, Object.keys(known)]).toEqual(['asked', 'asked', Object.keys(unknown)])
+    await house.consents.announce()
+    await house.consents.announce()
     expect(house.told.filter((notice) => notice.account === account)).toMatchObject([
       { title: { en: 'Payroll asks for your consent' }, link: `/me/consents/${known.id}` },
+    ])
+  })
+
+  it('makes the same work whether the person has an account or not', async () => {
+    const value = number()
+    await house.person(value)
+    const known = await statementsOf(() => house.consents.ask(question(value), payroll))
+    expect(known.length).toBeGreaterThan(5)
+    expect(await statementsOf(() => house.consents.ask(question(number()), payroll))).toEqual(known)
+  })
+
+  it('asks a person once for the same, while the question waits', async () => {
+    const { account, id, value } = await asked()
+    const again = { fields: ['status', 'name'], reference: 'HR-8' }
+    const both = await Promise.all([1, 2].map(() => house.consents.ask(question(value, again), payroll)))
+    expect(both).toEqual([1, 2].map(() => ({ id, state: 'asked' })))
+    const { id: other } = await house.consents.ask(question(value, { fields: ['name'] }), payroll)
+    expect(other).not.toBe(id)
+    await house.consents.refuse({ account }, id)
+    expect((await house.consents.ask(question(value), payroll)).id).not.toBe(id)
+  })
+
+  it('asks a person no more than five times a day, also with all its systems at once', async () => {
+    const value = number()
+    const ask = (at: number, member = payroll) =>
+      house.consents.ask(
+        question(value, { consumer: `${member}/system-${at}`, fields: [`name.part${at}`] }),
+        member,
+      )
+    const made = await Promise.allSettled([1, 2, 3, 4, 5, 6, 7].map((at) => ask(at)))
+    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+    await expect(ask(8)).rejects.toThrow('consent-too-many')
+    await expect(ask(1, 'TH/GOV/RD')).resolves.toMatchObject({ state: 'asked' })
+    house.pass(day + 1)
+    await expect(ask(8)).resolves.toMatchObject({ state: 'asked' })
+  })
+
+  it('does not reach who refused for good, until they let it', async () => {
+    const { account, id, value } = await asked()
+    await house.consents.refuse({ account }, id, true)
+    const again = () => house.consents.ask(question(value, { fields: ['address'] }), payroll)
+    for (let i = 0; i < 7; i++) expect(await again()).toEqual({ id, state: 'refused' })
+    expect(await house.consents.of(account)).toMatchObject([{ id, state: 'refused', unwanted: true }])
+    // For another purpose, and another agency, it is another question.
+    const others = [
+      house.consents.ask(question(value, { purpose: 'withholding-tax' }), payroll),
+      house.consents.ask(question(value, { consumer: 'TH/GOV/RD/main' }), 'TH/GOV/RD'),
+    ]
+    expect((await Promise.all(others)).map(({ state }) => state)).toEqual(['asked', 'asked'])
+    await house.consents.allowAsking({ account }, id)
+    expect(await again()).toMatchObject({ state: 'asked' })
+    expect(house.recorded.filter((event) => event.account === account).map(({ kind }) => kind)).toEqual([
+      'consent-unwanted',
+      'consent-wanted',
     ])
   })
 

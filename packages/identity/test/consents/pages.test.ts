@@ -16,9 +16,10 @@ const payroll = 'TH/COM/PAYROLL'
 function ask(account: string, method: 'GET' | 'POST', path: string, form = '', language: 'th' | 'en' = 'en') {
   const routes = consentPages({ consents: house.consents, words, clock: house.clock })
   const [, , , id, action] = path.split('/')
+  const literal = path === '/me/consents/not-again'
   const pattern = [
     '/me/consents',
-    id === undefined ? '' : '/:consent',
+    id === undefined ? '' : literal ? '/not-again' : '/:consent',
     action === undefined ? '' : `/${action}`,
   ].join('')
   const route = routes.find((one) => one.method === method && one.path === pattern)
@@ -107,5 +108,22 @@ describe('the page of consents', () => {
     const { account, id } = await asked()
     await ask(account, 'POST', `/me/consents/${id}/refuse`)
     expect(html(await ask(account, 'GET', '/me/consents'))).toContain('Refused')
+    expect(html(await ask(account, 'GET', '/me/consents'))).not.toContain('/me/consents/not-again')
+  })
+
+  it('lets them refuse for good, and change their mind', async () => {
+    const { account, id } = await asked()
+    const none = html(await ask(account, 'GET', '/me/consents/not-again', '', 'th'))
+    expect(none).toContain('ไม่มีเรื่องที่ไม่ให้ถามอีก')
+    expect(await ask(account, 'POST', `/me/consents/${id}/refuse`, 'unwanted=yes')).toEqual({
+      kind: 'redirect',
+      to: '/me/consents/not-again',
+    })
+    expect(html(await ask(account, 'GET', '/me/consents'))).toContain('/me/consents/not-again')
+    const page = html(await ask(account, 'GET', '/me/consents/not-again'))
+    for (const text of ['Payroll', 'Verification of employees', `/me/consents/${id}/allow`])
+      expect(page).toContain(text)
+    await ask(account, 'POST', `/me/consents/${id}/allow`)
+    expect(html(await ask(account, 'GET', '/me/consents/not-again'))).not.toContain('Payroll')
   })
 })

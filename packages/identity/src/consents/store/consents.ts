@@ -25,6 +25,7 @@ interface Row {
   given_at: Date | null
   expires_at: Date | null
   ended_at: Date | null
+  unwanted: boolean
   status_uri: string | null
   status_index: number | null
 }
@@ -37,17 +38,18 @@ export interface SubjectKey {
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Keeps a question; its id. */
+/** Keeps a question, with who is to be told of it; its id. */
 export async function insertAsked(
   database: Database,
   { terms, reason, reference }: Omit<Asking, 'subject'>,
-  { subject, at, until }: { subject: SubjectKey; at: number; until: number },
+  asked: { subject: SubjectKey; at: number; until: number; account?: string | undefined },
 ): Promise<string> {
+  const { subject, at, until, account } = asked
   const id = uuidv7(at)
   await database.query(
     `insert into identity.consent (id, scheme, subject_hash, state, consumer, provider, service, purpose, law,
-       operations, fields, reason_th, reason_en, reference, asked_at, asked_until)
-     values ($1, $2, $3, 'asked', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+       operations, fields, reason_th, reason_en, reference, asked_at, asked_until, announce_to)
+     values ($1, $2, $3, 'asked', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       id,
       subject.scheme,
@@ -64,6 +66,7 @@ export async function insertAsked(
       reference,
       new Date(at),
       new Date(until),
+      account ?? null,
     ],
   )
   return id
@@ -78,7 +81,7 @@ export async function listOf(database: Database, subjects: readonly SubjectKey[]
     `select * from (
        select c.* from unnest($1::text[], $2::bytea[]) as s (scheme, hash)
        join identity.consent c on c.scheme = s.scheme and c.subject_hash = s.hash
-       order by c.state <> 'given', c.asked_at desc, c.id desc limit 500) shown
+       order by c.state <> 'given', not c.unwanted, c.asked_at desc, c.id desc limit 500) shown
      order by asked_at desc, id desc`,
     [subjects.map(({ scheme }) => scheme), subjects.map(({ hash }) => hash)],
   )
@@ -126,12 +129,23 @@ export async function saveGiven(
 
 export async function saveEnded(
   database: Database,
-  { id, account, state, at }: { id: string; account: string; state: 'refused' | 'withdrawn'; at: number },
+  ended: {
+    id: string
+    account: string
+    state: 'refused' | 'withdrawn'
+    at: number
+    unwanted?: boolean
+  },
 ): Promise<void> {
   await database.query(
-    'update identity.consent set state = $2, account_id = $3, ended_at = $4 where id = $1',
-    [id, state, account, new Date(at)],
+    'update identity.consent set state = $2, account_id = $3, ended_at = $4, unwanted = $5 where id = $1',
+    [ended.id, ended.state, ended.account, new Date(ended.at), ended.unwanted ?? false],
   )
+}
+
+/** Lets an agency ask again for what was refused for good. */
+export async function saveWanted(database: Database, id: string): Promise<void> {
+  await database.query('update identity.consent set unwanted = false where id = $1', [id])
 }
 
 /** Consents that end before then and of which nobody was told yet: marked as told, at most a hundred. */
@@ -169,6 +183,7 @@ function readRow(row: Row): KeptConsent {
     ...time('givenAt', row.given_at),
     ...time('expires', row.expires_at),
     ...time('endedAt', row.ended_at),
+    ...(row.unwanted ? { unwanted: true } : {}),
     ...(uri === null || index === null ? {} : { status: { uri, index } }),
   }
 }

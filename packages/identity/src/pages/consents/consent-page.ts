@@ -127,6 +127,13 @@ function decision(
     ),
     form(
       { action: `${at}/refuse`, formKey },
+      checkboxes({
+        name: 'unwanted',
+        label: consentWords.refuseFor[language],
+        hint: consentWords.unwantedHint[language],
+        values: [],
+        choices: [{ value: 'yes', text: consentWords.notAgain[language] }],
+      }),
       button({ text: consentWords.refuse[language], kind: 'secondary' }),
     ),
   )

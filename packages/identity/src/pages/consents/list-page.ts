@@ -4,6 +4,7 @@ import { type Consent, day, endingDays } from '../../consents/consent.ts'
 import { orCode } from '../../consents/plain-words.ts'
 import type { Visitor } from '../../visitor.ts'
 import type { ConsentPagesOptions } from './routes.ts'
+import { unwantedPath } from './unwanted-page.ts'
 import { consentWords, stateWords } from './words.ts'
 
 /** All consents of a person: what waits for them first, what is over last. */
@@ -31,6 +32,9 @@ export function listPage(
         : parts.map(({ title, of }) =>
             h('section', null, h('h2', null, title[language]), h('ul', { class: 'entries' }, of.map(item))),
           ),
+      consents.some(({ unwanted }) => unwanted)
+        ? h('p', null, h('a', { href: unwantedPath }, consentWords.unwanted[language]))
+        : null,
     ),
   }
 }

@@ -6,6 +6,7 @@ import { consentRoomProblems } from '../../problems/consents.ts'
 import type { Need, Visitor } from '../../visitor.ts'
 import { consentPage } from './consent-page.ts'
 import { listPage } from './list-page.ts'
+import { unwantedPage, unwantedPath } from './unwanted-page.ts'
 
 export interface ConsentPagesOptions {
   readonly consents: Consents
@@ -27,6 +28,12 @@ export function consentPages(options: ConsentPagesOptions): SiteRoute<Visitor, N
       path: '/me/consents',
       needs: {},
       handle: async (request) => listPage(request, await consents.of(request.who.account), options),
+    },
+    {
+      method: 'GET',
+      path: unwantedPath,
+      needs: {},
+      handle: async (request) => unwantedPage(request, await consents.of(request.who.account), options),
     },
     {
       method: 'GET',
@@ -60,8 +67,18 @@ export function consentPages(options: ConsentPagesOptions): SiteRoute<Visitor, N
       path: `${one}/refuse`,
       needs: {},
       handle: async (request) => {
-        await consents.refuse(decider(request.who), idOf(request))
-        return { kind: 'redirect', to: '/me/consents' }
+        const unwanted = request.form.get('unwanted') === 'yes'
+        await consents.refuse(decider(request.who), idOf(request), unwanted)
+        return { kind: 'redirect', to: unwanted ? unwantedPath : '/me/consents' }
+      },
+    },
+    {
+      method: 'POST',
+      path: `${one}/allow`,
+      needs: {},
+      handle: async (request) => {
+        await consents.allowAsking(decider(request.who), idOf(request))
+        return { kind: 'redirect', to: unwantedPath }
       },
     },
     {

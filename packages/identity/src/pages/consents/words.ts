@@ -34,6 +34,19 @@ export const consentWords = {
   chooseDays: { th: 'ยินยอมนานเท่าใด', en: 'For how long' },
   days: { th: 'วัน', en: 'days' },
   give: { th: 'ให้ความยินยอม', en: 'Consent' },
+  refuseFor: { th: 'หากไม่ยินยอม', en: 'If you refuse' },
+  notAgain: { th: 'ไม่ให้หน่วยงานนี้ถามเรื่องนี้อีก', en: 'Don’t let this agency ask for this again' },
+  unwantedHint: {
+    th: 'คำขอเพื่อวัตถุประสงค์เดียวกันจากบริการเดียวกันจะถือว่าไม่ยินยอมโดยไม่ถามคุณ เปลี่ยนใจได้ทุกเมื่อ',
+    en: 'Questions for the same purpose and service count as refused, and you are not asked. You can change your mind at any time.',
+  },
+  unwanted: { th: 'เรื่องที่ไม่ให้ถามอีก', en: 'Not to be asked again' },
+  unwantedLead: {
+    th: 'คุณไม่ยินยอมเรื่องเหล่านี้ และไม่ให้หน่วยงานถามอีก หากหน่วยงานขอ จะได้คำตอบว่าไม่ยินยอม',
+    en: 'You refused these and don’t want to be asked again. An agency that asks is told that you refused.',
+  },
+  noUnwanted: { th: 'ไม่มีเรื่องที่ไม่ให้ถามอีก', en: 'There is nothing that you don’t want to be asked again' },
+  allowAsking: { th: 'ให้ถามได้อีก', en: 'Let them ask again' },
   refuse: { th: 'ไม่ยินยอม', en: 'Refuse' },
   withdraw: { th: 'ถอนความยินยอม', en: 'Withdraw' },
   meaning: {

@@ -27,10 +27,17 @@ create table consent (
   expires_at timestamptz,
   ended_at timestamptz,
   reminded_at timestamptz,
+  -- Refused, and the agency is not to ask for this service and purpose again.
+  unwanted boolean not null default false check (not unwanted or state = 'refused'),
+  -- Who is told of the question, where its number has an account; and when that was done.
+  announce_to uuid,
+  announced_at timestamptz,
   status_uri text,
   status_index integer,
   check (state <> 'given' or (account_id is not null and status_uri is not null and expires_at is not null))
 );
 create index consent_of_subject on consent (scheme, subject_hash, asked_at);
 create index consent_of_consumer on consent (consumer, asked_at);
+create index consent_announce on consent (asked_at)
+  where announced_at is null and announce_to is not null and state = 'asked';
 create index consent_ending on consent (expires_at) where state = 'given';
