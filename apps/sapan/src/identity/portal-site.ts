@@ -68,6 +68,7 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
   const { identity } = country
   const { freshSeconds } = identity.authentication
   const accountOf = (who: Visitor) => who.account
+  const memberName = (id: string) => country.members.find((member) => member.id === id)?.name
   const emails = createEmailAddresses(rooms.authenticatorGround, { accounts: rooms.accounts, notices })
   const outside = outsideProvider(house, `${ground.file.portal}/me/proofing/outside/back`)
   return [
@@ -75,6 +76,12 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
     ...proofingPages({ ground: rooms.proofingGround, ...(outside && { outside }) }),
     ...consentPages({
       consents: rooms.consents,
+      claims: {
+        consents: rooms.provider.consents,
+        clients: rooms.clients,
+        scopes: identity.scopes,
+        memberName,
+      },
       words,
       clock,
       law: (code) => country.laws.find((law) => law.code === code)?.act,
@@ -90,8 +97,9 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
       backchannel: rooms.provider.backchannel,
       help: rooms.mandates.help,
       clients: rooms.clients,
+      consents: rooms.provider.consents,
       scopes: identity.scopes,
-      memberName: (id) => country.members.find((member) => member.id === id)?.name,
+      memberName,
       freshSeconds: identity.authentication.freshSeconds,
     }),
     ...usagePages({ usage, words }),
@@ -100,8 +108,12 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
       ground: rooms.proofingGround,
       authenticators: rooms.authenticators,
       history: rooms.history,
-      memberName: (member) => country.members.find(({ id }) => id === member)?.name,
-      more: { consents: rooms.consents.of, mandates: rooms.mandates.of },
+      memberName,
+      more: {
+        consents: rooms.consents.of,
+        signInConsents: rooms.provider.consents.of,
+        mandates: rooms.mandates.of,
+      },
       freshSeconds,
     }),
     ...noticeRoutes<Visitor, Need>({

@@ -27,6 +27,9 @@ export interface DecidedBy {
   readonly amr?: readonly string[]
   /** When they last proved that it is them, ms. */
   readonly authenticatedAt: number
+  /** For `sign-in`: the claims that the page showed, and those of them that the person left out. */
+  readonly shown?: readonly string[]
+  readonly refused?: readonly string[]
 }
 
 export interface AskOptions {

@@ -1,16 +1,19 @@
-import { Problem } from '@sapan/kernel'
+import { type Clock, inTransaction, type Pool, Problem } from '@sapan/kernel'
 import { keyedHash } from '@sapan/trust'
 import {
   type BackchannelAuthenticationRequest,
   type Client,
   errors,
+  type Grant,
   type KoaContextWithOIDC,
   type Provider,
 } from 'oidc-provider'
 import type { Levels } from '../levels/level.ts'
 import { providerProblems } from '../problems/provider.ts'
-import type { BackchannelGround, createBackchannel } from './backchannel.ts'
+import type { BackchannelGround, createBackchannel, DecidedBy, Decision, Question } from './backchannel.ts'
+import type { ClaimsConsents, RecordClaims } from './consents.ts'
 import { factsOf } from './facts.ts'
+import { grantOf } from './grants.ts'
 import { nobody } from './nobody.ts'
 import type { ProviderAccounts } from './ports.ts'
 import type { PairwiseSubjects } from './subjects.ts'
@@ -98,23 +101,27 @@ export function checkDecision({
   }
 }
 
+export interface DecisionGround extends Pick<CibaGround, 'levels' | 'provider'> {
+  readonly pool: Pool
+  readonly clock: Clock
+  readonly consents: Pick<ClaimsConsents, 'give'>
+  readonly record?: RecordClaims
+}
+
 /** Carries a person's decision to the request of the client, which then polls or is pinged. */
-export function carryDecision({
-  levels,
-  provider: providerOf,
-}: Pick<CibaGround, 'levels' | 'provider'>): BackchannelGround['carry'] {
+export function carryDecision(ground: DecisionGround): BackchannelGround['carry'] {
+  const { levels, provider: providerOf } = ground
   return async (id, question, decision, by) => {
     const provider = await providerOf()
     const request = await provider.BackchannelAuthenticationRequest.find(id)
     const client = await provider.Client.find(question.client ?? '')
     if (!request || !client) throw new Problem(providerProblems['question-unknown'])
+    await recorded(ground, question, decision, client.clientId)
     if (decision === 'deny') {
       await told(provider.backchannelResult(request, new errors.AccessDenied('the person refused')))
       return
     }
-    const grant = new provider.Grant({ accountId: question.account, clientId: client.clientId })
-    grant.addOIDCScope([...request.scopes])
-    await grant.save()
+    const grant = await agreed(ground, provider, { question, by, client: client.clientId })
     await told(
       provider.backchannelResult(request, grant, {
         acr: levels.acrOf(by.level),
@@ -124,6 +131,28 @@ export function carryDecision({
       }),
     )
   }
+}
+
+/** What is told is agreed to claim by claim, and taken back, as after a sign-in at the issuer. */
+async function agreed(
+  { consents, clock }: DecisionGround,
+  provider: Provider,
+  { question, by, client }: { readonly question: Question; readonly by: DecidedBy; readonly client: string },
+): Promise<Grant> {
+  const { account, scopes } = question
+  const { shown = [], refused = [] } = by
+  const consent = await consents.give({ account, client, scopes, claims: [], shown, refused })
+  return await grantOf(provider, account, consent, clock())
+}
+
+async function recorded(
+  { pool, record }: DecisionGround,
+  { account }: Question,
+  decision: Decision,
+  client: string,
+): Promise<void> {
+  const kind = decision === 'approve' ? 'sign-in-approved' : 'sign-in-denied'
+  if (record) await inTransaction(pool, (transaction) => record(transaction, { account, kind, client }))
 }
 
 /** The result is kept before the client is pinged: one that does not take the ping finds it when it polls. */

@@ -1,5 +1,6 @@
-import { type Clock, type Pool, Problem, uuidv7 } from '@sapan/kernel'
+import { type Clock, inTransaction, type Pool, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
 import { providerProblems } from '../problems/provider.ts'
+import type { ClaimsHistoryKind } from './claims-history.ts'
 
 /** What a person agreed to tell a client. */
 export interface ClaimsConsent {
@@ -31,6 +32,18 @@ export interface ClaimsConsents {
   withdraw(account: string, id: string): Promise<void>
 }
 
+/** Notes for the person, in the same transaction, what they agreed to or took back. */
+export type RecordClaims = (
+  client: PoolClient,
+  event: { readonly account: string; readonly kind: ClaimsHistoryKind; readonly client: string },
+) => Promise<void>
+
+export interface ClaimsConsentsGround {
+  readonly pool: Pool
+  readonly clock: Clock
+  readonly record?: RecordClaims
+}
+
 interface Row {
   readonly id: string
   readonly client_id: string
@@ -42,8 +55,8 @@ interface Row {
 }
 
 /** `days`: for how long what was agreed to holds. */
-export function createClaimsConsents(ground: { pool: Pool; clock: Clock }, days: number): ClaimsConsents {
-  const { pool, clock } = ground
+export function createClaimsConsents(ground: ClaimsConsentsGround, days: number): ClaimsConsents {
+  const { pool, clock, record } = ground
   return { give, live, of, withdraw }
 
   async function give(consent: Parameters<ClaimsConsents['give']>[0]): Promise<ClaimsConsent> {
@@ -63,19 +76,22 @@ export function createClaimsConsents(ground: { pool: Pool; clock: Clock }, days:
       new Date(now),
       new Date(now + days * 86_400_000),
     ]
-    const { rows } = await pool.query<Row>(
-      `insert into identity.claims_consent
-         (id, account_id, client_id, scopes, claims, refused, given_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (account_id, client_id) where withdrawn_at is null do update
-         set scopes = excluded.scopes, claims = excluded.claims, refused = excluded.refused,
-           given_at = excluded.given_at, expires_at = excluded.expires_at
-       returning *`,
-      values,
-    )
-    const [row] = rows
-    if (!row) throw new Error('a consent was not kept')
-    return consentOf(row)
+    return await inTransaction(pool, async (transaction) => {
+      const { rows } = await transaction.query<Row>(
+        `insert into identity.claims_consent
+           (id, account_id, client_id, scopes, claims, refused, given_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (account_id, client_id) where withdrawn_at is null do update
+           set scopes = excluded.scopes, claims = excluded.claims, refused = excluded.refused,
+             given_at = excluded.given_at, expires_at = excluded.expires_at
+         returning *`,
+        values,
+      )
+      const [row] = rows
+      if (!row) throw new Error('a consent was not kept')
+      await record?.(transaction, { account, kind: 'claims-consent-given', client })
+      return consentOf(row)
+    })
   }
 
   async function live(account: string, client: string): Promise<ClaimsConsent | undefined> {
@@ -98,18 +114,22 @@ export function createClaimsConsents(ground: { pool: Pool; clock: Clock }, days:
   }
 
   async function withdraw(account: string, id: string): Promise<void> {
-    const { rowCount } = await pool.query(
-      `with withdrawn as (
-         update identity.claims_consent set withdrawn_at = $3
-         where account_id = $1 and id::text = $2 and withdrawn_at is null returning client_id
-       ), gone as (
-         delete from identity.oidc_payload p using withdrawn w
-         where p.account_id = $1 and p.client_id = w.client_id and p.model = 'Grant'
-       )
-       select from withdrawn`,
-      [account, id, new Date(clock())],
-    )
-    if (rowCount === 0) throw new Problem(providerProblems['claims-consent-unknown'])
+    await inTransaction(pool, async (transaction) => {
+      const { rows } = await transaction.query<{ client_id: string }>(
+        `with withdrawn as (
+           update identity.claims_consent set withdrawn_at = $3
+           where account_id = $1 and id::text = $2 and withdrawn_at is null returning client_id
+         ), gone as (
+           delete from identity.oidc_payload p using withdrawn w
+           where p.account_id = $1 and p.client_id = w.client_id and p.model = 'Grant'
+         )
+         select client_id from withdrawn`,
+        [account, id, new Date(clock())],
+      )
+      const [withdrawn] = rows
+      if (!withdrawn) throw new Problem(providerProblems['claims-consent-unknown'])
+      await record?.(transaction, { account, kind: 'claims-consent-withdrawn', client: withdrawn.client_id })
+    })
   }
 }
 

@@ -11,7 +11,7 @@ import { type Backchannel, createBackchannel, type Question } from './backchanne
 import { carryDecision, checkDecision, cibaFeature } from './ciba.ts'
 import { ClientAdapter } from './client-adapter.ts'
 import { configurationOf, type Lifetimes, lifetimes } from './configuration.ts'
-import { type ClaimsConsents, createClaimsConsents } from './consents.ts'
+import { type ClaimsConsents, createClaimsConsents, type RecordClaims } from './consents.ts'
 import { registerExchange } from './exchange-grant.ts'
 import { grantOf, loadGrant } from './grants.ts'
 import { type Interactions, interactionsOf } from './interactions.ts'
@@ -49,6 +49,8 @@ export interface ProviderOptions {
   readonly issueActorToken?: IssueActorToken
   /** Tells a person that a question waits for them. */
   readonly announce?: (question: Question) => Promise<void>
+  /** Notes for the person what they agreed to, or took back. */
+  readonly recordClaims?: RecordClaims
   readonly addressOf?: (account: string) => Promise<string | undefined>
   /** For `jwks_uri`, pings and back-channel logout; by default none reaches an address of a private network. */
   readonly fetch?: NonNullable<Configuration['fetch']>
@@ -79,7 +81,11 @@ export interface IdentityProvider {
 export function createProvider(ground: ProviderGround, options: ProviderOptions): IdentityProvider {
   const { pool, clock, log } = ground
   const keys = createKeys(ground, options.keys)
-  const consents = createClaimsConsents(ground, options.scopes.consentDays)
+  const { recordClaims: record } = options
+  const consents = createClaimsConsents(
+    { pool, clock, ...(record && { record }) },
+    options.scopes.consentDays,
+  )
   const sessions = createSessions(ground)
   const running = instances(keys.current, (set) => build(set))
   const room = { ...ground, ...options, subjects: pairwiseSubjects(ground.hashKey), provider: running }
@@ -87,7 +93,7 @@ export function createProvider(ground: ProviderGround, options: ProviderOptions)
     ...ground,
     ...announcing(options),
     check: checkDecision(room),
-    carry: carryDecision(room),
+    carry: carryDecision({ ...room, consents, ...(record && { record }) }),
   })
   const deliver = () => deliverLogouts({ pool, clock, log, provider: running })
 

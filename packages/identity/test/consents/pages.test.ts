@@ -11,10 +11,18 @@ beforeAll(async () => {
 })
 afterAll(() => house?.stop())
 
+/** Nobody signed in to any service here. */
+const claims = {
+  consents: { of: async () => [], withdraw: async () => undefined },
+  clients: { find: async () => undefined },
+  scopes: { consentDays: 365, claims: [], scopes: [] },
+  memberName: () => undefined,
+}
+
 const payroll = 'TH/COM/PAYROLL'
 
 function ask(account: string, method: 'GET' | 'POST', path: string, form = '', language: 'th' | 'en' = 'en') {
-  const routes = consentPages({ consents: house.consents, words, clock: house.clock })
+  const routes = consentPages({ consents: house.consents, claims, words, clock: house.clock })
   const [, , , id, action] = path.split('/')
   const literal = path === '/me/consents/not-again'
   const pattern = [

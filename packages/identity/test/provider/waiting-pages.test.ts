@@ -37,6 +37,7 @@ beforeAll(async () => {
       backchannel,
       help: { waiting: async () => [] },
       clients,
+      consents: { live: async () => undefined },
       scopes: loadCountry().identity.scopes,
       memberName: () => ({ th: 'กรมสรรพากร', en: 'Revenue Department' }),
       freshSeconds: 300,

@@ -7,10 +7,11 @@ import type { ConsentPagesOptions } from './routes.ts'
 import { unwantedPath } from './unwanted-page.ts'
 import { consentWords, stateWords } from './words.ts'
 
-/** All consents of a person: what waits for them first, what is over last. */
+/** All consents of a person: what waits for them first, what is over last. `signIns`: what services are told at sign-in. */
 export function listPage(
   { language }: SiteRequest<Visitor>,
   consents: readonly Consent[],
+  signIns: ComponentChild,
   options: ConsentPagesOptions,
 ): SitePage {
   const parts = [
@@ -27,11 +28,12 @@ export function listPage(
       null,
       h('h1', null, consentWords.title[language]),
       h('p', { class: 'lead' }, consentWords.lead[language]),
-      parts.length === 0
+      parts.length === 0 && signIns === null
         ? emptyState(consentWords.none[language], h('p', null, consentWords.noneNext[language]))
         : parts.map(({ title, of }) =>
             h('section', null, h('h2', null, title[language]), h('ul', { class: 'entries' }, of.map(item))),
           ),
+      signIns,
       consents.some(({ unwanted }) => unwanted)
         ? h('p', null, h('a', { href: unwantedPath }, consentWords.unwanted[language]))
         : null,

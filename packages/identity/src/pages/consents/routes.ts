@@ -4,6 +4,9 @@ import type { Consents, Decider } from '../../consents/consents.ts'
 import type { PlainWords } from '../../consents/plain-words.ts'
 import { consentRoomProblems } from '../../problems/consents.ts'
 import type { Need, Visitor } from '../../visitor.ts'
+import { claimsEntries } from '../claims-consents/entries.ts'
+import type { ClaimsConsentPagesOptions } from '../claims-consents/options.ts'
+import { claimsConsentRoutes } from '../claims-consents/routes.ts'
 import { consentPage } from './consent-page.ts'
 import { listPage } from './list-page.ts'
 import { unwantedPage, unwantedPath } from './unwanted-page.ts'
@@ -16,19 +19,30 @@ export interface ConsentPagesOptions {
   readonly law?: (code: string) => Text | undefined
   /** What one must be to give a consent; to see and withdraw one's own, being signed in is enough. */
   readonly give?: Need
+  /** What services are told at sign-in, shown beside. */
+  readonly claims: ClaimsConsentPagesOptions
 }
 
 /** What a person has allowed of their data, and what they are asked to allow: `/me/consents…`. */
 export function consentPages(options: ConsentPagesOptions): SiteRoute<Visitor, Need>[] {
-  const { consents, give = {} } = options
+  const { consents, claims, give = {} } = options
   const one = '/me/consents/:consent'
   return [
     {
       method: 'GET',
       path: '/me/consents',
       needs: {},
-      handle: async (request) => listPage(request, await consents.of(request.who.account), options),
+      handle: async (request) => {
+        const { who, language } = request
+        const [given, signIns] = await Promise.all([
+          consents.of(who.account),
+          claimsEntries(claims, who.account, language),
+        ])
+        return listPage(request, given, signIns, options)
+      },
     },
+    // Before `one`, which would take `sign-in` for an id.
+    ...claimsConsentRoutes(claims),
     {
       method: 'GET',
       path: unwantedPath,

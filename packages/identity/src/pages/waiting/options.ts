@@ -3,6 +3,7 @@ import type { SiteRequest, SiteRoute } from '@sapan/ui'
 import type { Clients } from '../../clients/clients.ts'
 import type { Mandates } from '../../mandates/mandates.ts'
 import type { Backchannel } from '../../provider/backchannel.ts'
+import type { ClaimsConsents } from '../../provider/consents.ts'
 import type { ScopesCountry } from '../../provider/scopes.ts'
 import type { Need, Visitor } from '../../visitor.ts'
 
@@ -11,6 +12,8 @@ export interface WaitingPagesOptions {
   readonly help: Pick<Mandates['help'], 'waiting'>
   readonly clients: Pick<Clients, 'find'>
   readonly scopes: ScopesCountry
+  /** What the person has agreed to tell a client already. */
+  readonly consents: Pick<ClaimsConsents, 'live'>
   /** What a member is called. */
   readonly memberName: (member: string) => Text | undefined
   /** How lately who answers has proved that it is them. */

@@ -12,7 +12,8 @@ import {
 import { h } from 'preact'
 import { providerProblems } from '../../problems/provider.ts'
 import type { Question } from '../../provider/backchannel.ts'
-import { askedClaims } from '../../provider/pages/asked.ts'
+import { type Asked, askedClaims } from '../../provider/pages/asked.ts'
+import { chosenClaims, claimChoices } from '../../provider/pages/claim-choices.ts'
 import { type WaitingPagesOptions, type WaitingRequest, waitingPath } from './options.ts'
 import { words } from './words.ts'
 
@@ -24,6 +25,7 @@ export async function questionPage(
   const { language, formKey } = request
   const question = await waitingQuestion(options, request)
   const title = words.title[language]
+  const agreed = await options.consents.live(request.who.account, question.client ?? '')
   return {
     kind: 'page',
     title,
@@ -35,6 +37,9 @@ export async function questionPage(
       summaryList(await rowsOf(options, question, language)),
       form(
         { action: `${waitingPath}/${question.id}`, formKey },
+        h('h2', null, words.knows[language]),
+        claimChoices(asked(options, question), language, agreed?.refused),
+        h('p', null, words.days[language].replace('#', String(options.scopes.consentDays))),
         buttonGroup(
           button({ text: words.yes[language], name: 'answer', value: 'approve' }),
           button({ text: words.no[language], name: 'answer', value: 'deny', kind: 'secondary' }),
@@ -50,10 +55,11 @@ export async function questionSent(
   request: WaitingRequest,
 ): Promise<SiteAnswer> {
   const { who, form: sent } = request
-  const { id } = await waitingQuestion(options, request)
+  const question = await waitingQuestion(options, request)
   const decision = sent.get('answer') === 'approve' ? 'approve' : 'deny'
   const { session, level, authenticatedAt } = who
-  await options.backchannel.decide(who.account, id, decision, { session, level, authenticatedAt })
+  const by = { session, level, authenticatedAt, ...chosenClaims(asked(options, question), sent) }
+  await options.backchannel.decide(who.account, question.id, decision, by)
   return { kind: 'redirect', to: `${waitingPath}?done=${decision === 'approve' ? 'approved' : 'denied'}` }
 }
 
@@ -68,25 +74,23 @@ async function waitingQuestion(
   return found
 }
 
+function asked({ scopes: country }: WaitingPagesOptions, { scopes }: Question): Asked {
+  return askedClaims(country, { scopes, claims: [] })
+}
+
 async function rowsOf(
-  { clients, memberName, scopes: country }: WaitingPagesOptions,
-  { client: id = '', bindingMessage, scopes, expiresAt }: Question,
+  { clients, memberName }: WaitingPagesOptions,
+  { client: id = '', bindingMessage, expiresAt }: Question,
   language: Language,
 ): Promise<SummaryRow[]> {
   const client = await clients.find(id)
   const { member, purpose } = client?.settings ?? {}
   const agency = member === undefined ? undefined : (memberName(member)?.[language] ?? member)
-  const { claims } = askedClaims(country, { scopes, claims: [] })
-  const known = claims.map(({ term }) => h('li', null, term.name[language]))
   return [
     { key: words.sign[language], value: h('strong', { class: 'number' }, h('bdi', null, bindingMessage)) },
     { key: words.who[language], value: h('bdi', null, client?.names[language] ?? id) },
     ...(agency === undefined ? [] : [{ key: words.agency[language], value: agency }]),
     ...(purpose ? [{ key: words.purpose[language], value: purpose[language] }] : []),
-    {
-      key: words.knows[language],
-      value: known.length === 0 ? words.nothing[language] : h('ul', null, known),
-    },
     { key: words.till[language], value: plainTime(expiresAt, language) },
   ]
 }

@@ -20,8 +20,11 @@ export const words = {
   who: { th: 'ผู้ขอ', en: 'Who asks' },
   agency: { th: 'หน่วยงาน', en: 'Agency' },
   purpose: { th: 'เพื่อ', en: 'What for' },
-  knows: { th: 'จะได้รู้ข้อมูล', en: 'Will be told' },
-  nothing: { th: 'รู้เพียงว่าเป็นคุณ', en: 'Only that it is you' },
+  knows: { th: 'ข้อมูลที่จะได้รู้', en: 'What it will be told' },
+  days: {
+    th: 'ใช้ได้ไม่เกิน # วัน ถอนได้ทุกเมื่อที่หน้า "ความยินยอม" ของคุณ',
+    en: 'It holds for # days at most. You can take it back at any time, on your page "Consents".',
+  },
   warn: {
     th: 'ตอบตกลงเฉพาะเมื่อคุณกำลังใช้บริการนี้อยู่ และข้อความตรงกันทั้งสองหน้าจอ ถ้าไม่ใช่ ให้ปฏิเสธ',
     en: 'Agree only if you use this service right now and both screens show the same. If not, refuse.',

@@ -1,11 +1,12 @@
 import { Problem, type Text } from '@sapan/kernel'
-import { button, buttonGroup, checkbox, type SitePage, type SiteRequest, type SiteRoute } from '@sapan/ui'
+import { button, buttonGroup, type SitePage, type SiteRequest, type SiteRoute } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { providerProblems } from '../../problems/provider.ts'
 import type { SignIn } from '../interactions.ts'
 import type { IdentityProvider } from '../provider.ts'
 import type { ScopesCountry } from '../scopes.ts'
-import { type Asked, type AskedClaim, askedClaims, kindWords } from './asked.ts'
+import { askedClaims } from './asked.ts'
+import { chosenClaims, claimChoices } from './claim-choices.ts'
 
 export interface SignInPagesOptions {
   readonly provider: Pick<IdentityProvider, 'interactions' | 'agree'>
@@ -19,9 +20,6 @@ const words = {
   agency: { th: 'หน่วยงาน', en: 'Agency' },
   purpose: { th: 'เพื่อ', en: 'What for' },
   asks: { th: 'ข้อมูลที่ขอ', en: 'What it asks for' },
-  nothing: { th: 'รู้เพียงว่าเป็นคุณคนเดิม ไม่รู้ว่าคุณคือใคร', en: 'Only that it is you again, not who you are' },
-  choose: { th: 'เลือกได้ว่าจะให้หรือไม่', en: 'You may leave this out' },
-  from: { th: 'มาจาก', en: 'from' },
   away: {
     th: 'บริการขอดูข้อมูลนี้ได้แม้คุณไม่ได้เปิดใช้อยู่',
     en: 'The service asks to look at this also while you are not using it.',
@@ -62,15 +60,12 @@ async function decide(options: SignInPagesOptions, request: SiteRequest<unknown>
   if (form.get('decision') !== 'agree') {
     return { kind: 'redirect', to: await finish(raw.request, raw.response, { cancelled: true }) } as const
   }
-  const asked = askedClaims(country, signIn).claims
-  const refused = asked.filter(({ term }) => term.optional && form.get(fieldOf(term.code)) !== 'yes')
   const grant = await provider.agree({
     account: signIn.session.account,
     client: signIn.client.id,
     scopes: signIn.scopes,
     claims: signIn.claims,
-    shown: asked.flatMap(({ codes }) => codes),
-    refused: refused.flatMap(({ codes }) => codes),
+    ...chosenClaims(askedClaims(country, signIn), form),
   })
   return { kind: 'redirect', to: await finish(raw.request, raw.response, { consent: { grant } }) } as const
 }
@@ -96,7 +91,7 @@ function page(options: SignInPagesOptions, request: SiteRequest<unknown>, signIn
         client.purpose ? fact(words.purpose[language], client.purpose[language]) : null,
       ),
       h('h2', null, words.asks[language]),
-      claimList(asked, language),
+      claimChoices(asked, language),
       asked.whileAway ? h('p', null, words.away[language]) : null,
       h('p', null, words.till[language].replace('#', String(options.scopes.consentDays))),
       buttonGroup(
@@ -109,36 +104,4 @@ function page(options: SignInPagesOptions, request: SiteRequest<unknown>, signIn
 
 function fact(name: string, value: string): ComponentChild {
   return [h('dt', null, name), h('dd', { dir: 'auto' }, value)]
-}
-
-function claimList({ claims }: Asked, language: 'th' | 'en'): ComponentChild {
-  if (claims.length === 0) return h('p', null, words.nothing[language])
-  return h(
-    'ul',
-    null,
-    claims.map((claim) =>
-      h('li', null, claim.term.optional ? choice(claim, language) : plain(claim, language)),
-    ),
-  )
-}
-
-function plain({ term }: AskedClaim, language: 'th' | 'en'): ComponentChild {
-  return [h('strong', null, term.name[language]), ` (${aboutOf(term, language)})`]
-}
-
-function choice({ term }: AskedClaim, language: 'th' | 'en'): ComponentChild {
-  return checkbox({
-    name: fieldOf(term.code),
-    label: term.name[language],
-    hint: `${words.choose[language]} (${aboutOf(term, language)})`,
-    isChecked: true,
-  })
-}
-
-function aboutOf(term: AskedClaim['term'], language: 'th' | 'en'): string {
-  return `${kindWords[term.kind][language]} ${words.from[language]}${language === 'en' ? ' ' : ''}${term.source[language]}`
-}
-
-function fieldOf(code: string): string {
-  return `claim-${code}`
 }
