@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { emailAddress, maskedAddress } from '../src/index.ts'
+import { type AddressQuestion, emailAddress, maskedAddress } from '../src/index.ts'
 import {
   header,
   type MailSystem,
@@ -30,8 +30,9 @@ afterAll(async () => {
 async function asked(
   holder: string,
   address = 'somchai@mail.example',
+  more: Partial<AddressQuestion> = {},
 ): Promise<{ id: string; code: string }> {
-  const question = { holder, address, language: 'th', page: '/me/email/:check' } as const
+  const question = { holder, address, language: 'th', page: '/me/email/:check', ...more } as const
   const { id } = await transaction(here.database, (client) => here.notices.askAddress(client, question))
   await here.notices.deliverDue()
   const text = plainText(mail.received.at(-1)?.raw ?? '')
@@ -85,17 +86,63 @@ describe('an address', () => {
     })
   })
 
-  it('is not flooded: five codes an hour for one address, whoever asks, and for one holder, whatever the address', async () => {
-    for (let i = 0; i < 5; i++) await asked(`flooder-${i}`, 'victim@mail.example')
-    await expect(asked('flooder-6', 'VICTIM@mail.example')).rejects.toMatchObject({
-      code: 'email-codes-too-many',
-    })
+  it('is not flooded: five codes an hour of one asker, then one of each; five of one holder, whatever the address', async () => {
+    const from = (asker: string, holder: string) => asked(holder, 'victim@mail.example', { asker })
+    const refused = { code: 'email-codes-too-many' }
+    for (let i = 0; i < 5; i++) await from('network 1', `flooder-${i}`)
+    await expect(from('network 1', 'flooder-6')).rejects.toMatchObject(refused)
+    await expect(asked('flooder-7', 'VICTIM@mail.example', { asker: 'network 1' })).rejects.toMatchObject(
+      refused,
+    )
+    for (let i = 0; i < 5; i++) await from('network 2', `other-${i}`)
+    await from('network 3', 'third')
+    await expect(from('network 3', 'third again')).rejects.toMatchObject(refused)
     for (let i = 0; i < 5; i++) await asked('one-holder', `person-${i}@mail.example`)
     await expect(asked('one-holder', 'person-6@mail.example')).rejects.toMatchObject({
       code: 'email-codes-too-many',
     })
     here.at += 3_600_001
     await asked('one-holder', 'person-6@mail.example')
+  })
+
+  it('has codes for its owner, however many strangers ask for', async () => {
+    const to = 'owned@mail.example'
+    for (let network = 0; network < 6; network++)
+      for (let i = 0; i < 5; i++)
+        await asked(`s-${network}-${i}`, to, { asker: `network ${network}` }).catch(() => {})
+    for (let i = 0; i < 5; i++)
+      expect((await asked(`owner-${i}`, to, { asker: 'me', isOwn: true })).code).not.toBe('')
+    // Who is not known yet as the owner still gets one.
+    expect((await asked('newcomer', to, { asker: 'a new network' })).code).not.toBe('')
+  })
+
+  it('that nobody has behaves as any other, but gets no letter', async () => {
+    mail.received.length = 0
+    const id = '01939c2e-0000-7000-8000-000000000001'
+    const question = {
+      holder: 'guess',
+      address: 'nobody@mail.example',
+      language: 'th',
+      id,
+      isDecoy: true,
+    } as const
+    const made = await transaction(here.database, (client) => here.notices.askAddress(client, question))
+    expect(made.id).toBe(id)
+    await here.notices.deliverDue()
+    expect(mail.received).toHaveLength(0)
+    const guesses = []
+    for (let i = 0; i < 6; i++)
+      guesses.push(
+        await here.notices
+          .confirmAddress({ id, holder: 'guess', code: 'x' })
+          .catch((error: { code: string }) => error.code),
+      )
+    expect(guesses).toEqual([...Array(5).fill('email-code-wrong'), 'email-code-expired'])
+  })
+
+  it('of a new device is told in a letter of its own', async () => {
+    await asked('device-1', 'new-device@mail.example', { purpose: 'device' })
+    expect(plainText(mail.received.at(-1)?.raw ?? '')).toContain('อุปกรณ์ที่ไม่เคยใช้')
   })
 
   it('leaves no code and no address in clear, and none at all once the letter is out', async () => {

@@ -35,5 +35,5 @@ function ofAddress({ sealer, portal }: DeliveryGround, taken: Taken): Letter | u
   const { to, language } = content
   if ('former' in content) return { id: taken.id, to, ...formerLetter(language, portal) }
   const page = content.page === undefined ? undefined : new URL(content.page, portal).href
-  return { id: taken.id, to, ...codeLetter(content.code, language, page) }
+  return { id: taken.id, to, ...codeLetter(content, page) }
 }

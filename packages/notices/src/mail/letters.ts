@@ -1,5 +1,6 @@
 import type { Language, Text } from '@sapan/kernel'
 import { kindTerm, type NoticeKind } from '../kinds.ts'
+import type { CodeContent } from '../verification/letter.ts'
 import type { Letter } from './mailer.ts'
 
 type Written = Pick<Letter, 'language' | 'subject' | 'text' | 'html'>
@@ -20,6 +21,14 @@ const words = {
   codeCare: {
     th: 'หากคุณไม่ได้ขอรหัส ไม่ต้องทำอะไร อย่าบอกรหัสนี้แก่ผู้ใด',
     en: 'If you did not ask for it, do nothing. Never tell anyone this code.',
+  },
+  deviceSubject: {
+    th: 'รหัสสำหรับเข้าสู่ระบบสะพานจากอุปกรณ์ใหม่',
+    en: 'Your code to sign in to Sapan on a new device',
+  },
+  device: {
+    th: 'มีผู้ขอเข้าสู่ระบบด้วยบัญชีของคุณจากอุปกรณ์ที่ไม่เคยใช้ รหัสนี้ยืนยันว่าเป็นอุปกรณ์ของคุณ และยังต้องใช้รหัสผ่านด้วย',
+    en: 'Somebody wants to sign in to your account on a device that was never used for it. The code shows that the device is yours; the password is needed as well.',
   },
   formerSubject: {
     th: 'บัญชีสะพานไม่ใช้อีเมลนี้แล้ว',
@@ -52,8 +61,13 @@ export function noticeLetter(
 }
 
 /** A letter with a code. The page's address has no secret in it: the code has to be typed. */
-export function codeLetter(code: string, language: Language, page: string | undefined): Written {
-  return written(language, words.codeSubject[language], [
+export function codeLetter(
+  { code, language, purpose }: Pick<CodeContent, 'code' | 'language' | 'purpose'>,
+  page: string | undefined,
+): Written {
+  const subject = purpose === 'device' ? words.deviceSubject : words.codeSubject
+  return written(language, subject[language], [
+    ...(purpose === 'device' ? [{ text: words.device[language] }] : []),
     { text: `${words.code[language]} ${code}` },
     { text: words.codeEnds[language] },
     ...(page === undefined ? [] : [{ text: words.codeWhere[language], link: page }]),

@@ -14,13 +14,24 @@ import { isPath } from '../inbox/link.ts'
 import { emailAddress } from '../mail/address.ts'
 import { noticesProblems } from '../problems.ts'
 import { sealJson } from '../store/sealing.ts'
-import { type CodeContent, codePlace, type FormerContent } from './letter.ts'
+import { refuseTooMany } from './code-limits.ts'
+import { type CodeContent, type CodePurpose, codePlace, type FormerContent } from './letter.ts'
 
 export interface AddressQuestion {
   /** Who has to type the code: an account, or a registration that is under way. At most 200 letters. */
   readonly holder: string
   readonly address: string
   readonly language: Language
+  /** Whose questions are counted together beside the holder's: the network that asks, a device. The holder by default. */
+  readonly asker?: string
+  /** The asker is known to be who has the address: strangers' questions are not counted against theirs. */
+  readonly isOwn?: boolean
+  /** A UUID for the check, where the caller has promised one; a new one by default. */
+  readonly id?: string
+  /** Everything is done but that a letter goes out: for a name that nobody has, which must not be told from others. */
+  readonly isDecoy?: boolean
+  /** What the letter says that the code is for; to confirm the address by default. */
+  readonly purpose?: CodePurpose
   /** A path of the portal that the letter names, with `:check` in the place of the check's id. */
   readonly page?: string
 }
@@ -29,7 +40,8 @@ export interface AddressQuestion {
 export interface AddressChecks {
   /**
    * Sends a code of six digits, in the caller's transaction. It tells nobody whether the address is known. Throws
-   * `email-address-invalid`, and `email-codes-too-many` for more than five an hour for one holder or one address.
+   * `email-address-invalid`, and `email-codes-too-many` for more than five an hour for one holder, or of one asker to one
+   * address.
    */
   askAddress(client: PoolClient, question: AddressQuestion): Promise<{ id: string; expiresAt: number }>
   /**
@@ -50,8 +62,6 @@ export interface AddressCheckGround {
 }
 
 const lifeMillis = 900_000
-const hour = 3_600_000
-const mostAnHour = 5
 const mostWrong = 5
 
 export function addressChecksOf(ground: AddressCheckGround): AddressChecks {
@@ -66,52 +76,39 @@ export function addressChecksOf(ground: AddressCheckGround): AddressChecks {
 async function ask(
   ground: AddressCheckGround,
   client: PoolClient,
-  { holder, address: written, language, page }: AddressQuestion,
+  question: AddressQuestion,
 ): Promise<{ id: string; expiresAt: number }> {
   const { clock, sealer, hashKey } = ground
-  const address = emailAddress(written)
+  const { holder, language, page, purpose, asker = holder, isOwn = false } = question
+  const address = emailAddress(question.address)
   const at = clock()
   const hash = keyedHash(hashKey, `email:${address.toLowerCase()}`)
-  await refuseTooMany(client, holder, hash, at)
-  const id = uuidv7(at)
+  const askerHash = keyedHash(hashKey, `email-asker:${asker}`)
+  await refuseTooMany(client, { holder, addressHash: hash, askerHash, isOwn, at })
+  const id = question.id ?? uuidv7(at)
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const expiresAt = at + lifeMillis
   await client.query(
     `insert into notices.address_check
-       (id, holder, address_hash, address_sealed, code_hash, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+       (id, holder, address_hash, asker_hash, own, address_sealed, code_hash, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
-      id,
-      holder,
-      hash,
-      sealAddress(sealer, id, address),
-      codeHash(hashKey, id, code),
-      new Date(at),
-      new Date(expiresAt),
+      ...[id, holder, hash, askerHash, isOwn],
+      ...[sealAddress(sealer, id, address), codeHash(hashKey, id, code)],
+      ...[new Date(at), new Date(expiresAt)],
     ],
   )
   const path = page?.replace(':check', id)
   if (path !== undefined && !isPath(path)) throw new RangeError('a letter leads to a path of our own')
+  if (question.isDecoy === true) return { id, expiresAt }
   await insertLetter(ground, client, {
     to: address,
     language,
     code,
+    ...(purpose && { purpose }),
     ...(path === undefined ? {} : { page: path }),
   })
   return { id, expiresAt }
-}
-
-/** Held under a lock per holder and per address, so that many at once are counted one after the other. */
-async function refuseTooMany(client: PoolClient, holder: string, hash: Buffer, at: number): Promise<void> {
-  for (const name of [`holder ${holder}`, `address ${hash.toString('hex')}`].sort()) {
-    await client.query(`select pg_advisory_xact_lock(hashtextextended('notices.check ' || $1, 0))`, [name])
-  }
-  const { rows } = await client.query<{ most: number }>(
-    `select greatest(count(*) filter (where holder = $1), count(*) filter (where address_hash = $2))::int as most
-     from notices.address_check where (holder = $1 or address_hash = $2) and created_at > $3`,
-    [holder, hash, new Date(at - hour)],
-  )
-  if ((rows[0]?.most ?? 0) >= mostAnHour) throw new Problem(noticesProblems['email-codes-too-many'])
 }
 
 async function insertLetter(

@@ -70,6 +70,9 @@ create table address_check (
   -- Whoever asked, as the caller names them: an account, a registration that is under way.
   holder text not null,
   address_hash bytea not null,
+  -- Whose questions are counted together: a network, a device; and whether the address is known to be theirs.
+  asker_hash bytea not null,
+  own boolean not null,
   address_sealed bytea not null,
   code_hash bytea not null,
   wrong integer not null default 0,
