@@ -12,10 +12,10 @@ export const words = {
   },
   welcome: { th: 'โต๊ะทำงานเจ้าหน้าที่', en: "The officers' desk" },
   welcomeText: {
-    th: 'ลงชื่อเข้าใช้ด้วยบัญชีของคุณเอง แล้วทำงานตามหน้าที่ที่หน่วยงานมอบให้ ทุกการเปิดดูข้อมูลของประชาชนถูกบันทึก และเจ้าของข้อมูลเห็นได้',
+    th: 'เข้าสู่ระบบด้วยบัญชีของคุณเอง แล้วทำงานตามหน้าที่ที่หน่วยงานมอบให้ ทุกการเปิดดูข้อมูลของประชาชนถูกบันทึก และเจ้าของข้อมูลเห็นได้',
     en: "Sign in with your own account, and work by the duties that your agency gave you. Each look at a person's data is recorded, and that person can see it.",
   },
-  signIn: { th: 'ลงชื่อเข้าใช้', en: 'Sign in' },
+  signIn: { th: 'เข้าสู่ระบบ', en: 'Sign in' },
   as: { th: 'ทำงานในฐานะ', en: 'You work as' },
   change: { th: 'เปลี่ยนตำแหน่ง', en: 'Change' },
   helping: { th: 'ดูเวลาที่เหลือหรือสิ้นสุด', en: 'See the time left, or end it' },

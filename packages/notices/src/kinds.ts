@@ -20,7 +20,7 @@ export const noticeKinds = {
   security: {
     name: { th: 'ความปลอดภัยของบัญชี', en: 'Security of your account' },
     about: {
-      th: 'การเข้าสู่ระบบจากอุปกรณ์ใหม่ การเปลี่ยนวิธียืนยันตัวตน การกู้คืนบัญชี',
+      th: 'การเข้าสู่ระบบจากอุปกรณ์ใหม่ การเปลี่ยนวิธีเข้าสู่ระบบ การกู้คืนบัญชี',
       en: 'Sign-ins from a new device, changed authenticators, recovery of the account.',
     },
     // Who has got into an account must not be able to silence what tells its owner.
@@ -46,9 +46,9 @@ export const noticeKinds = {
     usually: ['inbox', 'email'],
   },
   mandate: {
-    name: { th: 'การมอบอำนาจ', en: 'Mandates' },
+    name: { th: 'ทำการแทน', en: 'Mandates' },
     about: {
-      th: 'คำขอ การอนุมัติ และการสิ้นสุดของการทำแทนกัน',
+      th: 'คำขอ การอนุมัติ และการสิ้นสุดของการทำการแทน',
       en: 'Acting for another: asked for, approved, ended.',
     },
     always: ['inbox'],

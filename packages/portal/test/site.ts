@@ -71,7 +71,7 @@ export async function serveSite(): Promise<ServedPortal> {
         {
           path: '/me/security',
           title: { th: 'ความปลอดภัย', en: 'Security' },
-          about: { th: 'พาสคีย์ การลงชื่อเข้าใช้ และประวัติ', en: 'Passkeys, sign-ins and history' },
+          about: { th: 'พาสคีย์ การเข้าสู่ระบบ และประวัติ', en: 'Passkeys, sign-ins and history' },
           state: async () => {
             throw new Error('the room is down')
           },

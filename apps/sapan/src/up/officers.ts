@@ -27,7 +27,7 @@ export const appointments: readonly DemonstrationAppointment[] = [
     agency: 'TH/GOV/RD',
     title: { th: 'เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล', en: 'Data protection officer' },
     about: {
-      th: 'ผู้ดูแลและเจ้าหน้าที่คุ้มครองข้อมูลของกรมสรรพากร',
+      th: 'ผู้ดูแลและเจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคลของกรมสรรพากร',
       en: 'administrator and data protection officer at the Revenue Department',
     },
     duties: ['administrator', 'data-protection-officer', 'case-officer'],

@@ -78,7 +78,7 @@ function thingsToTry({ say, env }: Terminal, { home, endpoints, person }: Ready)
   return [
     '',
     say({
-      th: '1. เปิดพอร์ทัล กด “ลงชื่อเข้าใช้” แล้วเล่นเป็นบุคคลตัวอย่างด้วยการกดครั้งเดียว',
+      th: '1. เปิดพอร์ทัล กด “เข้าสู่ระบบ” แล้วเล่นเป็นบุคคลตัวอย่างด้วยการกดครั้งเดียว',
       en: '1. Open the portal, sign in, and be a sandbox person by one press:',
     }),
     `  ${endpoints.portal}/me`,

@@ -64,7 +64,7 @@ export const consentProblems = defineProblems({
     'Who acts may no longer act so',
     'ผู้กระทำไม่มีสิทธิกระทำการนี้แล้ว',
     'The person signs in again; if their session, mandate or duty has ended, somebody else must act.',
-    'ให้ผู้กระทำลงชื่อเข้าใช้ใหม่ หากการมอบอำนาจหรือหน้าที่สิ้นสุดแล้ว ต้องให้ผู้อื่นกระทำแทน',
+    'ให้ผู้กระทำเข้าสู่ระบบใหม่ หากอำนาจทำการแทนหรือหน้าที่สิ้นสุดแล้ว ต้องให้ผู้อื่นกระทำแทน',
   ),
   'actor-required': problem(
     403,
@@ -76,9 +76,9 @@ export const consentProblems = defineProblems({
   'actor-scope-outside': problem(
     403,
     'The mandate is not for this',
-    'การมอบอำนาจไม่ครอบคลุมเรื่องนี้',
+    'อำนาจทำการแทนไม่ครอบคลุมเรื่องนี้',
     'Ask the issuer for a token for the scope that this is about, if the mandate has it; or call for a purpose of its scope.',
-    'ขอโทเคนสำหรับเรื่องที่จะทำ หากการมอบอำนาจครอบคลุม หรือเรียกเพื่อวัตถุประสงค์ของเรื่องที่ได้รับมอบ',
+    'ขอโทเคนสำหรับเรื่องที่จะทำ หากอำนาจทำการแทนครอบคลุม หรือเรียกเพื่อวัตถุประสงค์ของเรื่องที่ได้รับมอบ',
   ),
   'actor-status-stale': problem(
     503,

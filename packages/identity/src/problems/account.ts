@@ -38,7 +38,7 @@ export const accountProblems = defineProblems({
     status: 403,
     title: { th: 'บัญชีนี้ปิดแล้ว', en: 'This account is closed' },
     next: {
-      th: 'เปิดบัญชีใหม่ หรือติดต่อสำนักงานเขตหรืออำเภอ หากคุณไม่ได้ปิดเอง',
+      th: 'เปิดบัญชีใหม่ หรือติดต่อที่ว่าการอำเภอหรือสำนักงานเขต หากคุณไม่ได้ปิดเอง',
       en: 'Open a new account, or go to a district office if it was not you who closed it.',
     },
   },

@@ -40,7 +40,7 @@ export const proofingProblems = defineProblems({
     status: 409,
     title: { th: 'เลขนี้มีบัญชีอยู่แล้ว', en: 'There is an account with this number already' },
     next: {
-      th: 'เข้าสู่ระบบด้วยบัญชีเดิม หรือกู้คืนบัญชีเดิม ประวัติและการมอบอำนาจจะยังอยู่',
+      th: 'เข้าสู่ระบบด้วยบัญชีเดิม หรือกู้คืนบัญชีเดิม ประวัติและอำนาจทำการแทนจะยังอยู่',
       en: 'Sign in with that account, or recover it: its history and mandates are kept.',
     },
   },
@@ -56,7 +56,7 @@ export const proofingProblems = defineProblems({
     status: 422,
     title: { th: 'ทะเบียนระบุว่าบุคคลนี้เสียชีวิตแล้ว', en: 'The register says that this person has died' },
     next: {
-      th: 'หากไม่ถูกต้อง ติดต่อสำนักทะเบียนอำเภอหรือเขตพร้อมหลักฐาน',
+      th: 'หากไม่ถูกต้อง ติดต่อที่ว่าการอำเภอหรือสำนักงานเขตพร้อมหลักฐาน',
       en: 'If that is wrong, go to a district registration office with your documents.',
     },
   },

@@ -22,7 +22,7 @@ export const recoveryProblems = defineProblems({
     status: 403,
     title: { th: 'ต้องพิสูจน์ตัวตนก่อนกู้คืนบัญชี', en: 'Recovering an account needs proof of who you are' },
     next: {
-      th: 'พิสูจน์ตัวตนใหม่ทางออนไลน์หรือที่สำนักงานเขตหรืออำเภอ แล้วเริ่มกู้คืนอีกครั้ง',
+      th: 'พิสูจน์ตัวตนใหม่ทางออนไลน์หรือที่ที่ว่าการอำเภอหรือสำนักงานเขต แล้วเริ่มกู้คืนอีกครั้ง',
       en: 'Prove who you are online or at a district office, then begin again.',
     },
   },
@@ -33,7 +33,7 @@ export const recoveryProblems = defineProblems({
       en: 'This way of signing in cannot open a frozen account',
     },
     next: {
-      th: 'ใช้พาสคีย์ที่เพิ่มไว้ก่อนระงับบัญชีนานพอ หรือพิสูจน์ตัวตนใหม่ที่สำนักงานเขตหรืออำเภอ',
+      th: 'ใช้พาสคีย์ที่เพิ่มไว้ก่อนระงับบัญชีนานพอ หรือพิสูจน์ตัวตนใหม่ที่ที่ว่าการอำเภอหรือสำนักงานเขต',
       en: 'Use a passkey that you had added long enough before, or prove who you are at a district office.',
     },
   },

@@ -4,25 +4,25 @@ import { defineProblems } from '@sapan/kernel'
 export const relyingPartyProblems = defineProblems({
   'face-sign-in-over': {
     status: 400,
-    title: { th: 'การลงชื่อเข้าใช้ครั้งนี้หมดเวลาแล้ว', en: 'This sign-in has run out' },
+    title: { th: 'การเข้าสู่ระบบครั้งนี้หมดเวลาแล้ว', en: 'This sign-in has run out' },
     next: {
-      th: 'กดลงชื่อเข้าใช้อีกครั้ง ในเบราว์เซอร์เดียวกันตั้งแต่ต้นจนจบ',
+      th: 'กดเข้าสู่ระบบอีกครั้ง ในเบราว์เซอร์เดียวกันตั้งแต่ต้นจนจบ',
       en: 'Sign in again, in one browser from beginning to end.',
     },
   },
   'face-sign-in-cancelled': {
     status: 400,
-    title: { th: 'ยังไม่ได้ลงชื่อเข้าใช้', en: 'You are not signed in' },
+    title: { th: 'ยังไม่ได้เข้าสู่ระบบ', en: 'You are not signed in' },
     next: {
-      th: 'หากยกเลิกโดยไม่ตั้งใจ กดลงชื่อเข้าใช้อีกครั้ง',
+      th: 'หากยกเลิกโดยไม่ตั้งใจ กดเข้าสู่ระบบอีกครั้ง',
       en: 'If you did not mean to cancel, sign in again.',
     },
   },
   'face-sign-in-invalid': {
     status: 400,
-    title: { th: 'ยืนยันคำตอบของระบบลงชื่อเข้าใช้ไม่ได้', en: 'The answer of the sign-in service did not hold' },
+    title: { th: 'คำตอบของระบบยืนยันตัวตนไม่ผ่านการตรวจ', en: 'The answer of the sign-in service did not hold' },
     next: {
-      th: 'กดลงชื่อเข้าใช้อีกครั้งจากหน้าของเรา หากเกิดซ้ำให้แจ้งผู้ดูแลระบบ',
+      th: 'กดเข้าสู่ระบบอีกครั้งจากหน้าของเรา หากเกิดซ้ำให้แจ้งผู้ดูแลระบบ',
       en: 'Sign in again from our own page. If it happens again, tell the operator.',
     },
   },
@@ -30,15 +30,15 @@ export const relyingPartyProblems = defineProblems({
     status: 403,
     title: { th: 'ระดับการยืนยันตัวตนยังไม่ถึง', en: 'You have not proved enough for this page' },
     next: {
-      th: 'เพิ่มวิธียืนยันตัวตนหรือยืนยันตัวบุคคลที่หน้าของฉัน แล้วลองใหม่',
+      th: 'เพิ่มวิธีเข้าสู่ระบบหรือพิสูจน์ตัวตนที่หน้าของฉัน แล้วลองใหม่',
       en: 'Add a stronger way to sign in, or prove who you are, on your own page; then try again.',
     },
   },
   'face-issuer-unavailable': {
     status: 503,
-    title: { th: 'ระบบลงชื่อเข้าใช้ไม่พร้อมใช้งาน', en: 'The sign-in service is not available' },
+    title: { th: 'ระบบยืนยันตัวตนไม่พร้อมใช้งาน', en: 'The sign-in service is not available' },
     next: {
-      th: 'รอสักครู่แล้วลองใหม่ หน้าที่ไม่ต้องลงชื่อเข้าใช้ยังใช้ได้ตามปกติ',
+      th: 'รอสักครู่แล้วลองใหม่ หน้าที่ไม่ต้องเข้าสู่ระบบยังใช้ได้ตามปกติ',
       en: 'Wait a moment and try again. Pages that need no sign-in work as usual.',
     },
   },
@@ -62,7 +62,7 @@ export const relyingPartyProblems = defineProblems({
     status: 403,
     title: { th: 'บัญชีนี้ไม่ได้เป็นเจ้าหน้าที่', en: 'This account is not of an officer' },
     next: {
-      th: 'ขอให้ผู้ดูแลระบบของหน่วยงานเพิ่มคุณเป็นเจ้าหน้าที่ แล้วลงชื่อเข้าใช้ใหม่',
+      th: 'ขอให้ผู้ดูแลระบบของหน่วยงานเพิ่มคุณเป็นเจ้าหน้าที่ แล้วเข้าสู่ระบบใหม่',
       en: "Ask your agency's administrator to add you as an officer, then sign in again.",
     },
   },

@@ -20,7 +20,7 @@ export const signingRoomProblems = defineProblems({
   },
   'signing-authenticator-weak': {
     status: 403,
-    title: { th: 'วิธียืนยันตัวตนนี้ใช้ลงนามไม่ได้', en: 'This way of proving yourself is not enough to sign' },
+    title: { th: 'วิธีเข้าสู่ระบบนี้ใช้ลงนามไม่ได้', en: 'This way of proving yourself is not enough to sign' },
     next: {
       th: 'ยืนยันตัวตนอีกครั้งด้วยพาสคีย์หรือวิธีที่มีระดับ AAL ตามที่กำหนด',
       en: 'Prove yourself again with a passkey, or another way of the level that signing needs.',
@@ -32,6 +32,14 @@ export const signingRoomProblems = defineProblems({
     next: {
       th: 'กดยืนยันตัวตนหลังจากเห็นรายการที่จะลงนามแล้ว จากนั้นลงนามภายในห้านาที',
       en: 'Prove yourself after you have seen what is to be signed, and sign within five minutes.',
+    },
+  },
+  'signing-not-confirmed': {
+    status: 409,
+    title: { th: 'ยังไม่ได้ยืนยันการลงนามบนอุปกรณ์ของคุณ', en: 'The signature is not confirmed on your device yet' },
+    next: {
+      th: 'เปิดคำขอที่รอคุณตอบบนอุปกรณ์ของคุณ ตรวจเลขให้ตรงกัน แล้วตอบ',
+      en: 'Open what waits for your answer on your own device, see that the number is the same, and answer.',
     },
   },
   'signing-declined': {

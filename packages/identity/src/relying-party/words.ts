@@ -9,7 +9,7 @@ export const words = {
   continueButton: { th: 'ส่งข้อมูลที่กรอกไว้', en: 'Send what I filled in' },
   outTitle: { th: 'ออกจากระบบแล้ว', en: 'You have signed out' },
   outText: {
-    th: 'คุณออกจากระบบบนเบราว์เซอร์นี้แล้ว ทั้งหน้านี้และบริการอื่นที่ลงชื่อเข้าใช้พร้อมกัน',
+    th: 'คุณออกจากระบบบนเบราว์เซอร์นี้แล้ว ทั้งหน้านี้และบริการอื่นที่เข้าสู่ระบบพร้อมกัน',
     en: 'You are signed out in this browser: here, and at other services into which you signed in with this session.',
   },
   outShared: {

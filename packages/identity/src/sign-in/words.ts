@@ -71,7 +71,7 @@ export const words = {
   kept: { th: 'เก็บรหัสแล้ว เข้าสู่ระบบ', en: 'I have kept them: sign in' },
   frozenTitle: { th: 'บัญชีของคุณถูกระงับไว้', en: 'Your account is frozen' },
   frozenHint: {
-    th: 'คุณหรือผู้ที่เข้าสู่บัญชีของคุณกด “นี่ไม่ใช่ฉัน” เปิดใช้อีกครั้งด้วยพาสคีย์ที่มีมานานพอ หรือพิสูจน์ตัวตนที่สำนักงานเขตหรืออำเภอ',
+    th: 'คุณหรือผู้ที่เข้าสู่บัญชีของคุณกด “นี่ไม่ใช่ฉัน” เปิดใช้อีกครั้งด้วยพาสคีย์ที่มีมานานพอ หรือพิสูจน์ตัวตนที่ที่ว่าการอำเภอหรือสำนักงานเขต',
     en: 'You, or somebody in your account, pressed “This was not me”. Open it with a passkey that you have had long enough, or prove who you are at a district office.',
   },
   unfreeze: { th: 'เปิดใช้บัญชีด้วยพาสคีย์', en: 'Open my account with a passkey' },
@@ -81,7 +81,7 @@ export const words = {
     en: 'Prove that it is you and add a new passkey. It works after a waiting time, in which the owner of the account can object. History and mandates stay.',
   },
   recoverOther: {
-    th: 'ต้องพิสูจน์ให้มั่นใจเท่ากับที่บัญชีเคยพิสูจน์ไว้ หากบัตรไม่พอหรือไม่มีบัตร ใช้วิธีอื่นข้างล่าง หรือไปที่สำนักงานเขตหรืออำเภอ เจ้าหน้าที่ช่วยเพิ่มพาสคีย์ได้',
+    th: 'ต้องพิสูจน์ให้มั่นใจเท่ากับที่บัญชีเคยพิสูจน์ไว้ หากบัตรไม่พอหรือไม่มีบัตร ใช้วิธีอื่นข้างล่าง หรือไปที่ที่ว่าการอำเภอหรือสำนักงานเขต เจ้าหน้าที่ช่วยเพิ่มพาสคีย์ได้',
     en: 'The proof must be as sure as what your account rests on. If your card is not enough, or you have none, use another way below, or go to a district office, where an officer adds a passkey with you.',
   },
   recoverNumber: { th: 'เลขประจำตัวประชาชน 13 หลัก', en: 'National number, 13 digits' },

@@ -14,7 +14,7 @@ export interface AccountMenuOptions {
 }
 
 const words = {
-  signIn: { th: 'ลงชื่อเข้าใช้', en: 'Sign in' },
+  signIn: { th: 'เข้าสู่ระบบ', en: 'Sign in' },
   signOut: { th: 'ออกจากระบบ', en: 'Sign out' },
   menu: { th: 'เมนูของ', en: 'Menu of' },
   unnamed: { th: 'บัญชีของฉัน', en: 'My account' },

@@ -71,7 +71,7 @@ export const words = {
   goOutside: { th: 'ไปเข้าใช้', en: 'Go and sign in' },
   counterTitle: { th: 'พบเจ้าหน้าที่', en: 'See an officer' },
   counterSteps: {
-    th: 'ไปที่สำนักทะเบียนอำเภอหรือเขตใดก็ได้|นำหลักฐานสองอย่าง อย่างหนึ่งต้องมีรูปของคุณ|เจ้าหน้าที่ค้นหาคุณจากเลขประจำตัว ตรวจหลักฐาน และเทียบใบหน้า|นำโทรศัพท์ไปด้วยถ้าต้องการเพิ่มพาสคีย์ เจ้าหน้าที่จะให้รหัสใช้ครั้งเดียว',
+    th: 'ไปที่ที่ว่าการอำเภอหรือสำนักงานเขตแห่งใดก็ได้|นำหลักฐานสองอย่าง อย่างหนึ่งต้องมีรูปของคุณ|เจ้าหน้าที่ค้นหาคุณจากเลขประจำตัว ตรวจหลักฐาน และเทียบใบหน้า|นำโทรศัพท์ไปด้วยถ้าต้องการเพิ่มพาสคีย์ เจ้าหน้าที่จะให้รหัสใช้ครั้งเดียว',
     en: 'Go to any district registration office.|Bring two pieces of evidence, one of them with your picture.|The officer finds you by your number, checks the evidence, and compares your face.|Bring your telephone if you want to add a passkey: the officer gives you a code to use once.',
   },
   accepted: { th: 'หลักฐานที่ใช้ได้', en: 'What is accepted' },
