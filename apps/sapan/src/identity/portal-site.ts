@@ -5,6 +5,7 @@ import {
   dataPages,
   emailPages,
   emailPath,
+  identityAssets,
   mandateRoutes,
   type Need,
   proofingPages,
@@ -18,8 +19,8 @@ import {
 import { noticeRoutes } from '@sapan/notices'
 import { type PortalSiteOptions, type PortalTile, portalCookies } from '@sapan/portal'
 import type { SiteRoute } from '@sapan/ui'
-import type { House } from './house.ts'
 import { proxiesOf } from '../config/identity.ts'
+import type { House } from './house.ts'
 import { outsideProvider } from './outside-provider.ts'
 import { signInAt } from './relying-party.ts'
 import { rememberingLanguage } from './remember-language.ts'
@@ -41,13 +42,13 @@ export async function portalSite(house: House): Promise<PortalSiteOptions> {
     origin: file.portal,
     cookieSecret: await keys.loadOrCreateSecret('forms-portal'),
     relyingParty: { ...relyingParty, admit: rememberingLanguage(house, relyingParty.admit) },
-    routes: routesOf(house),
     proxies: proxiesOf(file),
+    routes: routesOf(house),
+    assets: identityAssets(),
     tiles: [waitingTile(house), ...tiles],
     operator: {
       name: operator?.name ?? { th: file.operator, en: file.operator },
-      email: file.contact.email,
-      dataProtection: file.contact.dataProtection,
+      ...file.contact,
     },
   }
 }
@@ -172,7 +173,7 @@ const tiles: readonly PortalTile[] = [
     path: '/me/security',
     title: { th: 'ความปลอดภัย', en: 'Security' },
     about: {
-      th: 'วิธียืนยันตัวตน อุปกรณ์ ประวัติ และ “ไม่ใช่ฉัน”',
+      th: 'วิธีเข้าสู่ระบบ อุปกรณ์ ประวัติ และ “นี่ไม่ใช่ฉัน”',
       en: 'How you sign in, devices, history, and “this wasn’t me”.',
     },
   },
@@ -188,7 +189,7 @@ const tiles: readonly PortalTile[] = [
   },
   {
     path: '/me/mandates',
-    title: { th: 'ทำการแทนกัน', en: 'Acting for others' },
+    title: { th: 'ทำการแทน', en: 'Acting for others' },
     about: {
       th: 'แทนบริษัท บุตร หรือผู้อื่น และผู้ที่ทำแทนคุณ',
       en: 'For a company, a child, another person; and who acts for you.',

@@ -82,7 +82,11 @@ async function ensureFile({ layout, ports }: DigitalIdOptions): Promise<void> {
     listen: { identity: `localhost:${ports.identity}`, desk: `localhost:${ports.desk}` },
     operator: 'TH/GOV/DGA',
     gateway: { edge: `http://127.0.0.1:${ports['DGA.edge']}`, subsystem: 'TH/GOV/DGA/identity' },
-    contact: { email: 'help@sapan.example', dataProtection: 'dpo@sapan.example' },
+    contact: {
+      email: 'help@sapan.example',
+      dataProtection: 'dpo@sapan.example',
+      address: { th: 'เลขที่ 1 ถนนสมมติ กรุงเทพมหานคร', en: '1 Example Road, Bangkok' },
+    },
     mail: {
       smtp: `smtp://127.0.0.1:${ports.smtp}?security=plain`,
       from: 'Sapan <no-reply@sapan.example>',

@@ -4,23 +4,31 @@ import type { Page } from 'playwright-core'
 export interface Device {
   /** How many passkeys it holds. */
   count(): Promise<number>
+  /** Puts it away, and takes another one that holds nothing yet. */
+  swap(): Promise<void>
 }
 
 export async function deviceAt(page: Page): Promise<Device> {
   const chromium = await page.context().newCDPSession(page)
   await chromium.send('WebAuthn.enable')
-  const { authenticatorId } = await chromium.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
+  const take = async () =>
+    (await chromium.send('WebAuthn.addVirtualAuthenticator', { options })).authenticatorId
+  let authenticatorId = await take()
   return {
     count: async () =>
       (await chromium.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
+    swap: async () => {
+      await chromium.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })
+      authenticatorId = await take()
+    },
   }
 }
+
+const options = {
+  protocol: 'ctap2',
+  transport: 'internal',
+  hasResidentKey: true,
+  hasUserVerification: true,
+  isUserVerified: true,
+  automaticPresenceSimulation: true,
+} as const

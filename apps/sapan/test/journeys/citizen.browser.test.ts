@@ -7,7 +7,7 @@ import type { House } from '../../src/identity/house.ts'
 import { bornOn, companyAsksConsent, openBackDoor, revenueLooksAt } from './agencies.ts'
 import { type Device, deviceAt } from './authenticator.ts'
 import { addCodeApp, fill, proveByCard, signInByPasskey, signOut } from './steps.ts'
-import { desk, endpoints, openVisit, play, type Visit } from './visit.ts'
+import { desk, endpoints, openVisit, play, portal, type Visit } from './visit.ts'
 
 const number = sandboxPerson('elder').nationalId
 const password = 'แม่น้ำสี่สายไหลรวมกัน 2569'
@@ -56,6 +56,17 @@ describe('a citizen', () => {
     await citizen.go('/me')
     await signInByPasskey(citizen)
     expect(await citizen.heading()).toBe('หน้าของฉัน')
+  })
+
+  it('adds a passkey on another device, and sees which of both sessions is this one', async () => {
+    await device.swap()
+    await citizen.go('/me/security/passkey')
+    await citizen.met()
+    await citizen.press('#add-passkey button')
+    expect(citizen.page.url()).toBe(`${portal}/me/security`)
+    expect(await device.count()).toBe(1)
+    expect(await citizen.page.locator('main a[href^="/me/security/authenticators/"]').count()).toBe(3)
+    expect(await citizen.text()).toContain('อุปกรณ์นี้')
   })
 
   it('proves who they are against the population register', async () => {

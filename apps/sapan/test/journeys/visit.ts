@@ -48,6 +48,11 @@ export async function openVisit(browser: Browser, options: VisitOptions = {}): P
   page.on('response', (response) => {
     const request = response.request()
     if (response.status() >= 500) wrong.push(`${response.status()} at ${request.method()} ${response.url()}`)
+    if (
+      response.status() >= 400 &&
+      ['script', 'stylesheet', 'font', 'image'].includes(request.resourceType())
+    )
+      wrong.push(`${response.status()} for a file of the page: ${response.url()}`)
     if (request.isNavigationRequest() && request.frame() === page.mainFrame()) method = request.method()
   })
   page.on('pageerror', ({ message }) => wrong.push(message))

@@ -1,12 +1,14 @@
 import type { Need, RelyingParty, Visitor } from '@sapan/identity'
 import type { Language, Logger, Text } from '@sapan/kernel'
-import type { Phase, SiteRoute, TagKind } from '@sapan/ui'
+import type { Asset, Phase, SiteRoute, TagKind } from '@sapan/ui'
 
 /** Who answers for the portal: shown where people read how to ask. */
 export interface PortalOperator {
   readonly name: Text
   readonly email: string
   readonly phone?: string
+  /** Where people may come or write to (PDPA section 23 (5)). */
+  readonly address?: Text
   /** The data-protection officer's address (PDPA section 41). */
   readonly dataProtection: string
 }
@@ -32,6 +34,8 @@ export interface PortalSiteOptions {
   readonly relyingParty: RelyingParty
   /** Of the rooms behind my page: identity's, notices'. */
   readonly routes: readonly SiteRoute<Visitor, Need>[]
+  /** Files that pages of these rooms load: identity's scripts for passkeys. */
+  readonly assets?: ReadonlyMap<string, Asset>
   readonly tiles: readonly PortalTile[]
   readonly operator: PortalOperator
   /** Addresses or networks of the operator's proxies. */

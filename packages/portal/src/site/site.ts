@@ -24,7 +24,7 @@ export function createPortalSite(setting: PortalSiteSetting): Site {
     routes: [...ownRoutes(setting), ...relyingParty.routes, ...setting.routes],
     admit: relyingParty.admit,
     formTargets: relyingParty.formTargets,
-    assets: siteAssets(),
+    assets: new Map([...siteAssets(), ...(setting.assets ?? [])]),
     headersOf: (who) =>
       who === undefined ? {} : { 'sapan-account': nameOnDevice(cookieSecret, who.account) },
     log,

@@ -1,3 +1,4 @@
+import type { Text } from '@sapan/kernel'
 import {
   button,
   buttonGroup,
@@ -89,16 +90,15 @@ function ways({ language }: SecurityRequest, authenticators: readonly Authentica
     title: text[language],
   }))
   const hasTotp = authenticators.some(({ kind }) => kind === 'totp')
+  const warning = wayWarning(authenticators)
   const link = (href: string, text: string) =>
     linkButton({ text, href: `/me/security/${href}`, kind: 'secondary' })
   return h(
     'section',
     null,
     h('h2', null, words.ways[language]),
-    authenticators.filter(({ kind }) => kind === 'passkey').length > 1
-      ? null
-      : inset(h('p', null, words.onlyOne[language])),
-    table({ caption: words.ways[language], isCaptionHidden: true, columns, rows }),
+    warning === undefined ? null : inset(h('p', null, warning[language])),
+    rows.length === 0 ? null : table({ caption: words.ways[language], isCaptionHidden: true, columns, rows }),
     buttonGroup(
       link('passkey', words.addPasskey[language]),
       link('totp', words.addTotp[language]),
@@ -106,6 +106,12 @@ function ways({ language }: SecurityRequest, authenticators: readonly Authentica
       link('codes', words.newCodes[language]),
     ),
   )
+}
+
+/** Whoever could lose their only way in is told before they do. */
+function wayWarning(authenticators: readonly Authenticator[]): Text | undefined {
+  if (authenticators.length === 0) return words.noWay
+  return authenticators.filter(({ kind }) => kind === 'passkey').length > 1 ? undefined : words.onlyOne
 }
 
 function facts({ passkey, codesLeft }: Authenticator, language: 'th' | 'en'): string[] {
@@ -119,7 +125,7 @@ function sessionsPart(
   { language, formKey, who }: SecurityRequest,
   sessions: Awaited<ReturnType<SecurityOptions['sessions']['of']>>,
 ): ComponentChild {
-  const items = sessions.map(({ id, device, lastUsedAt }) => {
+  const items = sessions.map(({ id, sids, device, lastUsedAt }) => {
     const name = device[language]
     const time = plainTime(lastUsedAt, language)
     return h(
@@ -130,7 +136,7 @@ function sessionsPart(
         null,
         h('strong', null, name),
         ' ',
-        id === who.session ? tag(words.here[language], 'info') : null,
+        sids.includes(who.session) ? tag(words.here[language], 'info') : null,
       ),
       h('p', { class: 'quiet' }, filled(words.lastUsed[language], { time })),
       form(

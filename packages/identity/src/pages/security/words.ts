@@ -18,6 +18,10 @@ export const words = {
     th: 'คุณมีทางเข้าเดียว เพิ่มพาสคีย์อีกอันในอุปกรณ์อื่น เผื่ออุปกรณ์นี้หาย',
     en: 'You have only one way in. Add a passkey on another device, in case you lose this one.',
   },
+  noWay: {
+    th: 'คุณยังไม่มีวิธีเข้าสู่ระบบของตนเอง เพิ่มพาสคีย์เพื่อเข้าสู่ระบบครั้งต่อไป',
+    en: 'You have no way of your own to sign in yet. Add a passkey to come back with.',
+  },
   addPasskey: { th: 'เพิ่มพาสคีย์', en: 'Add a passkey' },
   addTotp: { th: 'เพิ่มแอปรหัส', en: 'Add a code app' },
   setPassword: { th: 'ตั้งรหัสผ่าน', en: 'Set a password' },
@@ -62,7 +66,7 @@ export const words = {
     en: 'If something here was not done by you, press this. Sessions, consents and mandates all stop at once.',
   },
   notMeSure: {
-    th: 'คุณจะออกจากระบบทุกที่ เปิดใช้บัญชีอีกครั้งได้ด้วยพาสคีย์ที่มีมานานพอ หรือด้วยการพิสูจน์ตัวตนที่สำนักงานเขตหรืออำเภอ การกู้คืนบัญชีที่รออยู่จะถูกยกเลิก และวิธีเข้าสู่ระบบที่เพิ่งเพิ่มจะถูกลบเมื่อเปิดใช้อีกครั้ง',
+    th: 'คุณจะออกจากระบบทุกที่ เปิดใช้บัญชีอีกครั้งได้ด้วยพาสคีย์ที่มีมานานพอ หรือด้วยการพิสูจน์ตัวตนที่ที่ว่าการอำเภอหรือสำนักงานเขต การกู้คืนบัญชีที่รออยู่จะถูกยกเลิก และวิธีเข้าสู่ระบบที่เพิ่งเพิ่มจะถูกลบเมื่อเปิดใช้อีกครั้ง',
     en: 'You will be signed out everywhere. You open the account again with a passkey that you have had long enough, or by proving who you are at a district office. A recovery that waits is cancelled, and ways to sign in that were added lately are removed when you open it again.',
   },
   freeze: { th: 'ระงับบัญชีของฉันทันที', en: 'Freeze my account now' },
