@@ -4,7 +4,7 @@ import { type ComponentChild, h } from 'preact'
 export function codeList(codes: readonly string[]): ComponentChild {
   return h(
     'ul',
-    { class: 'inset plain', translate: false },
+    { class: 'inset codes', translate: false },
     codes.map((code) => h('li', null, h('code', null, code))),
   )
 }

@@ -28,15 +28,21 @@ export function readingPage({ title, lead, chapters, changed }: Reading, languag
   const entries = chapters.map(({ id, title: name }) =>
     h('li', null, h('a', { href: `#${id}` }, name[language])),
   )
-  const body = h(
-    'div',
-    { class: 'column' },
+  const body = [
     h('h1', null, title[language]),
-    h('p', { class: 'lead' }, lead[language]),
-    h('nav', { 'aria-label': words.contents[language] }, h('ul', null, entries)),
-    chapters.map((chapter) => chapterOf(chapter, language)),
-    h('p', { class: 'quiet' }, `${words.changed[language]}: ${plainDay(changed, language)}`),
-  )
+    h('p', { class: 'lead column' }, lead[language]),
+    h(
+      'div',
+      { class: 'reading' },
+      h('nav', { 'aria-label': words.contents[language] }, h('ul', null, entries)),
+      h(
+        'div',
+        { class: 'column' },
+        chapters.map((chapter) => chapterOf(chapter, language)),
+        h('p', { class: 'quiet' }, `${words.changed[language]}: ${plainDay(changed, language)}`),
+      ),
+    ),
+  ]
   return { kind: 'page', title: title[language], body }
 }
 
