@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkTexts } from './texts/check.ts'
 
 /**
  * Makes the release: the folder that runs in production, with the sources as they are and nothing of the
  * demonstration (made-up people, their stand-in agencies, `sapan up`). `npm ci --omit=dev` there brings its libraries.
+ * Nothing is made where a text lacks a language.
  *
  *     npm run build [FOLDER]
  */
@@ -24,7 +26,15 @@ interface Manifest {
   readonly [field: string]: unknown
 }
 
+/** Throws where a text of the sources below `from` lacks a language. */
+export function refuseIncompleteTexts(from: string): void {
+  const { faults } = checkTexts(from)
+  if (faults.length === 0) return
+  throw new Error(faults.map(({ place, text }) => `${place}: ${text}`).join('\n'))
+}
+
 export function buildRelease(to: string): void {
+  refuseIncompleteTexts(root)
   rmSync(to, { recursive: true, force: true })
   mkdirSync(to, { recursive: true })
   for (const folder of ['packages', 'apps', 'countries']) copy(folder, to)

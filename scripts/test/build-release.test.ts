@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildRelease } from '../build-release.ts'
+import { buildRelease, refuseIncompleteTexts } from '../build-release.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 let release: string
@@ -36,6 +36,10 @@ describe('a release', () => {
       /@sapan\/sandbox|\/up\//.test(readFileSync(join(release, file), 'utf8')),
     )
     expect(named).toEqual([])
+  })
+
+  it('is not made where a text lacks a language', () => {
+    expect(() => refuseIncompleteTexts(join(root, 'scripts/fixtures/texts'))).toThrow(/words\.ts:\d+: no /)
   })
 
   it('starts, and does not know sapan up', () => {
