@@ -32,6 +32,7 @@ import { createFaceSessions } from './provider/face-sessions.ts'
 import type { CertificateOf } from './provider/ports.ts'
 import { createProvider, type ProviderOptions } from './provider/provider.ts'
 import { recordClaims } from './provider/record-claims.ts'
+import { registeredAddress } from './provider/registered-address.ts'
 import { pairwiseSubjects } from './provider/subjects.ts'
 import { createRecovery } from './recovery/recovery.ts'
 import { createAdmission } from './sign-in/admission.ts'
@@ -85,6 +86,9 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     accounts,
     clients,
     scopes: country.scopes,
+    ...(country.scopes.address && {
+      addressOf: registeredAddress(ground, accounts, country.scopes.address),
+    }),
     // The rooms that it asks come after the provider, which they need in turn.
     issueActorToken: (request) => actorIssuer(actorIssuing)(request),
     announce: announceQuestion(ground, { notices, clients }),

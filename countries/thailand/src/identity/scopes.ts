@@ -8,6 +8,7 @@ const kind = Type.Enum(['name', 'word', 'date', 'number', 'email', 'address'])
 const schema = Type.Object(
   {
     consentDays: Type.Integer({ minimum: 1, maximum: 3650 }),
+    address: Type.Optional(Type.Object({ service: Type.String(), purpose: Type.String() }, strict)),
     sources: Type.Record(Type.String({ pattern: '^[a-z]+$' }), textSchema),
     claims: Type.Array(
       Type.Object(
@@ -62,6 +63,8 @@ export interface ScopeTerm {
 export interface CountryScopes {
   /** For how many days what was agreed to holds. */
   readonly consentDays: number
+  /** Who is asked for a registered address, and why. */
+  readonly address?: { readonly service: string; readonly purpose: string }
   readonly claims: readonly ClaimTerm[]
   readonly scopes: readonly ScopeTerm[]
 }
@@ -70,7 +73,7 @@ const FILE = 'identity/scopes.yaml'
 
 /** The country's scopes and claims. Throws `country-data-invalid`. */
 export function readScopes(text: string = dataFile(FILE)): CountryScopes {
-  const { consentDays, sources, claims, scopes } = readYaml(schema, FILE, text)
+  const { consentDays, address, sources, claims, scopes } = readYaml(schema, FILE, text)
   const codes = new Set(claims.map(({ code }) => code))
   for (const [i, claim] of claims.entries()) {
     if (sources[claim.source] === undefined) throw invalidData(FILE, `/claims/${i}/source`, 'is no source')
@@ -83,6 +86,7 @@ export function readScopes(text: string = dataFile(FILE)): CountryScopes {
   if (!scopes.some(({ code }) => code === 'openid')) throw invalidData(FILE, '/scopes', 'must have openid')
   return {
     consentDays,
+    ...(address === undefined ? {} : { address }),
     scopes,
     claims: claims.map(({ source, optional = false, within, ...rest }) => ({
       ...rest,

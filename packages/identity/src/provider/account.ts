@@ -3,6 +3,7 @@ import type { Levels } from '../levels/level.ts'
 import { factsOf } from './facts.ts'
 import { nobody } from './nobody.ts'
 import type { ProviderAccount, ProviderAccounts, ProviderProfile } from './ports.ts'
+import type { AddressOf } from './registered-address.ts'
 import type { PairwiseSubjects } from './subjects.ts'
 
 export interface AccountGround {
@@ -13,7 +14,7 @@ export interface AccountGround {
   /** Claims of a scope, by the scope's code. */
   readonly scopeClaims: ReadonlyMap<string, readonly string[]>
   /** The registered address, where the house knows it. */
-  readonly addressOf?: (account: string) => Promise<string | undefined>
+  readonly addressOf?: AddressOf
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -83,7 +84,7 @@ async function claimsOf(
     ? await accounts.identifiersOf(account.id)
     : []
   const proved = (scheme: string) => identifiers.find((one) => one.proved && one.scheme === scheme)?.value
-  const address = wanted.has('address') ? await addressOf?.(account.id) : undefined
+  const address = wanted.has('address') ? await addressOf?.(account.id, account.language) : undefined
   const email = proved('email')
   return present({
     ...(profile ? personal(profile, account.language) : {}),
@@ -92,7 +93,7 @@ async function claimsOf(
     foreigner_number: proved('foreigner-number'),
     email,
     email_verified: email === undefined ? undefined : true,
-    address: address === undefined ? undefined : { formatted: address },
+    address,
   })
 }
 

@@ -20,6 +20,7 @@ import { removeExpired } from './payload-statements.ts'
 import { PayloadAdapter } from './payloads.ts'
 import type { CertificateOf, IssueActorToken, ProviderAccounts } from './ports.ts'
 import { sendOnPosted } from './posted-request.ts'
+import type { AddressOf } from './registered-address.ts'
 import { answer } from './requests.ts'
 import type { ScopesCountry } from './scopes.ts'
 import { createSessions, type Sessions } from './sessions.ts'
@@ -51,7 +52,7 @@ export interface ProviderOptions {
   readonly announce?: (question: Question) => Promise<void>
   /** Notes for the person what they agreed to, or took back. */
   readonly recordClaims?: RecordClaims
-  readonly addressOf?: (account: string) => Promise<string | undefined>
+  readonly addressOf?: AddressOf
   /** For `jwks_uri`, pings and back-channel logout; by default none reaches an address of a private network. */
   readonly fetch?: NonNullable<Configuration['fetch']>
 }

@@ -1,4 +1,5 @@
 import type { Text } from '@sapan/kernel'
+import type { AddressRegister } from './registered-address.ts'
 
 /** A claim, as the country has it (OpenID Connect Core 1.0 §5.1). */
 export interface ClaimTerm {
@@ -23,4 +24,6 @@ export interface ScopesCountry {
   readonly consentDays: number
   readonly claims: readonly ClaimTerm[]
   readonly scopes: readonly ScopeTerm[]
+  /** Absent: nobody's address is known. */
+  readonly address?: AddressRegister
 }

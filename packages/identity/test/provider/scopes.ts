@@ -24,6 +24,7 @@ export const scopes: ScopesCountry = {
     claim('national_id', 'เลขประจำตัวประชาชน', 'number'),
     claim('email', 'อีเมล', 'email', true),
     claim('email_verified', 'อีเมลยืนยันแล้วหรือไม่', 'word', false, 'email'),
+    claim('address', 'ที่อยู่ตามทะเบียนบ้าน', 'address'),
   ],
   scopes: [
     { code: 'openid', name: { th: 'รู้ว่าเป็นคุณคนเดิม', en: 'openid' }, claims: [] },
@@ -35,5 +36,6 @@ export const scopes: ScopesCountry = {
     { code: 'birthdate', name: { th: 'วันเกิดของคุณ', en: 'birthdate' }, claims: ['birthdate'] },
     { code: 'national_id', name: { th: 'เลขประจำตัว', en: 'national_id' }, claims: ['national_id'] },
     { code: 'email', name: { th: 'อีเมลของคุณ', en: 'email' }, claims: ['email', 'email_verified'] },
+    { code: 'address', name: { th: 'ที่อยู่ของคุณ', en: 'address' }, claims: ['address'] },
   ],
 }
