@@ -34,7 +34,6 @@ export function refuseIncompleteTexts(from: string): void {
 }
 
 export function buildRelease(to: string): void {
-  refuseIncompleteTexts(root)
   rmSync(to, { recursive: true, force: true })
   mkdirSync(to, { recursive: true })
   for (const folder of ['packages', 'apps', 'countries']) copy(folder, to)
@@ -94,6 +93,7 @@ export function pruneLock(to: string): void {
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const to = resolve(process.argv[2] ?? join(root, 'dist', 'sapan'))
+  refuseIncompleteTexts(root)
   buildRelease(to)
   pruneLock(to)
   console.log(`✓ release in ${to}\n  Next: cd ${to} && npm ci --omit=dev && npx sapan --help`)
