@@ -1,5 +1,6 @@
 import type { Account, KoaContextWithOIDC } from 'oidc-provider'
 import type { Levels } from '../levels/level.ts'
+import { takeBroughtAccount } from './brought.ts'
 import { factsOf } from './facts.ts'
 import { nobody } from './nobody.ts'
 import type { ProviderAccount, ProviderAccounts, ProviderProfile } from './ports.ts'
@@ -26,7 +27,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export function findAccount(ground: AccountGround) {
   return async (ctx: KoaContextWithOIDC, sub: string): Promise<Account | undefined> => {
     const id = uuid.test(sub) ? sub : ofSubject(ground, ctx, sub)
-    const account = id === undefined ? undefined : await ground.accounts.find(id)
+    const account =
+      id === undefined ? undefined : (takeBroughtAccount(id) ?? (await ground.accounts.find(id)))
     if (account?.state !== 'open') {
       const isAsking = ctx.oidc.route === 'backchannel_authentication'
       const none = nobody(ground.hashKey, sub)

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto'
 import type { Clock, Pool } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider'
+import { bring, forgetBrought, takeBrought } from './brought.ts'
+import { createPayloadReads, type PayloadKey, type PayloadReads, type PayloadRow } from './payload-reads.ts'
 import { statements } from './payload-statements.ts'
+import {
+  createPayloadWrites,
+  type PayloadValues,
+  type PayloadWrite,
+  type PayloadWrites,
+} from './payload-writes.ts'
 
 export interface PayloadGround {
   readonly pool: Pool
@@ -10,12 +18,10 @@ export interface PayloadGround {
   readonly sealer: Sealer
 }
 
-interface PayloadRow {
-  readonly id: Buffer
-  /** Of a session that came along with a token. */
-  readonly uid?: string | null
-  readonly content_sealed: Buffer
-  readonly consumed_at: Date | null
+/** Where the adapters of all models read and write. */
+interface PayloadPlace extends PayloadGround {
+  readonly reads: PayloadReads
+  readonly writes: PayloadWrites
 }
 
 /** Under what a payload lies: only who holds the id (a token, a cookie) finds it. */
@@ -32,88 +38,52 @@ const underGrant = new Set([
   'BackchannelAuthenticationRequest',
 ])
 
-/** Rows that came along in a request, until they are asked for: once, and in that request alone. */
-const brought = new WeakMap<object, Map<string, PayloadRow>>()
-
-function bring(rows: readonly PayloadRow[]): void {
-  const { ctx } = Provider
-  if (!ctx) return
-  const kept = brought.get(ctx) ?? new Map<string, PayloadRow>()
-  for (const row of rows) kept.set(row.uid ? `uid ${row.uid}` : `id ${row.id.toString('hex')}`, row)
-  brought.set(ctx, kept)
+/** oidc-provider's adapters over PostgreSQL. What is asked for at the same time goes there together, whatever its model. */
+export function payloadAdapters(ground: PayloadGround): (model: string) => Adapter {
+  const place = { ...ground, reads: createPayloadReads(ground.pool), writes: createPayloadWrites(ground) }
+  return (model) => new PayloadAdapter(place, model)
 }
 
-function takeBrought(key: string): PayloadRow | undefined {
-  const kept = Provider.ctx && brought.get(Provider.ctx)
-  const row = kept?.get(key)
-  kept?.delete(key)
-  return row
-}
-
-/** What ends in a request must not be found by it. */
-function forgetBrought(): void {
-  if (Provider.ctx) brought.delete(Provider.ctx)
-}
-
-/** oidc-provider's adapter for one model, on PostgreSQL. What has expired stays until `removeExpired`, and is not used. */
-export class PayloadAdapter implements Adapter {
-  readonly #ground: PayloadGround
+/** The adapter for one model. What has expired stays until `removeExpired`, and is not used. */
+class PayloadAdapter implements Adapter {
+  readonly #place: PayloadPlace
   readonly #model: string
 
-  constructor(ground: PayloadGround, model: string) {
-    this.#ground = ground
+  constructor(place: PayloadPlace, model: string) {
+    this.#place = place
     this.#model = model
   }
 
   /** Throws `InvalidGrant` where the grant has been revoked meanwhile, `InvalidRequest` for a proof that was seen before. */
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
     const key = payloadId(this.#model, id)
-    const { clock } = this.#ground
-    const expires = expiresIn === undefined ? null : new Date(clock() + expiresIn * 1000)
-    const grant = underGrant.has(this.#model) && payload.grantId ? payloadId('Grant', payload.grantId) : null
-    const own = [
-      key,
-      this.#model,
-      grant,
-      this.#model === 'Session' ? payload.uid : null,
-      payload.userCode,
-      payload.sessionUid,
-      accountOf(payload),
-      payload.clientId,
-      this.#seal(key, payload),
-      expires,
-    ]
-    if (this.#model === 'ReplayDetection') return await this.#rememberOnce(own)
-    if (this.#model === 'Interaction') return await this.#write(statements.upsertInteraction, own)
-    if (this.#model === 'Session' && payload.accountId)
-      return await this.#write(statements.upsertSession, [...own, ...this.#seen(payload)])
-    await this.#write(statements.upsert, own)
+    // Two processes may meet the same proof at once: the database says which was first.
+    if (!(await this.#write({ kind: 'keep', id: key, values: this.#values(key, payload, expiresIn) })))
+      throw new errors.InvalidRequest('a proof or assertion must only be used once')
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    const key = payloadId(this.#model, id)
-    const brought = takeBrought(`id ${key.toString('hex')}`)
-    if (brought) return this.#open(brought)
-    if (underGrant.has(this.#model)) return await this.#readWithGround(key)
-    return await this.#read(statements.find, [key])
+    const key = payloadId(this.#model, id).toString('hex')
+    const brought = takeBrought(`id ${key}`)
+    return brought ? this.#open(brought) : await this.#read({ id: key })
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
     const brought = takeBrought(`uid ${uid}`)
-    return brought ? this.#open(brought) : await this.#read(statements.findByUid, [uid])
+    return brought ? this.#open(brought) : await this.#read({ uid })
   }
 
   async findByUserCode(userCode: string): Promise<AdapterPayload | undefined> {
-    return await this.#read(statements.findByUserCode, [userCode])
+    const { pool } = this.#place
+    const { rows } = await pool.query<PayloadRow>({ ...statements.findByUserCode, values: [userCode] })
+    return rows[0] && this.#open(rows[0])
   }
 
   /** Of several that try, in whatever process, one succeeds; for the others the grant is revoked, as for any replay. */
   async consume(id: string): Promise<void> {
-    const { pool, clock } = this.#ground
     const key = payloadId(this.#model, id)
-    const { rowCount } = await pool.query({ ...statements.consume, values: [key, new Date(clock())] })
-    if (rowCount === 1) return
-    await pool.query({ ...statements.revokeFamily, values: [key] })
+    if (await this.#write({ kind: 'consume', id: key })) return
+    await this.#place.pool.query({ ...statements.revokeFamily, values: [key] })
     if (this.#model === 'PushedAuthorizationRequest')
       throw new errors.InvalidRequestUri('request_uri was already used')
     throw new errors.InvalidGrant('it was already used')
@@ -121,72 +91,68 @@ export class PayloadAdapter implements Adapter {
 
   async destroy(id: string): Promise<void> {
     forgetBrought()
-    await this.#ground.pool.query({ ...statements.destroy, values: [payloadId(this.#model, id)] })
+    await this.#write({ kind: 'remove', id: payloadId(this.#model, id) })
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
     const values = [payloadId('Grant', grantId), this.#model]
     forgetBrought()
-    await this.#ground.pool.query({ ...statements.revokeByGrant, values })
+    await this.#place.pool.query({ ...statements.revokeByGrant, values })
   }
 
-  /** Two processes may meet the same proof at once: the database says which was first. */
-  async #rememberOnce(values: readonly unknown[]): Promise<void> {
-    const now = new Date(this.#ground.clock())
-    const { rowCount } = await this.#ground.pool.query({ ...statements.remember, values: [...values, now] })
-    if (rowCount === 0) throw new errors.InvalidRequest('a proof or assertion must only be used once')
-  }
-
-  async #write(statement: { name: string; text: string }, values: readonly unknown[]): Promise<void> {
+  /** A sign-in that waits for the person and is lost with the machine's last moments is begun again. */
+  async #write(write: PayloadWrite): Promise<boolean> {
     try {
-      await this.#ground.pool.query({ ...statement, values: [...values] })
+      return await this.#place.writes.ask({ ...write, unhurried: this.#model === 'Interaction' })
     } catch (error) {
       if (isForeignKey(error)) throw new errors.InvalidGrant('the grant was revoked')
       throw error
     }
   }
 
-  /** When and with what a session is used, for the person's list of their sessions. */
-  #seen({ uid }: AdapterPayload): readonly unknown[] {
-    const { sealer, clock } = this.#ground
+  #values(key: Buffer, payload: AdapterPayload, expiresIn: number | undefined): PayloadValues {
+    const { clock, sealer } = this.#place
+    const isSession = this.#model === 'Session'
+    return {
+      model: this.#model,
+      grant: underGrant.has(this.#model) && payload.grantId ? payloadId('Grant', payload.grantId) : null,
+      uid: (isSession && payload.uid) || null,
+      userCode: payload.userCode ?? null,
+      sessionUid: payload.sessionUid ?? null,
+      account: accountOf(payload),
+      client: payload.clientId ?? null,
+      sealed: sealer.seal(Buffer.from(JSON.stringify(payload)), boundTo(key.toString('hex'))),
+      expiresAt: expiresIn === undefined ? null : clock() + expiresIn * 1000,
+      ...(isSession && payload.accountId && { agent: this.#agent(payload) }),
+    }
+  }
+
+  /** With what a session is used, for the person's list of their sessions. */
+  #agent({ uid }: AdapterPayload): Buffer {
     const agent = (Provider.ctx?.get('user-agent') ?? '').slice(0, 200)
-    const sealed = sealer.seal(Buffer.from(agent), Buffer.from(`sign_in_session.agent_sealed ${uid}`))
-    return [sealed, new Date(clock())]
+    return this.#place.sealer.seal(Buffer.from(agent), Buffer.from(`sign_in_session.agent_sealed ${uid}`))
   }
 
-  async #read(
-    statement: { name: string; text: string },
-    values: unknown[],
-  ): Promise<AdapterPayload | undefined> {
-    const { rows } = await this.#ground.pool.query<PayloadRow>({ ...statement, values })
-    return rows[0] && this.#open(rows[0])
+  async #read(key: PayloadKey): Promise<AdapterPayload | undefined> {
+    const found = await this.#place.reads.ask(key)
+    if (!found) return undefined
+    bring(found.ground, found.account)
+    return this.#open(found.own)
   }
 
-  async #readWithGround(key: Buffer): Promise<AdapterPayload | undefined> {
-    const statement = statements.findWithGround
-    const { rows } = await this.#ground.pool.query<PayloadRow>({ ...statement, values: [key] })
-    const [own, ...ground] = rows
-    bring(ground)
-    return own && this.#open(own)
-  }
-
-  #open({ id, content_sealed, consumed_at }: PayloadRow): AdapterPayload {
-    const payload = openPayload(this.#ground.sealer, id, content_sealed)
-    return consumed_at === null ? payload : { ...payload, consumed: Math.floor(consumed_at.getTime() / 1000) }
-  }
-
-  #seal(key: Buffer, payload: AdapterPayload): Buffer {
-    return this.#ground.sealer.seal(Buffer.from(JSON.stringify(payload)), boundTo(key))
+  #open({ id, content_sealed, consumed }: PayloadRow): AdapterPayload {
+    const payload = openPayload(this.#place.sealer, id, content_sealed)
+    return consumed === null ? payload : { ...payload, consumed }
   }
 }
 
-/** The payload of a row. */
-export function openPayload(sealer: Sealer, id: Buffer, sealed: Buffer): AdapterPayload {
+/** The payload of a row; its id in hex. */
+export function openPayload(sealer: Sealer, id: string, sealed: Buffer): AdapterPayload {
   return JSON.parse(sealer.open(sealed, boundTo(id)).toString())
 }
 
-function boundTo(id: Buffer): Buffer {
-  return Buffer.from(`oidc_payload.content_sealed ${id.toString('hex')}`)
+function boundTo(id: string): Buffer {
+  return Buffer.from(`oidc_payload.content_sealed ${id}`)
 }
 
 function accountOf({ accountId, session }: AdapterPayload): string | null {

@@ -17,7 +17,7 @@ import { grantOf, loadGrant } from './grants.ts'
 import { type Interactions, interactionsOf } from './interactions.ts'
 import { deliverLogouts } from './logout-notices.ts'
 import { removeExpired } from './payload-statements.ts'
-import { PayloadAdapter } from './payloads.ts'
+import { payloadAdapters } from './payloads.ts'
 import type { CertificateOf, IssueActorToken, ProviderAccounts } from './ports.ts'
 import { sendOnPosted } from './posted-request.ts'
 import type { AddressOf } from './registered-address.ts'
@@ -52,6 +52,8 @@ export interface ProviderOptions {
   readonly announce?: (question: Question) => Promise<void>
   /** Notes for the person what they agreed to, or took back. */
   readonly recordClaims?: RecordClaims
+  /** A sign-in session was ended by who signed out. */
+  readonly sessionEnded?: (session: string) => Promise<void>
   readonly addressOf?: AddressOf
   /** For `jwks_uri`, pings and back-channel logout; by default none reaches an address of a private network. */
   readonly fetch?: NonNullable<Configuration['fetch']>
@@ -88,6 +90,7 @@ export function createProvider(ground: ProviderGround, options: ProviderOptions)
     options.scopes.consentDays,
   )
   const sessions = createSessions(ground)
+  const payloads = payloadAdapters(ground)
   const running = instances(keys.current, (set) => build(set))
   const room = { ...ground, ...options, subjects: pairwiseSubjects(ground.hashKey), provider: running }
   const questions = createBackchannel({
@@ -146,8 +149,7 @@ export function createProvider(ground: ProviderGround, options: ProviderOptions)
         certificateOf: options.certificateOf ?? (() => undefined),
         ciba: cibaFeature(room, () => questions),
         fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-        adapter: (model) =>
-          model === 'Client' ? new ClientAdapter(options.clients) : new PayloadAdapter(ground, model),
+        adapter: (model) => (model === 'Client' ? new ClientAdapter(options.clients) : payloads(model)),
         findAccount: findAccount({ ...room, scopeClaims: scopes }),
         loadExistingGrant: loadGrant(consents, clock),
       }),
@@ -182,6 +184,12 @@ function extend(provider: Provider, { levels, log, issuer }: ProviderGround, opt
   provider.on('server_error', (ctx, error) =>
     log.error({ error, route: ctx.oidc?.route, issuer }, 'a request failed'),
   )
+  // Who signed out has signed out of what was signed in the session, too.
+  provider.on('session.destroyed', ({ uid }) => {
+    options
+      .sessionEnded?.(uid)
+      .catch((error: unknown) => log.error({ err: error }, 'the end of a session was not published'))
+  })
   // Koa would print to the console what is logged above.
   provider.silent = true
 }

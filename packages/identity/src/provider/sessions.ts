@@ -47,7 +47,7 @@ export interface Sessions {
 }
 
 interface Row {
-  readonly id: Buffer
+  readonly id: string
   readonly uid: string
   readonly content_sealed: Buffer
   readonly agent_sealed: Buffer | null
@@ -61,7 +61,7 @@ export function createSessions(ground: SessionsGround): Sessions {
   return {
     async of(account) {
       const { rows } = await pool.query<Row>(
-        `select p.id, p.uid, p.content_sealed, s.agent_sealed, s.first_used_at, s.last_used_at
+        `select encode(p.id, 'hex') as id, p.uid, p.content_sealed, s.agent_sealed, s.first_used_at, s.last_used_at
          from identity.oidc_payload p join identity.sign_in_session s on s.uid = p.uid
          where p.account_id = $1 and p.model = 'Session' and p.expires_at > $2 order by s.last_used_at desc`,
         [account, new Date(clock())],
@@ -103,10 +103,10 @@ export function createSessions(ground: SessionsGround): Sessions {
 
   /** One session, or all of the account; returns how many. */
   async function end(client: PoolClient, account: string, uid: string | null = null): Promise<number> {
-    const { rows } = await client.query<{ id: Buffer; uid: string; content_sealed: Buffer }>(
+    const { rows } = await client.query<{ id: string; uid: string; content_sealed: Buffer }>(
       `delete from identity.oidc_payload
        where account_id = $1 and model = 'Session' and ($2::text is null or uid = $2)
-       returning id, uid, content_sealed`,
+       returning encode(id, 'hex') as id, uid, content_sealed`,
       [account, uid],
     )
     for (const row of rows) {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
 
 /**
  * What a member is told of whom an account is: the account's id, enciphered with a key that the member's id gives
@@ -9,6 +9,8 @@ export interface PairwiseSubjects {
   subjectOf(member: string, account: string): string
   /** The account that a subject would be of; undefined for what is no subject. Whether there is one, it doesn't say. */
   accountOf(member: string, subject: string): string | undefined
+  /** What a member is told of a party that has no account here: a company, a child. Nobody is found again by it. */
+  partyOf(member: string, party: { readonly kind: string; readonly id: string }): string
 }
 
 /** `key` is the house's own, of 32 bytes; subjects are only as lasting as it is. */
@@ -33,6 +35,9 @@ export function pairwiseSubjects(key: Uint8Array): PairwiseSubjects {
       if (!/^[A-Za-z0-9_-]{22}$/.test(subject)) return undefined
       const decipher = createDecipheriv('aes-256-ecb', keyOf(member), null).setAutoPadding(false)
       return idOf(decipher.update(Buffer.from(subject, 'base64url')))
+    },
+    partyOf(member, { kind, id }) {
+      return createHmac('sha256', keyOf(member)).update(`party ${kind}:${id}`).digest('base64url')
     },
   }
 }

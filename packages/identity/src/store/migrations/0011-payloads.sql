@@ -13,11 +13,11 @@ create table oidc_payload (
   content_sealed bytea not null,
   consumed_at timestamptz,
   expires_at timestamptz
-);
+  -- What is used or goes on changes in its place, where its page has room.
+) with (fillfactor = 70);
 create index oidc_payload_grant on oidc_payload (grant_id) where grant_id is not null;
 create unique index oidc_payload_uid on oidc_payload (uid) where uid is not null;
 create unique index oidc_payload_user_code on oidc_payload (user_code) where user_code is not null;
-create index oidc_payload_session on oidc_payload (session_uid) where session_uid is not null;
 create index oidc_payload_account on oidc_payload (account_id) where account_id is not null;
 create index oidc_payload_expires on oidc_payload (expires_at);
 
