@@ -208,6 +208,7 @@ function authentication(
   { notices, relyingParty, hashCost }: RoomsOptions,
   { history, accounts, leastAal }: AuthenticationPorts,
 ) {
+  const { outsideProvider } = ground.country.proofing
   const authenticatorGround: AuthenticatorGround = {
     ...ground,
     rules: ground.country.authentication,
@@ -215,6 +216,7 @@ function authentication(
     history,
     hashCost,
     ceremonies: createCeremonies(ground),
+    providers: { [outsideProvider.code]: outsideProvider.name },
     notify: (client, notice) => notices.send(client, { ...notice, kind: 'security' }),
   }
   const authenticators = createAuthenticators(authenticatorGround, leastAal)

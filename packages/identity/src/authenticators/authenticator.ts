@@ -1,4 +1,4 @@
-import type { Text } from '@sapan/kernel'
+import type { Language, Text } from '@sapan/kernel'
 
 export type AuthenticatorKind = 'passkey' | 'totp' | 'password' | 'recovery-codes' | 'external'
 
@@ -6,8 +6,10 @@ export type AuthenticatorKind = 'passkey' | 'totp' | 'password' | 'recovery-code
 export interface Authenticator {
   readonly id: string
   readonly kind: AuthenticatorKind
-  /** What its owner calls it; of an outside provider, the provider. */
+  /** What its owner calls it; of an outside provider, its code. */
   readonly name: string
+  /** What an outside provider is called. */
+  readonly provider?: Text
   /** Milliseconds since 1970. */
   readonly addedAt: number
   readonly usedAt: number | undefined
@@ -20,6 +22,11 @@ export interface Authenticator {
   }
   /** Of recovery codes: how many were not used yet. */
   readonly codesLeft?: number
+}
+
+/** What a page calls it. */
+export function shownWay({ name, kind, provider }: Authenticator, language: Language): string {
+  return provider?.[language] ?? (name || kindNames[kind][language])
 }
 
 /** What was proved: by whom, with what, and how sure that makes it. */

@@ -111,7 +111,11 @@ function keeping(
   leastAal: LeastAal,
 ): Pick<Authenticators, 'list' | 'rename' | 'remove' | 'linkExternal'> {
   return {
-    list: (account) => listAuthenticators(ground.pool, account),
+    list: async (account) =>
+      (await listAuthenticators(ground.pool, account)).map((one) => {
+        const provider = one.kind === 'external' ? ground.providers?.[one.name] : undefined
+        return provider === undefined ? one : { ...one, provider }
+      }),
     rename: (owner, id, name) => rename(ground, owner, id, name),
     remove: (owner, id) => remove(ground, leastAal, owner, id),
     linkExternal: (client, owner, at) => linkExternal(ground, client, owner, at),

@@ -42,4 +42,6 @@ export interface AuthenticatorGround
   readonly notify: Notify
   readonly hashCost: HashCost
   readonly ceremonies: Ceremonies
+  /** What outside providers are called, by their codes. */
+  readonly providers?: Readonly<Record<string, Text>>
 }

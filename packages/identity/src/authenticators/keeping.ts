@@ -1,4 +1,4 @@
-import { inTransaction, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
+import { inTransaction, type PoolClient, Problem, type Text, uuidv7 } from '@sapan/kernel'
 import { accountProblems } from '../problems/account.ts'
 import { authenticatorProblems } from '../problems/authenticators.ts'
 import { sealValue } from '../store/sealed.ts'
@@ -58,12 +58,14 @@ export async function announceAdded(
   name: string,
 ): Promise<void> {
   const words = kindNames[kind]
+  const shown = shownName(ground, kind, name)
+  const article = /^[aeiou]/.test(words.en) ? 'An' : 'A'
   await announce(ground, client, {
     account,
     session,
     kind: 'authenticator-added',
-    detail: { thWay: words.th, enWay: words.en, name },
-    title: { th: `เพิ่ม${words.th} “${name}” แล้ว`, en: `A ${words.en} was added: “${name}”` },
+    detail: { thWay: words.th, enWay: words.en, name, ...inBoth(shown) },
+    title: { th: `เพิ่ม${words.th} “${shown.th}” แล้ว`, en: `${article} ${words.en} was added: “${shown.en}”` },
   })
 }
 
@@ -136,15 +138,23 @@ export async function remove(
       throw new Problem(authenticatorProblems['authenticator-needed'])
     await deleteAuthenticator(client, id)
     const words = kindNames[kind]
+    const shown = shownName(ground, kind, name)
     await announce(ground, client, {
       account,
       session,
       kind: 'authenticator-removed',
-      detail: { thWay: words.th, enWay: words.en, name },
-      title: { th: `ลบ${words.th} “${name}” แล้ว`, en: `The ${words.en} “${name}” was removed` },
+      detail: { thWay: words.th, enWay: words.en, name, ...inBoth(shown) },
+      title: { th: `ลบ${words.th} “${shown.th}” แล้ว`, en: `The ${words.en} “${shown.en}” was removed` },
     })
   })
 }
+
+/** Of an outside provider its name in both languages; of others what their owner calls them. */
+function shownName({ providers }: AuthenticatorGround, kind: AuthenticatorKind, name: string): Text {
+  return (kind === 'external' ? providers?.[name] : undefined) ?? { th: name, en: name }
+}
+
+const inBoth = ({ th, en }: Text) => ({ thName: th, enName: en })
 
 function ofThem(authenticators: readonly Authenticator[], id: string): Authenticator {
   const found = authenticators.find((one) => one.id === id)

@@ -19,8 +19,12 @@ export function historyText(
 ): Text {
   const kind = kinds[name]
   if (kind === undefined) return { th: name, en: name }
-  const filled = (text: string) => text.replace(/\{(\w+)\}/g, (_, member: string) => detail[member] ?? '…')
-  return { th: filled(kind.th), en: filled(kind.en) }
+  // `{name}` is `thName` in Thai, where there is one.
+  const named = (member: string, language: 'th' | 'en') =>
+    detail[`${language}${member.charAt(0).toUpperCase()}${member.slice(1)}`] ?? detail[member] ?? '…'
+  const filled = (text: string, language: 'th' | 'en') =>
+    text.replace(/\{(\w+)\}/g, (_, member: string) => named(member, language))
+  return { th: filled(kind.th, 'th'), en: filled(kind.en, 'en') }
 }
 
 /** What happens to ways of signing in and to the account itself. */

@@ -56,6 +56,9 @@ export async function authenticatorTest(
     notify: async (_: unknown, notice: Notice) => void notices.push(notice),
     hashCost,
     ceremonies: createCeremonies(base),
+    providers: {
+      thaid: { th: 'ThaID กรมการปกครอง', en: 'ThaID, Department of Provincial Administration' },
+    },
   }
   const accounts = createAccounts(ground)
   const authenticators = createAuthenticators(ground, async (account) => needs.get(account))

@@ -105,7 +105,20 @@ describe('what a person signs in with', () => {
     await inTransaction(test.ground.pool, (client) =>
       test.authenticators.linkExternal(client, { account }, { provider: 'thaid', subject: 'abc' }),
     )
-    expect(await list(account)).toMatchObject([{ kind: 'external', name: 'thaid' }])
+    const provider = { th: 'ThaID กรมการปกครอง', en: 'ThaID, Department of Provincial Administration' }
+    expect(await test.authenticators.list(account)).toMatchObject([
+      { kind: 'external', name: 'thaid', provider },
+    ])
+    const [told] = test.notices.filter((notice) => notice.account === account)
+    expect(told?.title).toEqual({
+      th: `เพิ่มผู้ให้บริการภายนอก “${provider.th}” แล้ว`,
+      en: `An outside provider was added: “${provider.en}”`,
+    })
+    const [event] = await test.ground.history.list(account, { limit: 1 })
+    expect(event?.text).toEqual({
+      th: `เพิ่มผู้ให้บริการภายนอก “${provider.th}”`,
+      en: `Added outside provider “${provider.en}”`,
+    })
   })
 })
 

@@ -187,7 +187,7 @@ describe('signing in with an outside provider', () => {
     const before = test.notices.length
     expect(accountIn(await through('/outside'))).toBe(account)
     expect(test.notices.slice(before).map(({ title }) => title.en)).toContain(
-      'A outside provider was added: “thaid”',
+      'An outside provider was added: “ThaID, Department of Provincial Administration”',
     )
     expect(await test.accounts.find(account)).toMatchObject({ ial: '3' })
     const proof = await options.outside?.entering.enter(finding(), 'th')

@@ -1,7 +1,7 @@
 import { Problem } from '@sapan/kernel'
 import { backLink, button, errorSummary, form, type SiteAnswer, type SitePage, textField } from '@sapan/ui'
 import { h } from 'preact'
-import { type Authenticator, kindNames } from '../../authenticators/authenticator.ts'
+import { type Authenticator, shownWay } from '../../authenticators/authenticator.ts'
 import { authenticatorProblems } from '../../problems/authenticators.ts'
 import { spokenProblem } from '../../sign-in/arrive.ts'
 import type { SecurityOptions, SecurityRequest } from './options.ts'
@@ -16,8 +16,9 @@ export async function onePage(
   problem?: string,
 ): Promise<SitePage> {
   const { language, formKey } = request
-  const { id, kind, name } = await ofThem(options, request)
-  const title = name || kindNames[kind][language]
+  const one = await ofThem(options, request)
+  const { id, kind, name } = one
+  const title = shownWay(one, language)
   const action = `${home}/authenticators/${id}`
   const problems = problem === undefined ? [] : [{ field: 'remove', text: problem }]
   const hasName = kind === 'passkey' || kind === 'totp'

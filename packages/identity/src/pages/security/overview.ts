@@ -13,7 +13,7 @@ import {
   timeline,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import { type Authenticator, kindNames } from '../../authenticators/authenticator.ts'
+import { type Authenticator, kindNames, shownWay } from '../../authenticators/authenticator.ts'
 import type { HistoryEvent } from '../../history/history.ts'
 import { filled } from '../../sign-in/words.ts'
 import type { SecurityOptions, SecurityRequest } from './options.ts'
@@ -73,7 +73,7 @@ function ways({ language }: SecurityRequest, authenticators: readonly Authentica
   const time = (at: number | undefined) =>
     at === undefined ? words.never[language] : plainTime(at, language)
   const rows = authenticators.map((one) => [
-    h('span', { dir: 'auto' }, one.name || kindNames[one.kind][language]),
+    h('span', { dir: 'auto' }, shownWay(one, language)),
     [kindNames[one.kind][language], ...facts(one, language)].join(', '),
     time(one.addedAt),
     time(one.usedAt),
@@ -81,7 +81,7 @@ function ways({ language }: SecurityRequest, authenticators: readonly Authentica
       'a',
       {
         href: `/me/security/authenticators/${one.id}`,
-        'aria-label': `${words.change[language]}: ${one.name || kindNames[one.kind][language]}`,
+        'aria-label': `${words.change[language]}: ${shownWay(one, language)}`,
       },
       words.change[language],
     ),
