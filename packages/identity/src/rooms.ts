@@ -93,6 +93,7 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     issueActorToken: (request) => actorIssuer(actorIssuing)(request),
     announce: announceQuestion(ground, { notices, clients }),
     recordClaims: recordClaims(history),
+    sessionEnded: sessionStatuses.end,
   })
   const officers = createOfficers(
     { ...ground, country: country.officers },

@@ -16,10 +16,10 @@ export type ActorKind = (typeof actorKinds)[number]
 
 /** Who stands behind a call, as their issuer vouches for it. No name of a person is in it. */
 export interface Actor {
-  /** Opaque: the same person at the same consumer. */
+  /** Opaque, the same at the same consumer: who acts, or under a mandate, for whom `act` acts. */
   readonly subject: string
   readonly kind: ActorKind
-  /** Who acts in the place of the subject (RFC 8693 §4.1). */
+  /** Who acts in the place of the subject (RFC 8693 §4.1), opaque as well. */
   readonly act?: { readonly sub: string }
   readonly represents?: { readonly kind: 'company' | 'person'; readonly id: string }
   readonly officer?: {
@@ -40,7 +40,10 @@ export interface ActorToken extends Actor {
   /** The consumer's member, whose systems may show it. */
   readonly audience: string
   readonly tokenId: string
+  /** Of what it rests on: the sign-in session, the mandate or the appointment. */
   readonly status: StatusRef
+  /** Of the sign-in session beside a mandate or an appointment: either's end ends the token. */
+  readonly session?: StatusRef
   /** Milliseconds since 1970. */
   readonly issuedAt: number
   readonly expires: number
@@ -70,6 +73,7 @@ export function signActorToken(token: ActorToken, signer: Signer): string {
       ...(scope === undefined ? {} : { scope }),
       ...(purposes === undefined ? {} : { purposes: [...purposes] }),
       status: statusClaim(token.status),
+      ...(token.session ? { session: statusClaim(token.session) } : {}),
       iat,
       exp,
       jti: token.tokenId,
@@ -97,6 +101,7 @@ const Claims = Compile(
     case: Type.Optional(short),
     scope: Type.Optional(short),
     purposes: Type.Optional(Type.Array(short, { maxItems: 100 })),
+    session: Type.Optional(Type.Unknown()),
     iat: Type.Number(),
     exp: Type.Number(),
     jti: short,
@@ -113,17 +118,20 @@ export function readActorToken(
 ): ActorToken {
   const { issuer, payload } = readIssued(jws, { view, type: actorTokenType, refusal: 'actor-invalid' })
   const status = readStatusClaim(payload.status)
+  const session = readStatusClaim(payload.session)
   if (!Claims.Check(payload) || status === undefined || !isInTime(payload, now) || payload.aud !== audience) {
     throw exchangeProblem('actor-invalid')
   }
   const actor = readActor(payload)
-  if (!actor) throw exchangeProblem('actor-invalid')
+  if (!actor || (payload.session !== undefined && session === undefined))
+    throw exchangeProblem('actor-invalid')
   return {
     ...actor,
     issuer: issuer.issuer,
     audience,
     tokenId: payload.jti,
     status,
+    ...(session ? { session } : {}),
     issuedAt: payload.iat * 1000,
     expires: payload.exp * 1000,
   }

@@ -85,6 +85,12 @@ describe('who acts', () => {
     ['of an officer without a role', () => withoutRole(), 'actor-invalid'],
     ['of another kind', () => issuer.receipt(), 'actor-invalid'],
     [
+      'whose session’s list is elsewhere',
+      () => actor({ session: { uri: 'http://127.0.0.1:1/s', index: 1 } }),
+      'actor-invalid',
+    ],
+    ['whose session is no place in a list', () => actor({ session: {} as never }), 'actor-invalid'],
+    [
       'whose list is elsewhere',
       () => actor({ status: { uri: 'http://127.0.0.1:1/s', index: 1 } }),
       'actor-invalid',
@@ -105,6 +111,16 @@ describe('who acts', () => {
     const jws = actor({ status: { uri: issuer.uri, index: at } })
     expect((await ask(jws)).status).toBe(200)
     issuer.set(at, 'suspended')
+    await expect.poll(async () => (await ask(jws)).code).toBe('actor-withdrawn')
+    await expect.poll(() => send(jws)).toBe('actor-withdrawn')
+  })
+
+  it('is refused once the session is over in which it was given, though the mandate holds', async () => {
+    const [mandate, session] = [index++, index++]
+    const place = (at: number) => ({ uri: issuer.uri, index: at })
+    const jws = actor({ status: place(mandate), session: place(session) })
+    expect((await ask(jws)).status).toBe(200)
+    issuer.set(session, 'withdrawn')
     await expect.poll(async () => (await ask(jws)).code).toBe('actor-withdrawn')
     await expect.poll(() => send(jws)).toBe('actor-withdrawn')
   })

@@ -30,6 +30,8 @@ export interface Representation {
   readonly kind: 'mandate' | 'helper'
   readonly represents: { readonly kind: 'company' | 'person'; readonly id: string }
   readonly name: Text
+  /** Of a person who gave the mandate themselves. */
+  readonly account?: string
   /** The one kind of act, and for what agencies may be asked in it. */
   readonly scope: string
   readonly purposes: readonly string[]
@@ -149,6 +151,7 @@ async function underGiver(
     mandate: mandate.id,
     kind: source === 'helper' ? 'helper' : 'mandate',
     represents: { kind: 'person', id: await personNumber(room, mandate.giver) },
+    account: mandate.giver,
     name: giver.name,
     ...scoped(room, request.scope),
     status: mandate.status,

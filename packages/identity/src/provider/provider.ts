@@ -54,6 +54,8 @@ export interface ProviderOptions {
   readonly recordClaims?: RecordClaims
   /** A sign-in session was ended by who signed out. */
   readonly sessionEnded?: (session: string) => Promise<void>
+  /** A sign-in session was ended by who signed out. */
+  readonly sessionEnded?: (session: string) => Promise<void>
   readonly addressOf?: AddressOf
   /** For `jwks_uri`, pings and back-channel logout; by default none reaches an address of a private network. */
   readonly fetch?: NonNullable<Configuration['fetch']>
@@ -184,6 +186,12 @@ function extend(provider: Provider, { levels, log, issuer }: ProviderGround, opt
   provider.on('server_error', (ctx, error) =>
     log.error({ error, route: ctx.oidc?.route, issuer }, 'a request failed'),
   )
+  // Who signed out has signed out of what was signed in the session, too.
+  provider.on('session.destroyed', ({ uid }) => {
+    options
+      .sessionEnded?.(uid)
+      .catch((error: unknown) => log.error({ err: error }, 'the end of a session was not published'))
+  })
   // Who signed out has signed out of what was signed in the session, too.
   provider.on('session.destroyed', ({ uid }) => {
     options

@@ -1,4 +1,3 @@
-import type { Actor, StatusRef } from '@sapan/exchange'
 import { type Clock, Problem } from '@sapan/kernel'
 import type { Mandates } from '../mandates/mandates.ts'
 import type { Appointment } from '../officers/appointment.ts'
@@ -7,7 +6,7 @@ import { tokenProblems } from '../problems/tokens.ts'
 import type { ActorTokenRequest, IssueActorToken } from '../provider/ports.ts'
 import type { PairwiseSubjects } from '../provider/subjects.ts'
 import type { SessionStatuses } from './session-statuses.ts'
-import type { Tokens } from './tokens.ts'
+import type { ActorClaims, Tokens } from './tokens.ts'
 
 export interface ActorIssuing {
   readonly clock: Clock
@@ -34,42 +33,52 @@ export function actorIssuer(room: ActorIssuing): IssueActorToken {
     if (parameters.audience !== undefined && parameters.audience !== audience)
       throw new Problem(tokenProblems['actor-audience-foreign'])
     if (request.session === undefined) throw new Problem(tokenProblems['actor-session-missing'])
-    const subject = room.subjects.subjectOf(audience, request.account)
-    const { status, ...acting } = await actingAs(room, { ...request, session: request.session }, subject)
+    const session = await room.sessions.of(request.account, request.session)
+    const inSession = { ...request, audience, session: request.session }
+    const acting = await actingAs(room, inSession, session)
     const named = parameters.case === undefined ? {} : { case: parameters.case }
-    const token = room.tokens.actor({ subject, ...acting, ...named, audience, status, seconds })
+    const token = room.tokens.actor({ ...acting, ...named, audience, seconds })
     return { token, expiresIn: seconds }
   }
 }
 
-type Acting = Omit<Actor, 'subject'> & { readonly subject?: string; readonly status: StatusRef }
-type InSession = ActorTokenRequest & { readonly session: string }
+type InSession = ActorTokenRequest & { readonly audience: string; readonly session: string }
 
-async function actingAs(room: ActorIssuing, request: InSession, subject: string): Promise<Acting> {
+async function actingAs(
+  room: ActorIssuing,
+  request: InSession,
+  session: ActorClaims['status'],
+): Promise<ActorClaims> {
+  const subject = room.subjects.subjectOf(request.audience, request.account)
   const { mandate, appointment } = request.parameters
-  if (mandate !== undefined) return await underMandate(room, request, { mandate, subject })
-  if (appointment !== undefined) return await asOfficer(room, request, appointment)
-  return { kind: 'person', status: await room.sessions.of(request.account, request.session) }
+  if (mandate !== undefined) return { ...(await underMandate(room, request, { mandate, subject })), session }
+  if (appointment !== undefined) return { subject, ...(await asOfficer(room, request, appointment)), session }
+  return { subject, kind: 'person', status: session }
 }
 
 async function underMandate(
-  { mandates, clock }: ActorIssuing,
-  { account, session, member, parameters }: InSession,
+  { mandates, subjects, clock }: ActorIssuing,
+  { account, session, member, audience, parameters }: InSession,
   { mandate, subject }: { readonly mandate: string; readonly subject: string },
-): Promise<Acting> {
+): Promise<ActorClaims> {
   const doer = { account, session, authenticatedAt: clock() }
   const scope = parameters.scope ?? ''
   const made = await mandates.act(doer, mandate, {
     scope,
     ...(member === undefined ? {} : { agency: member }),
   })
+  const { kind, represents, purposes, status } = made
   return {
-    kind: made.kind,
+    subject:
+      made.account === undefined
+        ? subjects.partyOf(audience, represents)
+        : subjects.subjectOf(audience, made.account),
     act: { sub: subject },
-    represents: made.represents,
+    kind,
+    represents,
     scope: made.scope,
-    purposes: made.purposes,
-    status: made.status,
+    purposes,
+    status,
     ...(made.case === undefined ? {} : { case: made.case }),
   }
 }
@@ -78,7 +87,7 @@ async function asOfficer(
   { officers, clock, operator }: ActorIssuing,
   { account, member, parameters }: InSession,
   id: string,
-): Promise<Acting> {
+): Promise<Omit<ActorClaims, 'subject'>> {
   const held = await officers.appointmentsOf(account, clock())
   const appointment = held.find((one) => one.id === id && one.agency === (member ?? operator))
   const duty = parameters.scope ?? ''
@@ -87,7 +96,7 @@ async function asOfficer(
   return { kind: 'officer', officer: officerOf(appointment, duty), status: appointment.status }
 }
 
-function officerOf({ agency, title, roles }: Appointment, duty: string): NonNullable<Actor['officer']> {
+function officerOf({ agency, title, roles }: Appointment, duty: string): NonNullable<ActorClaims['officer']> {
   const role = roles.find(({ code }) => code === duty)
   return { agency, duty, title, ...(role && { as: role.as }) }
 }

@@ -6,7 +6,6 @@ import {
   type ConsentReceipt,
   keyThumbprint,
   longestActorLife,
-  type StatusRef,
   type SubjectTokenIssuer,
   signActorToken,
   signConsentReceipt,
@@ -30,6 +29,9 @@ export interface TokenOptions {
   readonly statusLists: string
 }
 
+/** An actor, and on what their token rests. */
+export type ActorClaims = Actor & Pick<ActorToken, 'status' | 'session'>
+
 /** What the issuer signs for gateways to check. */
 export interface Tokens {
   /** Signs with its name: the key's thumbprint (RFC 7638). For status lists too. */
@@ -37,7 +39,7 @@ export interface Tokens {
   /** The issuer as the center's directory has to publish it. */
   directoryEntry(): SubjectTokenIssuer
   /** Who acts, for one consumer's systems; `seconds` at most 600, by default 300. */
-  actor(token: Actor & { audience: string; status: StatusRef; seconds?: number }): string
+  actor(token: ActorClaims & { audience: string; seconds?: number }): string
   /** By which one person asks one gateway, once, who looked at their data. */
   subject(token: { subject: string; audience: string }): string
   /** What a person has consented to. */

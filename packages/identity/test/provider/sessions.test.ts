@@ -12,6 +12,7 @@ let account: string
 let configuration: oidc.Configuration
 let listener: Server
 const heard: string[] = []
+const ended: string[] = []
 let status = 200
 
 beforeAll(async () => {
@@ -31,7 +32,12 @@ beforeAll(async () => {
     input,
     { dispatcher: _guard, ...init }: RequestInit & { dispatcher?: unknown } = {},
   ) => fetch(input, init)
-  issuer = await startIssuer({ fetch: plain })
+  issuer = await startIssuer({
+    fetch: plain,
+    sessionEnded: async (session) => {
+      ended.push(session)
+    },
+  })
   const backchannelLogoutUri = `http://127.0.0.1:${port}/logout`
   await issuer.clients.register({ ...publicClient, backchannelLogoutUri }, 'file')
   configuration = await discover(issuer, 'leaflet')
@@ -44,6 +50,7 @@ beforeEach(async () => {
   account = await issuer.person()
   issuer.act = signsIn(issuer, account)
   heard.length = 0
+  ended.length = 0
   status = 200
 })
 
@@ -141,8 +148,11 @@ describe('sessions of an account', () => {
       })
     expect((await sendForm('forged')).status).toBe(400)
     expect(await isAlive(tokens)).toBe(true)
+    const [session] = await issuer.provider.sessionsOf(account)
     expect((await sendForm(xsrf)).status).toBe(303)
     expect(await isAlive(tokens)).toBe(false)
+    // What was signed in it is refused at gateways by then.
+    await expect.poll(() => ended).toEqual([session?.id])
     expect(heard).toHaveLength(1)
   })
 })

@@ -14,9 +14,11 @@ export async function verifyActor(
 ): Promise<ActorToken> {
   const view = ground.directory.current()
   const token = readActorToken(jws, { view, audience: consumerMember, now: ground.clock() })
-  if (!isListOf(view, token.issuer, token.status)) throw exchangeProblem('actor-invalid')
-  const status = await ground.statuses.statusOf(token.status)
-  if (status === undefined) throw exchangeProblem('actor-status-stale')
-  if (status !== 'valid') throw exchangeProblem('actor-withdrawn')
+  for (const ref of token.session ? [token.status, token.session] : [token.status]) {
+    if (!isListOf(view, token.issuer, ref)) throw exchangeProblem('actor-invalid')
+    const status = await ground.statuses.statusOf(ref)
+    if (status === undefined) throw exchangeProblem('actor-status-stale')
+    if (status !== 'valid') throw exchangeProblem('actor-withdrawn')
+  }
   return token
 }
