@@ -97,6 +97,7 @@ export { type EnrolmentPagesOptions, enrolmentPages } from './pages/proofing/enr
 export type { ProofingPagesOptions } from './pages/proofing/options.ts'
 export { proofingLink, proofingPages } from './pages/proofing/routes.ts'
 export { securityRoutes } from './pages/security/routes.ts'
+export { signingQuestionRoutes } from './pages/signing/routes.ts'
 export { type UsagePagesOptions, usagePages } from './pages/usage/routes.ts'
 export { type WaitingPagesOptions, waitingPath } from './pages/waiting/options.ts'
 export { waitingRoutes } from './pages/waiting/routes.ts'
@@ -116,6 +117,7 @@ export {
   type DocumentSigning,
   type DocumentSigningOptions,
 } from './signing/documents.ts'
+export { createSigningElsewhere, type SigningElsewhere } from './signing/elsewhere.ts'
 export { createOfficerKeys, type OfficerKeys, type OfficerKeysOptions } from './signing/officer-keys.ts'
 export type { AgencyName, DocumentIssuer } from './signing/ports.ts'
 export { type OfficerRevocation, revocationSourceOf } from './signing/revocation.ts'

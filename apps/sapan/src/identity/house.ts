@@ -92,7 +92,8 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
     casework,
     usage,
     words,
-    ...(documents && ownKeys && { signing: officerSigning(ground, documents, { keys: ownKeys, rooms }) }),
+    ...(documents &&
+      ownKeys && { signing: officerSigning(ground, documents, { keys: ownKeys, rooms, notices }) }),
     ...(declarations && { declarations }),
     pushKey: push.publicKey,
     close: async () => {

@@ -11,6 +11,7 @@ import {
   proofingPages,
   type RolePort,
   securityRoutes,
+  signingQuestionRoutes,
   usagePages,
   type Visitor,
   waitingPath,
@@ -94,6 +95,9 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
       agencies: country.members.map(({ id, name }) => ({ id, name })),
       ...(house.declarations && { declarations: house.declarations }),
     }),
+    ...(house.signing
+      ? signingQuestionRoutes({ ...house.signing, country: house.ground.country.identity.officers })
+      : []),
     ...waitingRoutes({
       backchannel: rooms.provider.backchannel,
       help: rooms.mandates.help,

@@ -2,12 +2,15 @@ import {
   createDocumentSigning,
   createOfficerKeys,
   createSigning,
+  createSigningElsewhere,
   type DocumentSigning,
   type OfficerKeys,
   type Rooms,
   revocationSourceOf,
   type Signing,
+  type SigningElsewhere,
 } from '@sapan/identity'
+import type { Notices } from '@sapan/notices'
 import type { OperatorDocuments } from './documents-authority.ts'
 import type { OperatorGround } from './ground.ts'
 import { besideOwn } from './own-revocation.ts'
@@ -16,6 +19,7 @@ import { besideOwn } from './own-revocation.ts'
 export interface OfficerSigning {
   readonly signing: Signing
   readonly documents: DocumentSigning
+  readonly elsewhere: SigningElsewhere
 }
 
 /** The keys alone come first: the officers' room tells them when an appointment ends. */
@@ -33,10 +37,16 @@ export function officerKeys(
   })
 }
 
+interface OfficerSigningRooms {
+  readonly keys: OfficerKeys
+  readonly rooms: Rooms
+  readonly notices: Pick<Notices, 'send'>
+}
+
 export function officerSigning(
   ground: OperatorGround,
   { authority, timestamper, lists, statusOf }: OperatorDocuments,
-  { keys, rooms }: { readonly keys: OfficerKeys; readonly rooms: Rooms },
+  { keys, rooms, notices }: OfficerSigningRooms,
 ): OfficerSigning {
   const { file, country } = ground
   const shared = { ...ground, country: country.identity.officers, keys, officers: rooms.officers }
@@ -57,7 +67,13 @@ export function officerSigning(
     timestamper,
     revocation: besideOwn(revocationSourceOf(signing.revocation, lists), authority.issuer.certificate),
   })
-  return { signing, documents }
+  const elsewhere = createSigningElsewhere({
+    ...shared,
+    notices,
+    backchannel: rooms.provider.backchannel,
+    authorization: signing.authorization,
+  })
+  return { signing, documents, elsewhere }
 }
 
 export function agencyName({ country }: Pick<OperatorGround, 'country'>, agency: string) {

@@ -50,14 +50,16 @@ export function createSigningRequests(options: SigningRequestsOptions): SigningR
     checkConfirmed: async (ticket, signer) => {
       const found = await show(options, ticket)
       // Somebody who only wants to see which keys they have, signs nothing.
-      if (found.request.signing) checkFresh(options, signer, found.askedAt)
+      if (found.request.signing) checkProved(options, signer, found.askedAt)
       return found
     },
   }
 }
 
-const nameOf = (ticket: string): string => createHash('sha256').update(ticket).digest('hex')
-const placeOf = (name: string): Buffer => Buffer.from(`signing_request.content ${name}`)
+/** Under which a request lies: the hash of its ticket. */
+export const nameOf = (ticket: string): string => createHash('sha256').update(ticket).digest('hex')
+/** To what its sealed content is bound. */
+export const placeOf = (name: string): Buffer => Buffer.from(`signing_request.content ${name}`)
 
 async function begin(
   { pool, clock, sealer, page }: SigningRequestsOptions,
@@ -98,8 +100,9 @@ async function show(
 /** A time of authentication has whole seconds (OpenID Connect Core §2, auth_time). */
 const secondMs = 1000
 
-function checkFresh(
-  { levels, country, clock }: SigningRequestsOptions,
+/** Throws `signing-confirmation-stale`, `signing-authenticator-weak`. */
+export function checkProved(
+  { levels, country, clock }: Pick<SigningRequestsOptions, 'levels' | 'country' | 'clock'>,
   { level, authenticatedAt }: Signer,
   askedAt: number,
 ): void {

@@ -12,7 +12,9 @@ import {
 } from '@sapan/trust'
 import { createAccounts } from '../../src/account/accounts.ts'
 import type { AppointmentWatch } from '../../src/officers/ports.ts'
+import { createBackchannel } from '../../src/provider/backchannel.ts'
 import { createDocumentSigning, type DocumentSigning } from '../../src/signing/documents.ts'
+import { createSigningElsewhere, type SigningElsewhere } from '../../src/signing/elsewhere.ts'
 import { createOfficerKeys, type OfficerKeys } from '../../src/signing/officer-keys.ts'
 import { revocationSourceOf } from '../../src/signing/revocation.ts'
 import { createSigning, type Signing } from '../../src/signing/signing.ts'
@@ -53,6 +55,9 @@ export class SigningHouse extends OfficersHouse {
   readonly keys: OfficerKeys
   readonly signing: Signing
   readonly documents: DocumentSigning
+  readonly elsewhere: SigningElsewhere
+  /** Whom notices went to, and where they lead. */
+  readonly told: { readonly account: string; readonly link?: string }[] = []
   readonly #another: () => SigningHouse
 
   private constructor(ground: TestGround, authority: Awaited<ReturnType<typeof authorityAt>>, level: Level) {
@@ -85,6 +90,16 @@ export class SigningHouse extends OfficersHouse {
       revocation: revocationSourceOf(this.signing.revocation, async () => [
         await createCrl(root, { revoked: [], number: 1, now: this.now, nextUpdate: this.now + 30 * day }),
       ]),
+    })
+    this.elsewhere = createSigningElsewhere({
+      ...common,
+      backchannel: createBackchannel({ ...ground, carry: async () => {} }),
+      notices: {
+        send: async (_client, { account, link }) => {
+          this.told.push({ account, ...(link && { link }) })
+        },
+      },
+      authorization: this.signing.authorization,
     })
     this.#another = () => new SigningHouse(ground, authority, level)
   }

@@ -1,4 +1,5 @@
 import type { Language } from '@sapan/kernel'
+import type { TokenRequest } from '@sapan/trust'
 import {
   button,
   checkbox,
@@ -8,6 +9,7 @@ import {
   linkButton,
   plainTime,
   type SitePage,
+  type SummaryRow,
   summaryList,
   table,
   tag,
@@ -91,41 +93,46 @@ export function documentPage(
   }
 }
 
+/** What there is to know of a request before one says yes: who asks, names and digests. */
+export function requestRows({ signing, client }: TokenRequest, language: Language): SummaryRow[] {
+  return [
+    { key: words.asks[language], value: h('bdi', null, client.name) },
+    ...(signing?.description
+      ? [{ key: words.name[language], value: h('bdi', null, signing.description) }]
+      : []),
+    ...(signing ? [{ key: words.count[language], value: String(signing.count) }] : []),
+    ...(signing?.hashes ?? []).map((hash) => ({ key: words.hash[language], value: h('code', null, hash) })),
+  ]
+}
+
 /**
  * What an officer is asked to sign: names and digests. `isProved`: they have proved themselves since, so that the next
- * press signs; before, it leads to where they do.
+ * press signs; before, it leads to where they do, here or on a device of their own.
  */
 export function confirmPage(
   ticket: string,
   { request }: SigningRequest,
   { language, formKey, isProved }: Shown & { readonly isProved: boolean },
 ): SitePage {
-  const { signing, client } = request
+  const { signing } = request
   const address = `/desk/signing/confirm/${ticket}`
-  const rows = [
-    { key: words.asks[language], value: client.name },
-    ...(signing?.description ? [{ key: words.name[language], value: signing.description }] : []),
-    ...(signing ? [{ key: words.count[language], value: String(signing.count) }] : []),
-    ...(signing?.hashes ?? []).map((hash) => ({ key: words.hash[language], value: h('code', null, hash) })),
-  ]
   const yes = signing ? words.sign[language] : words.allow[language]
+  const press = (path: string, text: string, kind?: 'secondary') =>
+    form({ action: address + path, formKey, inline: true }, button({ text, ...(kind && { kind }) }))
+  const isReady = isProved || !signing
   return {
     kind: 'page',
     title: words.confirm[language],
     body: [
       h('h1', null, words.confirm[language]),
       signing ? h('p', null, words.confirmAbout[language]) : null,
-      summaryList(rows),
+      summaryList(requestRows(request, language)),
       h(
         'div',
         { class: 'button-group' },
-        isProved || !signing
-          ? form({ action: address, formKey, inline: true }, button({ text: yes }))
-          : linkButton({ text: words.prove[language], href: `${address}/proved` }),
-        form(
-          { action: `${address}/decline`, formKey, inline: true },
-          button({ text: words.decline[language], kind: 'secondary' }),
-        ),
+        isReady ? press('', yes) : linkButton({ text: words.prove[language], href: `${address}/proved` }),
+        isReady ? null : press('/phone', words.phone[language], 'secondary'),
+        press('/decline', words.decline[language], 'secondary'),
       ),
     ],
   }

@@ -3,14 +3,17 @@ import type { SiteAnswer, SiteRequest, SiteRoute } from '@sapan/ui'
 import type { OfficersCountry } from '../../officers/country.ts'
 import { signingRoomProblems } from '../../problems/signing.ts'
 import type { DocumentSigning } from '../../signing/documents.ts'
+import type { SigningElsewhere } from '../../signing/elsewhere.ts'
 import { deskReturn, type Signing } from '../../signing/signing.ts'
 import type { Need, Visitor } from '../../visitor.ts'
 import { officerOf } from '../officer-of.ts'
 import { confirmPage, documentPage, signingPage } from './pages.ts'
+import { goOn, phonePage, sendToPhone } from './phone-page.ts'
 
 export interface SigningRoutesOptions {
   readonly signing: Signing
   readonly documents: DocumentSigning
+  readonly elsewhere: SigningElsewhere
   readonly country: Pick<OfficersCountry, 'signer' | 'signing'>
 }
 
@@ -23,28 +26,14 @@ const fileBytes = 20 * 1024 * 1024
 export function signingRoutes(options: SigningRoutesOptions): SiteRoute<Visitor, Need>[] {
   const { documents, country } = options
   const needs: Need = { duties: [country.signer] }
-  // However lately they proved themselves: for this they do it anew.
-  const fresh: Need = { ...needs, aal: country.signing.aal, freshSeconds: 0 }
-  const route = (method: 'GET' | 'POST', path: string, handle: Handle, need = needs) => ({
-    method,
-    path,
-    needs: need,
-    handle,
-  })
+  const route = (method: 'GET' | 'POST', path: string, handle: Handle) => ({ method, path, needs, handle })
   const own = ({ who, parameters }: Request) => documents.find(who.account, parameters.document ?? '')
   return [
     route('GET', '/desk/signing', async (request) =>
       signingPage(await documents.list(request.who.account), request),
     ),
     { ...route('POST', '/desk/signing', (request) => begin(options, request)), uploadBytes: fileBytes },
-    route('GET', '/desk/signing/confirm/:ticket', (request) => confirm(options, request, false)),
-    // The face has the officer prove themselves on the way to this page.
-    route('GET', '/desk/signing/confirm/:ticket/proved', (request) => confirm(options, request, true), fresh),
-    route('POST', '/desk/signing/confirm/:ticket', (request) => sign(options, request)),
-    route('POST', '/desk/signing/confirm/:ticket/decline', async ({ parameters }) => ({
-      kind: 'redirect',
-      to: await options.signing.decline(parameters.ticket ?? ''),
-    })),
+    ...confirmRoutes(options),
     route('GET', deskReturn, async ({ who, query }) => {
       const { id } = await documents.finish(who, query)
       return { kind: 'redirect', to: `/desk/signing/documents/${id}` }
@@ -57,6 +46,34 @@ export function signingRoutes(options: SigningRoutesOptions): SiteRoute<Visitor,
       if (state !== 'signed') throw new Problem(signingRoomProblems['signing-document-not-found'])
       return { kind: 'file', contentType: 'application/pdf', name: about.name, body: content }
     }),
+  ]
+}
+
+/** How the officer confirms: here, or on a device of their own. */
+function confirmRoutes({ country, ...options }: SigningRoutesOptions): SiteRoute<Visitor, Need>[] {
+  const { signing, elsewhere } = options
+  const needs: Need = { duties: [country.signer] }
+  // However lately they proved themselves: for this they do it anew.
+  const fresh: Need = { ...needs, aal: country.signing.aal, freshSeconds: 0 }
+  const one = '/desk/signing/confirm/:ticket'
+  const route = (method: 'GET' | 'POST', path: string, handle: Handle, need = needs) => ({
+    method,
+    path: one + path,
+    needs: need,
+    handle,
+  })
+  return [
+    route('GET', '', (request) => confirm(signing, request, false)),
+    // The face has the officer prove themselves on the way to this page.
+    route('GET', '/proved', (request) => confirm(signing, request, true), fresh),
+    route('POST', '', (request) => sign(signing, request)),
+    route('POST', '/decline', async ({ parameters }) => ({
+      kind: 'redirect',
+      to: await signing.decline(parameters.ticket ?? ''),
+    })),
+    route('POST', '/phone', (request) => sendToPhone(elsewhere, request)),
+    route('GET', '/phone', (request) => phonePage(elsewhere, request)),
+    route('POST', '/phone/done', (request) => goOn(elsewhere, request)),
   ]
 }
 
@@ -75,7 +92,7 @@ async function begin({ documents }: SigningRoutesOptions, request: Request): Pro
 }
 
 async function confirm(
-  { signing }: SigningRoutesOptions,
+  signing: Signing,
   { parameters, language, formKey, who }: Request,
   isProved: boolean,
 ): Promise<SiteAnswer> {
@@ -85,6 +102,6 @@ async function confirm(
   return confirmPage(ticket, found, { language, formKey, isProved: isSince })
 }
 
-async function sign({ signing }: SigningRoutesOptions, { parameters, who }: Request): Promise<SiteAnswer> {
+async function sign(signing: Signing, { parameters, who }: Request): Promise<SiteAnswer> {
   return { kind: 'redirect', to: await signing.confirm(parameters.ticket ?? '', who) }
 }

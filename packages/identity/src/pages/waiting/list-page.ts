@@ -2,6 +2,8 @@ import type { Language } from '@sapan/kernel'
 import { emptyState, notification, plainTime, type SiteAnswer } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { Question } from '../../provider/backchannel.ts'
+import { signingQuestion } from '../../signing/elsewhere.ts'
+import { signingQuestionPath } from '../signing/routes.ts'
 import { type WaitingPagesOptions, type WaitingRequest, waitingPath } from './options.ts'
 import { words } from './words.ts'
 
@@ -22,7 +24,12 @@ export async function listPage(options: WaitingPagesOptions, request: WaitingReq
       language,
     ),
   )
-  const entries = [...helpers, ...signIns]
+  const signatures = questions
+    .filter(({ kind }) => kind === signingQuestion)
+    .map(({ id, expiresAt }) =>
+      entry(words.toSign[language], { href: `${signingQuestionPath}/${id}`, till: expiresAt }, language),
+    )
+  const entries = [...helpers, ...signatures, ...signIns]
   return {
     kind: 'page',
     title: words.title[language],
@@ -40,8 +47,8 @@ export async function listPage(options: WaitingPagesOptions, request: WaitingReq
 }
 
 function answered(done: string | null, language: Language): ComponentChild {
-  if (done !== 'approved' && done !== 'denied') return null
-  const kind = done === 'approved' ? 'success' : 'info'
+  if (done !== 'approved' && done !== 'denied' && done !== 'signed' && done !== 'unsigned') return null
+  const kind = done === 'approved' || done === 'signed' ? 'success' : 'info'
   return notification({ kind, title: words[done][language], isNew: true })
 }
 

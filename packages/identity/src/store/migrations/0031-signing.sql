@@ -68,7 +68,12 @@ create table signing_request (
   -- TokenRequest as JSON.
   content_sealed bytea not null,
   asked_at timestamptz not null,
-  until timestamptz not null
+  until timestamptz not null,
+  -- Where it was sent to a device of the officer's own: whose, under which question, with what both screens show.
+  account_id uuid references account (id),
+  question uuid unique,
+  sign text,
+  check ((question is null) = (account_id is null) and (question is null) = (sign is null))
 );
 
 -- Documents that officers sign at the desk.
