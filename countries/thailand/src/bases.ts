@@ -8,6 +8,8 @@ export interface Purpose {
   readonly code: string
   readonly name: Text
   readonly about: Text
+  /** An officer who asks for it works on a case: without one, the access is unusual. */
+  readonly needsCase?: boolean
 }
 
 /** What a grant rests on. */
@@ -22,7 +24,7 @@ export interface Law {
 
 const code = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' })
 const purposeSchema = Type.Object(
-  { code, name: textSchema, about: textSchema },
+  { code, name: textSchema, about: textSchema, needsCase: Type.Optional(Type.Boolean()) },
   { additionalProperties: false },
 )
 const lawSchema = Type.Object(

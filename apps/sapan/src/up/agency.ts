@@ -47,6 +47,7 @@ export async function joinAgency(
     center: { url: joined.center, rootFingerprint: joined.rootFingerprint },
     peerAddress: doors.peer,
     edgeOrigin: doors.edge,
+    unusual: { casePurposes: [...agency.casePurposes] },
     withoutCredential: agency.subsystems.map(({ code }) => `${agency.id}/${code}`),
     listen: {
       edge: new URL(doors.edge).host,

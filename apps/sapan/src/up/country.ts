@@ -10,6 +10,8 @@ export interface Agency {
   readonly memberCode: string
   readonly name: Text
   readonly subsystems: readonly { readonly code: string; readonly name: Text }[]
+  /** Purposes for which an officer without a case is unusual. */
+  readonly casePurposes: readonly string[]
   /** What it gives to others. */
   readonly grants: readonly GrantOrder[]
 }

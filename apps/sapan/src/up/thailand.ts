@@ -4,7 +4,8 @@ import type { Country } from './country.ts'
 
 /** Thailand, small: six agencies and a company, from the country pack. Grants begin at `now` (milliseconds). */
 export function thailand(now: number): Country {
-  const { instance, members, grants } = loadCountry()
+  const { instance, members, grants, purposes } = loadCountry()
+  const casePurposes = purposes.filter(({ needsCase }) => needsCase === true).map(({ code }) => code)
   return {
     instance,
     agencies: members.map((member) => ({
@@ -14,6 +15,7 @@ export function thailand(now: number): Country {
       memberCode: member.code,
       name: member.name,
       subsystems: member.subsystems,
+      casePurposes,
       grants: grantOrders(grants, member.id, now),
     })),
     person: sandboxPerson().nationalId,
