@@ -2,6 +2,7 @@ import type { Notices } from '@sapan/notices'
 import { type Accounts, nameOf } from './account/account.ts'
 import { createAccounts } from './account/accounts.ts'
 import { createFreezing } from './account/freezing.ts'
+import { givenRooms } from './account/given-rooms.ts'
 import { createAuthenticators } from './authenticators/authenticators.ts'
 import { createDevices } from './authenticators/devices.ts'
 import { noteFailures } from './authenticators/failures.ts'
@@ -26,6 +27,7 @@ import { createCounter } from './proofing/counter/counter.ts'
 import type { ProofingGround } from './proofing/ground.ts'
 import { proofingHistory } from './proofing/history-kinds.ts'
 import { createReproofing } from './proofing/reproof.ts'
+import { settleIn } from './proofing/settle.ts'
 import { announceQuestion } from './provider/announce.ts'
 import { claimsHistory } from './provider/claims-history.ts'
 import { createFaceSessions } from './provider/face-sessions.ts'
@@ -150,6 +152,7 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     statuses,
     mandates,
   })
+  const proofingGround: ProofingGround = { ...ground, accounts, history }
   const recovery = createRecovery(authenticatorGround, {
     accounts,
     devices,
@@ -157,12 +160,9 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
       await revokeSessions(account, client)
       await statuses.withdrawSessions(client, account)
     },
-    onOpened: async (account, client) => {
-      await statuses.resumeAll(client, account)
-      await mandates.resumeAll(client, account)
-    },
+    settle: (client, account, finding) =>
+      settleIn(proofingGround, client, account, finding, { evenFrozen: true }),
   })
-  const proofingGround: ProofingGround = { ...ground, accounts, history }
   const reproofing = createReproofing(proofingGround)
   return {
     accounts,
@@ -187,6 +187,17 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
     ...signingIn,
     freezing,
     recovery,
+    reviewing: {
+      clock,
+      ceremonies: authenticatorGround.ceremonies,
+      rooms: givenRooms({
+        consents,
+        mandates,
+        authenticators: signingIn.authenticators,
+        words: options.words,
+      }),
+      days: country.authentication.reviewDays,
+    },
     nameOf: async (account: string) => nameOf(await accounts.profileOf(account)),
   }
 }

@@ -40,7 +40,7 @@ const recovery = createRecovery(ground, {
   accounts,
   devices: createDevices(ground),
   revokeSessions: async () => {},
-  onOpened: async () => {},
+  settle: async () => {},
 })
 
 process.stdout.write('ready\n')

@@ -25,6 +25,7 @@ const schema = exact({
     remote: Type.Number({ exclusiveMinimum: 0 }),
     inPerson: Type.Number({ exclusiveMinimum: 0 }),
   }),
+  reviewDays: count,
   freshSeconds: Type.Integer({ minimum: 30, maximum: 3600 }),
   limits: exact({
     authenticators: count,

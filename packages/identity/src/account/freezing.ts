@@ -1,4 +1,4 @@
-import { inTransaction, type PoolClient, Problem } from '@sapan/kernel'
+import { type Database, inTransaction, type PoolClient, Problem } from '@sapan/kernel'
 import { announce } from '../authenticators/announce.ts'
 import { type Authenticator, kindNames, type Proof } from '../authenticators/authenticator.ts'
 import type { Devices } from '../authenticators/devices.ts'
@@ -35,11 +35,20 @@ export interface Freezing {
    */
   freeze(account: string, session?: string): Promise<void>
   /**
-   * Opens it again, with a passkey that was there before by at least the time that a recovery waits: no thief can have
-   * added it unseen. What was added since then is removed: a thief would come back with it. Throws `unfreeze-refused` for
-   * any other proof. Recovery opens it as well.
+   * Since when the account is frozen, where this proof may open it: a passkey that was there before by at least the time
+   * that a recovery waits, since no thief can have added it unseen, or the passkey of a recovery that has waited. Undefined
+   * for any other proof, and where the account is not frozen.
    */
+  mayOpen(proof: Proof): Promise<FrozenSpan | undefined>
+  /** Opens it again. What was added lately is removed: a thief would come back with it. Throws `unfreeze-refused`. */
   unfreeze(proof: Proof): Promise<void>
+}
+
+/** Milliseconds since 1970. */
+export interface FrozenSpan {
+  readonly frozenAt: number
+  /** What was added after this is not trusted, and is removed when the account opens. */
+  readonly trustedUntil: number
 }
 
 export function createFreezing(ground: AuthenticatorGround, ports: FreezePorts): Freezing {
@@ -47,6 +56,7 @@ export function createFreezing(ground: AuthenticatorGround, ports: FreezePorts):
   return {
     freeze: async (account, session) => {
       await inTransaction(pool, async (client) => {
+        await lockFreezes(client)
         const state = (await lockAccount(client, account))?.state
         if (state === undefined) throw new Problem(accountProblems['account-not-found'])
         if (state === 'closed') throw new Problem(accountProblems['account-closed'])
@@ -59,19 +69,15 @@ export function createFreezing(ground: AuthenticatorGround, ports: FreezePorts):
       })
       log.info({ account }, 'an account was frozen by its owner')
     },
-    unfreeze: async ({ account, authenticators }) => {
+    mayOpen: async (proof) => (await openingOf(pool, rules, proof))?.span,
+    unfreeze: async (proof) => {
+      const { account } = proof
       await inTransaction(pool, async (client) => {
+        await lockFreezes(client)
         if ((await lockAccount(client, account))?.state !== 'frozen') return
-        const frozenAt = await frozenSince(client, account)
-        const oldEnough = frozenAt - rules.coolingOffHours.remote * 3_600_000
-        const has = await listAuthenticators(client, account)
-        const isUntouched = has.some(
-          ({ id, kind, addedAt }) =>
-            kind === 'passkey' && addedAt <= oldEnough && authenticators.includes(id),
-        )
-        if (!isUntouched) throw new Problem(recoveryProblems['unfreeze-refused'])
-        for (const added of has.filter(({ addedAt }) => addedAt > oldEnough))
-          await removeYoung(ground, client, account, added)
+        const opening = await openingOf(client, rules, proof)
+        if (opening === undefined) throw new Problem(recoveryProblems['unfreeze-refused'])
+        for (const added of opening.untrusted) await removeYoung(ground, client, account, added)
         await ports.accounts.setState(client, account, 'open')
         await client.query(
           'update identity.account_freeze set opened_at = $2 where account_id = $1 and opened_at is null',
@@ -83,6 +89,14 @@ export function createFreezing(ground: AuthenticatorGround, ports: FreezePorts):
       })
     },
   }
+}
+
+/**
+ * Freezes, and what undoes them, follow one another: each changes mandates and status lists that others have in common, and
+ * two that took them in different orders would wait for each other. First in the transaction.
+ */
+export async function lockFreezes(client: PoolClient): Promise<void> {
+  await client.query(`select pg_advisory_xact_lock(hashtextextended('identity freezes', 0))`)
 }
 
 /** What was suspended goes on. Sessions and tokens don't: everybody signs in anew. */
@@ -132,10 +146,28 @@ async function removeYoung(
   })
 }
 
-async function frozenSince(client: PoolClient, account: string): Promise<number> {
-  const { rows } = await client.query<{ frozen_at: Date }>(
-    'select frozen_at from identity.account_freeze where account_id = $1 and opened_at is null',
+interface Opening {
+  readonly span: FrozenSpan
+  readonly untrusted: readonly Authenticator[]
+}
+
+/** Undefined where nothing is frozen, or the proof opens nothing. */
+async function openingOf(
+  database: Database,
+  { coolingOffHours }: AuthenticatorGround['rules'],
+  { account, authenticators }: Proof,
+): Promise<Opening | undefined> {
+  const { rows } = await database.query<{ frozen_at: Date; opener: string | null }>(
+    'select frozen_at, opener from identity.account_freeze where account_id = $1 and opened_at is null',
     [account],
   )
-  return rows[0]?.frozen_at.getTime() ?? 0
+  const [freeze] = rows
+  if (freeze === undefined) return undefined
+  const frozenAt = freeze.frozen_at.getTime()
+  const trustedUntil = frozenAt - coolingOffHours.remote * 3_600_000
+  const has = await listAuthenticators(database, account)
+  const isTrusted = ({ id, addedAt }: Authenticator) => addedAt <= trustedUntil || id === freeze.opener
+  const opens = has.some((one) => one.kind === 'passkey' && isTrusted(one) && authenticators.includes(one.id))
+  if (!opens) return undefined
+  return { span: { frozenAt, trustedUntil }, untrusted: has.filter((one) => !isTrusted(one)) }
 }

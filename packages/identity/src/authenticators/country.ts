@@ -16,6 +16,8 @@ export interface AuthenticationCountry {
   readonly combinations: readonly { readonly aal: string; readonly factors: readonly Factor[] }[]
   /** How long an account that is recovered waits for its owner to object, by how the person was proved. */
   readonly coolingOffHours: { readonly remote: number; readonly inPerson: number }
+  /** From how many days before a freeze on its owner looks at what was given, unless they choose another day. */
+  readonly reviewDays: number
   /** How long ago a person may have proved themselves who changes what they sign in with. */
   readonly freshSeconds: number
   readonly limits: {

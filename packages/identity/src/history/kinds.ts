@@ -65,6 +65,10 @@ export const securityHistory = {
     isWarning: true,
   },
   unfrozen: { th: 'เปิดใช้บัญชีอีกครั้ง', en: 'The account was opened again' },
+  'given-reviewed': {
+    th: 'ตรวจสิ่งที่ให้ไว้ก่อนเปิดบัญชี: ใช้ต่อ {kept} รายการ ยกเลิก {withdrawn} รายการ',
+    en: 'What was given lately was reviewed: {kept} went on, {withdrawn} withdrawn',
+  },
   'email-proved': {
     th: 'ยืนยันอีเมล {address}',
     en: 'The e-mail address {address} was confirmed',

@@ -1,5 +1,6 @@
 import { inTransaction, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
 import type { Accounts } from '../account/account.ts'
+import { lockFreezes } from '../account/freezing.ts'
 import { announce } from '../authenticators/announce.ts'
 import type { PasskeyAnswer } from '../authenticators/authenticators.ts'
 import type { Devices } from '../authenticators/devices.ts'
@@ -13,6 +14,7 @@ import {
 } from '../authenticators/store/authenticators.ts'
 import { accountProblems } from '../problems/account.ts'
 import { recoveryProblems } from '../problems/recovery.ts'
+import type { Finding } from '../proofing/settle.ts'
 import { openValue, sealValue } from '../store/sealed.ts'
 import { isUniqueViolation } from '../store/unique.ts'
 import {
@@ -31,6 +33,8 @@ export interface Proofed {
   readonly how: 'remote' | 'in-person'
   /** The number of proofing's evidence. */
   readonly evidence: string
+  /** What was found, where it is not written down yet: it is when the recovery is complete. */
+  readonly finding?: Finding
 }
 
 export interface WaitingRecovery {
@@ -45,12 +49,12 @@ export interface WaitingRecovery {
 
 /** What recovery asks of other rooms. */
 export interface RecoveryPorts {
-  readonly accounts: Pick<Accounts, 'find' | 'setState'>
+  readonly accounts: Pick<Accounts, 'find'>
   readonly devices: Devices
   /** All sessions of an account end. */
   revokeSessions(account: string, client: PoolClient): Promise<void>
-  /** The account is open again: what was suspended with it goes on. */
-  onOpened(account: string, client: PoolClient): Promise<void>
+  /** Writes down what proofing found. Throws a Problem where that is not to be any more. */
+  settle(client: PoolClient, account: string, finding: Finding): Promise<unknown>
 }
 
 /**
@@ -106,7 +110,7 @@ export function createRecovery(ground: AuthenticatorGround, ports: RecoveryPorts
 async function begin(
   ground: AuthenticatorGround,
   ports: RecoveryPorts,
-  { account, how, evidence }: Proofed,
+  { account, how, evidence, finding }: Proofed,
   { bound, name, keepsFormer, ...answer }: Parameters<Recovery['begin']>[1],
 ): Promise<WaitingRecovery> {
   const shownName = ownName(name)
@@ -124,7 +128,11 @@ async function begin(
     begunAt,
     readyAt: begunAt + hours * 3_600_000,
   }
-  const content = sealValue(ground.sealer, recoveryPlace(recovery.id), { ...passkey, name: shownName })
+  const content = sealValue(ground.sealer, recoveryPlace(recovery.id), {
+    ...passkey,
+    name: shownName,
+    ...(finding && { finding: JSON.stringify(finding) }),
+  })
   await inTransaction(ground.pool, async (client) => {
     await lockAuthenticators(client, account)
     await insertRecovery(client, recovery, content).catch((error: unknown) => {
@@ -146,6 +154,7 @@ async function completeOne(
 ): Promise<'none-due' | 'gone' | 'completed'> {
   const { pool, clock, sealer } = ground
   return inTransaction(pool, async (client) => {
+    await lockFreezes(client)
     const next = await nextDue(client, clock())
     if (next === undefined) return 'none-due'
     // The account first, as whoever cancels does it: neither waits for the other.
@@ -153,40 +162,44 @@ async function completeOne(
     const due = await lockWaiting(client, next.id)
     if (due === undefined) return 'gone'
     const { id, account, keepsFormer, content } = due
-    const { name, ...passkey } = openValue(sealer, recoveryPlace(id), content) as NewPasskey & {
-      name: string
-    }
+    const kept = openValue(sealer, recoveryPlace(id), content) as KeptRecovery
+    const { name, finding, ...passkey } = kept
     if (!keepsFormer)
       for (const former of await listAuthenticators(client, account))
         await deleteAuthenticator(client, former.id)
-    await keepPasskey(ground, client, passkey, { name, hardwareSeen: false })
+    const opener = await keepPasskey(ground, client, passkey, { name, hardwareSeen: false })
     await endRecovery(client, id, 'completed', clock())
     await ports.revokeSessions(account, client)
     await ports.devices.forgetAll(client, account)
-    await openAgain(client, ports, account, clock())
+    // Its owner opens a frozen account, and looks first at what was given in it.
+    await client.query(
+      'update identity.account_freeze set opener = $2 where account_id = $1 and opened_at is null',
+      [account, opener],
+    )
+    if (finding !== undefined) await settle(ground, ports, client, { account, id, finding })
     const title = { th: 'กู้คืนบัญชีของคุณสำเร็จแล้ว', en: 'Your account was recovered' }
     await announce(ground, client, { account, kind: 'recovery-completed', title })
     return 'completed'
   })
 }
 
-/** Who was proved anew has opened what they had frozen. */
-async function openAgain(
-  client: PoolClient,
+type KeptRecovery = NewPasskey & { readonly name: string; readonly finding?: string }
+
+/** What cannot be written down any more (another has proved the number since) keeps nobody out of their account. */
+async function settle(
+  { log }: AuthenticatorGround,
   ports: RecoveryPorts,
-  account: string,
-  now: number,
+  client: PoolClient,
+  { account, id, finding }: { readonly account: string; readonly id: string; readonly finding: string },
 ): Promise<void> {
-  const { rows } = await client.query<{ state: string }>('select state from identity.account where id = $1', [
-    account,
-  ])
-  if (rows[0]?.state !== 'frozen') return
-  await ports.accounts.setState(client, account, 'open')
-  await client.query(
-    'update identity.account_freeze set opened_at = $2 where account_id = $1 and opened_at is null',
-    [account, new Date(now)],
-  )
-  await ports.onOpened(account, client)
+  await client.query('savepoint finding')
+  try {
+    await ports.settle(client, account, JSON.parse(finding) as Finding)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    await client.query('rollback to savepoint finding')
+    log.warn({ code: error.code, recovery: id }, 'what a recovery was proved with was not written down')
+  }
 }
 
 function shown({ id, how, keepsFormer, begunAt, readyAt }: StoredRecovery): WaitingRecovery {

@@ -15,6 +15,7 @@ import type { Admission } from './admission.ts'
 import type { Opening } from './opening.ts'
 import type { Entering } from './outside/entering.ts'
 import type { Recovering } from './recovery-proofed.ts'
+import type { Reviewing } from './review.ts'
 
 /** What a house adds to the first page of a sign-in. A release of ours adds nothing. */
 export interface SignInAddition {
@@ -40,7 +41,9 @@ export interface SignInOptions {
   readonly names: NameSignIn
   readonly devices: Devices
   readonly history: History
-  readonly freezing: Freezing
+  readonly freezing: Pick<Freezing, 'mayOpen' | 'unfreeze'>
+  /** What is looked at before a frozen account opens. */
+  readonly reviewing: Reviewing
   /** Recoveries that are due take effect before a passkey is tried. */
   readonly recovery: { ripen(): Promise<number> }
   readonly opening: Opening

@@ -14,6 +14,7 @@ import { type ComponentChildren, h } from 'preact'
 import type { Ceremonies } from '../authenticators/store/ceremonies.ts'
 import { recoveryProblems } from '../problems/recovery.ts'
 import type { Reproofed, Reproofing } from '../proofing/reproof.ts'
+import type { Finding } from '../proofing/settle.ts'
 import type { SignIn } from '../provider/interactions.ts'
 import type { Proofed, Recovery } from '../recovery/recovery.ts'
 import { spokenProblem } from './arrive.ts'
@@ -33,6 +34,9 @@ export interface Recovering {
   readonly cardCode: { readonly pattern: string; readonly example: string }
 }
 
+/** Who was proved, as it waits for their passkey; the finding as JSON. */
+type KeptProof = Omit<Proofed, 'finding'> & { readonly finding: string }
+
 /** Time for choosing a device and making the passkey, once somebody is proved. */
 const proofSeconds = 900
 
@@ -44,8 +48,9 @@ export async function goOnProofed(
   reproofed: Reproofed,
 ): Promise<SitePage> {
   const { ceremonies } = portOf(options)
-  const proofed = proofedOf(options, reproofed)
-  return addPage(request, signIn, await ceremonies.begin(ceremonyOf(signIn), proofed, proofSeconds))
+  const { finding, ...proofed } = proofedOf(options, reproofed)
+  const kept = { ...proofed, finding: JSON.stringify(finding) }
+  return addPage(request, signIn, await ceremonies.begin(ceremonyOf(signIn), kept, proofSeconds))
 }
 
 /** Options for the new passkey of whoever was proved in this visit. */
@@ -55,7 +60,7 @@ export async function beginRecoveryPasskey(
   signIn: SignIn,
 ): Promise<SiteAnswer> {
   const { ceremonies } = portOf(options)
-  const kept = (await ceremonies.look(sent.get('proof') ?? '', ceremonyOf(signIn))) as Proofed
+  const kept = (await ceremonies.look(sent.get('proof') ?? '', ceremonyOf(signIn))) as KeptProof
   const label = (await options.accounts.find(kept.account))?.name[language] || words.device[language]
   return begunAnswer(
     await options.authenticators.beginPasskey({ account: kept.account, label, bound: boundOf(signIn) }),
@@ -73,8 +78,9 @@ export async function takeRecovery(
   const field = (name: string) => sent.get(name) ?? ''
   const proof = field('proof')
   try {
-    const proofed = (await ceremonies.look(proof, ceremonyOf(signIn))) as Proofed
-    const { readyAt } = await recovery.begin(proofed, {
+    const { finding, ...proofed } = (await ceremonies.look(proof, ceremonyOf(signIn))) as KeptProof
+    const found: Proofed = { ...proofed, finding: JSON.parse(finding) as Finding }
+    const { readyAt } = await recovery.begin(found, {
       ceremony: field('ceremony'),
       response: field('response'),
       name: field('name'),
@@ -128,10 +134,10 @@ function addPage(
  * Whose account it is. A proof that is worth less than what the account rests on recovers nothing: it would be the weaker
  * door to the same house. Throws `recovery-proof-needed`, also where there is no account.
  */
-function proofedOf({ levels }: SignInOptions, { account, ial, how, evidence }: Reproofed) {
+function proofedOf({ levels }: SignInOptions, { account, ial, how, evidence, finding }: Reproofed) {
   if (account === undefined || !levels.meets({ ial, aal: '' }, { ial: account.ial }))
     throw new Problem(recoveryProblems['recovery-proof-needed'])
-  return { account: account.id, how, evidence }
+  return { account: account.id, how, evidence, finding }
 }
 
 /** What recovery stands on. Throws `recovery-not-found` where the house recovers nothing. */

@@ -14,6 +14,7 @@ import { begunAnswer } from './passkey-form.ts'
 import { recoverPage, takeRecoverProof } from './recover.ts'
 import { passportPage, takeOutsideProof, takePassport } from './recover-ways.ts'
 import { beginRecoveryPasskey, takeRecovery } from './recovery-proofed.ts'
+import { reviewPage, takeReview, takeReviewDate } from './review.ts'
 import { startPage } from './start.ts'
 import { takeDecision } from './waiting-recovery.ts'
 
@@ -50,6 +51,8 @@ export function signInRoutes<Who, Need>(options: SignInOptions): SiteRoute<Who, 
     route('POST', '/create', takeCreation),
     route('POST', '/created', (_, __, signIn) => ({ kind: 'redirect', to: `/sign-in/${signIn.uid}` })),
     route('POST', '/unfreeze', takeUnfreezing),
+    route('POST', '/review/date', takeReviewDate),
+    route('POST', '/review', takeReview),
     route('POST', '/cancel', cancel),
     ...(options.recovering === undefined ? [] : recoverRoutes(route)),
     ...(options.outside === undefined ? [] : outsideRoutes(options, route)),
@@ -156,8 +159,7 @@ async function takeUnfreezing(
 ): Promise<SiteAnswer> {
   try {
     const proof = await provePasskey(options, request, signIn)
-    await options.freezing.unfreeze(proof)
-    return await arrive(options, request, signIn, proof)
+    return await reviewPage(options, request, signIn, proof)
   } catch (error) {
     return frozenPage(options, request, signIn, spokenProblem(error, request.language))
   }

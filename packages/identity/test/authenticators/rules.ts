@@ -16,6 +16,7 @@ export const rules: AuthenticationCountry = {
     { aal: '2.1', factors: ['external:thaid'] },
   ],
   coolingOffHours: { remote: 72, inPerson: 2 },
+  reviewDays: 30,
   freshSeconds: 300,
   limits: {
     authenticators: 4,

@@ -1,6 +1,6 @@
-import { inTransaction } from '@sapan/kernel'
 import { renderPage, type SiteAnswer } from '@sapan/ui'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createFreezing } from '../../src/account/freezing.ts'
 import { createDevices } from '../../src/authenticators/devices.ts'
 import { type EnrolmentPagesOptions, enrolmentPages } from '../../src/pages/proofing/enrol.ts'
 import { createRecovery, type Recovery } from '../../src/recovery/recovery.ts'
@@ -20,7 +20,7 @@ beforeAll(async () => {
   test = await authenticatorTest()
   const { ground, accounts, authenticators } = test
   const devices = createDevices(ground)
-  recovery = createRecovery(ground, { accounts, devices, revokeSessions: nothing, onOpened: nothing })
+  recovery = createRecovery(ground, { accounts, devices, revokeSessions: nothing, settle: nothing })
   const known = async () => ({ id, account: holder })
   options = {
     accounts,
@@ -113,11 +113,20 @@ describe('a passkey with a code from a counter', () => {
 
   it('opens a frozen account again, after the wait', async () => {
     holder = await test.open()
-    await inTransaction(test.ground.pool, (client) => test.accounts.setState(client, holder, 'frozen'))
-    await enrol(new SoftwareAuthenticator(origin))
+    const freezing = createFreezing(test.ground, {
+      accounts: test.accounts,
+      devices: createDevices(test.ground),
+      revokeSessions: nothing,
+      statuses: { suspendAll: nothing, resumeAll: nothing },
+      mandates: { suspendAll: nothing },
+    })
+    await freezing.freeze(holder)
+    const device = new SoftwareAuthenticator(origin)
+    await enrol(device)
     expect(await test.accounts.find(holder)).toMatchObject({ state: 'frozen' })
     test.ground.pass(2 * 3_600_000)
     await recovery.ripen()
+    await freezing.unfreeze(await signInWith(test, device))
     expect(await test.accounts.find(holder)).toMatchObject({ state: 'open' })
   })
 })

@@ -1,6 +1,9 @@
+import { Problem } from '@sapan/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFreezing, type Freezing } from '../../src/account/freezing.ts'
 import { createDevices } from '../../src/authenticators/devices.ts'
+import { proofingProblems } from '../../src/problems/proofing.ts'
+import type { Finding } from '../../src/proofing/settle.ts'
 import { createRecovery, type Proofed, type Recovery } from '../../src/recovery/recovery.ts'
 import { type AuthenticatorTest, authenticatorTest, origin, signInWith } from '../authenticators/ground.ts'
 import { SoftwareAuthenticator } from '../software-authenticator.ts'
@@ -10,6 +13,9 @@ let recovery: Recovery
 let freezing: Freezing
 /** What other rooms were told, in order. */
 let told: string[]
+/** What recoveries wrote down of what proofing found. */
+const settled: [string, Finding][] = []
+let refused = false
 
 const hour = 3_600_000
 
@@ -22,7 +28,10 @@ beforeAll(async () => {
     accounts: test.accounts,
     devices: createDevices(test.ground),
     revokeSessions: tell('revoke'),
-    onOpened: tell('open'),
+    settle: async (_: unknown, account: string, finding: Finding) => {
+      if (refused) throw new Problem(proofingProblems['proofing-number-in-use'])
+      settled.push([account, finding])
+    },
     statuses: { suspendAll: tell('suspend statuses'), resumeAll: tell('resume statuses') },
     mandates: { suspendAll: tell('suspend mandates'), resumeAll: tell('resume mandates') },
   }
@@ -140,6 +149,51 @@ describe('recovery of an account', () => {
   })
 })
 
+describe('what a recovery was proved with', () => {
+  const finding: Finding = {
+    method: 'population-register',
+    identifiers: [{ scheme: 'national-id', value: '1234567890121' }],
+    exchanges: ['x1'],
+    detail: { card: 'JE1' },
+    repeatKey: 'act-1',
+  }
+  async function recoverWith(account: string) {
+    const owner = { account, label: 'x', bound: 'counter' }
+    const device = new SoftwareAuthenticator(origin)
+    const { ceremony, options } = await test.authenticators.beginPasskey(owner)
+    const answer = {
+      ceremony,
+      response: device.create(options),
+      bound: 'counter',
+      name: 'x',
+      keepsFormer: false,
+    }
+    await recovery.begin({ account, how: 'remote', evidence: 'x1', finding }, answer)
+    return device
+  }
+
+  it('is written down with its completion, not before, and never where it is cancelled', async () => {
+    const [account, other] = [await test.open(), await test.open()]
+    await recoverWith(account)
+    await recoverWith(other)
+    await recovery.cancel(other, (await recovery.waiting(other))?.id ?? '')
+    expect(settled).toEqual([])
+    test.ground.pass(72 * hour)
+    await recovery.ripen()
+    expect(settled).toEqual([[account, finding]])
+  })
+
+  it('keeps nobody out where it cannot be written down any more', async () => {
+    const account = await test.open()
+    const device = await recoverWith(account)
+    test.ground.pass(72 * hour)
+    refused = true
+    expect(await recovery.ripen()).toBe(1)
+    refused = false
+    await expect(signInWith(test, device)).resolves.toMatchObject({ account })
+  })
+})
+
 describe('“this wasn’t me”', () => {
   it('stops everything in one press, and tells', async () => {
     const account = await test.open()
@@ -204,8 +258,14 @@ describe('“this wasn’t me”', () => {
     await expect(recovery.cancel(account, waiting.id)).rejects.toMatchObject({ code: 'account-frozen' })
     test.ground.pass(2 * hour)
     await recovery.ripen()
+    // Nothing goes on before its owner has come, and looked at what was given.
+    expect((await test.accounts.find(account))?.state).toBe('frozen')
+    told = []
+    const proof = await signInWith(test, device)
+    expect(await freezing.mayOpen(proof)).toBeDefined()
+    await freezing.unfreeze(proof)
     expect((await test.accounts.find(account))?.state).toBe('open')
-    expect(told).toContain(`open ${account}`)
+    expect(told).toEqual([`resume statuses ${account}`, `resume mandates ${account}`])
     await expect(signInWith(test, device)).resolves.toMatchObject({ account })
   })
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
     devices,
     revokeSessions: (one: string, client: Parameters<typeof sessions.revokeAll>[1]) =>
       sessions.revokeAll(one, client),
-    onOpened: nothing,
+    settle: nothing,
     statuses: { suspendAll: nothing, resumeAll: nothing },
     mandates: { suspendAll: nothing },
   }
@@ -159,7 +159,7 @@ describe('the pages of security', () => {
       accounts: test.accounts,
       devices: createDevices(test.ground),
       revokeSessions: async () => {},
-      onOpened: async () => {},
+      settle: async () => {},
     })
     const { id } = await recovery.begin(
       { account, how: 'remote', evidence: 'e' },

@@ -18,6 +18,7 @@ import type { SignInOptions } from '../../src/sign-in/options.ts'
 import { createEntering } from '../../src/sign-in/outside/entering.ts'
 import { signInRoutes } from '../../src/sign-in/routes.ts'
 import { type AuthenticatorTest, authenticatorTest, origin } from '../authenticators/ground.ts'
+import { nothingGiven } from './nothing-given.ts'
 
 const someone = '3365341504617'
 const nothing = async () => {}
@@ -59,7 +60,7 @@ beforeAll(async () => {
   proofing = { ...ground, accounts, country, ask }
   const reproofing = createReproofing(proofing)
   const devices = createDevices(ground)
-  const recovery = createRecovery(ground, { accounts, devices, revokeSessions: nothing, onOpened: nothing })
+  const recovery = createRecovery(ground, { accounts, devices, revokeSessions: nothing, settle: nothing })
   options = {
     ...ground,
     accounts,
@@ -67,7 +68,8 @@ beforeAll(async () => {
     devices,
     recovery,
     names: { begin: nothing, finish: () => Promise.reject(new Error('not asked')) },
-    freezing: { freeze: nothing, unfreeze: nothing },
+    freezing: { mayOpen: async () => undefined, unfreeze: nothing },
+    reviewing: nothingGiven(ground),
     opening: createOpening(ground, { accounts, authenticators }),
     admission: { admit: async () => {} },
     interactions: {

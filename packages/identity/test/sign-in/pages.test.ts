@@ -4,7 +4,7 @@ import { inTransaction } from '@sapan/kernel'
 import { createCookies, renderPage, type SiteAnswer, type SiteRoute } from '@sapan/ui'
 import { h } from 'preact'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFreezing } from '../../src/account/freezing.ts'
+import { createFreezing, type Freezing } from '../../src/account/freezing.ts'
 import { createDevices } from '../../src/authenticators/devices.ts'
 import { createNameSignIn } from '../../src/authenticators/name-sign-in.ts'
 import { createThrottle } from '../../src/authenticators/throttle.ts'
@@ -21,12 +21,14 @@ import {
   rules,
 } from '../authenticators/ground.ts'
 import { SoftwareAuthenticator } from '../software-authenticator.ts'
+import { nothingGiven } from './nothing-given.ts'
 
 let test: AuthenticatorTest
 let options: SignInOptions
 let signIn: SignIn
 let finished: SignInResult[]
 let played: string
+let freezing: Freezing
 
 beforeAll(async () => {
   test = await authenticatorTest()
@@ -34,6 +36,13 @@ beforeAll(async () => {
   const devices = createDevices(ground)
   const nothing = async () => {}
   finished = []
+  freezing = createFreezing(ground, {
+    accounts,
+    devices,
+    revokeSessions: nothing,
+    statuses: { suspendAll: nothing, resumeAll: nothing },
+    mandates: { suspendAll: nothing },
+  })
   options = {
     ...ground,
     accounts,
@@ -46,13 +55,8 @@ beforeAll(async () => {
       throttle: createThrottle(ground, rules.limits),
       onFailure: () => {},
     }),
-    freezing: createFreezing(ground, {
-      accounts,
-      devices,
-      revokeSessions: nothing,
-      statuses: { suspendAll: nothing, resumeAll: nothing },
-      mandates: { suspendAll: nothing },
-    }),
+    freezing,
+    reviewing: nothingGiven(ground),
     recovery: { ripen: async () => 0 },
     opening: createOpening(ground, { accounts, authenticators }),
     admission: { admit: async () => {} },
@@ -239,10 +243,14 @@ describe('the pages of signing in', () => {
     const account = await test.open()
     const device = await test.passkey(account)
     test.ground.pass(72 * 3_600_000)
-    await options.freezing.freeze(account)
+    await freezing.freeze(account)
     waiting()
     expect(html(await usePasskey(device))).toContain('Your account is frozen')
-    expect(await usePasskey(device, '/unfreeze')).toMatchObject({ kind: 'redirect' })
+    const review = html(await usePasskey(device, '/unfreeze'))
+    expect(review).toContain('Open my account')
+    expect((await test.accounts.find(account))?.state).toBe('frozen')
+    const ceremony = /name="ceremony" value="([\w-]+)"/.exec(review)?.[1] ?? ''
+    expect(await ask('POST', '/review', { ceremony })).toMatchObject({ kind: 'redirect' })
     expect((await test.accounts.find(account))?.state).toBe('open')
   })
 

@@ -12,6 +12,7 @@ import type { SignInOptions } from '../../src/sign-in/options.ts'
 import { signInRoutes } from '../../src/sign-in/routes.ts'
 import { type AuthenticatorTest, authenticatorTest, origin, signInWith } from '../authenticators/ground.ts'
 import { SoftwareAuthenticator } from '../software-authenticator.ts'
+import { nothingGiven } from './nothing-given.ts'
 
 let test: AuthenticatorTest
 let options: SignInOptions
@@ -36,7 +37,7 @@ beforeAll(async () => {
   asked = []
   const { ground, accounts, authenticators } = test
   const devices = createDevices(ground)
-  recovery = createRecovery(ground, { accounts, devices, revokeSessions: nothing, onOpened: nothing })
+  recovery = createRecovery(ground, { accounts, devices, revokeSessions: nothing, settle: nothing })
   options = {
     ...ground,
     accounts,
@@ -44,7 +45,8 @@ beforeAll(async () => {
     devices,
     recovery,
     names: { begin: nothing, finish: () => Promise.reject(new Error('not asked')) },
-    freezing: { freeze: nothing, unfreeze: nothing },
+    freezing: { mayOpen: async () => undefined, unfreeze: nothing },
+    reviewing: nothingGiven(ground),
     opening: createOpening(ground, { accounts, authenticators }),
     admission: { admit: async () => {} },
     interactions: { details: async () => visit, finish: async () => origin },

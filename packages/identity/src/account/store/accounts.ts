@@ -68,13 +68,16 @@ export async function findProved(
   return rows[0] && readAccount(store, rows[0])
 }
 
-/** State and level of an account that nobody else changes until the transaction ends. */
+/**
+ * State and level of an account that nobody else changes until the transaction ends. Rows that refer to it may still be
+ * written: who writes a history while holding something else waits for nothing here.
+ */
 export async function lockAccount(
   database: Database,
   id: string,
 ): Promise<Pick<Account, 'state' | 'ial'> | undefined> {
   const { rows } = await database.query<Pick<AccountRow, 'state' | 'ial'>>(
-    'select state, ial from identity.account where id = $1 for update',
+    'select state, ial from identity.account where id = $1 for no key update',
     [id],
   )
   return rows[0]

@@ -26,7 +26,7 @@ export interface NewAuthenticator {
 
 /** Nobody else changes the account's authenticators until the transaction ends. False where there is no such account. */
 export async function lockAuthenticators(database: Database, account: string): Promise<boolean> {
-  const { rowCount } = await database.query('select from identity.account where id = $1 for update', [
+  const { rowCount } = await database.query('select from identity.account where id = $1 for no key update', [
     account,
   ])
   return rowCount === 1

@@ -15,6 +15,9 @@ export interface Ceremony {
     | 'open-account'
     | 'recover-account'
     | 'decide-recovery'
+    | 'open-again'
+    | 'open-by-email'
+    | 'opened-account'
   /** Something that only this visit has: an interaction, a session. */
   readonly bound: string
   readonly account?: string | undefined

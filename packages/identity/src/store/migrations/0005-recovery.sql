@@ -23,5 +23,7 @@ create table account_freeze (
   account_id uuid not null references account (id),
   frozen_at timestamptz not null,
   opened_at timestamptz,
+  -- The passkey of a recovery that was completed meanwhile: it opens the account, as one does that was there long before.
+  opener uuid references authenticator (id) on delete set null,
   primary key (account_id, frozen_at)
 );
