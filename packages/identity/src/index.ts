@@ -112,6 +112,7 @@ export type { Reproofed, Reproofing } from './proofing/reproof.ts'
 export { consentRoutes, type SignInPagesOptions } from './provider/pages/consent.ts'
 export { type ProofingPageOptions, proofingRoutes } from './provider/pages/proofing.ts'
 export type { ScopesCountry } from './provider/scopes.ts'
+export { type Cleared, clearOld } from './retention/retention.ts'
 export {
   createDocumentSigning,
   type DocumentSigning,

@@ -1,4 +1,4 @@
-import { watchUnusual } from '@sapan/identity'
+import { clearOld, watchUnusual } from '@sapan/identity'
 import type { House } from './house.ts'
 import { unusualDoors } from './unusual-doors.ts'
 
@@ -29,6 +29,11 @@ function jobsOf({ ground, rooms, notices, casework }: House): Job[] {
     { name: 'mark tasks overdue', seconds: 300, run: () => casework.markOverdue() },
     { name: 'remove what has expired', seconds: 300, run: () => provider.removeExpired() },
     { name: 'remind of consents that end', seconds: 3_600, run: () => consents.remind() },
+    {
+      name: 'clear what is old',
+      seconds: 3_600,
+      run: () => clearOld({ ...ground, country: ground.country.identity }),
+    },
     { name: 'rotate keys', seconds: 3_600, run: () => provider.rotateKeys() },
   ]
 }

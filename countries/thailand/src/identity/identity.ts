@@ -3,6 +3,7 @@ import { type CountryLevels, readLevels } from './levels.ts'
 import { type CountryMandates, readMandates } from './mandates.ts'
 import { type OfficersData, readOfficers } from './officers.ts'
 import { type CountryProofing, readProofing } from './proofing.ts'
+import { type CountryRetention, readRetention } from './retention.ts'
 import { type CountryScopes, readScopes } from './scopes.ts'
 
 /** What the country says of digital identity: a part for each room. */
@@ -12,6 +13,7 @@ export interface CountryIdentity {
   readonly mandates: CountryMandates
   readonly officers: OfficersData
   readonly proofing: CountryProofing
+  readonly retention: CountryRetention
   readonly scopes: CountryScopes
 }
 
@@ -20,12 +22,14 @@ export function readIdentity(references: {
   readonly purposes: readonly { readonly code: string }[]
 }): CountryIdentity {
   const levels = readLevels()
+  const proofing = readProofing({ levels, purposes: references.purposes })
   return {
     authentication: readAuthentication({ levels }),
     levels,
     mandates: readMandates({ purposes: references.purposes }),
     officers: readOfficers({ levels, purposes: references.purposes }),
-    proofing: readProofing({ levels, purposes: references.purposes }),
+    proofing,
+    retention: readRetention({ proofing }),
     scopes: readScopes(),
   }
 }

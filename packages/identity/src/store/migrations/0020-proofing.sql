@@ -35,6 +35,7 @@ create table proofing_attempt (
   outcome text not null check (outcome in ('asked', 'wrong', 'matched', 'down'))
 );
 create index proofing_attempt_asker on proofing_attempt (asker, at);
+create index proofing_attempt_at on proofing_attempt (at);
 create index proofing_attempt_subject on proofing_attempt (subject_hash, at);
 
 -- What a person has entered so far, one question after the other; sealed JSON, thrown away at the end.

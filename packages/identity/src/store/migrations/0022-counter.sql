@@ -11,6 +11,7 @@ create table counter_visit (
   made_at timestamptz not null,
   expires_at timestamptz not null
 );
+create index counter_visit_expires on counter_visit (expires_at);
 
 -- With it, and with the person present, a passkey is added on their own telephone: once, within minutes.
 create table enrolment_code (

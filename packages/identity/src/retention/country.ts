@@ -1,0 +1,9 @@
+/** Days for which is kept what is needed for a while only, as the country has it. */
+export interface RetentionCountry {
+  /** Questions to registers by which somebody could guess. */
+  readonly proofingAttempts: number
+  /** Visits to counters, with the codes that were given there. */
+  readonly counterVisits: number
+  /** Places of sign-in sessions in status lists; longer than a session lasts. */
+  readonly sessions: number
+}
