@@ -10,7 +10,13 @@ import type { CheckJob } from './checking/job.ts'
 import { type AnswerKind, acceptedKind } from './http/accept.ts'
 import { type Outgoing, send } from './http/answer.ts'
 import { readBody, tooLarge } from './http/body.ts'
-import { descriptionAnswer, emptyAnswer, problemAnswer, resultAnswer } from './http/check-answers.ts'
+import {
+  type AnswerSetting,
+  descriptionAnswer,
+  emptyAnswer,
+  problemAnswer,
+  resultAnswer,
+} from './http/check-answers.ts'
 import { checkMediaType } from './http/media-type.ts'
 import { isReading, languageOf, pathOf, routeOf, routes } from './http/routes.ts'
 import { readUpload, type Upload } from './http/upload.ts'
@@ -57,9 +63,14 @@ export interface Portal {
 export function createPortal(options: PortalOptions): Portal {
   const { docs, log, phase, mostBytes = 20 * 2 ** 20 } = options
   const checking = options.checking ?? checkingOf(options)
-  const setting = { phase, mostBytes }
-  const site = options.site && createPortalSite({ ...options.site, log, phase })
+  const site = options.site && createPortalSite({ ...options.site, log, phase, docs })
   const framePages = publicPages({ docs, ...(phase && { phase }) })
+
+  /** Pages have the frame of the site where there is one, and are in the language that was chosen there. */
+  const settingOf = async (request: IncomingMessage): Promise<AnswerSetting> => {
+    const around = pathOf(request) === '/check' ? await site?.surround(request) : undefined
+    return { phase, mostBytes, around, language: around?.language ?? languageOf(request) }
+  }
 
   const answer = async (request: IncomingMessage): Promise<Outgoing> => {
     const target = request.url ?? '/'
@@ -70,40 +81,40 @@ export function createPortal(options: PortalOptions): Portal {
     if (file !== undefined) return file
     const page = framePages({ ...asked, ifNoneMatch: request.headers['if-none-match'] })
     if (page !== undefined) return page
-    const language = languageOf(request)
+    const setting = await settingOf(request)
     switch (routeOf(path, method)) {
       case '/':
         return { status: 303, headers: { location: '/check' }, body: '' }
       case '/api/openapi.json':
-        return descriptionAnswer({ ...setting, language })
+        return descriptionAnswer(setting)
       case '/api/check':
-        return checked(request, language, 'json')
+        return checked(request, setting, 'json')
       case '/check':
         return isReading(method)
-          ? emptyAnswer(request, { ...setting, language })
-          : checked(request, language, acceptedKind(request.headers.accept))
+          ? emptyAnswer(request, setting)
+          : checked(request, setting, acceptedKind(request.headers.accept))
     }
   }
 
   const checked = async (
     request: IncomingMessage,
-    language: Language,
+    setting: AnswerSetting,
     kind: AnswerKind,
   ): Promise<Outgoing> => {
     checkMediaType(request.headers['content-type'], request.headers['content-encoding'])
     const body = await readBody(request, mostBytes)
     const upload = readUpload(body, request.headers['content-type'])
     if (upload.bytes.length > mostBytes) throw tooLarge(mostBytes)
-    const result = await checking.check(jobOf(upload, kind, language))
+    const result = await checking.check(jobOf(upload, kind, setting.language))
     if (result.fault !== undefined) log.error({ fault: result.fault }, 'report as PDF')
-    return resultAnswer(result, kind, { ...setting, language })
+    return resultAnswer(result, kind, setting)
   }
 
-  const failed = (error: unknown, request: IncomingMessage): Outgoing => {
+  const failed = async (error: unknown, request: IncomingMessage): Promise<Outgoing> => {
     const problem =
       error instanceof Problem ? error : new Problem(portalProblems['portal-fault'], { cause: error })
     if (problem.type.status === 500) log.error({ code: problem.code, err: problem.cause }, 'portal')
-    return problemAnswer(problem, request, { ...setting, language: languageOf(request) })
+    return problemAnswer(problem, request, await settingOf(request))
   }
 
   return {
@@ -124,10 +135,10 @@ export function createPortal(options: PortalOptions): Portal {
   }
 }
 
-/** What needs no visitor and no frame of theirs: the checker, its files, the problem pages. */
+/** What takes files of any size, and serves programs too: the checker, with its files. */
 function isChecker(path: string): boolean {
   const own = Object.keys(routes).filter((route) => route !== '/')
-  return own.includes(path) || portalAssets().has(path) || /^\/problems(\/|$)/.test(path)
+  return own.includes(path) || portalAssets().has(path)
 }
 
 function checkingOf({ anchors, services, network, words, filesAtOnce, timeoutMs }: PortalOptions): Checking {

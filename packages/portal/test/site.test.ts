@@ -35,6 +35,32 @@ describe('the pages of the portal', () => {
     expect(site.logged.join()).toContain('a tile has no state')
   })
 
+  it.each(['/check', '/problems', '/problems/no-grant'])(
+    '%s stands in the same frame, in the language that was chosen before',
+    async (path) => {
+      const html = await (await get(path, { cookie: 'in=1; sapan-portal-language=en' })).text()
+      expect(html).toContain('<html lang="en">')
+      expect(html).toContain('action="/sign-out"')
+      expect(html).toContain('href="/me"')
+    },
+  )
+
+  it('a problem code that there is not leads to the list of all', async () => {
+    const answer = await get('/problems/no-such-code')
+    expect(answer.status).toBe(404)
+    expect(await answer.text()).toContain('/problems/no-grant')
+  })
+
+  it('what could not be checked is said in the frame too', async () => {
+    const answer = await fetch(`${site.origin}/check?lang=en`, {
+      method: 'POST',
+      headers: { accept: 'text/html', 'content-type': 'application/pdf', cookie: 'in=1' },
+      body: 'no PDF',
+    })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('action="/sign-out"')
+  })
+
   it('says for whom somebody acts, on every page', async () => {
     expect(await (await get('/help', { cookie: 'in=1; acting=1' })).text()).toContain('บริษัท สะพานทดสอบ จำกัด')
   })

@@ -24,6 +24,7 @@ export { type ProblemSource, type ProblemText, readProblemSource } from './probl
 export {
   type ProblemPages,
   type ProblemPagesOptions,
+  problemContents,
   problemPageCodes,
   renderProblemPages,
 } from './problem-pages.ts'
@@ -31,7 +32,7 @@ export { siteProblems } from './problems.ts'
 export { type PageAnswer, type PageRequest, publicPages } from './public-pages.ts'
 export { type CookieOptions, createCookies, type SiteCookies } from './site/cookies.ts'
 export { formKeyField } from './site/form-key.ts'
-export type { FramedPage, SiteFrame } from './site/frame.ts'
+export type { FramedPage, PageBeside, SiteFrame, Surroundings } from './site/frame.ts'
 export { type FormPart, readMultipart } from './site/multipart.ts'
 export type { SiteOptions } from './site/options.ts'
 export type {

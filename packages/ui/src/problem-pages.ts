@@ -13,6 +13,11 @@ export interface ProblemPagesOptions {
   readonly phase?: Phase
 }
 
+export interface ProblemContent {
+  readonly title: string
+  readonly body: ComponentChild
+}
+
 /** The page of a problem code as HTML; `undefined` when there is no such page. Without a code: the list of all. */
 export type ProblemPages = (code: string | undefined, language: Language) => string | undefined
 
@@ -30,43 +35,54 @@ const words = {
 
 const codePattern = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
-/**
- * The pages of `docs/problems/<code>.md` in the page frame. Files are read once, at first use; a file that can't
- * be read as a problem page throws then.
- */
+/** The pages of `docs/problems/<code>.md` in the page frame, each made once. */
 export function renderProblemPages(options: ProblemPagesOptions): ProblemPages {
-  const { docs, base = '/problems', phase } = options
+  const { base = '/problems', phase } = options
+  const contents = problemContents(options)
   const rendered = new Map<string, string>()
-  let codes: readonly string[] | undefined
 
   return (code, language) => {
-    codes ??= problemPageCodes(docs)
-    if (code !== undefined && !codes.includes(code)) return undefined
     const key = `${code ?? ''} ${language}`
-    const html = rendered.get(key) ?? (code === undefined ? list(codes, language) : one(code, language))
+    const known = rendered.get(key)
+    if (known !== undefined) return known
+    const content = contents(code, language)
+    if (content === undefined) return undefined
+    const path = code === undefined ? base : `${base}/${code}`
+    const languages = { th: `${path}?lang=th`, en: `${path}?lang=en` }
+    const html = renderPage({ language, ...content, languages, home: `${base}?lang=${language}`, phase })
     rendered.set(key, html)
     return html
   }
+}
 
-  function frame(path: string, language: Language, title: string, body: ComponentChild): string {
-    const languages = { th: `${path}?lang=th`, en: `${path}?lang=en` }
-    return renderPage({ language, title, languages, home: `${base}?lang=${language}`, phase, body })
+/**
+ * The same without a frame, for a site that has one of its own. Files are read at first use; a file that can't be read as a
+ * problem page throws then.
+ */
+export function problemContents({
+  docs,
+  base = '/problems',
+}: ProblemPagesOptions): (code: string | undefined, language: Language) => ProblemContent | undefined {
+  const codes = problemPageCodes(docs)
+  const known = new Map<string, ProblemContent>()
+
+  return (code, language) => {
+    if (code !== undefined && !codes.includes(code)) return undefined
+    const key = `${code ?? ''} ${language}`
+    const content = known.get(key) ?? (code === undefined ? list(language) : one(code, language))
+    known.set(key, content)
+    return content
   }
 
-  function one(code: string, language: Language): string {
+  function one(code: string, language: Language): ProblemContent {
     const source = readProblemSource(readFileSync(new URL(`${code}.md`, docs), 'utf8'))[language]
-    const body = problemBody(
-      code,
-      source.title,
-      toHtml(source.markdown),
-      `${base}?lang=${language}`,
-      language,
-    )
-    return frame(`${base}/${code}`, language, source.title, body)
+    const html = toHtml(source.markdown)
+    const all = `${base}?lang=${language}`
+    return { title: source.title, body: problemBody(code, source.title, html, all, language) }
   }
 
-  function list(all: readonly string[], language: Language): string {
-    return frame(base, language, words.all[language], listBody(all, docs, base, language))
+  function list(language: Language): ProblemContent {
+    return { title: words.all[language], body: listBody(codes, docs, base, language) }
   }
 }
 

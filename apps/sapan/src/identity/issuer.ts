@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
   authorizationPath,
   consentRoutes,
+  createEmailCodes,
   enrolmentPages,
   identityAssets,
   isProviderPath,
@@ -10,6 +11,7 @@ import {
   type SignInAddition,
   signInRoutes,
 } from '@sapan/identity'
+import type { Text } from '@sapan/kernel'
 import { nodeListener } from '@sapan/trust'
 import {
   createCookies,
@@ -100,6 +102,7 @@ async function issuerSite(house: House, { phase, addition }: IssuerOptions): Pro
         levels,
         interactions: provider.interactions,
         cookies: cookiesOf(house),
+        ...(file.mail && { letters: lettersOf(house) }),
         recovering: {
           clock: ground.clock,
           ceremonies: rooms.authenticatorGround.ceremonies,
@@ -149,12 +152,32 @@ function beginning(house: House): SiteRoute<unknown, unknown> {
   }
 }
 
+/** Codes by e-mail, where the operator sends letters. */
+function lettersOf({ ground, rooms, notices }: House) {
+  const { ceremonies } = rooms.authenticatorGround
+  return { clock: ground.clock, ceremonies, codes: createEmailCodes({ ...ground, ...rooms, notices }) }
+}
+
 function cookiesOf({ ground }: House): SiteCookies {
   return createCookies(ground.file.issuer, cookiePrefix)
 }
 
+/** At the foot, what everybody may ask: the portal's pages, since the issuer has none of its own. */
 function issuerFrame(portal: string, phase: Phase | undefined): SiteFrame<unknown> {
-  return (page) => renderPage({ ...page, home: portal, line: words.line, phase })
+  return (page) => {
+    const { language } = page
+    const footer = ways.map(({ path, text }) => ({
+      href: `${portal}${path}?lang=${language}`,
+      text: text[language],
+    }))
+    return renderPage({ ...page, home: portal, line: words.line, phase, footer })
+  }
 }
 
-const words = { line: { th: 'เข้าสู่ระบบ', en: 'sign in' } }
+const words = { line: { th: 'เข้าสู่ระบบ', en: 'sign in' } } as const satisfies Record<string, Text>
+
+const ways: readonly { readonly path: string; readonly text: Text }[] = [
+  { path: '/help', text: { th: 'ความช่วยเหลือ', en: 'Help' } },
+  { path: '/accessibility', text: { th: 'การเข้าถึงเว็บไซต์', en: 'Accessibility' } },
+  { path: '/privacy', text: { th: 'ความเป็นส่วนตัว', en: 'Privacy' } },
+]

@@ -1,10 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { type Language, type Problem, problemDocument } from '@sapan/kernel'
+import type { Surroundings } from '@sapan/ui'
 
 /** An answer before it is sent. */
 export interface Outgoing {
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: OutgoingHttpHeaders
   readonly body: string | Buffer
 }
 
@@ -15,17 +16,21 @@ const policy = [
   "style-src 'self'",
   "font-src 'self'",
   "img-src 'self' data: blob:",
-  "form-action 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
 
-export function pageHeaders(language: Language): Record<string, string> {
+/** Of a page, with what its frame brings along. */
+export function pageHeaders(language: Language, around: Surroundings | undefined): OutgoingHttpHeaders {
+  const { cookies = [], formTargets = [] } = around ?? {}
   return {
     'content-type': 'text/html; charset=utf-8',
     'content-language': language,
-    vary: 'accept-language, accept',
-    'content-security-policy': policy,
+    vary: around === undefined ? 'accept-language, accept' : 'accept-language, accept, cookie',
+    'content-security-policy': `${policy}; form-action ${["'self'", ...formTargets].join(' ')}`,
+    ...(cookies.length > 0 && { 'set-cookie': [...cookies] }),
   }
 }
 

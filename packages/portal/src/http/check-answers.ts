@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Problem } from '@sapan/kernel'
+import type { Surroundings } from '@sapan/ui'
 import type { Checked } from '../checking/job.ts'
 import { type CheckPageOptions, checkPage, resultPage } from '../pages/check-page.ts'
 import { portalProblems } from '../problems.ts'
@@ -9,13 +10,16 @@ import { apiDescription } from './api/description.ts'
 import { pathOf, problemHeaders, queryOf } from './routes.ts'
 
 /** What all answers of one portal to one reader have in common. */
-export type AnswerSetting = Pick<CheckPageOptions, 'language' | 'phase' | 'mostBytes'>
+export interface AnswerSetting extends Pick<CheckPageOptions, 'language' | 'phase' | 'mostBytes'> {
+  /** Where the portal has a site. */
+  readonly around?: Surroundings | undefined
+}
 
 /** The page on which a file is chosen. */
 export function emptyAnswer(request: IncomingMessage, setting: AnswerSetting): Outgoing {
   const document = queryOf(request).get('document')?.slice(0, 100) || undefined
-  const body = checkPage({ ...setting, ...(document && { document }) })
-  return { status: 200, headers: pageHeaders(setting.language), body }
+  const body = checkPage({ ...inFrame(setting), ...(document && { document }) })
+  return { status: 200, headers: pageHeaders(setting.language, setting.around), body }
 }
 
 /** What was found, in the form that was asked for. Throws `portal-fault` where a PDF was not made. */
@@ -28,7 +32,8 @@ export function resultAnswer(checked: Checked, kind: AnswerKind, setting: Answer
     if (checked.pdf === undefined) throw new Problem(portalProblems['portal-fault'])
     return { status: 200, headers: { 'content-type': 'application/pdf' }, body: Buffer.from(checked.pdf) }
   }
-  return { status: 200, headers: pageHeaders(setting.language), body: resultPage(setting, checked) }
+  const headers = pageHeaders(setting.language, setting.around)
+  return { status: 200, headers, body: resultPage(inFrame(setting), checked) }
 }
 
 /** Why there is no result: on the page itself for those who read one, as RFC 9457 for programs. */
@@ -38,8 +43,13 @@ export function problemAnswer(problem: Problem, request: IncomingMessage, settin
   const kind = path === '/check' ? acceptedKind(request.headers.accept) : 'json'
   const headers = problemHeaders(problem, path)
   if (kind !== 'page') return answerProblem(problem, language, headers)
-  const body = checkPage({ ...setting, problem })
-  return { status: problem.type.status, headers: { ...pageHeaders(language), ...headers }, body }
+  const body = checkPage({ ...inFrame(setting), problem })
+  const all = { ...pageHeaders(language, setting.around), ...headers }
+  return { status: problem.type.status, headers: all, body }
+}
+
+function inFrame({ around, ...setting }: AnswerSetting): CheckPageOptions {
+  return { ...setting, frame: around?.frame }
 }
 
 /** The description of `/api/check`, for programs. */

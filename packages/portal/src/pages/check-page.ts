@@ -1,5 +1,5 @@
 import type { Language, Problem } from '@sapan/kernel'
-import { type Phase, renderPage } from '@sapan/ui'
+import { type PageBeside, type Phase, renderPage } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { Checked } from '../checking/job.ts'
 import { reportView } from '../report/view.ts'
@@ -17,6 +17,8 @@ export interface CheckPageOptions {
   /** Number of the document whose QR code led here. */
   readonly document?: string | undefined
   readonly problem?: Problem | undefined
+  /** The frame around it; its own, with a header alone, where the portal has no site. */
+  readonly frame?: ((page: PageBeside) => string) | undefined
 }
 
 /** The address of the page, in a language. */
@@ -74,22 +76,22 @@ export function resultPage(options: CheckPageOptions, checked: Checked): string 
 }
 
 function page(
-  { language, phase }: CheckPageOptions,
+  { language, phase, frame = plainFrame(language, phase) }: CheckPageOptions,
   title: string,
   body: ComponentChild,
   query: string,
 ): string {
-  const html = renderPage({
-    language,
+  return frame({
     title,
     languages: { th: checkAddress('th') + query, en: checkAddress('en') + query },
-    home: checkAddress(language),
-    phase,
     body,
+    head: h('link', { rel: 'stylesheet', href: '/assets/portal/check.css' }),
+    scripts: ['/assets/portal/check.js'],
   })
-  const own =
-    '<link rel="stylesheet" href="/assets/portal/check.css"><script type="module" src="/assets/portal/check.js"></script>'
-  return html.replace('</head>', `${own}</head>`)
+}
+
+function plainFrame(language: Language, phase: Phase | undefined): (page: PageBeside) => string {
+  return (framed) => renderPage({ ...framed, language, home: checkAddress(language), phase })
 }
 
 function fromCode(document: string, language: Language): ComponentChild {

@@ -50,7 +50,7 @@ export function portalFrame({
       navigation: { label: words.navigation[language], links: navigationOf(path, language) },
       notice: who?.acting && actingBanner({ language, name: who.acting.name, end: endActing(language) }),
       footer: footer.map(({ href, text }) => ({ href, text: text[language] })),
-      head: installable(language),
+      head: [installable(language), page.head],
       scripts: [assetAddress('portal/face.js', siteAssets()), ...page.scripts],
       body: page.body,
     })

@@ -45,6 +45,8 @@ export interface PortalSiteOptions {
 export interface PortalSiteSetting extends PortalSiteOptions {
   readonly log: Logger
   readonly phase?: Phase | undefined
+  /** The folder `docs/problems/`, with its slash at the end. */
+  readonly docs: URL
 }
 
 /** The prefix of the portal's cookies; the relying party's are made with it too. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Need, Visitor } from '@sapan/identity'
-import { createSite, type Site, type SiteRequest, type SiteRoute } from '@sapan/ui'
+import { createSite, problemContents, type Site, type SiteRequest, type SiteRoute } from '@sapan/ui'
 import { accessibilityText } from './accessibility-text.ts'
 import { siteAssets } from './assets.ts'
 import { portalFrame } from './frame.ts'
@@ -32,7 +32,7 @@ export function createPortalSite(setting: PortalSiteSetting): Site {
   })
 }
 
-function ownRoutes({ tiles, operator, log }: PortalSiteSetting): Route[] {
+function ownRoutes({ tiles, operator, log, docs }: PortalSiteSetting): Route[] {
   const open = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, handle })
   const reading = (path: string, text: Reading) => open(path, ({ language }) => readingPage(text, language))
   return [
@@ -41,6 +41,7 @@ function ownRoutes({ tiles, operator, log }: PortalSiteSetting): Route[] {
     reading('/help', helpText(operator)),
     reading('/accessibility', accessibilityText(operator)),
     reading('/privacy', privacyText(operator)),
+    ...problemRoutes(docs),
     {
       method: 'GET',
       path: '/me',
@@ -52,6 +53,19 @@ function ownRoutes({ tiles, operator, log }: PortalSiteSetting): Route[] {
       },
     },
   ]
+}
+
+/** Every problem code, in the site's frame; a code that there is not leads to the list. */
+function problemRoutes(docs: URL): Route[] {
+  const contents = problemContents({ docs })
+  const handle: Route['handle'] = ({ parameters, language }) => {
+    const content = contents(parameters.code, language)
+    if (content !== undefined) return { kind: 'page', ...content }
+    const list = contents(undefined, language)
+    if (list === undefined) throw new Error('there is no list of problems')
+    return { kind: 'page', status: 404, ...list }
+  }
+  return ['/problems', '/problems/:code'].map((path) => ({ method: 'GET', path, handle }))
 }
 
 /** Keeps one person's pages on a device apart from another's, and says nothing of the account. */

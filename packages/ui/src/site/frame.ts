@@ -16,6 +16,22 @@ export interface FramedPage<Who> {
   readonly formKey: ComponentChildren
   /** Addresses of scripts that add to the page. */
   readonly scripts: readonly string[]
+  /** More in the head, of this page alone: a style sheet. */
+  readonly head?: ComponentChildren
+}
+
+/** A page that a face answers beside the routes of its site, for the site's frame. */
+export type PageBeside = Pick<FramedPage<unknown>, 'title' | 'body' | 'languages' | 'scripts' | 'head'>
+
+/** What stands around such a page for one visitor. */
+export interface Surroundings {
+  readonly language: Language
+  /** `Set-Cookie` lines that go along with the answer. */
+  readonly cookies: readonly string[]
+  /** Where its forms may lead beside here (CSP `form-action`). */
+  readonly formTargets: readonly string[]
+  /** The whole HTML document. */
+  frame(page: PageBeside): string
 }
 
 /** Makes the whole HTML document. */

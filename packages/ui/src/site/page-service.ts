@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { Problem } from '@sapan/kernel'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type ComponentChild, h } from 'preact'
@@ -8,11 +9,12 @@ import { methodsByPath } from './addresses.ts'
 import { createCookies, type SiteCookies } from './cookies.ts'
 import { bodyProblem, emptyForm, type SentForm } from './form-body.ts'
 import { formKeyField, formKeyOf, isFormKey } from './form-key.ts'
+import type { Surroundings } from './frame.ts'
 import { commonHeaders, contentPolicy, pageHeaders } from './headers.ts'
 import { languageAddresses } from './language.ts'
 import type { SiteOptions } from './options.ts'
 import { isFromHere } from './origin-check.ts'
-import { enter, type Passage, userAgentOf, visitOf } from './passage.ts'
+import { type Asked, enter, type Passage, userAgentOf, visitOf } from './passage.ts'
 import { problemBody, problemJson, wantsJson } from './problem-page.ts'
 import { disposition, locationOf, type Outgoing, sendAnswer } from './replies.ts'
 import type { SiteAnswer, SitePage, SiteRequest, SiteRoute } from './route.ts'
@@ -88,13 +90,30 @@ export class PageService<Who, Need> {
   /** For the frame of a page that no route answers; that it cannot be told who is there must not hide what is wrong. */
   async #enterWithWho(request: FastifyRequest): Promise<Passage<Who>> {
     const passage = enter<Who>(request, this.#cookies)
+    await this.#learnWho(passage)
+    return passage
+  }
+
+  async #learnWho(passage: Passage<Who, Asked>): Promise<void> {
     try {
       const admitted = await this.#options.admit(visitOf('GET', passage, emptyForm), undefined)
       if (admitted.kind === 'in') passage.who = admitted.who
     } catch (error) {
       this.#options.log.warn({ err: error }, 'who visits is not known')
     }
-    return passage
+  }
+
+  /** What stands around a page that no route answers. */
+  async surround({ url = '/', headers, socket }: IncomingMessage): Promise<Surroundings> {
+    const passage = enter<Who, Asked>({ url, headers, ip: socket.remoteAddress ?? '' }, this.#cookies)
+    await this.#learnWho(passage)
+    const { language, path, who, cookies } = passage
+    return {
+      language,
+      cookies,
+      formTargets: this.#options.formTargets ?? [],
+      frame: (page) => this.#options.frame({ ...page, language, path, who, formKey: this.#formKey(passage) }),
+    }
   }
 
   #sentForm(route: SiteRoute<Who, Need>, request: FastifyRequest, passage: Passage<Who>): SentForm {
@@ -138,7 +157,7 @@ export class PageService<Who, Need> {
     }
   }
 
-  #formKey({ browser }: Passage<Who>): ComponentChild {
+  #formKey({ browser }: Passage<Who, Asked>): ComponentChild {
     const value = formKeyOf(this.#options.cookieSecret, browser)
     return h('input', { type: 'hidden', name: formKeyField, value })
   }

@@ -8,9 +8,12 @@ import type { Visit } from './visit.ts'
 
 const languageSeconds = 365 * 24 * 3600
 
+/** What of a request every page looks at. */
+export type Asked = Pick<FastifyRequest, 'url' | 'headers' | 'ip'>
+
 /** One request on its way through the site. */
-export interface Passage<Who> {
-  readonly request: FastifyRequest
+export interface Passage<Who, Request extends Asked = FastifyRequest> {
+  readonly request: Request
   readonly language: Language
   readonly path: string
   readonly query: URLSearchParams
@@ -23,7 +26,10 @@ export interface Passage<Who> {
 }
 
 /** Begins a passage: language and browser, from the address, the cookies and the headers. */
-export function enter<Who>(request: FastifyRequest, siteCookies: SiteCookies): Passage<Who> {
+export function enter<Who, Request extends Asked = FastifyRequest>(
+  request: Request,
+  siteCookies: SiteCookies,
+): Passage<Who, Request> {
   const [path = '/', search = ''] = request.url.split('?', 2)
   const query = new URLSearchParams(search)
   const { cookie, 'accept-language': accepted } = request.headers
@@ -42,7 +48,7 @@ export function enter<Who>(request: FastifyRequest, siteCookies: SiteCookies): P
 /** What of a passage decides on admission. */
 export function visitOf<Who>(
   method: 'GET' | 'POST',
-  { request, language }: Passage<Who>,
+  { request, language }: Passage<Who, Asked>,
   { fields }: SentForm,
 ): Visit {
   const { headers } = request
@@ -58,6 +64,6 @@ export function visitOf<Who>(
   }
 }
 
-export function userAgentOf({ headers }: FastifyRequest): string {
+export function userAgentOf({ headers }: Pick<Asked, 'headers'>): string {
   return (headers['user-agent'] ?? '').slice(0, 200)
 }

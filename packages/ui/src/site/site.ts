@@ -3,12 +3,15 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { uiAssets } from '../assets.ts'
 import { answerAsset } from './asset-files.ts'
 import { readFields, readParts } from './form-body.ts'
+import type { Surroundings } from './frame.ts'
 import type { SiteOptions } from './options.ts'
 import { PageService } from './page-service.ts'
 
 /** A site of pages. It opens no socket: its handler is given to a server of `node:http` or `node:https`. */
 export interface Site {
   handler(request: IncomingMessage, response: ServerResponse): void
+  /** For a page that the face answers itself (a file of any size, for programs too): the site's frame for who asks. */
+  surround(request: IncomingMessage): Promise<Surroundings>
   close(): Promise<void>
 }
 
@@ -52,6 +55,7 @@ export function createSite<Who, Need>(options: SiteOptions<Who, Need>): Site {
         () => response.destroy(),
       )
     },
+    surround: (request) => service.surround(request),
     close: () => app.close(),
   }
 }
