@@ -32,6 +32,7 @@ import { announceQuestion } from './provider/announce.ts'
 import { claimsHistory } from './provider/claims-history.ts'
 import { createFaceSessions } from './provider/face-sessions.ts'
 import type { CertificateOf } from './provider/ports.ts'
+import { mandatesClaim } from './provider/mandates-claim.ts'
 import { createProvider, type ProviderOptions } from './provider/provider.ts'
 import { recordClaims } from './provider/record-claims.ts'
 import { registeredAddress } from './provider/registered-address.ts'
@@ -92,6 +93,7 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
       addressOf: registeredAddress(ground, accounts, country.scopes.address),
     }),
     // The rooms that it asks come after the provider, which they need in turn.
+    mandatesOf: (account, member) => mandatesClaim(mandates)(account, member),
     issueActorToken: (request) => actorIssuer(actorIssuing)(request),
     announce: announceQuestion(ground, { notices, clients }),
     recordClaims: recordClaims(history),

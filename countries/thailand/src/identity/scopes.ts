@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { dataFile, invalidData, readYaml, textSchema } from '../schema.ts'
 
 const strict = { additionalProperties: false } as const
-const kind = Type.Enum(['name', 'word', 'date', 'number', 'email', 'address'])
+const kind = Type.Enum(['name', 'word', 'date', 'number', 'email', 'address', 'list'])
 
 const schema = Type.Object(
   {

@@ -2,6 +2,7 @@ import type { Account, KoaContextWithOIDC } from 'oidc-provider'
 import type { Levels } from '../levels/level.ts'
 import { takeBroughtAccount } from './brought.ts'
 import { factsOf } from './facts.ts'
+import type { MandatesOf } from './mandates-claim.ts'
 import { nobody } from './nobody.ts'
 import type { ProviderAccount, ProviderAccounts, ProviderProfile } from './ports.ts'
 import type { AddressOf } from './registered-address.ts'
@@ -16,6 +17,8 @@ export interface AccountGround {
   readonly scopeClaims: ReadonlyMap<string, readonly string[]>
   /** The registered address, where the house knows it. */
   readonly addressOf?: AddressOf
+  /** For whom they may act at the client's agency. */
+  readonly mandatesOf?: MandatesOf
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -39,7 +42,9 @@ export function findAccount(ground: AccountGround) {
       accountId: account.id,
       claims: async (use, scope, claims) => {
         const wanted = wantedClaims(ground, use, scope, claims)
-        return { ...(wanted.size === 0 ? {} : await claimsOf(ground, account, wanted)), sub: account.id }
+        if (wanted.size === 0) return { sub: account.id }
+        const member = ctx.oidc.client && factsOf(ctx.oidc.client).member
+        return { ...(await claimsOf(ground, account, { wanted, member })), sub: account.id }
       },
     }
   }
@@ -74,9 +79,9 @@ function wantedClaims(
 const protocolClaims = new Set(['sub', 'sid', 'auth_time', 'acr', 'amr', 'iss'])
 
 async function claimsOf(
-  { accounts, addressOf }: AccountGround,
+  { accounts, addressOf, mandatesOf }: AccountGround,
   account: ProviderAccount,
-  wanted: ReadonlySet<string>,
+  { wanted, member }: { readonly wanted: ReadonlySet<string>; readonly member: string | undefined },
 ): Promise<Record<string, unknown>> {
   const known = [...wanted]
   const profile = known.some((one) => !identifierClaims.has(one))
@@ -87,6 +92,7 @@ async function claimsOf(
     : []
   const proved = (scheme: string) => identifiers.find((one) => one.proved && one.scheme === scheme)?.value
   const address = wanted.has('address') ? await addressOf?.(account.id, account.language) : undefined
+  const mandates = wanted.has('mandates') ? await mandatesOf?.(account.id, member) : undefined
   const email = proved('email')
   return present({
     ...(profile ? personal(profile, account.language) : {}),
@@ -96,6 +102,7 @@ async function claimsOf(
     email,
     email_verified: email === undefined ? undefined : true,
     address,
+    mandates,
   })
 }
 

@@ -16,6 +16,7 @@ import { registerExchange } from './exchange-grant.ts'
 import { grantOf, loadGrant } from './grants.ts'
 import { type Interactions, interactionsOf } from './interactions.ts'
 import { deliverLogouts } from './logout-notices.ts'
+import type { MandatesOf } from './mandates-claim.ts'
 import { removeExpired } from './payload-statements.ts'
 import { payloadAdapters } from './payloads.ts'
 import type { CertificateOf, IssueActorToken, ProviderAccounts } from './ports.ts'
@@ -57,6 +58,7 @@ export interface ProviderOptions {
   /** A sign-in session was ended by who signed out. */
   readonly sessionEnded?: (session: string) => Promise<void>
   readonly addressOf?: AddressOf
+  readonly mandatesOf?: MandatesOf
   /** For `jwks_uri`, pings and back-channel logout; by default none reaches an address of a private network. */
   readonly fetch?: NonNullable<Configuration['fetch']>
 }

@@ -5,7 +5,7 @@ import type { AddressRegister } from './registered-address.ts'
 export interface ClaimTerm {
   readonly code: string
   readonly name: Text
-  readonly kind: 'name' | 'word' | 'date' | 'number' | 'email' | 'address'
+  readonly kind: 'name' | 'word' | 'date' | 'number' | 'email' | 'address' | 'list'
   /** Whence its value comes, in words. */
   readonly source: Text
   readonly optional: boolean

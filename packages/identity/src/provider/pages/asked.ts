@@ -42,4 +42,5 @@ export const kindWords: Readonly<Record<ClaimTerm['kind'], Text>> = {
   number: { th: 'หมายเลข', en: 'a number' },
   email: { th: 'ที่อยู่อีเมล', en: 'an email address' },
   address: { th: 'ที่อยู่', en: 'an address' },
+  list: { th: 'รายการ', en: 'a list' },
 }
