@@ -54,6 +54,7 @@ export { createDocumentRequest, readDocumentRequest } from './documents/request.
 export type { RevocationAddresses } from './documents/revocation-addresses.ts'
 export type { Handler, HandlerAnswer, HandlerRequest } from './http/exchange.ts'
 export { type NodeListenerOptions, nodeListener } from './http/node-listener.ts'
+export { agreementJwk, agreementKey, openSealedTo, sealTo } from './jwe/jwe.ts'
 export { type JsonObject, type JwsOptions, type ReadJws, readJws, signJws } from './jws/jws.ts'
 export { KeyFolder } from './keys/key-folder.ts'
 export {

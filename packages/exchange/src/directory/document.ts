@@ -101,6 +101,8 @@ export interface SubjectTokenIssuer {
   readonly keys?: readonly Readonly<Record<string, unknown>>[]
   /** Where its status lists lie: every list's address is this, a slash and a name. */
   readonly statusLists?: string
+  /** To which gateways encrypt hints for it (X25519, RFC 8037); none where it takes none. */
+  readonly hints?: Readonly<Record<string, unknown>>
 }
 
 /** The JWS `typ` of a directory (RFC 7515 §4.1.9). */
@@ -153,6 +155,7 @@ export const directorySchema = Type.Object({
       jwk: Type.Record(Type.String(), Type.Unknown()),
       keys: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
       statusLists: Type.Optional(Type.String()),
+      hints: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     }),
   ),
 })

@@ -18,6 +18,7 @@ import { EdgeCredentials } from './edge/credentials.ts'
 import { createEdgeHandler } from './edge/edge-handler.ts'
 import type { GatewayGround } from './ground.ts'
 import { HeldGrants } from './held-grants.ts'
+import { AccessHints } from './hints/access-hints.ts'
 import { IssuedGrants } from './issued-grants.ts'
 import { MemberSigners } from './member-signers.ts'
 import type { GatewayMembership } from './membership.ts'
@@ -33,6 +34,7 @@ import type { GatewaySettings } from './settings.ts'
 import { stampingOverHttp } from './stamping-over-http.ts'
 import { StatusKeeper } from './status/keeper.ts'
 import { statusListsOverHttp } from './status/lists-over-http.ts'
+import { deleteOldHints } from './store/access-hints.ts'
 import { deleteExpiredTokens } from './store/credentials.ts'
 import { deleteOldHours } from './store/unusual-accesses.ts'
 import { deleteExpiredUsedTokens } from './store/used-tokens.ts'
@@ -57,6 +59,8 @@ export interface GatewayOptions {
   readonly pages?: PublicPages
   /** Days on which offices are closed, by the country's calendar; none beside weekends where it is absent. */
   readonly isHoliday?: (at: number) => boolean
+  /** For which purposes a person may be told of accesses as they happen; for none where it is absent. */
+  readonly mayTell?: (purpose: string) => boolean
 }
 
 /** A gateway that listens nowhere by itself: the application lets its servers listen. */
@@ -194,6 +198,8 @@ async function createGround(
     void peers.useIdentity(membership.tls())
   })
   const questions = new PeerQuestions(peers, () => directory.current())
+  const issuers = () => directory.current().directory.subjectTokens
+  const hints = new AccessHints({ pool, clock, issuers })
   const logSigners = await loadLogSigners(keys, settings.members)
   const evidence = createEvidence({
     pool,
@@ -235,7 +241,10 @@ async function createGround(
     seen: new SeenMessages(),
     subjects: await loadSubjectHashes(keys),
     statuses,
+    hints,
+    mayTell: options.mayTell ?? (() => false),
     unusual: new UnusualWatch({
+      hints,
       pool,
       clock,
       settings: settings.unusual,
@@ -359,6 +368,12 @@ function createRounds(
       run: async () => recheckConnections(),
     },
     { name: 'unusual accesses', everyMs: 1_000, run: () => ground.unusual.settle() },
+    { name: 'hints', everyMs: 1_000, run: () => ground.hints.settle() },
+    {
+      name: 'hints that nobody fetched',
+      everyMs: 3_600_000,
+      run: () => deleteOldHints(pool, clock() - 30 * 86_400_000),
+    },
     {
       name: 'hours of officers',
       everyMs: 3_600_000,

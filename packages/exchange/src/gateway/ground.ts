@@ -6,6 +6,7 @@ import type { RateLimiter } from '../grant/rate.ts'
 import type { TurnSigner } from '../signature/turn-signer.ts'
 import type { Descriptions } from './descriptions.ts'
 import type { HeldGrants } from './held-grants.ts'
+import type { AccessHints } from './hints/access-hints.ts'
 import type { IssuedGrants } from './issued-grants.ts'
 import type { MemberSigners } from './member-signers.ts'
 import type { GatewayMetrics } from './metrics.ts'
@@ -37,6 +38,10 @@ export interface GatewayGround {
   readonly subjects: SubjectHashes
   /** Whether consents and actors still stand. */
   readonly statuses: StatusKeeper
+  /** What people's issuers are to be told: that there is something to see. */
+  readonly hints: AccessHints
+  /** Whether a person may be told of accesses for a purpose, as they happen. */
+  readonly mayTell: (purpose: string) => boolean
   /** Accesses of officers that are out of the usual. */
   readonly unusual: UnusualWatch
   readonly peers: PeerConnections

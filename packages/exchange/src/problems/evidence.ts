@@ -17,6 +17,13 @@ export const evidenceProblems = defineProblems({
     'Sign in again and ask anew: a token is for one gateway, one question and one minute.',
     'เข้าสู่ระบบแล้วถามใหม่ โทเค็นใช้ได้กับเกตเวย์เดียว คำถามเดียว ภายในหนึ่งนาที',
   ),
+  'hints-token-invalid': problem(
+    401,
+    'The token by which an issuer fetches hints is not valid',
+    'โทเค็นที่ผู้ออกใช้รับสัญญาณแจ้งเตือนใช้ไม่ได้',
+    'Sign a fresh token with a key that the directory names: one is for one gateway, one question and one minute.',
+    'ลงนามโทเค็นใหม่ด้วยกุญแจที่สารบบระบุ โทเค็นใช้ได้กับเกตเวย์เดียว คำถามเดียว ภายในหนึ่งนาที',
+  ),
   'exchange-unknown': problem(
     404,
     'No evidence of this exchange is kept here',

@@ -237,7 +237,16 @@ async function startGateway(parts: {
 }) {
   const { settings, keys, pool, spillDirectory, clock, ports } = parts
   const membership = await openMembership({ keys, clock: systemClock, log })
-  const gateway = await createGateway({ pool, keys, clock, log, settings, membership, spillDirectory })
+  const gateway = await createGateway({
+    pool,
+    keys,
+    clock,
+    log,
+    settings,
+    membership,
+    spillDirectory,
+    mayTell: (purpose) => purpose !== 'audit',
+  })
   await gateway.start()
   const servers = [
     [gateway.edgeServer(), ports.edge],

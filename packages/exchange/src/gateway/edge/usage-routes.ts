@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { parseSubsystem } from '../../identifier.ts'
 import { exchangeProblem } from '../../problems.ts'
 import type { GatewayGround } from '../ground.ts'
+import { fetchHints, mostHints } from '../hints/fetch-hints.ts'
 import type { PeerQuestions } from '../peer/questions.ts'
 import { headerList, single } from '../transport/headers.ts'
 import { findUsage, proveUsage } from '../usage.ts'
@@ -24,6 +25,14 @@ const Question = Type.Object(
   },
   { additionalProperties: false },
 )
+const Hints = Type.Object(
+  {
+    gateway: Gateway,
+    token: Token,
+    taken: Type.Array(Type.Integer({ minimum: 1 }), { maxItems: mostHints }),
+  },
+  { additionalProperties: false },
+)
 const Proof = Type.Object(
   {
     gateway: Gateway,
@@ -37,7 +46,8 @@ const Proof = Type.Object(
 
 /**
  * The door by which a person's page asks other members' gateways who looked, each with a token of its own that the person's
- * issuer has signed: this gateway passes question and answer on, and learns of nobody's accesses but its own members'.
+ * issuer has signed: this gateway passes question and answer on, and learns of nobody's accesses but its own members'. By the
+ * same door the issuer fetches its hints, which nobody else can read.
  */
 export function usageRoutes(
   app: FastifyInstance,
@@ -61,6 +71,14 @@ export function usageRoutes(
     return gateway === ground.settings.id
       ? findUsage(ground, question)
       : questions.usage(gatewayOf(ground, gateway), question)
+  })
+
+  app.post('/sapan/v1/hints', { schema: { body: Hints } }, async (request) => {
+    await caller(request)
+    const { gateway, ...question } = request.body as Static<typeof Hints>
+    return gateway === ground.settings.id
+      ? fetchHints(ground, question)
+      : questions.hints(gatewayOf(ground, gateway), question)
   })
 
   app.post('/sapan/v1/usage-proof', { schema: { body: Proof } }, async (request, reply) => {

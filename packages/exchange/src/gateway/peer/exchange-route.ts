@@ -47,7 +47,7 @@ export function exchangeRoute(ground: GatewayGround, admission: Admission) {
           (error: unknown) => refuse(ground, exchange, problemOf(error, ground.log)),
         )
       noteExchange(ground, 'provider', exchange, outcome)
-      noteOfficer(ground, exchange)
+      noteAccess(ground, exchange)
       if (!request.complete) response.setHeader('connection', 'close')
       await write(response, exchange)
     } finally {
@@ -56,13 +56,17 @@ export function exchangeRoute(ground: GatewayGround, admission: Admission) {
   }
 }
 
-/** An officer's access that was answered is looked at afterwards. */
-function noteOfficer(ground: GatewayGround, exchange: ProviderExchange): void {
-  const { actor, signed, fields, id, startedAt, client, target, known } = exchange
-  if (actor?.kind !== 'officer' || !signed || fields.length === 0) return
+/** An access that was answered is looked at afterwards: whether it was unusual, and whom there is something to tell. */
+function noteAccess(ground: GatewayGround, exchange: ProviderExchange): void {
+  const { actor, signed, fields, id, startedAt: at, client, target, known } = exchange
+  if (!known || !signed || fields.length === 0) return
+  const { purpose, withheldUntil } = known.grant
+  const mayTell = withheldUntil === undefined && ground.mayTell(purpose)
+  const people = mayTell ? exchange.people : []
+  ground.hints.note({ people, at })
+  if (actor?.kind !== 'officer') return
   const { member, service } = target
-  const purpose = known?.grant.purpose ?? ''
-  ground.unusual.note({ exchange: id, at: startedAt, client, member, service, purpose, actor })
+  ground.unusual.note({ exchange: id, at, client, member, service, purpose, actor, people })
 }
 
 /** A message that was refused before its turn to be read still gets an answer that is signed for it, if it can be read. */

@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { exchangeProblem } from '../../problems.ts'
 import { createApp } from '../admin/problems.ts'
 import type { GatewayGround } from '../ground.ts'
+import { fetchHints, type HintsQuestion, mostHints } from '../hints/fetch-hints.ts'
 import { peerOf } from '../provider/steps/verify-peer.ts'
 import { shownCertificate } from '../transport/shown-certificate.ts'
 import { findUsage, type ProofQuestion, proveUsage, type UsageQuestion } from '../usage.ts'
@@ -14,7 +15,7 @@ const unknown = new Set(['exchange-unknown', 'exchange-ambiguous', 'member-unkno
 
 /**
  * What gateways ask each other beside exchanges, over the same mutual TLS: grants that were given to them,
- * descriptions of services, what is recorded of an exchange, and who looked at a person's data.
+ * descriptions of services, what is recorded of an exchange, who looked at a person's data, and an issuer's hints.
  */
 export async function createPeerApi(ground: GatewayGround): Promise<FastifyInstance> {
   const app = createApp(ground, 64 * 1024)
@@ -83,6 +84,15 @@ export async function createPeerApi(ground: GatewayGround): Promise<FastifyInsta
     membersOf(request.socket as TLSSocket)
     const { file, pending } = await proveUsage(ground, request.body as ProofQuestion)
     return { file: Buffer.from(file).toString('base64'), pending }
+  })
+
+  const hintsQuestion = Type.Object({
+    token: Type.String({ maxLength: 4096 }),
+    taken: Type.Array(Type.Integer({ minimum: 1 }), { maxItems: mostHints }),
+  })
+  app.post('/sapan/v1/hints', { schema: { body: hintsQuestion } }, async (request) => {
+    membersOf(request.socket as TLSSocket)
+    return fetchHints(ground, request.body as HintsQuestion)
   })
 
   await app.ready()

@@ -4,6 +4,7 @@ import type { DirectoryView } from '../../directory/view.ts'
 import type { AskPeer } from '../../evidence/reconcile.ts'
 import type { EvidenceKind } from '../../evidence/record.ts'
 import { exchangeProblem, exchangeProblems } from '../../problems.ts'
+import type { HintsQuestion } from '../hints/fetch-hints.ts'
 import type { BodyLimits } from '../transport/body.ts'
 import { NotSent, type PeerConnections } from '../transport/peer-connections.ts'
 import type { ProofQuestion, UsageQuestion } from '../usage.ts'
@@ -64,6 +65,11 @@ export class PeerQuestions {
   /** A person's accesses, as that gateway tells them to the token: what its answer says is still to be looked at. */
   usage(gateway: DirectoryGateway, question: UsageQuestion): Promise<unknown> {
     return this.#reached(gateway, { method: 'POST', path: '/sapan/v1/usage', body: question })
+  }
+
+  /** What waits there for an issuer: what the answer says is still to be looked at. */
+  hints(gateway: DirectoryGateway, question: HintsQuestion): Promise<unknown> {
+    return this.#reached(gateway, { method: 'POST', path: '/sapan/v1/hints', body: question })
   }
 
   /** The file that proves one access. */

@@ -71,6 +71,8 @@ export class ProviderExchange implements Steppable {
   // keepGrantedFields
   answer: OutgoingAnswer | null = null
   subjects: readonly Buffer[] = []
+  /** The same by their identifiers; only until the exchange is over. */
+  people: readonly string[] = []
   fields: readonly string[] = []
   // sign
   signed: SignedMessage | null = null

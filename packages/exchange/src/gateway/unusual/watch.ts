@@ -1,5 +1,6 @@
 import type { Clock, Pool } from '@sapan/kernel'
 import type { ActorToken } from '../../tokens/actor-token.ts'
+import type { AccessHints } from '../hints/access-hints.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { countAccess, insertUnusual } from '../store/unusual-accesses.ts'
 import { unusualRules } from './rules.ts'
@@ -13,6 +14,8 @@ export interface NotedAccess {
   readonly service: string
   readonly purpose: string
   readonly actor: ActorToken
+  /** Those of its people who may be told. */
+  readonly people: readonly string[]
 }
 
 /** More than this many wait only while the database is down: the evidence has them all the same. */
@@ -25,6 +28,7 @@ export class UnusualWatch {
     readonly clock: Clock
     readonly settings: GatewaySettings['unusual']
     readonly isHoliday: (at: number) => boolean
+    readonly hints: Pick<AccessHints, 'keepUnusual'>
   }
   #waiting: NotedAccess[] = []
 
@@ -33,6 +37,7 @@ export class UnusualWatch {
     clock: Clock
     settings: GatewaySettings['unusual']
     isHoliday: (at: number) => boolean
+    hints: Pick<AccessHints, 'keepUnusual'>
   }) {
     this.#options = options
   }
@@ -49,7 +54,7 @@ export class UnusualWatch {
     }
   }
 
-  async #judge({ actor, ...access }: NotedAccess): Promise<void> {
+  async #judge({ actor, people, ...access }: NotedAccess): Promise<void> {
     const { pool, settings, isHoliday } = this.#options
     const { at, purpose } = access
     const officer = { consumer: actor.audience, officer: actor.subject }
@@ -59,6 +64,7 @@ export class UnusualWatch {
       settings,
     )
     if (rules.length === 0) return
+    await this.#options.hints.keepUnusual({ people, at })
     await insertUnusual(pool, {
       ...access,
       officer: actor.subject,

@@ -1,7 +1,7 @@
 import { errorFields, type FieldSet, grantedFields } from '../../../fields/field-set.ts'
 import { filterAnswer } from '../../../fields/filter.ts'
 import { exchangeProblem } from '../../../problems.ts'
-import { answerNamesSubjects, evidenceSubjects } from '../../evidence-subjects.ts'
+import { answerNamesSubjects, subjectValues } from '../../evidence-subjects.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import { type Body, emptyBody, memoryBody } from '../../transport/body.ts'
@@ -21,12 +21,13 @@ export function keepGrantedFields(ground: GatewayGround): Step<ProviderExchange>
       if (!operation) throw new Error('there is no grant')
       const allowed = exchange.consent?.fields ?? grantedFields(operation)
       if (answerNamesSubjects(matched)) {
-        exchange.subjects = await evidenceSubjects(ground, {
+        exchange.people = await subjectValues(ground, {
           matched,
           query: exchange.target.query,
           request: exchange.body,
           answer: received.body,
         })
+        exchange.subjects = ground.subjects.hash(exchange.people)
       }
       const headers = grantedAnswerHeaders(received.headers, operation.headers ?? [])
       const { body, present } = await cut(ground, exchange, allowed)

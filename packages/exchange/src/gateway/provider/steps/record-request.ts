@@ -1,6 +1,6 @@
 import { Problem } from '@sapan/kernel'
 import { exchangeProblem } from '../../../problems.ts'
-import { evidenceSubjects } from '../../evidence-subjects.ts'
+import { subjectValues } from '../../evidence-subjects.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import type { ProviderExchange } from '../exchange.ts'
@@ -14,12 +14,13 @@ export function recordRequest(ground: GatewayGround): Step<ProviderExchange> {
   return {
     name: 'recordRequest',
     async run(exchange) {
-      exchange.subjects = await evidenceSubjects(ground, {
+      exchange.people = await subjectValues(ground, {
         matched: exchange.matched,
         query: exchange.target.query,
         request: exchange.body,
         answer: null,
       })
+      exchange.subjects = ground.subjects.hash(exchange.people)
       await ground.evidence.record([requestRecord(ground, exchange)]).catch((error: unknown) => {
         throw replayed(exchange, error)
       })
