@@ -24,6 +24,7 @@ const accessSchema = Type.Object({
         kind: short,
         proven: Type.Boolean(),
         subject: Type.Optional(short),
+        act: Type.Optional(Type.Object({ sub: short })),
         case: Type.Optional(short),
         officer: Type.Optional(
           Type.Object({ agency: short, duty: short, title: words, as: Type.Optional(short) }),

@@ -1,4 +1,5 @@
 import type { Access } from './access.ts'
+import type { OwnPart } from './own.ts'
 
 /** Where accesses come from: an operator's gateways, asked for one identifier of the person. */
 export interface Source {
@@ -16,8 +17,8 @@ export type AskSource = (source: Source) => Promise<Source | undefined>
 
 /** An access with all that the sides have told of it: the provider's word first. */
 export interface MergedAccess extends Access {
-  /** Whether it is proven that the person acted themselves. */
-  readonly isOwn?: boolean
+  /** The person's own, as far as it is proven. */
+  readonly part?: OwnPart
   /** The members whose gateways tell of it. */
   readonly toldBy: readonly { readonly member: string; readonly side: 'consumer' | 'provider' }[]
 }

@@ -38,4 +38,30 @@ describe('who acted, on the page of the person whose data it was', () => {
   it('is nobody where it was not proven', () => {
     expect(shown(accessBy(me, false))).toBe('No officer is proven: a system asked')
   })
+
+  const mine = subjects.subjectOf('TH/GOV/RD', me)
+  const theirs = subjects.subjectOf('TH/GOV/RD', other)
+  const company = subjects.partyOf('TH/GOV/RD', { kind: 'company', id: '0105558900015' })
+  const acting: [
+    who: string,
+    kind: string,
+    subject: string,
+    by: string,
+    represents: string,
+    words: string,
+  ][] = [
+    ['whoever acts for them', 'mandate', mine, theirs, 'person', 'Somebody who acts for you'],
+    ['a helper', 'helper', mine, theirs, 'person', 'A helper at a counter, for you'],
+    ['they, for another', 'mandate', theirs, mine, 'person', 'You, acting for another person'],
+    ['they, for a company', 'mandate', company, mine, 'company', 'You, acting for a company'],
+    ['another for a company', 'mandate', company, theirs, 'company', 'Somebody who acts for a company'],
+    ['another for another', 'mandate', theirs, company, 'person', 'Somebody who acts for another person'],
+  ]
+  it.each(acting)('says of a mandate for whom it was: %s', (_, kind, subject, by, represents, words) => {
+    const actor = { kind, proven: true, subject, act: { sub: by }, represents: { kind: represents, id: '1' } }
+    expect(shown({ ...accessBy(other), actor })).toBe(words)
+    expect(shown({ ...accessBy(other), actor: { ...actor, proven: false } })).toContain(
+      'No officer is proven',
+    )
+  })
 })

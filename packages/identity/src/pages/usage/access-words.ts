@@ -28,11 +28,19 @@ export function wasRefused({ status, fields }: MergedAccess): boolean {
 }
 
 /** Who acted, as far as it is proven. A claim (`X-Road-UserId`) is never shown. */
-export function roleOf({ actor, isOwn }: MergedAccess, language: Language): string {
+export function roleOf({ actor, part }: MergedAccess, language: Language): string {
   if (!actor?.proven) return usageWords.noRole[language]
   if (actor.officer) return actor.officer.title[language]
-  const person = isOwn === true ? usageWords.self : usageWords.other
-  const kinds = { person, mandate: usageWords.mandate, helper: usageWords.helper }
+  const isCompany = actor.represents?.kind === 'company'
+  const kinds = {
+    person: part === 'oneself' ? usageWords.self : usageWords.other,
+    mandate: {
+      acting: isCompany ? usageWords.youForCompany : usageWords.youForPerson,
+      represented: usageWords.forYou,
+      none: isCompany ? usageWords.forCompany : usageWords.mandate,
+    }[part === 'acting' || part === 'represented' ? part : 'none'],
+    helper: part === 'represented' ? usageWords.helperForYou : usageWords.helper,
+  }
   return orCode(Object.entries(kinds).find(([kind]) => kind === actor.kind)?.[1], actor.kind)[language]
 }
 
