@@ -42,6 +42,7 @@ export {
 } from './relying-party/index.ts'
 export { createRooms, type Rooms, type RoomsOptions } from './rooms.ts'
 export { identityAssets } from './sign-in/assets.ts'
+export { createEmailCodes } from './sign-in/email-codes.ts'
 export type { SignInAddition, SignInOptions, SignInRequest } from './sign-in/options.ts'
 export { outsideBack } from './sign-in/outside/routes.ts'
 export { signInRoutes } from './sign-in/routes.ts'

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
   authorizationPath,
   consentRoutes,
+  createEmailCodes,
   enrolmentPages,
   identityAssets,
   isProviderPath,
@@ -101,6 +102,7 @@ async function issuerSite(house: House, { phase, addition }: IssuerOptions): Pro
         levels,
         interactions: provider.interactions,
         cookies: cookiesOf(house),
+        ...(file.mail && { letters: lettersOf(house) }),
         recovering: {
           clock: ground.clock,
           ceremonies: rooms.authenticatorGround.ceremonies,
@@ -148,6 +150,16 @@ function beginning(house: House): SiteRoute<unknown, unknown> {
       return { kind: 'answered' }
     },
   }
+}
+
+/** Codes by e-mail, where the operator sends letters. */
+function lettersOf({ ground, rooms, notices }: House) {
+  const { ceremonies } = rooms.authenticatorGround
+  return { clock: ground.clock, ceremonies, codes: createEmailCodes({ ...ground, ...rooms, notices }) }
+}
+
+function cookiesOf({ ground }: House): SiteCookies {
+  return createCookies(ground.file.issuer, cookiePrefix)
 }
 
 /** At the foot, what everybody may ask: the portal's pages, since the issuer has none of its own. */

@@ -119,7 +119,7 @@ export function createNameSignIn(ground: AuthenticatorGround, rooms: Rooms): Nam
 }
 
 /** What people write as their name: an address, or the 13 digits of their number, with or without dashes. */
-function nameIn(name: string): { readonly schemes: readonly Scheme[]; readonly value: string } {
+export function nameIn(name: string): { readonly schemes: readonly Scheme[]; readonly value: string } {
   const value = name.normalize('NFKC').trim().toLowerCase().slice(0, 300)
   if (value.includes('@')) return { schemes: ['email'], value }
   return { schemes: ['national-id', 'foreigner-number'], value: value.replace(/[\s-]/g, '') }

@@ -37,6 +37,11 @@ export const securityHistory = {
     en: 'Somebody tried to sign in and did not succeed, from {enDevice}',
     isWarning: true,
   },
+  'device-confirmed': {
+    th: 'ยืนยันอุปกรณ์ใหม่ทางอีเมล: {thDevice}',
+    en: 'A new device was confirmed by e-mail: {enDevice}',
+    isWarning: true,
+  },
   'passkey-copied': {
     th: 'ปฏิเสธพาสคีย์ “{name}” เพราะตัวนับย้อนหลัง อาจมีผู้คัดลอกไป',
     en: 'The passkey “{name}” was refused: its counter went back, so it may have been copied',

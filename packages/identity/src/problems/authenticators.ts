@@ -47,6 +47,14 @@ export const authenticatorProblems = defineProblems({
       en: 'Wait for the next code in your app and enter that one. Check that the clock of your device is right.',
     },
   },
+  'device-code-wrong': {
+    status: 422,
+    title: { th: 'รหัสไม่ถูกต้องหรือหมดอายุแล้ว', en: 'The code is wrong or has expired' },
+    next: {
+      th: 'ดูรหัสในอีเมลฉบับล่าสุดแล้วกรอกใหม่ หรือกลับไปขอรหัสใหม่',
+      en: 'Look for the code in the latest letter and type it again, or go back and ask for a new one.',
+    },
+  },
   'password-weak': {
     status: 422,
     title: { th: 'รหัสผ่านนี้เดาง่ายเกินไป', en: 'This password is too easy to guess' },

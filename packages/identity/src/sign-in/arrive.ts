@@ -26,6 +26,11 @@ export function deviceOf({ cookies }: SignInOptions, { raw }: SignInRequest): st
   return cookies.read(raw?.request.headers.cookie, 'device')
 }
 
+/** By which the device is known from now on. */
+export function deviceCookie({ cookies }: SignInOptions, token: string): string {
+  return cookies.write('device', token, { maxAgeSeconds: deviceSeconds })
+}
+
 /** Somebody has proved who they are: they go on to the client, unless their account is frozen or that was not sure enough. */
 export async function arrive(
   options: SignInOptions,
@@ -62,8 +67,7 @@ export async function goOn(
   const to = await interactions.finish(raw.request, raw.response, {
     login: { account: proof.account, aal, amr, at },
   })
-  const cookie = options.cookies.write('device', token, { maxAgeSeconds: deviceSeconds })
-  return { kind: 'redirect', to, cookies: [cookie] }
+  return { kind: 'redirect', to, cookies: [deviceCookie(options, token)] }
 }
 
 /** Writes the sign-in into the history, and knows the device from now on. */

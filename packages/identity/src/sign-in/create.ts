@@ -10,7 +10,12 @@ import { passkeyForm } from './passkey-form.ts'
 import { words } from './words.ts'
 
 /** Opening an account: a name for this device, and a passkey. */
-export function createPage(request: SignInRequest, { uid, client }: SignIn, problem?: string): SitePage {
+export function createPage(
+  { letters }: Pick<SignInOptions, 'letters'>,
+  request: SignInRequest,
+  { uid, client }: SignIn,
+  problem?: string,
+): SitePage {
   const { language, formKey } = request
   const path = `/sign-in/${uid}`
   const title = words.createTitle[language]
@@ -43,6 +48,9 @@ export function createPage(request: SignInRequest, { uid, client }: SignIn, prob
           longest: 60,
         }),
       }),
+      letters === undefined
+        ? null
+        : h('p', null, h('a', { href: `${path}/create/password` }, words.createWithPassword[language])),
     ),
   }
 }
@@ -73,6 +81,6 @@ export async function takeCreation(
     )
     return { kind: 'page', title, body, formTargets: [signIn.client.origin] }
   } catch (error) {
-    return createPage(request, signIn, spokenProblem(error, language))
+    return createPage(options, request, signIn, spokenProblem(error, language))
   }
 }

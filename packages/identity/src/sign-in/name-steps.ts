@@ -1,3 +1,4 @@
+import { Problem } from '@sapan/kernel'
 import {
   backLink,
   button,
@@ -25,7 +26,9 @@ export async function takeName(
     const answer = { name: sent.get('name') ?? '', password: sent.get('password') ?? '' }
     await options.names.begin(visitOf(options, request, signIn), answer)
   } catch (error) {
-    return namePage(request, signIn, spokenProblem(error, language))
+    const mustWait = error instanceof Problem && error.code === 'sign-in-wait'
+    const other = mustWait && options.letters !== undefined ? 'device' : undefined
+    return namePage(request, signIn, spokenProblem(error, language), other)
   }
   return { kind: 'redirect', to: `/sign-in/${signIn.uid}/totp` }
 }
@@ -63,6 +66,7 @@ export function namePage(
   { language, formKey }: SignInRequest,
   { uid, client }: SignIn,
   problem?: string,
+  other?: 'device',
 ): SitePage {
   const path = `/sign-in/${uid}`
   const problems: FieldProblem[] = problem === undefined ? [] : [{ field: 'name', text: problem }]
@@ -94,6 +98,9 @@ export function namePage(
         }),
         button({ text: words.next[language] }),
       ),
+      other === undefined
+        ? null
+        : h('p', null, h('a', { href: `${path}/${other}` }, words.confirmDevice[language])),
     ),
   }
 }

@@ -12,6 +12,7 @@ import type { Levels } from '../levels/level.ts'
 import type { OutsideProvider } from '../proofing/outside/outside-provider.ts'
 import type { Interactions, SignIn } from '../provider/interactions.ts'
 import type { Admission } from './admission.ts'
+import type { SignInLetters } from './letters.ts'
 import type { Opening } from './opening.ts'
 import type { Entering } from './outside/entering.ts'
 import type { Recovering } from './recovery-proofed.ts'
@@ -56,6 +57,8 @@ export interface SignInOptions {
   readonly outside?: OutsideSignIn
   /** For who has lost what they sign in with; no such page where absent. */
   readonly recovering?: Recovering
+  /** Codes by e-mail; absent where this operator sends no letters. */
+  readonly letters?: SignInLetters
   readonly addition?: SignInAddition
 }
 

@@ -6,8 +6,17 @@ import type { Door } from './admission.ts'
 import { arrive, deviceOf, signInOf, spokenProblem } from './arrive.ts'
 import { boundOf } from './bound.ts'
 import { createPage, takeCreation } from './create.ts'
+import {
+  emailCodePage,
+  emailPage,
+  goOnOpened,
+  takeEmail,
+  takeEmailCode,
+  takeSecrets,
+} from './create-password.ts'
 import { frozenPage } from './frozen.ts'
 import { codePage, namePage, takeCode, takeName } from './name-steps.ts'
+import { deviceCodePage, newDevicePage, takeDeviceCode, takeNewDevice } from './new-device.ts'
 import type { SignInOptions, SignInPage, SignInRequest } from './options.ts'
 import { outsideBackRoute, takeOutside, toOutside } from './outside/routes.ts'
 import { begunAnswer } from './passkey-form.ts'
@@ -46,7 +55,7 @@ export function signInRoutes<Who, Need>(options: SignInOptions): SiteRoute<Who, 
     route('POST', '/recovery-code', (_, request, signIn) =>
       takeCode(options, request, signIn, 'recovery-code'),
     ),
-    route('GET', '/create', (_, request, signIn) => createPage(request, signIn)),
+    route('GET', '/create', createPage),
     route('POST', '/create/options', through('open', beginCreation)),
     route('POST', '/create', takeCreation),
     route('POST', '/created', (_, __, signIn) => ({ kind: 'redirect', to: `/sign-in/${signIn.uid}` })),
@@ -54,6 +63,7 @@ export function signInRoutes<Who, Need>(options: SignInOptions): SiteRoute<Who, 
     route('POST', '/review/date', takeReviewDate),
     route('POST', '/review', takeReview),
     route('POST', '/cancel', cancel),
+    ...(options.letters === undefined ? [] : letterRoutes(route)),
     ...(options.recovering === undefined ? [] : recoverRoutes(route)),
     ...(options.outside === undefined ? [] : outsideRoutes(options, route)),
     ...(options.addition?.forms ?? []).map(({ path, prove }) =>
@@ -61,6 +71,23 @@ export function signInRoutes<Who, Need>(options: SignInOptions): SiteRoute<Who, 
         arrive(options, request, signIn, await prove(request)),
       ),
     ),
+  ]
+}
+
+function letterRoutes<Who, Need>(
+  route: (method: 'GET' | 'POST', path: string, page: SignInPage) => SiteRoute<Who, Need>,
+): SiteRoute<Who, Need>[] {
+  return [
+    route('GET', '/create/password', (_, request, signIn) => emailPage(request, signIn)),
+    route('POST', '/create/password', through('letter', takeEmail)),
+    route('GET', '/create/password/:check', (_, request, signIn) => emailCodePage(request, signIn)),
+    route('POST', '/create/password/:check', through('open', takeEmailCode)),
+    route('POST', '/create/account', takeSecrets),
+    route('POST', '/opened', goOnOpened),
+    route('GET', '/device', (_, request, signIn) => newDevicePage(request, signIn)),
+    route('POST', '/device', through('letter', takeNewDevice)),
+    route('GET', '/device/:check', (_, request, signIn) => deviceCodePage(request, signIn)),
+    route('POST', '/device/:check', takeDeviceCode),
   ]
 }
 

@@ -59,6 +59,14 @@ export const words = {
     th: 'หนึ่งคนมีหนึ่งบัญชี ใช้ได้กับทุกหน่วยงาน หากเคยมีบัญชีแล้วให้เข้าสู่ระบบด้วยบัญชีเดิม',
     en: 'One person has one account, for all agencies. If you have one already, sign in with that.',
   },
+  createWithPassword: {
+    th: 'อุปกรณ์นี้ใช้พาสคีย์ไม่ได้ เปิดบัญชีด้วยรหัสผ่านและแอปรหัส',
+    en: 'This device has no passkeys: use a password and a code app',
+  },
+  confirmDevice: {
+    th: 'ไม่รอ ยืนยันอุปกรณ์นี้ทางอีเมล',
+    en: 'Do not wait: confirm this device by e-mail',
+  },
   createButton: { th: 'สร้างพาสคีย์และเปิดบัญชี', en: 'Make a passkey and open the account' },
   deviceName: { th: 'ตั้งชื่ออุปกรณ์นี้', en: 'A name for this device' },
   deviceHint: { th: 'เช่น โทรศัพท์ของฉัน', en: 'Such as “my phone”' },
