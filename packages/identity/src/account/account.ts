@@ -1,5 +1,6 @@
 import type { Language, PoolClient, Text } from '@sapan/kernel'
 import type { Identifier, Scheme } from './identifier.ts'
+import { seenName } from './seen-name.ts'
 
 /** One human being, whatever they come as. */
 export interface Account {
@@ -57,12 +58,12 @@ export interface Accounts {
   setState(client: PoolClient, id: string, state: Account['state']): Promise<void>
 }
 
-/** A person's name as people say it; empty where nothing is known. */
+/** A person's name as people say it, without what cannot be seen; empty where nothing is known. */
 export function nameOf(profile: Profile | undefined): Text {
   if (profile === undefined) return { th: '', en: '' }
   const { givenName, familyName } = profile
   return {
-    th: `${givenName.th} ${familyName.th}`.trim(),
-    en: `${givenName.en} ${familyName.en}`.trim(),
+    th: seenName(`${givenName.th} ${familyName.th}`),
+    en: seenName(`${givenName.en} ${familyName.en}`),
   }
 }

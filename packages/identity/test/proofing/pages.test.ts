@@ -4,11 +4,11 @@ import type { SiteAnswer, SitePage, SiteRequest, SiteRoute } from '@sapan/ui'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { seenName } from '../../src/account/seen-name.ts'
 import { counterPages } from '../../src/desk/proofing/routes.ts'
 import { enrolmentPages } from '../../src/pages/proofing/enrol.ts'
 import { proofingPages } from '../../src/pages/proofing/routes.ts'
 import { shownBirthDate } from '../../src/pages/proofing/shown-date.ts'
-import { plainName } from '../../src/pages/proofing/shown-name.ts'
 import { type Counter, createCounter } from '../../src/proofing/counter/counter.ts'
 import type { OutsideProvider } from '../../src/proofing/outside/outside-provider.ts'
 import type { Need, Visitor } from '../../src/visitor.ts'
@@ -301,9 +301,9 @@ describe('the page for the code, on the person’s own telephone', () => {
 
 describe('what is shown', () => {
   it('of a name is what can be seen; joiners that scripts need stay', () => {
-    expect(plainName('\u202eก\u0000ข\ufeff')).toBe('กข')
-    expect(plainName('क्\u200dष')).toBe('क्\u200dष')
-    expect([...plainName('a'.repeat(500))]).toHaveLength(121)
+    expect(seenName('\u202eก\u0000ข\ufeff')).toBe('กข')
+    expect(seenName('क्\u200dष')).toBe('क्\u200dष')
+    expect([...seenName('a'.repeat(500))]).toHaveLength(121)
   })
 
   it('of a date of birth is what is known', () => {

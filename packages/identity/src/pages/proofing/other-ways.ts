@@ -17,7 +17,6 @@ import { nameFault, sayName } from '../../proofing/self-asserted.ts'
 import type { Need, Visitor } from '../../visitor.ts'
 import type { ProofingPagesOptions } from './options.ts'
 import { errorAt, mending, type ProofingRequest, question } from './question.ts'
-import { plainName } from './shown-name.ts'
 import { words } from './words.ts'
 
 const needs: Need = {}
@@ -215,7 +214,7 @@ export function doneRoute({ ground }: ProofingPagesOptions): SiteRoute<Visitor, 
       const account = await ground.accounts.find(who.account)
       const ial = account?.ial ?? ground.levels.lowest.ial
       const value = `${ial} ${ground.levels.term('ial', ial)?.name[language] ?? ''}`
-      const name = plainName(account?.name[language] || account?.name.th || '')
+      const name = account?.name[language] || account?.name.th || ''
       const next = [
         name === '' ? null : h('p', null, `${words.asRegistered[language]}: `, h('bdi', null, name)),
         h('p', null, words.doneNext[language]),

@@ -1,18 +1,7 @@
 import { type ComponentChild, h } from 'preact'
+import { seenName } from '../../account/seen-name.ts'
 
-const LONGEST = 120
-/** What is not seen, or turns the writing around it: registers may have it, a page must not. Joiners stay, scripts need them. */
-const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu
-
-/** A name as a page may show it: cut at 120 letters. What is kept stays as the register has it. */
-export function plainName(name: string): string {
-  const seen = [...new Intl.Segmenter('th').segment(name.replace(UNSEEN, '').trim())].map(
-    (part) => part.segment,
-  )
-  return seen.length > LONGEST ? `${seen.slice(0, LONGEST).join('')}…` : seen.join('')
-}
-
-/** The same, kept apart from the writing direction around it. */
+/** A name as a page shows it, kept apart from the writing direction around it. */
 export function shownName(name: string): ComponentChild {
-  return h('bdi', null, plainName(name))
+  return h('bdi', null, seenName(name))
 }

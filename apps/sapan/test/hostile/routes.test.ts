@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type FaceName, type OpenHouse, openFaces } from './house.ts'
+import { programRoutes } from './programs.ts'
+import { Siege } from './siege.ts'
+import { HostileVisitor } from './visitor.ts'
+
+let open: OpenHouse
+let siege: Siege
+beforeAll(async () => {
+  open = await openFaces()
+  siege = new Siege(open)
+  await siege.begin()
+}, 120_000)
+afterAll(() => open?.stop())
+
+describe('somebody whose name, agency and helpers would mislead', () => {
+  it('has pages of every kind at portal and desk', () => {
+    expect(siege.pages.size).toBeGreaterThan(45)
+  })
+
+  it('is nowhere markup', () => {
+    expect(siege.pagesWith(/<img src=x/)).toEqual([])
+  })
+
+  it('turns, hides or moves nothing outside their own name', () => {
+    const turning = /[\u200b\u202a-\u202e\u2060-\u2069\ufeff]/
+    expect(
+      siege.pagesWith(turning, (page) => page.replace(/<bdi[^>]*>.*?<\/bdi>|<[^>]* dir="auto".*?<\//gs, '')),
+    ).toEqual([])
+  })
+})
+
+/** A line of the log that says who asked for what is not theirs. */
+function isRefusal(line: { level?: number; account?: unknown; by?: unknown }): boolean {
+  return line.level === 40 && (line.account ?? line.by) !== undefined
+}
+
+/** Of the attacks on one route, `each`; together those of all routes are of every kind. Whole: `routes.faults.test.ts`. */
+const some =
+  (each: number, at: number) =>
+  <Attack>(attacks: readonly Attack[]): Attack[] =>
+    Array.from(
+      { length: Math.min(each, attacks.length) },
+      (_, i) => (at * 7 + i * 31) % attacks.length,
+    ).flatMap((place) => attacks.slice(place, place + 1))
+
+describe('somebody else, an officer of another agency', () => {
+  it('finds nothing of theirs by its address, and the attempt is logged', async () => {
+    const stranger = new HostileVisitor(open)
+    await stranger.signIn('TH/GOV/RD')
+    const wrong: string[] = []
+    for (const [key, { target, fields }] of siege.found) {
+      const [face = 'portal', method = 'GET', path = ''] = key.split(' ') as [
+        FaceName,
+        'GET' | 'POST',
+        string,
+      ]
+      if (!/^\/(me|desk)\/.*:/.test(path)) continue
+      const before = open.logged.length
+      const { status } =
+        method === 'GET'
+          ? await stranger.send(face, { method, target })
+          : await stranger.submit(face, target, fields)
+      const isLogged = open.logged.slice(before).some((line) => isRefusal(JSON.parse(line)))
+      if (status !== 404 || !isLogged) wrong.push(`${key}: ${status}${isLogged ? '' : ', not logged'}`)
+    }
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('requests that nobody sends by accident', () => {
+  it('are taken by no page as forms of its own (CSRF)', async () => {
+    for (const route of open.routes) {
+      await siege.attack(route, (attacks) => attacks.filter(({ isForged }) => isForged === true))
+    }
+    expect(siege.wrong.splice(0)).toEqual([])
+  }, 60_000)
+
+  it('are answered by every page of issuer, portal and desk with what is wrong, never with a fault', async () => {
+    for (const [at, route] of open.routes.entries()) await siege.attack(route, some(2, at))
+    expect(siege.wrong.splice(0)).toEqual([])
+    expect(siege.sent).toBeGreaterThan(350)
+  }, 90_000)
+
+  it('are answered by every door for programs, never with a fault', async () => {
+    for (const [at, route] of programRoutes.entries()) await siege.attack(route, some(4, at))
+    expect(siege.wrong).toEqual([])
+  }, 60_000)
+
+  it('are no fault in the log either', () => {
+    expect(open.logged.filter((line) => JSON.parse(line).level >= 50)).toEqual([])
+  })
+})
