@@ -68,15 +68,22 @@ async function again<Who, Need>(
   const { form, language } = request
   const { status, title, next } = problem.type
   if (problem.code === 'task-words-missing') {
-    const missing = ['answer', 'reasons', 'note', 'closing', 'reopening'].filter(
-      (name) => form.has(name) && isUnfit(form.get(name) ?? ''),
-    )
+    const action = request.path.slice(request.path.lastIndexOf('/') + 1)
+    const missing = (written[action] ?? []).filter((name) => isUnfit(form.get(name) ?? ''))
     const problems = missing.map((field) => ({ field, text: next[language] }))
     return await taskPage(options, request, { status, form, problems })
   }
   if (problem.code !== 'task-changed') throw problem
   const notice = { title: title[language], text: next[language] }
   return await taskPage(options, request, { status, form, problems: [], notice })
+}
+
+/** What people write, by the action that needs it. */
+const written: Readonly<Record<string, readonly string[]>> = {
+  answer: ['answer', 'reasons'],
+  note: ['note'],
+  close: ['closing'],
+  reopen: ['reopening'],
 }
 
 function isUnfit(text: string): boolean {

@@ -51,6 +51,8 @@ export interface Backchannel<Options = AskOptions> {
    * another's; `level-needed`.
    */
   decide(account: string, id: string, decision: Decision, by: DecidedBy): Promise<Question>
+  /** One that waits for this person. Throws `question-unknown` as `decide` does. */
+  find(account: string, id: string): Promise<Question>
   /** What waits for a person's decision, the oldest first. */
   pendingOf(account: string): Promise<Question[]>
   /** How many of a client's questions by one hint wait. */
@@ -136,6 +138,8 @@ export function createBackchannel(
       return question
     },
 
+    find: async (account, id) => (await waiting(account, id)).question,
+
     async pendingOf(account) {
       const { rows } = await pool.query<Row>(
         `select * from identity.backchannel_question
@@ -211,7 +215,7 @@ export function createBackchannel(
     )
     const [row] = rows
     if (!row) {
-      log.warn({ account }, 'a question was answered that is not there, or is of another account')
+      log.warn({ account }, 'a question was asked for that is not there, or is of another account')
       throw new Problem(providerProblems['question-unknown'])
     }
     const content = open(row)

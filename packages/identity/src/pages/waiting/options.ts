@@ -8,7 +8,7 @@ import type { ScopesCountry } from '../../provider/scopes.ts'
 import type { Need, Visitor } from '../../visitor.ts'
 
 export interface WaitingPagesOptions {
-  readonly backchannel: Pick<Backchannel, 'pendingOf' | 'decide'>
+  readonly backchannel: Pick<Backchannel, 'pendingOf' | 'find' | 'decide'>
   readonly help: Pick<Mandates['help'], 'waiting'>
   readonly clients: Pick<Clients, 'find'>
   readonly scopes: ScopesCountry

@@ -68,9 +68,8 @@ async function waitingQuestion(
   { backchannel }: WaitingPagesOptions,
   { who, parameters }: WaitingRequest,
 ): Promise<Question> {
-  const waiting = await backchannel.pendingOf(who.account)
-  const found = waiting.find(({ id, kind }) => id === parameters.question && kind === 'sign-in')
-  if (found === undefined) throw new Problem(providerProblems['question-unknown'])
+  const found = await backchannel.find(who.account, parameters.question ?? '')
+  if (found.kind !== 'sign-in') throw new Problem(providerProblems['question-unknown'])
   return found
 }
 
