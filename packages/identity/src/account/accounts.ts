@@ -1,12 +1,12 @@
-import { Problem, uuidv7 } from '@sapan/kernel'
+import { Batching, Problem, uuidv7 } from '@sapan/kernel'
 import type { IdentityGround } from '../ground.ts'
 import { accountProblems } from '../problems/account.ts'
 import { isUniqueViolation } from '../store/unique.ts'
-import type { Accounts } from './account.ts'
+import type { Account, Accounts, Profile } from './account.ts'
 import { type Identifier, normalIdentifier } from './identifier.ts'
 import {
   type AccountStore,
-  findAccount,
+  findAccounts,
   findProved,
   insertAccount,
   isAccountId,
@@ -14,7 +14,7 @@ import {
   updateAccount,
 } from './store/accounts.ts'
 import { deleteIdentifier, insertSaid, listIdentifiers, upsertProved } from './store/identifiers.ts'
-import { readProfile, writeProfile } from './store/profiles.ts'
+import { readProfiles, writeProfile } from './store/profiles.ts'
 
 /** The accounts of a country, in its schema `identity`. */
 export function createAccounts(
@@ -22,6 +22,12 @@ export function createAccounts(
 ): Accounts {
   const { pool, clock, sealer, levels, hashKey } = ground
   const store: AccountStore = { sealer, hashKey }
+  const found = new Batching<string, Account | undefined>({
+    answer: (ids) => findAccounts(pool, store, ids),
+  })
+  const profiles = new Batching<string, Profile | undefined>({
+    answer: (ids) => readProfiles(pool, store, ids),
+  })
   return {
     create: async (client, { language, id }) => {
       const now = clock()
@@ -29,7 +35,7 @@ export function createAccounts(
       await insertAccount(client, account)
       return { ...account, state: 'open', name: { th: '', en: '' } }
     },
-    find: async (id) => (isAccountId(id) ? findAccount(pool, store, id) : undefined),
+    find: async (id) => (isAccountId(id) ? found.ask(id) : undefined),
     findByIdentifier: async (scheme, value) => {
       const identifier = identifierOf({ scheme, value })
       return identifier && findProved(pool, store, identifier)
@@ -48,17 +54,17 @@ export function createAccounts(
     },
     forget: (client, accountId, scheme) => deleteIdentifier(client, accountId, scheme),
     identifiersOf: (id) => listIdentifiers(pool, store, id),
-    profileOf: (id) => readProfile(pool, store, id),
+    profileOf: (id) => profiles.ask(id),
     saveProfile: (client, id, profile) => writeProfile(client, store, id, profile),
     raiseIal: async (client, id, ial) => {
-      const has = found(await lockAccount(client, id))
+      const has = known(await lockAccount(client, id))
       const higher = levels.higher('ial', ial, has.ial)
       if (levels.term('ial', ial) === undefined) throw new RangeError(`${ial} is no level of the country`)
       if (higher !== has.ial) await updateAccount(client, id, { ial: higher }, clock())
     },
     speak: (client, id, language) => updateAccount(client, id, { language }, clock()),
     setState: async (client, id, state) => {
-      found(await lockAccount(client, id))
+      known(await lockAccount(client, id))
       await updateAccount(client, id, { state }, clock())
     },
   }
@@ -72,7 +78,7 @@ function identifierOf(identifier: Identifier): Identifier | undefined {
   }
 }
 
-function found<T>(account: T | undefined): T {
+function known<T>(account: T | undefined): T {
   if (account === undefined) throw new Problem(accountProblems['account-not-found'])
   return account
 }

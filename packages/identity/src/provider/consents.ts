@@ -1,4 +1,12 @@
-import { type Clock, inTransaction, type Pool, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
+import {
+  Batching,
+  type Clock,
+  inTransaction,
+  type Pool,
+  type PoolClient,
+  Problem,
+  uuidv7,
+} from '@sapan/kernel'
 import { providerProblems } from '../problems/provider.ts'
 import type { ClaimsHistoryKind } from './claims-history.ts'
 
@@ -54,9 +62,16 @@ interface Row {
   readonly expires_at: Date
 }
 
+interface Asked {
+  readonly account: string
+  readonly client: string
+}
+
 /** `days`: for how long what was agreed to holds. */
 export function createClaimsConsents(ground: ClaimsConsentsGround, days: number): ClaimsConsents {
   const { pool, clock, record } = ground
+  const asking = new Batching<Asked, ClaimsConsent | undefined>({ answer: liveOf })
+  const live = (account: string, client: string) => asking.ask({ account, client })
   return { give, live, of, withdraw }
 
   async function give(consent: Parameters<ClaimsConsents['give']>[0]): Promise<ClaimsConsent> {
@@ -94,14 +109,19 @@ export function createClaimsConsents(ground: ClaimsConsentsGround, days: number)
     })
   }
 
-  async function live(account: string, client: string): Promise<ClaimsConsent | undefined> {
-    const { rows } = await pool.query<Row>({
-      name: 'claims-consent',
-      text: `select * from identity.claims_consent
-        where account_id = $1 and client_id = $2 and withdrawn_at is null and expires_at > $3`,
-      values: [account, client, new Date(clock())],
+  async function liveOf(asked: readonly Asked[]): Promise<(ClaimsConsent | undefined)[]> {
+    const { rows } = await pool.query<Row & { account_id: string }>({
+      name: 'claims-consents',
+      // Through `select`, the planner does not see how many are asked for, and goes on with one plan for all.
+      text: `select c.* from unnest((select $1::uuid[]), (select $2::text[])) as asked (account, client)
+        join identity.claims_consent c on c.account_id = asked.account and c.client_id = asked.client
+        where c.withdrawn_at is null and c.expires_at > $3`,
+      values: [asked.map(({ account }) => account), asked.map(({ client }) => client), new Date(clock())],
     })
-    return rows[0] && consentOf(rows[0])
+    return asked.map(({ account, client }) => {
+      const row = rows.find((one) => one.account_id === account && one.client_id === client)
+      return row && consentOf(row)
+    })
   }
 
   async function of(account: string): Promise<ClaimsConsent[]> {
