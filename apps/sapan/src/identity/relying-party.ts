@@ -1,10 +1,4 @@
-import {
-  createRelyingParty,
-  faceClientSettings,
-  type RelyingParty,
-  type RolePort,
-  type SessionState,
-} from '@sapan/identity'
+import { createRelyingParty, faceClientSettings, type RelyingParty, type RolePort } from '@sapan/identity'
 import type { Text } from '@sapan/kernel'
 import { privateKeyOf } from '@sapan/trust'
 import { createCookies } from '@sapan/ui'
@@ -42,7 +36,7 @@ export async function signInAt(house: House, setting: FaceSignIn): Promise<Relyi
     clientId,
     clientKey: { key, kid: clientId },
     nameOf: rooms.nameOf,
-    sessionState: ({ account, session }) => sessionState(house, account, session),
+    sessionState: ({ account, session }) => rooms.sessions.stateAs(account, session),
     endSession: async ({ account, session }) => {
       await rooms.sessions.endAs(account, session)
     },
@@ -57,12 +51,4 @@ async function registerFace({ rooms: { clients } }: House, settings: { readonly 
   if (found === undefined) await clients.register(settings, 'file')
   else if (JSON.stringify(found.settings) !== JSON.stringify(settings))
     await clients.change(settings.id, settings, 'file')
-}
-
-async function sessionState({ rooms }: House, account: string, session: string): Promise<SessionState> {
-  const [found, lives] = await Promise.all([
-    rooms.accounts.find(account),
-    rooms.sessions.livesAs(account, session),
-  ])
-  return { lives: lives && found?.state === 'open', ...(found && { ial: found.ial }) }
 }

@@ -12,8 +12,15 @@ export interface PayloadValues {
   readonly sealed: Buffer
   /** Milliseconds since 1970. */
   readonly expiresAt: number | null
-  /** With what a session is used, sealed. */
-  readonly agent?: Buffer
+  readonly seen?: SeenSession
+}
+
+/** What a person is shown of a session beside what the provider keeps of it. */
+export interface SeenSession {
+  /** With what it is used, sealed. */
+  readonly agent: Buffer
+  /** By what each client knows it: hashes. */
+  readonly sids: readonly string[]
 }
 
 /** `unhurried`: its commit need not wait for the disk. */
@@ -50,7 +57,7 @@ type Kept = Extract<PayloadWrite, { kind: 'keep' }>
 /** One statement, of the parts that are needed; prepared once a connection by their names. */
 function statementFor(writes: readonly PayloadWrite[], now: number) {
   const kept = writes.filter((write): write is Kept => write.kind === 'keep')
-  const sessions = kept.filter(({ values }) => values.agent !== undefined)
+  const sessions = kept.filter(({ values }) => values.seen !== undefined)
   const consumed = idsOf(writes, 'consume')
   const removed = idsOf(writes, 'remove')
   const unhurried = writes.every((write) => write.unhurried)
@@ -97,7 +104,8 @@ function seenOf(sessions: readonly Kept[]): unknown[] {
   return [
     sessions.map(({ values }) => values.uid),
     sessions.map(({ values }) => values.account),
-    byteaArray(sessions.map(({ values }) => values.agent ?? null)),
+    byteaArray(sessions.map(({ values }) => values.seen?.agent ?? null)),
+    sessions.map(({ values }) => values.seen?.sids.join(' ') ?? ''),
   ]
 }
 
@@ -119,11 +127,13 @@ function keepText(first: number): string {
 
 /** When and with what a session is used, for the person's list of their sessions. */
 function seenText(first: number): string {
-  return `insert into identity.sign_in_session (uid, account_id, agent_sealed, first_used_at, last_used_at)
-    select uid, account, agent, ${timeAt(first)}, ${timeAt(first)}
-    from unnest($${first + 1}::text[], $${first + 2}::uuid[], $${first + 3}::bytea[]) as given (uid, account, agent)
+  return `insert into identity.sign_in_session (uid, account_id, agent_sealed, sids, first_used_at, last_used_at)
+    select uid, account, agent, string_to_array(sids, ' '), ${timeAt(first)}, ${timeAt(first)}
+    from unnest($${first + 1}::text[], $${first + 2}::uuid[], $${first + 3}::bytea[], $${first + 4}::text[])
+      as given (uid, account, agent, sids)
     order by uid
-    on conflict (uid) do update set agent_sealed = excluded.agent_sealed, last_used_at = excluded.last_used_at`
+    on conflict (uid) do update set agent_sealed = excluded.agent_sealed, sids = excluded.sids,
+      last_used_at = excluded.last_used_at`
 }
 
 function consumeText(first: number): string {

@@ -10,6 +10,7 @@ import {
   type PayloadValues,
   type PayloadWrite,
   type PayloadWrites,
+  type SeenSession,
 } from './payload-writes.ts'
 
 export interface PayloadGround {
@@ -27,6 +28,11 @@ interface PayloadPlace extends PayloadGround {
 /** Under what a payload lies: only who holds the id (a token, a cookie) finds it. */
 export function payloadId(model: string, id: string): Buffer {
   return createHash('sha256').update(`${model}:${id}`).digest()
+}
+
+/** By what a client knows a session, as it lies. */
+export function sidHash(sid: string): string {
+  return payloadId('sid', sid).toString('base64url')
 }
 
 /** Models that are given under a grant, and end with it. */
@@ -123,14 +129,16 @@ class PayloadAdapter implements Adapter {
       client: payload.clientId ?? null,
       sealed: sealer.seal(Buffer.from(JSON.stringify(payload)), boundTo(key.toString('hex'))),
       expiresAt: expiresIn === undefined ? null : clock() + expiresIn * 1000,
-      ...(isSession && payload.accountId && { agent: this.#agent(payload) }),
+      ...(isSession && payload.accountId && { seen: this.#seen(payload) }),
     }
   }
 
   /** With what a session is used, for the person's list of their sessions. */
-  #agent({ uid }: AdapterPayload): Buffer {
-    const agent = (Provider.ctx?.get('user-agent') ?? '').slice(0, 200)
-    return this.#place.sealer.seal(Buffer.from(agent), Buffer.from(`sign_in_session.agent_sealed ${uid}`))
+  #seen({ uid, authorizations = {} }: AdapterPayload): SeenSession {
+    const agent = Buffer.from((Provider.ctx?.get('user-agent') ?? '').slice(0, 200))
+    const place = Buffer.from(`sign_in_session.agent_sealed ${uid}`)
+    const sids = Object.values(authorizations).flatMap(({ sid }) => (sid === undefined ? [] : sidHash(sid)))
+    return { agent: this.#place.sealer.seal(agent, place), sids }
   }
 
   async #read(key: PayloadKey): Promise<AdapterPayload | undefined> {

@@ -55,8 +55,6 @@ export interface ProviderOptions {
   readonly recordClaims?: RecordClaims
   /** A sign-in session was ended by who signed out. */
   readonly sessionEnded?: (session: string) => Promise<void>
-  /** A sign-in session was ended by who signed out. */
-  readonly sessionEnded?: (session: string) => Promise<void>
   readonly addressOf?: AddressOf
   readonly mandatesOf?: MandatesOf
   /** For `jwks_uri`, pings and back-channel logout; by default none reaches an address of a private network. */
@@ -75,6 +73,7 @@ export interface IdentityProvider {
   /** Which agency's system calls an API of the house. Throws `system-token-needed`. */
   caller(call: SystemCall): Promise<SystemCaller>
   sessionsOf: Sessions['of']
+  sessionStateAs: Sessions['stateAs']
   /** Throws `session-unknown`. */
   revokeSession(account: string, id: string): Promise<void>
   /** In the caller's transaction where one is given; clients are told by the job `deliverLogouts`. */
@@ -128,6 +127,7 @@ export function createProvider(ground: ProviderGround, options: ProviderOptions)
     },
     caller: systemCaller({ clock, provider: running }),
     sessionsOf: sessions.of,
+    sessionStateAs: sessions.stateAs,
     async revokeSession(account, id) {
       await sessions.revoke(account, id)
       await deliverSoon()
@@ -188,12 +188,6 @@ function extend(provider: Provider, { levels, log, issuer }: ProviderGround, opt
   provider.on('server_error', (ctx, error) =>
     log.error({ error, route: ctx.oidc?.route, issuer }, 'a request failed'),
   )
-  // Who signed out has signed out of what was signed in the session, too.
-  provider.on('session.destroyed', ({ uid }) => {
-    options
-      .sessionEnded?.(uid)
-      .catch((error: unknown) => log.error({ err: error }, 'the end of a session was not published'))
-  })
   // Who signed out has signed out of what was signed in the session, too.
   provider.on('session.destroyed', ({ uid }) => {
     options

@@ -1,4 +1,5 @@
 import {
+  Batching,
   type Clock,
   inTransaction,
   type Logger,
@@ -13,7 +14,7 @@ import type { AdapterPayload } from 'oidc-provider'
 import type { Level, Levels } from '../levels/level.ts'
 import { providerProblems } from '../problems/provider.ts'
 import { deviceWords } from './device-words.ts'
-import { openPayload, payloadId } from './payloads.ts'
+import { openPayload, payloadId, sidHash } from './payloads.ts'
 
 /** A session as the person sees it. */
 export interface SignInSession {
@@ -40,10 +41,24 @@ export interface SessionsGround {
 export interface Sessions {
   /** Those that last, the last used first. */
   of(account: string): Promise<SignInSession[]>
+  /** How it is with the session that a client knows by that `sid`, and with whose it is; opens none. */
+  stateAs(account: string, sid: string): Promise<SessionState>
   /** Ends it with its tokens; its clients hear of it. Throws `session-unknown`, for another's too. */
   revoke(account: string, id: string): Promise<void>
   /** All of an account, with all its tokens; in the caller's transaction where there is one. */
   revokeAll(account: string, client?: PoolClient): Promise<void>
+}
+
+export interface SessionState {
+  /** The session lasts, and the account is open. */
+  readonly lives: boolean
+  /** What proofing has reached since; absent for an account that is not there. */
+  readonly ial?: string
+}
+
+interface Asked {
+  readonly account: string
+  readonly sid: string
 }
 
 interface Row {
@@ -57,8 +72,10 @@ interface Row {
 
 export function createSessions(ground: SessionsGround): Sessions {
   const { pool, clock, sealer, log, levels } = ground
+  const states = new Batching<Asked, SessionState>({ answer: (asked) => statesOf(ground, asked) })
 
   return {
+    stateAs: (account, sid) => states.ask({ account, sid }),
     async of(account) {
       const { rows } = await pool.query<Row>(
         `select encode(p.id, 'hex') as id, p.uid, p.content_sealed, s.agent_sealed, s.first_used_at, s.last_used_at
@@ -143,4 +160,24 @@ async function endGrants(client: PoolClient, { authorizations = {} }: AdapterPay
   await client.query('delete from identity.oidc_payload where id = any($1)', [
     grants.map((id) => payloadId('Grant', id)),
   ])
+}
+
+/** In the order in which they were asked for. */
+async function statesOf(
+  { pool, clock }: Pick<SessionsGround, 'pool' | 'clock'>,
+  asked: readonly Asked[],
+): Promise<SessionState[]> {
+  const { rows } = await pool.query<{ at: number; lives: boolean; ial: string }>({
+    name: 'session-states',
+    text: `select asked.at::int as at, a.ial, a.state = 'open' and exists (
+        select from identity.sign_in_session s join identity.oidc_payload p on p.uid = s.uid
+        where s.account_id = a.id and asked.sid = any(s.sids) and p.account_id = a.id and p.expires_at > $3
+      ) as lives
+      from unnest((select $1::uuid[]), (select $2::text[])) with ordinality as asked (account, sid, at)
+      join identity.account a on a.id = asked.account`,
+    values: [asked.map(({ account }) => account), asked.map(({ sid }) => sidHash(sid)), new Date(clock())],
+  })
+  const states: SessionState[] = asked.map(() => ({ lives: false }))
+  for (const { at, lives, ial } of rows) states[at - 1] = { lives, ial }
+  return states
 }

@@ -74,6 +74,27 @@ describe('sessions of an account', () => {
     expect(sessions[0]?.lastUsedAt).toBeGreaterThan(Date.now() - 60_000)
   })
 
+  test('are known to live by what a client knows them by, while the account is open', async () => {
+    const [one, other] = [
+      await signIn(configuration, new Browser()),
+      await signIn(configuration, new Browser()),
+    ]
+    const sid = String(one.claims()?.sid)
+    const stateOf = (of: string, by: unknown) => issuer.provider.sessionStateAs(of, String(by))
+    const states = [stateOf(account, sid), stateOf(account, other.claims()?.sid), stateOf(account, 'another')]
+    expect((await Promise.all(states)).map(({ lives }) => lives)).toEqual([true, true, false])
+    expect(await stateOf(account, sid)).toEqual({ lives: true, ial: '1.1' })
+    expect((await stateOf(await issuer.person(), sid)).lives).toBe(false)
+    expect(await stateOf('00000000-0000-7000-8000-000000000000', sid)).toEqual({ lives: false })
+    await issuer.ground.pool.query("update identity.account set state = 'frozen' where id = $1", [account])
+    expect((await stateOf(account, sid)).lives).toBe(false)
+    await issuer.ground.pool.query("update identity.account set state = 'open' where id = $1", [account])
+    const [last] = await issuer.provider.sessionsOf(account)
+    await issuer.provider.revokeSession(account, last?.id ?? '')
+    expect((await stateOf(account, other.claims()?.sid)).lives).toBe(false)
+    expect((await stateOf(account, sid)).lives).toBe(true)
+  })
+
   test('end one by one, with their tokens, and their clients hear of it', async () => {
     const [one, other] = [new Browser(), new Browser()]
     const ended = await signIn(configuration, one)

@@ -80,10 +80,7 @@ export async function startFace(
     clientId: id,
     clientKey: { key: keys.privateKey, kid: 'one' },
     nameOf: async () => ({ th: 'สมหญิง ใจดี', en: 'Somying Jaidee' }),
-    sessionState: async ({ account, session }) => {
-      const all = await issuer.provider.sessionsOf(account)
-      return { lives: all.some(({ sids }) => sids.includes(session)) }
-    },
+    sessionState: ({ account, session }) => issuer.provider.sessionStateAs(account, session),
     endSession: async ({ account, session }) => {
       const all = await issuer.provider.sessionsOf(account)
       const found = all.find(({ sids }) => sids.includes(session))

@@ -27,6 +27,8 @@ create table sign_in_session (
   account_id uuid not null,
   -- What the browser calls itself.
   agent_sealed bytea not null,
+  -- By what each client knows it (`sid`), as hashes: whether it lives is told without opening it.
+  sids text[] not null default '{}',
   first_used_at timestamptz not null,
   last_used_at timestamptz not null
 );
