@@ -1,6 +1,7 @@
 import type { Language } from '@sapan/kernel'
 import {
   button,
+  details,
   emptyState,
   notification,
   pagination,
@@ -13,6 +14,7 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { orCode } from '../../consents/plain-words.ts'
+import { type Alike, alike } from '../../usage/alike.ts'
 import type { KeptPage } from '../../usage/pages.ts'
 import type { AccessQuestion, UsageOperator } from '../../usage/ports.ts'
 import type { MergedAccess } from '../../usage/source.ts'
@@ -44,6 +46,7 @@ export function listPage(
       null,
       h('h1', null, usageWords.title[language]),
       h('p', { class: 'lead' }, usageWords.lead[language]),
+      news(page, language),
       silence(page, operators, language),
       filter(operators, agency, language),
       [...new Set(withheld)].map((until) =>
@@ -56,7 +59,9 @@ export function listPage(
       h(
         'ul',
         { class: 'entries' },
-        accesses.map((access) => entry(access, id, words, language)),
+        alike(accesses, (at) => plainDate(Date.parse(at), 'en')).map((group) =>
+          entry(group, id, words, language),
+        ),
       ),
       asked(questions, words, language),
       pagination({ language, next: hasMore ? `/me/usage?after=${id}` : undefined }),
@@ -69,6 +74,11 @@ function nothing({ silent, agency }: KeptPage, hasMore: boolean, language: Langu
   if (hasMore || silent.length > 0) return null
   const title = agency === null ? usageWords.none : usageWords.noneHere
   return emptyState(title[language], h('p', null, usageWords.noneNext[language]))
+}
+
+function news({ news: count }: KeptPage, language: Language): ComponentChild {
+  if (count === 0) return null
+  return notification({ kind: 'info', title: usageWords.news[language].replace('{count}', String(count)) })
 }
 
 function silence(
@@ -134,7 +144,7 @@ function asked(
 }
 
 function entry(
-  access: MergedAccess,
+  [access, ...others]: Alike,
   page: string,
   words: UsagePagesOptions['words'],
   language: Language,
@@ -160,6 +170,7 @@ function entry(
       h('time', { dateTime: access.at }, plainTime(at, language)),
       ` · ${purposeOf(access, words, language)}`,
     ),
+    otherTimes(others, page, language),
     h('p', null, roleOf(access, language)),
     fields.length === 0 ? null : h('p', null, `${usageWords.fields[language]}: ${fields.join(', ')}`),
     h(
@@ -168,6 +179,29 @@ function entry(
       wasRefused(access) ? tag(usageWords.refused[language]) : null,
       (access.unusual ?? []).length > 0 ? tag(usageWords.unusual[language], 'warning') : null,
       access.consent ? tag(usageWords.consented[language], 'info') : null,
+    ),
+  )
+}
+
+/** The same was looked at more than once that day: each time has its own page, and its proof. */
+function otherTimes(others: readonly MergedAccess[], page: string, language: Language): ComponentChild {
+  if (others.length === 0) return null
+  return details(
+    { summary: usageWords.again[language].replace('#', String(others.length)) },
+    h(
+      'ul',
+      null,
+      others.map(({ exchange, at }) =>
+        h(
+          'li',
+          null,
+          h(
+            'a',
+            { href: `/me/usage/${page}/${exchange}` },
+            h('time', { dateTime: at }, plainTime(Date.parse(at), language)),
+          ),
+        ),
+      ),
     ),
   )
 }

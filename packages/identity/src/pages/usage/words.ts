@@ -20,6 +20,7 @@ export const usageWords = {
   everyAgency: { th: 'ทุกหน่วยงาน', en: 'Every agency' },
   show: { th: 'แสดง', en: 'Show' },
   lookedAt: { th: 'ดูข้อมูลจาก', en: 'looked at data of' },
+  again: { th: 'เหมือนกันอีก # ครั้งในวันนั้น', en: 'The same # more times that day' },
   refused: { th: 'ถูกปฏิเสธ ไม่มีข้อมูลออกไป', en: 'Refused: no data left' },
   unusual: { th: 'ผิดปกติ', en: 'Unusual' },
   consented: { th: 'ตามความยินยอมของคุณ', en: 'With your consent' },
@@ -41,6 +42,10 @@ export const usageWords = {
   youForCompany: { th: 'คุณ ในฐานะผู้ทำการแทนบริษัท', en: 'You, acting for a company' },
   helper: { th: 'ผู้ช่วยที่เคาน์เตอร์', en: 'A helper at a counter' },
   helperForYou: { th: 'ผู้ช่วยคุณที่เคาน์เตอร์', en: 'A helper at a counter, for you' },
+  news: {
+    th: 'มีรายการใหม่จาก {count} หน่วยงานตั้งแต่คุณดูครั้งก่อน',
+    en: 'Agencies with something new since you last looked: {count}',
+  },
   from: { th: 'ข้อมูลจาก', en: 'Data of' },
   purpose: { th: 'เพื่อ', en: 'For' },
   law: { th: 'ตามกฎหมาย', en: 'Law' },
