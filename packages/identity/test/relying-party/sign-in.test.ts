@@ -94,6 +94,17 @@ describe('signing in at a face', () => {
     expect(visitor.cookie('session')).toBeUndefined()
   })
 
+  it('is not finished with a code that was given to somebody else (code injection)', async () => {
+    const thief = new TestVisitor()
+    issuer.act = signsIn(issuer, await issuer.person('ผู้บุกรุก'))
+    const stolen = await thief.open(`${face.origin}/me`, {}, callback)
+    issuer.act = signsIn(issuer, account)
+    const { at } = await visitor.open(`${face.origin}/me`, {}, callback)
+    at.searchParams.set('code', stolen.at.searchParams.get('code') ?? '')
+    expect((await visitor.open(at)).status).toBe(400)
+    expect(visitor.cookie('session')).toBeUndefined()
+  })
+
   it('is not finished by another browser', async () => {
     const { at } = await visitor.open(`${face.origin}/me`, {}, callback)
     const other = new TestVisitor()
