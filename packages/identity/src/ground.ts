@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Clock, Logger, Pool } from '@sapan/kernel'
 import type { Sealer, Signer } from '@sapan/trust'
 import type { IdentityCountry } from './country.ts'
@@ -15,6 +16,8 @@ export interface IdentityGround {
   readonly hashKey: Uint8Array
   /** Signs receipts, status lists, subject and actor tokens. */
   readonly signer: Signer
+  /** To its public half gateways encrypt hints (X25519); absent where the house takes none. */
+  readonly hintKey?: KeyObject
   readonly country: IdentityCountry
   readonly levels: Levels
   /** The origin of the provider: `https://id.example.go.th`. */

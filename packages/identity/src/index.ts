@@ -124,6 +124,7 @@ export { createOfficerKeys, type OfficerKeys, type OfficerKeysOptions } from './
 export type { AgencyName, DocumentIssuer } from './signing/ports.ts'
 export { type OfficerRevocation, revocationSourceOf } from './signing/revocation.ts'
 export { createSigning, type Signing, type SigningOptions } from './signing/signing.ts'
+export { collectHints, type HintPorts } from './usage/hints/collect.ts'
 export type { AccessQuestion, UsageCasework, UsageDoor, UsageOperator, UsagePorts } from './usage/ports.ts'
 export { type UnusualDoor, unusualKind, watchUnusual } from './usage/unusual/watch.ts'
 export { createUsage, questionDuty, questionKind, type Usage, type UsageOptions } from './usage/usage.ts'

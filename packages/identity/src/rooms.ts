@@ -31,8 +31,8 @@ import { settleIn } from './proofing/settle.ts'
 import { announceQuestion } from './provider/announce.ts'
 import { claimsHistory } from './provider/claims-history.ts'
 import { createFaceSessions } from './provider/face-sessions.ts'
-import type { CertificateOf } from './provider/ports.ts'
 import { mandatesClaim } from './provider/mandates-claim.ts'
+import type { CertificateOf } from './provider/ports.ts'
 import { createProvider, type ProviderOptions } from './provider/provider.ts'
 import { recordClaims } from './provider/record-claims.ts'
 import { registeredAddress } from './provider/registered-address.ts'
@@ -79,7 +79,14 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
   const { pool, clock, country, issuer, levels } = ground
   const accounts = createAccounts(ground)
   const history = createHistory(ground, historyKinds)
-  const tokens = createTokens({ issuer, clock, signer: ground.signer, statusLists: `${issuer}/status` })
+  const { signer, hintKey } = ground
+  const tokens = createTokens({
+    issuer,
+    clock,
+    signer,
+    ...(hintKey && { hintKey }),
+    statusLists: `${issuer}/status`,
+  })
   const statuses = createStatusLists({ pool, clock, issuer, signer: tokens.signer })
   const { notices } = options
   const clients = createClients(ground, knownToClients(country, options.isMember))

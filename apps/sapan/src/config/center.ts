@@ -27,6 +27,7 @@ export const CenterFile = Type.Object(
           jwk: Type.Record(Type.String(), Type.Unknown()),
           keys: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
           statusLists: Type.Optional(Type.String({ pattern: '^https?://.*[^/]$' })),
+          hints: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
         }),
       ),
     ),

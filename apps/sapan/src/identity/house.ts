@@ -1,5 +1,6 @@
 import { type Casework, createCasework } from '@sapan/casework'
 import {
+  collectHints,
   createRooms,
   createUsage,
   type Declarations,
@@ -8,7 +9,8 @@ import {
   type Usage,
 } from '@sapan/identity'
 import { createNotices, type Notices, pushKeys, webPushSender } from '@sapan/notices'
-import { issuerTokenKey } from '../run/subject-token.ts'
+import { issuerHintKey, issuerTokenKey } from '../run/subject-token.ts'
+import { clientCertificates } from './client-certificates.ts'
 import { clientsFetch } from './clients-fetch.ts'
 import { operatorDeclarations } from './declarations.ts'
 import type { OperatorDocuments } from './documents-authority.ts'
@@ -28,6 +30,8 @@ export interface House {
   readonly notices: Notices
   readonly casework: Casework
   readonly usage: Usage
+  /** A job: fetches what gateways hint. */
+  collectHints(): Promise<number>
   /** What codes mean to people. */
   readonly words: PlainWords
   /** Absent where the operator has no authority for documents. */
@@ -45,15 +49,17 @@ const hashCost = { memory: 19_456, passes: 2, parallelism: 1 }
 /** Puts the rooms together on one operator's ground. */
 export async function openHouse(ground: OperatorGround, documents?: OperatorDocuments): Promise<House> {
   const { file, country, keys } = ground
+  const hintKey = await issuerHintKey(keys)
   const identityGround = {
     ...ground,
     country: country.identity,
     issuer: file.issuer,
     signer: await issuerTokenKey(keys),
+    hintKey,
   }
   const services = serviceWords(ground.edge, ground.log)
   const words = plainWords(country, services)
-  const push = await pushKeys(keys)
+  const [push, certificates] = await Promise.all([pushKeys(keys), clientCertificates(file, ground.clock)])
   const mailer = mailerOf(file)
   const notices = createNotices({
     ...ground,
@@ -73,6 +79,7 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
     ...(ownKeys && { watches: [ownKeys.watch] }),
     isMember: (id) => country.members.some((member) => member.id === id),
     ...clientsFetch(file.issuer),
+    ...certificates,
   })
   const casework = createCasework({
     ...ground,
@@ -84,13 +91,15 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
   })
   const { accounts, tokens, subjects } = rooms
   const declarations = documents && operatorDeclarations(ground, documents, rooms)
-  const usage = createUsage(ground, { accounts, tokens, subjects, casework, door: usageDoor(ground.edge) })
+  const door = usageDoor(ground.edge)
+  const usage = createUsage(ground, { accounts, tokens, subjects, casework, door })
   return {
     ground,
     rooms,
     notices,
     casework,
     usage,
+    collectHints: () => collectHints(ground, { door, tokens, key: hintKey, accounts, notices }),
     words,
     ...(documents &&
       ownKeys && { signing: officerSigning(ground, documents, { keys: ownKeys, rooms, notices }) }),

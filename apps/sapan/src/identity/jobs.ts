@@ -9,7 +9,7 @@ interface Job {
 }
 
 /** What has to be done again and again; each may run in several processes at once. */
-function jobsOf({ ground, rooms, notices, casework }: House): Job[] {
+function jobsOf({ ground, rooms, notices, casework, collectHints }: House): Job[] {
   const { provider, recovery, mandates, consents, officers } = rooms
   const watching = {
     casework,
@@ -23,6 +23,7 @@ function jobsOf({ ground, rooms, notices, casework }: House): Job[] {
     { name: 'announce helpers', seconds: 1, run: () => mandates.help.announce() },
     { name: 'announce consents', seconds: 2, run: () => consents.announce() },
     { name: 'announce mandates', seconds: 5, run: () => mandates.proposals.announce() },
+    { name: 'fetch hints', seconds: 10, run: collectHints },
     { name: 'watch unusual accesses', seconds: 5, run: () => watchUnusual(ground, watching) },
     { name: 'deliver sign-outs', seconds: 10, run: () => provider.deliverLogouts() },
     { name: 'complete recoveries', seconds: 60, run: () => recovery.ripen() },

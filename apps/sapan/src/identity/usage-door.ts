@@ -15,6 +15,8 @@ export function usageDoor(edge: GatewayEdge): UsageDoor {
     },
     ask: async (question) =>
       jsonOf(await edge.send({ method: 'POST', target: '/sapan/v1/usage', body: question })),
+    hints: async (question) =>
+      jsonOf(await edge.send({ method: 'POST', target: '/sapan/v1/hints', body: question })),
     prove: async (question) => {
       const { content } = await edge.send({ method: 'POST', target: '/sapan/v1/usage-proof', body: question })
       return content

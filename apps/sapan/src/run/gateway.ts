@@ -38,7 +38,9 @@ export async function runGateway(
   try {
     const pages = publicPages({ docs: problemPages })
     const settings = settingsOf(file)
-    const days = new WorkingDays(loadCountry().calendar)
+    const country = loadCountry()
+    const days = new WorkingDays(country.calendar)
+    const notices = country.identity.accessNotices
     const gateway = await createGateway({
       pool,
       keys,
@@ -48,6 +50,7 @@ export async function runGateway(
       membership,
       spillDirectory,
       pages,
+      mayTell: (purpose) => notices.some((notice) => notice.purpose === purpose && notice.tell),
       isHoliday: (at) => days.holiday(days.dateOf(at)) !== undefined,
     })
     // It ends its membership as well.

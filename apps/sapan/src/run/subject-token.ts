@@ -1,7 +1,8 @@
+import type { KeyObject } from 'node:crypto'
 import { join } from 'node:path'
 import type { Tokens } from '@sapan/identity'
 import { systemClock } from '@sapan/kernel'
-import { KeyFolder, type Signer } from '@sapan/trust'
+import { agreementKey, KeyFolder, type Signer } from '@sapan/trust'
 import { readEndpoints } from '../home/endpoints.ts'
 import { layoutOf } from '../home/layout.ts'
 
@@ -10,11 +11,16 @@ export function issuerTokenKey(keys: KeyFolder): Promise<Signer> {
   return keys.loadOrCreate('tokens', 'ecdsa-p256-sha256')
 }
 
+/** The key to which gateways encrypt hints for an issuer; made at first use. */
+export async function issuerHintKey(keys: KeyFolder): Promise<KeyObject> {
+  return agreementKey(await keys.loadOrCreateSecret('hints'))
+}
+
 /** What an issuer signs for gateways to check, with the key that lies in `keys`. */
 export async function issuerTokens(keys: KeyFolder, issuer: string): Promise<Tokens> {
   const { createTokens } = await import('@sapan/identity')
-  const signer = await issuerTokenKey(keys)
-  return createTokens({ issuer, signer, clock: systemClock, statusLists: `${issuer}/status` })
+  const [signer, hintKey] = await Promise.all([issuerTokenKey(keys), issuerHintKey(keys)])
+  return createTokens({ issuer, signer, hintKey, clock: systemClock, statusLists: `${issuer}/status` })
 }
 
 /** The keys of Digital ID in a home. */

@@ -1,3 +1,4 @@
+import { type AccessNotice, readAccessNotices } from './access-notices.ts'
 import { type CountryAuthentication, readAuthentication } from './authentication.ts'
 import { type CountryLevels, readLevels } from './levels.ts'
 import { type CountryMandates, readMandates } from './mandates.ts'
@@ -8,6 +9,7 @@ import { type CountryScopes, readScopes } from './scopes.ts'
 
 /** What the country says of digital identity: a part for each room. */
 export interface CountryIdentity {
+  readonly accessNotices: readonly AccessNotice[]
   readonly authentication: CountryAuthentication
   readonly levels: CountryLevels
   readonly mandates: CountryMandates
@@ -24,6 +26,7 @@ export function readIdentity(references: {
   const levels = readLevels()
   const proofing = readProofing({ levels, purposes: references.purposes })
   return {
+    accessNotices: readAccessNotices(references),
     authentication: readAuthentication({ levels }),
     levels,
     mandates: readMandates({ purposes: references.purposes }),

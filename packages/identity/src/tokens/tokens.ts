@@ -9,10 +9,11 @@ import {
   type SubjectTokenIssuer,
   signActorToken,
   signConsentReceipt,
+  signHintsToken,
   signSubjectToken,
 } from '@sapan/exchange'
 import type { Clock } from '@sapan/kernel'
-import type { Signer } from '@sapan/trust'
+import { agreementJwk, type Signer } from '@sapan/trust'
 
 export interface TokenOptions {
   /** The provider's origin, which the directory names as issuer. */
@@ -25,6 +26,8 @@ export interface TokenOptions {
    * to come, which the directory must have named before it signs.
    */
   readonly alsoHold?: readonly KeyObject[]
+  /** The key to whose public half gateways encrypt hints (X25519); without one none come. */
+  readonly hintKey?: KeyObject
   /** Where the status lists lie. */
   readonly statusLists: string
 }
@@ -42,6 +45,8 @@ export interface Tokens {
   actor(token: ActorClaims & { audience: string; seconds?: number }): string
   /** By which one person asks one gateway, once, who looked at their data. */
   subject(token: { subject: string; audience: string }): string
+  /** By which the house fetches from one gateway, once, the hints that are for it. */
+  hints(token: { audience: string; tokenId: string }): string
   /** What a person has consented to. */
   consent(receipt: Omit<ConsentReceipt, 'issuer'>): string
 }
@@ -51,6 +56,7 @@ export function createTokens({
   clock,
   alsoHold = [],
   statusLists,
+  hintKey,
   ...options
 }: TokenOptions): Tokens {
   const signer = named(options.signer)
@@ -61,6 +67,7 @@ export function createTokens({
       jwk: jwkOf(signer.publicKey),
       ...(alsoHold.length === 0 ? {} : { keys: alsoHold.map(jwkOf) }),
       statusLists,
+      ...(hintKey === undefined ? {} : { hints: agreementJwk(hintKey) }),
     }),
     actor: ({ audience, status, seconds = 300, ...actor }) => {
       const issuedAt = clock()
@@ -78,6 +85,7 @@ export function createTokens({
     },
     subject: (token) =>
       signSubjectToken({ issuer, ...token, tokenId: randomUUID() }, { signer, now: clock() }),
+    hints: (token) => signHintsToken({ issuer, ...token }, { signer, now: clock() }),
     consent: (receipt) => signConsentReceipt({ ...receipt, issuer }, signer),
   }
 }

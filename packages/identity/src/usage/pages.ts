@@ -12,6 +12,8 @@ export interface KeptPage {
   /** Members whose gateways did not answer: what they know is missing. */
   readonly silent: readonly string[]
   readonly sources: readonly Source[]
+  /** At how many agencies' gateways there was something new to see. */
+  readonly news: number
   /** The member to which it is confined. */
   readonly agency: string | null
 }

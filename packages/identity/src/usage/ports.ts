@@ -18,6 +18,12 @@ export interface UsageDoor {
     readonly limit: number
     readonly after?: string
   }): Promise<unknown>
+  /** What waits at a gateway for the house; `taken` is forgotten there. */
+  hints(question: {
+    readonly gateway: string
+    readonly token: string
+    readonly taken: readonly number[]
+  }): Promise<unknown>
   prove(question: {
     readonly gateway: string
     readonly token: string
@@ -66,6 +72,6 @@ export interface UsagePorts {
   readonly tokens: Pick<Tokens, 'subject'>
   /** What agencies call the person. */
   readonly subjects: Pick<PairwiseSubjects, 'subjectOf'>
-  readonly door: UsageDoor
+  readonly door: Omit<UsageDoor, 'hints'>
   readonly casework: UsageCasework
 }

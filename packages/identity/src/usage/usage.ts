@@ -2,6 +2,7 @@ import { inTransaction, Problem } from '@sapan/kernel'
 import type { IdentityGround } from '../ground.ts'
 import { usageProblems } from '../problems/usage.ts'
 import { readAccessPage } from './access.ts'
+import { hintsOf, markSeen } from './hints/store.ts'
 import { markOwn } from './own.ts'
 import { findPage, type KeptPage, keepPage } from './pages.ts'
 import type { AccessQuestion, UsageOperator, UsagePorts } from './ports.ts'
@@ -77,7 +78,8 @@ class UsageRoom {
   async of(account: string, { agency, after }: UsageQuery): Promise<KeptPage> {
     const before = after === undefined ? undefined : await this.#page(account, after)
     const values = await this.#identifiers(account)
-    const sources = before?.sources ?? (await this.#sources(values, agency))
+    const hints = before === undefined ? await hintsOf(this.#ground.pool, account) : []
+    const sources = before?.sources ?? hintedFirst(await this.#sources(values, agency), hints)
     const withheld: string[] = []
     const {
       accesses: told,
@@ -88,9 +90,12 @@ class UsageRoom {
     )
     const accesses = told.map(markOwn(this.#ports.subjects, account))
     const kept = before?.agency ?? agency ?? null
+    const answered = new Set(sources.map(({ owner }) => owner).filter((owner) => !silent.includes(owner)))
+    await markSeen(this.#ground.pool, { account, owners: [...answered], at: this.#ground.clock() })
     return keepPage(this.#ground, account, {
       accesses: kept === null ? accesses : accesses.filter((access) => hasPart(access, kept)),
       withheld,
+      news: hints.filter(({ isNew }) => isNew).length,
       silent: [...new Set([...(before?.silent ?? []), ...(await this.#membersOf(silent))])],
       sources: left.filter(({ waiting, next }) => waiting.length > 0 || next !== null),
       agency: kept,
@@ -237,6 +242,15 @@ class UsageRoom {
 /** `TH/GOV/RD` of `TH/GOV/RD/efiling`. */
 export function memberOf(id: string): string {
   return id.split('/').slice(0, 3).join('/')
+}
+
+/** Those at whose gateways there is something to see are asked first. */
+function hintedFirst(sources: readonly Source[], hints: readonly { readonly owner: string }[]): Source[] {
+  const place = ({ owner }: Source) => {
+    const at = hints.findIndex((hint) => hint.owner === owner)
+    return at === -1 ? hints.length : at
+  }
+  return [...sources].sort((a, b) => place(a) - place(b))
 }
 
 function hasPart({ client, service }: MergedAccess, member: string): boolean {

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { Problem, registeredProblems } from '@sapan/kernel'
-import { generateSigner } from '@sapan/trust'
+import { agreementKey, generateSigner } from '@sapan/trust'
 import { type Country, client, startAgencies } from '../../../exchange/test/gateway/agencies.ts'
 import { pairwiseSubjects } from '../../src/provider/subjects.ts'
 import { createTokens } from '../../src/tokens/tokens.ts'
+import { collectHints } from '../../src/usage/hints/collect.ts'
 import type { AccessQuestion, UsageDoor } from '../../src/usage/ports.ts'
 import { createUsage, type UsageOptions } from '../../src/usage/usage.ts'
 import { type TestGround, testGround } from '../ground.ts'
@@ -14,6 +15,8 @@ export interface UsageHouse extends TestGround {
   readonly usage: ReturnType<typeof createUsage>
   readonly opened: { agency: string; duty: string; detail: Record<string, unknown>; reference: string }[]
   person(number: string | undefined): Promise<string>
+  /** Fetches what the gateways hint. */
+  collectHints(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -35,6 +38,7 @@ export function doorAt(edge: string): UsageDoor {
   return {
     operators: async () => (await (await ask('operators')).json()).operators,
     ask: async (question) => (await ask('usage', question)).json(),
+    hints: async (question) => (await ask('hints', question)).json(),
     prove: async (question) => new Uint8Array(await (await ask('usage-proof', question)).arrayBuffer()),
   }
 }
@@ -43,10 +47,12 @@ export async function usageHouse(options: UsageOptions = {}): Promise<UsageHouse
   const ground = await testGround()
   const clock = () => Date.now()
   const { issuer, pool } = ground
+  const hintKey = agreementKey(randomBytes(32))
   const tokens = createTokens({
     issuer,
     clock,
     signer: generateSigner('ecdsa-p256-sha256'),
+    hintKey,
     statusLists: `${issuer}/status`,
   })
   const country = await startAgencies({ country: { subjectTokens: [tokens.directoryEntry()] } })
@@ -91,6 +97,22 @@ export async function usageHouse(options: UsageOptions = {}): Promise<UsageHouse
     country,
     usage,
     opened,
+    collectHints: () =>
+      collectHints(
+        { ...ground, clock },
+        {
+          key: hintKey,
+          tokens,
+          door: doorAt(country.rd.edge),
+          notices: { send: async () => {} },
+          accounts: {
+            findByIdentifier: async (_scheme, value) => {
+              const [id] = [...numbers].find(([, number]) => number === value) ?? []
+              return id === undefined ? undefined : { id, state: 'open' }
+            },
+          },
+        },
+      ),
     person: async (number) => {
       const id = randomUUID()
       await pool.query(

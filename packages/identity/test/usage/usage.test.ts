@@ -20,6 +20,16 @@ async function person(looks: number) {
   return house.person(number)
 }
 
+describe('a page, with the hints of the gateways', () => {
+  it('says from how many agencies there is something new, until the person has looked', async () => {
+    const account = await person(1)
+    await expect.poll(() => house.collectHints()).toBeGreaterThan(0)
+    const first = await house.usage.of(account)
+    expect([first.news, first.accesses.length]).toEqual([1, 1])
+    expect((await house.usage.of(account)).news).toBe(0)
+  })
+})
+
 const words: PlainWords = {
   member: (id) => (id === 'TH/GOV/RD' ? { th: 'กรมสรรพากร', en: 'Revenue Department' } : undefined),
   service: () => undefined,

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mostHints, openHint } from '@sapan/exchange'
 import type { Clock, Logger, Pool, PoolClient, Text } from '@sapan/kernel'
 import { inTransaction } from '@sapan/kernel'
