@@ -85,12 +85,12 @@ export const words = {
     en: 'For calls to other agencies in the name of whoever uses it (Sapan-Actor).',
   },
   afterSignOut: {
-    th: 'ที่อยู่หลังลงชื่อออก บรรทัดละหนึ่ง',
+    th: 'ที่อยู่หลังออกจากระบบ บรรทัดละหนึ่ง',
     en: 'Addresses to go to after signing out, one a line',
   },
-  backchannel: { th: 'ที่อยู่รับแจ้งการลงชื่อออก', en: 'Address that is told of sign-outs' },
-  backchannelHint: { th: 'OpenID Connect Back-Channel Logout', en: 'OpenID Connect Back-Channel Logout.' },
-  ciba: { th: 'ให้ลงชื่อเข้าบนอุปกรณ์อื่น (CIBA)', en: 'Asks on another device (CIBA)' },
+  backchannel: { th: 'ที่อยู่รับแจ้งการออกจากระบบ', en: 'Address that is told of sign-outs' },
+  backchannelHint: { th: 'ตามมาตรฐาน OpenID Connect Back-Channel Logout', en: 'OpenID Connect Back-Channel Logout.' },
+  ciba: { th: 'ให้เข้าสู่ระบบบนอุปกรณ์อื่น (CIBA)', en: 'Asks on another device (CIBA)' },
   cibaHint: {
     th: 'ต้องมีที่อยู่ของกุญแจ และ private_key_jwt หรือใบรับรองที่ออกเอง',
     en: 'Needs the address of its keys, and private_key_jwt or a certificate of its own.',
