@@ -72,6 +72,17 @@ const Watched = Type.Object(
   closed,
 )
 
+/** Agencies' systems may prove themselves by certificates (RFC 8705), which the proxies in front pass on (RFC 9440). */
+const ClientCertificates = Type.Object(
+  {
+    authorities: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      description: 'files with the certificates of the authorities that are trusted for it, in PEM',
+    }),
+  },
+  closed,
+)
+
 const OutsideProvider = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' }),
@@ -98,6 +109,7 @@ export const IdentityFile = Type.Object(
         description: 'addresses or networks of the proxies in front, such as 10.1.0.0/16',
       }),
     ),
+    clientCertificates: Type.Optional(ClientCertificates),
     operator: Type.String({
       pattern: '^[A-Za-z0-9.-]+/[A-Z]+/[A-Za-z0-9.-]+$',
       description: 'the member that runs it, such as TH/GOV/DGA',
@@ -132,9 +144,17 @@ export async function readIdentityFile(file: string): Promise<IdentityFile> {
   for (const place of Object.values(read.listen)) {
     if (!isLoopback(place) && !read.behindProxy) throw withoutTls(file, place)
   }
+  if (read.clientCertificates && !read.proxies) throw withoutProxies(file)
   const holidays = read.holidays === undefined ? {} : { holidays: fromFolderOf(file, read.holidays) }
   const watched = read.watched.map((one) => ({ ...one, keys: fromFolderOf(file, one.keys) }))
-  return { ...read, ...absolutePlaces(file, read), ...holidays, ...documentPlaces(file, read), watched }
+  return {
+    ...read,
+    ...absolutePlaces(file, read),
+    ...holidays,
+    ...documentPlaces(file, read),
+    ...certificatePlaces(file, read),
+    watched,
+  }
 }
 
 /**
@@ -157,6 +177,11 @@ function documentPlaces(file: string, { documents }: IdentityFile): Pick<Identit
   return { documents: { ...placed(documents), lists: lists.map(at), ...(seal && { seal: placed(seal) }) } }
 }
 
+function certificatePlaces(file: string, { clientCertificates: told }: IdentityFile) {
+  if (!told) return {}
+  return { clientCertificates: { authorities: told.authorities.map((one) => fromFolderOf(file, one)) } }
+}
+
 export async function writeIdentityFile(file: string, content: object): Promise<void> {
   const heading =
     '# Digital ID, portal and desk of one operator. Start each with: sapan identity|desk --config identity.yaml\n'
@@ -169,6 +194,16 @@ function withoutTls(file: string, place: string): Problem {
     detail: {
       th: `${file}: ${place} เข้าถึงได้จากเครื่องอื่น ให้พร็อกซีที่ใช้ TLS อยู่หน้า แล้วกำหนด behindProxy: true`,
       en: `${file}: ${place} can be reached from elsewhere; put a proxy with TLS in front, and say behindProxy: true`,
+    },
+  })
+}
+
+/** Anybody could say that they came with a certificate. */
+function withoutProxies(file: string): Problem {
+  return new Problem(problems['config-invalid'], {
+    detail: {
+      th: `${file}: clientCertificates เชื่อเฉพาะพร็อกซีที่ระบุไว้ ให้กำหนด proxies ด้วย`,
+      en: `${file}: clientCertificates are believed of named proxies only; say proxies, too`,
     },
   })
 }

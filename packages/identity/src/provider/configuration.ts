@@ -37,7 +37,8 @@ export interface ConfigurationParts {
   readonly scopes: ReadonlyMap<string, readonly string[]>
   readonly keys: readonly JWK[]
   readonly lifetimes: Lifetimes
-  readonly certificateOf: CertificateOf
+  /** Absent: clients come with no certificates, and none are offered. */
+  readonly certificateOf?: CertificateOf
   readonly ciba: ReturnType<typeof cibaFeature>
   readonly fetch: NonNullable<Configuration['fetch']>
   readonly adapter: NonNullable<Configuration['adapter']>
@@ -73,8 +74,7 @@ export function configurationOf(parts: ConfigurationParts): Configuration {
     claims: claimsOf(scopes),
     clientAuthMethods: [
       'private_key_jwt',
-      'tls_client_auth',
-      'self_signed_tls_client_auth',
+      ...(parts.certificateOf ? (['tls_client_auth', 'self_signed_tls_client_auth'] as const) : []),
       'client_secret_basic',
       'none',
     ],
@@ -193,7 +193,7 @@ function featuresOf(parts: ConfigurationParts): NonNullable<Configuration['featu
       enabled: true,
       profile: (_ctx, client) => (client && factsOf(client).profile === 'fapi2' ? '2.0' : undefined),
     },
-    mTLS: mutualTls(parts.certificateOf),
+    mTLS: parts.certificateOf ? mutualTls(parts.certificateOf) : { enabled: false },
     ciba: parts.ciba,
   }
 }

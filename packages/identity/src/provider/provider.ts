@@ -150,7 +150,7 @@ export function createProvider(ground: ProviderGround, options: ProviderOptions)
         scopes,
         keys: set.keys,
         lifetimes: { ...lifetimes, ...options.lifetimes },
-        certificateOf: options.certificateOf ?? (() => undefined),
+        ...(options.certificateOf && { certificateOf: options.certificateOf }),
         ciba: cibaFeature(room, () => questions),
         fetch: options.fetch ?? ((input, init) => fetch(input, init)),
         adapter: (model) => (model === 'Client' ? new ClientAdapter(options.clients) : payloads(model)),

@@ -68,3 +68,13 @@ describe('a client that comes with a certificate', () => {
     await expect(attempt('by-itself')).rejects.toMatchObject({ error: 'invalid_client' })
   })
 })
+
+test('an issuer to which nobody passes certificates on offers no method with them', async () => {
+  const without = await startIssuer()
+  const methods = async (at: TestIssuer) =>
+    (await (await fetch(`${at.issuer}/.well-known/openid-configuration`)).json())
+      .token_endpoint_auth_methods_supported
+  expect(await methods(without)).not.toContain('tls_client_auth')
+  expect(await methods(issuer)).toContain('tls_client_auth')
+  await without.stop()
+})
