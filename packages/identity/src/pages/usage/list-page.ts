@@ -47,7 +47,6 @@ export function listPage(
       h('h1', null, usageWords.title[language]),
       h('p', { class: 'lead' }, usageWords.lead[language]),
       news(page, language),
-      news(page, language),
       silence(page, operators, language),
       filter(operators, agency, language),
       [...new Set(withheld)].map((until) =>
@@ -75,11 +74,6 @@ function nothing({ silent, agency }: KeptPage, hasMore: boolean, language: Langu
   if (hasMore || silent.length > 0) return null
   const title = agency === null ? usageWords.none : usageWords.noneHere
   return emptyState(title[language], h('p', null, usageWords.noneNext[language]))
-}
-
-function news({ news: count }: KeptPage, language: Language): ComponentChild {
-  if (count === 0) return null
-  return notification({ kind: 'info', title: usageWords.news[language].replace('{count}', String(count)) })
 }
 
 function news({ news: count }: KeptPage, language: Language): ComponentChild {

@@ -46,10 +46,6 @@ export const usageWords = {
     th: 'มีรายการใหม่จาก {count} หน่วยงานตั้งแต่คุณดูครั้งก่อน',
     en: 'Agencies with something new since you last looked: {count}',
   },
-  news: {
-    th: 'มีรายการใหม่จาก {count} หน่วยงานตั้งแต่คุณดูครั้งก่อน',
-    en: 'Agencies with something new since you last looked: {count}',
-  },
   from: { th: 'ข้อมูลจาก', en: 'Data of' },
   purpose: { th: 'เพื่อ', en: 'For' },
   law: { th: 'ตามกฎหมาย', en: 'Law' },
