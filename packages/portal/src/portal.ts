@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CheckNetworkOptions } from '@sapan/documents'
 import type { TrustedService } from '@sapan/documents/check'
 import { type Language, type Logger, Problem } from '@sapan/kernel'
-import { type PageAnswer, type Phase, publicPages } from '@sapan/ui'
+import { answerAsset, type Phase, publicPages } from '@sapan/ui'
 import { portalAssets } from './assets.ts'
 import type { DocumentWords } from './checking/agreement.ts'
 import { type Checking, createChecking } from './checking/checking.ts'
@@ -18,7 +18,7 @@ import {
   resultAnswer,
 } from './http/check-answers.ts'
 import { checkMediaType } from './http/media-type.ts'
-import { isReading, languageOf, pathOf, routeOf, routes } from './http/routes.ts'
+import { isReading, languageOf, pathOf, queryOf, routeOf, routes } from './http/routes.ts'
 import { readUpload, type Upload } from './http/upload.ts'
 import { portalProblems } from './problems.ts'
 import type { PortalSiteOptions } from './site/options.ts'
@@ -156,11 +156,12 @@ function jobOf(upload: Upload, kind: AnswerKind, language: Language): CheckJob {
   return { ...upload, picture: kind === 'page', ...(kind === 'json' ? {} : { pdf: language }) }
 }
 
-function fileAnswer(path: string, request: IncomingMessage): PageAnswer | undefined {
+function fileAnswer(path: string, request: IncomingMessage): Outgoing | undefined {
   const asset = isReading(request.method) ? portalAssets().get(path) : undefined
   if (asset === undefined) return undefined
-  const { contentType, etag, bytes } = asset
-  const headers = { 'content-type': contentType, etag, 'cache-control': 'public, max-age=3600' }
-  if (request.headers['if-none-match'] === etag) return { status: 304, headers, body: Buffer.alloc(0) }
-  return { status: 200, headers, body: bytes }
+  return answerAsset(asset, {
+    query: queryOf(request),
+    acceptEncoding: String(request.headers['accept-encoding'] ?? ''),
+    ifNoneMatch: request.headers['if-none-match'],
+  })
 }

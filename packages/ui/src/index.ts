@@ -30,6 +30,8 @@ export {
 } from './problem-pages.ts'
 export { siteProblems } from './problems.ts'
 export { type PageAnswer, type PageRequest, publicPages } from './public-pages.ts'
+export { answerAsset } from './site/asset-files.ts'
+export { acceptedCoding, compressPage, isCompressible, leastBytes } from './site/compression.ts'
 export { type CookieOptions, createCookies, type SiteCookies } from './site/cookies.ts'
 export { formKeyField } from './site/form-key.ts'
 export type { FramedPage, PageBeside, SiteFrame, Surroundings } from './site/frame.ts'

@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { type Language, type Problem, problemDocument } from '@sapan/kernel'
-import type { Surroundings } from '@sapan/ui'
+import { acceptedCoding, compressPage, isCompressible, leastBytes, type Surroundings } from '@sapan/ui'
 
 /** An answer before it is sent. */
 export interface Outgoing {
@@ -59,7 +59,7 @@ export function send(
   response: ServerResponse,
   { status, headers, body }: Outgoing,
 ): void {
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  const { bytes, coded } = compressed(request, headers, typeof body === 'string' ? Buffer.from(body) : body)
   // What was not read would be taken for the next request.
   const unread = !request.complete
   response.writeHead(status, {
@@ -67,8 +67,26 @@ export function send(
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     ...headers,
+    ...coded,
     'content-length': bytes.length,
     ...(unread ? { connection: 'close' } : {}),
   })
   response.end(request.method === 'HEAD' ? undefined : bytes)
+}
+
+/** Pages and reports are text, and long; what a file has compressed already is left. */
+function compressed(
+  request: IncomingMessage,
+  headers: OutgoingHttpHeaders,
+  bytes: Buffer,
+): { readonly bytes: Buffer; readonly coded: OutgoingHttpHeaders } {
+  const mayCompress =
+    bytes.length >= leastBytes &&
+    headers['content-encoding'] === undefined &&
+    isCompressible(String(headers['content-type'] ?? ''))
+  if (!mayCompress) return { bytes, coded: {} }
+  const vary = [headers.vary, 'accept-encoding'].filter(Boolean).join(', ')
+  const coding = acceptedCoding(String(request.headers['accept-encoding'] ?? ''))
+  if (coding === undefined) return { bytes, coded: { vary } }
+  return { bytes: compressPage(bytes, coding), coded: { vary, 'content-encoding': coding } }
 }

@@ -32,8 +32,8 @@ export const words = {
   provedLevel: { th: 'ระดับความน่าเชื่อถือของการเข้าสู่ระบบครั้งนี้', en: 'How surely you are known now' },
   offlineTitle: { th: 'ไม่มีอินเทอร์เน็ต', en: 'You are offline' },
   offlineText: {
-    th: 'หน้านี้เปิดไม่ได้เมื่อไม่มีอินเทอร์เน็ต แต่กล่องข้อความและรายการเอกสารที่คุณเคยเปิดในอุปกรณ์นี้ยังอ่านได้',
-    en: 'This page cannot be opened offline. Your inbox and your list of documents can, as you last saw them on this device.',
+    th: 'หน้านี้เปิดไม่ได้เมื่อไม่มีอินเทอร์เน็ต แต่กล่องข้อความที่คุณเคยเปิดในอุปกรณ์นี้ยังอ่านได้',
+    en: 'This page cannot be opened offline. Your inbox can, as you last saw it on this device.',
   },
   inbox: { th: 'เปิดกล่องข้อความ', en: 'Open the inbox' },
   again: { th: 'เมื่อมีอินเทอร์เน็ตแล้ว โหลดหน้านี้ใหม่', en: 'When you are online again, reload this page.' },
