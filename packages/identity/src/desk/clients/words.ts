@@ -1,11 +1,11 @@
 import type { Text } from '@sapan/kernel'
 
 export const words = {
-  clients: { th: 'ระบบที่ใช้ลงชื่อเข้าด้วยดิจิทัลไอดี', en: 'Systems that sign people in' },
+  clients: { th: 'ระบบที่เข้าสู่ระบบด้วยดิจิทัลไอดี', en: 'Systems that sign people in' },
   register: { th: 'ลงทะเบียนระบบ', en: 'Register a system' },
   empty: { th: 'หน่วยงานยังไม่มีระบบที่ลงทะเบียน', en: 'The agency has no systems yet' },
   noneNext: {
-    th: 'ลงทะเบียนระบบของหน่วยงาน เพื่อให้ประชาชนลงชื่อเข้าด้วยดิจิทัลไอดี',
+    th: 'ลงทะเบียนระบบของหน่วยงาน เพื่อให้ประชาชนเข้าสู่ระบบด้วยดิจิทัลไอดี',
     en: 'Register a system of the agency, and people can sign in to it with their digital ID.',
   },
   id: { th: 'รหัสระบบ (client_id)', en: 'Identifier (client_id)' },
@@ -23,7 +23,7 @@ export const words = {
   authentication: { th: 'วิธีที่ระบบแสดงตัว', en: 'How the system proves itself' },
   aboutIt: { th: 'ระบบนี้คืออะไร', en: 'What it is' },
   itself: { th: 'การแสดงตัวของระบบ', en: 'How it proves itself' },
-  people: { th: 'ผู้ที่ลงชื่อเข้า', en: 'Whoever signs in' },
+  people: { th: 'ผู้ที่เข้าสู่ระบบ', en: 'Whoever signs in' },
   more: { th: 'ตั้งค่าเพิ่มเติม', en: 'More settings' },
   purposeHint: {
     th: 'ประชาชนอ่านข้อความนี้ก่อนยินยอมให้ข้อมูล',
@@ -62,7 +62,7 @@ export const words = {
   tlsHint: { th: 'สำหรับ tls_client_auth เท่านั้น', en: 'For tls_client_auth only.' },
   tlsValue: { th: 'ชื่อในใบรับรอง', en: 'Name in the certificate' },
   redirectHint: {
-    th: 'เทียบตรงทุกตัวอักษร เว้นว่างได้หากระบบไม่ได้ให้ใครลงชื่อเข้า',
+    th: 'เทียบตรงทุกตัวอักษร เว้นว่างได้หากระบบไม่ได้ให้ใครเข้าสู่ระบบ',
     en: 'Compared to the letter. Empty for a system that signs nobody in.',
   },
   scopesHint: {
@@ -76,7 +76,7 @@ export const words = {
   },
   refresh: { th: 'ได้โทเค็นต่ออายุ (refresh token)', en: 'Gets refresh tokens' },
   refreshHint: {
-    th: 'ใช้ต่อได้ 30 วันโดยไม่ต้องลงชื่อเข้าใหม่',
+    th: 'ใช้ต่อได้ 30 วันโดยไม่ต้องเข้าสู่ระบบใหม่',
     en: 'Goes on for 30 days without another sign-in.',
   },
   exchange: { th: 'แลกโทเค็นเพื่อเรียกหน่วยงานอื่น', en: 'Exchanges tokens to act at other agencies' },
