@@ -49,7 +49,7 @@ export async function openDesk(house: House, { phase, routes = [] }: DeskFaceOpt
     appointmentsOf: async (account) =>
       (await house.rooms.officers.appointmentsOf(account, ground.clock())).map((one) => shown(house, one)),
     agencyName: (agency) => agencyName(ground, agency),
-    routes: [...routesOf(house), ...routes],
+    routes: [...deskRoutes(house), ...routes],
     links: linksOf(house),
     log,
     ...(phase && { phase }),
@@ -77,7 +77,8 @@ function deskRole({ rooms, ground }: House): RolePort {
   }
 }
 
-function routesOf(house: House): SiteRoute<Visitor, Need>[] {
+/** All that officers can open at the desk, of all rooms. */
+export function deskRoutes(house: House): SiteRoute<Visitor, Need>[] {
   const { rooms, casework, ground, signing } = house
   const { country, days, clock, file, log } = ground
   const { identity } = country

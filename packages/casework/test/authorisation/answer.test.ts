@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(async () => await here[Symbol.asyncDispose]())
 
-describe('answering', () => {
+describe('answering (POST /desk/tasks/:task/answer)', () => {
   const answer = { text: 'คำตอบ', reasons: 'ข้อเท็จจริงและข้อกฎหมาย' }
 
   it('is for who has the task, and the person is told', async () => {

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(async () => await here[Symbol.asyncDispose]())
 
-describe('giving a task to somebody', () => {
+describe('giving a task to somebody (POST /desk/tasks/:task/assign)', () => {
   it('is for holders of the duty, to holders of the duty, who are told', async () => {
     const { colleague, seen } = await cast(here, 'taken')
     const next = officer()

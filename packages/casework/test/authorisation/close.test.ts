@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(async () => await here[Symbol.asyncDispose]())
 
-describe('closing a task', () => {
+describe('closing a task (POST /desk/tasks/:task/close)', () => {
   it('is for who has it, and before it is taken or after it is answered for every holder of the duty', async () => {
     const taken = await cast(here, 'taken')
     await here.casework.close(taken.handler, taken.seen, 'ซ้ำ')

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(async () => await here[Symbol.asyncDispose]())
 
-describe('writing a note', () => {
+describe('writing a note (POST /desk/tasks/:task/note)', () => {
   it('is for every holder of the duty', async () => {
     const { handler, colleague, seen } = await cast(here, 'taken')
     const noted = await here.casework.note(handler, seen, 'หนึ่ง')

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(async () => await here[Symbol.asyncDispose]())
 
-describe('putting a task back', () => {
+describe('putting a task back (POST /desk/tasks/:task/release)', () => {
   it('is for who has it', async () => {
     const { handler, seen } = await cast(here, 'taken')
     const released = await here.casework.release(handler, seen)

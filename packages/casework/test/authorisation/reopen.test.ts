@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(async () => await here[Symbol.asyncDispose]())
 
-describe('opening a task again', () => {
+describe('opening a task again (POST /desk/tasks/:task/reopen)', () => {
   it('is for every holder of the duty, and the person is told', async () => {
     const { colleague, subject, seen } = await cast(here, 'answered')
     expect(await here.casework.reopen(colleague, seen, 'ตอบไม่ครบ')).toMatchObject({ state: 'open' })

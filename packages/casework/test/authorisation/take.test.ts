@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(async () => await here[Symbol.asyncDispose]())
 
-describe('taking a task', () => {
+describe('taking a task (POST /desk/tasks/:task/take)', () => {
   it('is for holders of its duty in its agency', async () => {
     const { colleague, seen } = await cast(here, 'open')
     expect(await here.casework.take(colleague, seen)).toMatchObject({ assignee: colleague.account })

@@ -21,7 +21,7 @@ const expected = {
   nobody: 'officer-duty-missing',
 } as const
 
-describe('ending an appointment', () => {
+describe('ending an appointment (POST /desk/officers/:officer/end)', () => {
   eachOf(
     () => cast,
     expected,
@@ -29,7 +29,7 @@ describe('ending an appointment', () => {
   )
 })
 
-describe('ending a duty', () => {
+describe('ending a duty (POST /desk/officers/:officer/duties/:duty/end)', () => {
   eachOf(
     () => cast,
     expected,

@@ -15,7 +15,7 @@ afterAll(() => house.ground.database.drop())
 const give = (who: TestOfficer, duty: string, to = target.appointment) =>
   house.officers.giveDuty(who, to, { duty, role: '', behalf: '', from: '', till: '' })
 
-describe('giving the duty of a registrar', () => {
+describe('giving the duty of a registrar (POST /desk/officers/:officer/duties)', () => {
   eachOf(
     () => cast,
     {

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createImportJobs } from '../../src/officers/import/jobs.ts'
+import { officersCountry as country } from '../officers/country.ts'
 import { numberOf, OfficersHouse } from '../officers/house.ts'
-import { type Cast, castOf, eachOf } from './house.ts'
+import { type Cast, castOf, eachOf, outcome } from './house.ts'
 
 let house: OfficersHouse
 let cast: Cast
@@ -32,7 +34,25 @@ describe('bringing in a file of officers', () => {
   )
 })
 
-describe('looking at the list of officers', () => {
+describe('a file that was checked (POST /desk/officers/import) and is brought in (POST /desk/officers/import/:import)', () => {
+  const file = Buffer.from(`national_id,given_name,title_th\n${numberOf(700)},วิชัย,นักวิชาการ`)
+  const jobs = () => createImportJobs({ ...house.ground, country }, house.officers)
+
+  it('is checked for who administers an agency', async () => {
+    expect(await outcome(jobs().check(cast.withoutDuty, file))).toBe('officer-duty-missing')
+    expect(await outcome(jobs().check(cast.expired, file))).toBe('officer-duty-missing')
+    expect(await outcome(jobs().check(cast.administrator, file))).toBe('done')
+  })
+
+  it('is brought in by who had it checked, and by nobody else', async () => {
+    const id = await jobs().check(cast.administrator, file)
+    for (const other of [cast.acting, cast.ofAnotherAgency, cast.withoutDuty])
+      expect(await outcome(jobs().run(other, id))).toBe('officer-import-over')
+    expect(await outcome(jobs().run(cast.administrator, id))).toBe('done')
+  })
+})
+
+describe('looking at the list of officers (POST /desk/officers)', () => {
   eachOf(
     () => cast,
     {

@@ -50,6 +50,7 @@ const acts = (who: typeof registrar, id: string) => [
   () => counter.enrolmentCode(who, id),
 ]
 
+// POST /desk/proofing, POST /desk/proofing/visits/:visit, POST /desk/proofing/visits/:visit/code
 describe('whoever proofs at a counter', () => {
   it('needs the duty of registrar, for every act', async () => {
     const { id } = await counter.open(registrar, SOMEONE)

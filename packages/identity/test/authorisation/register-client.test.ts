@@ -39,7 +39,7 @@ const others = {
   nobody: 'officer-duty-missing',
 } as const
 
-describe('registering a client', () => {
+describe('registering a client (POST /desk/clients/new)', () => {
   // Of their own agency, whatever the form says.
   eachOf(
     () => cast,
@@ -54,25 +54,16 @@ describe('registering a client', () => {
   })
 })
 
-describe('changing, disabling and renewing the secret of an agency’s client', () => {
-  const expected = { ...others, ofAnotherAgency: 'sign-in-client-unknown' }
+describe.each<[string, (who: TestOfficer, id: string) => Promise<unknown>]>([
+  ['changing (POST /desk/clients/:client)', (who, id) => clients.change(who, id, settings(id))],
+  ['disabling (POST /desk/clients/:client/disable)', (who, id) => clients.disable(who, id)],
+  ['enabling (POST /desk/clients/:client/enable)', (who, id) => clients.enable(who, id)],
+  ['a new secret for (POST /desk/clients/:client/secret)', (who, id) => clients.renewSecret(who, id)],
+])('%s an agency’s client', (_name, act) => {
   eachOf(
     () => cast,
-    expected,
-    async (who) => {
-      const id = await ofDopa()
-      return clients.change(who, id, settings(id))
-    },
-  )
-  eachOf(
-    () => cast,
-    expected,
-    async (who) => clients.disable(who, await ofDopa()),
-  )
-  eachOf(
-    () => cast,
-    expected,
-    async (who) => clients.renewSecret(who, await ofDopa()),
+    { ...others, ofAnotherAgency: 'sign-in-client-unknown' },
+    async (who) => act(who, await ofDopa()),
   )
 })
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.ground.database.drop())
 
-describe('beginning to sign', () => {
+describe('beginning to sign (POST /desk/signing)', () => {
   const cases: Record<string, [string, () => Promise<TestOfficer>]> = {
     'with the duty': ['done', () => house.officer(dopa, ['signer'])],
     'with the duty, acting for another': [
@@ -53,7 +53,7 @@ describe('beginning to sign', () => {
   })
 })
 
-describe('what belongs to another officer', () => {
+describe('what belongs to another officer (POST /desk/signing/confirm/:ticket, POST /desk/signing/confirm/:ticket/decline)', () => {
   it('is not confirmed by somebody else who has the ticket', async () => {
     const [one, other] = [await house.officer(dopa, ['signer']), await house.officer(dopa, ['signer'])]
     const { ticket } = await house.begin(one)
@@ -92,6 +92,24 @@ describe('what belongs to another officer', () => {
     expect([refused.status, Buffer.from(refused.body).toString()]).toEqual([
       400,
       expect.stringContaining('Invalid parameter credentialID'),
+    ])
+  })
+})
+
+describe('confirming on another device (POST /desk/signing/confirm/:ticket/phone, POST /desk/signing/confirm/:ticket/phone/done)', () => {
+  it('is for the account whose request it is, and signs nothing with the key of another', async () => {
+    const [one, other] = [await house.officer(dopa, ['signer']), await house.officer(dopa, ['signer'])]
+    const { ticket } = await house.begin(one)
+    await house.elsewhere.send(ticket, other.account)
+    const { link = '' } = house.told.at(-1) ?? {}
+    const question = link.split('/').at(-1) ?? ''
+    expect(await outcome(house.elsewhere.goOn(ticket, one.account))).toBe('signing-not-confirmed')
+    await house.elsewhere.decide({ ...house.visitor(other), session: 's' }, question, 'approve')
+    expect(await outcome(house.elsewhere.goOn(ticket, one.account))).toBe('signing-not-confirmed')
+    const back = new URL(await house.elsewhere.goOn(ticket, other.account)).searchParams
+    expect([back.get('error_description'), back.has('code')]).toEqual([
+      'Invalid parameter credentialID',
+      false,
     ])
   })
 })
