@@ -23,7 +23,7 @@ export function historyText(
   const named = (member: string, language: 'th' | 'en') =>
     detail[`${language}${member.charAt(0).toUpperCase()}${member.slice(1)}`] ?? detail[member] ?? '…'
   const filled = (text: string, language: 'th' | 'en') =>
-    text.replace(/\{(\w+)\}/g, (_, member: string) => named(member, language))
+    text.replace(/\{(\w+)\}/g, (_, member: string) => named(member, language)).replace(/ ?“”/g, '')
   return { th: filled(kind.th, 'th'), en: filled(kind.en, 'en') }
 }
 

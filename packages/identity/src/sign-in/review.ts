@@ -143,7 +143,8 @@ async function shown(
   review: Shown,
 ): Promise<SitePage> {
   const { language } = request
-  const { since, problem } = review
+  const { since, span, problem } = review
+  const days = Math.ceil((span.frozenAt - span.trustedUntil) / day)
   const given = await toReview(options, review)
   const sent = request.form.getAll('keep')
   const title = words.title[language]
@@ -160,7 +161,7 @@ async function shown(
       h('h1', null, title),
       h('p', { class: 'lead' }, words.lead[language]),
       h('p', null, filled(hint[language], { date: plainDate(since, language) })),
-      h('p', null, words.young[language]),
+      h('p', null, filled(words.young[language], { days: String(days) })),
       openForm(request, signIn, review, { given, sent }),
       dateForm(request, signIn, review),
     ),
@@ -248,8 +249,8 @@ const words = {
     en: 'No consent, mandate, offer or way of signing in was added since {date}.',
   },
   young: {
-    th: 'วิธีเข้าสู่ระบบที่เพิ่มก่อนระงับไม่ถึง 3 วัน หรือหลังจากนั้น จะถูกลบเสมอ',
-    en: 'Ways of signing in that were added less than three days before the freeze, or since, are always removed.',
+    th: 'วิธีเข้าสู่ระบบที่เพิ่มก่อนระงับไม่ถึง {days} วัน หรือหลังจากนั้น จะถูกลบเสมอ',
+    en: 'Ways of signing in that were added less than {days} days before the freeze, or since, are always removed.',
   },
   mine: { th: 'สิ่งที่ฉันทำเอง', en: 'I did this myself' },
   mineHint: {

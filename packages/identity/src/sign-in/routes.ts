@@ -6,14 +6,8 @@ import type { Door } from './admission.ts'
 import { arrive, deviceOf, signInOf, spokenProblem } from './arrive.ts'
 import { boundOf } from './bound.ts'
 import { createPage, takeCreation } from './create.ts'
-import {
-  emailCodePage,
-  emailPage,
-  goOnOpened,
-  takeEmail,
-  takeEmailCode,
-  takeSecrets,
-} from './create-password.ts'
+import { emailCodePage, emailPage, takeEmail, takeEmailCode } from './create-password.ts'
+import { goOnOpened, takeSecrets } from './create-secrets.ts'
 import { frozenPage } from './frozen.ts'
 import { codePage, namePage, takeCode, takeName } from './name-steps.ts'
 import { deviceCodePage, newDevicePage, takeDeviceCode, takeNewDevice } from './new-device.ts'
