@@ -137,8 +137,8 @@ async function clientKey(kid: string): Promise<ClientKey> {
 
 /** The same clients for a program in another language. */
 export function describeTo(file: string, at: Registered): void {
-  const kinds: readonly ClientKind[] = ['basic', 'app', 'keyed', 'fapi']
+  const kinds: readonly ClientKind[] = ['basic', 'app', 'keyed', 'fapi', 'ciba']
   const clients = Object.fromEntries(kinds.map((kind) => [kind, at.client(kind)]))
-  const { issuer, redirectUri, key } = at
-  writeFileSync(file, JSON.stringify({ issuer, redirectUri, clients, key: key.privateJwk }))
+  const { issuer, portal, redirectUri, key } = at
+  writeFileSync(file, JSON.stringify({ issuer, portal, redirectUri, clients, key: key.privateJwk }))
 }
