@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../packages/kernel/test/database.ts'
-import { createPopulationRegister, type LoadProgress, type Register } from '../src/index.ts'
+import { createPopulationRegister, type Register } from '../src/index.ts'
 import { isoDate } from '../src/population/days.ts'
 import { population, type SyntheticPerson } from '../src/population/population.ts'
+import { filledPopulation, toldOf } from './filled.ts'
 import { type Served, serve } from './served.ts'
 
 let database: TestDatabase
 let register: Register
 let served: Served
 let people: readonly SyntheticPerson[]
-const progress: LoadProgress[] = []
 
 const some = (rule: (person: SyntheticPerson) => boolean): SyntheticPerson => {
   const found = people.find(rule)
@@ -18,10 +18,9 @@ const some = (rule: (person: SyntheticPerson) => boolean): SyntheticPerson => {
 }
 
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await filledPopulation()
   register = await createPopulationRegister({ pool: database.pool, clock: () => Date.UTC(2026, 10, 21, 3) })
   people = (await population()).people
-  expect(await register.load((step) => progress.push(step))).toBe('filled')
   served = await serve(register)
 }, 120_000)
 
@@ -31,7 +30,9 @@ afterAll(async () => {
 })
 
 describe('filling the population register', () => {
-  it('tells its progress to the last row', () => {
+  it('tells its progress to the last row', async () => {
+    const { outcome, steps: progress } = await toldOf(database)
+    expect(outcome).toBe('filled')
     const last = progress.filter((step) => step.rows === step.of)
     expect(last.map((step) => step.what.en)).toEqual([
       'synthetic houses',

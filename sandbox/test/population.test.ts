@@ -6,9 +6,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { yearsBetween } from '../src/population/days.ts'
 import { isSyntheticNationalId, syntheticNationalId } from '../src/population/numbers.ts'
 import {
-  createPopulation,
   type SyntheticPerson,
   type SyntheticPopulation,
+  population as sandboxPopulation,
 } from '../src/population/population.ts'
 import { NUMBERS_BEGIN, REGISTER_DAY } from '../src/population/settings.ts'
 
@@ -16,8 +16,8 @@ const divisions = await loadDivisions()
 let population: SyntheticPopulation
 let byId: ReadonlyMap<string, SyntheticPerson>
 
-beforeAll(() => {
-  population = createPopulation(divisions)
+beforeAll(async () => {
+  population = await sandboxPopulation()
   byId = new Map(population.people.map((person) => [person.nationalId, person]))
 })
 

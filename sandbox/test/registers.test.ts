@@ -11,6 +11,7 @@ import {
   sandboxPerson,
   type WellKnownKind,
 } from '../src/index.ts'
+import { filledPopulation } from './filled.ts'
 import { type Served, serve } from './served.ts'
 
 const databases: TestDatabase[] = []
@@ -20,7 +21,7 @@ let registers: Registers
 beforeAll(async () => {
   const pools = await Promise.all(
     registerNames.map(async (name) => {
-      const database = await testDatabase()
+      const database = await (name === 'DOPA' ? filledPopulation() : testDatabase())
       databases.push(database)
       return [name, database.pool] as const
     }),

@@ -18,8 +18,22 @@ export type Schemas = Readonly<Record<string, URL>>
  * It is then a copy of one that was migrated once, which takes a tenth of the time.
  */
 export async function testDatabase(schemas: Schemas = {}): Promise<TestDatabase> {
+  return await copyOf(Object.keys(schemas).length === 0 ? 'template1' : await templateOf(schemas))
+}
+
+/** What takes long to put into a database is put into one, once in a run of the tests. `name` says what it is. */
+export interface Filling {
+  readonly name: string
+  fill(pool: Pool): Promise<void>
+}
+
+/** A database of one's own with schemas up to date and filled, as a copy of the one that was filled. */
+export async function filledDatabase(schemas: Schemas, filling: Filling): Promise<TestDatabase> {
+  return await copyOf(await templateOf(schemas, filling))
+}
+
+async function copyOf(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
-  const template = Object.keys(schemas).length === 0 ? 'template1' : await migrated(schemas)
   await asAdministrator(`create database ${name} template ${template} strategy file_copy`)
   const url = urlOf(name)
   const pool = createPool(url)
@@ -36,20 +50,23 @@ export async function testDatabase(schemas: Schemas = {}): Promise<TestDatabase>
 const templates = new Map<string, Promise<string>>()
 
 /** The name of the database with these schemas, which is made where it is not there yet. */
-async function migrated(schemas: Schemas): Promise<string> {
-  const name = `template_${await digestOf(schemas)}`
-  const made = templates.get(name) ?? ensureTemplate(name, schemas)
+async function templateOf(schemas: Schemas, filling?: Filling): Promise<string> {
+  const name = `template_${filling === undefined ? '' : `${filling.name}_`}${await digestOf(schemas)}`
+  const made = templates.get(name) ?? ensureTemplate(name, schemas, filling)
   templates.set(name, made)
   return await made
 }
 
 /** Another process of the run may be about to make the same. */
-async function ensureTemplate(name: string, schemas: Schemas): Promise<string> {
+async function ensureTemplate(name: string, schemas: Schemas, filling?: Filling): Promise<string> {
   const client = await administrator().connect()
   try {
     await client.query(`select pg_advisory_lock(hashtextextended('${name}', 0))`)
     const { rowCount } = await client.query(`select from pg_database where datname = '${name}'`)
-    if (rowCount === 0) await makeTemplate(client, name, schemas)
+    if (rowCount === 0) {
+      const draft = await makeDraft(client, schemas, filling)
+      await client.query(`alter database ${draft} rename to ${name}`)
+    }
     await client.query(`select pg_advisory_unlock(hashtextextended('${name}', 0))`)
     return name
   } finally {
@@ -57,15 +74,16 @@ async function ensureTemplate(name: string, schemas: Schemas): Promise<string> {
   }
 }
 
-/** It has its name only when it is whole, and nobody connects to it any more, which would keep it from being copied. */
-async function makeTemplate(client: PoolClient, name: string, schemas: Schemas): Promise<void> {
+/** It gets its name only when it is whole, and nobody connects to it any more, which would keep it from being copied. */
+async function makeDraft(client: PoolClient, schemas: Schemas, filling?: Filling): Promise<string> {
   const draft = `draft_${randomBytes(8).toString('hex')}`
   await client.query(`create database ${draft} strategy file_copy`)
   const pool = createPool(urlOf(draft))
   for (const [schema, folder] of Object.entries(schemas)) await migrate(pool, schema, folder)
-  await pool.end()
+  await filling?.fill(pool)
+  if (!pool.ended) await pool.end()
   await client.query(`alter database ${draft} with allow_connections false`)
-  await client.query(`alter database ${draft} rename to ${name}`)
+  return draft
 }
 
 /** Of what the migrations say, so that on a PostgreSQL that stays none is taken for another. */
