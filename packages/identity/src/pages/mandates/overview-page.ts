@@ -1,6 +1,7 @@
 import type { Language } from '@sapan/kernel'
 import {
   button,
+  details,
   emptyState,
   form,
   linkButton,
@@ -11,7 +12,7 @@ import {
   tag,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import type { Mandate } from '../../mandates/mandate.ts'
+import type { Mandate, ScopeUse } from '../../mandates/mandate.ts'
 import type { GivenMandate, Overview } from '../../mandates/overview.ts'
 import {
   aloneUses,
@@ -22,7 +23,7 @@ import {
   personName,
   scopeList,
 } from './parts.ts'
-import { sourceWords, stateWords, words } from './words.ts'
+import { groupWords, sourceWords, stateWords, words } from './words.ts'
 
 /** `/me/mandates`: what waits, what one holds, has given and asked for. */
 export async function overviewPage(
@@ -74,22 +75,32 @@ function waitingSection({ waiting, help }: Overview, language: Language): Compon
   )
 }
 
+/** In the order of the page: what registers say first. */
+const groups = ['company', 'child', 'person', 'helper'] as const
+
+/** Each mandate is folded: who has many finds the one by its name. */
 function heldSection(
   options: MandatePagesOptions,
   { held }: Overview,
   { language }: MandateRequest,
 ): ComponentChild {
+  const parts = groups
+    .map((group) => ({ group, of: held.filter(({ source }) => source === group) }))
+    .filter(({ of }) => of.length > 0)
   return h(
     'section',
     null,
     h('h2', null, words.held[language]),
     held.length === 0
       ? emptyState(words.heldNone[language], h('p', null, words.heldNext[language]))
-      : held.map((mandate) => heldMandate(options, mandate, language)),
+      : linkButton({ text: words.choose[language], href: '/me/mandates/act' }),
+    parts.map(({ group, of }) => [
+      h('h3', null, `${groupWords[group][language]} (${of.length})`),
+      of.map((mandate) => heldMandate(options, mandate, language)),
+    ]),
     h(
       'div',
       { class: 'button-group' },
-      held.length === 0 ? null : linkButton({ text: words.choose[language], href: '/me/mandates/act' }),
       linkButton({ text: words.ask[language], href: '/me/mandates/ask', kind: 'secondary' }),
       linkButton({ text: words.code[language], href: '/me/mandates/code', kind: 'quiet' }),
       linkButton({ text: words.child[language], href: '/me/mandates/child', kind: 'quiet' }),
@@ -100,31 +111,19 @@ function heldSection(
 function heldMandate(options: MandatePagesOptions, mandate: Mandate, language: Language): ComponentChild {
   const { name, source, scopes, others, condition, content, suspended, giver } = mandate
   const isOver = giver !== undefined
-  return h(
-    'article',
-    null,
-    h(
-      'h3',
-      null,
-      personName(name, language),
-      suspended ? [' ', tag(words.suspended[language], 'warning')] : null,
-    ),
+  const holders = others.map((one) => h('li', null, personName(one, language)))
+  return details(
+    {
+      summary: [
+        personName(name, language),
+        suspended ? [' ', tag(words.suspended[language], 'warning')] : null,
+      ],
+    },
     summaryList([
       { key: words.covers[language], value: scopeList(options.country, scopes, language) },
       ...limitRows({ ...mandate, limits: content.limits }, options, language),
       ...(condition === undefined ? [] : [{ key: words.condition[language], value: condition[language] }]),
-      ...(others.length === 0
-        ? []
-        : [
-            {
-              key: words.others[language],
-              value: h(
-                'ul',
-                null,
-                others.map((one) => h('li', null, personName(one, language))),
-              ),
-            },
-          ]),
+      ...(others.length === 0 ? [] : [{ key: words.others[language], value: h('ul', null, holders) }]),
       {
         key: words.source[language],
         value: sourceWords[source][language],
@@ -177,10 +176,8 @@ function jointSection(
 
 function givenSection(options: MandatePagesOptions, { given }: Overview, language: Language): ComponentChild {
   const one = (mandate: GivenMandate) =>
-    h(
-      'article',
-      null,
-      h('h3', null, personName(mandate.holderName, language)),
+    details(
+      { summary: personName(mandate.holderName, language) },
       summaryList([
         {
           key: words.covers[language],

@@ -39,6 +39,7 @@ export const words = {
   takeBack: { th: 'ถอนคืน', en: 'Take back' },
   next: { th: 'ต่อไป', en: 'Continue' },
   covers: { th: 'ทำอะไรได้บ้าง', en: 'What it covers' },
+  acts: { th: '# เรื่อง', en: 'Kinds of acts: #' },
   jointly: { th: 'ต้องทำร่วมกับผู้อื่น', en: 'only jointly' },
   sealed: { th: 'ต้องประทับตรา', en: 'with the seal' },
   from: { th: 'เริ่ม', en: 'From' },
@@ -57,6 +58,14 @@ export const words = {
     th: 'ถ้าข้อมูลไม่ถูกต้อง แจ้งหน่วยงานเจ้าของทะเบียน',
     en: 'If this is wrong, tell the agency that keeps the register.',
   },
+} as const satisfies Record<string, Text>
+
+/** For whom somebody acts, by where the mandate comes from. */
+export const groupWords = {
+  company: { th: 'บริษัท', en: 'Companies' },
+  child: { th: 'บุตร', en: 'Children' },
+  person: { th: 'ผู้ที่ให้คุณทำการแทน', en: 'People who let you' },
+  helper: { th: 'ผู้ที่คุณช่วยที่เคาน์เตอร์', en: 'People you help at a counter' },
 } as const satisfies Record<string, Text>
 
 /** Where a mandate comes from. */
