@@ -35,6 +35,8 @@ export interface BenchmarkOptions {
 export interface Benchmark {
   readonly name: string
   readonly about: string
+  /** How it is run where nothing else is asked for, if not as the others: so that all of it ends within some minutes. */
+  readonly usual?: Partial<Pick<BenchmarkOptions, 'rounds' | 'seconds' | 'warmUpSeconds'>>
   run(options: BenchmarkOptions): Promise<BenchmarkResult>
 }
 

@@ -18,6 +18,7 @@ import { Processes } from './processes.ts'
 export const identity: Benchmark = {
   name: 'identity',
   about: 'sign-ins and tokens against oidc-provider in memory and Keycloak; pages; a million people',
+  usual: { rounds: 3, seconds: 3, warmUpSeconds: 10 },
   run,
 }
 

@@ -7,7 +7,7 @@ import { identity } from './identity.ts'
 const benchmarks: readonly Benchmark[] = [exchange, documents, identity]
 
 const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 30] [--connections 32,128] [--long]
-       identity: [--people 1000000] [--only provider,keycloak,pages,crowd]
+       identity: [--rounds 3] [--seconds 3] [--warm-up 10] [--people 1000000] [--only provider,keycloak,pages,crowd]
 
 ${benchmarks.map((benchmark) => `  ${benchmark.name.padEnd(12)}${benchmark.about}`).join('\n')}`
 
@@ -19,9 +19,9 @@ async function main(argv: string[]): Promise<number> {
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
-      rounds: { type: 'string', default: '5' },
-      seconds: { type: 'string', default: '8' },
-      'warm-up': { type: 'string', default: '30' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      'warm-up': { type: 'string' },
       connections: { type: 'string', default: '32,128' },
       long: { type: 'boolean', default: false },
       people: { type: 'string', default: '1000000' },
@@ -36,9 +36,9 @@ async function main(argv: string[]): Promise<number> {
   }
   try {
     const result = await chosen.run({
-      rounds: Number(values.rounds),
-      seconds: Number(values.seconds),
-      warmUpSeconds: Number(values['warm-up']),
+      rounds: Number(values.rounds ?? chosen.usual?.rounds ?? 5),
+      seconds: Number(values.seconds ?? chosen.usual?.seconds ?? 8),
+      warmUpSeconds: Number(values['warm-up'] ?? chosen.usual?.warmUpSeconds ?? 30),
       connections: values.connections.split(',').map(Number),
       long: values.long,
       people: Number(values.people),

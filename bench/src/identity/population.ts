@@ -57,20 +57,27 @@ export async function prepare(pool: Pool, systemKey: string): Promise<BenchClien
   return { id: clientId, secret }
 }
 
+/** Connections that write, so that one batch is sealed while another is stored. */
+const writers = 2
+
 /** People as the house has them: with a number, a profile, a passkey, and consent to telling the client their name. */
 export async function populate(ground: PopulationGround, people: number): Promise<void> {
-  const client = await ground.pool.connect()
-  try {
-    // Rows refer to each other by construction: what each of them would look up is known to be there.
-    await client.query('set session_replication_role = replica')
-    for (let from = 0; from < people; from += batch)
-      await copyPeople(client, ground, from, Math.min(people, from + batch))
-    await client.query('set session_replication_role = default')
-    await client.query('vacuum analyze')
-    await client.query('checkpoint')
-  } finally {
-    client.release()
+  const starts = Array.from({ length: Math.ceil(people / batch) }, (_, at) => at * batch)
+  const write = async () => {
+    const client = await ground.pool.connect()
+    try {
+      // Rows refer to each other by construction: what each of them would look up is known to be there.
+      await client.query('set session_replication_role = replica')
+      for (let from = starts.shift(); from !== undefined; from = starts.shift())
+        await copyPeople(client, ground, from, Math.min(people, from + batch))
+      await client.query('set session_replication_role = default')
+    } finally {
+      client.release()
+    }
   }
+  await Promise.all(Array.from({ length: writers }, write))
+  await ground.pool.query('vacuum analyze')
+  await ground.pool.query('checkpoint')
 }
 
 interface Person {
