@@ -1,4 +1,4 @@
-import { clearOld, watchUnusual } from '@sapan/identity'
+import { clearKept, clearOld, watchUnusual } from '@sapan/identity'
 import type { House } from './house.ts'
 import { unusualDoors } from './unusual-doors.ts'
 
@@ -10,7 +10,8 @@ interface Job {
 
 /** What has to be done again and again; each may run in several processes at once. */
 function jobsOf({ ground, rooms, notices, casework, collectHints }: House): Job[] {
-  const { provider, recovery, mandates, consents, officers } = rooms
+  const { provider, recovery, admission, mandates, consents, officers } = rooms
+  const days = ground.country.identity.authentication.retentionDays
   const watching = {
     casework,
     doors: unusualDoors(ground.file),
@@ -29,6 +30,8 @@ function jobsOf({ ground, rooms, notices, casework, collectHints }: House): Job[
     { name: 'complete recoveries', seconds: 60, run: () => recovery.ripen() },
     { name: 'mark tasks overdue', seconds: 300, run: () => casework.markOverdue() },
     { name: 'remove what has expired', seconds: 300, run: () => provider.removeExpired() },
+    { name: 'clear what strangers began', seconds: 300, run: () => admission.clear() },
+    { name: 'clear what is kept no longer', seconds: 3_600, run: () => clearKept({ ...ground, days }) },
     { name: 'remind of consents that end', seconds: 3_600, run: () => consents.remind() },
     {
       name: 'clear what is old',

@@ -22,6 +22,7 @@ export function historyText(
   // `{name}` is `thName` in Thai, where there is one.
   const named = (member: string, language: 'th' | 'en') =>
     detail[`${language}${member.charAt(0).toUpperCase()}${member.slice(1)}`] ?? detail[member] ?? '…'
+  // What has no name of its own (a password, recovery codes) stands without quotes.
   const filled = (text: string, language: 'th' | 'en') =>
     text.replace(/\{(\w+)\}/g, (_, member: string) => named(member, language)).replace(/ ?“”/g, '')
   return { th: filled(kind.th, 'th'), en: filled(kind.en, 'en') }
