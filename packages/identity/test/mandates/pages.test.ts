@@ -60,6 +60,22 @@ describe('the page of mandates', () => {
     expect(/[\u0E00-\u0E7F]/.test(shown)).toBe(language === 'th')
   })
 
+  it('groups whom one acts for, each folded under their name', async () => {
+    const [director, giver] = [await world.person(), await world.person()]
+    for (let i = 0; i < 3; i++) world.company([director], { kind: 'any', count: 1, seal: false })
+    const terms = { scopes: ['apply'], limits: {}, from: world.now, till: world.now + 86_400_000 }
+    const offer = { direction: 'give' as const, to: { number: director.number }, terms }
+    const { id } = await world.mandates.proposals.propose(giver, offer)
+    await world.mandates.proposals.answer(director, id, {})
+    const shown = await visit(director, ['GET', '/me/mandates'])
+    expect(shown).toContain('Companies (3)')
+    expect(shown).toContain('People who let you (1)')
+    expect(shown).not.toContain('Children')
+    expect(shown.match(/<details>/g)).toHaveLength(4)
+    expect(shown.replaceAll(/<details>.*?<\/details>/g, '')).not.toContain('File tax returns')
+    expect(await visit(giver, ['GET', '/me/mandates'])).toMatch(/<details><summary><bdi>P/)
+  })
+
   it('names a register that is down, and what it leaves out', async () => {
     world.registers.down.add('DBD')
     const shown = await visit(await world.person(), ['GET', '/me/mandates'])

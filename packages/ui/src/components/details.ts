@@ -1,7 +1,7 @@
 import { type ComponentChild, type ComponentChildren, h } from 'preact'
 
 export interface DetailsOptions {
-  readonly summary: string
+  readonly summary: ComponentChildren
   readonly isOpen?: boolean
 }
 

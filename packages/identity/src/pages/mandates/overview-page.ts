@@ -12,7 +12,7 @@ import {
   tag,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import type { Mandate, ScopeUse } from '../../mandates/mandate.ts'
+import type { Mandate } from '../../mandates/mandate.ts'
 import type { GivenMandate, Overview } from '../../mandates/overview.ts'
 import {
   aloneUses,

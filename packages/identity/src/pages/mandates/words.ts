@@ -39,7 +39,6 @@ export const words = {
   takeBack: { th: 'ถอนคืน', en: 'Take back' },
   next: { th: 'ต่อไป', en: 'Continue' },
   covers: { th: 'ทำอะไรได้บ้าง', en: 'What it covers' },
-  acts: { th: '# เรื่อง', en: 'Kinds of acts: #' },
   jointly: { th: 'ต้องทำร่วมกับผู้อื่น', en: 'only jointly' },
   sealed: { th: 'ต้องประทับตรา', en: 'with the seal' },
   from: { th: 'เริ่ม', en: 'From' },
