@@ -16,6 +16,7 @@ import { documentsOfOthers } from './documents/of-others.ts'
 import { tokens } from './documents/pkcs11.ts'
 import { revocation } from './documents/revocation.ts'
 import { signedDocuments } from './documents/signed.ts'
+import { foundationTable, openidFoundation } from './identity/foundation/check.ts'
 import { openidClient } from './identity/openid-client.ts'
 import { pythonClient } from './identity/python.ts'
 import { basicModules } from './identity/suite/basic.ts'
@@ -42,10 +43,11 @@ const checks: readonly Check[] = [
   pythonClient,
   basicModules,
   fapiModules,
+  openidFoundation,
   tokensOfGateways,
 ]
 
-/** Runs every check, or those named; prints a table; with `--write` also into RESULTS.md. Ends with 1 where one failed. */
+/** Runs every check, or those named; prints a table; with `--write` all of them also into RESULTS.md. Ends with 1 where one failed. */
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const results: { check: Check; against: string; findings: readonly Finding[] }[] = []
 for (const check of checks) {
@@ -59,8 +61,10 @@ const all = results.flatMap(({ findings }) => findings)
 const count = (state: Finding['state']): number => all.filter((finding) => finding.state === state).length
 console.log(`\n${count('passed')} passed, ${count('failed')} failed, ${count('not-run')} not run`)
 if (process.argv.includes('--write')) {
-  writeFileSync(new URL('../RESULTS.md', import.meta.url), markdown())
-  writeDisagreements()
+  if (names.length === 0) writeFileSync(new URL('../RESULTS.md', import.meta.url), markdown())
+  if (names.length === 0) writeDisagreements()
+  const table = foundationTable()
+  if (table !== undefined) writeFileSync(new URL('../identity/OIDF.md', import.meta.url), table)
 }
 process.exitCode = count('failed') > 0 ? 1 : 0
 

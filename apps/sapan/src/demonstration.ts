@@ -1,2 +1,5 @@
 /** A release has `no-demonstration.ts` in this file's place, and no folder `up`. */
 export { demonstrationCommands } from './up/commands.ts'
+
+/** The demonstration's issuer by itself, to be held against others' tools; loaded only where it is asked for. */
+export const playedIssuer = () => import('./up/played-issuer.ts')
