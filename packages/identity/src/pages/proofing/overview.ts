@@ -83,7 +83,7 @@ function levelTable({ ground }: ProofingPagesOptions, { language, ial }: Shown):
       ? tag(words.reached[language], 'success')
       : tag(words.notYet[language]),
   ]
-  const columns = [words.levels, words.title, words.yourLevel].map((text) => ({ title: text[language] }))
+  const columns = [words.level, words.meaning, words.yours].map((text) => ({ title: text[language] }))
   return h(
     'section',
     { 'aria-labelledby': 'levels' },
@@ -107,7 +107,7 @@ function past({ ground }: ProofingPagesOptions, { language, evidence }: Shown): 
     `${one.levelBefore} → ${one.levelAfter}`,
     one.exchanges.length === 0 ? (one.officer?.agency ?? '–') : one.exchanges.join(', '),
   ])
-  const titles = [words.past, words.title, words.levels, words.exchangeNumber]
+  const titles = [words.when, words.how, words.level, words.exchangeNumber]
   return h(
     'section',
     { 'aria-labelledby': 'past' },
