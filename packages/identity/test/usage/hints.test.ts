@@ -144,6 +144,16 @@ describe('a hint of a gateway', () => {
     expect(await hintsOf(ground.pool, account)).toHaveLength(1)
   })
 
+  it('that comes after the person has looked is nothing new', async () => {
+    const { account, number } = await person()
+    hint(number)
+    ground.pass(1000)
+    await markSeen(ground.pool, { account, owners: [rd.owner], at: ground.clock() })
+    expect(await hintsOf(ground.pool, account)).toEqual([])
+    await collect()
+    expect(await hintsOf(ground.pool, account)).toEqual([{ owner: rd.owner, isNew: false }])
+  })
+
   it('from the future is from now', async () => {
     const { account, number } = await person()
     hint(number, { at: ground.clock() + 9 * 86_400_000 })

@@ -3,7 +3,7 @@ create table usage_hint (
   account_id uuid not null references account (id),
   -- Whose gateways hinted.
   owner text not null,
-  -- The latest hint.
+  -- The latest hint; 1970 before the first.
   hinted_at timestamptz not null,
   -- When the person last looked, and the gateways answered.
   seen_at timestamptz,
