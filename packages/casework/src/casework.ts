@@ -9,7 +9,7 @@ import type { Colleague, Task, TaskOpening, TaskSummary } from './task/task.ts'
 
 /** Something of a task that somebody is told: the person whom it is about, or the officer who has it. */
 export interface TaskNews {
-  readonly what: 'answered' | 'closed' | 'reopened' | 'assigned' | 'overdue'
+  readonly what: 'opened' | 'answered' | 'closed' | 'reopened' | 'assigned' | 'overdue'
   /** The account to tell. */
   readonly to: string
   readonly task: TaskSummary

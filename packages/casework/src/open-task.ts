@@ -5,9 +5,10 @@ import { summaryOf, type WholeTaskRow } from './store/row.ts'
 import { sealJson } from './store/sealing.ts'
 import { insertTask } from './store/tasks.ts'
 import type { Task, TaskOpening } from './task/task.ts'
+import { tellHolders } from './tell-holders.ts'
 
 export async function openTask(
-  { clock, days, sealer }: Pick<CaseworkOptions, 'clock' | 'days' | 'sealer'>,
+  { clock, days, sealer, officers, tell }: CaseworkOptions,
   client: PoolClient,
   opening: TaskOpening,
 ): Promise<Task> {
@@ -36,6 +37,7 @@ export async function openTask(
   }
   await insertTask(client, row)
   await insertEvent(client, sealer, id, 1, { action: 'open', at, dueAt })
+  if (opening.isUrgent === true) await tellHolders({ officers, tell }, client, { what: 'opened', row })
   return {
     ...summaryOf(row),
     ...(opening.subject === undefined ? {} : { subject: opening.subject }),

@@ -2,10 +2,11 @@ import { inTransaction } from '@sapan/kernel'
 import type { CaseworkOptions } from './casework.ts'
 import { summaryOf } from './store/row.ts'
 import { appendEvent, lockOverdue } from './store/tasks.ts'
+import { tellHolders } from './tell-holders.ts'
 
 /** Several processes may do this at once: each marks other tasks. */
 export async function markOverdue(
-  { pool, clock, sealer, tell }: CaseworkOptions,
+  { pool, clock, sealer, officers, tell }: CaseworkOptions,
   limit: number,
 ): Promise<number> {
   const at = clock()
@@ -13,9 +14,9 @@ export async function markOverdue(
     const rows = await lockOverdue(client, at, limit)
     for (const row of rows) {
       const { version } = await appendEvent(client, sealer, row, { action: 'overdue', at })
-      if (row.assignee === null) continue
-      const task = { ...summaryOf(row), overdueAt: at, version }
-      await tell(client, { what: 'overdue', to: row.assignee, task })
+      const late = { ...row, overdue_at: new Date(at), version }
+      if (row.assignee === null) await tellHolders({ officers, tell }, client, { what: 'overdue', row: late })
+      else await tell(client, { what: 'overdue', to: row.assignee, task: summaryOf(late) })
     }
     return rows.length
   })

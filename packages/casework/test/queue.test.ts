@@ -81,6 +81,24 @@ describe('the queue', () => {
   )
 })
 
+describe('who holds the duty', () => {
+  it('is told of a task that is urgent, and of one that is late while nobody has it; never of one about themselves', async () => {
+    await using here = await office()
+    const [holder, asker] = [officer(), officer()]
+    here.colleagues.push({ account: holder.account, name: 'A' }, { account: asker.account, name: 'B' })
+    await here.open()
+    expect(here.news).toEqual([])
+    const { id } = await here.open({ isUrgent: true, subject: asker.account })
+    const told = () => here.news.map(({ what, to, task }) => [what, to, task.id])
+    expect(told()).toEqual([['opened', holder.account, id]])
+    here.news.length = 0
+    here.at += 10 * 86_400_000
+    await here.casework.markOverdue()
+    expect(told().filter(([, , task]) => task === id)).toEqual([['overdue', holder.account, id]])
+    expect(here.news.every(({ task }) => task.overdueAt === here.at)).toBe(true)
+  })
+})
+
 describe('what is overdue', () => {
   it('is marked once, also by several processes at once, and who has it is told', async () => {
     const owner = officer()

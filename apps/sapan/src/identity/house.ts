@@ -8,6 +8,7 @@ import {
   type Rooms,
   type Usage,
 } from '@sapan/identity'
+import type { Clock } from '@sapan/kernel'
 import { createNotices, type Notices, pushKeys, webPushSender } from '@sapan/notices'
 import { issuerHintKey, issuerTokenKey } from '../run/subject-token.ts'
 import { clientCertificates } from './client-certificates.ts'
@@ -92,7 +93,15 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
   const { accounts, tokens, subjects } = rooms
   const declarations = documents && operatorDeclarations(ground, documents, rooms)
   const door = usageDoor(ground.edge)
-  const usage = createUsage(ground, { accounts, tokens, subjects, casework, door })
+  const usage = createUsage(ground, {
+    accounts,
+    tokens,
+    subjects,
+    casework,
+    door,
+    hasOfficers: hasOfficers(rooms, ground.clock),
+    operator: file.operator,
+  })
   return {
     ground,
     rooms,
@@ -112,6 +121,12 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
       await ground.close()
     },
   }
+}
+
+/** Whether somebody holds a duty in an agency now. */
+export function hasOfficers({ officers }: Pick<Rooms, 'officers'>, clock: Clock) {
+  return async (agency: string, duty: string): Promise<boolean> =>
+    (await officers.holdersOf(agency, duty, clock())).length > 0
 }
 
 async function recipientOf(rooms: Rooms, hasMail: boolean, account: string) {

@@ -1,5 +1,5 @@
 import { clearKept, clearOld, watchUnusual } from '@sapan/identity'
-import type { House } from './house.ts'
+import { type House, hasOfficers } from './house.ts'
 import { unusualDoors } from './unusual-doors.ts'
 
 interface Job {
@@ -10,13 +10,12 @@ interface Job {
 
 /** What has to be done again and again; each may run in several processes at once. */
 function jobsOf({ ground, rooms, notices, casework, collectHints }: House): Job[] {
-  const { provider, recovery, admission, mandates, consents, officers } = rooms
+  const { provider, recovery, admission, mandates, consents } = rooms
   const days = ground.country.identity.authentication.retentionDays
   const watching = {
     casework,
     doors: unusualDoors(ground.file),
-    hasOfficers: async (agency: string, duty: string) =>
-      (await officers.holdersOf(agency, duty, ground.clock())).length > 0,
+    hasOfficers: hasOfficers(rooms, ground.clock),
   }
   return [
     { name: 'deliver notices', seconds: 5, run: () => notices.deliverDue() },

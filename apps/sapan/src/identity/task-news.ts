@@ -3,6 +3,10 @@ import type { PoolClient, Text } from '@sapan/kernel'
 import type { Notices } from '@sapan/notices'
 
 const words: Readonly<Record<TaskNews['what'], { readonly title: Text; readonly body: Text }>> = {
+  opened: {
+    title: { th: 'มีงานเร่งด่วนสำหรับหน้าที่ของคุณ', en: 'There is an urgent task for your duty' },
+    body: { th: 'เปิดดูงานและกำหนดเวลาได้ที่โต๊ะทำงาน', en: 'The task and its time are at your desk.' },
+  },
   answered: {
     title: { th: 'หน่วยงานตอบคำถามของคุณแล้ว', en: 'An agency has answered your question' },
     body: {
@@ -31,13 +35,13 @@ const words: Readonly<Record<TaskNews['what'], { readonly title: Text; readonly 
 /** Tells people of tasks: the person who asked, or the officer who has it. */
 export function taskNews(notices: Pick<Notices, 'send'>) {
   return async (client: PoolClient, { what, to, task }: TaskNews): Promise<void> => {
-    const isOfficer = what === 'assigned' || what === 'overdue'
+    const isOfficer = what === 'opened' || what === 'assigned' || what === 'overdue'
     await notices.send(client, {
       account: to,
       kind: isOfficer ? 'task' : 'question',
       ...words[what],
       link: isOfficer ? `/desk/tasks/${task.id}` : `/me/questions/${task.id}`,
-      key: `task ${task.id} ${what} ${task.version}`,
+      key: `task ${task.id} ${what} ${task.version} ${to}`,
     })
   }
 }

@@ -28,6 +28,8 @@ export interface TaskOpening {
   readonly clock: { readonly workingDays: number }
   /** By which others find it: the number of an exchange, of an application. No personal data. */
   readonly reference?: string
+  /** Whether those who hold the duty get a notice at once; else they find it in their queue. */
+  readonly isUrgent?: boolean
 }
 
 /** A task as lists show it. Times are milliseconds since 1970. */

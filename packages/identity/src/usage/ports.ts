@@ -1,6 +1,7 @@
 import type { PoolClient, Text } from '@sapan/kernel'
 import type { PairwiseSubjects } from '../provider/subjects.ts'
 import type { Tokens } from '../tokens/tokens.ts'
+import type { HasOfficers } from './answering.ts'
 
 /** Whose gateways stand on one database: one of them answers for all their members. */
 export interface UsageOperator {
@@ -74,4 +75,7 @@ export interface UsagePorts {
   readonly subjects: Pick<PairwiseSubjects, 'subjectOf'>
   readonly door: Omit<UsageDoor, 'hints'>
   readonly casework: UsageCasework
+  readonly hasOfficers: HasOfficers
+  /** The member that runs the house. */
+  readonly operator: string
 }

@@ -2,6 +2,7 @@ import { inTransaction, Problem } from '@sapan/kernel'
 import type { IdentityGround } from '../ground.ts'
 import { usageProblems } from '../problems/usage.ts'
 import { readAccessPage } from './access.ts'
+import { answeringAgency } from './answering.ts'
 import { hintsOf, markSeen } from './hints/store.ts'
 import { markOwn } from './own.ts'
 import { findPage, type KeptPage, keepPage } from './pages.ts'
@@ -148,14 +149,19 @@ class UsageRoom {
     if (question === '') throw new Problem(usageProblems['usage-question-empty'])
     const { access } = await this.find(account, place)
     const { exchange, client, service, operation, purpose, law, at, fields } = access
-    const agency = memberOf(client)
+    // Who looked answers; where nobody there could, whose data it was, or else who shows the person this page.
+    const agency = await answeringAgency(this.#ports.hasOfficers, questionDuty, [
+      memberOf(client),
+      memberOf(service),
+      this.#ports.operator,
+    ])
     await inTransaction(this.#ground.pool, async (database) => {
       // Pressed twice, it is asked once.
       await database.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
         `${account} ${exchange}`,
       ])
       const asked = await this.questionsOf(account)
-      if (asked.some((each) => each.reference === exchange && each.agency === agency)) return
+      if (asked.some((each) => each.reference === exchange)) return
       await this.#ports.casework.open(database, {
         agency,
         duty: questionDuty,

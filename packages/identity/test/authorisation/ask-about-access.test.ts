@@ -45,6 +45,8 @@ beforeAll(async () => {
     },
     tokens: { subject: ({ subject }) => subject },
     subjects: pairwiseSubjects(ground.hashKey),
+    hasOfficers: async () => true,
+    operator: 'TH/GOV/DGA',
     // The gateway tells each only of themselves.
     door: {
       operators: async () => [rd],

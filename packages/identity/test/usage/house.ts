@@ -70,6 +70,8 @@ export async function usageHouse(options: UsageOptions = {}): Promise<UsageHouse
       },
       tokens,
       subjects: pairwiseSubjects(Buffer.alloc(32, 7)),
+      hasOfficers: async () => true,
+      operator: 'TH/GOV/DGA',
       door: doorAt(country.rd.edge),
       casework: {
         open: async (_client, { agency, duty, kind, subject, detail, reference }) => {

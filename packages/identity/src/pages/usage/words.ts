@@ -62,8 +62,8 @@ export const usageWords = {
   download: { th: 'ดาวน์โหลดหลักฐานจาก', en: 'Download the proof from' },
   ask: { th: 'ถามเรื่องการดูครั้งนี้', en: 'Ask about this access' },
   askHint: {
-    th: 'ส่งถึงเจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคลของหน่วยงานที่ดู ซึ่งต้องตอบภายในกำหนด คุณจะได้รับการแจ้งเตือน',
-    en: 'It goes to the data protection officer of the agency that looked, who must answer in time. You get a notice.',
+    th: 'ส่งถึงเจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคลของหน่วยงานที่ดู หรือของหน่วยงานเจ้าของข้อมูลหากหน่วยงานที่ดูยังไม่มี ซึ่งต้องตอบภายในกำหนด คุณจะได้รับการแจ้งเตือน',
+    en: 'It goes to the data protection officer of the agency that looked, or of the one whose data it was if that has none, who must answer in time. You get a notice.',
   },
   send: { th: 'ส่งคำถาม', en: 'Send the question' },
   questions: { th: 'คำถามที่คุณส่งไป', en: 'What you have asked' },

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
 import type { Logger, Pool, PoolClient, Text } from '@sapan/kernel'
 import { inTransaction } from '@sapan/kernel'
+import { answeringAgency, type HasOfficers } from '../answering.ts'
 import { memberOf, questionDuty } from '../usage.ts'
 import { readUnusual, readUnusualEvidence, type UnusualAccess } from './access.ts'
 
@@ -26,11 +27,13 @@ export interface UnusualPorts {
         readonly detail: JsonValue
         readonly clock: { readonly workingDays: number }
         readonly reference: string
+        /** Told to who has the duty at once. */
+        readonly isUrgent: true
       },
     ): Promise<unknown>
   }
   /** Whether the agency has an officer with that duty; else the task goes to the one whose data it was. */
-  readonly hasOfficers: (agency: string, duty: string) => Promise<boolean>
+  readonly hasOfficers: HasOfficers
 }
 
 /** The kind of task that an unusual access becomes. */
@@ -90,8 +93,7 @@ async function openOne(
 ): Promise<boolean> {
   const { number, exchange, member, client: consumer } = access
   const found = readUnusualEvidence(await door.evidence(exchange, member))
-  const own = memberOf(consumer)
-  const agency = (await ports.hasOfficers(own, questionDuty)) ? own : member
+  const agency = await answeringAgency(ports.hasOfficers, questionDuty, [memberOf(consumer), member])
   const evidence = found ?? { fields: [], title: { th: '', en: '' }, as: '', case: '' }
   return await inTransaction(pool, async (client) => {
     const { rowCount } = await client.query(
@@ -107,6 +109,7 @@ async function openOne(
       detail: { ...access, ...evidence, title: { ...evidence.title }, gateway: door.gateway },
       clock: { workingDays },
       reference: exchange,
+      isUrgent: true,
     })
     return true
   })
