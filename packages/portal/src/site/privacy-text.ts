@@ -153,8 +153,8 @@ const device: Chapter = {
       en: 'We use only cookies that are needed: for signing in, the language, the protection of forms, and devices that you used before. There is no tracking, no advertising, and no file from another site.',
     },
     {
-      th: 'ระหว่างที่คุณเข้าสู่ระบบ เบราว์เซอร์เก็บข้อความที่คุณเปิดไว้ให้อ่านเมื่อไม่มีอินเทอร์เน็ต และลบเมื่อคุณออกจากระบบ',
-      en: 'While you are signed in, your browser keeps the messages that you opened, to be read offline, and removes them when you sign out.',
+      th: 'ระหว่างที่คุณเข้าสู่ระบบ เบราว์เซอร์เก็บกล่องข้อความของคุณไว้ให้อ่านเมื่อไม่มีอินเทอร์เน็ต และลบเมื่อคุณออกจากระบบ',
+      en: 'While you are signed in, your browser keeps your inbox, to be read offline, and removes it when you sign out.',
     },
   ],
 }
