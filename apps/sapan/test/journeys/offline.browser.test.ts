@@ -24,14 +24,18 @@ describe('the portal as an application of one’s own', () => {
     for (const { src } of manifest.icons) expect((await fetch(new URL(src, portal))).status).toBe(200)
   })
 
-  it('shows the inbox where there is no network, and nothing of it after signing out', async () => {
+  it('shows the inbox where there is no network, with messages that were not opened yet, and nothing of it after signing out', async () => {
     const { page } = person
     const { context } = { context: page.context() }
     await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)')
     await person.go('/me/inbox')
     const message = (await page.textContent('main table a')) ?? ''
+    const unread = (await page.getAttribute('main table a', 'href')) ?? ''
     expect(message).not.toBe('')
+    await page.waitForFunction("caches.match('/me/inbox/offline').then((kept) => kept !== undefined)")
     await context.setOffline(true)
+    await page.goto(portal + unread)
+    expect(await page.textContent('main')).toContain(message)
     await page.goto(`${portal}/me/inbox`)
     expect(await page.textContent('main')).toContain(message)
     await context.setOffline(false)

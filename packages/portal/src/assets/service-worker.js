@@ -5,6 +5,8 @@ const shell = ['SHELL']
 const shellCache = `shell ${shell.join(' ')}`
 const personal = 'person '
 const keptPaths = /^\/me\/(inbox|documents)(\/[\w-]+)?$/
+// All that the latest messages say, on one page: who is offline can read what they have not opened yet.
+const wholeInbox = '/me/inbox/offline'
 const endPaths = new Set(['/sign-out', '/signed-out'])
 
 self.addEventListener('install', (event) => {
@@ -27,8 +29,10 @@ self.addEventListener('fetch', (event) => {
   if (url.origin !== location.origin) return
   if (endPaths.has(url.pathname)) event.waitUntil(forgetPeople())
   else if (request.method !== 'GET') return
-  else if (request.mode === 'navigate') event.respondWith(page(request, url))
-  else if (shell.includes(url.pathname + url.search)) event.respondWith(shellFile(request))
+  else if (request.mode === 'navigate') {
+    event.respondWith(page(request, url))
+    if (url.pathname === '/me' || url.pathname === '/me/inbox') event.waitUntil(keepInbox())
+  } else if (shell.includes(url.pathname + url.search)) event.respondWith(shellFile(request))
 })
 
 async function shellFile(request) {
@@ -62,12 +66,18 @@ async function keep(url, response) {
   await cache.put(url.pathname, response.clone())
 }
 
+async function keepInbox() {
+  const response = await fetch(wholeInbox, { redirect: 'manual' }).catch(() => undefined)
+  if (response?.ok) await keep(new URL(wholeInbox, location.origin), response)
+}
+
 async function keptPage(url) {
   if (!keptPaths.test(url.pathname)) return undefined
   for (const name of await caches.keys()) {
-    const found = name.startsWith(personal)
-      ? await caches.match(url.pathname, { cacheName: name })
-      : undefined
+    if (!name.startsWith(personal)) continue
+    const kept = (path) => caches.match(path, { cacheName: name })
+    const isMessage = url.pathname.startsWith('/me/inbox')
+    const found = (await kept(url.pathname)) ?? (isMessage ? await kept(wholeInbox) : undefined)
     if (found !== undefined) return found
   }
   return undefined
