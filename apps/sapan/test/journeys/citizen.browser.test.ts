@@ -59,7 +59,7 @@ describe('a citizen', () => {
   })
 
   it('adds a passkey on another device, and sees which of both sessions is this one', async () => {
-    await device.swap()
+    const takeUp = await device.swap()
     await citizen.go('/me/security/passkey')
     await citizen.met()
     await citizen.press('#add-passkey button')
@@ -67,6 +67,8 @@ describe('a citizen', () => {
     expect(await device.count()).toBe(1)
     expect(await citizen.page.locator('main a[href^="/me/security/authenticators/"]').count()).toBe(3)
     expect(await citizen.text()).toContain('อุปกรณ์นี้')
+    await takeUp()
+    expect(await device.count()).toBe(1)
   })
 
   it('proves who they are against the population register', async () => {
@@ -201,6 +203,9 @@ describe('a citizen', () => {
     await citizen.met('frozen still')
     await passkeyOfLastWeek()
     await citizen.press('#unfreeze button')
+    expect(await citizen.heading()).toBe('ตรวจสิ่งที่ให้ไว้ก่อนเปิดบัญชี')
+    await citizen.met('what was given lately')
+    await citizen.press('form[action$="/review"] button')
     await citizen.go('/me/security')
     expect(await citizen.heading()).toBe('ความปลอดภัย')
   })
