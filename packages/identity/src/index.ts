@@ -1,5 +1,4 @@
 export { createEmailAddresses, type EmailAddresses } from './account/email.ts'
-export { clearKept } from './account/retention.ts'
 export { knownToClients } from './clients/check.ts'
 export { type Clients, createClients, type RegisteredClient } from './clients/clients.ts'
 export { consentsScope } from './clients/metadata.ts'

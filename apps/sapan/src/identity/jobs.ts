@@ -1,4 +1,4 @@
-import { clearKept, clearOld, watchUnusual } from '@sapan/identity'
+import { clearOld, watchUnusual } from '@sapan/identity'
 import { type House, hasOfficers } from './house.ts'
 import { unusualDoors } from './unusual-doors.ts'
 
@@ -11,7 +11,6 @@ interface Job {
 /** What has to be done again and again; each may run in several processes at once. */
 function jobsOf({ ground, rooms, notices, casework, collectHints }: House): Job[] {
   const { provider, recovery, admission, mandates, consents } = rooms
-  const days = ground.country.identity.authentication.retentionDays
   const watching = {
     casework,
     doors: unusualDoors(ground.file),
@@ -30,7 +29,6 @@ function jobsOf({ ground, rooms, notices, casework, collectHints }: House): Job[
     { name: 'mark tasks overdue', seconds: 300, run: () => casework.markOverdue() },
     { name: 'remove what has expired', seconds: 300, run: () => provider.removeExpired() },
     { name: 'clear what strangers began', seconds: 300, run: () => admission.clear() },
-    { name: 'clear what is kept no longer', seconds: 3_600, run: () => clearKept({ ...ground, days }) },
     { name: 'remind of consents that end', seconds: 3_600, run: () => consents.remind() },
     {
       name: 'clear what is old',

@@ -35,7 +35,6 @@ const schema = exact({
     forgetHours: count,
   }),
   doors: exact({ start: door, open: door, reproof: door, letter: door }),
-  retentionDays: exact({ devices: count, enrolmentCodes: count, sessionStatuses: count }),
 })
 
 /** The country's rules of signing in. `checked` says whether they were held against the standard's text. */

@@ -3,7 +3,7 @@ import { dataFile, invalidData, readYaml } from '../schema.ts'
 
 const days = Type.Integer({ minimum: 1, maximum: 3650 })
 const schema = Type.Object(
-  { proofingAttempts: days, counterVisits: days, sessions: days },
+  { proofingAttempts: days, counterVisits: days, devices: days, sessions: days },
   { additionalProperties: false },
 )
 

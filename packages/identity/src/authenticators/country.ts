@@ -33,13 +33,4 @@ export interface AuthenticationCountry {
   }
   /** How often strangers may begin what: of one known device, of one network, all together. */
   readonly doors: Readonly<Record<Door, DoorRates>>
-  /** After how many days a row goes that nobody needs any more. History never goes. */
-  readonly retentionDays: {
-    /** A device that was not used: it is no known one any more. */
-    readonly devices: number
-    /** An enrolment code of a counter, after its time. */
-    readonly enrolmentCodes: number
-    /** Where a session's end is told, after the session began; longer than a session lasts. */
-    readonly sessionStatuses: number
-  }
 }

@@ -4,6 +4,8 @@ export interface RetentionCountry {
   readonly proofingAttempts: number
   /** Visits to counters, with the codes that were given there. */
   readonly counterVisits: number
+  /** Devices that were not used: known ones no more. */
+  readonly devices: number
   /** Places of sign-in sessions in status lists; longer than a session lasts. */
   readonly sessions: number
 }

@@ -11,27 +11,34 @@ export interface RetentionGround {
 export interface Cleared {
   readonly proofingAttempts: number
   readonly counterVisits: number
+  readonly devices: number
   readonly sessions: number
 }
 
 const dayMs = 86_400_000
 
 /**
- * Takes away what has been kept for as long as the country keeps it. Evidence of proofing stays. A job for every hour; several
+ * Takes away what has been kept for as long as the country keeps it. Evidence of proofing and histories stay. A job for every hour; several
  * processes may run it at once.
  */
 export async function clearOld({ pool, clock, country }: RetentionGround): Promise<Cleared> {
-  const { proofingAttempts, counterVisits, sessions } = country.retention
+  const { proofingAttempts, counterVisits, devices, sessions } = country.retention
   const before = (days: number) => new Date(clock() - days * dayMs)
   return {
     proofingAttempts: await clearAttempts(pool, before(proofingAttempts)),
     counterVisits: await inTransaction(pool, (client) => clearVisits(client, before(counterVisits))),
+    devices: await clearDevices(pool, before(devices)),
     sessions: await inTransaction(pool, (client) => clearSessions(client, before(sessions))),
   }
 }
 
 async function clearAttempts(pool: Pool, before: Date): Promise<number> {
   const { rowCount } = await pool.query('delete from identity.proofing_attempt where at < $1', [before])
+  return rowCount ?? 0
+}
+
+async function clearDevices(pool: Pool, before: Date): Promise<number> {
+  const { rowCount } = await pool.query('delete from identity.device where last_seen < $1', [before])
   return rowCount ?? 0
 }
 

@@ -31,5 +31,4 @@ export const rules: AuthenticationCountry = {
     reproof: strangers,
     letter: strangers,
   },
-  retentionDays: { devices: 400, enrolmentCodes: 30, sessionStatuses: 90 },
 }

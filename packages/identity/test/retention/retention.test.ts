@@ -10,7 +10,7 @@ import { createSessionStatuses } from '../../src/tokens/session-statuses.ts'
 import { type ProofingTest, proofingTest, SOMEONE } from '../proofing/proofing-ground.ts'
 
 const day = 86_400_000
-const country = { retention: { proofingAttempts: 90, counterVisits: 7, sessions: 30 } }
+const country = { retention: { proofingAttempts: 90, counterVisits: 7, devices: 400, sessions: 30 } }
 
 let t: ProofingTest
 beforeAll(async () => {
@@ -41,7 +41,7 @@ describe('what is kept for a while only', () => {
     await counter.proof(officer, id, { evidences, faceCompared: true }, 'th')
     await counter.enrolmentCode(officer, id)
     await beginAttempt(t.ground, { asker: 'somebody', method: 'passport', subject: '1' })
-    expect(await clear()).toEqual({ proofingAttempts: 0, counterVisits: 0, sessions: 0 })
+    expect(await clear()).toEqual({ proofingAttempts: 0, counterVisits: 0, devices: 0, sessions: 0 })
     t.test.pass(8 * day)
     expect(await clear()).toMatchObject({ proofingAttempts: 0, counterVisits: 1 })
     expect([await count('counter_visit'), await count('enrolment_code')]).toEqual([0, 0])
