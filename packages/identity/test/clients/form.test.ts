@@ -2,6 +2,7 @@ import { Problem } from '@sapan/kernel'
 import fc from 'fast-check'
 import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
+import { checkSettings } from '../../src/clients/check.ts'
 import { type ClientSettings, clientSettingsSchema } from '../../src/clients/settings.ts'
 import { faultOf, newValues, sentSettings, valuesOf } from '../../src/desk/clients/sent.ts'
 import { providerProblems } from '../../src/problems/provider.ts'
@@ -80,5 +81,23 @@ describe('the form of a client', () => {
     const type = providerProblems['sign-in-client-invalid']
     const problem = new Problem(type, { detail: { th: 'ผิด', en: 'wrong' }, extensions: { place } })
     expect(faultOf(problem, 'en')).toEqual({ field, text: 'wrong' })
+  })
+
+  it('says it in words, without places of files and patterns', () => {
+    const known = { scopes: new Set(['openid']), ial: new Set<string>(), aal: new Set<string>() }
+    const wrong = (more: object) => {
+      try {
+        checkSettings({ ...sentSettings(newValues()), ...more }, known)
+      } catch (error) {
+        return faultOf(error, 'th')
+      }
+      return undefined
+    }
+    expect(wrong({ id: 'ก' })).toEqual({ field: 'id', text: 'กรอกช่องนี้ให้ครบตามรูปแบบ' })
+    const whole = { id: 'abc', names: { th: 'ก', en: 'A' }, jwksUri: 'https://a.example/jwks' }
+    expect(wrong(whole)).toEqual({
+      field: 'redirectUris',
+      text: 'ต้องมีอย่างน้อยหนึ่ง เว้นแต่ใช้ CIBA หรือขอความยินยอมอย่างเดียว',
+    })
   })
 })

@@ -1,5 +1,6 @@
-import { type Language, Problem } from '@sapan/kernel'
+import { type Language, Problem, type Text } from '@sapan/kernel'
 import type { ClientSettings } from '../../clients/settings.ts'
+import { words } from './words.ts'
 
 /** What is wrong, at which field. */
 export interface ClientFault {
@@ -117,9 +118,15 @@ const fields: Readonly<Record<string, string>> = {
 /** Which field is wrong, where that is what went wrong. */
 export function faultOf(error: unknown, language: Language): ClientFault | undefined {
   if (!(error instanceof Problem)) return undefined
-  const text = (error.detail ?? error.type.title)[language]
-  if (error.code === 'sign-in-client-taken') return { field: 'id', text }
+  const said = error.detail ?? error.type.title
+  if (error.code === 'sign-in-client-taken') return { field: 'id', text: said[language] }
   if (error.code !== 'sign-in-client-invalid') return undefined
   const place = String(error.extensions.place ?? '')
-  return { field: fields[place] ?? place.split('/')[1] ?? '', text }
+  return { field: fields[place] ?? place.split('/')[1] ?? '', text: besideField(said, place)[language] }
+}
+
+/** Beside a field nobody needs its place in a file, nor the pattern that it does not fit. */
+function besideField({ th, en }: Text, place: string): Text {
+  if (th.includes('ไม่ตรงตามรูปแบบ')) return words.malformed
+  return { th: th.replace(`ตำแหน่ง ${place} `, ''), en: en.replace(`At ${place}: `, '') }
 }

@@ -21,6 +21,7 @@ export const words = {
   fapi2: { th: 'FAPI 2.0 สำหรับหน่วยงาน', en: 'FAPI 2.0, for agencies' },
   basic: { th: 'พื้นฐาน', en: 'Basic' },
   authentication: { th: 'วิธีที่ระบบแสดงตัว', en: 'How the system proves itself' },
+  malformed: { th: 'กรอกช่องนี้ให้ครบตามรูปแบบ', en: 'Fill this in, as the hint says' },
   aboutIt: { th: 'ระบบนี้คืออะไร', en: 'What it is' },
   itself: { th: 'การแสดงตัวของระบบ', en: 'How it proves itself' },
   people: { th: 'ผู้ที่เข้าสู่ระบบ', en: 'Whoever signs in' },
@@ -89,7 +90,10 @@ export const words = {
     en: 'Addresses to go to after signing out, one a line',
   },
   backchannel: { th: 'ที่อยู่รับแจ้งการออกจากระบบ', en: 'Address that is told of sign-outs' },
-  backchannelHint: { th: 'ตามมาตรฐาน OpenID Connect Back-Channel Logout', en: 'OpenID Connect Back-Channel Logout.' },
+  backchannelHint: {
+    th: 'ตามมาตรฐาน OpenID Connect Back-Channel Logout',
+    en: 'OpenID Connect Back-Channel Logout.',
+  },
   ciba: { th: 'ให้เข้าสู่ระบบบนอุปกรณ์อื่น (CIBA)', en: 'Asks on another device (CIBA)' },
   cibaHint: {
     th: 'ต้องมีที่อยู่ของกุญแจ และ private_key_jwt หรือใบรับรองที่ออกเอง',
