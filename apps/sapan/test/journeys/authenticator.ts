@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core'
 export interface Device {
   /** How many passkeys it holds. */
   count(): Promise<number>
-  /** Puts it away, and takes another one that holds nothing yet. */
-  swap(): Promise<void>
+  /** Puts it away, and takes another one that holds nothing yet; gives what takes the former up again. */
+  swap(): Promise<() => Promise<void>>
 }
 
 export async function deviceAt(page: Page): Promise<Device> {
@@ -18,8 +18,17 @@ export async function deviceAt(page: Page): Promise<Device> {
     count: async () =>
       (await chromium.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
     swap: async () => {
-      await chromium.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })
-      authenticatorId = await take()
+      const { credentials } = await chromium.send('WebAuthn.getCredentials', { authenticatorId })
+      const replace = async () => {
+        await chromium.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })
+        authenticatorId = await take()
+      }
+      await replace()
+      return async () => {
+        await replace()
+        for (const credential of credentials)
+          await chromium.send('WebAuthn.addCredential', { authenticatorId, credential })
+      }
     },
   }
 }
