@@ -14,7 +14,8 @@ export const beginnings: [FaceName, string][] = [
 
 /** What is wrong with an answer; undefined where nothing is. */
 function wrongWith({ status, headers, text }: Answered, path: string): string | undefined {
-  if (status >= 500) return `${status}`
+  // Behind the stand-in gateway no register answers in its own words; that one is silent is no fault of ours.
+  if (status >= 500 && !isSilence(text)) return `${status}`
   if (/at .*\.(js|ts):\d+/.test(text)) return 'tells where in the code it broke'
   const { location = '' } = headers
   const isPage = /^text\/html/.test(headers['content-type'] ?? '')
@@ -70,6 +71,12 @@ export class Siege {
     await this.visitor.signIn()
     this.#isNew = false
     this.#walked = await walk(this.#open, this.visitor, beginnings)
+  }
+
+  /** Every route, those last that end the visit: whoever is signed in next has other pages. */
+  get routes(): readonly FaceRoute[] {
+    const ends = ({ path }: FaceRoute) => Number(/sign-out|not-me|\/end$/.test(path))
+    return this.#open.routes.toSorted((a, b) => ends(a) - ends(b))
   }
 
   /** `chosen` picks of a route's attacks those that are sent. */
@@ -143,6 +150,17 @@ function fieldsOf(path: string): Record<string, string> {
     consent: { scopes: 'profile', claims: 'name', answer: 'yes' },
   }
   return fields[last] ?? { ceremony: 'x', response: '{}', name: 'x' }
+}
+
+function isSilence(page: string): boolean {
+  const code = /\/problems\/([a-z0-9-]+)/.exec(page)?.[1] ?? ''
+  return registeredProblems().get(code)?.status === 503
+}
+
+/** Whether a line of the log tells of a fault of ours. */
+export function isFault(line: string): boolean {
+  const { level, code } = JSON.parse(line) as { level: number; code?: string }
+  return level >= 50 && registeredProblems().get(code ?? '')?.status !== 503
 }
 
 function isSignedOut({ status, headers }: Answered): boolean {
