@@ -14,7 +14,7 @@ export async function openBrowser(): Promise<Browser> {
 export class Visitor {
   readonly #context: BrowserContext
   readonly #suite: string
-  /** What they press on the consent page. */
+  /** Who refuses does not sign in; what they agreed to before is not asked again. */
   decision: 'agree' | 'refuse' = 'agree'
 
   private constructor(context: BrowserContext, suite: string) {
@@ -72,11 +72,13 @@ export interface Visit {
   readonly asked: Buffer | undefined
 }
 
+const play = 'button[name=person][value=taxpayer]'
+
 /** What the person does on this page, by where it is; nothing on a page that says something went wrong. */
 async function nextPress(page: Page, decision: string): Promise<(() => Promise<void>) | undefined> {
   const path = new URL(page.url()).pathname
   const buttons = [
-    [/^\/sign-in\/[^/]+$/, 'button[name=person][value=taxpayer]'],
+    [/^\/sign-in\/[^/]+$/, decision === 'agree' ? play : 'form[action$="/cancel"] button'],
     [/\/consent$/, `button[name=decision][value=${decision}]`],
     [/^\/oidc\/sign-out$/, 'button[name=logout][value=yes]'],
   ] as const

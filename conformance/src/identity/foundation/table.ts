@@ -28,7 +28,7 @@ export function tableOf(plans: readonly PlanOutcome[], against: string): string 
 
 const head = `# The OpenID Foundation's conformance suite
 
-Written by \`npm run conformance -- "openid foundation" --write\`; how to repeat it, and what was added to its requests, is in
+Written by \`npm run conformance -- "conformance suite" --write\`; how to repeat it, and what was added to its requests, is in
 [README](README.md). REVIEW: the suite wants a person to look at a picture of a page. SKIPPED: it saw in the issuer's metadata
 that there is nothing to test. Passing here is no certification.
 `
