@@ -28,6 +28,7 @@ export function subjectKey(
  */
 export async function ask(room: Room, sent: unknown, member: string): Promise<ConsentAnswer> {
   const { subject: named, ...asking } = readAsking(sent, member)
+  refuseUnnamed(room.ports, asking.terms.purpose)
   const at = room.clock()
   const scheme = named.scheme === 'national-id' ? 'national-id' : 'foreigner-number'
   const subject = subjectKey(room.hashKey, named)
@@ -44,6 +45,17 @@ export async function ask(room: Room, sent: unknown, member: string): Promise<Co
     const until = at + questionDays * day
     const id = await insertAsked(client, asking, { subject, at, until, account: account?.id })
     return { id, state: 'asked' }
+  })
+}
+
+/** Nobody can decide about a purpose that the country has no words for. */
+function refuseUnnamed({ words }: ConsentPorts, purpose: string): void {
+  if (words.purpose(purpose) !== undefined) return
+  throw new Problem(consentRoomProblems['consent-question-invalid'], {
+    detail: {
+      th: `ไม่มีวัตถุประสงค์ ${purpose} ในรายการของประเทศ`,
+      en: `The country has no purpose ${purpose}.`,
+    },
   })
 }
 

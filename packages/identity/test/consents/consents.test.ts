@@ -94,6 +94,12 @@ describe('an agency that asks for a consent', () => {
     await expect(ask(8)).resolves.toMatchObject({ state: 'asked' })
   })
 
+  it('names a purpose that the country has words for', async () => {
+    const { value } = await asked()
+    const asking = house.consents.ask(question(value, { purpose: 'because' }), payroll)
+    await expect(asking).rejects.toMatchObject({ code: 'consent-question-invalid' })
+  })
+
   it('does not reach who refused for good, until they let it', async () => {
     const { account, id, value } = await asked()
     await house.consents.refuse({ account }, id, true)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Text } from '@sapan/kernel'
 import { generateSigner } from '@sapan/trust'
 import { createConsents } from '../../src/consents/consents.ts'
 import type { PlainWords } from '../../src/consents/plain-words.ts'
@@ -7,17 +8,26 @@ import { createStatusLists } from '../../src/status/lists.ts'
 import { createTokens } from '../../src/tokens/tokens.ts'
 import { type TestGround, testGround } from '../ground.ts'
 
+const purposes: Readonly<Record<string, { name: Text; about: Text }>> = {
+  'employee-verification': {
+    name: { th: 'ตรวจสอบลูกจ้าง', en: 'Verification of employees' },
+    about: { th: 'นายจ้างตรวจชื่อ', en: 'An employer checks the name' },
+  },
+  'withholding-tax': {
+    name: { th: 'ภาษีหัก ณ ที่จ่าย', en: 'Withholding tax' },
+    about: { th: 'นายจ้างตรวจสถานะ', en: 'An employer checks the status' },
+  },
+  loan: {
+    name: { th: 'สินเชื่อ', en: 'A loan' },
+    about: { th: 'ธนาคารตรวจรายได้', en: 'A bank checks the income' },
+  },
+}
+
 export const words: PlainWords = {
   member: (id) => (id.startsWith('TH/COM/PAYROLL') ? { th: 'บริษัทเงินเดือน', en: 'Payroll' } : undefined),
   service: () => ({ th: 'ทะเบียนราษฎร', en: 'Population register' }),
   operation: () => undefined,
-  purpose: (code) =>
-    code === 'employee-verification'
-      ? {
-          name: { th: 'ตรวจสอบลูกจ้าง', en: 'Verification of employees' },
-          about: { th: 'นายจ้างตรวจชื่อ', en: 'An employer checks the name' },
-        }
-      : undefined,
+  purpose: (code) => purposes[code],
   field: (_service, path) => (path === 'name' ? { th: 'ชื่อ', en: 'Name' } : undefined),
 }
 

@@ -48,13 +48,21 @@ export function portalFrame({
       phase,
       menu: accountMenu({ language, name: who?.name, links, formKey, path }),
       navigation: { label: words.navigation[language], links: navigationOf(path, language) },
-      notice: who?.acting && actingBanner({ language, name: who.acting.name, end: endActing(language) }),
+      notice: acting(who, path, language),
       footer: footer.map(({ href, text }) => ({ href, text: text[language] })),
       head: [installable(language), page.head],
       scripts: [assetAddress('portal/face.js', siteAssets()), ...page.scripts],
       body: page.body,
     })
   }
+}
+
+/** My page stays the visitor's own while they act for another, which nobody should have to guess. */
+function acting(who: Visitor | undefined, path: string, language: Language) {
+  if (who?.acting === undefined) return undefined
+  const isOwn = path.startsWith('/me') && !path.startsWith('/me/mandates')
+  const note = isOwn ? words.ownPage[language] : undefined
+  return actingBanner({ language, name: who.acting.name, note, end: endActing(language) })
 }
 
 function navigationOf(path: FramedPage<unknown>['path'], language: Language): NavigationLink[] {

@@ -13,6 +13,10 @@ export const words = {
     en: 'See who signed it, when, and whether it was changed. No sign-in, and the file is not kept.',
   },
   me: { th: 'หน้าของฉัน', en: 'My page' },
+  ownPage: {
+    th: 'หน้านี้ยังเป็นเรื่องของคุณเอง ไม่ใช่ของผู้ที่คุณทำการแทน',
+    en: 'This page is still about you, not about whom you act for.',
+  },
   meText: {
     th: 'ความปลอดภัยของบัญชี ความยินยอม อำนาจทำการแทน และกล่องข้อความ',
     en: 'The security of your account, your consents, mandates and messages.',

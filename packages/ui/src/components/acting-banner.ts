@@ -5,6 +5,8 @@ export interface ActingBannerOptions {
   readonly language: Language
   /** For whom they act. */
   readonly name: string
+  /** What of this page is not theirs for whom they act. */
+  readonly note?: string | undefined
   /** A form or a link that ends it. */
   readonly end?: ComponentChildren
 }
@@ -15,7 +17,7 @@ const words = {
 } as const satisfies Record<string, Text>
 
 /** On every page while somebody acts for another. */
-export function actingBanner({ language, name, end }: ActingBannerOptions): ComponentChild {
+export function actingBanner({ language, name, note, end }: ActingBannerOptions): ComponentChild {
   return h(
     'section',
     { class: 'acting', 'aria-label': words.label[language] },
@@ -23,6 +25,7 @@ export function actingBanner({ language, name, end }: ActingBannerOptions): Comp
       'div',
       { class: 'inner' },
       h('p', null, `${words.text[language]} `, h('strong', { dir: 'auto' }, name)),
+      note === undefined ? null : h('p', { class: 'quiet' }, note),
       end,
     ),
   )
