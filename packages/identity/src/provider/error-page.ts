@@ -11,6 +11,11 @@ const words = {
     th: 'คุณออกจากระบบแล้ว ปิดหน้านี้ได้',
     en: 'You are signed out. You can close this page.',
   },
+  stayed: { th: 'ออกจากระบบไม่สำเร็จ', en: 'Signing out did not work' },
+  stayedText: {
+    th: 'บริการส่งคำขอออกจากระบบมาไม่ถูกต้อง ให้ออกจากระบบในพอร์ทัลแทน แล้วแจ้งผู้ดูแลบริการนั้นพร้อมรหัสที่แสดง',
+    en: 'The service asked for it wrongly. Sign out in the portal instead, and tell those who run the service the code shown.',
+  },
   leave: { th: 'ออกจากระบบหรือไม่', en: 'Do you want to sign out?' },
   leaveText: {
     th: 'คุณจะออกจากระบบในทุกบริการที่เข้าใช้ด้วยเบราว์เซอร์นี้',
@@ -25,17 +30,29 @@ const lapsed = new Set(['SessionNotFound', 'InvalidRequestUri'])
 
 /** oidc-provider's `renderError`: our page, with the protocol's code and nothing of what happened inside. */
 export const renderError: NonNullable<Configuration['renderError']> = (ctx, out, error) => {
-  const problem = providerProblems[lapsed.has(error.name) ? 'sign-in-over' : 'sign-in-request-refused']
+  const { title, next } = whatHappened(ctx, error)
   page(ctx, (language) => ({
-    title: problem.title[language],
+    title: title[language],
     body: [
-      h('p', null, problem.next[language]),
+      h('p', null, next[language]),
       h('p', null, `${words.code[language]}: `, h('code', null, out.error)),
       out.error === 'server_error' || out.error_description === undefined
         ? null
         : h('p', { lang: 'en' }, out.error_description),
     ],
   }))
+}
+
+/** In words of what the person was about: signing out is no sign-in that failed. */
+function whatHappened(
+  ctx: KoaContextWithOIDC,
+  { name }: Error,
+): { readonly title: Text; readonly next: Text } {
+  if (lapsed.has(name)) return providerProblems['sign-in-over']
+  const isLeaving = ctx.path.startsWith('/oidc/sign-out')
+  return isLeaving
+    ? { title: words.stayed, next: words.stayedText }
+    : providerProblems['sign-in-request-refused']
 }
 
 /** oidc-provider's pages at the end of a session (OpenID Connect RP-Initiated Logout 1.0). */

@@ -73,6 +73,9 @@ describe('an address of return', () => {
     for (const to of ['https://evil.example', 'http://localhost:9/over/../x', 'http://localhost:9/over?x']) {
       const { at, response } = await browser.follow(out(to))
       expect([at.origin, response.status]).toEqual([issuer.issuer, 400])
+      const page = await response.text()
+      expect(page).toContain('ออกจากระบบไม่สำเร็จ')
+      expect(page).not.toContain('เข้าใช้บริการนี้ไม่ได้')
     }
     const { response } = await browser.follow(out('http://localhost:9/over'))
     expect(response.status).toBe(200)
