@@ -1,12 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { generateSigner, type Signer, signJws } from '@sapan/trust'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startIssuer, type TestIssuer } from '../../../packages/identity/test/provider/issuer.ts'
 import { clientsFetch } from '../src/identity/clients-fetch.ts'
 
 let issuer: TestIssuer
-let keys: Awaited<ReturnType<typeof generateKeyPair>>
+let signer: Signer
 let jwks: string
 let server: Server
 let origin: string
@@ -19,8 +19,9 @@ beforeAll(async () => {
   const here = clientsFetch('http://localhost:4201').fetch
   const elsewhere = clientsFetch('https://id.example.go.th').fetch
   issuer = await startIssuer({ fetch: (...call) => (isPublic ? elsewhere : here)(...call) })
-  keys = await generateKeyPair('ES256')
-  jwks = JSON.stringify({ keys: [{ ...(await exportJWK(keys.publicKey)), kid: 'one', alg: 'ES256' }] })
+  signer = generateSigner('ecdsa-p256-sha256')
+  const jwk = signer.publicKey.export({ format: 'jwk' })
+  jwks = JSON.stringify({ keys: [{ ...jwk, kid: signer.keyId, alg: 'ES256' }] })
   server = createServer((request, response) => {
     asked.push(request.url ?? '')
     answer(request, response)
@@ -55,14 +56,11 @@ async function status(path = '/jwks.json'): Promise<number> {
     },
     'file',
   )
-  const assertion = await new SignJWT({ jti: `${id}-${Date.now()}` })
-    .setProtectedHeader({ alg: 'ES256', kid: 'one' })
-    .setIssuer(id)
-    .setSubject(id)
-    .setAudience(issuer.issuer)
-    .setIssuedAt()
-    .setExpirationTime('1m')
-    .sign(keys.privateKey)
+  const iat = Math.floor(Date.now() / 1000)
+  const assertion = signJws(
+    { jti: `${id}-${iat}`, iss: id, sub: id, aud: issuer.issuer, iat, exp: iat + 60 },
+    { signer, type: 'JWT' },
+  )
   const answered = await fetch(`${issuer.issuer}/oidc/par`, {
     method: 'POST',
     body: new URLSearchParams({

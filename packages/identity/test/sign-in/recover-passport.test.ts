@@ -140,7 +140,8 @@ describe('recovering an account by a passport', () => {
     const account = (await t.newAccount()).id
     await proveByPassport({ ...t.ground, history }, { account, act: randomUUID() }, lines())
     const evidence = async () =>
-      (await t.ground.pool.query('select from identity.proofing_evidence where account_id = $1', [account])).rowCount
+      (await t.ground.pool.query('select from identity.proofing_evidence where account_id = $1', [account]))
+        .rowCount
     const before = await evidence()
     const proof =
       /name="proof" value="([\w-]+)"/.exec(
