@@ -30,8 +30,9 @@ self.addEventListener('fetch', (event) => {
   if (endPaths.has(url.pathname)) event.waitUntil(forgetPeople())
   else if (request.method !== 'GET') return
   else if (request.mode === 'navigate') {
-    event.respondWith(page(request, url))
-    if (url.pathname === '/me' || url.pathname === '/me/inbox') event.waitUntil(keepInbox())
+    const answer = page(request, url)
+    event.respondWith(answer)
+    if (url.pathname === '/me' || url.pathname === '/me/inbox') event.waitUntil(answer.then(keepInbox))
   } else if (shell.includes(url.pathname + url.search)) event.respondWith(shellFile(request))
 })
 
@@ -66,7 +67,9 @@ async function keep(url, response) {
   await cache.put(url.pathname, response.clone())
 }
 
-async function keepInbox() {
+/** Only once the page has come for somebody: asked by nobody, it would begin a sign-in beside the one that they see. */
+async function keepInbox(page) {
+  if (!page.headers.has('sapan-account')) return
   const response = await fetch(wholeInbox, { redirect: 'manual' }).catch(() => undefined)
   if (response?.ok) await keep(new URL(wholeInbox, location.origin), response)
 }
