@@ -43,7 +43,10 @@ export interface DirectoryClient {
    * forbids it; remembers the peer otherwise.
    */
   admitPeer(gatewayId: string): void
-  /** Polls now, for instance when a peer shows an unknown certificate; true where the directory changed. Never throws. */
+  /**
+   * Polls now, for instance when a peer shows an unknown certificate: what was published before the call is seen. True where
+   * the directory changed. Never throws.
+   */
   refresh(): Promise<boolean>
 }
 
@@ -102,6 +105,7 @@ class PollingClient implements DirectoryClient {
   #clockSkew: number | null = null
   #problem: string | null = null
   #polling: Promise<boolean> | undefined
+  #following: Promise<boolean> | undefined
   #timer: NodeJS.Timeout | undefined
   #stopped = true
 
@@ -120,7 +124,7 @@ class PollingClient implements DirectoryClient {
   async stop(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#timer)
-    await this.#polling
+    await (this.#following ?? this.#polling)
     await Promise.all(this.#remembering)
   }
 
@@ -155,7 +159,17 @@ class PollingClient implements DirectoryClient {
   }
 
   refresh(): Promise<boolean> {
-    this.#polling ??= this.#poll().finally(() => {
+    if (!this.#polling) return this.#pollNow()
+    // The one under way may have been answered before what the caller wants to see was published.
+    this.#following ??= this.#polling.then(async () => {
+      this.#following = undefined
+      return this.#stopped ? false : await (this.#polling ?? this.#pollNow())
+    })
+    return this.#following
+  }
+
+  #pollNow(): Promise<boolean> {
+    this.#polling = this.#poll().finally(() => {
       this.#polling = undefined
     })
     return this.#polling

@@ -19,7 +19,7 @@ let home: TestCenter
 let database: TestDatabase
 let clock = testClock(start)
 /** What stands between gateway and center: it can be cut, or answer with something old. */
-let line: { cut: boolean; instead: string | undefined }
+let line: { cut: boolean; instead: string | undefined; held?: Promise<void> }
 
 beforeAll(async () => {
   home = await startCenter({ validitySeconds: 600 })
@@ -45,7 +45,9 @@ const center: CenterConnection = {
     if (line.instead !== undefined) {
       return { status: 200, headers: { date: new Date(home.clock()).toUTCString() }, body: line.instead }
     }
-    return home.connection.request(request)
+    const answer = await home.connection.request(request)
+    await line.held
+    return answer
   },
   root: async () => Buffer.alloc(0),
   close: async () => {},
@@ -87,6 +89,28 @@ test('before the first directory there is none, and the refusal says so', async 
   line.cut = false
   expect(await one.refresh()).toBe(true)
   expect(one.current().directory.instance).toBe('TH')
+  await one.stop()
+})
+
+test('who asks anew while an earlier question is under way sees what was published in between', async () => {
+  const one = await started()
+  const before = one.current().version
+  let release = () => {}
+  line.held = new Promise((resolve) => {
+    release = resolve
+  })
+  const early = one.refresh()
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  home.clock.now += 400 * second
+  clock.now = home.clock.now
+  await (await home.standby()).start()
+  const late = [one.refresh(), one.refresh()]
+  delete line.held
+  release()
+  await early
+  expect(one.current().version).toBe(before)
+  await Promise.all(late)
+  expect(one.current().version).toBe(before + 1)
   await one.stop()
 })
 
