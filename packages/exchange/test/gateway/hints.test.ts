@@ -46,7 +46,7 @@ async function fetchHints(body: object = {}) {
 
 async function hintsOf(person: string): Promise<AccessHint[]> {
   const { hints } = await fetchHints()
-  const opened = hints.map(({ jwe }) => openHint(key, jwe))
+  const opened = await Promise.all(hints.map(({ jwe }) => openHint(key, jwe)))
   return opened.filter((hint) => hint !== undefined).filter(({ subject }) => subject === person)
 }
 
@@ -67,7 +67,7 @@ describe('a hint that there is something to see', () => {
     const { rows } = await country.dopa.pool.query('select * from gateway.access_hint')
     expect(JSON.stringify(rows)).not.toContain(person)
     const other = agreementKey(randomBytes(32))
-    for (const { jwe } of hints) expect(openHint(other, jwe)).toBeUndefined()
+    for (const { jwe } of hints) expect(await openHint(other, jwe)).toBeUndefined()
   })
 
   it('stays until it was taken', async () => {

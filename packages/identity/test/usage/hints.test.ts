@@ -70,22 +70,22 @@ async function person() {
   return { account, number }
 }
 
-function hint(subject: string, { unusual = false, at = ground.clock(), to = key } = {}): void {
-  const jwe = sealHint(agreementJwk(to), { subject, at, unusual }) ?? ''
+async function hint(subject: string, { unusual = false, at = ground.clock(), to = key } = {}): Promise<void> {
+  const jwe = (await sealHint(agreementJwk(to), { subject, at, unusual })) ?? ''
   waiting.push({ number: waiting.length + 1, jwe })
 }
 
 describe('a hint of a gateway', () => {
   it('says to a person’s page that there is something new to see, until they have looked', async () => {
     const { account, number } = await person()
-    hint(number)
+    await hint(number)
     expect(await collect()).toBe(1)
     expect(await hintsOf(ground.pool, account)).toEqual([{ owner: rd.owner, isNew: true }])
     ground.pass(1000)
     await markSeen(ground.pool, { account, owners: [rd.owner], at: ground.clock() })
     expect(await hintsOf(ground.pool, account)).toEqual([{ owner: rd.owner, isNew: false }])
     ground.pass(1000)
-    hint(number)
+    await hint(number)
     await collect()
     expect(await hintsOf(ground.pool, account)).toEqual([{ owner: rd.owner, isNew: true }])
     expect(told).toEqual([])
@@ -93,22 +93,22 @@ describe('a hint of a gateway', () => {
 
   it('of an unusual access is told the person, once a day, and says nothing of it', async () => {
     const { account, number } = await person()
-    for (let i = 0; i < 3; i++) hint(number, { unusual: true })
+    for (let i = 0; i < 3; i++) await hint(number, { unusual: true })
     await collect()
-    hint(number, { unusual: true })
+    await hint(number, { unusual: true })
     await collect()
     expect(told).toMatchObject([{ account, kind: 'access', link: '/me/usage' }])
     expect(told[0]?.title.en).toBe('An unusual look at your data')
     expect(JSON.stringify(told)).not.toMatch(/Revenue|สรรพากร|tax/)
     ground.pass(86_400_000)
-    hint(number, { unusual: true })
+    await hint(number, { unusual: true })
     await collect()
     expect(told).toHaveLength(2)
   })
 
   it('is acknowledged only when it is kept, and changes nothing the second time', async () => {
     const { account, number } = await person()
-    hint(number, { unusual: true })
+    await hint(number, { unusual: true })
     const [first] = waiting
     await collect()
     expect(asked.filter(({ gateway }) => gateway.endsWith('2'))).toMatchObject([
@@ -125,7 +125,7 @@ describe('a hint of a gateway', () => {
 
   it('stays at the gateway while that is silent', async () => {
     const { account, number } = await person()
-    hint(number)
+    await hint(number)
     isSilent = true
     expect(await collect()).toBe(0)
     isSilent = false
@@ -135,10 +135,10 @@ describe('a hint of a gateway', () => {
 
   it('is dropped where it is of nobody, for another key, or none; those beside it are kept', async () => {
     const { account, number } = await person()
-    hint('1234567890121')
-    hint(number, { to: agreementKey(randomBytes(32)) })
+    await hint('1234567890121')
+    await hint(number, { to: agreementKey(randomBytes(32)) })
     waiting.push({ number: 3, jwe: `x${randomUUID()}` })
-    hint(number)
+    await hint(number)
     expect(await collect()).toBe(4)
     expect(waiting).toEqual([])
     expect(await hintsOf(ground.pool, account)).toHaveLength(1)
@@ -146,7 +146,7 @@ describe('a hint of a gateway', () => {
 
   it('that comes after the person has looked is nothing new', async () => {
     const { account, number } = await person()
-    hint(number)
+    await hint(number)
     ground.pass(1000)
     await markSeen(ground.pool, { account, owners: [rd.owner], at: ground.clock() })
     expect(await hintsOf(ground.pool, account)).toEqual([])
@@ -156,7 +156,7 @@ describe('a hint of a gateway', () => {
 
   it('from the future is from now', async () => {
     const { account, number } = await person()
-    hint(number, { at: ground.clock() + 9 * 86_400_000 })
+    await hint(number, { at: ground.clock() + 9 * 86_400_000 })
     await collect()
     ground.pass(1000)
     await markSeen(ground.pool, { account, owners: [rd.owner], at: ground.clock() })

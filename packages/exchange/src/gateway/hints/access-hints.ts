@@ -60,7 +60,7 @@ export class AccessHints {
 
   async #keep(subject: string, at: number, unusual: boolean): Promise<void> {
     for (const { issuer, hints } of this.#takers()) {
-      const jwe = hints && sealHint(hints, { subject, at, unusual })
+      const jwe = hints && (await sealHint(hints, { subject, at, unusual }))
       if (jwe) await insertHint(this.#options.pool, { issuer, jwe, at })
     }
   }

@@ -13,7 +13,7 @@ export interface AccessHint {
   readonly unusual: boolean
 }
 
-/** Every hint is as long as any other, so that its length says nothing. */
+/** Hints are of one length, which says nothing. */
 const length = 160
 
 const Payload = Compile(
@@ -25,15 +25,15 @@ const Payload = Compile(
 )
 
 /** Encrypts a hint to the issuer whose key it is; undefined where the person's identifier is too long for one. */
-export function sealHint(jwk: JsonObject, hint: AccessHint): string | undefined {
+export async function sealHint(jwk: JsonObject, hint: AccessHint): Promise<string | undefined> {
   const { subject, unusual } = hint
   const text = JSON.stringify({ sub: subject, at: Math.floor(hint.at / 1000), unusual })
-  return Buffer.byteLength(text) > length ? undefined : sealTo(jwk, padded(text))
+  return Buffer.byteLength(text) > length ? undefined : await sealTo(jwk, padded(text))
 }
 
 /** The hint in a JWE; undefined where it is none that was meant for this key. */
-export function openHint(key: KeyObject, jwe: string): AccessHint | undefined {
-  const text = openSealedTo(key, jwe)
+export async function openHint(key: KeyObject, jwe: string): Promise<AccessHint | undefined> {
+  const text = await openSealedTo(key, jwe)
   const read = text === undefined ? undefined : parsed(text)
   if (!Payload.Check(read)) return undefined
   return { subject: read.sub, at: read.at * 1000, unusual: read.unusual }

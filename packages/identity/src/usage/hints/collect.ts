@@ -115,7 +115,7 @@ async function keep(
   { key, accounts, notices }: HintPorts,
   { owner, jwe }: { readonly owner: string; readonly jwe: string },
 ): Promise<void> {
-  const hint = openHint(key, jwe)
+  const hint = await openHint(key, jwe)
   if (hint === undefined) return log.warn({ owner }, 'a gateway sent what is no hint')
   const { subject, unusual } = hint
   const account =
