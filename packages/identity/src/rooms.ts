@@ -201,6 +201,8 @@ export function createRooms(ground: IdentityGround, options: RoomsOptions) {
       ceremonies: authenticatorGround.ceremonies,
       rooms: givenRooms({
         consents,
+        claims: provider.consents,
+        clients,
         mandates,
         authenticators: signingIn.authenticators,
         words: options.words,

@@ -1,7 +1,7 @@
 import type { Text } from '@sapan/kernel'
 
 /** What is reviewed before a frozen account opens. */
-export const givenKinds = ['consent', 'mandate', 'offer', 'authenticator'] as const
+export const givenKinds = ['consent', 'service', 'mandate', 'offer', 'authenticator'] as const
 
 export type GivenKind = (typeof givenKinds)[number]
 

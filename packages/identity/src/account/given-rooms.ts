@@ -1,13 +1,18 @@
 import type { Text } from '@sapan/kernel'
 import { kindNames } from '../authenticators/authenticator.ts'
 import type { Authenticators } from '../authenticators/authenticators.ts'
+import type { Clients } from '../clients/clients.ts'
 import type { Consents } from '../consents/consents.ts'
 import { orCode, type PlainWords } from '../consents/plain-words.ts'
 import type { Mandates } from '../mandates/mandates.ts'
+import type { ClaimsConsents } from '../provider/consents.ts'
 import type { Given, GivenRooms } from './given-lately.ts'
 
 export interface GivenRoomsPorts {
   readonly consents: Pick<Consents, 'of' | 'withdraw'>
+  /** What services are told at sign-in. */
+  readonly claims: Pick<ClaimsConsents, 'of' | 'withdraw'>
+  readonly clients: Pick<Clients, 'find'>
   readonly mandates: Pick<Mandates, 'overview' | 'withdraw'> & {
     readonly proposals: Pick<Mandates['proposals'], 'takeBack'>
   }
@@ -15,8 +20,9 @@ export interface GivenRoomsPorts {
   readonly words: Pick<PlainWords, 'member' | 'service'>
 }
 
-/** Consents, mandates, offers and ways of signing in, as the review of a frozen account sees them. */
-export function givenRooms({ consents, mandates, authenticators, words }: GivenRoomsPorts): GivenRooms {
+/** Consents, services that are told of one, mandates, offers and ways of signing in, as the review of a frozen account sees them. */
+export function givenRooms(ports: GivenRoomsPorts): GivenRooms {
+  const { consents, claims, mandates, authenticators, words } = ports
   return {
     consent: {
       since: async (account, at) =>
@@ -26,6 +32,10 @@ export function givenRooms({ consents, mandates, authenticators, words }: GivenR
             : [],
         ),
       withdraw: (by, id) => consents.withdraw(by, id),
+    },
+    service: {
+      since: async (account, at) => await servicesSince(ports, account, at),
+      withdraw: ({ account }, id) => claims.withdraw(account, id),
     },
     mandate: {
       since: async (account, at) => {
@@ -65,6 +75,24 @@ export function givenRooms({ consents, mandates, authenticators, words }: GivenR
       withdraw: (by, id) => authenticators.remove(by, id),
     },
   }
+}
+
+async function servicesSince(
+  { claims, clients }: GivenRoomsPorts,
+  account: string,
+  at: number,
+): Promise<Given[]> {
+  const told = (await claims.of(account)).filter(({ givenAt }) => givenAt >= at)
+  return await Promise.all(
+    told.map(async ({ id, givenAt, client }) => {
+      const { th, en } = orCode((await clients.find(client))?.names, client)
+      const text = {
+        th: `บริการที่รู้ข้อมูลของคุณเมื่อเข้าสู่ระบบ: ${th}`,
+        en: `A service that is told about you at sign-in: ${en}`,
+      }
+      return { id, at: givenAt, text }
+    }),
+  )
 }
 
 function after(at: number, given: readonly Given[]): Given[] {

@@ -245,8 +245,8 @@ const words = {
     en: 'Tick only what you did yourself since {date}. What is not ticked is withdrawn for good. What was given before goes on.',
   },
   nothing: {
-    th: 'ไม่มีความยินยอม การทำการแทน ข้อเสนอ หรือวิธีเข้าสู่ระบบที่เพิ่มตั้งแต่ {date}',
-    en: 'No consent, mandate, offer or way of signing in was added since {date}.',
+    th: 'ไม่มีความยินยอม บริการที่ให้รู้ข้อมูล การทำการแทน ข้อเสนอ หรือวิธีเข้าสู่ระบบที่เพิ่มตั้งแต่ {date}',
+    en: 'No consent, service that is told about you, mandate, offer or way of signing in was added since {date}.',
   },
   young: {
     th: 'วิธีเข้าสู่ระบบที่เพิ่มก่อนระงับไม่ถึง {days} วัน หรือหลังจากนั้น จะถูกลบเสมอ',

@@ -69,6 +69,22 @@ async function person(): Promise<Person> {
   return { account, number, session: `s-${account}`, authenticatedAt: at, proof }
 }
 
+/** A service to which the person told their name. */
+async function service({ account }: Person): Promise<string> {
+  const client = {
+    id: `app-${account}`,
+    member: 'TH/GOV/RD',
+    names: { th: 'แอปภาษี', en: 'Tax app' },
+    profile: 'basic',
+    authentication: 'none',
+    redirectUris: ['http://localhost:9/back'],
+    scopes: ['openid', 'profile'],
+  }
+  await rooms.clients.register(client, 'file')
+  const told = { account, client: client.id, scopes: client.scopes, claims: [], shown: [], refused: [] }
+  return (await rooms.provider.consents.give(told)).id
+}
+
 async function mandate(giver: Person, holder: Person): Promise<string> {
   const till = ground.clock() + 120 * day
   const terms = { scopes: ['apply'], limits: {}, from: ground.clock(), till }
@@ -164,12 +180,24 @@ describe('what was given lately', () => {
     })
   })
 
+  it('has the services that are told about the person, which are told nothing more once it was not theirs', async () => {
+    const owner = await person()
+    const told = await service(owner)
+    const lately = await givenSince(rooms.reviewing.rooms, owner.account, ground.clock())
+    const found = lately.find(({ id }) => id === told)
+    expect(found?.text.en).toBe('A service that is told about you at sign-in: Tax app')
+    await rooms.freezing.freeze(owner.account)
+    await rooms.reviewing.rooms.service.withdraw({ ...owner, session: 'sign-in:u' }, told)
+    expect(await rooms.provider.consents.of(owner.account)).toEqual([])
+  })
+
   it('is ended by nobody for another: not found', async () => {
     const [owner, other, stranger] = [await person(), await person(), await person()]
     const ids = {
       mandate: await mandate(owner, other),
       consent: await consent(owner),
       offer: await offer(owner),
+      service: await service(owner),
     }
     for (const [kind, id] of Object.entries(ids)) {
       const room = rooms.reviewing.rooms[kind as keyof typeof ids]

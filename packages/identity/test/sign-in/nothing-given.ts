@@ -11,6 +11,6 @@ export function nothingGiven({
     clock,
     ceremonies,
     days: 30,
-    rooms: { consent: room, mandate: room, offer: room, authenticator: room },
+    rooms: { consent: room, service: room, mandate: room, offer: room, authenticator: room },
   }
 }

@@ -97,7 +97,7 @@ function nobody(language: Language, isSearched: boolean): ComponentChild {
 function rowsOf(options: ListPageOptions): ComponentChild {
   const { page, language } = options
   return table({
-    caption: `${page.total.toLocaleString('en')} ${words.more[language]}`,
+    caption: words.total[language].replace('#', page.total.toLocaleString('en')),
     columns: [words.name, words.position, words.duties, words.period, words.state].map((title) => ({
       title: title[language],
     })),

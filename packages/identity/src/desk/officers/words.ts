@@ -91,5 +91,5 @@ export const words = {
   'history-checked': { th: 'ตรวจกับทะเบียน', en: 'Register asked' },
   back: { th: 'กลับไปรายชื่อเจ้าหน้าที่', en: 'Back to the officers' },
   firstLines: { th: 'แสดง 500 บรรทัดแรก', en: 'The first 500 lines' },
-  more: { th: 'คน', en: 'officers' },
+  total: { th: 'เจ้าหน้าที่ # คน', en: 'Officers: #' },
 } as const satisfies Record<string, Text>
