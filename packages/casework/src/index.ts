@@ -1,3 +1,6 @@
+export type { Case, CaseDecision, CaseOpening, CaseSummary } from './case/case.ts'
+export type { CasePlan, CaseStep } from './case/plan.ts'
+export type { CaseAction, CaseState } from './case/states.ts'
 export {
   type Casework,
   type CaseworkOptions,

@@ -1,0 +1,1 @@
+export type { BoxDocument, DocumentBox, NewDocument } from './documentbox.ts'

@@ -1,0 +1,8 @@
+export type {
+  Payment,
+  PaymentRequest,
+  PaymentState,
+  Payments,
+  Refund,
+  RefundRequest,
+} from './payments.ts'

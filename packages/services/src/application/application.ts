@@ -1,0 +1,39 @@
+import type { JsonValue } from '@sapan/casework'
+import type { Language } from '@sapan/kernel'
+import type { Answers } from './answers.ts'
+import type { Facts, FieldMarks } from './fact.ts'
+
+/** For whom an application is made, as expressions see it (`applicant`). */
+export interface Applicant {
+  /** The account of who fills it in. */
+  readonly account: string
+  readonly kind: 'person' | 'company'
+  /** National number, foreigner number, or number of the company: of whom it is about. */
+  readonly id: string
+  readonly scheme: 'national-id' | 'foreigner-number' | 'passport' | 'juristic-id'
+  readonly name: { readonly th: string; readonly en: string }
+  /** Set where somebody acts for them. */
+  readonly mandate?: string
+}
+
+/** What is filled in so far, sealed as one. */
+export interface DraftContent {
+  readonly applicant: Applicant
+  readonly answers: Answers
+  readonly facts: Facts
+  readonly marks: FieldMarks
+  /** Pages that were sent at least once without error. */
+  readonly done: readonly string[]
+}
+
+/** What was handed in; it never changes. The content of the case. */
+export interface Application extends DraftContent {
+  readonly service: string
+  readonly version: number
+  /** Of the definition. */
+  readonly digest: string
+  readonly language: Language
+  readonly calculated: Readonly<Record<string, JsonValue>>
+  /** Milliseconds since 1970. */
+  readonly submittedAt: number
+}

@@ -1,0 +1,2 @@
+export type { Outcome, Values } from './cel/expression.ts'
+export type { ServiceDefinition } from './definition/definition.ts'
