@@ -58,6 +58,28 @@ export const problems = defineProblems({
       en: 'try again in a few minutes; nothing that you entered is lost',
     },
   },
+  'agency-not-hosted': {
+    status: 503,
+    title: {
+      th: 'ระบบนี้ไม่ได้ให้บริการแทนหน่วยงานนี้',
+      en: 'The services of this agency are not run here',
+    },
+    next: {
+      th: 'ผู้ดูแลเพิ่มหน่วยงานใน agencies ของ identity.yaml แล้วเริ่มใหม่',
+      en: 'the operator adds the agency to agencies in identity.yaml and starts again',
+    },
+  },
+  'seal-missing': {
+    status: 503,
+    title: {
+      th: 'หน่วยงานนี้ยังไม่มีตราประทับอิเล็กทรอนิกส์ในระบบ',
+      en: 'There is no seal of this agency here',
+    },
+    next: {
+      th: 'ผู้ดูแลเพิ่ม seal ของหน่วยงานใน identity.yaml แล้วเริ่มใหม่ เอกสารที่รออยู่จะถูกประทับตราเอง',
+      en: 'the operator adds the seal of the agency to identity.yaml and starts again; what waits is sealed then',
+    },
+  },
   'folder-not-writable': {
     status: 500,
     title: { th: 'เขียนลงโฟลเดอร์ไม่ได้', en: 'A folder cannot be written to' },

@@ -32,7 +32,13 @@ beforeAll(async () => {
   house = await openOperator(await readIdentityFile(config), {
     databaseUrl: database.url,
     log: createLogger({ name: 'test', level: 'error' }),
-    documents: { authority: { issuer, addresses: {} }, timestamper, statusOf, lists: async () => [] },
+    documents: {
+      authority: { issuer, addresses: {} },
+      timestamper,
+      agencySeals: new Map(),
+      statusOf,
+      lists: async () => [],
+    },
   })
 }, 60_000)
 afterAll(async () => {

@@ -7,6 +7,8 @@ export interface AgencyQuestion {
   readonly path: string
   readonly purpose: string
   readonly body?: unknown
+  /** Of what changes something (`Idempotency-Key`): the same again is done once. */
+  readonly idempotencyKey?: string
   /** A consent receipt, and a token that says who acts: compact JWS. */
   readonly consent?: string
   readonly actor?: string

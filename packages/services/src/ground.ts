@@ -11,8 +11,6 @@ import type { ServiceDefinition } from './definition/definition.ts'
 export interface SubsystemQuestion extends AgencyQuestion {
   /** Who asks: `TH/GOV/RD/efiling`. */
   readonly consumer: string
-  /** Of what changes something: the same again is done once. */
-  readonly idempotencyKey?: string
 }
 
 /** Throws a `Problem` where a gateway or the other agency cannot be reached or refuses. */

@@ -41,7 +41,7 @@ const Mail = Type.Object(
 
 const Seal = Type.Object(
   {
-    key: Type.String({ minLength: 1, description: "the private key of the operator's seal, in PEM" }),
+    key: Type.String({ minLength: 1, description: 'the private key of the seal, in PEM' }),
     certificate: Type.String({ minLength: 1, description: 'its certificate and those above it, in PEM' }),
   },
   closed,
@@ -68,6 +68,19 @@ const Watched = Type.Object(
     gateway: Type.String({ minLength: 1, description: 'its id, such as TH/GOV/DGA/gateway-1' }),
     admin: Type.String({ pattern: '^http://', description: 'where it is administered' }),
     keys: Type.String({ minLength: 1, description: 'its folder of keys, with the token' }),
+  },
+  closed,
+)
+
+/** An agency whose services the operator runs: through which gateway it asks, and what seals its documents. */
+const HostedAgency = Type.Object(
+  {
+    member: Type.String({
+      pattern: '^[A-Za-z0-9.-]+/[A-Z]+/[A-Za-z0-9.-]+$',
+      description: 'such as TH/GOV/RD',
+    }),
+    edge: Type.String({ pattern: '^http://', description: "the edge of the agency's gateway" }),
+    seal: Type.Optional(Seal),
   },
   closed,
 )
@@ -121,6 +134,7 @@ export const IdentityFile = Type.Object(
       },
       closed,
     ),
+    agencies: Type.Array(HostedAgency, { default: [], description: 'whose services are offered here' }),
     watched: Type.Array(Watched, { default: [] }),
     contact: Contact,
     mail: Type.Optional(Mail),
@@ -147,10 +161,12 @@ export async function readIdentityFile(file: string): Promise<IdentityFile> {
   if (read.clientCertificates && !read.proxies) throw withoutProxies(file)
   const holidays = read.holidays === undefined ? {} : { holidays: fromFolderOf(file, read.holidays) }
   const watched = read.watched.map((one) => ({ ...one, keys: fromFolderOf(file, one.keys) }))
+  const agencies = read.agencies.map((one) => ({ ...one, ...(one.seal && { seal: placed(file, one.seal) }) }))
   return {
     ...read,
     ...absolutePlaces(file, read),
     ...holidays,
+    agencies,
     ...documentPlaces(file, read),
     ...certificatePlaces(file, read),
     watched,
@@ -167,14 +183,13 @@ export function proxiesOf({ behindProxy, proxies }: IdentityFile): readonly stri
 
 function documentPlaces(file: string, { documents }: IdentityFile): Pick<IdentityFile, 'documents'> {
   if (!documents) return {}
-  const at = (path: string) => fromFolderOf(file, path)
-  const placed = <T extends { key: string; certificate: string }>(named: T): T => ({
-    ...named,
-    key: at(named.key),
-    certificate: at(named.certificate),
-  })
-  const { lists, seal } = documents
-  return { documents: { ...placed(documents), lists: lists.map(at), ...(seal && { seal: placed(seal) }) } }
+  const lists = documents.lists.map((list) => fromFolderOf(file, list))
+  const { seal } = documents
+  return { documents: { ...placed(file, documents), lists, ...(seal && { seal: placed(file, seal) }) } }
+}
+
+function placed<T extends { key: string; certificate: string }>(file: string, named: T): T {
+  return { ...named, key: fromFolderOf(file, named.key), certificate: fromFolderOf(file, named.certificate) }
 }
 
 function certificatePlaces(file: string, { clientCertificates: told }: IdentityFile) {

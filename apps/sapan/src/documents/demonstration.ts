@@ -1,7 +1,7 @@
 import { randomBytes, X509Certificate } from 'node:crypto'
 import { join } from 'node:path'
 import { localRevocation, localTimestamper, type RevocationSource, type Timestamper } from '@sapan/documents'
-import { systemClock } from '@sapan/kernel'
+import { systemClock, type Text } from '@sapan/kernel'
 import {
   answerOcsp,
   type CertificateStatus,
@@ -33,11 +33,13 @@ export interface DemonstrationAuthority {
   /** DER. */
   readonly root: Uint8Array
   readonly seal: SigningKey
+  /** Of agencies, by their members' ids. */
+  readonly agencySeals: ReadonlyMap<string, SigningKey>
   readonly timestamper: Timestamper
   readonly revocation: RevocationSource
   /** Issues certificates to officers of the demonstration. */
   readonly issuer: SigningKey
-  /** Of what it has issued itself: the seal and the time-stamps. */
+  /** Of what it has issued itself: the seals and the time-stamps. */
   statusOf(serial: bigint): CertificateStatus
   /** The root's list, DER. */
   rootList(): Promise<Uint8Array>
@@ -58,6 +60,12 @@ const names = {
   stamps: marked('Sapan Demonstration Time-stamps'),
 } as const
 
+/** The seal of an agency, marked as a demonstration's. A common name has at most 64 letters (X.520). */
+function sealOf({ name: { th }, code }: SealedAgency): Subject {
+  const full = `ตราประทับสาธิต ${th}`
+  return marked(full.length <= 64 ? full : `ตราประทับสาธิต ${code}`)
+}
+
 /** A policy of ours for stamps that prove nothing to strangers, below the arc of examples (RFC 5612). */
 const stampPolicy = '1.3.6.1.4.1.32473.1'
 
@@ -67,8 +75,20 @@ export async function demonstrationRoot(home: string): Promise<Uint8Array | unde
   return text === undefined ? undefined : firstCertificate(text)
 }
 
-/** Opens the authority of a home, and makes it where there is none. */
-export async function openDemonstration(home: string): Promise<DemonstrationAuthority> {
+/** An agency of the demonstration, for which a seal is made. */
+export interface SealedAgency {
+  /** `TH/GOV/RD` */
+  readonly id: string
+  /** `RD`: names its files. */
+  readonly code: string
+  readonly name: Text
+}
+
+/** Opens the authority of a home, and makes it where there is none; with a seal for each of the agencies. */
+export async function openDemonstration(
+  home: string,
+  agencies: readonly SealedAgency[] = [],
+): Promise<DemonstrationAuthority> {
   const keys = new KeyFolder(join(layoutOf(home).documents, 'keys'))
   const now = systemClock()
   const [rootSigner, issuerSigner, sealSigner, stampSigner] = await Promise.all([
@@ -85,20 +105,28 @@ export async function openDemonstration(home: string): Promise<DemonstrationAuth
       ({ certificate }) => certificate,
     ),
   )
-  const end = (name: 'seal' | 'stamps', signer: Signer, profile: DocumentProfile) =>
+  const end = (name: string, subject: Subject, signer: Signer, profile: DocumentProfile) =>
     certified(home, name, signer, [issuer.certificate, root.certificate], ({ publicKey }) =>
-      issueDocumentCertificate(issuer, { profile, publicKey, subject: names[name], now, days: 730 }),
+      issueDocumentCertificate(issuer, { profile, publicKey, subject, now, days: 730 }),
     )
-  const [seal, stamps] = await Promise.all([
-    end('seal', sealSigner, 'document'),
-    end('stamps', stampSigner, 'timestamping'),
+  const [seal, stamps, agencySeals] = await Promise.all([
+    end('seal', names.seal, sealSigner, 'document'),
+    end('stamps', names.stamps, stampSigner, 'timestamping'),
+    Promise.all(
+      agencies.map(async (agency) => {
+        const name = `seal-${agency.code}`
+        const signer = await keys.loadOrCreate(name, 'ecdsa-p256-sha256')
+        return [agency.id, await end(name, sealOf(agency), signer, 'document')] as const
+      }),
+    ),
   ])
   return {
     root: root.certificate,
     seal,
+    agencySeals: new Map(agencySeals),
     timestamper: stamperOf(stampSigner, stamps),
     issuer,
-    ...standing(root, issuer, [seal, stamps]),
+    ...standing(root, issuer, [seal, stamps, ...agencySeals.map(([, key]) => key)]),
   }
 }
 
@@ -153,7 +181,7 @@ function hexOf(serial: bigint): string {
 /** A key with its certificate: the one that lies in the home while it is good for another hour, or else a new one. */
 async function certified(
   home: string,
-  name: keyof typeof names,
+  name: string,
   signer: Signer,
   chain: readonly Uint8Array[],
   issue: (key: UncertifiedKey) => Promise<Uint8Array>,
@@ -173,7 +201,7 @@ function isGood(certificate: Uint8Array, issuer: Uint8Array | undefined): boolea
   return isIssued && Date.parse(read.validTo) > systemClock() + hour
 }
 
-function certificateFile(home: string, name: keyof typeof names): string {
+function certificateFile(home: string, name: string): string {
   return join(layoutOf(home).documents, `${name}.pem`)
 }
 

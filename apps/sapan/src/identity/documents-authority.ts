@@ -8,6 +8,11 @@ export interface OperatorDocuments {
   readonly timestamper: Timestamper
   /** The operator's own seal, where it has one. */
   readonly seal?: { readonly key: SigningKey; readonly revocation: RevocationSource }
+  /** Of the agencies whose services the operator runs, by their members' ids. */
+  readonly agencySeals: ReadonlyMap<
+    string,
+    { readonly key: SigningKey; readonly revocation: RevocationSource }
+  >
   /** Lists of the authorities above it, DER. */
   lists(): Promise<readonly Uint8Array[]>
   /** Of what the same authority issued beside officers' certificates. */

@@ -49,7 +49,8 @@ export async function openDigitalId(options: DigitalIdOptions): Promise<House> {
     postgres.ensureDatabase('identity'),
     openLog('identity', 'info', join(layout.logs, 'identity.log')),
   ])
-  const file = { ...(await readIdentityFile(layout.identityConfig)), watched: watchedOf(options) }
+  const written = await readIdentityFile(layout.identityConfig)
+  const file = { ...written, watched: watchedOf(options), agencies: hostedIn(options) }
   const documents = await documentsOf(options)
   const house = await openOperator(file, { databaseUrl, log, documents })
   closing.add('identity', () => house.close())
@@ -70,6 +71,11 @@ function watchedOf({ layout, ports, country }: DigitalIdOptions): IdentityFile['
     admin: doorsOf(agency.code, ports).admin,
     keys: join(layout.gateway(agency.code), 'keys'),
   }))
+}
+
+/** The house offers the services of all agencies of the home, each through its own gateway. */
+function hostedIn({ ports, country }: DigitalIdOptions): IdentityFile['agencies'] {
+  return country.agencies.map(({ id, code }) => ({ member: id, edge: doorsOf(code, ports).edge }))
 }
 
 async function ensureFile({ layout, ports }: DigitalIdOptions): Promise<void> {
@@ -104,13 +110,17 @@ async function ensureFile({ layout, ports }: DigitalIdOptions): Promise<void> {
   })
 }
 
-async function documentsOf({ home, ports }: DigitalIdOptions): Promise<OperatorDocuments> {
-  const { issuer, seal, revocation, timestamper, rootList, statusOf } = await openDemonstration(home)
+async function documentsOf({ home, ports, country }: DigitalIdOptions): Promise<OperatorDocuments> {
+  const { issuer, seal, agencySeals, revocation, timestamper, rootList, statusOf } = await openDemonstration(
+    home,
+    country.agencies,
+  )
   const at = faceOrigin('identity', ports)
   return {
     authority: { issuer, addresses: { ocsp: [`${at}/ocsp`], crl: [`${at}/crl`] } },
     timestamper,
     seal: { key: seal, revocation },
+    agencySeals: new Map([...agencySeals].map(([member, key]) => [member, { key, revocation }])),
     statusOf,
     lists: async () => [await rootList()],
   }

@@ -134,6 +134,7 @@ function fileOf(origins: Readonly<Record<FaceName, string>>, edge: string, home:
     behindProxy: false,
     operator: 'TH/GOV/DGA',
     gateway: { edge, subsystem: 'TH/GOV/DGA/identity' },
+    agencies: [],
     watched: [],
     contact: { email: 'help@sapan.example', dataProtection: 'dpo@sapan.example' },
     mail: { smtp: 'smtp://127.0.0.1:9?security=plain', from: 'Sapan <no-reply@sapan.example>' },
@@ -150,6 +151,7 @@ async function documentsOf(home: string, at: string) {
     authority: { issuer, addresses: { ocsp: [`${at}/ocsp`], crl: [`${at}/crl`] } },
     timestamper,
     seal: { key: seal, revocation },
+    agencySeals: new Map(),
     statusOf,
     lists: async () => [await rootList()],
   }
