@@ -1,4 +1,5 @@
-import type { PoolClient } from '@sapan/kernel'
+import type { PoolClient, Text } from '@sapan/kernel'
+import type { OpenPart } from './payment/balance.ts'
 
 /** What somebody has to pay. Amounts are whole satang. */
 export interface PaymentRequest {
@@ -9,19 +10,49 @@ export interface PaymentRequest {
   readonly amount: number
   /** Milliseconds since 1970. */
   readonly dueAt: number
+  /** What its page says that it is for; nothing personal. */
+  readonly title?: Text
+  /** The account that may open its page. Whoever pays needs no account: the code is enough. */
+  readonly account?: string
+  /** A keyed hash of the company that pays: whoever may act for it may open the page, too. */
+  readonly party?: string
+  /**
+   * Where the person may choose to pay in equal parts: when each is due, the first first, in milliseconds since 1970.
+   * The last is then the payment's time.
+   */
+  readonly instalments?: readonly number[]
 }
 
-export type PaymentState = 'waiting' | 'paid' | 'partly-paid' | 'overpaid' | 'late' | 'lapsed' | 'refunded'
+/**
+ * `late`: all is there, but came after its time; an officer accepts it or gives it back. `lapsed`: its time ran out
+ * with nothing paid. `refunded`: all that came was given back.
+ */
+export const paymentStates = [
+  'waiting',
+  'paid',
+  'partly-paid',
+  'overpaid',
+  'late',
+  'lapsed',
+  'refunded',
+] as const
+export type PaymentState = (typeof paymentStates)[number]
 
 export interface Payment extends PaymentRequest {
   readonly id: string
   readonly state: PaymentState
+  /** What the payee has of it: what came in less what went back. */
   readonly paid: number
   readonly paidAt?: number
-  /** EMVCo merchant-presented payload (Thai QR Payment, tag 30 bill payment), for the QR code. */
+  /**
+   * EMVCo merchant-presented payload (Thai QR Payment, tag 30 bill payment), for the QR code: of the next part that is
+   * owed, or of the last where nothing is.
+   */
   readonly payload: string
   /** The 20 digits and letters that the bank's confirmation names. */
   readonly bankReference: string
+  /** One, or those that the person chose, with what is owed of each. */
+  readonly parts: readonly OpenPart[]
 }
 
 /** Money that goes back, or that a decision gives. */
@@ -31,18 +62,31 @@ export interface RefundRequest {
   readonly amount: number
   /** PromptPay of the person: their national number. Sealed where it lies. */
   readonly to: string
+  /** The reference of the payment that it gives back, all or a part. */
+  readonly payment?: string
 }
+
+/**
+ * `ordered`: a job will send it. `sent`: the bank has taken it. `done`: the bank says that the money arrived. `failed`:
+ * the bank could not; it comes back to the desk, where it is ordered anew.
+ */
+export const refundStates = ['ordered', 'sent', 'done', 'failed'] as const
+export type RefundState = (typeof refundStates)[number]
 
 export interface Refund extends Omit<RefundRequest, 'to'> {
   readonly id: string
-  readonly state: 'ordered' | 'sent' | 'failed'
+  readonly state: RefundState
+  readonly orderedAt: number
   readonly sentAt?: number
+  readonly doneAt?: number
   /** The bank's number of the transfer. */
   readonly transfer?: string
+  /** The bank's word for why it failed: `account-closed`. */
+  readonly why?: string
 }
 
 export interface Payments {
-  /** In the caller's transaction. */
+  /** In the caller's transaction. Throws `payee-without-account` where the bank has none for the payee. */
   request(client: PoolClient, request: PaymentRequest): Promise<Payment>
   byReference(reference: string): Promise<Payment | undefined>
   /** Orders money to go to a person, once per reference, in the caller's transaction; a job sends it. */

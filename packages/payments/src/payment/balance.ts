@@ -1,0 +1,112 @@
+import type { PaymentState } from '../payments.ts'
+import type { PaymentEvent } from './events.ts'
+import type { Part } from './instalments.ts'
+
+/** How a payment stands, as its events left it. Amounts are satang. */
+export interface Balance {
+  readonly amount: number
+  /** At least one: the whole, or the parts that the person chose. */
+  readonly parts: readonly Part[]
+  readonly received: number
+  readonly returned: number
+  /** When the whole was there for the first time, by the bank's clock. */
+  readonly paidAt?: number
+  /** Some part came after its time. */
+  readonly isLate: boolean
+  readonly isAccepted: boolean
+  readonly isLapsed: boolean
+}
+
+/** Throws `RangeError` for events that do not begin with the request. */
+export function balanceOf([first, ...others]: readonly PaymentEvent[]): Balance {
+  if (first?.kind !== 'requested') throw new RangeError('a payment begins with its request')
+  const { amount, dueAt } = first
+  const parts = [{ amount, dueAt }]
+  const begun = { amount, parts, received: 0, returned: 0, isLate: false, isAccepted: false, isLapsed: false }
+  return others.reduce(after, begun)
+}
+
+/** The balance after one more event. Throws `RangeError` for what cannot follow. */
+export function after(balance: Balance, event: PaymentEvent): Balance {
+  switch (event.kind) {
+    case 'requested':
+      throw new RangeError('a payment is requested once')
+    case 'split':
+      if (!maySplit(balance)) throw new RangeError('a payment is split before anything is paid')
+      return { ...balance, parts: event.parts }
+    case 'received':
+      return receive(balance, event)
+    case 'returned':
+      if (event.amount > netOf(balance)) throw new RangeError('no more goes back than is there')
+      return { ...balance, returned: balance.returned + event.amount }
+    case 'accepted':
+      return { ...balance, isAccepted: true }
+    case 'lapsed':
+      return { ...balance, isLapsed: true }
+  }
+}
+
+/** Late is what completes a part after the part's time, in the order in which the bank told it. */
+function receive(balance: Balance, { amount, at }: Extract<PaymentEvent, { kind: 'received' }>): Balance {
+  const before = netOf(balance)
+  const now = before + amount
+  let until = 0
+  const completed = balance.parts.filter((part) => {
+    until += part.amount
+    return before < until && until <= now
+  })
+  const isFirst = balance.paidAt === undefined && now >= balance.amount
+  return {
+    ...balance,
+    received: balance.received + amount,
+    isLate: balance.isLate || completed.some(({ dueAt }) => at > dueAt),
+    ...(isFirst && { paidAt: at }),
+  }
+}
+
+/** What the payee has of it now. */
+export function netOf({ received, returned }: Balance): number {
+  return received - returned
+}
+
+/** What is still to be paid. */
+export function owedOf(balance: Balance): number {
+  return Math.max(0, balance.amount - netOf(balance))
+}
+
+/** Whether the person may still choose to pay in parts. */
+export function maySplit({ parts, received, isLapsed }: Balance): boolean {
+  return parts.length === 1 && received === 0 && !isLapsed
+}
+
+export function stateOf(balance: Balance): PaymentState {
+  const net = netOf(balance)
+  if (net === 0) {
+    if (balance.received > 0) return 'refunded'
+    return balance.isLapsed ? 'lapsed' : 'waiting'
+  }
+  if (net < balance.amount) return 'partly-paid'
+  if (balance.isLate && !balance.isAccepted) return 'late'
+  return net > balance.amount ? 'overpaid' : 'paid'
+}
+
+/** Whether what the payment was asked for may go on: all of it is there, in time or accepted. */
+export function isSettled(balance: Balance): boolean {
+  const state = stateOf(balance)
+  return state === 'paid' || state === 'overpaid'
+}
+
+/** A part, what of it is still owed, and its number from 1; what was paid fills the parts in their order. */
+export interface OpenPart extends Part {
+  readonly number: number
+  readonly owed: number
+}
+
+export function partsOf(balance: Balance): readonly OpenPart[] {
+  let left = netOf(balance)
+  return balance.parts.map(({ amount, dueAt }, i) => {
+    const covered = Math.min(amount, left)
+    left -= covered
+    return { number: i + 1, amount, dueAt, owed: amount - covered }
+  })
+}

@@ -1,0 +1,15 @@
+import type { Part } from './instalments.ts'
+
+/** What happened to a payment: only added, never changed. Amounts are satang, times milliseconds since 1970. */
+export type PaymentEvent =
+  | { readonly kind: 'requested'; readonly at: number; readonly amount: number; readonly dueAt: number }
+  /** The person chose to pay in parts. */
+  | { readonly kind: 'split'; readonly at: number; readonly parts: readonly Part[] }
+  /** The bank has money for it; `at` is when the bank got it. */
+  | { readonly kind: 'received'; readonly at: number; readonly amount: number; readonly transaction: string }
+  /** Money was ordered to go back. */
+  | { readonly kind: 'returned'; readonly at: number; readonly amount: number; readonly refund: string }
+  /** An officer took late money for money in time. */
+  | { readonly kind: 'accepted'; readonly at: number }
+  /** Its time ran out with nothing paid. */
+  | { readonly kind: 'lapsed'; readonly at: number }
