@@ -12,6 +12,8 @@ export interface AgencyQuestion {
   /** A consent receipt, and a token that says who acts: compact JWS. */
   readonly consent?: string
   readonly actor?: string
+  /** The number of the case for which a system asks (`X-Road-Issue`); an actor's token names it itself. */
+  readonly issue?: string
 }
 
 export interface AgencyAnswer {

@@ -52,6 +52,8 @@ export interface ServicesGround {
   readonly notices: Pick<Notices, 'send'>
   readonly memberName: (member: string) => Text | undefined
   readonly lawName: (code: string) => Text | undefined
+  /** Of what data is asked for: `tax-assessment`. */
+  readonly purposeName: (code: string) => Text | undefined
   /** The portal's origin, for links and QR codes. */
   readonly portal: string
 }

@@ -3,7 +3,7 @@ import { type GatewayEdge, jsonOf } from './gateway-edge.ts'
 
 /** Asks other agencies' services through a gateway's edge (X-Road's REST protocol). */
 export function askAgency(edge: GatewayEdge): AskAgency {
-  return async ({ service, method, path, purpose, body, consent, actor, idempotencyKey }) => {
+  return async ({ service, method, path, purpose, body, consent, actor, issue, idempotencyKey }) => {
     const answer = await edge.send({
       method,
       target: `/r1/${service}${path}`,
@@ -11,6 +11,7 @@ export function askAgency(edge: GatewayEdge): AskAgency {
         'sapan-purpose': purpose,
         ...(consent === undefined ? {} : { 'sapan-consent': consent }),
         ...(actor === undefined ? {} : { 'sapan-actor': actor }),
+        ...(issue === undefined ? {} : { 'x-road-issue': issue }),
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },
       body,

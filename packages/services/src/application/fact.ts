@@ -2,14 +2,21 @@ import type { JsonValue } from '@sapan/casework'
 
 /** What came of asking an agency for a piece of evidence. Times are milliseconds since 1970. */
 export interface Fact {
-  readonly state: 'fetched' | 'none' | 'unavailable'
+  /** `none`: the register knows of nothing; `declined`: the applicant did not want it to be asked, and types. */
+  readonly state: 'fetched' | 'none' | 'unavailable' | 'declined'
   readonly askedAt: number
   /** The exchange's number, by which its evidence is found. */
   readonly exchange?: string
-  /** Cut to the definition's fields. */
+  /** Cut to the definition's fields. Not kept where the applicant did not agree to its use. */
   readonly data?: JsonValue
-  /** Whether the applicant let it be used; it is not before they say so. */
+  /** Whether the applicant let it be used; it is not before they say so. Absent: they have not said yet. */
   readonly agreed?: boolean
+  /** What the applicant agreed to before, where it was asked again and says something else. */
+  readonly before?: JsonValue
+  /** Why it is unavailable: the code of a problem. */
+  readonly problem?: string
+  /** What the applicant says is wrong: the register's value (`children.1.birthDate`) and the task at its owner. */
+  readonly disputes?: Readonly<Record<string, string>>
 }
 
 /** By the ids of evidence. */
@@ -17,16 +24,19 @@ export type Facts = Readonly<Record<string, Fact>>
 
 /** Where the value of a field comes from. */
 export interface FieldMark {
+  /** `applicant`: they typed it or wrote something else than the register says. */
   readonly origin: 'register' | 'applicant'
   /** The evidence that it came from, or that would have known it. */
   readonly evidence?: string
-  /** What the register said, where the applicant wrote something else. */
+  /** What the register says. With `origin: 'applicant'` and another answer: what the applicant changed. */
   readonly was?: JsonValue
-  /** A register knows it, but could not be asked. */
+  /** A register knows it, but was not or could not be asked. */
   readonly unverified?: boolean
   /** The applicant says that the register is wrong: the task at its owner. */
   readonly dispute?: string
+  /** What other registers say of the same, where they contradict. */
+  readonly others?: readonly { readonly evidence: string; readonly value: JsonValue }[]
 }
 
-/** By the ids of fields; in repeated pages `children.0.birthDate`. */
+/** By the ids of fields; in repeated pages `children.0.birthDate`, and `children` of the list as a whole. */
 export type FieldMarks = Readonly<Record<string, FieldMark>>

@@ -97,6 +97,8 @@ export interface Evidence {
   readonly parameters: Readonly<Record<string, Expression>>
   readonly query: Readonly<Record<string, Expression>>
   readonly purpose: string
+  /** Under which law the owner gives it; the first of the service's laws where absent. */
+  readonly law?: LawReference
   /** Only asked where this is true; it waits while it is not known. */
   readonly when?: Expression
   /** JSON pointers without lists' numbers, as grants name them: `members.birthDate`. */
