@@ -1,5 +1,27 @@
-export type { Case, CaseDecision, CaseOpening, CaseSummary } from './case/case.ts'
-export type { CasePlan, CaseStep } from './case/plan.ts'
+export type {
+  Case,
+  CaseConsent,
+  CaseDecision,
+  CaseOpening,
+  CasePerson,
+  CaseRuling,
+  CaseSeen,
+  CaseSummary,
+} from './case/case.ts'
+export type {
+  CaseActions,
+  CaseConcerns,
+  CasePeople,
+  CaseReading,
+  CaseReport,
+  CaseSystem,
+  Cases,
+  CasesOptions,
+  CaseView,
+} from './case/cases.ts'
+export { type CaseActor, type CaseEvent, type CaseMessage, type CaseWords, caseQueue } from './case/event.ts'
+export type { CasePlan, CaseStage, CaseStep } from './case/plan.ts'
+export { type CaseCounts, type CasePage, type CaseQuery, type CaseShow, countLimit } from './case/query.ts'
 export type { CaseAction, CaseState } from './case/states.ts'
 export {
   type Casework,
