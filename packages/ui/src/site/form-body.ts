@@ -6,6 +6,8 @@ import { type FormPart, readMultipart } from './multipart.ts'
 export interface SentForm {
   readonly fields: URLSearchParams
   readonly files: ReadonlyMap<string, FormPart>
+  /** What a program sent that is no form, as it came. */
+  readonly body?: Uint8Array
 }
 
 export const emptyForm: SentForm = { fields: new URLSearchParams(), files: new Map() }
@@ -13,6 +15,11 @@ export const emptyForm: SentForm = { fields: new URLSearchParams(), files: new M
 /** Reads `application/x-www-form-urlencoded` (WHATWG URL §5.1). */
 export function readFields(body: Buffer): SentForm {
   return { fields: new URLSearchParams(body.toString('utf8')), files: new Map() }
+}
+
+/** Keeps what a program sent, byte for byte: a signature over it may have to be checked. */
+export function keepBody(body: Buffer): SentForm {
+  return { ...emptyForm, body }
 }
 
 /** Reads `multipart/form-data` (RFC 7578). A file that was not chosen (no name, no bytes) is left out. */

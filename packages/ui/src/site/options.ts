@@ -20,7 +20,7 @@ export interface SiteOptions<Who, Need> {
   readonly formTargets?: readonly string[]
   /** Addresses or networks of the operator's proxies (`10.0.0.0/8`): what others say of whom they pass on is not believed. */
   readonly proxies?: readonly string[]
-  /** More headers of every page, by who is there. */
+  /** More headers of every page and file, by who is there. */
   headersOf?(who: Who | undefined): Readonly<Record<string, string>>
   readonly log: Logger
   readonly limits?: {

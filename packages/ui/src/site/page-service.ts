@@ -121,7 +121,8 @@ export class PageService<Who, Need> {
     const sent = (request.body as SentForm | undefined) ?? emptyForm
     if ([...sent.fields].flat().some(hasNul)) throw new Problem(siteProblems['form-malformed'])
     const type = request.headers['content-type'] ?? ''
-    if (route.uploadBytes === undefined && /^multipart\//i.test(type)) {
+    const isJson = sent.body !== undefined && route.machine !== true
+    if (isJson || (route.uploadBytes === undefined && /^multipart\//i.test(type))) {
       throw new Problem(siteProblems['form-type-unsupported'])
     }
     if (route.machine === true) return sent
@@ -136,7 +137,7 @@ export class PageService<Who, Need> {
   #siteRequest(
     { method }: SiteRoute<Who, Need>,
     passage: Passage<Who>,
-    { fields, files }: SentForm,
+    { fields, files, body }: SentForm,
     who: Who,
     reply: FastifyReply,
   ): SiteRequest<Who> {
@@ -148,6 +149,7 @@ export class PageService<Who, Need> {
       query,
       form: fields,
       files,
+      ...(body !== undefined && { body }),
       language,
       who,
       formKey: this.#formKey(passage),
@@ -174,7 +176,13 @@ export class PageService<Who, Need> {
         const policy = { 'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'" }
         return {
           status,
-          headers: { ...headers, ...policy, 'content-type': contentType, ...saved },
+          headers: {
+            ...headers,
+            ...policy,
+            'content-type': contentType,
+            ...saved,
+            ...this.#options.headersOf?.(passage.who),
+          },
           cookies,
           body,
         }

@@ -17,6 +17,8 @@ export interface SiteRequest<Who> {
   readonly files?: ReadonlyMap<string, FormPart>
   readonly language: Language
   readonly who: Who
+  /** What a program sent as `application/json`, as it came; only where the route is for machines. */
+  readonly body?: Uint8Array
   /** A hidden field for every form that is sent with POST; the site refuses a form without it. */
   readonly formKey: ComponentChildren
   /** What the browser calls itself, of at most 200 letters. */
@@ -83,7 +85,7 @@ export interface SiteRoute<Who = unknown, Need = unknown> {
   readonly needs?: Need
   /** Given: the form may be `multipart/form-data` and bring files, of so many bytes together. */
   readonly uploadBytes?: number
-  /** Called by programs, not by forms of this site: neither origin nor form key is asked for. The handler proves who calls. */
+  /** Called by programs, not by forms of this site: neither origin nor form key is asked for. The handler proves who calls. May get JSON. */
   readonly machine?: boolean
   handle(request: SiteRequest<Who>): Promise<SiteAnswer> | SiteAnswer
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { uiAssets } from '../assets.ts'
 import { answerAsset } from './asset-files.ts'
-import { readFields, readParts } from './form-body.ts'
+import { keepBody, readFields, readParts } from './form-body.ts'
 import type { Surroundings } from './frame.ts'
 import type { SiteOptions } from './options.ts'
 import { PageService } from './page-service.ts'
@@ -60,7 +60,7 @@ export function createSite<Who, Need>(options: SiteOptions<Who, Need>): Site {
   }
 }
 
-/** What is no form is refused by Fastify, which knows no other parser. */
+/** What is neither a form nor JSON is refused by Fastify, which knows no other parser. */
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
@@ -72,6 +72,11 @@ function readBodies(app: FastifyInstance): void {
     'multipart/form-data',
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) => readParts(body, request.headers['content-type'] ?? ''),
+  )
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_request: unknown, body: Buffer) => keepBody(body),
   )
 }
 

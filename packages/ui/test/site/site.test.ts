@@ -44,7 +44,11 @@ const routes: SiteRoute<Who, string>[] = [
     method: 'POST',
     path: '/machine',
     machine: true,
-    handle: ({ form }) => ({ kind: 'file', contentType: 'text/plain', body: form.get('token') ?? '' }),
+    handle: ({ form, body }) => ({
+      kind: 'file',
+      contentType: 'text/plain',
+      body: body ?? form.get('token') ?? '',
+    }),
   },
   {
     method: 'GET',
@@ -207,6 +211,13 @@ describe('a form of a site', () => {
   it('of a program needs no key where the route says so', async () => {
     const response = await call('/machine', { method: 'POST', body: new URLSearchParams({ token: 'abc' }) })
     expect(await response.text()).toBe('abc')
+  })
+
+  it('of a program may be JSON, which comes byte for byte', async () => {
+    const body = '{ "a":1.0,"ก" : [ ] }\n'
+    const headers = { 'content-type': 'application/json; charset=utf-8' }
+    const response = await call('/machine', { method: 'POST', body, headers })
+    expect(await response.text()).toBe(body)
   })
 })
 
