@@ -1,0 +1,93 @@
+import type { PoolClient } from '@sapan/kernel'
+import type { FileAnswer } from '../application/answers.ts'
+import type { Applicant, DraftContent } from '../application/application.ts'
+
+/** Whose drafts are looked at: an account, and for whom it acts now. */
+export interface DraftOwner {
+  readonly account: string
+  /** Absent: for oneself. Drafts of a party belong to all who may act for it, and to nobody who does not do so now. */
+  readonly party?: Party
+}
+
+/** Whom a draft is for, where that is not who fills it in. */
+export type Party = Pick<Applicant, 'id' | 'scheme'>
+
+/** A form that is being filled in. Times are milliseconds since 1970. */
+export interface Draft {
+  readonly id: string
+  readonly service: string
+  /** Of the definition. */
+  readonly version: number
+  /** Counts what was saved: who saves names the one that they saw. */
+  readonly revision: number
+  /** Who began it. */
+  readonly account: string
+  /** For somebody else than who began it. */
+  readonly isForParty: boolean
+  readonly content: DraftContent
+  /** Set since the draft was moved to a newer version of its service, until what is asked anew is answered. */
+  readonly moved?: Moved
+  readonly createdAt: number
+  readonly changedAt: number
+  readonly removedAt?: number
+  /** The case that came of it; then nothing in it changes any more. */
+  readonly submitted?: { readonly case: string; readonly at: number }
+}
+
+/** What a newer version of the service means to a draft. */
+export interface Moved {
+  readonly from: number
+  /** Ids of fields that are asked anew: new ones, and those whose answers could not be taken over. */
+  readonly anew: readonly string[]
+  readonly at: number
+}
+
+export type DraftSummary = Pick<
+  Draft,
+  'id' | 'service' | 'version' | 'createdAt' | 'changedAt' | 'removedAt' | 'submitted'
+>
+
+/** A file that comes with what is saved. */
+export interface NewFile {
+  readonly answer: FileAnswer
+  readonly content: Uint8Array
+}
+
+export interface Saving {
+  /** Those whose answers are in the content. */
+  readonly files?: readonly NewFile[]
+  /** Of the definition, where the draft is moved to another version of it. */
+  readonly version?: number
+  /** `null`: what was asked anew is answered. */
+  readonly moved?: Moved | null
+}
+
+/** Drafts in schema `services`, sealed. What is not one's own is not there, and the try is logged. */
+export interface Drafts {
+  create(
+    owner: DraftOwner,
+    draft: { readonly service: string; readonly version: number; readonly content: DraftContent },
+  ): Promise<Draft>
+  /** Also a removed or submitted one. Throws `draft-not-found`. */
+  find(owner: DraftOwner, id: string): Promise<Draft>
+  /**
+   * Keeps what was filled in; files that no answer names any more go with it. Throws `draft-changed` where somebody saved
+   * since the draft was read, `draft-over` where it was removed or handed in, `draft-too-large`.
+   */
+  save(draft: Draft, content: DraftContent, saving?: Saving): Promise<Draft>
+  /** Open ones and those that can still be restored, the last changed first; of one service where it is named. */
+  list(owner: DraftOwner, service?: string): Promise<readonly DraftSummary[]>
+  /** A draft that was removed already stays so. Throws `draft-not-found`, `draft-over` for one that was handed in. */
+  remove(owner: DraftOwner, id: string): Promise<void>
+  /** Within 30 days. Throws `draft-not-found`. */
+  restore(owner: DraftOwner, id: string): Promise<void>
+  /**
+   * Marks it as handed in, in the caller's transaction. Gives the case: the caller's, or the one that came of it before;
+   * of two at once the second waits. Throws `draft-changed` where it is not as the caller read it, `draft-over`.
+   */
+  submitted(client: PoolClient, draft: Draft, caseId: string): Promise<string>
+  /** The content of a file that an answer names; undefined where there is none. Whose it is, the caller has looked at. */
+  file(draft: Pick<Draft, 'id'>, file: string): Promise<Buffer | undefined>
+  /** Erases what was removed 30 days ago and what nobody touched for 180. A job for every day. Gives how many. */
+  clear(): Promise<number>
+}
