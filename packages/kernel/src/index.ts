@@ -10,7 +10,8 @@ export { GroupCommit, type GroupCommitOptions } from './database/group-commit.ts
 export { migrate } from './database/migrate.ts'
 export { createPool, type Pool, type PoolClient } from './database/pool.ts'
 export { type Database, inTransaction } from './database/transaction.ts'
-export type { JobData, Jobs, SendOptions, WorkOptions } from './jobs/jobs.ts'
+export { createJobs, type JobsOptions } from './jobs/create-jobs.ts'
+export type { DeadJob, DeadJobs, JobData, Jobs, SendOptions, WorkOptions } from './jobs/jobs.ts'
 export { createLogger, type Logger, type LoggerOptions } from './log.ts'
 export { formatNationalId, isNationalId, maskNationalId, nationalIdCheckDigit } from './national-id.ts'
 export {

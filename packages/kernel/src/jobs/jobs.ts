@@ -5,12 +5,20 @@ export type JobData = Readonly<Record<string, unknown>>
 
 /** Work that is done later, at least once, and tried again while it fails. Nothing personal in its data: ids only. */
 export interface Jobs {
-  /** Sends in the caller's transaction. The same `key` in one queue is sent once. */
+  /**
+   * Sends in the caller's transaction: what is rolled back sends nothing. The same `key` in one queue is sent once, for
+   * as long as the first is known: a week after it was done.
+   */
   send(client: PoolClient, queue: string, data: JobData, options?: SendOptions): Promise<void>
-  /** Does what comes. A handler that throws is tried again with growing pauses; it must bear being done twice. */
+  /**
+   * Does what comes, within a second. A handler that throws is tried again with growing pauses; it must bear being done
+   * twice. Each job goes to one worker: two rooms that need the same have two queues.
+   */
   work(queue: string, handler: (data: JobData) => Promise<void>, options?: WorkOptions): Promise<void>
   /** Runs on a schedule (cron, the country's zone), in one process at a time. */
   schedule(queue: string, cron: string, handler: () => Promise<void>): Promise<void>
+  /** What was tried until nothing came of it, and waits for a person. */
+  readonly dead: DeadJobs
   /** Waits for what is under way. */
   stop(): Promise<void>
 }
@@ -24,4 +32,23 @@ export interface SendOptions {
 export interface WorkOptions {
   /** How many at once in this process; 1 by default. */
   readonly atOnce?: number
+}
+
+export interface DeadJobs {
+  count(): Promise<number>
+  /** The oldest first; at most 1000, 100 by default. */
+  list(limit?: number): Promise<readonly DeadJob[]>
+  /** Puts them back into their queues, to be tried from the beginning; gives how many. */
+  revive(ids: readonly string[]): Promise<number>
+}
+
+export interface DeadJob {
+  readonly id: string
+  readonly queue: string
+  readonly data: JobData
+  /** When it was given up. */
+  readonly at: number
+  readonly tries: number
+  /** What the last try said; for operators. */
+  readonly error?: string
 }

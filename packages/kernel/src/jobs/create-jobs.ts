@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import type { Pool } from 'pg'
+import { PgBoss, type QueueOptions } from 'pg-boss'
+import type { Logger } from '../log.ts'
+import { jobsDatabase } from './database.ts'
+import { deadJobs, graveyard } from './dead.ts'
+import type { Jobs } from './jobs.ts'
+
+export interface JobsOptions {
+  readonly pool: Pool
+  readonly log: Logger
+  /** The country's zone, by which schedules go: `Asia/Bangkok`. */
+  readonly zone: string
+  /** Where pg-boss keeps its tables: `jobs`. */
+  readonly schema?: string
+  /** How often a job that fails is tried again; the pauses grow from two seconds to an hour. 60 are two days. */
+  readonly retries?: number
+  /** After how many seconds (10 or more) without a sign of life a worker counts as gone, and others do its job. */
+  readonly lifeSign?: number
+}
+
+const day = 86_400
+
+/** The tables are made where they are not there yet. Looks into queues only once somebody works on them. */
+export async function createJobs(options: JobsOptions): Promise<Jobs> {
+  const { pool, log, zone, schema = 'jobs', retries = 60, lifeSign = 30 } = options
+  const db = jobsDatabase(pool, schema, log)
+  const boss = new PgBoss({
+    db,
+    schema,
+    // Wakes workers by `db.listen`; queues have no `notify`, so that sending stays cheap.
+    useListenNotify: true,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+  })
+  boss.on('error', (error) => log.warn({ err: error }, 'jobs'))
+  boss.on('warning', ({ message }) => log.warn({ message }, 'jobs'))
+  await boss.start({ attempts: 5 })
+  await boss.createQueue(graveyard, { retentionSeconds: 3650 * day })
+  const queues = ensuring(boss, {
+    retryLimit: retries,
+    retryDelay: 2,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    heartbeatSeconds: lifeSign,
+    retentionSeconds: 365 * day,
+    deleteAfterSeconds: 7 * day,
+  })
+  const work: Jobs['work'] = async (queue, handler, { atOnce = 1 } = {}) => {
+    await queues(queue)
+    await boss.work<Record<string, unknown>>(
+      queue,
+      { pollingIntervalSeconds: 30, localConcurrency: atOnce },
+      async ([job]) => {
+        // Whoever had one looks at once whether there is another.
+        db.wake(queue)
+        if (job !== undefined) await handler(job.data ?? {})
+      },
+    )
+    db.worked.add(queue)
+  }
+  return {
+    work,
+    async send(client, queue, data, { key, startAt } = {}) {
+      await queues(queue)
+      await boss.send(queue, data, {
+        db: { executeSql: (text, values) => client.query(text, values) },
+        ...(key === undefined ? {} : { id: idOf(queue, key) }),
+        ...(startAt === undefined ? {} : { startAfter: new Date(startAt) }),
+      })
+    },
+    async schedule(queue, cron, handler) {
+      await queues(queue, 'exclusive')
+      await boss.schedule(queue, cron, null, { tz: zone })
+      await work(queue, handler)
+    },
+    dead: deadJobs(boss, pool, schema),
+    stop: () => boss.stop({ graceful: true, timeout: 30_000 }),
+  }
+}
+
+/** Makes queues when they are first named. */
+function ensuring(boss: PgBoss, options: QueueOptions): (queue: string, policy?: string) => Promise<void> {
+  const made = new Map<string, Promise<void>>()
+  return async (queue, policy = 'standard') => {
+    const making = made.get(queue) ?? boss.createQueue(queue, { ...options, policy, deadLetter: graveyard })
+    made.set(queue, making)
+    // What failed for the moment is tried again by whoever comes next.
+    await making.catch((error: unknown) => {
+      made.delete(queue)
+      throw error
+    })
+  }
+}
+
+/** The same for the same key: a second job with it is not stored (UUID version 8, RFC 9562 §5.8). */
+function idOf(queue: string, key: string): string {
+  const hash = createHash('sha256').update(`${queue}\0${key}`).digest('hex')
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+}
