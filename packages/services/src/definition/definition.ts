@@ -13,6 +13,8 @@ export interface ServiceDefinition {
   readonly id: string
   /** A whole number from 1; cases keep the one under which they were handed in. */
   readonly version: number
+  /** The oldest version under which what is being filled in may still be handed in; absent: this one only. */
+  readonly acceptsSince?: number
   readonly name: Text
   readonly summary: Text
   /** What people call it, in their own words: `ทำพาสปอร์ตหาย`. For the search. */

@@ -1,0 +1,203 @@
+import { inTransaction, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
+import { keyedHash } from '@sapan/trust'
+import type { DraftContent } from '../application/application.ts'
+import type { ServicesGround } from '../ground.ts'
+import {
+  type DraftRow,
+  deleteOtherFiles,
+  draftOf,
+  findFile,
+  findRow,
+  insertFile,
+  insertRow,
+  lockRow,
+  type SealedContent,
+  summaryOf,
+  updateContent,
+} from '../store/drafts.ts'
+import type { Draft, DraftOwner, DraftSummary, Drafts, Party, Saving } from './draft.ts'
+import { namedFiles } from './files.ts'
+import { draftProblems } from './problems.ts'
+
+const dayMs = 86_400_000
+/** How long a removed draft can be restored, and how long an untouched one is kept. */
+export const draftDays = { restored: 30, kept: 180 } as const
+
+const most = {
+  /** Bytes of what is filled in, and of all files together. */
+  content: 1024 * 1024,
+  files: 50 * 1024 * 1024,
+  /** Open drafts of one owner. */
+  drafts: 100,
+} as const
+
+export type DraftsGround = Pick<ServicesGround, 'pool' | 'clock' | 'log' | 'sealer' | 'hashKey'>
+
+/** Drafts in schema `services`. */
+export function createDrafts(ground: DraftsGround): Drafts {
+  const { pool, clock, sealer } = ground
+  return {
+    create: (owner, draft) => create(ground, owner, draft),
+    find: async (owner, id) => draftOf(sealer, await ownRow(ground, owner, id)),
+    save: (draft, content, saving) => save(ground, draft, content, saving),
+    list: (owner, service) => list(ground, owner, service),
+    remove: async (owner, id) => {
+      const row = await ownRow(ground, owner, id)
+      if (row.case_id !== null) throw new Problem(draftProblems['draft-over'])
+      await pool.query(
+        'update services.draft set removed_at = coalesce(removed_at, $2) where id = $1 and case_id is null',
+        [id, new Date(clock())],
+      )
+    },
+    restore: async (owner, id) => {
+      await ownRow(ground, owner, id)
+      await pool.query(
+        'update services.draft set removed_at = null, changed_at = $2 where id = $1 and removed_at is not null',
+        [id, new Date(clock())],
+      )
+    },
+    submitted: (client, draft, caseId) => submitted(ground, client, draft, caseId),
+    file: ({ id }, file) => findFile(pool, sealer, id, file),
+    clear: () => clear(ground),
+  }
+}
+
+/** The keyed hash under which the drafts for a party lie. */
+export function partyHash({ hashKey }: Pick<DraftsGround, 'hashKey'>, { scheme, id }: Party): Buffer {
+  return keyedHash(hashKey, `${scheme}:${id}`)
+}
+
+async function create(
+  ground: DraftsGround,
+  owner: DraftOwner,
+  { service, version, content }: { service: string; version: number; content: DraftContent },
+): Promise<Draft> {
+  const { pool, clock, sealer } = ground
+  const now = new Date(clock())
+  const id = uuidv7(now.getTime())
+  const party = owner.party === undefined ? null : partyHash(ground, owner.party)
+  const open = (await list(ground, owner)).filter(({ removedAt, submitted }) => !removedAt && !submitted)
+  if (open.length >= most.drafts) throw new Problem(draftProblems['drafts-too-many'])
+  const row: DraftRow = {
+    id,
+    service,
+    version,
+    account_id: owner.account,
+    party_hash: party,
+    content_sealed: sealContent(ground, id, { content }),
+    revision: 1,
+    created_at: now,
+    changed_at: now,
+    removed_at: null,
+    case_id: null,
+    submitted_at: null,
+  }
+  await insertRow(pool, row)
+  return draftOf(sealer, row)
+}
+
+/** One's own, whatever its state. That another's was asked for is logged, and not told from none. */
+async function ownRow(ground: DraftsGround, owner: DraftOwner, id: string): Promise<DraftRow> {
+  const row = await findRow(ground.pool, id)
+  if (row !== undefined && isOf(ground, row, owner) && !isErased(ground, row)) return row
+  if (row !== undefined)
+    ground.log.warn({ account: owner.account, draft: id }, 'a draft of somebody else was asked for')
+  throw new Problem(draftProblems['draft-not-found'])
+}
+
+function isOf(ground: DraftsGround, row: DraftRow, { account, party }: DraftOwner): boolean {
+  if (party === undefined) return row.party_hash === null && row.account_id === account
+  return row.party_hash?.equals(partyHash(ground, party)) === true
+}
+
+/** Its time to be restored is over; the job that erases it may not have come by yet. */
+function isErased({ clock }: DraftsGround, { removed_at: removed }: DraftRow): boolean {
+  return removed !== null && clock() - removed.getTime() > draftDays.restored * dayMs
+}
+
+function sealContent({ sealer }: DraftsGround, id: string, content: SealedContent): Buffer {
+  const plain = Buffer.from(JSON.stringify(content))
+  if (plain.length > most.content) throw new Problem(draftProblems['draft-too-large'])
+  return sealer.seal(plain, Buffer.from(`services.draft.content_sealed ${id}`))
+}
+
+async function save(
+  ground: DraftsGround,
+  draft: Draft,
+  content: DraftContent,
+  { files = [], version = draft.version, moved = draft.moved ?? null }: Saving = {},
+): Promise<Draft> {
+  const { pool, clock, sealer } = ground
+  const named = namedFiles(content.answers)
+  const sealed = sealContent(ground, draft.id, { content, ...(moved === null ? {} : { moved }) })
+  if ([...named.values()].reduce((sum, bytes) => sum + bytes, 0) > most.files)
+    throw new Problem(draftProblems['draft-too-large'])
+  return await inTransaction(pool, async (client) => {
+    const row = await lockOpen(client, draft)
+    const next = {
+      ...row,
+      version,
+      content_sealed: sealed,
+      revision: row.revision + 1,
+      changed_at: new Date(clock()),
+    }
+    await updateContent(client, next)
+    for (const file of files) await insertFile(client, sealer, { ...file, draft: draft.id, at: clock() })
+    await deleteOtherFiles(client, draft.id, [...named.keys()])
+    return draftOf(sealer, next)
+  })
+}
+
+/** Locks the row as the caller read it. Throws `draft-not-found`, `draft-over`, `draft-changed`. */
+async function lockOpen(client: PoolClient, { id, revision }: Draft): Promise<DraftRow> {
+  const row = await lockRow(client, id)
+  if (row === undefined) throw new Problem(draftProblems['draft-not-found'])
+  if (row.case_id !== null || row.removed_at !== null) throw new Problem(draftProblems['draft-over'])
+  if (row.revision !== revision) throw new Problem(draftProblems['draft-changed'])
+  return row
+}
+
+async function list(
+  ground: DraftsGround,
+  owner: DraftOwner,
+  service?: string,
+): Promise<readonly DraftSummary[]> {
+  const { pool, clock } = ground
+  const whose = owner.party === undefined ? 'party_hash is null and account_id = $1' : 'party_hash = $1'
+  const { rows } = await pool.query<DraftRow>(
+    `select * from services.draft
+     where ${whose} and case_id is null and (removed_at is null or removed_at > $2) and ($3::text is null or service = $3)
+     order by changed_at desc, id limit 200`,
+    [
+      owner.party === undefined ? owner.account : partyHash(ground, owner.party),
+      new Date(clock() - draftDays.restored * dayMs),
+      service ?? null,
+    ],
+  )
+  return rows.map(summaryOf)
+}
+
+async function submitted(
+  { clock }: DraftsGround,
+  client: PoolClient,
+  draft: Draft,
+  caseId: string,
+): Promise<string> {
+  const before = await lockRow(client, draft.id)
+  if (before?.case_id) return before.case_id
+  const row = await lockOpen(client, draft)
+  await client.query('update services.draft set case_id = $2, submitted_at = $3 where id = $1', [
+    row.id,
+    caseId,
+    new Date(clock()),
+  ])
+  return caseId
+}
+
+async function clear({ pool, clock }: DraftsGround): Promise<number> {
+  const { rowCount } = await pool.query(
+    'delete from services.draft where case_id is null and (removed_at < $1 or changed_at < $2)',
+    [new Date(clock() - draftDays.restored * dayMs), new Date(clock() - draftDays.kept * dayMs)],
+  )
+  return rowCount ?? 0
+}

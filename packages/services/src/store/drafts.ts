@@ -1,0 +1,137 @@
+import type { Pool, PoolClient } from '@sapan/kernel'
+import type { Sealer } from '@sapan/trust'
+import type { DraftContent } from '../application/application.ts'
+import type { Draft, DraftSummary, Moved, NewFile } from '../draft/draft.ts'
+
+export interface DraftRow {
+  readonly id: string
+  readonly service: string
+  readonly version: number
+  readonly account_id: string
+  readonly party_hash: Buffer | null
+  readonly content_sealed: Buffer
+  readonly revision: number
+  readonly created_at: Date
+  readonly changed_at: Date
+  readonly removed_at: Date | null
+  readonly case_id: string | null
+  readonly submitted_at: Date | null
+}
+
+/** What lies sealed in a row. */
+export interface SealedContent {
+  readonly content: DraftContent
+  readonly moved?: Moved
+}
+
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
+
+export async function findRow(client: Pool | PoolClient, id: string): Promise<DraftRow | undefined> {
+  if (!uuid.test(id)) return undefined
+  const { rows } = await client.query<DraftRow>({
+    name: 'services draft',
+    text: 'select * from services.draft where id = $1',
+    values: [id],
+  })
+  return rows[0]
+}
+
+/** Until the end of the transaction nobody else changes it. */
+export async function lockRow(client: PoolClient, id: string): Promise<DraftRow | undefined> {
+  const { rows } = await client.query<DraftRow>('select * from services.draft where id = $1 for update', [id])
+  return rows[0]
+}
+
+export async function insertRow(client: Pool | PoolClient, row: DraftRow): Promise<void> {
+  await client.query(
+    `insert into services.draft
+       (id, service, version, account_id, party_hash, content_sealed, revision, created_at, changed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      row.id,
+      row.service,
+      row.version,
+      row.account_id,
+      row.party_hash,
+      row.content_sealed,
+      row.revision,
+      row.created_at,
+      row.changed_at,
+    ],
+  )
+}
+
+export async function updateContent(client: PoolClient, row: DraftRow): Promise<void> {
+  await client.query(
+    'update services.draft set version = $2, content_sealed = $3, revision = $4, changed_at = $5 where id = $1',
+    [row.id, row.version, row.content_sealed, row.revision, row.changed_at],
+  )
+}
+
+/** The draft of a row, opened. */
+export function draftOf(sealer: Sealer, row: DraftRow): Draft {
+  const opened = sealer.open(row.content_sealed, Buffer.from(`services.draft.content_sealed ${row.id}`))
+  const { content, moved } = JSON.parse(opened.toString('utf8')) as SealedContent
+  return {
+    ...summaryOf(row),
+    revision: row.revision,
+    account: row.account_id,
+    isForParty: row.party_hash !== null,
+    content,
+    ...(moved === undefined ? {} : { moved }),
+  }
+}
+
+export function summaryOf(row: DraftRow): DraftSummary {
+  const { removed_at: removed, case_id: of, submitted_at: at } = row
+  return {
+    id: row.id,
+    service: row.service,
+    version: row.version,
+    createdAt: row.created_at.getTime(),
+    changedAt: row.changed_at.getTime(),
+    ...(removed === null ? {} : { removedAt: removed.getTime() }),
+    ...(of === null || at === null ? {} : { submitted: { case: of, at: at.getTime() } }),
+  }
+}
+
+export async function insertFile(
+  client: PoolClient,
+  sealer: Sealer,
+  { answer, content, draft, at }: NewFile & { readonly draft: string; readonly at: number },
+): Promise<void> {
+  const sealed = sealer.seal(content, filePlace(answer.id))
+  await client.query(
+    'insert into services.draft_file (id, draft_id, content_sealed, created_at) values ($1, $2, $3, $4)',
+    [answer.id, draft, sealed, new Date(at)],
+  )
+}
+
+export async function deleteOtherFiles(
+  client: PoolClient,
+  draft: string,
+  kept: readonly string[],
+): Promise<void> {
+  await client.query('delete from services.draft_file where draft_id = $1 and id::text <> all($2::text[])', [
+    draft,
+    kept,
+  ])
+}
+
+export async function findFile(
+  client: Pool | PoolClient,
+  sealer: Sealer,
+  draft: string,
+  id: string,
+): Promise<Buffer | undefined> {
+  if (!uuid.test(id)) return undefined
+  const { rows } = await client.query<{ content_sealed: Buffer }>(
+    'select content_sealed from services.draft_file where id = $1 and draft_id = $2',
+    [id, draft],
+  )
+  return rows[0] && sealer.open(rows[0].content_sealed, filePlace(id))
+}
+
+function filePlace(id: string): Buffer {
+  return Buffer.from(`services.draft_file.content_sealed ${id}`)
+}

@@ -1,0 +1,166 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { inTransaction } from '@sapan/kernel'
+import { describe, expect, it } from 'vitest'
+import type { Draft, DraftOwner, NewFile } from '../../src/draft/draft.ts'
+import { contentOf } from '../form/made.ts'
+import { type DraftStore, draftStore, somebody } from './store.ts'
+
+const day = 86_400_000
+
+async function begun({ drafts }: DraftStore, owner: DraftOwner): Promise<Draft> {
+  return await drafts.create(owner, { service: 'boat-licence', version: 1, content: contentOf() })
+}
+
+function file(content: string): NewFile {
+  const bytes = Buffer.from(content)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const answer = {
+    id: randomUUID(),
+    name: 'a.pdf',
+    mediaType: 'application/pdf',
+    bytes: bytes.length,
+    sha256,
+  }
+  return { answer, content: bytes }
+}
+
+describe('a draft', () => {
+  it('is kept as it was saved, sealed, and found by its owner on any device', async () => {
+    await using store = await draftStore()
+    const owner = somebody()
+    const draft = await begun(store, owner)
+    const content = contentOf({ answers: { boat: 'เรือหางยาวสีแดง' }, done: ['boat'] })
+    await store.drafts.save(draft, content)
+    expect((await store.drafts.find(owner, draft.id)).content).toEqual(content)
+    const { rows } = await store.database.pool.query('select * from services.draft')
+    expect(JSON.stringify(rows)).not.toContain('เรือ')
+    expect(Buffer.from(rows[0].content_sealed).includes('เรือหางยาว')).toBe(false)
+  })
+
+  it('of somebody else is not there, and that it was asked for is logged', async () => {
+    await using store = await draftStore()
+    const draft = await begun(store, somebody())
+    await expect(store.drafts.find(somebody(), draft.id)).rejects.toThrow('draft-not-found')
+    expect(store.lines.join()).toContain(draft.id)
+    for (const id of [randomUUID(), '', "' or 1=1", '../..', 'x'.repeat(10_000)])
+      await expect(store.drafts.find(somebody(), id)).rejects.toThrow('draft-not-found')
+  })
+
+  it('for a company belongs to all who act for it, and to nobody who does not do so now', async () => {
+    await using store = await draftStore()
+    const party = { scheme: 'juristic-id', id: '0105561234567' } as const
+    const [first, second] = [somebody(), somebody()]
+    const draft = await begun(store, { ...first, party })
+    expect((await store.drafts.find({ ...second, party }, draft.id)).isForParty).toBe(true)
+    expect(await store.drafts.list({ ...second, party })).toHaveLength(1)
+    await expect(store.drafts.find(first, draft.id)).rejects.toThrow('draft-not-found')
+    expect(await store.drafts.list(first)).toEqual([])
+    const other = { scheme: 'juristic-id', id: '0105561234568' } as const
+    await expect(store.drafts.find({ ...first, party: other }, draft.id)).rejects.toThrow('draft-not-found')
+    const { rows } = await store.database.pool.query('select party_hash from services.draft')
+    expect(Buffer.from(rows[0].party_hash).includes(party.id)).toBe(false)
+  })
+
+  it('saved from two tabs: one wins, the other is told', async () => {
+    await using store = await draftStore()
+    const owner = somebody()
+    const draft = await begun(store, owner)
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, n) => store.drafts.save(draft, contentOf({ answers: { n } }))),
+    )
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const result of results)
+      if (result.status === 'rejected') expect(String(result.reason)).toContain('draft-changed')
+  })
+
+  it('too large is refused, and the draft stays as it was', async () => {
+    await using store = await draftStore()
+    const owner = somebody()
+    const draft = await begun(store, owner)
+    const huge = contentOf({ answers: { a: 'ก'.repeat(1_000_000) } })
+    await expect(store.drafts.save(draft, huge)).rejects.toThrow('draft-too-large')
+    expect((await store.drafts.find(owner, draft.id)).revision).toBe(1)
+  })
+})
+
+describe('a removed draft', () => {
+  it('can be restored within 30 days, with its files, and is erased after', async () => {
+    await using store = await draftStore()
+    const owner = somebody()
+    const photo = file('photo')
+    const draft = await store.drafts.save(
+      await begun(store, owner),
+      contentOf({ answers: { photo: { ...photo.answer } } }),
+      { files: [photo] },
+    )
+    await store.drafts.remove(owner, draft.id)
+    await store.drafts.remove(owner, draft.id)
+    await expect(store.drafts.save(draft, contentOf())).rejects.toThrow('draft-over')
+    store.at += 29 * day
+    await store.drafts.restore(owner, draft.id)
+    expect((await store.drafts.file(draft, photo.answer.id))?.toString()).toBe('photo')
+    await store.drafts.remove(owner, draft.id)
+    expect(await store.drafts.clear()).toBe(0)
+    store.at += 30 * day + 1
+    await expect(store.drafts.restore(owner, draft.id)).rejects.toThrow('draft-not-found')
+    expect(await store.drafts.list(owner)).toEqual([])
+    expect(await store.drafts.clear()).toBe(1)
+    const { rows } = await store.database.pool.query('select from services.draft_file')
+    expect(rows).toEqual([])
+  })
+
+  it('nobody else removes or restores', async () => {
+    await using store = await draftStore()
+    const owner = somebody()
+    const draft = await begun(store, owner)
+    await expect(store.drafts.remove(somebody(), draft.id)).rejects.toThrow('draft-not-found')
+    await store.drafts.remove(owner, draft.id)
+    await expect(store.drafts.restore(somebody(), draft.id)).rejects.toThrow('draft-not-found')
+  })
+})
+
+describe('files of a draft', () => {
+  it('lie sealed beside it, and go when no answer names them', async () => {
+    await using store = await draftStore()
+    const owner = somebody()
+    const photo = file('a photo of a boat')
+    const answers = { photo: { ...photo.answer } }
+    const draft = await store.drafts.save(await begun(store, owner), contentOf({ answers }), {
+      files: [photo],
+    })
+    const { rows } = await store.database.pool.query('select content_sealed from services.draft_file')
+    expect(Buffer.from(rows[0].content_sealed).includes('photo')).toBe(false)
+    expect(await store.drafts.file({ id: randomUUID() }, photo.answer.id)).toBeUndefined()
+    await store.drafts.save(draft, contentOf())
+    expect(await store.drafts.file(draft, photo.answer.id)).toBeUndefined()
+  })
+})
+
+describe('a draft that is handed in', () => {
+  it('keeps the first case however often it is handed in, and changes no more', async () => {
+    await using store = await draftStore()
+    const owner = somebody()
+    const draft = await begun(store, owner)
+    const cases = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        inTransaction(store.database.pool, (client) => store.drafts.submitted(client, draft, randomUUID())),
+      ),
+    )
+    expect(new Set(cases).size).toBe(1)
+    await expect(store.drafts.save(draft, contentOf())).rejects.toThrow('draft-over')
+    await expect(store.drafts.remove(owner, draft.id)).rejects.toThrow('draft-over')
+    expect((await store.drafts.find(owner, draft.id)).submitted?.case).toBe(cases[0])
+    store.at += 1000 * day
+    expect(await store.drafts.clear()).toBe(0)
+  })
+
+  it('as it is no more is not handed in', async () => {
+    await using store = await draftStore()
+    const owner = somebody()
+    const draft = await begun(store, owner)
+    await store.drafts.save(draft, contentOf({ answers: { a: 1 } }))
+    await expect(
+      inTransaction(store.database.pool, (client) => store.drafts.submitted(client, draft, randomUUID())),
+    ).rejects.toThrow('draft-changed')
+  })
+})
