@@ -1,0 +1,20 @@
+/** What expressions may read while a form is filled in. */
+export const FORM = ['answers', 'facts', 'calc', 'applicant', 'tables', 'today'] as const
+
+/** In a repeated page: also the entry that is filled in. */
+export const ITEM = [...FORM, 'item'] as const
+
+/** Once it was handed in. */
+export const CASE = [...FORM, 'application'] as const
+
+/** Once it was decided: also what the officer filled in, and what registers answered before. */
+export const DECIDED = [...CASE, 'decision', 'effects'] as const
+
+/** What is known of whoever applies. */
+export const APPLICANT = ['account', 'kind', 'id', 'scheme', 'name.th', 'name.en', 'mandate'] as const
+
+/** What is known of an application once it was handed in: its receipt number, and days. */
+export const APPLICATION = ['number', 'submittedOn', 'receivedOn', 'language'] as const
+
+/** What is known of a decision beside what the officer filled in. */
+export const DECISION = ['outcome', 'decidedOn'] as const

@@ -1,0 +1,125 @@
+import type { JsonValue } from '@sapan/casework'
+import type { Text } from '@sapan/kernel'
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
+import type { Finding, FindingCode } from '../finding.ts'
+import { faultsOfNodes } from './nodes.ts'
+
+/** A file as it was read: its value, and where in the text each part of it stands. */
+export interface Source {
+  readonly file: string
+  /** Absent where it could not be read. */
+  readonly value?: JsonValue
+  readonly findings: readonly Finding[]
+  /** A finding at the value under a JSON pointer, or so many letters into the text that stands there. */
+  note(pointer: string, code: FindingCode, reason: Text, offset?: number): Finding
+  /** A finding at the name under a JSON pointer. */
+  noteKey(pointer: string, code: FindingCode, reason: Text): Finding
+}
+
+const LARGEST = 512 * 1024
+/** What YAML nests deeper, no definition needs. */
+const DEEPEST_FLOW = 60
+
+/** A YAML text, of which only plain parts are taken: no aliases, no tags, no two documents, no names twice. Never throws. */
+export function readSource(file: string, text: string): Source {
+  const lines = new LineCounter()
+  const refuse = (code: FindingCode, reason: Text): Source => {
+    const finding: Finding = { file, line: 1, column: 1, code, reason }
+    return { file, findings: [finding], note: () => finding, noteKey: () => finding }
+  }
+  if (Buffer.byteLength(text) > LARGEST)
+    return refuse('too-large', { th: 'ไฟล์ใหญ่เกิน 512 KiB', en: 'The file is larger than 512 KiB.' })
+  if (flowDepth(text) > DEEPEST_FLOW)
+    return refuse('too-deep', { th: 'ข้อมูลซ้อนกันลึกเกินไป', en: 'The data lies too deep.' })
+  const document = parseDocument(text, { lineCounter: lines, schema: 'core', prettyErrors: false })
+  const places = new Places(file, document, lines)
+  const findings = [...places.ofErrors(), ...faultsOfNodes(document, places.at)]
+  const found = {
+    file,
+    findings,
+    note: (pointer: string, code: FindingCode, reason: Text, offset?: number) =>
+      places.at(places.value(pointer), code, reason, offset),
+    noteKey: (pointer: string, code: FindingCode, reason: Text) =>
+      places.at(places.key(pointer), code, reason),
+  }
+  return findings.length > 0 ? found : { ...found, value: document.toJS() as JsonValue }
+}
+
+/** How deep brackets lie, also those inside of texts: enough to refuse what would exhaust the reader. */
+function flowDepth(text: string): number {
+  let [depth, most] = [0, 0]
+  for (const letter of text) {
+    if (letter === '[' || letter === '{') depth += 1
+    if ((letter === ']' || letter === '}') && depth > 0) depth -= 1
+    if (depth > most) most = depth
+  }
+  return most
+}
+
+export type At = (node: Node | undefined, code: FindingCode, reason: Text, offset?: number) => Finding
+
+class Places {
+  readonly #file: string
+  readonly #document: Document.Parsed
+  readonly #lines: LineCounter
+
+  constructor(file: string, document: Document.Parsed, lines: LineCounter) {
+    this.#file = file
+    this.#document = document
+    this.#lines = lines
+  }
+
+  ofErrors(): readonly Finding[] {
+    return [...this.#document.errors, ...this.#document.warnings].map(({ code, message, pos }) => {
+      const { line, col } = this.#lines.linePos(pos[0])
+      const where = { file: this.#file, line, column: col }
+      if (code === 'DUPLICATE_KEY')
+        return {
+          ...where,
+          code: 'duplicate-key',
+          reason: { th: 'มีชื่อนี้แล้วในกลุ่มเดียวกัน', en: 'This name stands here twice.' },
+        }
+      const reason = { th: `อ่านเป็น YAML ไม่ได้: ${message}`, en: `This is not YAML: ${message}` }
+      return { ...where, code: 'not-yaml', reason }
+    })
+  }
+
+  value(pointer: string): Node | undefined {
+    const path = pathOf(pointer)
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = length === 0 ? this.#document.contents : this.#document.getIn(path.slice(0, length), true)
+      if (isNode(node)) return node
+    }
+    return undefined
+  }
+
+  key(pointer: string): Node | undefined {
+    const path = pathOf(pointer)
+    const parent = path.length === 1 ? this.#document.contents : this.#document.getIn(path.slice(0, -1), true)
+    const pair = isMap(parent)
+      ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1))
+      : undefined
+    return isScalar(pair?.key) ? pair.key : this.value(pointer)
+  }
+
+  readonly at: At = (node, code, reason, offset = 0) => {
+    const { line, col } = this.#lines.linePos((node?.range?.[0] ?? 0) + this.#within(node, offset))
+    return { file: this.#file, line, column: col, code, reason }
+  }
+
+  /** Of a text on one line, the place in it; of one on several, only where it begins is sure. */
+  #within(node: Node | undefined, offset: number): number {
+    if (!isScalar(node) || offset === 0 || typeof node.value !== 'string') return 0
+    if (node.type === 'PLAIN') return offset
+    return node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' ? offset + 1 : 0
+  }
+}
+
+/** The names of a JSON pointer (RFC 6901). */
+export function pathOf(pointer: string): readonly string[] {
+  if (pointer === '') return []
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+}

@@ -1,0 +1,66 @@
+import { type Static, Type } from 'typebox'
+import { fieldTypes } from '../form.ts'
+import { expression, name, strict, text } from './parts.ts'
+
+const bound = Type.Unsafe<number | string>({
+  type: ['integer', 'string'],
+  description: 'A whole number, a day (`2026-02-28`), a month (`2026-02`), or an expression',
+})
+
+export const field = strict({
+  id: name('Its name in `answers`, unique in the form'),
+  type: Type.Enum([...fieldTypes], { description: 'What is filled in' }),
+  label: text,
+  hint: Type.Optional(text),
+  when: Type.Optional(expression),
+  required: Type.Optional(expression),
+  term: Type.String({
+    pattern: '^(none|[a-z]+:[a-z][A-Za-z]*)$',
+    description:
+      'What it means: a term of the country’s vocabulary, or `none` where only the applicant can know',
+  }),
+  asksAlthough: Type.Optional(text),
+  from: Type.Optional(expression),
+  changeable: Type.Optional(
+    Type.Boolean({ description: 'Whether what a register said may be changed. Without it: true' }),
+  ),
+  options: Type.Optional(
+    Type.Array(
+      strict({
+        value: Type.String({
+          pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$',
+          description: 'What stands in `answers`',
+        }),
+        text,
+        hint: Type.Optional(text),
+      }),
+      { minItems: 1, maxItems: 300, description: 'Of `choice` and `choices`: what there is to choose from' },
+    ),
+  ),
+  checks: Type.Optional(
+    Type.Array(strict({ rule: expression, text }), {
+      maxItems: 20,
+      description: 'What must be so, and what is said where it is not',
+    }),
+  ),
+  limits: Type.Optional(
+    strict(
+      {
+        min: Type.Optional(bound),
+        max: Type.Optional(bound),
+        accepts: Type.Optional(
+          Type.Array(Type.String({ pattern: '^[a-z]+/[a-z0-9.+-]+$' }), {
+            minItems: 1,
+            description: 'Of files: media types, `application/pdf`',
+          }),
+        ),
+      },
+      'By the type: letters, satang, days, bytes, how many choices',
+    ),
+  ),
+  isSensitive: Type.Optional(
+    Type.Boolean({ description: 'Personal data of special kinds (PDPA s.26). Without it: false' }),
+  ),
+})
+
+export type FieldSource = Static<typeof field>

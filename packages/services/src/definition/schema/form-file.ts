@@ -1,0 +1,63 @@
+import { type Static, Type } from 'typebox'
+import { field } from './field.ts'
+import { expression, name, slug, strict, text } from './parts.ts'
+
+const repeat = strict(
+  {
+    min: Type.Integer({ minimum: 0, maximum: 100, description: 'How many there must be' }),
+    max: Type.Integer({ minimum: 1, maximum: 100, description: 'How many there may be' }),
+    one: text,
+    titleField: name('The field by which one is named in the list'),
+    from: Type.Optional(expression),
+  },
+  'A page that is filled in several times',
+)
+
+const page = strict({
+  id: Type.String({
+    pattern: '^[a-z][A-Za-z0-9]{0,39}$',
+    description: 'Its name in addresses; of a repeated page, its list in `answers`',
+  }),
+  section: slug('The section of the task list to which it belongs'),
+  title: text,
+  about: Type.Optional(text),
+  when: Type.Optional(expression),
+  repeat: Type.Optional(repeat),
+  fields: Type.Array(field, { minItems: 1, maxItems: 30, description: 'What it asks' }),
+})
+
+const calculated = strict({
+  id: name('Its name in `calc`'),
+  label: text,
+  type: Type.Enum(['money', 'whole', 'text', 'yes-no', 'date', 'list'], { description: 'What comes out' }),
+  value: expression,
+  isShown: Type.Optional(
+    Type.Boolean({ description: 'Whether it is shown in check-your-answers. Without it: true' }),
+  ),
+  about: Type.Optional(text),
+})
+
+/** `form.yaml`. */
+export const formFile = strict(
+  {
+    sections: Type.Array(strict({ id: slug('Its name'), title: text }), {
+      minItems: 1,
+      maxItems: 30,
+      description: 'The task list, in its order',
+    }),
+    pages: Type.Array(page, {
+      minItems: 1,
+      maxItems: 100,
+      description: 'In the order in which they are asked',
+    }),
+    calculated: Type.Optional(
+      Type.Array(calculated, { maxItems: 200, description: 'What is worked out; read as `calc.…`' }),
+    ),
+    declaration: text,
+  },
+  'What the applicant fills in',
+)
+
+export type FormSource = Static<typeof formFile>
+export type PageSource = Static<typeof page>
+export type CalculatedSource = Static<typeof calculated>

@@ -1,0 +1,96 @@
+import { type Static, Type } from 'typebox'
+import { field } from './field.ts'
+import { code, expression, expressions, law, name, slug, strict, template, text } from './parts.ts'
+
+const step = strict({
+  kind: Type.Enum(['review', 'endorse', 'decide', 'sign'], { description: 'What is done' }),
+  duty: code('Whose holders may do it: a code of the country’s duties'),
+  count: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 5, description: 'How many must do it. Without it: 1' }),
+  ),
+  by: Type.Optional(
+    Type.Enum(['officer', 'seal'], { description: 'Of `sign`: with an officer’s key, or the agency’s seal' }),
+  ),
+})
+
+const consent = strict({
+  id: name('Its name'),
+  of: expression,
+  when: Type.Optional(expression),
+  asks: text,
+  days: Type.Integer({
+    minimum: 1,
+    maximum: 180,
+    description: 'In how many days of the calendar they answer',
+  }),
+})
+
+const decision = strict({
+  id: slug('`granted`, `refused`, `granted-in-part`'),
+  name: text,
+  favours: Type.Boolean({ description: 'Whether the applicant got what they asked for' }),
+  reasons: Type.Optional(
+    Type.Array(strict({ id: slug('Its name'), text, law }), {
+      description: 'Reasons to choose from. What does not favour the applicant needs one',
+    }),
+  ),
+  asks: Type.Optional(
+    Type.Array(field, {
+      maxItems: 20,
+      description: 'What the officer fills in with it; read as `decision.…`',
+    }),
+  ),
+  effects: Type.Optional(Type.Array(Type.String(), { description: 'Ids of effects, in their order' })),
+  outputs: Type.Optional(Type.Array(Type.String(), { description: 'Ids of outputs' })),
+  refund: Type.Optional(expression),
+  payment: Type.Optional(expression),
+})
+
+const effect = strict({
+  id: name('Its name in `effects`, under which its answer is read'),
+  name: text,
+  service: code('Who is told: `DOPA/population/life-event-v1`'),
+  operation: name('The `operationId` in the agency’s OpenAPI document'),
+  method: Type.Optional(Type.Enum(['POST', 'PUT'], { description: 'May be left out' })),
+  path: Type.Optional(Type.String({ description: 'May be left out: it is that of the operation' })),
+  parameters: Type.Optional(expressions('What fills the braces of the path')),
+  purpose: Type.Optional(code('For what it is told, where it is not the service’s own purpose')),
+  when: Type.Optional(expression),
+  body: template,
+})
+
+/** `workflow.yaml`. */
+export const workflowFile = strict(
+  {
+    handler: Type.Optional(expression),
+    automatic: Type.Optional(expression),
+    steps: Type.Optional(Type.Array(step, { maxItems: 10, description: 'What officers do, in their order' })),
+    consents: Type.Optional(
+      Type.Array(consent, { maxItems: 5, description: 'Others who must agree before it goes on' }),
+    ),
+    decisions: Type.Array(decision, {
+      minItems: 1,
+      maxItems: 10,
+      description: 'The ways in which it can end',
+    }),
+    effects: Type.Optional(
+      Type.Array(effect, { maxItems: 20, description: 'What registers are told when it is decided' }),
+    ),
+    appeal: Type.Optional(
+      strict(
+        {
+          days: Type.Integer({ minimum: 1, maximum: 365, description: 'Days of the calendar to appeal' }),
+          duty: code('Who decides it'),
+          workingDays: Type.Integer({ minimum: 1, maximum: 365, description: 'In how many working days' }),
+          law,
+        },
+        'How a decision can be appealed',
+      ),
+    ),
+  },
+  'How an application is handled',
+)
+
+export type WorkflowSource = Static<typeof workflowFile>
+export type DecisionSource = Static<typeof decision>
+export type EffectSource = Static<typeof effect>
