@@ -12,11 +12,17 @@ export interface Fact {
   /** Whether the applicant let it be used; it is not before they say so. Absent: they have not said yet. */
   readonly agreed?: boolean
   /** What the applicant agreed to before, where it was asked again and says something else. */
-  readonly before?: JsonValue
-  /** Why it is unavailable: the code of a problem. */
-  readonly problem?: string
+  readonly before?: AgreedBefore
+  /** Why it is unavailable: no answer in time; refused by a gateway or the register; anything else. */
+  readonly problem?: 'late' | 'refused' | 'failed'
   /** What the applicant says is wrong: the register's value (`children.1.birthDate`) and the task at its owner. */
   readonly disputes?: Readonly<Record<string, string>>
+}
+
+export interface AgreedBefore {
+  readonly askedAt: number
+  readonly exchange?: string
+  readonly data: JsonValue
 }
 
 /** By the ids of evidence. */

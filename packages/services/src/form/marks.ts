@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { JsonValue } from '@sapan/casework'
 import type { FieldMark, FieldMarks } from '../application/fact.ts'
 import type { Field, FormPage } from '../definition/form.ts'
+import { mayType } from '../prefill/fill-field.ts'
 
 /** Under which name a field's mark lies: `salary`, in repeated pages `children.0.birthDate`. */
 export function markKey(
@@ -39,5 +40,5 @@ export function marksWithout(marks: FieldMarks, page: string, item: number): Fie
 
 /** Whether a register said it, and the applicant may only dispute it. */
 export function isFixed(field: Pick<Field, 'changeable' | 'from'>, mark: FieldMark | undefined): boolean {
-  return !field.changeable && mark?.origin === 'register'
+  return !mayType(field, mark)
 }

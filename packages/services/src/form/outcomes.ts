@@ -3,19 +3,14 @@ import type { DraftContent } from '../application/application.ts'
 import type { Facts } from '../application/fact.ts'
 import type { Expression, Values } from '../cel/expression.ts'
 import type { Evidence } from '../definition/definition.ts'
+import { usableFacts } from '../prefill/usable.ts'
 
 /** What a form is looked at with: what was filled in, and what is known. */
 export type FormContent = Pick<DraftContent, 'applicant' | 'answers' | 'facts'>
 
-/** What of facts expressions see: what was fetched and the person agreed to use, and what a register has nothing of. */
+/** What of facts expressions see: what the person agreed to use, and what a register has nothing of. */
 export function factValues(evidence: readonly Evidence[], facts: Facts): Readonly<Record<string, JsonValue>> {
-  const seen: Record<string, JsonValue> = {}
-  for (const { id, none } of evidence) {
-    const fact = facts[id]
-    if (fact?.state === 'fetched' && fact.agreed === true && fact.data !== undefined) seen[id] = fact.data
-    if (fact?.state === 'none' && none !== undefined) seen[id] = none
-  }
-  return seen
+  return usableFacts(evidence, facts)
 }
 
 /** Whether an expression is known to be true. */

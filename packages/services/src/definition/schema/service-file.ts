@@ -24,6 +24,7 @@ const evidence = strict({
   parameters: Type.Optional(expressions('What fills the braces of the path: `{ id: applicant.id }`')),
   query: Type.Optional(expressions('What stands behind the question mark')),
   purpose: Type.Optional(code('For what it is asked, where it is not the service’s own purpose')),
+  law: Type.Optional(law),
   when: Type.Optional(expression),
   fields: Type.Array(Type.String({ pattern: '^[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*$' }), {
     minItems: 1,

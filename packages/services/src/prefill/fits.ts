@@ -1,0 +1,45 @@
+import type { JsonValue } from '@sapan/casework'
+import type { Field, FieldType } from '../definition/form.ts'
+import { isObject } from './paths.ts'
+
+const isText = (value: JsonValue): boolean => typeof value === 'string' && value !== ''
+const isWhole = (value: JsonValue): boolean => Number.isSafeInteger(value)
+const matches = (pattern: RegExp) => (value: JsonValue) => typeof value === 'string' && pattern.test(value)
+const hasTexts =
+  (...names: string[]) =>
+  (value: JsonValue) =>
+    isObject(value) && names.every((name) => typeof value[name] === 'string')
+
+const shapes: Readonly<Record<FieldType, (value: JsonValue) => boolean>> = {
+  text: isText,
+  longtext: isText,
+  choice: isText,
+  choices: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+  'yes-no': (value) => typeof value === 'boolean',
+  date: matches(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
+  month: matches(/^\d{4}-(0[1-9]|1[0-2])$/),
+  money: isWhole,
+  whole: isWhole,
+  'national-id': matches(/^\d{13}$/),
+  'juristic-id': matches(/^\d{13}$/),
+  'foreigner-number': isText,
+  passport: isText,
+  phone: isText,
+  email: isText,
+  address: hasTexts('houseNumber', 'subdistrictCode', 'subdistrict', 'district', 'province', 'postalCode'),
+  country: isText,
+  file: () => false,
+  'person-name': hasTexts('title', 'givenName', 'familyName'),
+}
+
+/**
+ * Whether what a register says can be the answer to a field. What cannot (a birth of which only the year is known) is
+ * typed, as if the register did not know. Pure.
+ */
+export function fits({ type, options }: Pick<Field, 'type' | 'options'>, value: JsonValue): boolean {
+  if (!shapes[type](value)) return false
+  if (options.length === 0) return true
+  const known = new Set(options.map((option) => option.value))
+  if (type === 'choice') return typeof value === 'string' && known.has(value)
+  return type !== 'choices' || (Array.isArray(value) && value.every((one) => known.has(String(one))))
+}
