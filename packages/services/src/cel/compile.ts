@@ -7,13 +7,14 @@ import type { Expression, Outcome, Values } from './expression.ts'
 import { celOf, JsonMap, jsonOf } from './json-values.ts'
 import { readsOf } from './reads.ts'
 import { type Node, parseExpression } from './syntax.ts'
+import { textFunctions } from './texts.ts'
 
 /** What an expression may read: the first names of its paths. */
 export interface Environment {
   readonly roots: readonly string[]
 }
 
-const environment = celEnv({ funcs: [...strings, ...dayFunctions, ...amountFunctions] })
+const environment = celEnv({ funcs: [...strings, ...dayFunctions, ...amountFunctions, ...textFunctions] })
 
 /**
  * A text as an expression. Its logic is three-valued: what reads something that is absent is not known, but

@@ -41,6 +41,8 @@ export const callables: Readonly<Record<string, Callable>> = {
   sum: { asFunction: [1] },
   percent: { asFunction: [2] },
   brackets: { asFunction: [2] },
+  baht: { asFunction: [1] },
+  thaiDate: { asFunction: [1] },
 }
 
 /** CEL's macros, which the parser has turned into other syntax before a call is seen: only wrong uses are left over. */
