@@ -72,6 +72,15 @@ export const noticeKinds = {
     always: ['inbox'],
     usually: everywhere,
   },
+  application: {
+    name: { th: 'เรื่องที่ยื่น', en: 'Your applications' },
+    about: {
+      th: 'เรื่องที่คุณยื่นเปลี่ยนสถานะ หรือมีสิ่งที่คุณต้องทำ',
+      en: 'Something you applied for has moved on, or you have something to do.',
+    },
+    always: ['inbox'],
+    usually: everywhere,
+  },
   document: {
     name: { th: 'เอกสาร', en: 'Documents' },
     about: { th: 'เอกสารที่ออกให้คุณหรือรอคุณลงนาม', en: 'Documents issued to you or waiting for your signature.' },

@@ -1,5 +1,6 @@
-import type { Casework } from '@sapan/casework'
+import type { Cases, Casework } from '@sapan/casework'
 import type { DocumentBox } from '@sapan/documentbox'
+import type { ReadyTemplate } from '@sapan/documents'
 import type { AgencyAnswer, AgencyQuestion, Rooms } from '@sapan/identity'
 import type { Clock, Jobs, Logger, Pool, Text, WorkingDays } from '@sapan/kernel'
 import type { Notices } from '@sapan/notices'
@@ -47,6 +48,7 @@ export interface ServicesGround {
   readonly seals: AgencySeals
   readonly rooms: Pick<Rooms, 'accounts' | 'actorToken' | 'mandates' | 'officers' | 'history' | 'nameOf'>
   readonly casework: Casework
+  readonly cases: Cases
   readonly payments: Payments
   readonly documentbox: DocumentBox
   readonly notices: Pick<Notices, 'send'>
@@ -54,6 +56,8 @@ export interface ServicesGround {
   readonly lawName: (code: string) => Text | undefined
   /** Of what data is asked for: `tax-assessment`. */
   readonly purposeName: (code: string) => Text | undefined
+  /** The templates of documents with the country's words, by their names. */
+  readonly templates: ReadonlyMap<string, ReadyTemplate>
   /** The portal's origin, for links and QR codes. */
   readonly portal: string
 }

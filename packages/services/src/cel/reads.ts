@@ -22,6 +22,7 @@ const NEVER_WHOLE = new Set([
   'decision',
   'application',
   'applicant',
+  'output',
 ])
 
 /** Throws `ExpressionFault` for names and functions that expressions don't have, and for fractions. */

@@ -8,7 +8,7 @@ import type {
 } from '../schema/service-file.ts'
 import type { ExpressionReader } from './expressions.ts'
 import type { Names } from './names.ts'
-import { DECIDED, FORM } from './roots.ts'
+import { DOCUMENT, FORM } from './roots.ts'
 
 type ServicePart = Omit<ServiceDefinition, 'id' | 'version' | 'digest' | 'form' | 'workflow'>
 
@@ -78,7 +78,7 @@ function buildRequirement(one: RequirementSource, at: string, reader: Expression
 function buildOutput(one: OutputSource, at: string, reader: ExpressionReader): Output {
   return {
     ...one,
-    data: reader.template(one.data, `${at}/data`, DECIDED),
+    data: reader.template(one.data, `${at}/data`, DOCUMENT),
     evidenceFor: one.evidenceFor ?? [],
   }
 }

@@ -10,11 +10,17 @@ export const CASE = [...FORM, 'application'] as const
 /** Once it was decided: also what the officer filled in, and what registers answered before. */
 export const DECIDED = [...CASE, 'decision', 'effects'] as const
 
+/** In a document: also its own number, its day, the agency that issues it, and who signs it. */
+export const DOCUMENT = [...DECIDED, 'output'] as const
+
 /** What is known of whoever applies. */
 export const APPLICANT = ['account', 'kind', 'id', 'scheme', 'name.th', 'name.en', 'mandate'] as const
 
 /** What is known of an application once it was handed in: its receipt number, and days. */
-export const APPLICATION = ['number', 'submittedOn', 'receivedOn', 'language'] as const
+export const APPLICATION = ['number', 'submittedOn', 'receivedOn', 'effectiveOn', 'language'] as const
 
 /** What is known of a decision beside what the officer filled in. */
-export const DECISION = ['outcome', 'decidedOn'] as const
+export const DECISION = ['outcome', 'decidedOn', 'words'] as const
+
+/** What is known of a document while it is made. */
+export const OUTPUT = ['number', 'on', 'agency', 'signer.name', 'signer.position'] as const

@@ -1,0 +1,54 @@
+import type { Case, CaseDecision, JsonValue } from '@sapan/casework'
+import type { WorkingDays } from '@sapan/kernel'
+import { applicationOf } from '../application/of-case.ts'
+import type { Values } from '../cel/expression.ts'
+import type { ServiceDefinition } from '../definition/definition.ts'
+import { valuesOf } from '../form/values.ts'
+
+/** What expressions of a workflow see beside those of the form. Days are those of the country's zone. */
+export interface CaseValues {
+  readonly application: {
+    /** The receipt number. */
+    readonly number: string
+    readonly receivedOn: string
+    readonly effectiveOn: string
+    readonly submittedOn: string
+    readonly language: string
+  }
+  /** What the officer answered with it, by the ids of the questions, and beside them `outcome`, `decidedOn`, `words`. */
+  readonly decision?: Readonly<Record<string, JsonValue>>
+  /** What registers answered, by the ids of effects. */
+  readonly effects: Readonly<Record<string, JsonValue>>
+}
+
+export interface Course {
+  readonly definition: ServiceDefinition
+  readonly case: Case
+  readonly days: WorkingDays
+  /** What registers have answered so far. */
+  readonly effects: Readonly<Record<string, JsonValue>>
+}
+
+/** What expressions of workflows and outputs see. Answers count as of the day on which they were handed in. */
+export function workflowValues({ definition, case: of, days, effects }: Course): Values {
+  const application = applicationOf(of)
+  const submittedOn = days.dateOf(application.submittedAt)
+  const values: CaseValues = {
+    application: {
+      number: of.number,
+      receivedOn: days.dateOf(of.receivedAt),
+      effectiveOn: days.dateOf(of.effectiveReceivedAt),
+      submittedOn,
+      language: application.language,
+    },
+    ...(of.decision && { decision: decisionValues(of.decision, days) }),
+    effects,
+  }
+  return { ...valuesOf(definition, application, submittedOn), ...values }
+}
+
+function decisionValues(decision: CaseDecision, days: WorkingDays): Readonly<Record<string, JsonValue>> {
+  const { inputs, outcome, at, reasons } = decision
+  const words = reasons.map((reason) => reason.words).join('\n')
+  return { ...inputs, outcome, decidedOn: days.dateOf(at), words }
+}

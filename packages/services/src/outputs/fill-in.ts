@@ -1,0 +1,52 @@
+import type { JsonValue } from '@sapan/casework'
+import type { Expression, Outcome, Values } from '../cel/expression.ts'
+import type { JsonTemplate } from '../definition/definition.ts'
+
+/**
+ * JSON out of a template: each expression in it replaced by what it says. Not known as a whole where one of them is not
+ * known, with all that is missing. A member whose expression says `null` is left out, as optional members of a request are.
+ */
+export function fillIn(template: JsonTemplate, values: Values): Outcome {
+  const missing = new Set<string>()
+  const value = filled(template, values, missing)
+  return missing.size === 0 ? { known: true, value } : { known: false, missing: [...missing] }
+}
+
+function filled(template: JsonTemplate, values: Values, missing: Set<string>): JsonValue {
+  if (typeof template !== 'object' || template === null) return template
+  if (isExpression(template)) return evaluated(template, values, missing)
+  if (isList(template)) return template.map((part) => filled(part, values, missing))
+  const entries = Object.entries(template).flatMap(([key, part]): [string, JsonValue][] => {
+    const value = filled(part, values, missing)
+    return value === null && part !== null ? [] : [[key, value]]
+  })
+  return Object.fromEntries(entries)
+}
+
+function evaluated(expression: Expression, values: Values, missing: Set<string>): JsonValue {
+  const outcome = expression.evaluate(values)
+  if (outcome.known) return outcome.value
+  for (const path of outcome.missing.length > 0 ? outcome.missing : [expression.source]) missing.add(path)
+  return null
+}
+
+export function isExpression(template: JsonTemplate): template is Expression {
+  return (
+    typeof template === 'object' &&
+    template !== null &&
+    'evaluate' in template &&
+    typeof template.evaluate === 'function'
+  )
+}
+
+function isList(template: JsonTemplate): template is readonly JsonTemplate[] {
+  return Array.isArray(template)
+}
+
+/** Every path that the expressions in a template may read. */
+export function readsOf(template: JsonTemplate): readonly string[] {
+  if (typeof template !== 'object' || template === null) return []
+  if (isExpression(template)) return template.reads
+  const parts: readonly JsonTemplate[] = isList(template) ? template : Object.values(template)
+  return parts.flatMap(readsOf)
+}
