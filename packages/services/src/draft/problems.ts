@@ -45,11 +45,6 @@ export const draftProblems = defineProblems({
       en: 'Finish those that you have, or remove some, and start again.',
     },
   },
-  'service-unknown': {
-    status: 404,
-    title: { th: 'ไม่พบบริการนี้', en: 'There is no such service' },
-    next: { th: 'ค้นหาบริการจากหน้ารวมบริการ', en: 'Look for it among all services.' },
-  },
   'service-needs-mandate': {
     status: 403,
     title: { th: 'บริการนี้ต้องทำแทนผู้อื่นที่คุณมีอำนาจ', en: 'This service is used on behalf of somebody else' },
