@@ -11,3 +11,14 @@ export type { AgencySeals, AskAs, Definitions, ServicesGround, SubsystemQuestion
 
 /** Where the tables of schema `services` come from. */
 export const servicesMigrations = new URL('./store/migrations/', import.meta.url)
+export { type JudgedRequirement, type Judgement, judge, type Verdict } from './eligibility/judge.ts'
+export { type Catalogue, createCatalogue } from './finding/catalogue.ts'
+export type { LifeEvent, ListedService } from './finding/entry.ts'
+export { feedbackSection } from './finding/feedback/section.ts'
+export { createFigures, type Figures } from './finding/figures.ts'
+export { findingHome } from './finding/home.ts'
+export { type FindingPagesOptions, findingRoutes } from './finding/routes.ts'
+export { createSearch, type Search } from './finding/search/search.ts'
+export { applyFacts } from './prefill/apply.ts'
+export { mayType } from './prefill/fill-field.ts'
+export { keptFacts, usableFacts } from './prefill/usable.ts'

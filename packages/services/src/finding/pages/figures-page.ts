@@ -1,0 +1,90 @@
+import type { Language } from '@sapan/kernel'
+import { emptyState, type SitePage, type SiteRequest, table } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import type { ServiceDefinition } from '../../definition/definition.ts'
+import type { StepFigure } from '../figures.ts'
+import { waysDown } from './ways-down.ts'
+import { words } from './words.ts'
+
+interface StepRow {
+  readonly title: string
+  readonly passed: number
+  readonly said: string
+}
+
+/** `/services/<id>/figures`: how many who start hand in, step by step (`figures` of the last 90 days). */
+export function figuresPage(
+  definition: ServiceDefinition,
+  figures: readonly StepFigure[],
+  { language }: SiteRequest<unknown>,
+): SitePage {
+  const title = words.figuresTitle[language].replace('{name}', definition.name[language])
+  const rows = rowsOf(definition, figures, language)
+  const started = rows[0]?.passed ?? 0
+  const body = h(
+    'div',
+    { class: 'column' },
+    waysDown(language, { href: `/services/${definition.id}`, text: definition.name[language] }),
+    h('h1', null, title),
+    h('p', { class: 'lead' }, words.figuresLead[language]),
+    ...(started === 0
+      ? [emptyState(words.figuresNone[language], words.figuresNext[language])]
+      : shown(rows, started, language)),
+  )
+  return { kind: 'page', title, body }
+}
+
+function rowsOf({ form }: ServiceDefinition, figures: readonly StepFigure[], language: Language): StepRow[] {
+  const byStep = new Map(figures.map((figure) => [figure.step, figure]))
+  const row = (step: string, title: string): StepRow => {
+    const { passed = 0, clear = 0, unclear = 0 } = byStep.get(step) ?? {}
+    return { title, passed, said: clear + unclear === 0 ? '–' : `${clear} / ${clear + unclear}` }
+  }
+  return [
+    row('start', words.startStep[language]),
+    ...form.pages.map(({ id, title }) => row(id, title[language])),
+    row('submit', words.submitStep[language]),
+  ]
+}
+
+function shown(rows: readonly StepRow[], started: number, language: Language): ComponentChild[] {
+  const submitted = rows.at(-1)?.passed ?? 0
+  const share = (passed: number) => Math.round((100 * passed) / started)
+  const sentence = words.completion[language]
+    .replace('{started}', String(started))
+    .replace('{submitted}', String(submitted))
+    .replace('{percent}', String(share(submitted)))
+  return [
+    h('p', null, h('strong', null, sentence)),
+    bars(rows, started),
+    table({
+      caption: sentence,
+      isCaptionHidden: true,
+      columns: [
+        { title: words.step[language] },
+        { title: words.reached[language], isNumber: true },
+        { title: words.share[language], isNumber: true },
+        { title: words.helped[language], isNumber: true },
+      ],
+      rows: rows.map(({ title, passed, said }) => [title, String(passed), `${share(passed)} %`, said]),
+    }),
+  ]
+}
+
+/** The table beneath says the same to those who don't see it. */
+function bars(rows: readonly StepRow[], started: number): ComponentChild {
+  const line = 28
+  return h(
+    'svg',
+    { class: 'bars', viewBox: `0 0 600 ${rows.length * line}`, 'aria-hidden': 'true', focusable: 'false' },
+    ...rows.map(({ passed }, at) => {
+      const width = Math.min(560, (560 * passed) / started)
+      return h(
+        'g',
+        null,
+        h('rect', { x: 0, y: at * line + 4, width, height: line - 8, class: 'bar' }),
+        h('text', { x: width + 6, y: at * line + line / 2 + 6 }, String(passed)),
+      )
+    }),
+  )
+}

@@ -1,0 +1,160 @@
+import type { Language, Text } from '@sapan/kernel'
+import { linkButton, type SitePage, type SiteRequest, summaryList, table } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import type { ServiceDefinition } from '../../definition/definition.ts'
+import type { Catalogue } from '../catalogue.ts'
+import type { Entry } from '../entry.ts'
+import type { ServiceStep } from '../next-steps.ts'
+import { feeText } from './fee-text.ts'
+import { lawList } from './law-list.ts'
+import { waysDown } from './ways-down.ts'
+import { words } from './words.ts'
+
+export interface ServicePageOptions {
+  readonly catalogue: Catalogue
+  readonly memberName: (member: string) => Text | undefined
+  readonly lawName: (code: string) => Text | undefined
+}
+
+/**
+ * `/services/<id>`: all that the manual for citizens has to say of a service (Licensing Facilitation Act B.E. 2558, s.7):
+ * conditions, steps, time, documents, fee, channels.
+ */
+export function servicePage(
+  options: ServicePageOptions,
+  { definition, name, summary, owner, audience, listed }: Entry,
+  { language }: SiteRequest<unknown>,
+  feedback: ComponentChild,
+): SitePage {
+  const rows = [
+    { key: words.owner[language], value: owner[language] },
+    { key: words.forWhom[language], value: audience.map((one) => words[one][language]).join(' · ') },
+    ...(definition ? factRows(definition, language) : []),
+  ]
+  const body = h(
+    'div',
+    { class: 'column' },
+    waysDown(language),
+    h('h1', null, name[language]),
+    h('p', { class: 'lead' }, summary[language]),
+    ...(definition ? ways(definition, language) : []),
+    summaryList(rows),
+    ...(definition ? manual(definition, options, language) : channels(listed?.channels ?? [], language)),
+    feedback,
+  )
+  return { kind: 'page', title: name[language], body }
+}
+
+function ways({ id, requirements }: ServiceDefinition, language: Language): ComponentChild[] {
+  return [
+    h('p', null, linkButton({ text: words.start[language], href: `/services/${id}/apply` })),
+    ...(requirements.length === 0
+      ? []
+      : [
+          h(
+            'p',
+            null,
+            h('a', { href: `/services/${id}/check` }, words.eligibility[language]),
+            ' ',
+            h('span', { class: 'quiet' }, words.eligibilityHint[language]),
+          ),
+        ]),
+  ]
+}
+
+function factRows(definition: ServiceDefinition, language: Language) {
+  const { workingDays, outputs, level } = definition
+  const days = `${workingDays} ${words.workingDays[language]}`
+  const result = outputs.map(({ name }) => name[language])
+  return [
+    { key: words.fee[language], value: feeText(definition, language) },
+    { key: words.days[language], value: days },
+    { key: words.result[language], value: result.join(', ') },
+    { key: words.level[language], value: `IAL ${level.ial}, AAL ${level.aal}` },
+  ]
+}
+
+function manual(
+  definition: ServiceDefinition,
+  { catalogue, memberName, lawName }: ServicePageOptions,
+  language: Language,
+): ComponentChild[] {
+  const { requirements, documents, evidence, workflow } = definition
+  const { next, before } = catalogue.around(definition.id)
+  const held = evidence.map(({ name, service }) => {
+    const holder = service.split('/').slice(0, 3).join('/')
+    return h(
+      'li',
+      null,
+      name[language],
+      ' ',
+      words.from[language],
+      ' ',
+      memberName(holder)?.[language] ?? holder,
+    )
+  })
+  return [
+    ...section(words.before[language], steps(before, language)),
+    ...section(
+      words.conditions[language],
+      requirements.map(({ name }) => h('li', null, name[language])),
+    ),
+    h('h2', null, words.bring[language]),
+    documents.length === 0
+      ? h('p', null, words.bringNothing[language])
+      : h('ul', null, ...documents.map((one) => h('li', null, one[language]))),
+    ...section(words.fetched[language], held, words.fetchedHint[language]),
+    h('h2', null, words.steps[language]),
+    stepTable(definition, language),
+    ...channels(definition.channels, language),
+    ...(workflow.appeal
+      ? [
+          h('h2', null, words.appeal[language]),
+          h('p', null, words.appealText[language].replace('{days}', String(workflow.appeal.days))),
+        ]
+      : []),
+    ...section(words.next[language], steps(next, language)),
+    lawList(definition, lawName, language),
+    h('p', null, h('a', { href: `/services/${definition.id}/figures` }, words.figures[language])),
+  ]
+}
+
+function section(title: string, items: readonly ComponentChild[], hint?: string): ComponentChild[] {
+  if (items.length === 0) return []
+  return [h('h2', null, title), hint === undefined ? null : h('p', null, hint), h('ul', null, ...items)]
+}
+
+function steps(found: readonly ServiceStep[], language: Language): ComponentChild[] {
+  return found.map(({ entry, output }) =>
+    h(
+      'li',
+      null,
+      h('a', { href: `/services/${entry.id}` }, entry.name[language]),
+      h('span', { class: 'quiet' }, ` (${words.by[language]} ${output[language]})`),
+    ),
+  )
+}
+
+function stepTable({ steps: manualSteps }: ServiceDefinition, language: Language): ComponentChild {
+  return table({
+    caption: words.steps[language],
+    isCaptionHidden: true,
+    columns: [
+      { title: words.step[language] },
+      { title: words.who[language] },
+      { title: words.takes[language] },
+    ],
+    rows: manualSteps.map(({ title, who, takes }, at) => [
+      `${at + 1}. ${title[language]}`,
+      who[language],
+      takes?.[language] ?? '',
+    ]),
+  })
+}
+
+function channels(all: ServiceDefinition['channels'], language: Language): ComponentChild[] {
+  return section(
+    words.channels[language],
+    all.map(({ about }) => h('li', null, about[language])),
+  )
+}
