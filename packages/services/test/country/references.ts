@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs'
+import type { JsonValue } from '@sapan/casework'
+import { shippedTemplates } from '@sapan/documents'
+import { loadCountry, readLifeEvents } from '@sapan/thailand'
+import { serviceDocument } from '../../../../sandbox/src/registers/service-document.ts'
+import type { References } from '../../src/definition/references.ts'
+
+/** Where each description is served: by the grants that name it. */
+function services(): ReadonlyMap<string, JsonValue> {
+  const folder = new URL('../../../../sandbox/services/', import.meta.url)
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+  const ids = new Set(loadCountry().grants.map(({ service }) => service))
+  return new Map(
+    [...ids].flatMap((id): [string, JsonValue][] => {
+      const name = id.slice(id.lastIndexOf('/') + 1)
+      return names.includes(name) ? [[id, JSON.parse(JSON.stringify(serviceDocument(name)))]] : []
+    }),
+  )
+}
+
+/** The country pack and the sandbox's descriptions, as definitions are held against them. */
+export function countryReferences(): References {
+  const { members, purposes, laws, identity, terms, grants } = loadCountry()
+  const codes = (list: readonly { readonly code: string }[]) => new Set(list.map(({ code }) => code))
+  return {
+    members,
+    purposes: codes(purposes),
+    laws: codes(laws),
+    duties: codes(identity.officers.duties),
+    scopes: codes(identity.mandates.scopes),
+    ial: codes(identity.levels.ial),
+    aal: codes(identity.levels.aal),
+    lifeEvents: codes(readLifeEvents()),
+    terms: new Map([...terms].map(([id, one]) => [id, one.name])),
+    grants,
+    services: services(),
+    templates: new Map(shippedTemplates.map(({ name, schema }) => [name, { schema }])),
+  }
+}
