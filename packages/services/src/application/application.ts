@@ -32,6 +32,8 @@ export interface Application extends DraftContent {
   readonly version: number
   /** Of the definition. */
   readonly digest: string
+  /** The draft that it was; the files that answers name lie with it. */
+  readonly draft: string
   readonly language: Language
   readonly calculated: Readonly<Record<string, JsonValue>>
   /** Milliseconds since 1970. */

@@ -18,6 +18,22 @@ export const submissionProblems = defineProblems({
       en: 'Read the reason and the law. If a register is wrong about you, say so on the page of its data.',
     },
   },
+  'application-outdated': {
+    status: 409,
+    title: { th: 'แบบของบริการนี้เปลี่ยนไปแล้ว', en: 'The form of this service has changed meanwhile' },
+    next: {
+      th: 'เปิดแบบอีกครั้ง คำตอบที่ยังใช้ได้ถูกย้ายไปแบบใหม่แล้ว แล้วตอบเฉพาะข้อที่ถามเพิ่ม',
+      en: 'Open it again. Answers that still fit have been taken over; answer only what is asked anew.',
+    },
+  },
+  'application-facts-changed': {
+    status: 409,
+    title: { th: 'ข้อมูลในทะเบียนเปลี่ยนไปแล้ว', en: 'A register says something else now' },
+    next: {
+      th: 'ดูข้อมูลล่าสุดที่ทะเบียนแจ้ง ตรวจคำตอบ แล้วยื่นอีกครั้ง',
+      en: 'Look at what the register says now, check your answers, then hand it in again.',
+    },
+  },
   'application-joint': {
     status: 409,
     title: { th: 'เรื่องนี้ต้องมีผู้มีอำนาจยืนยันร่วมกันก่อน', en: 'Others have to confirm this with you first' },

@@ -1,0 +1,76 @@
+import { inTransaction, type PoolClient } from '@sapan/kernel'
+import { applicationOf } from '../application/of-case.ts'
+import type { Expression } from '../cel/expression.ts'
+import type { ServicesGround } from '../ground.ts'
+import { tellApplicant } from '../submission/tell.ts'
+import { type Carrying, type StepOutcome, stepName } from './carrying.ts'
+
+const day = 86_400_000
+
+/** Orders the money that a decision gives back, once. */
+export async function orderRefund(ground: ServicesGround, carrying: Carrying): Promise<StepOutcome> {
+  const amount = satang(carrying, carrying.rule.refund)
+  if (typeof amount !== 'number') return amount
+  if (amount === 0) return { kind: 'done' }
+  const { id, agency } = carrying.course.case
+  const { applicant } = applicationOf(carrying.course.case)
+  if (applicant.scheme === 'passport' || applicant.scheme === 'foreigner-number')
+    return { kind: 'returned', why: 'คืนเงินทางพร้อมเพย์ไม่ได้: ผู้ยื่นไม่มีเลขประจำตัวที่ผูกได้' }
+  await inTransaction(ground.pool, async (client) => {
+    await ground.payments.refund(client, {
+      payer: agency,
+      reference: `case:${id}:${stepName(carrying, 'refund')}`,
+      amount,
+      to: applicant.id,
+      payment: `case:${id}:fee`,
+    })
+  })
+  return { kind: 'done' }
+}
+
+/** Asks for what a decision leaves to be paid, and for a fee that is due after it, each once. */
+export async function requestPayment(ground: ServicesGround, carrying: Carrying): Promise<StepOutcome> {
+  const { definition } = carrying.course
+  const fee = definition.fee?.when === 'after-decision' && carrying.rule.favours ? definition.fee : undefined
+  const asked = [
+    { name: 'payment', amount: satang(carrying, carrying.rule.payment) },
+    { name: 'fee', amount: satang(carrying, fee?.amount) },
+  ]
+  for (const { name, amount } of asked) {
+    if (typeof amount !== 'number') return amount
+    if (amount > 0)
+      await inTransaction(ground.pool, (client) => request(ground, client, carrying, { name, amount }))
+  }
+  return { kind: 'done' }
+}
+
+async function request(
+  ground: ServicesGround,
+  client: PoolClient,
+  carrying: Carrying,
+  { name, amount }: { readonly name: string; readonly amount: number },
+): Promise<void> {
+  const { id, agency, applicant, party, plan } = carrying.course.case
+  await ground.payments.request(client, {
+    payee: agency,
+    reference: `case:${id}:${stepName(carrying, name)}`,
+    amount,
+    dueAt: (carrying.course.case.decision?.at ?? ground.clock()) + plan.paymentDays * day,
+    title: carrying.course.definition.name,
+    account: applicant,
+    ...(party === undefined ? {} : { party }),
+  })
+  const key = stepName(carrying, name)
+  await tellApplicant(ground, client, carrying.course.case, { what: 'payment', key })
+}
+
+/** Whole satang; 0 where nothing is said, or nothing is left. */
+function satang({ values }: Carrying, expression: Expression | undefined): number | StepOutcome {
+  if (expression === undefined) return 0
+  const outcome = expression.evaluate(values)
+  if (!outcome.known)
+    return { kind: 'returned', why: `คำนวณจำนวนเงินไม่ได้: ยังไม่ทราบ ${outcome.missing.join(', ')}` }
+  if (typeof outcome.value !== 'number' || !Number.isSafeInteger(outcome.value))
+    return { kind: 'returned', why: 'คำนวณจำนวนเงินไม่ได้: ผลไม่ใช่จำนวนเต็มสตางค์' }
+  return Math.max(0, outcome.value)
+}

@@ -1,0 +1,139 @@
+import { inTransaction, type PoolClient, uuidv7 } from '@sapan/kernel'
+import type { Application } from '../application/application.ts'
+import type { Values } from '../cel/expression.ts'
+import type { ServiceDefinition } from '../definition/definition.ts'
+import type { Draft, Drafts } from '../draft/draft.ts'
+import { judge } from '../eligibility/judge.ts'
+import { openProblems } from '../form/problems.ts'
+import { valuesOf } from '../form/values.ts'
+import type { ServicesGround } from '../ground.ts'
+import { assertAuthority } from './authority.ts'
+import { withFreshFacts } from './fresh-facts.ts'
+import { askedParties, caseConsents, feeFirst, handlerOf, partyKey, planOf } from './plan.ts'
+import { submissionProblem } from './problems.ts'
+import type { Submitter } from './who.ts'
+
+const day = 86_400_000
+
+export interface Submission {
+  readonly draft: Draft
+  readonly who: Submitter
+  readonly language: Application['language']
+}
+
+/**
+ * Hands a draft in and gives its case: the same however often it is sent, from however many tabs. What costs time (sealed
+ * receipt, notices) is left to jobs. Throws `application-incomplete` with all that stands against it and its pages,
+ * `application-refused`, `application-outdated`, `application-facts-changed`, `application-joint`, `draft-changed`,
+ * `draft-over`, and what `Mandates.act` throws.
+ */
+export async function submit(
+  ground: ServicesGround,
+  drafts: Drafts,
+  { draft: given, who, language }: Submission,
+): Promise<string> {
+  if (given.submitted) return given.submitted.case
+  const definition = ground.definitions.version(given.service, given.version)
+  if (definition === undefined || ground.definitions.find(given.service)?.version !== given.version)
+    throw submissionProblem('application-outdated', { extensions: { page: pageOf(given) } })
+  const draft = await withFreshFacts(ground, drafts, { definition, draft: given, who })
+  const submittedAt = ground.clock()
+  const today = ground.days.dateOf(submittedAt)
+  const values = valuesOf(definition, draft.content, today)
+  refuseIncomplete(definition, draft, values, today)
+  await assertAuthority(ground, definition, draft, who)
+  const application = applicationOf(definition, draft, values, { language, submittedAt })
+  return await inTransaction(ground.pool, async (client) => {
+    const id = uuidv7(submittedAt)
+    const known = await drafts.submitted(client, draft, id)
+    if (known !== id) return known
+    return await open(ground, client, { id, definition, application, values })
+  })
+}
+
+function pageOf({ service, id }: Pick<Draft, 'service' | 'id'>): string {
+  return `/services/${service}/drafts/${id}`
+}
+
+/** All that stands against it, each with its page. */
+function refuseIncomplete(definition: ServiceDefinition, draft: Draft, values: Values, today: string): void {
+  const problems = openProblems(definition, draft.content, today)
+  if (problems.length > 0 || feeFirst(definition, values) === undefined) {
+    const open = problems.map(({ page, item, text }) => ({
+      page: `${pageOf(draft)}/pages/${page}${item === undefined ? '' : `/${item}`}`,
+      text,
+    }))
+    throw submissionProblem('application-incomplete', { extensions: { open } })
+  }
+  const [refused] = judge(definition, values).refused
+  if (refused === undefined) return
+  const { id, otherwise, law } = refused.requirement
+  throw submissionProblem('application-refused', {
+    detail: otherwise,
+    extensions: { requirement: id, law: `${law.law} ${law.section}` },
+  })
+}
+
+/** Answers only to what is asked: what an earlier answer had asked for is not handed in. */
+function applicationOf(
+  { id, version, digest }: ServiceDefinition,
+  draft: Draft,
+  values: Values,
+  when: Pick<Application, 'language' | 'submittedAt'>,
+): Application {
+  const answers = asRecord(values.answers)
+  const calculated = asRecord(values.calc)
+  return { ...draft.content, answers, calculated, service: id, version, digest, draft: draft.id, ...when }
+}
+
+function asRecord(value: Values[string] | undefined): Application['answers'] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Application['answers'])
+    : {}
+}
+
+interface Opening {
+  readonly id: string
+  readonly definition: ServiceDefinition
+  readonly application: Application
+  readonly values: Values
+}
+
+/** The case comes last: from then on the agency's next number waits for the commit. */
+async function open(
+  ground: ServicesGround,
+  client: PoolClient,
+  { id, definition, application, values }: Opening,
+): Promise<string> {
+  const { applicant } = application
+  const agency = handlerOf(ground, definition, values)
+  const plan = planOf(definition, values)
+  const fee = feeFirst(definition, values) ?? 0
+  const party = applicant.mandate === undefined ? {} : { party: partyKey(ground, applicant) }
+  if (fee > 0)
+    await ground.payments.request(client, {
+      payee: agency,
+      reference: `case:${id}:fee`,
+      amount: fee,
+      dueAt: application.submittedAt + plan.paymentDays * day,
+      title: definition.name,
+      account: applicant.account,
+      ...party,
+    })
+  const asked = askedParties(definition, values, applicant.mandate === undefined ? [applicant.id] : [])
+  await ground.cases.open(client, {
+    id,
+    agency,
+    service: definition.id,
+    version: definition.version,
+    applicant: applicant.account,
+    ...party,
+    consents: caseConsents(ground, asked),
+    title: definition.name,
+    content: JSON.parse(JSON.stringify(application)),
+    plan,
+    fee,
+    key: application.draft,
+  })
+  return id
+}

@@ -1,0 +1,117 @@
+import type { CaseSummary } from '@sapan/casework'
+import type { PoolClient, Text } from '@sapan/kernel'
+import type { ServicesGround } from '../ground.ts'
+
+/** What an applicant is told of their case. */
+export type CaseNews =
+  | 'received'
+  | 'payment'
+  | 'paid'
+  | 'asked'
+  | 'decided'
+  | 'document'
+  | 'completed'
+  | 'overdue'
+  | 'lapsed'
+  | 'withdrawn'
+  | 'voided'
+  | 'consent-given'
+  | 'appealed'
+
+/** Says that something happened, and never what was decided: that stands on the person's own page. */
+const texts: Readonly<Record<CaseNews, { readonly title: Text; readonly body: Text }>> = {
+  received: {
+    title: { th: 'ได้รับเรื่องที่ยื่นแล้ว', en: 'Your application has been received' },
+    body: {
+      th: 'ใบรับคำขอที่มีตราประทับอยู่ในกล่องเอกสารของคุณ',
+      en: 'The sealed receipt lies among your documents.',
+    },
+  },
+  payment: {
+    title: { th: 'มีรายการที่ต้องชำระ', en: 'Something is to be paid' },
+    body: {
+      th: 'เปิดเรื่องของคุณเพื่อดูจำนวนเงินและวันสุดท้าย',
+      en: 'Open your application to see how much, and until when.',
+    },
+  },
+  paid: {
+    title: { th: 'ได้รับเงินแล้ว', en: 'Your payment has arrived' },
+    body: { th: 'เริ่มนับระยะเวลาพิจารณาแล้ว', en: 'The time in which it is decided runs now.' },
+  },
+  asked: {
+    title: { th: 'หน่วยงานขอข้อมูลเพิ่ม', en: 'The agency needs to know more' },
+    body: {
+      th: 'เปิดเรื่องของคุณเพื่ออ่านว่าต้องการอะไรและตอบภายในเมื่อใด',
+      en: 'Open your application to read what it asks, and until when you can answer.',
+    },
+  },
+  decided: {
+    title: { th: 'พิจารณาเรื่องของคุณแล้ว', en: 'Your application has been decided' },
+    body: {
+      th: 'กำลังแจ้งทะเบียนและออกเอกสาร เราจะแจ้งอีกครั้งเมื่อเสร็จ',
+      en: 'Registers are told and documents made now. We tell you when that is done.',
+    },
+  },
+  document: {
+    title: { th: 'มีเอกสารใหม่ถึงคุณ', en: 'A new document is there for you' },
+    body: { th: 'เอกสารอยู่ในกล่องเอกสารของคุณ', en: 'It lies among your documents.' },
+  },
+  completed: {
+    title: { th: 'เรื่องของคุณเสร็จแล้ว', en: 'Your application is finished' },
+    body: {
+      th: 'เปิดเรื่องของคุณเพื่อดูผล เหตุผล และสิทธิที่จะอุทธรณ์',
+      en: 'Open it to see the decision, its reasons, and how to appeal.',
+    },
+  },
+  overdue: {
+    title: { th: 'เรื่องของคุณเลยกำหนด', en: 'Your application is overdue' },
+    body: {
+      th: 'หน่วยงานทราบแล้วว่าเลยกำหนด เรื่องของคุณยังอยู่ในคิว',
+      en: 'The agency knows. Your application is still in its queue.',
+    },
+  },
+  lapsed: {
+    title: { th: 'เรื่องของคุณสิ้นสุดเพราะเลยเวลา', en: 'Your application has lapsed' },
+    body: {
+      th: 'สิ่งที่รอไม่มาภายในเวลา เปิดเรื่องเพื่อดูเหตุ และยื่นใหม่จากข้อมูลเดิมได้',
+      en: 'What it waited for did not come in time. Open it to see what, and to apply again with what you filled in.',
+    },
+  },
+  withdrawn: {
+    title: { th: 'ถอนเรื่องแล้ว', en: 'Your application has been withdrawn' },
+    body: { th: 'หน่วยงานจะไม่พิจารณาต่อ', en: 'The agency does not go on with it.' },
+  },
+  voided: {
+    title: { th: 'เรื่องของคุณถูกยกเลิก', en: 'Your application has been set aside' },
+    body: { th: 'เปิดเรื่องเพื่ออ่านเหตุผลของหน่วยงาน', en: 'Open it to read why.' },
+  },
+  'consent-given': {
+    title: { th: 'ได้รับความยินยอมแล้ว', en: 'The consent that was needed is there' },
+    body: { th: 'เรื่องของคุณดำเนินต่อ', en: 'Your application goes on.' },
+  },
+  appealed: {
+    title: { th: 'ได้รับอุทธรณ์แล้ว', en: 'Your appeal has been received' },
+    body: {
+      th: 'เจ้าหน้าที่คนอื่นที่ไม่ได้ตัดสินครั้งแรกจะพิจารณา',
+      en: 'Somebody else than who decided first looks at it.',
+    },
+  },
+}
+
+/** Tells the applicant of a case, once for each key, in the caller's transaction. */
+export async function tellApplicant(
+  { notices }: Pick<ServicesGround, 'notices'>,
+  client: PoolClient,
+  { id, applicant }: Pick<CaseSummary, 'id'> & { readonly applicant: string },
+  { what, key = '' }: { readonly what: CaseNews; readonly key?: string },
+): Promise<void> {
+  const { title, body } = texts[what]
+  await notices.send(client, {
+    account: applicant,
+    kind: what === 'document' ? 'document' : 'application',
+    title,
+    body,
+    link: `/me/applications/${id}`,
+    key: `case:${id}:${what}:${key}`,
+  })
+}

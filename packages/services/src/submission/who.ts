@@ -1,0 +1,68 @@
+import type { Case, CasePerson } from '@sapan/casework'
+import type { ServicesGround } from '../ground.ts'
+import type { SignedIn } from '../prefill/asker.ts'
+import { partyKey } from './plan.ts'
+
+/** Who hands in: the person in their session. */
+export interface Submitter extends SignedIn {
+  /** Milliseconds since 1970: when they last proved that it is them. */
+  readonly authenticatedAt: number
+  /** Whether they declare that the company's seal is put to it. */
+  readonly seal?: boolean
+}
+
+type RoomsGround = Pick<ServicesGround, 'rooms' | 'hashKey'>
+
+/**
+ * A person with the keyed hashes of themselves and of all for whom they may act now. Those that come from registers are
+ * asked for; where one is silent, they are left out.
+ */
+export async function personOf(ground: RoomsGround, account: string): Promise<CasePerson> {
+  return { account, parties: await partiesOf(ground, account) }
+}
+
+/** Keyed hashes of the person and of all for whom they may act. */
+export async function partiesOf(ground: RoomsGround, account: string): Promise<readonly string[]> {
+  const own = await numbersOf(ground, account)
+  const mandates = await ground.rooms.mandates.of(account)
+  const others = await Promise.all(
+    mandates.map(async ({ source, giver, content }) => {
+      if (giver !== undefined) return await numbersOf(ground, giver)
+      if (content.number === undefined) return []
+      const scheme = source === 'company' ? 'juristic-id' : 'national-id'
+      return [partyKey(ground, { scheme, id: content.number })]
+    }),
+  )
+  return [...new Set([...own, ...others.flat()])]
+}
+
+const schemes = ['national-id', 'foreigner-number', 'passport'] as const
+
+/** Keyed hashes of the numbers that were proved for an account. */
+async function numbersOf(ground: RoomsGround, account: string): Promise<readonly string[]> {
+  const identifiers = await ground.rooms.accounts.identifiersOf(account)
+  return identifiers.flatMap(({ scheme, value, proved }) => {
+    const known = schemes.find((one) => one === scheme)
+    return proved && known !== undefined ? [partyKey(ground, { scheme: known, id: value })] : []
+  })
+}
+
+/** Who has a part in a case themselves, as casework asks it. */
+export function createConcerns(ground: RoomsGround) {
+  return {
+    partiesOf: (account: string) => partiesOf(ground, account),
+    isConcerned: async (
+      account: string,
+      { applicant, parties }: { readonly applicant: string; readonly parties: readonly string[] },
+    ): Promise<boolean> => {
+      if (account === applicant) return true
+      const own = await partiesOf(ground, account)
+      return own.some((one) => parties.includes(one))
+    },
+  }
+}
+
+/** Whether a case is the person's own or of one for whom they act; else they were only asked for consent. */
+export function isOwn(found: Pick<Case, 'applicant' | 'party'>, { account, parties }: CasePerson): boolean {
+  return found.applicant === account || (found.party !== undefined && parties.includes(found.party))
+}
