@@ -33,6 +33,7 @@ export function uiAssets(): ReadonlyMap<string, Asset> {
   loaded ??= new Map([
     asset('sapan.css', 'text/css; charset=utf-8', styleSheet()),
     asset('mark.svg', 'image/svg+xml', own('mark.svg')),
+    asset('places.js', 'text/javascript; charset=utf-8', own('places.js')),
     ...['thai', 'latin'].flatMap((script) =>
       [400, 700].map((weight) =>
         asset(

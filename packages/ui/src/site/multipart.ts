@@ -9,7 +9,7 @@ export interface FormPart {
   readonly bytes: Uint8Array
 }
 
-const most = { parts: 16, head: 4096 } as const
+const most = { parts: 200, head: 4096 } as const
 
 /**
  * The parts of a `multipart/form-data` body (RFC 7578, RFC 2046 §5.1.1) that is in memory already. Parts are views of
