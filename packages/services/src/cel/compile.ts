@@ -14,13 +14,18 @@ export interface Environment {
   readonly roots: readonly string[]
 }
 
+export interface CompiledExpression extends Expression {
+  /** Of its reads, those of which it asks whether they are there (`has`, `orElse`). */
+  readonly optional: readonly string[]
+}
+
 const environment = celEnv({ funcs: [...strings, ...dayFunctions, ...amountFunctions, ...textFunctions] })
 
 /**
  * A text as an expression. Its logic is three-valued: what reads something that is absent is not known, but
  * `true || …` is true whatever the rest. Throws `ExpressionFault` with the place.
  */
-export function compile(source: string, { roots }: Environment): Expression {
+export function compile(source: string, { roots }: Environment): CompiledExpression {
   const syntax = parseExpression(source)
   const { paths, optional } = readsOf(syntax, roots)
   const named = roots.filter((root) => paths.some((path) => path === root || path.startsWith(`${root}.`)))
@@ -28,6 +33,7 @@ export function compile(source: string, { roots }: Environment): Expression {
   return {
     source,
     reads: paths,
+    optional,
     evaluate: (values) => {
       const missing = new Set<string>()
       const bindings = bind(values, named, (path) => missing.add(path))

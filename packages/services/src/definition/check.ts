@@ -1,7 +1,20 @@
 import type { ServiceDefinition } from './definition.ts'
 import type { Finding } from './finding.ts'
-import { type DefinitionFiles, readDefinition } from './read/read-definition.ts'
+import { type DefinitionFiles, type ReadDefinition, readDefinition } from './read/read-definition.ts'
 import type { References } from './references.ts'
+import { callsAreGranted } from './rules/calls.ts'
+import { codesAreThere } from './rules/codes.ts'
+import { nothingWaitsForItself } from './rules/cycles.ts'
+import { decisionsAreReached } from './rules/decisions.ts'
+import { fieldsAreSound } from './rules/fields.ts'
+import { idsAreSound } from './rules/ids.ts'
+import { nothingIsUnused } from './rules/minimal.ts'
+import { askedOnce } from './rules/once-only.ts'
+import { outputsFit } from './rules/output-data.ts'
+import { pathsAreThere } from './rules/paths.ts'
+import { everythingIsReached } from './rules/reach.ts'
+import { resultsFollow } from './rules/results.ts'
+import type { Rule } from './rules/rule.ts'
 
 /** What came of reading a definition: without findings, it can be put in force. */
 export interface CheckedDefinition {
@@ -10,8 +23,45 @@ export interface CheckedDefinition {
   readonly findings: readonly Finding[]
 }
 
+const rules: readonly Rule[] = [
+  codesAreThere,
+  idsAreSound,
+  fieldsAreSound,
+  pathsAreThere,
+  nothingWaitsForItself,
+  everythingIsReached,
+  decisionsAreReached,
+  resultsFollow,
+  callsAreGranted,
+  askedOnce,
+  nothingIsUnused,
+  outputsFit,
+]
+
 /** Reads one version of a service and holds it against everything that it names. Never throws for what is in the files. */
 export function checkDefinition(files: DefinitionFiles, references: References): CheckedDefinition {
   const { read, findings } = readDefinition(files, references)
-  return { ...(read === undefined ? {} : { definition: read.definition }), findings }
+  if (read === undefined) return { findings: ordered(findings) }
+  return { definition: read.definition, findings: ordered([...findings, ...ruled(read, references)]) }
+}
+
+function ruled(read: ReadDefinition, references: References): readonly Finding[] {
+  return rules.flatMap((rule) => rule(read, references))
+}
+
+const FILES = ['service.yaml', 'form.yaml', 'workflow.yaml']
+
+/** By file and place, each once. */
+function ordered(findings: readonly Finding[]): readonly Finding[] {
+  const at = ({ file }: Finding): number => (FILES.includes(file) ? FILES.indexOf(file) : FILES.length)
+  const sorted = findings.toSorted((a, b) => at(a) - at(b) || a.line - b.line || a.column - b.column)
+  return sorted.filter((one, index) => {
+    const before = sorted[index - 1]
+    return (
+      before === undefined ||
+      before.line !== one.line ||
+      before.file !== one.file ||
+      before.reason.en !== one.reason.en
+    )
+  })
 }

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
-import { compile } from '../../cel/compile.ts'
+import { type CompiledExpression, compile } from '../../cel/compile.ts'
 import type { Expression } from '../../cel/expression.ts'
 import { ExpressionFault } from '../../cel/fault.ts'
 import type { JsonTemplate } from '../definition.ts'
@@ -11,7 +11,7 @@ import type { Source } from './source.ts'
 export interface PlacedExpression {
   readonly source: Source
   readonly pointer: string
-  readonly expression: Expression
+  readonly expression: CompiledExpression
 }
 
 /** Turns a file's texts into expressions, and keeps what stands against them. */

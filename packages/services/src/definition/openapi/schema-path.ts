@@ -1,0 +1,65 @@
+import type { JsonValue } from '@sapan/casework'
+import { listOf, objectOf, resolve } from './operations.ts'
+
+const DEEPEST = 12
+
+/** A schema and what it is put together of, with references followed. */
+function parts(document: JsonValue, schema: JsonValue | undefined, depth = 0): readonly JsonValue[] {
+  if (schema === undefined || depth > DEEPEST) return []
+  const found = resolve(document, schema)
+  const { allOf, oneOf, anyOf } = objectOf(found)
+  const within = [allOf, oneOf, anyOf].flatMap((list) => listOf(list))
+  return [found, ...within.flatMap((one) => parts(document, one, depth + 1))]
+}
+
+/** Lists' entries stand for the lists: paths leave their numbers out. */
+function entries(document: JsonValue, schema: JsonValue | undefined, depth = 0): readonly JsonValue[] {
+  if (depth > DEEPEST) return []
+  return parts(document, schema).flatMap((one) => {
+    const { items } = objectOf(one)
+    return items === undefined ? [one] : [one, ...entries(document, items, depth + 1)]
+  })
+}
+
+/** The names that a schema describes below itself. */
+export function namesBelow(document: JsonValue, schema: JsonValue | undefined): readonly string[] {
+  return entries(document, schema).flatMap((one) => Object.keys(objectOf(objectOf(one).properties)))
+}
+
+/** The schema at a path (`children.name`); undefined where the description has no such thing. */
+export function schemaAt(
+  document: JsonValue,
+  schema: JsonValue | undefined,
+  path: readonly string[],
+): JsonValue | undefined {
+  const [name, ...rest] = path
+  if (name === undefined) return schema
+  for (const one of entries(document, schema)) {
+    const properties = objectOf(objectOf(one).properties)
+    if (Object.hasOwn(properties, name)) return schemaAt(document, properties[name], rest)
+  }
+  return undefined
+}
+
+/** A term of the vocabulary at a path of an answer. */
+export interface HeldTerm {
+  readonly path: string
+  readonly term: string
+}
+
+/** All terms that a schema holds (`x-sapan-term`), with their paths. */
+export function termsOf(
+  document: JsonValue,
+  schema: JsonValue | undefined,
+  path: readonly string[] = [],
+): readonly HeldTerm[] {
+  if (path.length > DEEPEST) return []
+  return entries(document, schema).flatMap((one) => {
+    const { 'x-sapan-term': term, properties } = objectOf(one)
+    const own = typeof term === 'string' ? [{ path: path.join('.'), term }] : []
+    const below = Object.entries(objectOf(properties)).flatMap(([name, each]) =>
+      termsOf(document, each, [...path, name]),
+    )
+    return [...own, ...below]
+  })
+}
