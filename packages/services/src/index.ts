@@ -1,5 +1,23 @@
+export { compile } from './cel/compile.ts'
 export type { Outcome, Values } from './cel/expression.ts'
+export { type CheckedDefinition, checkDefinition } from './definition/check.ts'
 export type { ServiceDefinition } from './definition/definition.ts'
+export type { Finding, FindingCode } from './definition/finding.ts'
+export {
+  checkFolder,
+  DefinitionsRefused,
+  definitionsOf,
+  type FolderEntry,
+  loadDefinitions,
+} from './definition/load.ts'
+export { fillTemplate } from './definition/read/expressions.ts'
+export type { DefinitionFiles } from './definition/read/read-definition.ts'
+export type {
+  ReferencedGrant,
+  ReferencedMember,
+  ReferencedTemplate,
+  References,
+} from './definition/references.ts'
 export type { Draft, DraftOwner, DraftSummary, Drafts, Moved, NewFile, Party, Saving } from './draft/draft.ts'
 export { createDrafts, draftDays } from './draft/drafts.ts'
 export { visiblePages } from './form/pages.ts'
