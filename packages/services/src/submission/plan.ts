@@ -3,6 +3,7 @@ import type { Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { PartyConsent } from '../definition/workflow.ts'
 import { partyHash } from '../draft/drafts.ts'
+import { judge } from '../eligibility/judge.ts'
 import { holds } from '../form/outcomes.ts'
 import type { ServicesGround } from '../ground.ts'
 
@@ -10,11 +11,15 @@ import type { ServicesGround } from '../ground.ts'
 const waits = { informationDays: 30, paymentDays: 15 } as const
 
 /** What the machine of a case must know of a workflow. Pure. */
-export function planOf({ workflow, workingDays }: ServiceDefinition, values: Values): CasePlan {
+export function planOf(definition: ServiceDefinition, values: Values): CasePlan {
+  const { workflow, workingDays } = definition
   const { steps, automatic, appeal } = workflow
+  // What does not meet a requirement is looked at by an officer, whatever the rule says.
+  const isByRule =
+    automatic !== undefined && holds(automatic, values) && judge(definition, values).overall !== 'no'
   return {
     steps,
-    ...(automatic !== undefined && holds(automatic, values) ? { automatic: true } : {}),
+    ...(isByRule ? { automatic: true } : {}),
     workingDays,
     ...waits,
     ...(appeal && { appeal: { days: appeal.days, duty: appeal.duty, workingDays: appeal.workingDays } }),
