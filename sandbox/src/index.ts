@@ -1,3 +1,11 @@
+export { BANK_MEMBER, isSandboxBiller, type Payee, sandboxBiller } from './bank/accounts.ts'
+export { createSandboxBank, openMoney, type SandboxBank, type SandboxBankOptions } from './bank/bank.ts'
+export { type Bill, readBill } from './bank/bill.ts'
+export { type Telling, tellings } from './bank/ledger.ts'
+export { payBill } from './bank/pay.ts'
+export { moneyRoutes, moneyServices } from './bank/service.ts'
+export type { BankKey } from './bank/signing.ts'
+export type { PostMessage } from './bank/telling.ts'
 export { isSyntheticJuristicId } from './companies/juristic-number.ts'
 export type { SigningCondition } from './companies/signing.ts'
 export { createSandboxMail, type SandboxMail, type SandboxMailOptions } from './mail/mail.ts'
@@ -20,7 +28,7 @@ export {
   type RegistersOptions,
   registerNames,
 } from './registers/registers.ts'
-export type { ServiceDocument } from './registers/service-document.ts'
+export { type ServiceDocument, serviceDocument } from './registers/service-document.ts'
 export { type ThaidPerson, thaidPeople } from './thaid/people.ts'
 export { createSandboxThaid, type SandboxThaidOptions, type ThaidClient } from './thaid/thaid.ts'
 export { EXAMPLE_COMPANY, type WellKnownKind, type WellKnownPerson } from './wellknown/people.ts'

@@ -1,4 +1,18 @@
+export type { Bank, StatementLine, TransferAnswer, TransferOrder, TransferTarget } from './bank/bank.ts'
+export {
+  type BankQuestion,
+  type BankThroughExchangeOptions,
+  bankThroughExchange,
+} from './bank/through-exchange.ts'
+export type { BankMessage, PaymentMessage, TransferMessage } from './callback/message.ts'
+export { bankPath, bankRoute } from './callback/route.ts'
+export { signatureHeader } from './callback/signature.ts'
+export type { BankDoor, Taken } from './callback/take.ts'
+export type { DeskDay } from './desk/day.ts'
+export type { PaymentsOfficer } from './desk/officer.ts'
 export { type BillPayment, billPaymentCode, transferCode } from './emv/promptpay.ts'
+export type { PaymentsOptions } from './ground.ts'
+export { createPayments, type Payer, type PaymentsHouse } from './house.ts'
 export type { OpenPart } from './payment/balance.ts'
 export type { Part } from './payment/instalments.ts'
 export {
@@ -12,3 +26,9 @@ export {
   type RefundState,
   refundStates,
 } from './payments.ts'
+export { paymentsProblems } from './problems.ts'
+export { type PaymentReceipt, receiptEntries } from './receipt.ts'
+export { type Difference, type DifferenceKind, differencesOf, type Movement } from './reconcile/compare.ts'
+
+/** Where the tables of schema `payments` come from. */
+export const paymentsMigrations = new URL('./store/migrations/', import.meta.url)

@@ -18,7 +18,7 @@ export interface PaymentRequest {
   readonly party?: string
   /**
    * Where the person may choose to pay in equal parts: when each is due, the first first, in milliseconds since 1970.
-   * The last is then the payment's time.
+   * Who chose so has until the last; who pays all at once has until `dueAt`.
    */
   readonly instalments?: readonly number[]
 }

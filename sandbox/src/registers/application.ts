@@ -26,6 +26,11 @@ function asProblem(error: FastifyError | Problem): Problem | undefined {
   return invalid('คำขอ', error.validation ? `${error.message}.` : 'The request cannot be read.')
 }
 
+/** The register says something else than the request takes for granted. */
+export function conflict(th: string, en: string): Problem {
+  return new Problem(sandboxProblems['register-conflict'], { detail: { th, en } })
+}
+
 /** What is wrong with a request; `en` names the place, never the value. */
 export function invalid(th: string, en: string): Problem {
   return new Problem(sandboxProblems['register-request-invalid'], { detail: { th: `${th}ไม่ถูกต้อง`, en } })
@@ -46,6 +51,8 @@ export function createApplication(log: Logger | undefined): FastifyInstance {
     logger: false,
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: 128 },
+    // What is not as described is refused: nothing is left out of a request or read as something else.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allowUnionTypes: true } },
     frameworkErrors: (error, request, reply) => void answer(reply, request, asProblem(error) ?? notFound()),
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -76,6 +83,45 @@ export function idOf(request: FastifyRequest<ById>): string {
   if (!isNationalId(id))
     throw invalid('เลขประจำตัว 13 หลัก', 'The number must have 13 digits, the last one checking.')
   return id
+}
+
+/** The key of a request that changes something. Throws `idempotency-key-missing`. */
+export function keyOf(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || key.length < 8 || key.length > 128)
+    throw new Problem(sandboxProblems['idempotency-key-missing'])
+  return key
+}
+
+/** Sends what a change was answered, as JSON that is made already. */
+export function sendJson(reply: FastifyReply, status: number, json: string): FastifyReply {
+  return reply.code(status).type('application/json; charset=utf-8').send(json)
+}
+
+/** Throws `register-request-invalid` for a number in a body whose last digit does not check; `name` is its place. */
+export function checkNumber(value: string | null | undefined, name: string): void {
+  if (value !== null && value !== undefined && !isNationalId(value))
+    throw invalid('เลขประจำตัว 13 หลัก', `The last digit of ${name} does not check.`)
+}
+
+/** How many at most, in a query: 1 to 100. */
+export const limit = { type: 'string', pattern: '^([1-9][0-9]?|100)$' } as const
+
+export function limitOf(text: string | undefined): number {
+  return text === undefined ? 20 : Number(text)
+}
+
+const YEAR = /^25\d\d$/
+
+/** A Buddhist year in the path. */
+export function yearIn(text: string): number {
+  if (!YEAR.test(text)) throw invalid('ปี พ.ศ.', 'The year must be of the Buddhist era, such as 2568.')
+  return Number(text)
+}
+
+/** The day at a time (milliseconds), as registers count it: Bangkok is seven hours ahead. */
+export function dayAt(time: number): string {
+  return new Date(time + 7 * 3_600_000).toISOString().slice(0, 10)
 }
 
 const WHOLE_DATE = /^\d{4}-\d{2}-\d{2}$/

@@ -7,8 +7,14 @@ export type PaymentEvent =
   | { readonly kind: 'split'; readonly at: number; readonly parts: readonly Part[] }
   /** The bank has money for it; `at` is when the bank got it. */
   | { readonly kind: 'received'; readonly at: number; readonly amount: number; readonly transaction: string }
-  /** Money was ordered to go back. */
-  | { readonly kind: 'returned'; readonly at: number; readonly amount: number; readonly refund: string }
+  /** Money was ordered to go back; where it goes where it came from, to which transaction. */
+  | {
+      readonly kind: 'returned'
+      readonly at: number
+      readonly amount: number
+      readonly refund: string
+      readonly transaction?: string
+    }
   /** An officer took late money for money in time. */
   | { readonly kind: 'accepted'; readonly at: number }
   /** Its time ran out with nothing paid. */
