@@ -12,10 +12,12 @@ export { createSandboxMail, type SandboxMail, type SandboxMailOptions } from './
 export { syntheticCardCode as sandboxLaserCode } from './population/card.ts'
 export { isSyntheticNationalId } from './population/numbers.ts'
 export { sandboxProblems } from './problems.ts'
+export { createBankRegister } from './registers/bank/register.ts'
 export { createEmployerRegister } from './registers/com/register.ts'
 export { createCompanyRegister } from './registers/dbd/register.ts'
 export { createDigitalRegister } from './registers/dga/register.ts'
 export { createPopulationRegister } from './registers/dopa/register.ts'
+export { createHospitalRegister } from './registers/hospital/register.ts'
 export { createImmigrationRegister } from './registers/imm/register.ts'
 export { createWorkforceRegister } from './registers/ocsc/register.ts'
 export { createTaxRegister } from './registers/rd/register.ts'
@@ -27,14 +29,23 @@ export {
   type Registers,
   type RegistersOptions,
   registerNames,
+  sharedDatabases,
 } from './registers/registers.ts'
 export { type ServiceDocument, serviceDocument } from './registers/service-document.ts'
+export { createInsuranceRegister } from './registers/sso/register.ts'
 export { type ThaidPerson, thaidPeople } from './thaid/people.ts'
 export { createSandboxThaid, type SandboxThaidOptions, type ThaidClient } from './thaid/thaid.ts'
-export { EXAMPLE_COMPANY, type WellKnownKind, type WellKnownPerson } from './wellknown/people.ts'
+export {
+  EXAMPLE_COMPANY,
+  UNREGISTERED_COMPANY,
+  type WellKnownKind,
+  type WellKnownPerson,
+} from './wellknown/people.ts'
 export { sandboxPerson } from './wellknown/sandbox-person.ts'
 export {
+  sandboxForeigner,
   sandboxTraveller,
   type TravellerKind,
+  type WellKnownForeigner,
   type WellKnownTraveller,
 } from './wellknown/sandbox-traveller.ts'

@@ -2,3 +2,6 @@ import type { CommandEntry } from './commands.ts'
 
 /** What `demonstration.ts` is in a release: nobody there is made up. */
 export const demonstrationCommands: readonly CommandEntry[] = []
+
+/** Nobody describes a register that is not there. */
+export const describedServices = async () => (_service: string) => undefined

@@ -3,11 +3,12 @@ export type { Outcome, Values } from './cel/expression.ts'
 export { type CheckedDefinition, checkDefinition } from './definition/check.ts'
 export type { ServiceDefinition } from './definition/definition.ts'
 export type { Finding, FindingCode } from './definition/finding.ts'
+export { checkFolder, type FolderEntry } from './definition/folder.ts'
 export {
-  checkFolder,
+  changedVersions,
   DefinitionsRefused,
   definitionsOf,
-  type FolderEntry,
+  type KnownVersion,
   loadDefinitions,
 } from './definition/load.ts'
 export { fillTemplate } from './definition/read/expressions.ts'

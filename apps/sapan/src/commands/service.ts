@@ -11,6 +11,7 @@ import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone, showList } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { cell, rowsOf } from '../terminal/values.ts'
+import { configureCheck } from './service-check.ts'
 
 interface ServiceOptions extends HomeOptions {
   readonly gateway?: string
@@ -69,6 +70,7 @@ export function configure(command: Command, terminal: Terminal): void {
     .option('--gateway <name>', gateway)
     .action((service: string, options: ServiceOptions) => removeService(terminal, service, options))
   addExample(remove, terminal, 'sapan service remove TH/GOV/DOPA/population/person-v1')
+  configureCheck(command, terminal)
 }
 
 async function listServices(terminal: Terminal, options: ServiceOptions): Promise<void> {

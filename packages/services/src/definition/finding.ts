@@ -49,7 +49,6 @@ export const findingCodes = [
   'unknown-operation',
   'parameters',
   'output-data',
-  'changed-version',
 ] as const
 
 export type FindingCode = (typeof findingCodes)[number]

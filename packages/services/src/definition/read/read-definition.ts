@@ -12,15 +12,16 @@ import { buildWorkflow } from './build-workflow.ts'
 import { ExpressionReader, type PlacedExpression } from './expressions.ts'
 import { Names } from './names.ts'
 import { readShape } from './shape.ts'
-import { readSource, type Source } from './source.ts'
+import { noSource, readSource, type Source } from './source.ts'
 
 /** The texts of one version of a service. */
 export interface DefinitionFiles {
   readonly id: string
   readonly version: number
-  readonly service: string
-  readonly form: string
-  readonly workflow: string
+  /** Absent where there is no such file. */
+  readonly service?: string
+  readonly form?: string
+  readonly workflow?: string
   /** By the names of files, without `.yaml`. */
   readonly tables: Readonly<Record<string, string>>
 }
@@ -41,9 +42,9 @@ export function readDefinition(
   references: References,
 ): { readonly read?: ReadDefinition; readonly findings: readonly Finding[] } {
   const sources = {
-    service: readSource('service.yaml', files.service),
-    form: readSource('form.yaml', files.form),
-    workflow: readSource('workflow.yaml', files.workflow),
+    service: sourceOf('service.yaml', files.service),
+    form: sourceOf('form.yaml', files.form),
+    workflow: sourceOf('workflow.yaml', files.workflow),
   }
   const service = readShape(serviceFile, sources.service)
   const form = readShape(formFile, sources.form)
@@ -59,6 +60,12 @@ export function readDefinition(
   }
   const built = build(written, tables.values, references, files)
   return { read: { ...written, ...built }, findings: [...tables.findings, ...built.findings] }
+}
+
+function sourceOf(file: string, text: string | undefined): Source {
+  if (text !== undefined) return readSource(file, text)
+  const reason = { th: `ไม่มีไฟล์ ${file}`, en: `There is no file ${file}.` }
+  return noSource({ file, line: 1, column: 1, code: 'missing-file', reason })
 }
 
 type Written = Pick<ReadDefinition, 'service' | 'form' | 'workflow'>
@@ -115,7 +122,11 @@ function readTables(
 function digestOf(file: ServiceSource, { service, form, workflow, tables }: DefinitionFiles): string {
   const named = Object.values(file.tables ?? {}).sort()
   const hash = createHash('sha256')
-  for (const text of [service, form, workflow, ...named.map((name) => tables[name] ?? '')])
-    hash.update(createHash('sha256').update(text).digest())
+  for (const text of [service, form, workflow, ...named.map((name) => tables[name])])
+    hash.update(
+      createHash('sha256')
+        .update(text ?? '')
+        .digest(),
+    )
   return hash.digest('hex')
 }

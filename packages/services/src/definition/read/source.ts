@@ -23,10 +23,8 @@ const DEEPEST_FLOW = 60
 /** A YAML text, of which only plain parts are taken: no aliases, no tags, no two documents, no names twice. Never throws. */
 export function readSource(file: string, text: string): Source {
   const lines = new LineCounter()
-  const refuse = (code: FindingCode, reason: Text): Source => {
-    const finding: Finding = { file, line: 1, column: 1, code, reason }
-    return { file, findings: [finding], note: () => finding, noteKey: () => finding }
-  }
+  const refuse = (code: FindingCode, reason: Text): Source =>
+    noSource({ file, line: 1, column: 1, code, reason })
   if (Buffer.byteLength(text) > LARGEST)
     return refuse('too-large', { th: 'ไฟล์ใหญ่เกิน 512 KiB', en: 'The file is larger than 512 KiB.' })
   if (flowDepth(text) > DEEPEST_FLOW)
@@ -43,6 +41,11 @@ export function readSource(file: string, text: string): Source {
       places.at(places.key(pointer), code, reason),
   }
   return findings.length > 0 ? found : { ...found, value: document.toJS() as JsonValue }
+}
+
+/** A file that could not be read at all. */
+export function noSource(finding: Finding): Source {
+  return { file: finding.file, findings: [finding], note: () => finding, noteKey: () => finding }
 }
 
 /** How deep brackets lie, also those inside of texts: enough to refuse what would exhaust the reader. */

@@ -3,7 +3,7 @@ import type { FieldType } from '../form.ts'
 import { listOf, objectOf } from '../openapi/operations.ts'
 import { namesBelow, schemaAt } from '../openapi/schema-path.ts'
 import type { ReadDefinition } from '../read/read-definition.ts'
-import { APPLICANT, APPLICATION, DECISION } from '../read/roots.ts'
+import { APPLICANT, APPLICATION, DECISION, OUTPUT } from '../read/roots.ts'
 
 /** What can be read below a name: the names that there are, or anything. */
 export interface Readable {
@@ -39,6 +39,14 @@ const below: Readonly<Partial<Record<FieldType, Readable>>> = {
   file: leaves(['id', 'name', 'mediaType', 'bytes', 'sha256']),
 }
 
+/** `name.th` and `name.en` as `name` with two below it. */
+function ofPaths(paths: readonly string[]): Readable {
+  const first = [...new Set(paths.map((path) => path.split('.')[0] ?? ''))]
+  const rest = (name: string) =>
+    paths.filter((path) => path.startsWith(`${name}.`)).map((path) => path.slice(name.length + 1))
+  return branches(first.map((name) => [name, leaves(rest(name))]))
+}
+
 interface Typed {
   readonly id: string
   readonly type: FieldType
@@ -63,10 +71,8 @@ export function readables(read: ReadDefinition): Readonly<Record<string, Readabl
     calc: branches(
       definition.form.calculated.map(({ id, type }) => [id, type === 'list' ? anything : nothing]),
     ),
-    applicant: branches([
-      ...APPLICANT.filter((one) => !one.includes('.')).map((one) => [one, nothing] as const),
-      ['name', leaves(['th', 'en'])],
-    ]),
+    applicant: ofPaths(APPLICANT),
+    output: ofPaths(OUTPUT),
     tables: branches(Object.entries(definition.tables).map(([name, table]) => [name, ofJson(table)])),
     today: nothing,
     application: leaves(APPLICATION),

@@ -1,0 +1,31 @@
+import type { JsonValue } from '@sapan/casework'
+import { shippedTemplates } from '@sapan/documents'
+import type { References } from '@sapan/services'
+import { loadCountry, readLifeEvents } from '@sapan/thailand'
+
+/** The OpenAPI document of an agency's service; undefined where it is not known. */
+export type Description = (service: string) => JsonValue | undefined
+
+/** What definitions of services may name: the country's data, and the agencies' descriptions of what was granted. */
+export function referencesOf(description: Description): References {
+  const { members, purposes, laws, identity, terms, grants } = loadCountry()
+  const codes = (all: readonly { readonly code: string }[]) => new Set(all.map(({ code }) => code))
+  const services = [...new Set(grants.map(({ service }) => service))].flatMap((service) => {
+    const document = description(service)
+    return document === undefined ? [] : [[service, document] as const]
+  })
+  return {
+    members,
+    purposes: codes(purposes),
+    laws: codes(laws),
+    duties: codes(identity.officers.duties),
+    scopes: codes(identity.mandates.scopes),
+    ial: codes(identity.levels.ial),
+    aal: codes(identity.levels.aal),
+    lifeEvents: codes(readLifeEvents()),
+    terms: new Map([...terms].map(([id, { name }]) => [id, name])),
+    grants,
+    services: new Map(services),
+    templates: new Map(shippedTemplates.map(({ name, schema }) => [name, { schema }])),
+  }
+}

@@ -1,0 +1,14 @@
+import type { JsonValue } from '@sapan/casework'
+import { serviceDocument } from '@sapan/sandbox'
+
+/** The OpenAPI document of a register of the sandbox: `TH/GOV/DOPA/population/person-v1`. Undefined where there is none. */
+export function describedService(service: string): JsonValue | undefined {
+  const name = service.split('/').at(-1) ?? ''
+  if (!/^[a-z0-9-]+$/.test(name)) return undefined
+  try {
+    return JSON.parse(JSON.stringify(serviceDocument(name)))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
