@@ -19,8 +19,10 @@ export type {
   CasesOptions,
   CaseView,
 } from './case/cases.ts'
+export { createCases } from './case/create-cases.ts'
 export { type CaseActor, type CaseEvent, type CaseMessage, type CaseWords, caseQueue } from './case/event.ts'
 export type { CasePlan, CaseStage, CaseStep } from './case/plan.ts'
+export { caseProblems } from './case/problems.ts'
 export { type CaseCounts, type CasePage, type CaseQuery, type CaseShow, countLimit } from './case/query.ts'
 export type { CaseAction, CaseState } from './case/states.ts'
 export {

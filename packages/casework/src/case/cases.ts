@@ -1,10 +1,11 @@
-import type { Clock, Jobs, Logger, Pool, PoolClient, Problem, WorkingDays } from '@sapan/kernel'
+import type { CalendarDate, Clock, Jobs, Logger, Pool, PoolClient, Problem, WorkingDays } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import type { Colleagues } from '../casework.ts'
 import type { Colleague, JsonValue, Officer } from '../task/task.ts'
 import type { Case, CaseOpening, CasePerson, CaseRuling, CaseSeen, CaseSummary } from './case.ts'
 import type { CaseEvent } from './event.ts'
 import type { CaseCounts, CasePage, CaseQuery } from './query.ts'
+import type { CaseAction } from './states.ts'
 
 /** Who has a part in a case themselves. */
 export interface CaseConcerns {
@@ -23,6 +24,10 @@ export interface CasesOptions {
   readonly jobs: Jobs
   readonly officers: Colleagues
   readonly concerns: CaseConcerns
+  /** The actions on which rooms wait: of these a job goes out. All by default. */
+  readonly announced?: readonly CaseAction[]
+  /** The year that stands in receipt numbers, of a day `2026-11-23`; by default the Buddhist one. */
+  readonly yearOf?: (date: CalendarDate) => number
 }
 
 /** What comes of one of many: the case as it is now, or why not. */
@@ -82,11 +87,14 @@ export interface CaseView {
 
 /** What people see and do. Somebody else's case is `case-not-found`, and logged. */
 export interface CasePeople {
-  /** The latest first; with cases of those for whom the person acts, and those that await their consent. */
+  /** The latest first; with cases of those for whom the person acts. */
   ofApplicant(
     person: CasePerson,
     page?: { readonly limit?: number; readonly after?: string },
   ): Promise<CasePage>
+  /** Cases that await their consent. */
+  askedOf(person: CasePerson): Promise<readonly CaseSummary[]>
+  /** Who was only asked for consent sees it without its content. */
   find(person: CasePerson, id: string): Promise<Case>
   /** Without what officers write among themselves, and without their names. */
   storyOf(person: CasePerson, id: string): Promise<readonly CaseEvent[]>
