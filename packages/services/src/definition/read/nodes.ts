@@ -1,4 +1,4 @@
-import { type Document, isScalar, type Node, visit } from 'yaml'
+import { type Document, isCollection, isScalar, type Node, visit } from 'yaml'
 import type { Finding } from '../finding.ts'
 import type { At } from './source.ts'
 
@@ -26,7 +26,7 @@ export function faultsOfNodes(document: Document.Parsed, at: At): readonly Findi
       )
     },
     Collection: (_, node, path) => {
-      if (path.length <= DEEPEST * 2) return undefined
+      if (path.filter(isCollection).length < DEEPEST) return undefined
       findings.push(at(node, 'too-deep', { th: 'ข้อมูลซ้อนกันลึกเกินไป', en: 'The data lies too deep.' }))
       return visit.SKIP
     },
