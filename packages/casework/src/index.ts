@@ -22,9 +22,11 @@ export type {
 export { createCases } from './case/create-cases.ts'
 export { type CaseActor, type CaseEvent, type CaseMessage, type CaseWords, caseQueue } from './case/event.ts'
 export type { CasePlan, CaseStage, CaseStep } from './case/plan.ts'
+export { stepsOf } from './case/plan.ts'
 export { caseProblems } from './case/problems.ts'
 export { type CaseCounts, type CasePage, type CaseQuery, type CaseShow, countLimit } from './case/query.ts'
 export type { CaseAction, CaseState } from './case/states.ts'
+export { transitions as caseTransitions } from './case/states.ts'
 export {
   type Casework,
   type CaseworkOptions,

@@ -30,6 +30,8 @@ export type { AgencySeals, AskAs, Definitions, ServicesGround, SubsystemQuestion
 
 /** Where the tables of schema `services` come from. */
 export const servicesMigrations = new URL('./store/migrations/', import.meta.url)
+export type { DeskCasesOptions, DeskOutput, DeskSigning } from './desk/options.ts'
+export { deskCaseRoutes } from './desk/routes.ts'
 export { type JudgedRequirement, type Judgement, judge, type Verdict } from './eligibility/judge.ts'
 export { type Catalogue, createCatalogue } from './finding/catalogue.ts'
 export type { LifeEvent, ListedService } from './finding/entry.ts'

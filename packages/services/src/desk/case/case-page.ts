@@ -1,0 +1,137 @@
+import type { Case, CaseEvent, Officer } from '@sapan/casework'
+import type { Visitor } from '@sapan/identity'
+import { type Language, Problem, type Text } from '@sapan/kernel'
+import {
+  backLink,
+  errorSummary,
+  type FieldProblem,
+  inset,
+  notification,
+  plainTime,
+  type SitePage,
+  type SiteRequest,
+  summaryList,
+} from '@sapan/ui'
+import { type ComponentChild, type ComponentChildren, h } from 'preact'
+import type { Application } from '../../application/application.ts'
+import { applicationOf } from '../../application/of-case.ts'
+import type { ServiceDefinition } from '../../definition/definition.ts'
+import type { AskedAgain } from '../../prefill/again.ts'
+import { clockMark, stateMark } from '../marks.ts'
+import type { DeskCasesOptions } from '../options.ts'
+import { deskCaseProblems } from '../problems.ts'
+import { actionsSection } from './actions-section.ts'
+import { decisionSection } from './decision-section.ts'
+import { differencesSection } from './differences-section.ts'
+import { handedInSection } from './handed-in-section.ts'
+import { historySection } from './history-section.ts'
+import { words } from './words.ts'
+
+/** What was sent and could not be done: it is shown again, so that nobody types it twice. */
+export interface Unsent {
+  readonly status: number
+  readonly form: URLSearchParams
+  readonly problems: readonly FieldProblem[]
+  readonly notice?: { readonly title: string; readonly text: string }
+}
+
+/** A case as an officer has it before them. */
+export interface OpenCase {
+  readonly case: Case
+  readonly definition: ServiceDefinition
+  /** Undefined where it was erased. */
+  readonly application: Application | undefined
+  readonly events: readonly CaseEvent[]
+  readonly officer: Officer
+}
+
+/** Opens a case for an officer, which is recorded. Throws `case-not-found`, `case-definition-missing`. */
+export async function openCase(
+  { cases, definitions, officerOf }: DeskCasesOptions,
+  { who, parameters }: SiteRequest<Visitor>,
+): Promise<OpenCase> {
+  const officer = officerOf(who)
+  const id = parameters.case ?? ''
+  const found = await cases.read(officer, id)
+  const definition = definitions.version(found.service, found.version)
+  if (definition === undefined) throw new Problem(deskCaseProblems['case-definition-missing'])
+  const application = found.content === null ? undefined : applicationOf(found)
+  return { case: found, definition, application, events: await cases.history(officer, id), officer }
+}
+
+export interface CasePageExtra {
+  readonly unsent?: Unsent
+  readonly askedAgain?: AskedAgain
+}
+
+/** `/desk/cases/:case`: the case, what can be done with it, and what happened. */
+export async function casePage(
+  options: DeskCasesOptions,
+  request: SiteRequest<Visitor>,
+  extra: CasePageExtra = {},
+): Promise<SitePage> {
+  const open = await openCase(options, request)
+  const { language } = request
+  const { unsent, askedAgain } = extra
+  const { number, title } = open.case
+  return {
+    kind: 'page',
+    title: `${number} ${title[language]}`,
+    ...(unsent === undefined ? {} : { status: unsent.status }),
+    body: [
+      backLink('/desk/cases', language, words.back[language]),
+      errorSummary(unsent?.problems ?? [], language),
+      said(request, unsent),
+      h('h1', null, title[language], ' ', h('span', { class: 'quiet number' }, number)),
+      await facts(options, open, language),
+      decisionSection(open, options, language),
+      await actionsSection(options, request, open, unsent),
+      askedAgain === undefined ? null : differencesSection(askedAgain, open.definition, language),
+      open.application === undefined
+        ? inset(words.erased[language])
+        : handedInSection(options, request, open, open.application),
+      await historySection(options, open, language),
+      h('p', { class: 'quiet' }, words.looked[language]),
+    ],
+  }
+}
+
+function said({ query, language }: SiteRequest<Visitor>, unsent: Unsent | undefined): ComponentChild {
+  if (unsent?.notice !== undefined) {
+    const { title, text } = unsent.notice
+    return notification({ kind: 'warning', title, body: h('p', null, text), isNew: true })
+  }
+  if (!query.has('done')) return null
+  return notification({ kind: 'success', title: words.saved[language], isNew: true })
+}
+
+async function facts(
+  { days, clock, dutyName, nameOf }: DeskCasesOptions,
+  { case: found, application, definition }: OpenCase,
+  language: Language,
+): Promise<ComponentChild> {
+  const row = (key: Text, value: ComponentChildren) => ({ key: key[language], value })
+  const { assignee, duty } = found
+  const name = assignee === undefined ? undefined : await nameOf(assignee)
+  return summaryList([
+    row(words.state, stateMark(found, language)),
+    row(words.clock, clockMark(found, days, clock(), language)),
+    row(words.received, plainTime(found.receivedAt, language)),
+    ...(found.effectiveReceivedAt === found.receivedAt
+      ? []
+      : [row(words.effective, plainTime(found.effectiveReceivedAt, language))]),
+    row(words.service, `${definition.name[language]}, ${words.version[language]} ${found.version}`),
+    ...(application === undefined
+      ? []
+      : [
+          row(words.applicantIs, [
+            h('bdi', null, application.applicant.name[language] || application.applicant.name.th),
+            application.applicant.mandate === undefined
+              ? null
+              : h('p', { class: 'quiet' }, words.acting[language]),
+          ]),
+        ]),
+    ...(duty === undefined ? [] : [row(words.duty, dutyName(duty)[language])]),
+    row(words.assignee, assignee === undefined ? words.nobody[language] : (name ?? words.officer[language])),
+  ])
+}

@@ -1,0 +1,56 @@
+import type { CaseDecision } from '@sapan/casework'
+import type { Language } from '@sapan/kernel'
+import { plainTime, summaryList, tag } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import { answerText } from '../../application/answer-text.ts'
+import type { ServiceDefinition } from '../../definition/definition.ts'
+import { lawText } from '../law-text.ts'
+import type { DeskCasesOptions } from '../options.ts'
+import type { OpenCase } from './case-page.ts'
+import { words } from './words.ts'
+
+/** The decision that stands, with its reasons and the law. */
+export function decisionSection(
+  { case: found, definition }: OpenCase,
+  { lawName }: Pick<DeskCasesOptions, 'lawName'>,
+  language: Language,
+): ComponentChild {
+  const { decision, state } = found
+  if (decision === undefined) return null
+  const title = state === 'appealed' ? words.first : words.decision
+  return [h('h2', null, title[language]), summaryList(rowsOf(decision, definition, lawName, language))]
+}
+
+function rowsOf(
+  { outcome, favours, reasons, inputs, at }: CaseDecision,
+  { workflow }: ServiceDefinition,
+  lawName: DeskCasesOptions['lawName'],
+  language: Language,
+) {
+  const rule = workflow.decisions.find(({ id }) => id === outcome)
+  const known = new Map(rule?.reasons.map((reason) => [reason.id, reason]))
+  return [
+    {
+      key: words.outcome[language],
+      value: [
+        tag(rule?.name[language] ?? outcome, favours ? 'success' : 'danger'),
+        h('p', { class: 'quiet' }, plainTime(at, language)),
+      ],
+    },
+    ...(rule?.asks ?? []).flatMap((field) => {
+      const text = answerText(field, inputs[field.id], language)
+      return text === undefined ? [] : [{ key: field.label[language], value: text }]
+    }),
+    ...reasons.map(({ id, words: written }) => {
+      const reason = known.get(id)
+      return {
+        key: words.why[language],
+        value: [
+          reason === undefined ? null : h('p', null, reason.text[language]),
+          written === '' ? null : h('p', { class: 'as-written', dir: 'auto' }, written),
+        ],
+        source: reason === undefined ? null : lawText(reason.law, lawName, language),
+      }
+    }),
+  ]
+}

@@ -1,0 +1,85 @@
+import type { JsonValue } from '@sapan/casework'
+import { canonicalJson, type Language, type Text } from '@sapan/kernel'
+import { notification, table } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import { answerText, moneyText } from '../../application/answer-text.ts'
+import type { ServiceDefinition } from '../../definition/definition.ts'
+import { type FieldType, fieldTypes } from '../../definition/form.ts'
+import type { AskedAgain } from '../../prefill/again.ts'
+import type { Difference } from '../../prefill/differences.ts'
+
+const words = {
+  title: { th: 'ทะเบียนกับคำขอไม่ตรงกัน', en: 'A register and the application differ' },
+  same: { th: 'ทะเบียนตรงกับคำขอ', en: 'Registers agree with the application' },
+  sameText: { th: 'ถามใหม่ {count} รายการ ไม่พบข้อมูลที่ต่าง', en: '{count} were asked anew; nothing differs.' },
+  silent: { th: 'ยังถามไม่ได้', en: 'Could not be asked' },
+  fact: { th: 'ข้อมูล', en: 'Fact' },
+  before: { th: 'ตอนยื่นคำขอ', en: 'When handed in' },
+  now: { th: 'ทะเบียนขณะนี้', en: 'The register now' },
+  nothing: { th: 'ไม่มี', en: 'Nothing' },
+  typed: { th: 'ผู้ยื่นพิมพ์เอง', en: 'Typed by the applicant' },
+} as const satisfies Record<string, Text>
+
+/** What came of asking the registers anew. */
+export function differencesSection(
+  { differences, silent, asked }: AskedAgain,
+  { evidence }: Pick<ServiceDefinition, 'evidence'>,
+  language: Language,
+): ComponentChild {
+  const nameOf = (id: string) => evidence.find((one) => one.id === id)?.name[language] ?? id
+  const count = String(asked.length)
+  return [
+    silent.length === 0
+      ? null
+      : notification({
+          kind: 'warning',
+          title: `${words.silent[language]}: ${silent.map(nameOf).join(', ')}`,
+          isNew: true,
+        }),
+    differences.length > 0
+      ? differenceTable(differences, nameOf, language)
+      : asked.length === 0
+        ? null
+        : notification({
+            kind: 'success',
+            title: words.same[language],
+            body: h('p', null, words.sameText[language].replace('{count}', count)),
+            isNew: true,
+          }),
+  ]
+}
+
+function differenceTable(
+  differences: readonly Difference[],
+  nameOf: (evidence: string) => string,
+  language: Language,
+): ComponentChild {
+  return [
+    notification({ kind: 'warning', title: words.title[language], isNew: true }),
+    table({
+      caption: words.title[language],
+      isCaptionHidden: true,
+      columns: [words.fact, words.before, words.now].map((title) => ({ title: title[language] })),
+      rows: differences.map(({ evidence, label, as, before, now, of }) => [
+        [label[language], h('p', { class: 'quiet' }, nameOf(evidence))],
+        [
+          said(before, as, language),
+          of === 'applicant' ? h('p', { class: 'quiet' }, words.typed[language]) : null,
+        ],
+        h('strong', null, said(now, as, language)),
+      ]),
+    }),
+  ]
+}
+
+function said(value: JsonValue | undefined, as: Difference['as'], language: Language): string {
+  if (value === undefined || value === null) return words.nothing[language]
+  if (as === 'money' && typeof value === 'number') return moneyText(value, language)
+  const type = as === 'name' ? 'person-name' : as
+  const text = isFieldType(type) ? answerText({ type, options: [] }, value, language) : undefined
+  return text ?? (typeof value === 'object' ? canonicalJson(value) : String(value))
+}
+
+function isFieldType(type: string | undefined): type is FieldType {
+  return fieldTypes.some((one) => one === type)
+}

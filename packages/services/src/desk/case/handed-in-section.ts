@@ -1,0 +1,83 @@
+import type { Visitor } from '@sapan/identity'
+import type { Language } from '@sapan/kernel'
+import { button, form, type SiteRequest, type SummaryRow, summaryList, tag } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import { answerText } from '../../application/answer-text.ts'
+import type { Application } from '../../application/application.ts'
+import { type HandedInAnswer, handedIn } from '../../application/handed-in.ts'
+import { lawText } from '../law-text.ts'
+import type { DeskCasesOptions } from '../options.ts'
+import type { OpenCase } from './case-page.ts'
+import { requirementRows } from './requirement-rows.ts'
+import { words } from './words.ts'
+
+/** What was handed in: each answer with where it comes from, what was calculated, and whether conditions are met. */
+export function handedInSection(
+  { days, lawName }: DeskCasesOptions,
+  { language, formKey }: SiteRequest<Visitor>,
+  { case: found, definition }: OpenCase,
+  application: Application,
+): ComponentChild {
+  const day = days.dateOf(application.submittedAt)
+  const { pages, results } = handedIn(definition, application, { day, language })
+  const conditions = requirementRows(definition, application, day, language)
+  return [
+    h('h2', null, words.handedIn[language]),
+    ...pages.flatMap(({ title, answers }) => [
+      h('h3', null, title),
+      summaryList(answers.map((answer) => answerRow(answer, found.id, language))),
+    ]),
+    ...(results.length === 0
+      ? []
+      : [
+          h('h2', null, words.results[language]),
+          summaryList(results.map(({ label, text }) => ({ key: label, value: text }))),
+        ]),
+    ...(conditions.length === 0
+      ? []
+      : [
+          h('h2', null, words.requirements[language]),
+          summaryList(
+            conditions.map(({ requirement, mark }) => ({
+              key: requirement.name[language],
+              value: mark,
+              source: lawText(requirement.law, lawName, language),
+            })),
+          ),
+        ]),
+    definition.evidence.some(({ again }) => again)
+      ? form(
+          { action: `/desk/cases/${found.id}/ask-again`, formKey, inline: true },
+          button({ text: words.askAgain[language], kind: 'secondary' }),
+          h('p', { class: 'hint' }, words.askAgainHint[language]),
+        )
+      : null,
+  ]
+}
+
+function answerRow(answer: HandedInAnswer, caseId: string, language: Language): SummaryRow {
+  const { field, label, text, value } = answer
+  const file = field.type === 'file' && text !== undefined ? fileLink(caseId, value, text) : undefined
+  return {
+    key: label,
+    value: file ?? h('span', { class: 'as-written', dir: 'auto' }, text ?? words.noAnswer[language]),
+    source: markOf(answer, language),
+  }
+}
+
+function fileLink(caseId: string, value: HandedInAnswer['value'], text: string): ComponentChild {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : ''
+  return h('a', { href: `/desk/cases/${caseId}/files/${id}` }, h('bdi', null, text))
+}
+
+/** Where an answer comes from, and what speaks against it. */
+function markOf({ mark, field }: HandedInAnswer, language: Language): ComponentChild {
+  if (mark === undefined) return null
+  const was = answerText(field, mark.was, language)
+  return [
+    mark.origin === 'register' && was === undefined ? tag(words.fromRegister[language], 'success') : null,
+    was === undefined ? null : tag(words.was[language].replace('{was}', was), 'warning'),
+    mark.unverified === true ? tag(words.unverified[language], 'warning') : null,
+    mark.dispute === undefined ? null : tag(words.disputed[language], 'info'),
+  ]
+}

@@ -1,0 +1,56 @@
+import type { CaseEvent } from '@sapan/casework'
+import type { Language } from '@sapan/kernel'
+import { plainTime, timeline } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import type { DeskCasesOptions } from '../options.ts'
+import type { OpenCase } from './case-page.ts'
+import { eventWords, words } from './words.ts'
+
+/** What happened, the last first, with the officers who did it. */
+export async function historySection(
+  options: DeskCasesOptions,
+  { events }: OpenCase,
+  language: Language,
+): Promise<ComponentChild> {
+  const names = await officersIn(options, events)
+  return [
+    h('h2', null, words.history[language]),
+    timeline(
+      events.toReversed().map((event) => ({
+        time: plainTime(event.at, language),
+        iso: new Date(event.at).toISOString(),
+        title: titleOf(event, names, language),
+        body: event.words?.text ? h('p', { class: 'as-written', dir: 'auto' }, event.words.text) : null,
+      })),
+    ),
+  ]
+}
+
+function titleOf(
+  { action, by, actor, assignee }: CaseEvent,
+  names: ReadonlyMap<string, string>,
+  language: Language,
+): string {
+  const named = (account: string | undefined) =>
+    account === undefined ? undefined : (names.get(account) ?? words.officer[language])
+  const doer = by === 'officer' ? named(actor) : undefined
+  const to = action === 'assign' ? named(assignee) : undefined
+  const people = [doer, to].filter((one) => one !== undefined).join(' → ')
+  return people === '' ? eventWords[action][language] : `${eventWords[action][language]}: ${people}`
+}
+
+/** Of officers only: who applies is not named in the list of events. */
+async function officersIn(
+  { nameOf }: DeskCasesOptions,
+  events: readonly CaseEvent[],
+): Promise<ReadonlyMap<string, string>> {
+  const accounts = new Set(
+    events.flatMap(({ by, actor, assignee }) => [by === 'officer' ? actor : undefined, assignee]),
+  )
+  const names = new Map<string, string>()
+  for (const account of accounts) {
+    const name = account === undefined ? undefined : await nameOf(account)
+    if (account !== undefined && name !== undefined) names.set(account, name)
+  }
+  return names
+}

@@ -1,0 +1,138 @@
+import type { CaseSummary } from '@sapan/casework'
+import type { Visitor } from '@sapan/identity'
+import type { Language } from '@sapan/kernel'
+import {
+  button,
+  emptyState,
+  form,
+  pagination,
+  plainTime,
+  type SitePage,
+  type SiteRequest,
+  table,
+  tabs,
+} from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import { clockMark, stateMark } from '../marks.ts'
+import type { DeskCasesOptions } from '../options.ts'
+import { showWords, words } from '../words.ts'
+import { queueFilters } from './filters.ts'
+import { addressOf, type QueueChoice, queryOf, queueShows, readChoice } from './read-query.ts'
+
+/** `/desk/cases`: what holders of the officer's duties have to do, by due date. */
+export async function queuePage(options: DeskCasesOptions, request: SiteRequest<Visitor>): Promise<SitePage> {
+  const { cases, officerOf, days } = options
+  const { language, who } = request
+  const officer = officerOf(who)
+  const choice = readChoice(request.query)
+  const [{ cases: found, next }, counts] = await Promise.all([
+    cases.queue(officer, queryOf(choice, officer, days)),
+    cases.counts(officer),
+  ])
+  const { after, ...first } = choice
+  return {
+    kind: 'page',
+    title: words.title[language],
+    body: [
+      h('h1', null, words.title[language]),
+      showTabs(choice, counts, language),
+      queueFilters(options, officer, choice, language),
+      found.length === 0
+        ? emptyState(words.none[language], h('p', null, words.noneNext[language]))
+        : await queueForm(options, request, found),
+      pagination({
+        language,
+        label: words.lists[language],
+        next: next === undefined ? undefined : addressOf({ ...choice, after: next }),
+        previous: after === undefined ? undefined : addressOf(first),
+      }),
+    ],
+  }
+}
+
+function showTabs(
+  { show }: QueueChoice,
+  counts: { readonly work: number; readonly mine: number },
+  language: Language,
+): ComponentChild {
+  const numbers: Readonly<Record<string, number>> = { work: counts.work, mine: counts.mine }
+  const entry = (one: (typeof queueShows)[number]) => {
+    const name = showWords[one][language]
+    const count = numbers[one]
+    return {
+      href: `/desk/cases?show=${one}`,
+      text: count === undefined ? name : `${name} (${count.toLocaleString('en-US')})`,
+      isCurrent: one === show,
+    }
+  }
+  return tabs(words.lists[language], queueShows.map(entry))
+}
+
+/** The list, whose cases can be chosen, to do the same with many. */
+async function queueForm(
+  options: DeskCasesOptions,
+  { language, formKey }: SiteRequest<Visitor>,
+  found: readonly CaseSummary[],
+): Promise<ComponentChild> {
+  const names = await namesOf(options, found)
+  const press = (value: string, text: string) => button({ text, kind: 'secondary', name: 'do', value })
+  return form(
+    { action: '/desk/cases/many', formKey },
+    queueTable(options, found, names, language),
+    h(
+      'fieldset',
+      { class: 'button-group' },
+      h('legend', { class: 'visually-hidden' }, words.many[language]),
+      press('take', words.takeMany[language]),
+      press('release', words.releaseMany[language]),
+      press('review', words.reviewMany[language]),
+      press('endorse', words.endorseMany[language]),
+    ),
+  )
+}
+
+function queueTable(
+  { days, clock, dutyName }: DeskCasesOptions,
+  found: readonly CaseSummary[],
+  names: ReadonlyMap<string, string>,
+  language: Language,
+): ComponentChild {
+  const titles = [
+    words.choose,
+    words.number,
+    words.service,
+    words.state,
+    words.clock,
+    words.received,
+    words.assignee,
+  ]
+  return table({
+    caption: words.title[language],
+    isCaptionHidden: true,
+    columns: titles.map((title) => ({ title: title[language] })),
+    rows: found.map((one) => [
+      h('input', {
+        type: 'checkbox',
+        name: 'case',
+        value: `${one.id} ${one.caseVersion}`,
+        class: 'ds-input',
+        'aria-label': `${words.choose[language]} ${one.number}`,
+      }),
+      h('a', { href: `/desk/cases/${one.id}`, class: 'number' }, one.number),
+      [one.title[language], one.duty ? h('p', { class: 'quiet' }, dutyName(one.duty)[language]) : null],
+      stateMark(one, language),
+      clockMark(one, days, clock(), language),
+      plainTime(one.receivedAt, language),
+      one.assignee === undefined ? words.nobody[language] : (names.get(one.assignee) ?? ''),
+    ]),
+  })
+}
+
+async function namesOf(
+  { nameOf }: DeskCasesOptions,
+  found: readonly CaseSummary[],
+): Promise<ReadonlyMap<string, string>> {
+  const accounts = new Set(found.flatMap(({ assignee }) => assignee ?? []))
+  const named = [...accounts].map(async (account) => [account, (await nameOf(account)) ?? ''] as const)
+  return new Map(await Promise.all(named))
+}
