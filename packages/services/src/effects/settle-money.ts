@@ -12,7 +12,7 @@ export async function orderRefund(ground: ServicesGround, carrying: Carrying): P
   const amount = satang(carrying, carrying.rule.refund)
   if (typeof amount !== 'number') return amount
   if (amount === 0) return { kind: 'done' }
-  const { id, agency } = carrying.course.case
+  const { id, agency, fee } = carrying.course.case
   const { applicant } = applicationOf(carrying.course.case)
   if (applicant.scheme === 'passport' || applicant.scheme === 'foreigner-number')
     return { kind: 'returned', why: 'คืนเงินทางพร้อมเพย์ไม่ได้: ผู้ยื่นไม่มีเลขประจำตัวที่ผูกได้' }
@@ -22,7 +22,8 @@ export async function orderRefund(ground: ServicesGround, carrying: Carrying): P
       reference: `case:${id}:${stepName(carrying, 'refund')}`,
       amount,
       to: applicant.id,
-      payment: `case:${id}:fee`,
+      // Money that a decision gives is no part of the fee.
+      ...(amount <= fee ? { payment: `case:${id}:fee` } : {}),
     })
   })
   return { kind: 'done' }
