@@ -57,6 +57,8 @@ export interface DocumentToSign {
   /** Whether the signature is seen on the first page. */
   readonly isVisible?: boolean
   readonly language: Language
+  /** Where at the desk the officer goes on afterwards, `/desk/cases/…`; else to the page of the document. */
+  readonly back?: string
 }
 
 /** Documents that officers sign at the desk: prepared, confirmed on the page of requests, signed with their key. */
@@ -112,6 +114,7 @@ async function begin(options: DocumentSigningOptions, signer: DeskSigner, docume
     name: fileName(document.name),
     ...words,
     lines: document.isVisible ? words.lines : [],
+    ...(document.back === undefined ? {} : { back: document.back }),
     stampBytes: await stampBytes(options),
     verifier: randomBytes(32).toString('base64url'),
   }

@@ -35,8 +35,8 @@ export function signingRoutes(options: SigningRoutesOptions): SiteRoute<Visitor,
     { ...route('POST', '/desk/signing', (request) => begin(options, request)), uploadBytes: fileBytes },
     ...confirmRoutes(options),
     route('GET', deskReturn, async ({ who, query }) => {
-      const { id } = await documents.finish(who, query)
-      return { kind: 'redirect', to: `/desk/signing/documents/${id}` }
+      const { id, about } = await documents.finish(who, query)
+      return { kind: 'redirect', to: about.back ?? `/desk/signing/documents/${id}` }
     }),
     route('GET', '/desk/signing/documents/:document', async (request) =>
       documentPage(await own(request), request.language),

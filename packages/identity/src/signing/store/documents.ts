@@ -12,6 +12,8 @@ export interface AboutDocument {
   readonly verifier: string
   /** Left for a time-stamp. */
   readonly stampBytes: number
+  /** Where at the desk the officer goes on afterwards. */
+  readonly back?: string
 }
 
 export interface SigningDocument {

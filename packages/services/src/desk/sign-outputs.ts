@@ -1,0 +1,119 @@
+import type { Cases, Officer } from '@sapan/casework'
+import type { DocumentSigning, Visitor } from '@sapan/identity'
+import { Problem } from '@sapan/kernel'
+import type { ServicesGround } from '../ground.ts'
+import type { OutputSigner } from '../outputs/data.ts'
+import { type PreparedOutput, prepareOutputs, putSigned } from '../outputs/prepare.ts'
+import type { DeskOutput, DeskSigning } from './options.ts'
+import { deskCaseProblems } from './problems.ts'
+
+export interface SignOutputsOptions {
+  readonly ground: ServicesGround
+  readonly cases: Pick<Cases, 'read'>
+  readonly documents: Pick<DocumentSigning, 'begin' | 'find'>
+}
+
+interface Asked {
+  readonly output: string
+  readonly document_id: string
+  readonly taken_at: Date | null
+}
+
+/** Officers sign what a decision brings with keys of their own, as any document at the desk. */
+export function createDeskSigning(options: SignOutputsOptions): DeskSigning {
+  const { ground, documents, cases } = options
+  const { pool, clock } = ground
+  return {
+    outputs: async (caseId, officer) => await outputsFor(options, caseId, officer),
+    preview: async (officer, caseId, output) => {
+      await cases.read(officer, caseId)
+      return (await preparedOne(options, officer, { case: caseId, output })).pdf
+    },
+    begin: async (who, { case: { case: id }, output, language }) => {
+      const officer = officerOf(who)
+      const { pdf, number } = await preparedOne(options, officer, { case: id, output })
+      const signer = { account: who.account, appointment: who.officer?.appointment ?? '' }
+      const name = `${number.replaceAll('/', '-')}.pdf`
+      const back = `/desk/cases/${id}`
+      const begun = await documents.begin(signer, { name, bytes: pdf, language, back })
+      await pool.query(ASK, [id, output, who.account, begun.id])
+      return begun.confirm
+    },
+    take: async (who, caseId) => {
+      for (const asked of await askedOf(ground, caseId, who.account)) {
+        if (asked.taken_at !== null) continue
+        const document = await documents.find(who.account, asked.document_id)
+        if (document.state !== 'signed') continue
+        await putSigned(ground, caseId, asked.output, document.content)
+        const taken = [new Date(clock()), caseId, asked.output, who.account]
+        await pool.query(TAKEN, taken)
+      }
+      return (await outputsFor(options, caseId, officerOf(who))).every(({ isSigned }) => isSigned)
+    },
+  }
+}
+
+const ASK = `insert into services.signature_asked (case_id, output, account_id, document_id) values ($1, $2, $3, $4)
+  on conflict (case_id, output, account_id) do update set document_id = $4 where signature_asked.taken_at is null`
+const TAKEN = `update services.signature_asked set taken_at = $1 where case_id = $2 and output = $3 and account_id = $4`
+
+async function outputsFor(
+  options: SignOutputsOptions,
+  caseId: string,
+  officer: Officer,
+): Promise<readonly DeskOutput[]> {
+  const [prepared, asked] = await Promise.all([
+    preparedFor(options, officer, caseId),
+    askedOf(options.ground, caseId, officer.account),
+  ])
+  const taken = new Set(asked.filter(({ taken_at }) => taken_at !== null).map(({ output }) => output))
+  return prepared.map(({ output, name }) => ({ output, name, isSigned: taken.has(output) }))
+}
+
+async function askedOf(
+  { pool }: Pick<ServicesGround, 'pool'>,
+  caseId: string,
+  account: string,
+): Promise<readonly Asked[]> {
+  const { rows } = await pool.query<Asked>(
+    'select output, document_id, taken_at from services.signature_asked where case_id = $1 and account_id = $2',
+    [caseId, account],
+  )
+  return rows
+}
+
+async function preparedOne(
+  options: SignOutputsOptions,
+  officer: Officer,
+  { case: id, output }: { readonly case: string; readonly output: string },
+): Promise<PreparedOutput> {
+  const found = (await preparedFor(options, officer, id)).find((one) => one.output === output)
+  if (found === undefined) throw new Problem(deskCaseProblems['case-file-not-found'])
+  return found
+}
+
+async function preparedFor(
+  { ground }: SignOutputsOptions,
+  officer: Officer,
+  caseId: string,
+): Promise<readonly PreparedOutput[]> {
+  return await prepareOutputs(ground, caseId, await signerOf(ground, officer))
+}
+
+/** Whose name stands under the document: the officer's, with what they are at the agency. */
+async function signerOf(
+  { rooms, clock }: Pick<ServicesGround, 'rooms' | 'clock'>,
+  { account, agency }: Officer,
+): Promise<OutputSigner> {
+  const [name, held] = await Promise.all([
+    rooms.nameOf(account),
+    rooms.officers.appointmentsOf(account, clock()),
+  ])
+  const appointment = held.find((one) => one.agency === agency)
+  return { name: name.th || name.en, position: appointment?.title.th ?? agency }
+}
+
+function officerOf({ account, officer }: Visitor): Officer {
+  if (officer === undefined) throw new Problem(deskCaseProblems['case-signing-missing'])
+  return { account, agency: officer.agency, duties: officer.duties }
+}
