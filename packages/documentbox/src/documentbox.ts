@@ -42,6 +42,38 @@ export interface BoxDocument {
   readonly sha256: string
 }
 
+/** A document that its owner shows to others for a time. */
+export interface Share {
+  readonly id: string
+  /** What the others type: `K7QF-2M9X-ATPD-03WZ`. */
+  readonly code: string
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly endedAt?: number
+}
+
+/** A look at a document. */
+export interface View {
+  readonly at: number
+  readonly what: 'seen' | 'file' | 'shared' | 'share-ended'
+  /** By a share: who the other said that they are. Absent: the person themselves. */
+  readonly opener?: string
+}
+
+/** What anyone may know of a document whose number they have. */
+export interface NumberedDocument {
+  readonly issuer: string
+  readonly title: Text
+  readonly number: string
+  readonly issuedAt: number
+  readonly validTill?: number
+  readonly ended?: NonNullable<BoxDocument['ended']>
+  readonly sha256: string
+}
+
+/** For how many hours a document can be shared. */
+export const shareHours = [1, 24, 168, 720] as const
+
 export interface DocumentBox {
   /** In the caller's transaction. */
   put(client: PoolClient, document: NewDocument): Promise<BoxDocument>
@@ -52,4 +84,25 @@ export interface DocumentBox {
   content(account: string, id: string, parties?: readonly string[]): Promise<Uint8Array | undefined>
   /** Takes a document back, in the caller's transaction. */
   end(client: PoolClient, id: string, why: 'replaced' | 'revoked', by?: string): Promise<void>
+}
+
+/** The box with all that its pages need. */
+export interface DocumentBoxHouse extends DocumentBox {
+  /** What is known of a number, of whichever issuers: anyone may ask. */
+  byNumber(number: string): Promise<readonly NumberedDocument[]>
+
+  /** Who looked at it, the latest first, at most 100. Undefined where it is not theirs, as for all that follow. */
+  views(account: string, id: string, parties?: readonly string[]): Promise<readonly View[] | undefined>
+  /** The shares that are not over, the newest first. */
+  shares(account: string, id: string, parties?: readonly string[]): Promise<readonly Share[] | undefined>
+  /** Throws `document-share-choice-unknown` and `document-shares-too-many`. */
+  share(account: string, id: string, hours: number, parties?: readonly string[]): Promise<Share | undefined>
+  /** Ends a share at once; that of another is not there. */
+  endShare(account: string, id: string, share: string, parties?: readonly string[]): Promise<void>
+  /** For whoever has a code that is not over. `opener` is who they say they are; the owner sees it. */
+  openShare(code: string, opener: string): Promise<BoxDocument | undefined>
+  sharedContent(
+    code: string,
+    opener: string,
+  ): Promise<{ document: BoxDocument; content: Uint8Array } | undefined>
 }

@@ -1,0 +1,12 @@
+import type { Clock, Logger, Pool } from '@sapan/kernel'
+import type { Sealer } from '@sapan/trust'
+
+/** What the document box stands on. */
+export interface DocumentBoxOptions {
+  readonly pool: Pool
+  readonly clock: Clock
+  readonly log: Logger
+  readonly sealer: Sealer
+  /** Of the keyed hashes by which shares are found. */
+  readonly hashKey: Uint8Array
+}

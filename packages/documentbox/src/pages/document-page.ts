@@ -1,0 +1,197 @@
+import { type Language, Problem, type Text } from '@sapan/kernel'
+import {
+  backLink,
+  button,
+  details,
+  form,
+  linkButton,
+  notification,
+  plainTime,
+  type SitePage,
+  type SiteRequest,
+  select,
+  summaryList,
+  table,
+} from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import { type BoxDocument, type Share, shareHours, type View } from '../documentbox.ts'
+import { documentboxProblems } from '../problems.ts'
+import type { DocumentPagesOptions } from './options.ts'
+import { documentMark, lastDay, plainBytes, words } from './words.ts'
+
+const own = {
+  download: { th: 'ดาวน์โหลดเอกสาร (PDF)', en: 'Download the document (PDF)' },
+  keep: { th: 'เก็บไว้อ่านในเครื่องนี้แม้ไม่มีอินเทอร์เน็ต', en: 'Keep it on this device for reading offline' },
+  check: { th: 'ตรวจลายเซ็นของเอกสาร', en: 'Check the signature of a document' },
+  evidence: { th: 'ใช้เป็นหลักฐานสำหรับ', en: 'It is evidence for' },
+  noEvidence: {
+    th: 'ยังไม่มีบริการในระบบนี้ที่ขอเอกสารนี้ แต่ใช้แสดงต่อผู้อื่นได้',
+    en: 'No service here asks for it. You can show it to others.',
+  },
+  fingerprint: { th: 'ลายนิ้วมือดิจิทัล (SHA-256)', en: 'Fingerprint (SHA-256)' },
+  size: { th: 'ขนาด', en: 'Size' },
+  by: { th: 'ฉบับใหม่หรือเหตุผล', en: 'Newer document or reason' },
+  sharing: { th: 'แสดงให้ผู้อื่นดู', en: 'Show it to others' },
+  sharingLead: {
+    th: 'สร้างรหัสที่ใช้ได้ตามเวลาที่เลือก ผู้ตรวจพิมพ์รหัสที่หน้า /shared คุณเห็นว่าใครเปิดดู และยุติเมื่อใดก็ได้',
+    en: 'Make a code for a time that you choose. Whoever has it types it at /shared. You see who opened it and can end it at any time.',
+  },
+  hours: { th: 'ใช้ได้นาน', en: 'For how long' },
+  share: { th: 'สร้างรหัสแบ่งปัน', en: 'Make a code' },
+  code: { th: 'รหัส', en: 'Code' },
+  till: { th: 'ใช้ได้ถึง', en: 'Till' },
+  end: { th: 'ยุติการแบ่งปัน', en: 'End the share' },
+  action: { th: 'ทำรายการ', en: 'Action' },
+  made: { th: 'สร้างรหัสแล้ว', en: 'The code is made' },
+  views: { th: 'ใครเปิดดูเอกสารนี้', en: 'Who looked at this document' },
+  you: { th: 'คุณ', en: 'You' },
+  when: { th: 'เมื่อ', en: 'When' },
+  who: { th: 'ใคร', en: 'Who' },
+  what: { th: 'ทำอะไร', en: 'What' },
+  claimed: { th: 'ระบุตนเองว่า', en: 'said to be' },
+} as const satisfies Record<string, Text>
+
+const hourNames: Readonly<Record<number, Text>> = {
+  1: { th: '1 ชั่วโมง', en: '1 hour' },
+  24: { th: '1 วัน', en: '1 day' },
+  168: { th: '7 วัน', en: '7 days' },
+  720: { th: '30 วัน', en: '30 days' },
+}
+
+const viewNames: Readonly<Record<View['what'], Text>> = {
+  seen: { th: 'เปิดดูรายละเอียด', en: 'Looked at the details' },
+  file: { th: 'ดาวน์โหลด', en: 'Downloaded it' },
+  shared: { th: 'สร้างรหัสแบ่งปัน', en: 'Made a code' },
+  'share-ended': { th: 'ยุติการแบ่งปัน', en: 'Ended a share' },
+}
+
+/** `/me/documents/:document`. Throws `document-not-found`. */
+export async function documentPage<Who, Need>(
+  options: DocumentPagesOptions<Who, Need>,
+  request: SiteRequest<Who>,
+): Promise<SitePage> {
+  const { documentbox, accountOf, partiesOf, clock } = options
+  const { who, language, parameters, query } = request
+  const [account, id] = [accountOf(who), parameters.document ?? '']
+  const parties = await partiesOf?.(who)
+  const document = await documentbox.read(account, id, parties)
+  if (document === undefined) throw new Problem(documentboxProblems['document-not-found'])
+  const [shares = [], views = []] = await Promise.all([
+    documentbox.shares(account, id, parties),
+    documentbox.views(account, id, parties),
+  ])
+  const title = document.title[language]
+  return {
+    kind: 'page',
+    title,
+    body: [
+      backLink('/me/documents', language, words.documents[language]),
+      query.has('shared') ? notification({ kind: 'success', title: own.made[language], isNew: true }) : null,
+      h('h1', null, title),
+      factsOf(options, document, clock(), language),
+      h('p', null, linkButton({ text: own.download[language], href: `/me/documents/${id}/file` })),
+      h('p', null, h('a', { href: `/me/documents/${id}/kept` }, own.keep[language])),
+      h('p', null, h('a', { href: '/check' }, own.check[language])),
+      evidenceOf(options, document, language),
+      sharing(document, shares, request),
+      looks(views, language),
+    ],
+  }
+}
+
+function factsOf<Who, Need>(
+  { memberName }: DocumentPagesOptions<Who, Need>,
+  document: BoxDocument,
+  at: number,
+  language: Language,
+): ComponentChild {
+  const { ended } = document
+  const row = (key: Text, value: ComponentChild) => ({ key: key[language], value })
+  return summaryList([
+    row(words.state, documentMark(document, at, language)),
+    ...(ended?.by === undefined ? [] : [row(own.by, ended.by)]),
+    row(words.issuer, memberName(document.issuer)?.[language] ?? document.issuer),
+    row(words.number, document.number),
+    row(words.issued, plainTime(document.issuedAt, language)),
+    row(words.validTill, lastDay(document, language)),
+    row(own.size, plainBytes(document.bytes)),
+    row(own.fingerprint, h('code', { class: 'break' }, document.sha256.replace(/(.{8})(?=.)/g, '$1 '))),
+  ])
+}
+
+function evidenceOf<Who, Need>(
+  { evidenceFor }: DocumentPagesOptions<Who, Need>,
+  { kind }: BoxDocument,
+  language: Language,
+): ComponentChild {
+  const services = evidenceFor?.(kind) ?? []
+  return h(
+    'section',
+    null,
+    h('h2', null, own.evidence[language]),
+    services.length === 0
+      ? h('p', null, own.noEvidence[language])
+      : h(
+          'ul',
+          null,
+          services.map(({ title, path }) => h('li', null, h('a', { href: path }, title[language]))),
+        ),
+  )
+}
+
+function sharing<Who>(
+  { id }: BoxDocument,
+  shares: readonly Share[],
+  { language, formKey }: SiteRequest<Who>,
+): ComponentChild {
+  const choices = shareHours.map((hours) => ({
+    value: String(hours),
+    text: hourNames[hours]?.[language] ?? String(hours),
+  }))
+  const columns = [own.code, own.till, own.action]
+  const ending = (share: Share) =>
+    form(
+      { action: `/me/documents/${id}/shares/${share.id}/end`, formKey, inline: true },
+      button({ text: own.end[language], kind: 'secondary', label: `${own.end[language]}: ${share.code}` }),
+    )
+  return h(
+    'section',
+    { id: 'sharing' },
+    h('h2', null, own.sharing[language]),
+    h('p', null, own.sharingLead[language]),
+    shares.length === 0
+      ? null
+      : table({
+          caption: own.sharing[language],
+          isCaptionHidden: true,
+          columns: columns.map((text) => ({ title: text[language] })),
+          rows: shares.map((share) => [
+            h('strong', null, share.code),
+            plainTime(share.expiresAt, language),
+            ending(share),
+          ]),
+        }),
+    form(
+      { action: `/me/documents/${id}/shares`, formKey },
+      select({ name: 'hours', label: own.hours[language], choices, value: '24' }),
+      button({ text: own.share[language], kind: 'secondary' }),
+    ),
+  )
+}
+
+function looks(views: readonly View[], language: Language): ComponentChild {
+  const columns = [own.when, own.who, own.what]
+  return details(
+    { summary: `${own.views[language]} (${views.length})` },
+    table({
+      caption: own.views[language],
+      isCaptionHidden: true,
+      columns: columns.map((text) => ({ title: text[language] })),
+      rows: views.map(({ at, what, opener }) => [
+        plainTime(at, language),
+        opener === undefined ? own.you[language] : [`${own.claimed[language]} `, h('bdi', null, opener)],
+        viewNames[what][language],
+      ]),
+    }),
+  )
+}

@@ -1,0 +1,15 @@
+import type { Clock, Text } from '@sapan/kernel'
+import type { DocumentBoxHouse } from '../documentbox.ts'
+
+/** What the pages of documents stand on. `Who` and `Need` are the face's. */
+export interface DocumentPagesOptions<Who, Need> {
+  readonly documentbox: DocumentBoxHouse
+  readonly clock: Clock
+  readonly accountOf: (who: Who) => string
+  /** The parties for which the visitor may act now: keyed hashes of companies and children. */
+  readonly partiesOf?: (who: Who) => Promise<readonly string[]> | readonly string[]
+  readonly memberName: (member: string) => Text | undefined
+  /** Services for which a document of this kind is evidence, as their definitions say. */
+  readonly evidenceFor?: (kind: string) => readonly { readonly title: Text; readonly path: string }[]
+  readonly needs: Need
+}

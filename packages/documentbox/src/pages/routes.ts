@@ -1,0 +1,67 @@
+import { Problem } from '@sapan/kernel'
+import type { SiteAnswer, SiteRequest, SiteRoute } from '@sapan/ui'
+import { documentboxProblems } from '../problems.ts'
+import { documentPage } from './document-page.ts'
+import { keptPage } from './kept-page.ts'
+import { listPage } from './list-page.ts'
+import { numberPage } from './number-page.ts'
+import type { DocumentPagesOptions } from './options.ts'
+import { openShared, sharedForm } from './shared-page.ts'
+
+/**
+ * The pages of documents, for the portal: `/me/documents…` for the person, `/shared` for whoever has a code,
+ * `/check/number` for anyone.
+ */
+export function documentRoutes<Who, Need>(options: DocumentPagesOptions<Who, Need>): SiteRoute<Who, Need>[] {
+  const { needs } = options
+  const document = '/me/documents/:document'
+  const mine = (
+    method: 'GET' | 'POST',
+    path: string,
+    handle: (request: SiteRequest<Who>) => Promise<SiteAnswer>,
+  ): SiteRoute<Who, Need> => ({ method, path, needs, handle })
+  return [
+    mine('GET', '/me/documents', (request) => listPage(options, request)),
+    mine('GET', document, (request) => documentPage(options, request)),
+    mine('GET', `${document}/file`, (request) => file(options, request)),
+    mine('GET', `${document}/kept`, (request) => keptPage(options, request)),
+    mine('GET', `${document}/not-kept`, (request) => keptPage(options, request)),
+    mine('POST', `${document}/shares`, (request) => share(options, request)),
+    mine('POST', `${document}/shares/:share/end`, (request) => endShare(options, request)),
+    { method: 'GET', path: '/shared', handle: (request) => sharedForm(request) },
+    { method: 'POST', path: '/shared', handle: (request) => openShared(options, request) },
+    { method: 'POST', path: '/shared/file', handle: (request) => openShared(options, request) },
+    { method: 'GET', path: '/check/number', handle: (request) => numberPage(options, request) },
+    { method: 'POST', path: '/check/number', handle: (request) => numberPage(options, request) },
+  ]
+}
+
+async function file<Who, Need>(
+  { documentbox, accountOf, partiesOf }: DocumentPagesOptions<Who, Need>,
+  { who, parameters }: SiteRequest<Who>,
+): Promise<SiteAnswer> {
+  const [account, id, parties] = [accountOf(who), parameters.document ?? '', await partiesOf?.(who)]
+  const listed = (await documentbox.list(account, parties)).find((one) => one.id === id)
+  const body = await documentbox.content(account, id, parties)
+  if (body === undefined) throw new Problem(documentboxProblems['document-not-found'])
+  return { kind: 'file', contentType: 'application/pdf', name: `${listed?.number ?? id}.pdf`, body }
+}
+
+async function share<Who, Need>(
+  { documentbox, accountOf, partiesOf }: DocumentPagesOptions<Who, Need>,
+  { who, parameters, form }: SiteRequest<Who>,
+): Promise<SiteAnswer> {
+  const [id, hours] = [parameters.document ?? '', Number(form.get('hours'))]
+  const made = await documentbox.share(accountOf(who), id, hours, await partiesOf?.(who))
+  if (made === undefined) throw new Problem(documentboxProblems['document-not-found'])
+  return { kind: 'redirect', to: `/me/documents/${id}?shared#sharing` }
+}
+
+async function endShare<Who, Need>(
+  { documentbox, accountOf, partiesOf }: DocumentPagesOptions<Who, Need>,
+  { who, parameters }: SiteRequest<Who>,
+): Promise<SiteAnswer> {
+  const id = parameters.document ?? ''
+  await documentbox.endShare(accountOf(who), id, parameters.share ?? '', await partiesOf?.(who))
+  return { kind: 'redirect', to: `/me/documents/${id}#sharing` }
+}
