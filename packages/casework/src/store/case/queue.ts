@@ -71,7 +71,7 @@ function behind({ show }: CaseQuery, after: string, bind: (value: unknown) => st
 
 /** `RD-2569-000123`, `2569-123`, `123`. Throws `case-list-unreadable` for what is no number. */
 function numberFilter(text: string, bind: (value: unknown) => string): string[] {
-  const [, prefix, year, serial] = /^(?:([A-Za-z0-9_]+)-)?(?:(\d{4})-)?(\d{1,9})$/.exec(text.trim()) ?? []
+  const [, prefix, year, serial] = /^(?:(?:([\w-]{1,40})-)?(\d{4})-)?(\d{1,9})$/.exec(text.trim()) ?? []
   if (serial === undefined) throw new Problem(caseProblems['case-list-unreadable'])
   const where = [`serial = ${bind(Number(serial))}`]
   if (year !== undefined) where.push(`year = ${bind(Number(year))}`)
