@@ -9,6 +9,7 @@ import {
   type ServiceDocument,
   sandboxLaserCode,
   sandboxPerson,
+  sharedDatabases,
   type WellKnownKind,
 } from '../src/index.ts'
 import { filledPopulation } from './filled.ts'
@@ -20,11 +21,13 @@ let registers: Registers
 
 beforeAll(async () => {
   const pools = await Promise.all(
-    registerNames.map(async (name) => {
-      const database = await (name === 'DOPA' ? filledPopulation() : testDatabase())
-      databases.push(database)
-      return [name, database.pool] as const
-    }),
+    registerNames
+      .filter((name) => sharedDatabases[name] === undefined)
+      .map(async (name) => {
+        const database = await (name === 'DOPA' ? filledPopulation() : testDatabase())
+        databases.push(database)
+        return [name, database.pool] as const
+      }),
   )
   registers = await createRegisters({ pools: Object.fromEntries(pools) })
   await registers.load()
@@ -90,6 +93,25 @@ const calls: readonly [RegisterName, string, string, string][] = [
     `/juristic-persons/${EXAMPLE_COMPANY}/directors`,
   ],
   ['DBD', '/juristic-v1', '/directors/{id}/juristic-persons', `/directors/${nationalId}/juristic-persons`],
+  ['DOPA', '/family-v1', '/persons/{id}/family', `/persons/${nationalId}/family`],
+  ['DOPA', '/house-v1', '/houses/{houseId}', '/houses/90579800130'],
+  ['DOPA', '/house-v1', '/houses', '/houses?subdistrictCode=900211&houseNumber=343&moo=7'],
+  ['DOPA', '/house-v1', '/persons/{id}/house', `/persons/${nationalId}/house`],
+  ['DOPA', '/house-v1', '/persons/{id}/house/registration', `/persons/${nationalId}/house/registration`],
+  ['DOPA', '/address-v1', '/houses', '/houses?subdistrictCode=900211&houseNumber=343&moo=7'],
+  ['DOPA', '/address-v1', '/houses/{houseId}', '/houses/90579800130'],
+  ['RD', '/withholding-v1', '/persons/{id}/withholding/{taxYear}', `/persons/${nationalId}/withholding/2568`],
+  ['SSO', '/insured-v1', '/insured/{id}', `/insured/${nationalId}`],
+  [
+    'SSO',
+    '/insured-v1',
+    '/insured/{id}/contributions/{taxYear}',
+    `/insured/${nationalId}/contributions/2568`,
+  ],
+  ['SSO', '/employer-v1', '/employers/{id}', `/employers/${EXAMPLE_COMPANY}`],
+  ['HOSPITAL', '/notice-v1', '/parents/{id}/notices', `/parents/${nationalId}/notices`],
+  ['HOSPITAL', '/notice-v1', '/notices/{number}', '/notices/SPH-000001'],
+  ['BANK', '/promptpay-v1', '/identifiers/{id}', `/identifiers/${nationalId}`],
   ['DGA', '/service-status-v1', '/services', '/services'],
   ['DGA', '/service-status-v1', '/services/{code}', '/services/thaid'],
   ['OCSC', '/officer-v1', '/officers/{id}', `/officers/${sandboxPerson('officer').nationalId}`],
@@ -208,7 +230,7 @@ describe('the tax register', () => {
       kind: 'person',
       status: 'active',
       vat: { registered: false, since: null },
-      filings: [{ taxYear: 2568, form: 'PND90', state: 'filed', filedOn: '2026-03-15' }, {}, {}],
+      filings: [{ taxYear: 2568, form: 'PND91', state: 'overdue', filedOn: null }, {}, {}],
     })
     const company = await call('RD', `/taxpayer-v1/taxpayers/${EXAMPLE_COMPANY}/status`)
     expect(company.body).toMatchObject({ kind: 'juristic-person', registeredSince: '2015-06-15' })

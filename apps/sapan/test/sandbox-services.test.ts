@@ -47,6 +47,11 @@ describe('the services of the sandbox', () => {
       'TH/GOV/OCSC',
       'TH/GOV/IMM',
       'TH/COM/0105558900015',
+      'TH/GOV/SSO',
+      'TH/GOV/HOSPITAL',
+      'TH/COM/0107540990014',
+      // The first of the districts' registrars, whose books one register serves.
+      'TH/GOV/REG9002',
     ])
     const subsystems = country.members.flatMap(({ id, subsystems }) =>
       subsystems.map(({ code }) => `${id}/${code}`),
@@ -62,9 +67,15 @@ describe('the services of the sandbox', () => {
     },
   )
 
-  it('are personal, each operation with a subject, except places and the states of services', () => {
+  it('are personal, each operation with a subject, except places, employers, the states of services and statements of accounts', () => {
     const impersonal = offered.map(({ service }) => service).filter((service) => !described(service).personal)
-    expect(impersonal).toEqual(['TH/GOV/DOPA/places/division-v1', 'TH/GOV/DGA/digital/service-status-v1'])
+    expect(impersonal).toEqual([
+      'TH/GOV/DOPA/places/division-v1',
+      'TH/GOV/DOPA/places/address-v1',
+      'TH/GOV/DGA/digital/service-status-v1',
+      'TH/GOV/SSO/insurance/employer-v1',
+      'TH/COM/0107540990014/account/statement-v1',
+    ])
   })
 
   it('map their fields only to terms that the country’s vocabulary has', () => {

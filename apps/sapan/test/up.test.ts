@@ -42,13 +42,16 @@ afterAll(async () => {
 }, 60_000)
 
 describe('a country that is up', { timeout: 60_000 }, () => {
-  it('has a gateway for six agencies and a company, each with three doors', () => {
+  it('has a gateway for each agency and company, and one for all registrars, each with three doors', () => {
     const codes = Object.keys(endpoints.gateways)
-    expect(codes).toEqual(expect.arrayContaining(['DOPA', 'RD', 'DBD', 'DGA', 'OCSC', 'IMM']))
-    expect(codes).toHaveLength(7)
+    expect(codes).toEqual(
+      expect.arrayContaining(['DOPA', 'RD', 'DBD', 'DGA', 'OCSC', 'IMM', 'SSO', 'HOSPITAL']),
+    )
+    expect(codes).toHaveLength(11)
+    expect(endpoints.gateways.REG?.members).toHaveLength(9)
     expect(Object.values(endpoints.gateways).map(({ id }) => id.split('/')[1])).toContain('COM')
     const doors = Object.values(endpoints.gateways).flatMap(({ edge, peer, admin }) => [edge, peer, admin])
-    expect(new Set(doors).size).toBe(21)
+    expect(new Set(doors).size).toBe(33)
   })
 
   it('answers a call with the granted fields and nothing else', async () => {

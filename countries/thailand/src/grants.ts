@@ -42,8 +42,8 @@ export interface GrantTemplate extends Omit<GrantOrder, 'notBefore' | 'expires' 
 const duration = Type.String({ pattern: '^P[1-9][0-9]{0,3}[DY]$' })
 const grantSchema = Type.Object(
   {
-    consumer: Type.String({ pattern: '^[A-Z]+/[a-z0-9-]+$' }),
-    service: Type.String({ pattern: '^[A-Z]+/[a-z0-9-]+/[a-z0-9-]+-v[0-9]+$' }),
+    consumer: Type.String({ pattern: '^[A-Z][A-Z0-9]*/[a-z0-9-]+$' }),
+    service: Type.String({ pattern: '^[A-Z][A-Z0-9]*/[a-z0-9-]+/[a-z0-9-]+-v[0-9]+$' }),
     purpose: Type.String(),
     law: Type.String(),
     operations: Type.Record(

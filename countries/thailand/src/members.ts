@@ -4,8 +4,10 @@ import { dataFile, invalidData, readYaml, textSchema } from './schema.ts'
 
 /** A member of the sandbox country. */
 export interface Member {
-  /** What its gateway and folders are called: `DOPA`, `COM`. */
+  /** What it is called in the country's data: `DOPA`, `COM`. */
   readonly short: string
+  /** What its gateway and folders are called: its own short name, or that of a gateway which several share. */
+  readonly gateway: string
   /** `TH/GOV/DOPA`. */
   readonly id: string
   readonly class: 'GOV' | 'LOC' | 'COM' | 'NGO'
@@ -21,6 +23,7 @@ export interface Members {
 }
 
 const code = Type.String({ pattern: '^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$' })
+const short = Type.String({ pattern: '^[A-Z][A-Z0-9]{1,7}$' })
 const membersSchema = Type.Object(
   {
     instance: code,
@@ -28,7 +31,8 @@ const membersSchema = Type.Object(
     members: Type.Array(
       Type.Object(
         {
-          short: Type.String({ pattern: '^[A-Z]{2,8}$' }),
+          short,
+          gateway: Type.Optional(short),
           class: Type.Union([
             Type.Literal('GOV'),
             Type.Literal('LOC'),
@@ -66,6 +70,10 @@ export function readMembers(text: string = dataFile(FILE)): Members {
   return {
     instance,
     name,
-    members: members.map((member) => ({ ...member, id: `${instance}/${member.class}/${member.code}` })),
+    members: members.map((member) => ({
+      gateway: member.short,
+      ...member,
+      id: `${instance}/${member.class}/${member.code}`,
+    })),
   }
 }

@@ -10,8 +10,12 @@ const { members, purposes, laws } = country
 const references = { members: { instance: country.instance, name: country.name, members }, purposes, laws }
 
 describe('the members of the sandbox country', () => {
-  it('are six state agencies and a company whose code is its number', () => {
-    expect(members.map((member) => member.id)).toEqual([
+  it('are state agencies, two companies whose codes are their numbers, and registrars of districts', () => {
+    const registrars = members.filter(({ gateway }) => gateway === 'REG')
+    expect(registrars).toHaveLength(9)
+    for (const { code, short } of registrars) expect(code).toBe(short)
+    const others = members.filter(({ gateway, short }) => gateway === short)
+    expect(others.map((member) => member.id)).toEqual([
       'TH/GOV/DOPA',
       'TH/GOV/RD',
       'TH/GOV/DBD',
@@ -19,6 +23,9 @@ describe('the members of the sandbox country', () => {
       'TH/GOV/OCSC',
       'TH/GOV/IMM',
       'TH/COM/0105558900015',
+      'TH/GOV/SSO',
+      'TH/GOV/HOSPITAL',
+      'TH/COM/0107540990014',
     ])
   })
 

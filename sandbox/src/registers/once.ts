@@ -14,7 +14,10 @@ export interface Change {
 }
 
 /** The answer that the key's request got before; undefined when the key is new and now belongs to this request. */
-async function answeredBefore(client: PoolClient, { schema, key, told }: Change): Promise<string | undefined> {
+async function answeredBefore(
+  client: PoolClient,
+  { schema, key, told }: Change,
+): Promise<string | undefined> {
   const request = createHash('sha256').update(JSON.stringify(told)).digest()
   // Waits for another transaction with the same key.
   const claim = `insert into ${schema}.answered (key, request, answer, at) values ($1, $2, '', now())
@@ -33,10 +36,7 @@ async function answeredBefore(client: PoolClient, { schema, key, told }: Change)
  * Changes a register in one transaction, once for a key however often it is asked. Returns the answer as JSON. Throws
  * `idempotency-key-reused` and what the work throws; then nothing is changed and the key stays free.
  */
-export async function once(
-  change: Change,
-  work: (client: PoolClient) => Promise<object>,
-): Promise<string> {
+export async function once(change: Change, work: (client: PoolClient) => Promise<object>): Promise<string> {
   return await inTransaction(change.pool, async (client) => {
     const before = await answeredBefore(client, change)
     if (before !== undefined) return before

@@ -1,23 +1,32 @@
 import { type Clock, type Logger, type Pool, systemClock } from '@sapan/kernel'
 import { forgetCompanies } from '../companies/companies.ts'
+import { forgetEmployments } from '../employment/employment.ts'
 import { forgetPopulation } from '../population/population.ts'
+import { createBankRegister } from './bank/register.ts'
 import { createEmployerRegister } from './com/register.ts'
 import { createCompanyRegister } from './dbd/register.ts'
 import { createDigitalRegister } from './dga/register.ts'
 import { createPopulationRegister } from './dopa/register.ts'
+import { createHospitalRegister } from './hospital/register.ts'
 import { createImmigrationRegister } from './imm/register.ts'
 import { createWorkforceRegister } from './ocsc/register.ts'
 import { createTaxRegister } from './rd/register.ts'
 import type { LoadProgress, Register, RegisterOptions } from './register.ts'
+import { createRegistrarRegister } from './registrars/register.ts'
+import { createInsuranceRegister } from './sso/register.ts'
 
 /** Lets the generated people and companies go (about 150 MB), once the registers are filled. */
 export function forgetSynthetic(): void {
+  forgetEmployments()
   forgetCompanies()
   forgetPopulation()
 }
 
-/** The members that have a stand-in register, by the short name of their gateway. */
-export const registerNames = ['DOPA', 'RD', 'DBD', 'DGA', 'OCSC', 'IMM', 'COM'] as const
+/** The members that have a stand-in register, by the short name of their gateway; REG is that of several. */
+export const registerNames = [
+  ...(['DOPA', 'RD', 'DBD', 'DGA', 'OCSC', 'IMM', 'COM'] as const),
+  ...(['SSO', 'HOSPITAL', 'BANK', 'REG'] as const),
+] as const
 export type RegisterName = (typeof registerNames)[number]
 
 const makers: Readonly<Record<RegisterName, (options: RegisterOptions) => Promise<Register>>> = {
@@ -28,10 +37,20 @@ const makers: Readonly<Record<RegisterName, (options: RegisterOptions) => Promis
   OCSC: createWorkforceRegister,
   IMM: createImmigrationRegister,
   COM: createEmployerRegister,
+  SSO: createInsuranceRegister,
+  HOSPITAL: createHospitalRegister,
+  BANK: createBankRegister,
+  REG: createRegistrarRegister,
 }
 
+/**
+ * Registers that stand on another's database instead of one of their own: the books of registrars lie in the central
+ * population register.
+ */
+export const sharedDatabases: Readonly<Partial<Record<RegisterName, RegisterName>>> = { REG: 'DOPA' }
+
 export interface RegistersOptions {
-  /** A pool of each register's own database. Those without one are not made. */
+  /** A pool of each register's own database (`sharedDatabases` says which have none). Those without one are not made. */
   readonly pools: Readonly<Partial<Record<RegisterName, Pool>>>
   readonly log?: Logger
   readonly clock?: Clock
@@ -52,7 +71,7 @@ export async function createRegisters({
 }: RegistersOptions): Promise<Registers> {
   const all = new Map<RegisterName, Register>()
   for (const name of registerNames) {
-    const pool = pools[name]
+    const pool = pools[sharedDatabases[name] ?? name]
     if (pool) all.set(name, await makers[name]({ pool, clock, ...(log && { log }) }))
   }
   return {

@@ -19,6 +19,19 @@ export type WellKnownKind =
   | 'foreigner'
   | 'officer'
   | 'employee'
+  | 'mother'
+  | 'father'
+  | 'director'
+  | 'assessor'
+  | 'taxApprover'
+  | 'appealsJudge'
+  | 'registrar'
+  | 'registrarChief'
+  | 'immigrationOfficer'
+  | 'immigrationChief'
 
 /** The number of the company that is a member of the sandbox country, and so its member code. */
 export const EXAMPLE_COMPANY = '0105558900015'
+
+/** A company that one director alone signs for, without a seal, and that is not registered for VAT yet. */
+export const UNREGISTERED_COMPANY = '0205568900017'

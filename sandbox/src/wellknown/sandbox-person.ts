@@ -61,6 +61,68 @@ export const wellKnownPeople: Readonly<Record<WellKnownKind, WellKnownPerson>> =
     name: { th: 'ชาญชัย ทองยิ่งยง', en: 'Chanchai Thongyingyong' },
     about: { th: 'พนักงานของบริษัทตัวอย่าง', en: 'An employee of the example company' },
   },
+  mother: {
+    nationalId: '1635435123774',
+    name: { th: 'พัชรญาดา เนตรสว่าง', en: 'Phatcharayada Netsawang' },
+    about: { th: 'คุณแม่ที่เพิ่งคลอดบุตร', en: 'A mother whose baby was born days ago' },
+  },
+  father: {
+    nationalId: '1775117393629',
+    name: { th: 'เกียรติวิทย์ เนตรสว่าง', en: 'Kiattiwit Netsawang' },
+    about: {
+      th: 'คุณพ่อของเด็กแรกเกิด และเจ้าบ้านในเขตคลองเตย',
+      en: 'The newborn’s father, master of a house in Khlong Toei',
+    },
+  },
+  director: {
+    nationalId: '1105980626180',
+    name: { th: 'ภาณุวิชญ์ นาคสกุล', en: 'Phanuwit Naksakun' },
+    about: {
+      th: 'กรรมการผู้ลงนามคนเดียวของบริษัทที่ยังไม่จด VAT',
+      en: 'Signs alone for a company that is not registered for VAT',
+    },
+  },
+  assessor: {
+    nationalId: '1235950793834',
+    name: { th: 'อภิศักดิ์ พรหมสวัสดิ์', en: 'Aphisak Phromsawat' },
+    about: { th: 'ข้าราชการกรมสรรพากร', en: 'A civil servant of the Revenue Department' },
+  },
+  taxApprover: {
+    nationalId: '3215654532530',
+    name: { th: 'ภูริกร เพชรรัตน์', en: 'Phurikon Phetrat' },
+    about: {
+      th: 'ข้าราชการกรมสรรพากรระดับชำนาญการพิเศษ',
+      en: 'A senior civil servant of the Revenue Department',
+    },
+  },
+  appealsJudge: {
+    nationalId: '3775900726264',
+    name: { th: 'วิเชียร วิเศษยืนยง', en: 'Wichian Wisetyuenyong' },
+    about: { th: 'นิติกรเชี่ยวชาญ', en: 'An expert legal officer' },
+  },
+  registrar: {
+    nationalId: '1305393338231',
+    name: { th: 'พีรดนัย อุดมสุวรรณ', en: 'Phiradanai Udomsuwan' },
+    about: { th: 'ข้าราชการกรมการปกครอง', en: 'A civil servant of Provincial Administration' },
+  },
+  registrarChief: {
+    nationalId: '3315344522209',
+    name: { th: 'พิมพ์มณี เพชรเดช', en: 'Phimmani Phetdet' },
+    about: {
+      th: 'ข้าราชการกรมการปกครองระดับเชี่ยวชาญ',
+      en: 'An expert civil servant of Provincial Administration',
+    },
+  },
+  immigrationOfficer: {
+    nationalId: '1605405712585',
+    name: { th: 'ธีรเดช โอภาสฤทธิ์', en: 'Thiradet Ophatrit' },
+    about: { th: 'เจ้าหน้าที่ตรวจคนเข้าเมือง', en: 'An officer of the Immigration Bureau' },
+  },
+  immigrationChief: {
+    nationalId: '3105844869854',
+    name: { th: 'ภัทรเดช พงษ์สุนทร', en: 'Phattharadet Phongsunthon' },
+    about: { th: 'หัวหน้าด่านตรวจคนเข้าเมือง', en: 'A head of office at the Immigration Bureau' },
+  },
 }
 
 /** A well-known person of the sandbox, by kind; without one, the taxpayer. The number works in every register. */

@@ -1,3 +1,5 @@
+import type { Text } from '@sapan/kernel'
+import { foreignerNumber } from '../registers/imm/foreigner-number.ts'
 import { passportMrz } from '../travellers/mrz.ts'
 import { createTravellers, type SyntheticTraveller } from '../travellers/travellers.ts'
 
@@ -26,7 +28,35 @@ const RULES: Readonly<Record<TravellerKind, (one: SyntheticTraveller) => boolean
 
 /** A traveller of the sandbox, by kind; without one, a worker from Britain. They are few, so they are found by rule. */
 export function sandboxTraveller(kind: TravellerKind = 'worker'): WellKnownTraveller {
-  const found = createTravellers().find(RULES[kind])
+  return wellKnown(createTravellers().find(RULES[kind]))
+}
+
+/** The foreigner whom guides and tests name: long in the country, numbered, with a 90-day report to make. */
+export interface WellKnownForeigner extends WellKnownTraveller {
+  readonly serial: number
+  /** Numbers that the register gives begin with its serial 1, so that nobody else gets this one. */
+  readonly foreignerNumber: string
+  readonly about: Text
+}
+
+/** A German with a long-term permission, who has a foreigner number already and a report that is due. */
+export function sandboxForeigner(): WellKnownForeigner {
+  const found = createTravellers().find(
+    ({ page, stay }) =>
+      page.nationality === 'DEU' && stay.kind === 'long-term' && page.birthDate.length === 10,
+  )
+  return {
+    ...wellKnown(found),
+    serial: found?.serial ?? 0,
+    foreignerNumber: foreignerNumber(0),
+    about: {
+      th: 'ชาวต่างชาติที่ถึงกำหนดรายงานตัว 90 วัน',
+      en: 'A foreigner whose 90-day report is due',
+    },
+  }
+}
+
+function wellKnown(found: SyntheticTraveller | undefined): WellKnownTraveller {
   if (found === undefined) throw new Error('the travellers have no such example')
   const { issuingState, number, birthDate, expiry, nationality, given, family } = found.page
   return {

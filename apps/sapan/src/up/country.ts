@@ -3,8 +3,10 @@ import type { GrantOrder } from '@sapan/thailand'
 
 /** An agency of the small country that `sapan up` starts, with all it brings. */
 export interface Agency {
-  /** Its short name: `DOPA`. The key in endpoints.json, and the name of its folder. */
+  /** Its short name: `DOPA`. */
   readonly code: string
+  /** The name of its gateway: its own short name, or that of one which several share. */
+  readonly gateway: string
   readonly id: string
   readonly memberClass: string
   readonly memberCode: string

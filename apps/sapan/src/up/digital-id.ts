@@ -15,7 +15,7 @@ import type { Postgres } from '../postgres/index.ts'
 import { openOperator, runDesk, runIssuer } from '../run/identity.ts'
 import { listen } from '../run/listen.ts'
 import { openLog } from '../run/log.ts'
-import { doorsOf, gatewayIdOf } from './agency.ts'
+import { doorsOf, gatewaysOf } from './agency.ts'
 import type { Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
 import type { Country } from './country.ts'
@@ -66,16 +66,16 @@ export async function openDigitalId(options: DigitalIdOptions): Promise<House> {
 
 /** Every gateway of the home: in a real country each operator watches its own. */
 function watchedOf({ layout, ports, country }: DigitalIdOptions): IdentityFile['watched'] {
-  return country.agencies.map((agency) => ({
-    gateway: gatewayIdOf(agency),
-    admin: doorsOf(agency.code, ports).admin,
-    keys: join(layout.gateway(agency.code), 'keys'),
+  return gatewaysOf(country.agencies).map(({ code, id }) => ({
+    gateway: id,
+    admin: doorsOf(code, ports).admin,
+    keys: join(layout.gateway(code), 'keys'),
   }))
 }
 
 /** The house offers the services of all agencies of the home, each through its own gateway. */
 function hostedIn({ ports, country }: DigitalIdOptions): IdentityFile['agencies'] {
-  return country.agencies.map(({ id, code }) => ({ member: id, edge: doorsOf(code, ports).edge }))
+  return country.agencies.map(({ id, gateway }) => ({ member: id, edge: doorsOf(gateway, ports).edge }))
 }
 
 async function ensureFile({ layout, ports }: DigitalIdOptions): Promise<void> {

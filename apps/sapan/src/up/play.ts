@@ -1,6 +1,6 @@
 import type { Proof, Rooms, SignInAddition } from '@sapan/identity'
 import { inTransaction, type Language, type Text } from '@sapan/kernel'
-import { sandboxPerson } from '@sapan/sandbox'
+import { sandboxForeigner, sandboxPerson } from '@sapan/sandbox'
 import { button, form } from '@sapan/ui'
 import { h } from 'preact'
 import type { House } from '../identity/house.ts'
@@ -19,10 +19,45 @@ const kinds = [
   'employee',
   'stateless',
   'foreigner',
+  'mother',
+  'father',
+  'director',
   'officer',
+  'assessor',
+  'taxApprover',
+  'registrar',
+  'registrarChief',
+  'immigrationOfficer',
+  'immigrationChief',
+  'appealsJudge',
 ] as const
 
-type Kind = (typeof kinds)[number]
+/** Somebody who can be played. */
+interface Played {
+  /** What the form sends. */
+  readonly kind: string
+  readonly scheme: 'national-id' | 'foreigner-number'
+  readonly value: string
+  readonly name: Text
+  readonly about: Text
+  readonly nationality?: string
+}
+
+const residents: readonly Played[] = kinds.map((kind) => {
+  const { nationalId, name, about } = sandboxPerson(kind)
+  const office = appointments.find((one) => one.person === kind)?.about
+  const both = office && { th: `${about.th} · ${office.th}`, en: `${about.en} · ${office.en}` }
+  return { kind, scheme: 'national-id', value: nationalId, name, about: both ?? about }
+})
+
+function traveller(): Played {
+  const { foreignerNumber, name, nationality, about } = sandboxForeigner()
+  const whole = [name.given, name.family].filter(Boolean).join(' ')
+  const known = { kind: 'traveller', scheme: 'foreigner-number', value: foreignerNumber, about } as const
+  return { ...known, name: { th: whole, en: whole }, nationality }
+}
+
+const everybody: readonly Played[] = [...residents, traveller()]
 
 /** Lets anybody be a sandbox person or officer by one press, on the first page of a sign-in. */
 export function playing(house: House): SignInAddition {
@@ -35,16 +70,14 @@ export function playing(house: House): SignInAddition {
         h('p', null, words.hint[language]),
         form(
           { action: `/sign-in/${uid}/play`, formKey },
-          h('ul', { class: 'plain' }, ...kinds.map((kind) => h('li', null, choice(kind, language)))),
+          h('ul', { class: 'plain' }, ...everybody.map((one) => h('li', null, choice(one, language)))),
         ),
       ),
     forms: [{ path: '/play', prove: ({ form: sent }) => play(house, sent.get('person') ?? '') }],
   }
 }
 
-function choice(kind: Kind, language: Language) {
-  const { name, about } = sandboxPerson(kind)
-  const office = appointments.find((one) => one.person === kind)
+function choice({ kind, name, about }: Played, language: Language) {
   return [
     button({
       text: words.as[language].replace('{name}', name[language]),
@@ -52,27 +85,29 @@ function choice(kind: Kind, language: Language) {
       name: 'person',
       value: kind,
     }),
-    h('p', { class: 'quiet' }, office ? `${about[language]} · ${office.about[language]}` : about[language]),
+    h('p', { class: 'quiet' }, about[language]),
   ]
 }
 
 async function play({ rooms, ground }: House, person: string): Promise<Proof> {
-  const kind = kinds.find((one) => one === person) ?? 'taxpayer'
-  const account = await accountOf(rooms, ground, kind)
+  const one = everybody.find(({ kind }) => kind === person) ?? everybody[0]
+  if (one === undefined) throw new Error('there is nobody to be played')
+  const account = await accountOf(rooms, ground, one)
   return { account, aal, amr: ['user'], authenticators: [], at: ground.clock() }
 }
 
 /** The person's account, which is opened and proved at first. Two presses at once make one. */
-async function accountOf(rooms: Rooms, { pool, clock }: House['ground'], kind: Kind): Promise<string> {
-  const { nationalId, name } = sandboxPerson(kind)
+async function accountOf(rooms: Rooms, { pool, clock }: House['ground'], played: Played): Promise<string> {
+  const { kind, scheme, value, name, nationality } = played
   const { accounts, officers } = rooms
   return await inTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`sapan play ${kind}`])
-    const found = await accounts.findByIdentifier('national-id', nationalId)
+    const found = await accounts.findByIdentifier(scheme, value)
     if (found) return found.id
-    const { id } = await accounts.create(client, { language: 'th' })
-    await accounts.prove(client, id, { scheme: 'national-id', value: nationalId })
-    await accounts.saveProfile(client, id, { ...namesOf(name), source: 'sandbox', fetchedAt: clock() })
+    const { id } = await accounts.create(client, { language: scheme === 'national-id' ? 'th' : 'en' })
+    await accounts.prove(client, id, { scheme, value })
+    const told = { ...namesOf(name), ...(nationality && { nationality }) }
+    await accounts.saveProfile(client, id, { ...told, source: 'sandbox', fetchedAt: clock() })
     await accounts.raiseIal(client, id, ial)
     return id
   }).then(async (id) => {

@@ -1,7 +1,13 @@
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { createPool, type Pool } from '@sapan/kernel'
-import { createRegisters, type Register, type RegisterName, registerNames } from '@sapan/sandbox'
+import {
+  createRegisters,
+  type Register,
+  type RegisterName,
+  registerNames,
+  sharedDatabases,
+} from '@sapan/sandbox'
 import type { Layout } from '../home/layout.ts'
 import type { Postgres } from '../postgres/index.ts'
 import { listen } from '../run/listen.ts'
@@ -12,7 +18,7 @@ import type { Progress } from './progress.ts'
 
 /** What a gateway is told of the register behind it. */
 export interface BehindGateway {
-  /** The short name of its agency. */
+  /** The name of its gateway. */
   readonly code: string
   readonly origin: string
   readonly services: Register['services']
@@ -20,7 +26,7 @@ export interface BehindGateway {
 
 export interface StandIns {
   readonly registers: readonly BehindGateway[]
-  readonly pools: Readonly<Record<RegisterName, Pool>>
+  readonly pools: Readonly<Partial<Record<RegisterName, Pool>>> & { readonly DOPA: Pool; readonly BANK: Pool }
   /** Fills those that are empty and opens their doors. Gateways may be told of them before. */
   open(): Promise<void>
 }
@@ -68,9 +74,10 @@ function placeOf(code: RegisterName, ports: Ports): string {
   return `127.0.0.1:${ports[`register.${code}`]}`
 }
 
-async function openPools({ postgres, closing }: RegistersOptions): Promise<Record<RegisterName, Pool>> {
+async function openPools({ postgres, closing }: RegistersOptions): Promise<StandIns['pools']> {
+  const own = registerNames.filter((code) => sharedDatabases[code] === undefined)
   const pools = await Promise.all(
-    registerNames.map(async (code) => {
+    own.map(async (code) => {
       const url = await postgres.ensureDatabase(`register_${code.toLowerCase()}`)
       const pool = createPool(url, { application_name: `register-${code}` })
       closing.add('register databases', () => pool.end())

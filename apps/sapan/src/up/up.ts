@@ -18,10 +18,10 @@ import { initialiseCenter } from '../run/initialise-center.ts'
 import { openLog } from '../run/log.ts'
 import { runHomePortal } from '../run/portal.ts'
 import { identityKeys, issuerTokens } from '../run/subject-token.ts'
-import { databaseNameOf, doorsOf, gatewayIdOf, joinAgency } from './agency.ts'
+import { type AgencyGateway, databaseNameOf, doorsOf, gatewaysOf, joinAgencies } from './agency.ts'
 import { choosePorts, type Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
-import type { Agency, Country } from './country.ts'
+import type { Country } from './country.ts'
 import { faceOrigin, faces, openDigitalId, openNeighbours } from './digital-id.ts'
 import type { Progress } from './progress.ts'
 import { type BehindGateway, makeRegisters } from './registers.ts'
@@ -49,6 +49,7 @@ export interface CountryOptions {
 export async function startCountry(options: CountryOptions): Promise<Endpoints> {
   const { progress, goOn } = options
   const { agencies } = options.country
+  const hosts = gatewaysOf(agencies)
   const layout = await openHome(options)
   const ports = await choosePorts(layout, portNames(options))
   goOn()
@@ -58,11 +59,11 @@ export async function startCountry(options: CountryOptions): Promise<Endpoints> 
   const admin = await adminClient(origin('http', ports, 'center.admin'), join(layout.center, 'keys'))
   goOn()
   const standIns = await makeRegisters({ ...options, layout, ports, postgres })
-  const joined = progress.step(words.gateways(agencies.length), async () => {
+  const joined = progress.step(words.gateways(hosts.length), async () => {
     await registerMembers(admin, agencies)
-    await allSettled(agencies.map((agency) => openGateway(layout, ports, postgres, admin, agency, options)))
-    const admins = await Promise.all(agencies.map((agency) => adminOf(layout, ports, agency)))
-    await openServices(agencies, admins, standIns.registers)
+    await allSettled(hosts.map((host) => openGateway(layout, ports, postgres, admin, host, options)))
+    const admins = await Promise.all(hosts.map((host) => adminOf(layout, ports, host)))
+    await openServices(hosts, admins, standIns.registers)
     return admins
   })
   const digitalId = { ...options, layout, ports, postgres }
@@ -74,7 +75,7 @@ export async function startCountry(options: CountryOptions): Promise<Endpoints> 
   const gateways = await joined
   goOn()
   await progress.step(words.directory, () => directoryEverywhere(admin, gateways, pollMs))
-  const endpoints = endpointsOf(layout, ports, center, agencies)
+  const endpoints = endpointsOf(layout, ports, center, hosts)
   await writeEndpoints(options.home, endpoints)
   return endpoints
 }
@@ -110,7 +111,7 @@ function portNames({ country }: CountryOptions): string[] {
     'center.admin',
     ...faces,
     'smtp',
-    ...country.agencies.flatMap(({ code }) => doors.map((door) => `${code}.${door}`)),
+    ...gatewaysOf(country.agencies).flatMap(({ code }) => doors.map((door) => `${code}.${door}`)),
     ...registerNames.map((name) => `register.${name}`),
   ]
 }
@@ -158,36 +159,35 @@ async function openGateway(
   ports: Ports,
   postgres: Postgres,
   center: AdminClient,
-  agency: Agency,
+  host: AgencyGateway,
   { closing }: CountryOptions,
 ): Promise<void> {
-  await joinAgency(layout, agency, ports, center)
-  const path = layout.gatewayConfig(agency.code)
+  await joinAgencies(layout, host, ports, center)
+  const path = layout.gatewayConfig(host.code)
   const [databaseUrl, log] = await Promise.all([
-    postgres.ensureDatabase(databaseNameOf(agency)),
-    openLog(`gateway ${agency.code}`, 'info', join(layout.logs, `${agency.code}.log`)),
+    postgres.ensureDatabase(databaseNameOf(host)),
+    openLog(`gateway ${host.code}`, 'info', join(layout.logs, `${host.code}.log`)),
   ])
   const running = await runGateway(await readGatewayFile(path), { path, databaseUrl, log })
   closing.add('gateways', () => running.stop())
 }
 
-function adminOf(layout: Layout, ports: Ports, { code }: Agency): Promise<AdminClient> {
+function adminOf(layout: Layout, ports: Ports, { code }: AgencyGateway): Promise<AdminClient> {
   return adminClient(doorsOf(code, ports).admin, join(layout.gateway(code), 'keys'))
 }
 
 /** Opens every agency's services, then gives its grants: a grant is held against the service that it names. */
 async function openServices(
-  agencies: readonly Agency[],
+  hosts: readonly AgencyGateway[],
   admins: readonly AdminClient[],
   registers: readonly BehindGateway[],
 ): Promise<void> {
   await allSettled(
-    agencies.map(async (agency, at) => {
+    hosts.map(async ({ code, agencies }, at) => {
       const admin = admins[at]
       if (admin === undefined) return
-      for (const register of registers)
-        if (register.code === agency.code) await offerServices(admin, register)
-      await giveGrants(admin, agency, Date.now())
+      for (const register of registers) if (register.code === code) await offerServices(admin, register)
+      for (const agency of agencies) await giveGrants(admin, agency, Date.now())
     }),
   )
 }
@@ -214,7 +214,7 @@ function endpointsOf(
   layout: Layout,
   ports: Ports,
   { center }: RunningCenter,
-  agencies: readonly Agency[],
+  hosts: readonly AgencyGateway[],
 ): Endpoints {
   return {
     center: origin('https', ports, 'center.public'),
@@ -227,13 +227,13 @@ function endpointsOf(
     thaid: faceOrigin('thaid', ports),
     mail: faceOrigin('mail', ports),
     gateways: Object.fromEntries(
-      agencies.map((agency) => [
-        agency.code,
+      hosts.map(({ code, id, agencies }) => [
+        code,
         {
-          id: gatewayIdOf(agency),
-          members: [agency.id],
-          ...doorsOf(agency.code, ports),
-          keys: join(layout.gateway(agency.code), 'keys'),
+          id,
+          members: agencies.map((agency) => agency.id),
+          ...doorsOf(code, ports),
+          keys: join(layout.gateway(code), 'keys'),
         },
       ]),
     ),

@@ -39,8 +39,18 @@ export async function findJuristicPerson(pool: Pool, divisions: Divisions, id: s
     registeredOn: row.registered_on,
     capital: Number(row.capital),
     trade: { th: row.trade_th, en: row.trade_en },
+    objectives: objectivesOf(row),
     address,
   }
+}
+
+/** The objectives of a registered form (ว.1 to ว.5) as far as the sandbox has them: its trade, and what goes with any. */
+function objectivesOf({ trade_th, trade_en }: CompanyRow) {
+  return [
+    { th: `ประกอบกิจการ${trade_th}`, en: `To carry on business in: ${trade_en}` },
+    { th: 'ซื้อ จัดหา รับ เช่า และจัดการทรัพย์สินเพื่อกิจการ', en: 'To buy, rent and manage property for the business' },
+    { th: 'กู้ยืมเงินและทำธุรกรรมกับธนาคารเพื่อกิจการ', en: 'To borrow and to deal with banks for the business' },
+  ]
 }
 
 interface DirectorRow {

@@ -2,7 +2,7 @@ import type { Pool } from '@sapan/kernel'
 import { type Divisions, loadDivisions } from '@sapan/thailand'
 import type { FastifyInstance } from 'fastify'
 import { COMPANIES, companies } from '../../companies/companies.ts'
-import { type ById, createApplication, handlerOf, idOf, notFound } from '../application.ts'
+import { type ById, createApplication, handlerOf, idOf, limit, limitOf, notFound } from '../application.ts'
 import { EDITION } from '../edition.ts'
 import { loadOnce } from '../load.ts'
 import type { Register, RegisterOptions } from '../register.ts'
@@ -18,7 +18,7 @@ import { companyTables } from './load.ts'
 const MEMBER = 'TH/GOV/DBD'
 
 interface Search {
-  readonly Querystring: { readonly name: string; readonly limit: number }
+  readonly Querystring: { readonly name: string; readonly limit?: string }
 }
 
 const search = {
@@ -27,14 +27,14 @@ const search = {
     required: ['name'],
     properties: {
       name: { type: 'string', minLength: 2, maxLength: 100 },
-      limit: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+      limit,
     },
   },
 }
 
 function routes(app: FastifyInstance, pool: Pool, divisions: Divisions): void {
   app.get<Search>('/juristic-persons', { schema: search }, ({ query }) =>
-    searchJuristicPersons(pool, query.name, query.limit),
+    searchJuristicPersons(pool, query.name, limitOf(query.limit)),
   )
   app.get<ById>('/juristic-persons/:id', async (request) => {
     return (await findJuristicPerson(pool, divisions, idOf(request))) ?? Promise.reject(notFound())

@@ -1,29 +1,55 @@
 import { type Clock, type Pool, systemClock } from '@sapan/kernel'
+import { loadDivisions } from '@sapan/thailand'
 import type { FastifyInstance } from 'fastify'
 import { postgresDate } from '../../population/days.ts'
 import { createTravellers, TRAVELLERS } from '../../travellers/travellers.ts'
-import { type ById, createApplication, handlerOf, idOf, invalid, isDate, notFound } from '../application.ts'
+import { sandboxForeigner } from '../../wellknown/sandbox-traveller.ts'
+import {
+  type ById,
+  checkNumber,
+  createApplication,
+  dayAt,
+  handlerOf,
+  idOf,
+  invalid,
+  isDate,
+  keyOf,
+  notFound,
+  sendJson,
+} from '../application.ts'
+import { bodySchema } from '../body-schema.ts'
 import { EDITION } from '../edition.ts'
 import { loadOnce, type TableLoad, tableLoad } from '../load.ts'
 import type { Register, RegisterOptions } from '../register.ts'
 import { serviceDocument } from '../service-document.ts'
+import { listReports, type NewReport, type ReportRegister, recordReport } from './reports.ts'
+import { findStay } from './stays.ts'
 import { checkPassport, findForeigner, issueForeignerNumber, type PassportQuestion } from './travellers.ts'
 
 const MEMBER = 'TH/GOV/IMM'
 const what = { th: 'ผู้เดินทางสังเคราะห์', en: 'synthetic travellers' }
 
-async function tables(): Promise<readonly TableLoad[]> {
+/** So long ago the well-known foreigner came: the report is due in five days, and can be made now. */
+const LONG_AGO = 85
+
+async function tables(clock: Clock): Promise<readonly TableLoad[]> {
   const rows = createTravellers()
-  const columns = 'traveller_id family given sex nationality birth_date stay_kind stay_until'.split(' ')
+  const known = sandboxForeigner()
+  const today = Date.parse(dayAt(clock())) / 86_400_000
+  const columns =
+    'traveller_id family given sex nationality birth_date stay_kind stay_until entered_on foreigner_number numbered_at'
   return [
     tableLoad({
       table: 'traveller',
-      columns,
+      columns: columns.split(' '),
       what,
       rows,
-      write: (copy, { serial, page, stay }) => {
+      write: (copy, { serial, page, stay, entered }) => {
+        const isKnown = serial === known.serial
         copy.int4(serial).text(page.family).text(page.given).text(page.sex).text(page.nationality)
         copy.text(page.birthDate).text(stay.kind).int4(postgresDate(stay.until))
+        copy.int4(postgresDate(isKnown ? today - LONG_AGO : entered))
+        copy.text(isKnown ? known.foreignerNumber : null).timestamptz(isKnown ? clock() : null)
       },
     }),
     tableLoad({
@@ -72,20 +98,36 @@ function routes(app: FastifyInstance, pool: Pool, clock: Clock): void {
   })
 }
 
-/** The stand-in of the Immigration Bureau: `immigration/traveller-v1`. */
+function residenceRoutes(app: FastifyInstance, register: ReportRegister): void {
+  const { pool, divisions, clock } = register
+  app.get<ById>('/foreigners/:id/stay', async (request) => {
+    return (await findStay(pool, divisions, idOf(request), dayAt(clock()))) ?? Promise.reject(notFound())
+  })
+  app.get<ById>('/foreigners/:id/reports', async (request) => {
+    return (await listReports(register, idOf(request))) ?? Promise.reject(notFound())
+  })
+  const schema = bodySchema('residence-v1', 'NewReport')
+  app.post<{ Body: NewReport }>('/reports', { schema }, async (request, reply) => {
+    const key = keyOf(request)
+    checkNumber(request.body.foreignerNumber, 'foreignerNumber')
+    return sendJson(reply, 201, await recordReport(register, key, request.body))
+  })
+}
+
+/** The stand-in of the Immigration Bureau: `immigration/traveller-v1` and `immigration/residence-v1`. */
 export async function createImmigrationRegister(options: RegisterOptions): Promise<Register> {
   const { pool, log, clock = systemClock } = options
+  const register = { pool, clock, divisions: await loadDivisions() }
   const app = createApplication(log)
   app.register(async (part) => routes(part, pool, clock), { prefix: '/traveller-v1' })
+  app.register(async (part) => residenceRoutes(part, register), { prefix: '/residence-v1' })
   return {
     member: MEMBER,
-    services: [
-      {
-        service: `${MEMBER}/immigration/traveller-v1`,
-        base: '/traveller-v1',
-        openapi: serviceDocument('traveller-v1'),
-      },
-    ],
+    services: ['traveller-v1', 'residence-v1'].map((name) => ({
+      service: `${MEMBER}/immigration/${name}`,
+      base: `/${name}`,
+      openapi: serviceDocument(name),
+    })),
     load: (onProgress = () => {}) =>
       loadOnce({
         pool,
@@ -93,7 +135,7 @@ export async function createImmigrationRegister(options: RegisterOptions): Promi
         schema: 'immigration',
         edition: EDITION,
         first: { what, of: TRAVELLERS },
-        tables,
+        tables: () => tables(clock),
         onProgress,
       }),
     handler: await handlerOf(app),

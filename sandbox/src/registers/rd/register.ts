@@ -1,15 +1,18 @@
-import type { Pool } from '@sapan/kernel'
+import { type Pool, systemClock } from '@sapan/kernel'
+import { loadDivisions } from '@sapan/thailand'
 import type { FastifyInstance } from 'fastify'
 import { companies } from '../../companies/companies.ts'
 import { postgresDate } from '../../population/days.ts'
 import { population } from '../../population/population.ts'
-import { wellKnownPeople } from '../../wellknown/sandbox-person.ts'
 import { type ById, createApplication, handlerOf, idOf, notFound } from '../application.ts'
 import { EDITION } from '../edition.ts'
 import { loadOnce, type TableLoad, tableLoad } from '../load.ts'
 import type { Register, RegisterOptions } from '../register.ts'
 import { serviceDocument } from '../service-document.ts'
+import { knownFilings } from './known-filings.ts'
+import { filingRoutes, vatRoutes, withholdingRoutes } from './routes.ts'
 import { createTaxpayers, type SyntheticFiling, type SyntheticTaxpayer } from './taxpayers.ts'
+import { withholdingTable } from './withholding.ts'
 
 const MEMBER = 'TH/GOV/RD'
 
@@ -42,12 +45,11 @@ const filingTable = (rows: readonly FilingRow[]): TableLoad =>
   })
 
 async function tables(): Promise<readonly TableLoad[]> {
-  const always = new Set([wellKnownPeople.taxpayer.nationalId])
-  const taxpayers = createTaxpayers(await population(), await companies(), always)
+  const taxpayers = createTaxpayers(await population(), await companies(), knownFilings)
   const filings = taxpayers.flatMap(({ taxpayerId, filings }) =>
     filings.map((one) => ({ ...one, taxpayerId })),
   )
-  return [taxpayerTable(taxpayers), filingTable(filings)]
+  return [taxpayerTable(taxpayers), filingTable(filings), await withholdingTable()]
 }
 
 interface Row {
@@ -90,15 +92,25 @@ function routes(app: FastifyInstance, pool: Pool): void {
   })
 }
 
-/** The stand-in of the Revenue Department: `tax/taxpayer-v1`. */
-export async function createTaxRegister({ pool, log }: RegisterOptions): Promise<Register> {
+/**
+ * The stand-in of the Revenue Department: taxpayers (`tax/taxpayer-v1`), salaries and tax withheld (`withholding-v1`),
+ * returns (`filing-v1`) and VAT registrations (`vat-v1`).
+ */
+export async function createTaxRegister(options: RegisterOptions): Promise<Register> {
+  const { pool, log, clock = systemClock } = options
+  const register = { pool, clock, divisions: await loadDivisions() }
   const app = createApplication(log)
   app.register(async (part) => routes(part, pool), { prefix: '/taxpayer-v1' })
+  app.register(async (part) => withholdingRoutes(part, register), { prefix: '/withholding-v1' })
+  app.register(async (part) => filingRoutes(part, register), { prefix: '/filing-v1' })
+  app.register(async (part) => vatRoutes(part, register), { prefix: '/vat-v1' })
   return {
     member: MEMBER,
-    services: [
-      { service: `${MEMBER}/tax/taxpayer-v1`, base: '/taxpayer-v1', openapi: serviceDocument('taxpayer-v1') },
-    ],
+    services: ['taxpayer-v1', 'withholding-v1', 'filing-v1', 'vat-v1'].map((name) => ({
+      service: `${MEMBER}/tax/${name}`,
+      base: `/${name}`,
+      openapi: serviceDocument(name),
+    })),
     load: (onProgress = () => {}) =>
       loadOnce({
         pool,

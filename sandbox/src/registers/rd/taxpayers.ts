@@ -72,34 +72,36 @@ function juristicPerson(company: SyntheticCompany, random: Random): SyntheticTax
   }
 }
 
-/** The taxpayers, from the people and the companies. `always` are taxpayers who filed every year. */
+/** What well-known people have filed: of each tax year from the first, whether and how. */
+export type KnownFilings = ReadonlyMap<string, readonly FilingState[]>
+
+/** A taxpayer whose returns, form PND 91, are told. */
+function known({ nationalId, born }: SyntheticPerson, states: readonly FilingState[]): SyntheticTaxpayer {
+  const filings = TAX_YEARS.map((year, index): SyntheticFiling => {
+    const state = states[index] ?? 'overdue'
+    return {
+      taxYear: year + 543,
+      form: 'PND91',
+      state,
+      filed: state === 'filed' ? day(year + 1, 3, 15) : null,
+    }
+  })
+  const since = born + 22 * 366
+  return { taxpayerId: nationalId, kind: 'person', status: 'active', since, vatSince: null, filings }
+}
+
+/** The taxpayers, from the people and the companies. */
 export function createTaxpayers(
   { people }: SyntheticPopulation,
   companies: readonly SyntheticCompany[],
-  always: ReadonlySet<string>,
+  wellKnown: KnownFilings,
 ): readonly SyntheticTaxpayer[] {
   const random = new Random(SEED, 'tax')
   const persons = people.flatMap((one) => {
-    if (!always.has(one.nationalId)) return person(one, random) ?? []
-    const since = one.born + 22 * 366
-    const filings = TAX_YEARS.map(
-      (year): SyntheticFiling => ({
-        taxYear: year + 543,
-        form: 'PND90',
-        state: 'filed',
-        filed: day(year + 1, 3, 15),
-      }),
-    )
-    return [
-      {
-        taxpayerId: one.nationalId,
-        kind: 'person',
-        status: 'active',
-        since,
-        vatSince: null,
-        filings,
-      } as const,
-    ]
+    const states = wellKnown.get(one.nationalId)
+    // The stream goes on as it does for others, so that only this one taxpayer is another.
+    const made = person(one, random)
+    return states === undefined ? (made ?? []) : [known(one, states)]
   })
   return [...persons, ...companies.map((company) => juristicPerson(company, random))]
 }
