@@ -20,8 +20,15 @@ function services(): ReadonlyMap<string, JsonValue> {
   )
 }
 
+let read: References | undefined
+
 /** The country pack and the sandbox's descriptions, as definitions are held against them. */
 export function countryReferences(): References {
+  read ??= readReferences()
+  return read
+}
+
+function readReferences(): References {
   const { members, purposes, laws, identity, terms, grants } = loadCountry()
   const codes = (list: readonly { readonly code: string }[]) => new Set(list.map(({ code }) => code))
   return {
