@@ -61,4 +61,12 @@ export const draftProblems = defineProblems({
       en: 'Stop acting for them to use it for yourself, or act for somebody who gave you authority for it.',
     },
   },
+  'applicant-number-missing': {
+    status: 403,
+    title: { th: 'ยังไม่มีเลขประจำตัวที่พิสูจน์แล้ว', en: 'No number of yours has been proved yet' },
+    next: {
+      th: 'พิสูจน์ตัวตนด้วยบัตรประชาชนหรือหนังสือเดินทางก่อน แล้วเริ่มใหม่',
+      en: 'Prove first who you are, with an identity card or a passport, and start again.',
+    },
+  },
 })

@@ -28,8 +28,8 @@ export interface SentPage {
   /** Of a repeated page: the entry, from 0; as many as there are for a new one. */
   readonly item?: number
   readonly form: URLSearchParams
-  /** Files that came along and what became of them, by their fields. */
-  readonly files?: ReadonlyMap<string, FileAnswer | Text>
+  /** What became of files that came along, and which is to be taken away, by their fields. */
+  readonly files?: ReadonlyMap<string, FileAnswer | Text | 'removed'>
 }
 
 export interface PageRead {
@@ -145,6 +145,7 @@ function readField(
   if (field.type === 'file') {
     const file = files?.get(field.id)
     if (file === undefined) return kept
+    if (file === 'removed') return { kind: 'empty' }
     return 'th' in file ? { kind: 'wrong', text: file } : { kind: 'answer', value: { ...file } }
   }
   if (field.type !== 'choices' && form.isTwofold(...inputsOf(field)))

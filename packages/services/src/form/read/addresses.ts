@@ -21,7 +21,8 @@ type Line = (typeof addressLines)[number]
  * province. `-postal` only where the post divides the sub-district.
  */
 export const readAddress: Reader = ({ id }, sent, context) => {
-  const code = asciiDigits(sent.one(`${id}-subdistrict`).slice(0, 20)).trim()
+  const chosen = sent.one(`${id}-subdistrict`) || sent.one(`${id}-found`)
+  const code = asciiDigits(chosen.slice(0, 20)).trim()
   const lines = new Map(addressLines.map((line) => [line, readLine(sent, id, line)]))
   const isEmpty = [...lines.values()].every((line) => line === '') && code === '' && !isPlaceBegun(sent, id)
   if (isEmpty) return empty

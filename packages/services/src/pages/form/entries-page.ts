@@ -1,0 +1,196 @@
+import type { Language } from '@sapan/kernel'
+import {
+  backLink,
+  button,
+  buttonGroup,
+  emptyState,
+  entryList,
+  errorSummary,
+  form,
+  linkButton,
+  type SiteAnswer,
+  type SitePage,
+  tag,
+} from '@sapan/ui'
+import { h } from 'preact'
+import type { FormPage } from '../../definition/form.ts'
+import { marksWithout } from '../../form/marks.ts'
+import { openProblems } from '../../form/problems.ts'
+import { applyFacts } from '../../prefill/apply.ts'
+import { shownAnswer } from '../../submission/shown-answer.ts'
+import { type Entry, entriesOf, placeEntry, seenDigest } from './entry.ts'
+import { nextAfter } from './next.ts'
+import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
+import { savingOf } from './take-page.ts'
+import { fill, formWords as words } from './words.ts'
+
+/** The entries of a repeated page: add another, change, remove, and go on when all are there. */
+export function entriesPage(
+  request: FormRequest,
+  opened: OpenedDraft,
+  page: FormPage,
+  status?: number,
+): SitePage {
+  const { language, formKey, query, form: sent } = request
+  const { base } = opened
+  const { one, min = 0, max } = page.repeat ?? { one: page.title, max: 1 }
+  const entries = entriesOf(opened.draft.content, page)
+  const at = `${base}/pages/${page.id}`
+  const from = sent.get('from') ?? query.get('from') ?? ''
+  const errors = status === undefined ? [] : countProblems(opened, page)
+  const add = (entries.length === 0 ? words.addOne : words.addMore)[language]
+  const addText = fill(add, { one: one[language] })
+  return {
+    kind: 'page',
+    title: page.title[language],
+    ...(status === undefined ? {} : { status }),
+    body: h(
+      'div',
+      { class: 'column' },
+      backLink(base, language, words.tasks[language]),
+      errorSummary(
+        errors.map((text) => ({ field: 'entries', text: text[language] })),
+        language,
+      ),
+      h('h1', null, page.title[language]),
+      page.about === undefined ? null : h('p', null, page.about[language]),
+      h(
+        'div',
+        { id: 'entries', tabIndex: -1 },
+        entries.length === 0
+          ? emptyState(words.noEntries[language], min === 0 ? h('p', null, words.mayBeNone[language]) : null)
+          : entryList(entries.map((entry, item) => listed(opened, page, { entry, item }, language))),
+      ),
+      entries.length >= max
+        ? h('p', null, fill(words.mostEntries[language], { n: max }))
+        : linkButton({
+            text: addText,
+            href: `${at}/new${from === 'review' ? '?from=review' : ''}`,
+            kind: 'secondary',
+          }),
+      form(
+        { action: at, formKey },
+        h('input', { type: 'hidden', name: 'from', value: from }),
+        buttonGroup(button({ text: words.next[language] })),
+      ),
+    ),
+  }
+}
+
+function listed(
+  opened: OpenedDraft,
+  page: FormPage,
+  { entry, item }: { entry: Entry; item: number },
+  language: Language,
+) {
+  const title = entryTitle(page, entry, item, language)
+  const at = `${opened.base}/pages/${page.id}/${item + 1}`
+  const isOpen = openProblems(opened.definition, opened.draft.content, opened.today).some(
+    (problem) => problem.page === page.id && problem.item === item,
+  )
+  const action = (href: string, text: string) => ({ href, text, label: `${text} ${title}` })
+  return {
+    title,
+    ...(isOpen ? { about: tag(words.begun[language], 'warning') } : {}),
+    actions: [action(at, words.change[language]), action(`${at}/remove`, words.remove[language])],
+  }
+}
+
+/** What an entry is called: by the field that names it, else by its place. */
+export function entryTitle(page: FormPage, entry: Entry, item: number, language: Language): string {
+  const { titleField, one } = page.repeat ?? { titleField: '', one: page.title }
+  const field = page.fields.find(({ id }) => id === titleField)
+  const value = field && entry[field.id]
+  if (field === undefined || value === undefined) return `${one[language]} ${item + 1}`
+  return shownAnswer(field, value, language)
+}
+
+/** What stands against the list as a whole: too few, too many. */
+function countProblems({ definition, draft, today }: OpenedDraft, page: FormPage) {
+  const content = { ...draft.content, done: [...draft.content.done, page.id] }
+  return openProblems(definition, content, today)
+    .filter((problem) => problem.page === page.id)
+    .map(({ text }) => text)
+}
+
+/** That the list is whole, as its owner says. */
+export async function takeEntries(
+  { drafts }: FormPagesOptions,
+  request: FormRequest,
+  opened: OpenedDraft,
+  page: FormPage,
+): Promise<SiteAnswer> {
+  if (countProblems(opened, page).length > 0) return entriesPage(request, opened, page, 422)
+  const { draft, definition } = opened
+  const { content } = draft
+  const isChange = request.form.get('from') === 'review'
+  if (content.done.includes(page.id)) return { kind: 'redirect', to: nextAfter(opened, page, isChange) }
+  const list = entriesOf(content, page)
+  const done = {
+    ...content,
+    answers: { ...content.answers, [page.id]: list },
+    done: [...content.done, page.id],
+  }
+  const saved = await drafts.save(draft, done, savingOf(draft, done, definition))
+  return { kind: 'redirect', to: nextAfter({ ...opened, draft: saved }, page, isChange) }
+}
+
+/** Asks before an entry is removed. */
+export function removePage(
+  request: FormRequest,
+  opened: OpenedDraft,
+  page: FormPage,
+  item: number,
+): SiteAnswer {
+  const { language, formKey } = request
+  const at = `${opened.base}/pages/${page.id}`
+  const entry = entriesOf(opened.draft.content, page)[item]
+  if (entry === undefined) return { kind: 'redirect', to: at }
+  const one = page.repeat?.one[language] ?? ''
+  const title = fill(words.removeAsk[language], { title: entryTitle(page, entry, item, language) })
+  return {
+    kind: 'page',
+    title,
+    body: h(
+      'div',
+      { class: 'column' },
+      backLink(at, language, page.title[language]),
+      h('h1', null, title),
+      form(
+        { action: `${at}/${item + 1}/remove`, formKey },
+        h('input', {
+          type: 'hidden',
+          name: 'seen',
+          value: seenDigest(opened.draft.id, entry),
+          autocomplete: 'off',
+        }),
+        buttonGroup(
+          button({ text: fill(words.removeOne[language], { one }), kind: 'danger' }),
+          linkButton({ text: words.keepIt[language], href: at, kind: 'secondary' }),
+        ),
+      ),
+    ),
+  }
+}
+
+/** Removes the entry that was seen, wherever it lies now; one that is gone stays gone. */
+export async function removeEntry(
+  { drafts }: FormPagesOptions,
+  { form }: FormRequest,
+  { draft, definition, base }: OpenedDraft,
+  { page, item }: { readonly page: FormPage; readonly item: number },
+): Promise<SiteAnswer> {
+  const entries = entriesOf(draft.content, page)
+  const place = placeEntry(draft.id, entries, item, form.get('seen') ?? '')
+  if (place.kind === 'found') {
+    const left = entries.filter((_, at) => at !== place.item)
+    const { answers, marks } = draft.content
+    const content = applyFacts(definition, {
+      ...draft.content,
+      answers: { ...answers, [page.id]: left },
+      marks: marksWithout(marks, page.id, place.item),
+    })
+    await drafts.save(draft, content)
+  }
+  return { kind: 'redirect', to: `${base}/pages/${page.id}` }
+}

@@ -1,0 +1,55 @@
+import type { Visitor } from '@sapan/identity'
+import { Problem } from '@sapan/kernel'
+import type { SiteRedirect } from '@sapan/ui'
+import type { Draft, DraftOwner } from '../../draft/draft.ts'
+import { moveContent, standingVersion } from '../../draft/move.ts'
+import { draftProblems } from '../../draft/problems.ts'
+import { findingProblems } from '../../finding/problems.ts'
+import { applicantOf, ownerOf } from './applicant.ts'
+import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
+
+/**
+ * The draft that an address names, moved to the newest version of its service where its own is no longer accepted. What
+ * was handed in is looked at elsewhere; what was removed, on the service's start page. Throws `draft-not-found`.
+ */
+export async function openDraft(
+  options: FormPagesOptions,
+  request: Pick<FormRequest, 'who' | 'parameters'>,
+  service: string,
+): Promise<OpenedDraft | SiteRedirect> {
+  const { definition, owner } = await ownerAt(options, request.who, service)
+  const draft = await options.drafts.find(owner, request.parameters.draft ?? '')
+  if (draft.service !== definition.id) throw new Problem(draftProblems['draft-not-found'])
+  if (draft.submitted !== undefined)
+    return { kind: 'redirect', to: `/me/applications/${draft.submitted.case}` }
+  if (draft.removedAt !== undefined) return { kind: 'redirect', to: `/services/${definition.id}/apply` }
+  return await standing(options, owner, draft)
+}
+
+/** For whom the visitor fills in a service's form now. Throws `service-unknown`, and what `applicantOf` throws. */
+export async function ownerAt({ ground }: FormPagesOptions, who: Visitor, service: string) {
+  const definition = ground.definitions.find(service)
+  if (definition === undefined) throw new Problem(findingProblems['service-not-offered'])
+  const applicant = await applicantOf(ground.rooms, definition, who)
+  return { definition, applicant, owner: ownerOf(applicant) }
+}
+
+async function standing(options: FormPagesOptions, owner: DraftOwner, draft: Draft): Promise<OpenedDraft> {
+  const { ground, drafts } = options
+  const found = standingVersion(ground.definitions, draft)
+  if (found === undefined) throw new Problem(findingProblems['service-not-offered'])
+  const { definition, isMoved, from } = found
+  const today = ground.days.dateOf(ground.clock())
+  const base = `/services/${definition.id}/drafts/${draft.id}`
+  if (!isMoved) return { definition, draft, owner, today, base }
+  const { content, anew } = moveContent(draft.content, definition, from)
+  const moved = { from: draft.version, anew, at: ground.clock() }
+  try {
+    const next = await drafts.save(draft, content, { version: definition.version, moved })
+    return { definition, draft: next, owner, today, base }
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'draft-changed') throw error
+    // Another request moved it just now.
+    return await standing(options, owner, await drafts.find(owner, draft.id))
+  }
+}

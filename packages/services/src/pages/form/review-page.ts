@@ -1,0 +1,188 @@
+import type { Language } from '@sapan/kernel'
+import {
+  type AnswerRow,
+  answerRows,
+  backLink,
+  button,
+  buttonGroup,
+  checkbox,
+  details,
+  form,
+  notification,
+  type SitePage,
+  type SummaryRow,
+  summaryList,
+} from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import type { Field, FormPage } from '../../definition/form.ts'
+import { isFile } from '../../draft/files.ts'
+import { amountOf } from '../../form/amounts.ts'
+import { isFixed, markKey } from '../../form/marks.ts'
+import { settle } from '../../form/outcomes.ts'
+import { type Standing, standingOf, type VisiblePage } from '../../form/pages.ts'
+import { type OpenProblem, openProblems } from '../../form/problems.ts'
+import { isObject } from '../../form/write-field.ts'
+import { shownAnswer, shownValue } from '../../submission/shown-answer.ts'
+import { entryTitle } from './entries-page.ts'
+import { type Entry, entryAt } from './entry.ts'
+import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
+import { partyLine } from './question-page.ts'
+import { sourceNote } from './source-note.ts'
+import { formWords as words } from './words.ts'
+
+/** All answers with ways to change them, what is worked out of them, and the declaration with which they are handed in. */
+export function reviewPage(options: FormPagesOptions, request: FormRequest, opened: OpenedDraft): SitePage {
+  const { language } = request
+  const { definition, draft, today, base } = opened
+  const standing = standingOf(definition, draft.content, today)
+  const problems = openProblems(definition, draft.content, today)
+  const { sections } = definition.form
+  return {
+    kind: 'page',
+    title: words.reviewTitle[language],
+    body: h(
+      'div',
+      { class: 'column' },
+      backLink(base, language, words.tasks[language]),
+      h('h1', null, words.reviewTitle[language]),
+      draft.isForParty ? h('p', null, partyLine(opened, language)) : null,
+      problems.length > 0 ? openNotice(opened, problems, language) : null,
+      sections.map(({ id, title }) => {
+        const pages = standing.pages.filter(({ page, fields }) => page.section === id && fields.length > 0)
+        if (pages.length === 0) return null
+        return [
+          h('h2', null, title[language]),
+          pages.map((page) => pageRows(options, opened, page, { problems, language })),
+        ]
+      }),
+      calculatedRows(opened, standing, language),
+      problems.length > 0 ? null : handIn(request, opened),
+    ),
+  }
+}
+
+interface RowsSetting {
+  readonly problems: readonly OpenProblem[]
+  readonly language: Language
+}
+
+function pageRows(
+  options: FormPagesOptions,
+  opened: OpenedDraft,
+  { page, fields, items }: VisiblePage,
+  setting: RowsSetting,
+): ComponentChild {
+  const { language } = setting
+  const { content } = opened.draft
+  if (page.repeat === undefined)
+    return answerRows(
+      fields.map((field) => row(options, opened, { page, field, entry: entryAt(content, page) }, setting)),
+      language,
+    )
+  const at = `${opened.base}/pages/${page.id}?from=review`
+  if (items.length === 0)
+    return answerRows(
+      [{ question: page.title[language], answer: [words.noEntries[language]], href: at }],
+      language,
+    )
+  return items.map((one, item) => [
+    h('h3', null, entryTitle(page, one.answers, item, language)),
+    answerRows(
+      one.fields.map((field) => row(options, opened, { page, field, entry: one.answers, item }, setting)),
+      language,
+    ),
+  ])
+}
+
+interface Place {
+  readonly page: FormPage
+  readonly field: Field
+  readonly entry: Entry
+  readonly item?: number
+}
+
+function row(
+  { ground }: FormPagesOptions,
+  opened: OpenedDraft,
+  { page, field, entry, item }: Place,
+  { problems, language }: RowsSetting,
+): AnswerRow {
+  const { draft, base } = opened
+  const mark = draft.content.marks[markKey(page, field, item)]
+  const value = entry[field.id]
+  const at = `${base}/pages/${page.id}${item === undefined ? '' : `/${item + 1}`}`
+  const found = problems.find((one) => one.page === page.id && one.field === field.id && one.item === item)
+  const source = sourceNote(ground, opened, field, mark, language)
+  const shown = isFile(value)
+    ? h('a', { href: `${base}/files/${value.id}`, class: 'break' }, value.name)
+    : shownAnswer(field, value, language)
+  return {
+    question: field.label[language],
+    answer: value === undefined ? [] : [shown],
+    ...(source === undefined ? {} : { source }),
+    href: isFixed(field, mark) ? undefined : `${at}?from=review#${field.id}`,
+    problem: found?.text[language],
+  }
+}
+
+function openNotice(
+  { base, definition }: OpenedDraft,
+  problems: readonly OpenProblem[],
+  language: Language,
+): ComponentChild {
+  const pageOf = (id: string) => definition.form.pages.find((page) => page.id === id)
+  const item = ({ page: id, field, item, text }: OpenProblem) => {
+    const page = pageOf(id)
+    const label = page?.fields.find((one) => one.id === field)?.label ?? page?.title
+    const at = `${base}/pages/${id}${item === undefined ? '' : `/${item + 1}`}?from=review`
+    return h('li', null, h('a', { href: at }, `${label?.[language] ?? ''}: ${text[language]}`))
+  }
+  return notification({
+    kind: 'warning',
+    title: words.notYet[language],
+    body: h('div', null, h('p', null, words.notYetAbout[language]), h('ul', null, problems.map(item))),
+  })
+}
+
+function calculatedRows(
+  { definition }: OpenedDraft,
+  { values }: Standing,
+  language: Language,
+): ComponentChild {
+  const calc = isObject(values.calc) ? values.calc : {}
+  const rows = definition.form.calculated
+    .filter(({ id, isShown }) => isShown && calc[id] !== undefined)
+    .map(
+      ({ id, label, type, about }): SummaryRow => ({
+        key: label[language],
+        value: [
+          shownValue(type, calc[id] ?? '', language),
+          about === undefined
+            ? null
+            : details({ summary: words.howCome[language] }, h('p', null, about[language])),
+        ],
+      }),
+    )
+  const fee = settle(definition.fee?.amount, values)
+  if (typeof fee === 'number' && fee > 0) {
+    const after = definition.fee?.when === 'with-submission' ? ` (${words.payNow[language]})` : ''
+    const baht = language === 'th' ? 'บาท' : 'baht'
+    rows.push({ key: words.fee[language], value: `${amountOf(fee)} ${baht}${after}` })
+  }
+  return rows.length === 0 ? null : [h('h2', null, words.calculated[language]), summaryList(rows)]
+}
+
+/** The form is taken by the room of submission. */
+function handIn(
+  { language, formKey }: FormRequest,
+  { definition, draft, base }: OpenedDraft,
+): ComponentChild {
+  return form(
+    { action: `${base}/submit`, formKey },
+    h('h2', null, words.declaration[language]),
+    h('p', null, definition.form.declaration[language]),
+    h('input', { type: 'hidden', name: 'revision', value: String(draft.revision), autocomplete: 'off' }),
+    checkbox({ name: 'declared', label: words.declare[language] }),
+    buttonGroup(button({ text: words.handIn[language] })),
+  )
+}

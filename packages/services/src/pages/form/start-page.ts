@@ -1,0 +1,137 @@
+import type { Visitor } from '@sapan/identity'
+import type { Language } from '@sapan/kernel'
+import { backLink, button, form, plainTime, type SitePage, type SiteRequest, summaryList } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import type { ServiceDefinition } from '../../definition/definition.ts'
+import type { DraftSummary } from '../../draft/draft.ts'
+import type { FormPagesOptions } from './options.ts'
+import { fill, formWords as words } from './words.ts'
+
+/** What somebody should know before they begin, and what they have begun already. Nobody need be signed in. */
+export function startPage(
+  { ground }: FormPagesOptions,
+  request: SiteRequest<Visitor>,
+  definition: ServiceDefinition,
+  drafts: readonly DraftSummary[],
+): SitePage {
+  const { language, formKey } = request
+  const at = `/services/${definition.id}`
+  const open = drafts.filter(({ removedAt }) => removedAt === undefined)
+  const removed = drafts.filter(({ removedAt }) => removedAt !== undefined)
+  const { documents, evidence } = definition
+  const memberOf = (service: string) =>
+    ground.memberName(service.split('/').slice(0, 3).join('/'))?.[language]
+  return {
+    kind: 'page',
+    title: `${words.apply[language]}: ${definition.name[language]}`,
+    body: h(
+      'div',
+      { class: 'column' },
+      backLink(at, language, definition.name[language]),
+      h('h1', null, definition.name[language]),
+      h('p', { class: 'lead' }, definition.summary[language]),
+      open.length > 0 ? progress(request, definition, open) : null,
+      summaryList(factsOf(definition, language)),
+      h('h2', null, words.prepare[language]),
+      documents.length === 0
+        ? h('p', null, words.prepareNothing[language])
+        : h(
+            'ul',
+            null,
+            documents.map((document) => h('li', null, document[language])),
+          ),
+      evidence.length === 0
+        ? null
+        : [
+            h('h2', null, words.fetched[language]),
+            h(
+              'ul',
+              null,
+              evidence.map(({ name, service }) =>
+                h('li', null, withMember(name[language], memberOf(service))),
+              ),
+            ),
+            h('p', null, words.fetchedAbout[language]),
+          ],
+      form(
+        { action: `${at}/apply`, formKey },
+        request.who === undefined ? h('p', { class: 'quiet' }, words.signInFirst[language]) : null,
+        button({
+          text: (open.length > 0 ? words.startAnother : words.start)[language],
+          kind: open.length > 0 ? 'secondary' : 'main',
+        }),
+      ),
+      removed.length > 0 ? removedDrafts(request, definition, removed) : null,
+    ),
+  }
+}
+
+function withMember(name: string, member: string | undefined): string {
+  return member === undefined ? name : `${name} (${member})`
+}
+
+function factsOf(definition: ServiceDefinition, language: Language) {
+  const { form: shape, workingDays, fee } = definition
+  // Some 40 seconds a question, as people were seen to take.
+  const questions = shape.pages.reduce((sum, { fields }) => sum + fields.length, 0)
+  const minutes = Math.max(2, Math.ceil((questions * 40) / 60))
+  return [
+    { key: words.howLong[language], value: fill(words.minutes[language], { n: minutes }) },
+    { key: words.decided[language], value: fill(words.workingDays[language], { n: workingDays }) },
+    { key: words.fee[language], value: fee === undefined ? words.free[language] : fee.about[language] },
+  ]
+}
+
+function progress(
+  { language, formKey }: SiteRequest<Visitor>,
+  { id, name }: ServiceDefinition,
+  drafts: readonly DraftSummary[],
+): ComponentChild {
+  const entry = (draft: DraftSummary) => {
+    const href = `/services/${id}/drafts/${draft.id}`
+    return h(
+      'li',
+      null,
+      h('h3', null, h('a', { href }, `${words.continueOne[language]}: ${name[language]}`)),
+      h('p', null, fill(words.savedAt[language], { t: plainTime(draft.changedAt, language) })),
+      form(
+        { action: `${href}/remove`, formKey, inline: true },
+        button({ text: words.removeDraft[language], kind: 'quiet' }),
+      ),
+    )
+  }
+  return h(
+    'section',
+    null,
+    h('h2', null, words.continueTitle[language]),
+    h('ul', { class: 'entries' }, drafts.map(entry)),
+  )
+}
+
+function removedDrafts(
+  { language, formKey }: SiteRequest<Visitor>,
+  { id, name }: ServiceDefinition,
+  drafts: readonly DraftSummary[],
+): ComponentChild {
+  const entry = (draft: DraftSummary) =>
+    h(
+      'li',
+      null,
+      h(
+        'p',
+        null,
+        `${name[language]} · ${fill(words.savedAt[language], { t: plainTime(draft.changedAt, language) })}`,
+      ),
+      form(
+        { action: `/services/${id}/drafts/${draft.id}/restore`, formKey, inline: true },
+        button({ text: words.restore[language], kind: 'secondary' }),
+      ),
+    )
+  return h(
+    'section',
+    null,
+    h('h2', null, words.removedTitle[language]),
+    h('p', null, words.removedAbout[language]),
+    h('ul', { class: 'entries' }, drafts.map(entry)),
+  )
+}

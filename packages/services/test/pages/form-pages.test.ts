@@ -1,0 +1,332 @@
+import { describe, expect, it } from 'vitest'
+import type { ServiceDefinition } from '../../src/definition/definition.ts'
+import { cel, definitionOf, field, page, text } from '../form/made.ts'
+import { sampleDefinition } from '../sample/definition.ts'
+import { type FormSite, formSite, noi, somchai } from './form-site.ts'
+
+const boat = page('boat', [
+  field('text', { id: 'boatName', label: text('Name of the boat'), required: true }),
+  field('money', { id: 'price', label: text('Price'), required: true, limits: { max: 100_000_00 } }),
+  field('yes-no', { id: 'hasMotor', label: text('Has it a motor?'), required: true }),
+  field('whole', { id: 'power', label: text('Power'), required: true, when: cel('answers.hasMotor') }),
+])
+const crew = page('crew', [field('text', { id: 'sailor', label: text('Sailor'), required: true })], {
+  title: text('Crew'),
+  repeat: { min: 0, max: 3, one: text('sailor'), titleField: 'sailor' },
+})
+const proof = page('proof', [
+  field('text', { id: 'maker', label: text('Maker'), required: true }),
+  field('file', {
+    id: 'plan',
+    label: text('Plan'),
+    required: true,
+    limits: { max: 10_000, accepts: ['application/pdf'] },
+  }),
+])
+
+const boats = (over: Parameters<typeof definitionOf>[1] = {}): ServiceDefinition =>
+  definitionOf([boat, crew, proof], {
+    applicant: { as: ['self', 'company'], scope: 'apply' },
+    calculated: [
+      {
+        id: 'tax',
+        label: text('Tax'),
+        type: 'money',
+        value: cel('percent(answers.price, 700)'),
+        isShown: true,
+      },
+    ],
+    ...over,
+  })
+
+const right = { boatName: 'Red Swan', price: '1,234.50 บาท', hasMotor: 'no' }
+const plan = new File(['%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n'], 'แบบ.pdf')
+
+/** Begins a draft; the browser stands at its task list. */
+async function begun(site: FormSite, who = site.browser()) {
+  await who.open('/services/boat-licence/apply')
+  await who.send()
+  return { who, base: who.page.path }
+}
+
+describe('filling in a form without scripts', () => {
+  it('goes from page to page, is checked, and shows what comes of it', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site)
+    expect(who.page.text).toContain('ยังไม่เริ่ม')
+    await who.open(`${base}/pages/boat?lang=en`)
+    await who.send(right)
+    expect(who.page.path).toBe(`${base}/pages/crew`)
+    await who.open(`${base}/pages/crew/new`)
+    await who.send({ sailor: 'Nok' })
+    expect(who.page.text).toContain('Nok')
+    await who.send()
+    expect(who.page.path).toBe(`${base}/pages/proof`)
+    await who.send({ maker: 'Somsak', plan })
+    expect(who.page.path).toBe(`${base}/review`)
+    expect(who.page.text).toContain('1,234.50 baht')
+    expect(who.page.text).toContain('86.41 baht')
+    expect(who.page.html).toContain(`action="${base}/submit"`)
+    await who.open(`${base}/pages/boat?from=review`)
+    await who.send({ boatName: 'Blue Swan' })
+    expect(who.page.path).toBe(`${base}/review`)
+    expect(who.page.text).toContain('Blue Swan')
+  })
+
+  it('shows again what was typed with what is wrong with it, and keeps what is right', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site)
+    await who.open(`${base}/pages/boat?lang=en`)
+    const wrong = await who.send({ boatName: 'Red\u202ESwan', price: '1,23', hasMotor: 'yes' })
+    expect(wrong.status).toBe(422)
+    expect(wrong.html).toContain('value="1,23"')
+    expect(wrong.html).toContain('value="Red\u202ESwan"')
+    expect(wrong.text).toContain('Price: A comma is in the wrong place')
+    expect(wrong.text).toContain('Power: This is missing')
+    expect(wrong.html).toContain('href="#price"')
+    await who.open(`${base}/pages/boat`)
+    expect(who.page.html).toMatch(/value="yes" checked/)
+  })
+
+  it('refuses what came twice, and takes nothing that was not asked', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site)
+    await who.open(`${base}/pages/boat?lang=en`)
+    const twice = await who.send({
+      ...right,
+      price: ['1', '2'],
+      __proto__: 'x',
+      constructor: 'x',
+      applicant: 'x',
+    } as never)
+    expect(twice.text).toContain('This came twice')
+    await who.open(`${base}/pages/boat`)
+    await who.send(right)
+    expect(who.page.path).toBe(`${base}/pages/crew`)
+  })
+
+  it('is saved for later with what is there, and carried on from another device', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site)
+    await who.open(`${base}/pages/boat`)
+    await who.send({ boatName: 'Red Swan', price: 'สองพัน', after: 'later' })
+    expect(who.page.path).toBe(base)
+    const phone = site.browser()
+    await phone.open('/services/boat-licence/apply')
+    expect(phone.page.text).toContain('ทำต่อ')
+    await phone.open(`${base}/pages/boat`)
+    expect(phone.page.html).toContain('value="Red Swan"')
+  })
+})
+
+describe('two windows, back and twice', () => {
+  it('the later one sees what changed and both inputs, and can save its own', async () => {
+    await using site = await formSite([boats()])
+    const { who: first, base } = await begun(site)
+    const second = site.browser()
+    await first.open(`${base}/pages/boat?lang=en`)
+    await second.open(`${base}/pages/boat?lang=en`)
+    await first.send(right)
+    const conflict = await second.send({ ...right, boatName: 'White Heron' })
+    expect(conflict.status).toBe(409)
+    expect(conflict.text).toContain('changed elsewhere')
+    expect(conflict.text).toMatch(/Name of the boat Red Swan White Heron/)
+    expect(conflict.html).toContain('value="White Heron"')
+    expect(conflict.text).not.toContain('Price 1,234')
+    await second.send({})
+    await first.open(`${base}/pages/boat`)
+    expect(first.page.html).toContain('value="White Heron"')
+  })
+
+  it('another page being changed elsewhere is no conflict', async () => {
+    await using site = await formSite([boats()])
+    const { who: first, base } = await begun(site)
+    const second = site.browser()
+    await first.open(`${base}/pages/boat`)
+    await second.open(`${base}/pages/crew/new`)
+    await first.send(right)
+    await second.send({ sailor: 'Nok' })
+    expect(second.page.status).toBe(200)
+    await second.open(`${base}/pages/boat`)
+    expect(second.page.html).toContain('value="Red Swan"')
+  })
+
+  it('a page that is sent twice counts once', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site)
+    const shown = await who.open(`${base}/pages/crew/new`)
+    await Promise.all([1, 2, 3].map(() => site.browser().open(base)))
+    await who.send({ sailor: 'Nok' }, { page: shown })
+    await who.send({ sailor: 'Nok' }, { page: shown })
+    expect(who.page.text.match(/Nok/g)).toHaveLength(1)
+    const form = await who.open(`${base}/pages/boat`)
+    await who.send(right, { page: form })
+    await who.send(right, { page: form })
+    expect(who.page.path).toBe(`${base}/pages/crew`)
+  })
+
+  it('an entry that was removed elsewhere is not lost, and removing twice removes one', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site)
+    for (const sailor of ['Nok', 'Plaa']) {
+      await who.open(`${base}/pages/crew/new`)
+      await who.send({ sailor })
+    }
+    const editing = await who.open(`${base}/pages/crew/1?lang=en`)
+    const removing = await who.open(`${base}/pages/crew/1/remove`)
+    await who.send({}, { page: removing })
+    await who.send({}, { page: removing })
+    expect(who.page.text).toContain('Plaa')
+    expect(who.page.text).not.toContain('Nok')
+    const kept = await who.send({ sailor: 'Nokkaew' }, { page: editing })
+    expect(kept.status).toBe(409)
+    expect(kept.html).toContain('value="Nokkaew"')
+  })
+
+  it('a form that is begun twice begins one', async () => {
+    await using site = await formSite([boats()])
+    const who = site.browser()
+    const start = await who.open('/services/boat-licence/apply')
+    await who.send({}, { page: start })
+    await who.send({}, { page: start })
+    await who.open('/services/boat-licence/apply')
+    expect(who.page.html.match(/\/remove"/g)).toHaveLength(1)
+  })
+})
+
+describe('files', () => {
+  it('are kept though another answer is wrong, saved by their owner alone, and taken away', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site)
+    await who.open(`${base}/pages/proof?lang=en`)
+    const wrong = await who.send({ maker: '', plan })
+    expect(wrong.status).toBe(422)
+    expect(wrong.text).toContain('แบบ.pdf')
+    const at = /href="([^"]*\/files\/[^"]*)"/.exec(wrong.html)?.[1] ?? ''
+    const answer = await fetch(`${site.origin}${at}`, {
+      headers: { cookie: `who=${(await import('./form-site.ts')).mali}` },
+    })
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment/)
+    expect(answer.headers.get('content-security-policy')).toContain('sandbox')
+    expect((await site.browser(somchai).open(at)).status).toBe(404)
+    await who.send({ maker: 'Somsak' }, { page: wrong })
+    expect(who.page.status).toBe(200)
+    await who.open(`${base}/pages/proof`)
+    const removed = await who.send({ 'remove-file': 'plan', maker: 'Somsak' })
+    expect(removed.text).not.toContain('แบบ.pdf')
+    expect((await who.open(at)).status).toBe(404)
+  })
+
+  it('that would harm are refused with words', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site)
+    await who.open(`${base}/pages/proof?lang=en`)
+    const script = new File(['%PDF-1.7\n1 0 obj\n<</S/JavaScript>>\nendobj\n%%EOF\n'], 'a.pdf')
+    expect((await who.send({ maker: 'x', plan: script })).text).toContain('scripts or actions')
+    await who.open(`${base}/pages/proof`)
+    const large = new File(['%PDF-1.7', 'x'.repeat(20_000)], 'a.pdf')
+    expect((await who.send({ maker: 'kept', plan: large })).text).toContain('at most 10 kB')
+    expect(who.page.html).toContain('value="kept"')
+  })
+})
+
+describe('whose a draft is', () => {
+  it('another’s is not there, on any of its addresses', async () => {
+    await using site = await formSite([boats()])
+    const { base } = await begun(site)
+    const other = site.browser(somchai)
+    for (const path of ['', '/pages/boat', '/pages/crew/1', '/review', '/files/x', '/pages/crew/1/remove'])
+      expect((await other.open(`${base}${path}`)).status, path).toBe(404)
+    expect(site.store.lines.join()).toContain('a draft of somebody else was asked for')
+  })
+
+  it('for a company, another director carries on; who may not act in this does not', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site, site.browser(undefined, true))
+    expect(who.page.text).toContain('เรือทอง')
+    const other = site.browser(somchai, true)
+    expect((await other.open(base)).status).toBe(200)
+    expect((await site.browser().open(base)).status).toBe(404)
+    expect((await site.browser(noi, true).open(base)).status).toBe(403)
+  })
+
+  it('a removed draft is restored from the start page', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site)
+    await who.send({}, { action: '/remove' })
+    expect(who.page.text).toContain('ที่ลบไปแล้ว')
+    await who.send({}, { action: '/restore' })
+    expect(who.page.path).toBe(base)
+  })
+})
+
+describe('a newer version in the middle', () => {
+  const newer = (over: Parameters<typeof definitionOf>[1] = {}) => {
+    const colour = field('text', { id: 'colour', label: text('Colour'), required: true })
+    const more = { ...boat, fields: [...boat.fields.slice(0, 2), colour] }
+    return definitionOf([more, crew], { applicant: { as: ['self'] }, version: 2, ...over })
+  }
+
+  it('takes over what fits, and says what is asked anew', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site)
+    await who.open(`${base}/pages/boat?lang=en`)
+    await who.send(right)
+    site.setDefinitions([boats(), newer()])
+    await who.open(base)
+    expect(who.page.text).toContain('There is a new version of this form')
+    expect(who.page.text).toContain('Colour')
+    expect(who.page.text).not.toMatch(/asked anew:[^.]*Price/)
+    await who.open(`${base}/pages/boat`)
+    expect(who.page.html).toContain('value="1,234.50"')
+    await who.send({ colour: 'red' })
+    await who.open(base)
+    expect(who.page.text).not.toContain('new version')
+  })
+
+  it('is left alone while the older one is still accepted', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site)
+    site.setDefinitions([boats(), newer({ acceptsSince: 1 })])
+    await who.open(`${base}/pages/boat?lang=en`)
+    expect(who.page.text).not.toContain('Colour')
+  })
+})
+
+it('an address is chosen step by step without scripts, and nothing typed is lost on the way', async () => {
+  const home = page('home', [
+    field('text', { id: 'note', label: text('Note') }),
+    field('address', { id: 'at', label: text('Address'), required: true }),
+  ])
+  await using site = await formSite([definitionOf([home])])
+  const { who, base } = await begun(site)
+  await who.open(`${base}/pages/home?lang=en`)
+  await who.send({ note: 'by the river', 'at-house': '9/1', 'at-province': '50', place: 'at:province' })
+  await who.send({ 'at-district': '5007', place: 'at:district' })
+  await who.send({ 'at-subdistrict': '500701', place: 'at:subdistrict' })
+  expect(who.page.text).toContain('Rim Tai, Mae Rim, Chiang Mai')
+  expect(who.page.html).toContain('value="by the river"')
+  await who.send({ place: 'at:change' })
+  await who.send({ 'at-search': '10303', place: 'at:search' })
+  await who.send({ 'at-found': '100203', place: 'at:found' })
+  await who.send()
+  await who.open(`${base}/review`)
+  expect(who.page.text).toContain('9/1 สวนจิตรลดา')
+})
+
+it('the sample service, which uses every type of field, is shown in both languages', async () => {
+  await using site = await formSite([sampleDefinition()])
+  const who = site.browser()
+  await who.open('/services/school-bus-card/apply')
+  const start = who.page
+  const answer = await fetch(`${site.origin}/services/school-bus-card/apply`, { method: 'POST' })
+  expect(answer.status).toBe(403)
+  await who.send({}, { page: start })
+  const base = who.page.path.replace(/\/facts$/, '')
+  for (const language of ['th', 'en']) {
+    for (const { id, repeat } of sampleDefinition().form.pages) {
+      const shown = await who.open(`${base}/pages/${id}${repeat ? '/new' : ''}?lang=${language}`)
+      expect(shown.status).toBe(200)
+    }
+  }
+})
