@@ -42,6 +42,26 @@ const inbox: SiteRoute<Visitor, Need> = {
   }),
 }
 
+const document = (path: string, text: string): SiteRoute<Visitor, Need> => ({
+  method: 'GET',
+  path: `/me/documents${path}`,
+  needs: {},
+  handle: () => ({ kind: 'page', title: text, body: h('h1', null, text) }),
+})
+
+/** In place of the document box: a list, and documents that a device keeps or does not. */
+const documents: readonly SiteRoute<Visitor, Need>[] = [
+  document('', 'เอกสารของฉัน'),
+  document('/:document/kept', 'เก็บแล้ว'),
+  document('/:document/not-kept', 'ไม่เก็บแล้ว'),
+  {
+    method: 'GET',
+    path: '/me/documents/:document/file',
+    needs: {},
+    handle: () => ({ kind: 'file', contentType: 'application/pdf', name: 'a.pdf', body: '%PDF-1.7' }),
+  },
+]
+
 /** The portal with its site on a free port of `localhost`, which browsers trust with service workers. */
 export async function serveSite(): Promise<ServedPortal> {
   const logged: string[] = []
@@ -57,7 +77,7 @@ export async function serveSite(): Promise<ServedPortal> {
       origin,
       cookieSecret: Buffer.alloc(32, 1),
       relyingParty,
-      routes: [inbox],
+      routes: [inbox, ...documents],
       tiles: [
         {
           path: '/me/inbox',

@@ -1,5 +1,5 @@
-// Keeps the shell of the portal, and for the person signed in their inbox and their list of documents as they last saw
-// them. What is kept of a person lies under a name of their account, and goes when they sign out, when their session
+// Keeps the shell of the portal, and for the person signed in their inbox, their list of documents and the documents that
+// they chose, as they last saw them. What is kept of a person lies under a name of their account, and goes when they sign out, when their session
 // is over, or when another person signs in. Nothing else is kept.
 const shell = ['SHELL']
 const shellCache = `shell ${shell.join(' ')}`
@@ -7,6 +7,11 @@ const personal = 'person '
 const keptPaths = /^\/me\/(inbox|documents)(\/[\w-]+)?$/
 // All that the latest messages say, on one page: who is offline can read what they have not opened yet.
 const wholeInbox = '/me/inbox/offline'
+const documents = '/me/documents'
+// The page says that the device keeps the document: it does so by then. The other says that it does not any more.
+const keptDocument = /^(\/me\/documents\/[\w-]+)\/kept$/
+const notKeptDocument = /^(\/me\/documents\/[\w-]+)\/not-kept$/
+const documentFile = /^\/me\/documents\/[\w-]+\/file$/
 const endPaths = new Set(['/sign-out', '/signed-out'])
 
 self.addEventListener('install', (event) => {
@@ -32,7 +37,7 @@ self.addEventListener('fetch', (event) => {
   else if (request.mode === 'navigate') {
     const answer = page(request, url)
     event.respondWith(answer)
-    if (url.pathname === '/me' || url.pathname === '/me/inbox') event.waitUntil(answer.then(keepInbox))
+    if (url.pathname === '/me' || url.pathname === '/me/inbox') event.waitUntil(answer.then(keepLists))
   } else if (shell.includes(url.pathname + url.search)) event.respondWith(shellFile(request))
 })
 
@@ -50,6 +55,7 @@ async function page(request, url) {
     )
   }
   await keep(url, response)
+  if (response.ok && !response.redirected) await keepDocument(url, response)
   return response
 }
 
@@ -68,14 +74,33 @@ async function keep(url, response) {
 }
 
 /** Only once the page has come for somebody: asked by nobody, it would begin a sign-in beside the one that they see. */
-async function keepInbox(page) {
+async function keepLists(page) {
   if (!page.headers.has('sapan-account')) return
-  const response = await fetch(wholeInbox, { redirect: 'manual' }).catch(() => undefined)
-  if (response?.ok) await keep(new URL(wholeInbox, location.origin), response)
+  for (const path of [wholeInbox, documents]) {
+    const response = await fetch(path, { redirect: 'manual' }).catch(() => undefined)
+    if (response?.ok) await keep(new URL(path, location.origin), response)
+  }
+}
+
+/** The page and the file of a document that the person chose, or neither any more. */
+async function keepDocument(url, page) {
+  const account = page.headers.get('sapan-account')
+  const [, kept] = keptDocument.exec(url.pathname) ?? []
+  const [, gone] = notKeptDocument.exec(url.pathname) ?? []
+  if (account === null || (kept === undefined && gone === undefined)) return
+  const cache = await caches.open(personal + account)
+  if (gone !== undefined) {
+    await Promise.all(['', '/kept', '/file'].map((part) => cache.delete(gone + part)))
+    return
+  }
+  const file = await fetch(`${kept}/file`, { redirect: 'manual' }).catch(() => undefined)
+  if (!file?.ok || file.headers.get('sapan-account') !== account) return
+  await cache.put(`${kept}/file`, file)
+  await cache.put(url.pathname, page.clone())
 }
 
 async function keptPage(url) {
-  if (!keptPaths.test(url.pathname)) return undefined
+  if (![keptPaths, keptDocument, documentFile].some((paths) => paths.test(url.pathname))) return undefined
   for (const name of await caches.keys()) {
     if (!name.startsWith(personal)) continue
     const kept = (path) => caches.match(path, { cacheName: name })
