@@ -84,7 +84,8 @@ async function readFiles(folder: string, id: string, version: number): Promise<D
   }
 }
 
-async function readTables(folder: string): Promise<Readonly<Record<string, string>>> {
+/** The texts of the tables in a folder, by name without `.yaml`; none where there is no such folder. */
+export async function readTables(folder: string): Promise<Readonly<Record<string, string>>> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml'))
   const texts = names.map(
     async (name) => [name.slice(0, -'.yaml'.length), (await textOf(join(folder, name))) ?? ''] as const,
