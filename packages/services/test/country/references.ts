@@ -1,21 +1,16 @@
-import { readdirSync } from 'node:fs'
 import type { JsonValue } from '@sapan/casework'
 import { shippedTemplates } from '@sapan/documents'
+import { serviceDocument } from '@sapan/sandbox'
 import { loadCountry, readLifeEvents } from '@sapan/thailand'
-import { serviceDocument } from '../../../../sandbox/src/registers/service-document.ts'
 import type { References } from '../../src/definition/references.ts'
 
-/** Where each description is served: by the grants that name it. */
+/** The descriptions of all services that grants name. */
 function services(): ReadonlyMap<string, JsonValue> {
-  const folder = new URL('../../../../sandbox/services/', import.meta.url)
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => name.slice(0, -'.yaml'.length))
-  const ids = new Set(loadCountry().grants.map(({ service }) => service))
+  const ids = [...new Set(loadCountry().grants.map(({ service }) => service))]
   return new Map(
-    [...ids].flatMap((id): [string, JsonValue][] => {
+    ids.map((id) => {
       const name = id.slice(id.lastIndexOf('/') + 1)
-      return names.includes(name) ? [[id, JSON.parse(JSON.stringify(serviceDocument(name)))]] : []
+      return [id, JSON.parse(JSON.stringify(serviceDocument(name)))]
     }),
   )
 }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import * as people from '../people.ts'
+import { type Given, whole } from './whole.ts'
+
+describe('birth registration', () => {
+  const notice = {
+    number: 'TR11-2569-0001',
+    hospital: { th: 'โรงพยาบาลสมมติพัฒนา', en: 'Sommot Hospital' },
+    birthDate: '2026-02-20',
+    birthTime: '09:05',
+    birthSubdistrict: '100402',
+    sex: 'female',
+    weight: 3100,
+    motherId: people.mother,
+    motherName: null,
+    fatherId: people.father,
+    fatherName: null,
+    usedOn: null,
+  }
+  const birth: Given = {
+    applicant: people.person(people.father),
+    facts: {
+      notices: { notices: [{ ...notice, number: 'TR11-2569-0000', usedOn: '2026-02-25' }, notice] },
+      person: { name: people.somebody.name, sex: 'male' },
+      home: { address: people.address, registrar: { th: 'สำนักทะเบียนสมมติ' } },
+    },
+    typed: { givenName: 'สมหวัง', givenNameEnglish: 'Somwang', isFatherKnown: true },
+    effects: {
+      registerBirth: {
+        certificateNumber: '1004-1',
+        nationalId: people.child,
+        registrar: { member: null, th: 'สำนักทะเบียนสมมติ', en: 'Registrar' },
+        name: { th: { title: 'เด็กหญิง', given: 'สมหวัง', family: 'สมมติวงศ์' } },
+      },
+    },
+  }
+
+  it('takes the notice that was not used yet, and asks for the name alone', async () => {
+    const { problems, calc, requirements, content, told, document } = await whole('birth-registration', birth)
+    expect(problems).toEqual([])
+    expect(Object.values(requirements)).toEqual([true, true, true])
+    expect(content.answers.noticeNumber).toBe(notice.number)
+    expect(calc).toMatchObject({
+      daysSinceBirth: 10,
+      isLate: false,
+      isThai: true,
+      otherParent: people.mother,
+    })
+    expect(told('registerBirth')).toMatchObject({
+      fatherId: people.father,
+      birthTime: '09:05',
+      houseId: '10015300017',
+    })
+    expect(told('useNotice')).toMatchObject({ motherId: people.mother, reference: '1004-1' })
+    expect(JSON.stringify(document('certificate'))).toContain('เด็กหญิงสมหวัง สมมติวงศ์')
+    expect(document('refusal').kind).toBe('data')
+  })
+
+  it.each([
+    ['2026-03-07', 15, 0],
+    ['2026-03-08', 16, 100_000],
+  ])('on %s is %i days after the birth', async (today, days, fineAtMost) => {
+    const { calc } = await whole('birth-registration', { ...birth, today })
+    expect(calc).toMatchObject({ daysSinceBirth: days, fineAtMost })
+  })
+
+  it('refuses letters that no name has, in words', async () => {
+    const typed = { ...birth.typed, givenName: 'Some1', givenNameEnglish: 'som' }
+    const { problems } = await whole('birth-registration', { ...birth, typed })
+    expect(problems.map(({ field }) => field)).toEqual(['givenName', 'givenNameEnglish'])
+  })
+})
