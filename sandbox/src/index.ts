@@ -32,6 +32,7 @@ export {
   registerNames,
   sharedDatabases,
 } from './registers/registers.ts'
+export { createRegistrarRegister } from './registers/registrars/register.ts'
 export { type ServiceDocument, serviceDocument } from './registers/service-document.ts'
 export { createInsuranceRegister } from './registers/sso/register.ts'
 export { type ThaidPerson, thaidPeople } from './thaid/people.ts'

@@ -1,7 +1,12 @@
 import { isNationalId } from '@sapan/kernel'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../packages/kernel/test/database.ts'
-import { createImmigrationRegister, sandboxTraveller, type WellKnownTraveller } from '../src/index.ts'
+import {
+  createImmigrationRegister,
+  sandboxForeigner,
+  sandboxTraveller,
+  type WellKnownTraveller,
+} from '../src/index.ts'
 import { foreignerNumber } from '../src/registers/imm/foreigner-number.ts'
 import { mrzCheckDigit, passportMrz } from '../src/travellers/mrz.ts'
 import { createTravellers } from '../src/travellers/travellers.ts'
@@ -144,5 +149,77 @@ describe('passports of the sandbox', () => {
     expect(first).toBe('P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<')
     expect(second.slice(0, 28)).toBe('L898902C36UTO7408122F1204159')
     expect(mrzCheckDigit('ZE184226B<<<<<')).toBe('1')
+  })
+})
+
+describe('a 90-day report', () => {
+  const { foreignerNumber } = sandboxForeigner()
+  const day = Date.UTC(2026, 10, 21, 3)
+  const stay = async () => (await served.call(`/residence-v1/foreigners/${foreignerNumber}/stay`)).body
+  let keys = 0
+  const report = (change = {}, key = `key-of-report-${++keys}`) =>
+    served.call('/residence-v1/reports', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify({
+        foreignerNumber,
+        reportedOn: new Date(now).toISOString().slice(0, 10),
+        residence: { houseNumber: '295', subdistrictCode: '103303' },
+        ...change,
+      }),
+    })
+
+  beforeEach(() => {
+    now = day
+  })
+
+  it('is due in five days for the well-known foreigner, ninety days after the entry', async () => {
+    expect(await stay()).toMatchObject({
+      foreignerNumber,
+      nationality: 'DEU',
+      permittedStay: { kind: 'long-term' },
+      enteredOn: '2026-08-28',
+      dueOn: '2026-11-26',
+      reportableFrom: '2026-11-11',
+      reportableUntil: '2026-12-03',
+      late: false,
+      overstayed: false,
+      residence: null,
+    })
+  })
+
+  it.each([
+    ['tomorrow', { reportedOn: '2026-11-22' }, 400],
+    ['on the 29th of February of a year without', { reportedOn: '2026-02-29' }, 400],
+    ['from nowhere', { residence: { houseNumber: '1', subdistrictCode: '999999' } }, 400],
+    ['of nobody', { foreignerNumber: '9105100000009' }, 400],
+    ['too early', { reportedOn: '2026-11-10' }, 409],
+  ])('%s is refused', async (_, change, status) => {
+    expect((await report(change)).status).toBe(status)
+  })
+
+  it('is recorded once, and the next is due ninety days later', async () => {
+    const key = 'the-same-report-again'
+    const first = await report({}, key)
+    expect(first).toMatchObject({
+      status: 201,
+      body: { number: 'TM47-2569-000001', late: false, nextDueOn: '2027-02-19' },
+    })
+    expect((await report({}, key)).body).toEqual(first.body)
+    expect((await report()).status).toBe(409)
+    expect(await stay()).toMatchObject({
+      lastReportOn: '2026-11-21',
+      dueOn: '2027-02-19',
+      residence: { houseNumber: '295', district: { code: '1033' } },
+    })
+  })
+
+  it('is late after seven days, and refused once the permission has ended', async () => {
+    now = Date.UTC(2027, 1, 27, 3)
+    expect((await stay()).late).toBe(true)
+    expect((await report()).body).toMatchObject({ late: true })
+    now = Date.UTC(2035, 0, 1)
+    expect(await stay()).toMatchObject({ overstayed: true, late: true })
+    expect((await report()).status).toBe(409)
   })
 })

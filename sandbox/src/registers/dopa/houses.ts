@@ -11,10 +11,13 @@ export interface HousePlace {
   readonly moo?: number | null | undefined
 }
 
+/** Where two houses have one address, those in which somebody lives come first. */
 const AT = {
   name: 'population-houses-at',
-  text: `select house_id, house_number, moo, subdistrict, postal_code from population.house
-    where subdistrict = $1 and house_number = $2 and ($3::int is null or moo = $3) order by moo, house_id limit 100`,
+  text: `select house_id, house_number, moo, subdistrict, postal_code from population.house h
+    where subdistrict = $1 and house_number = $2 and ($3::int is null or moo = $3)
+    order by not exists (select 1 from population.person p where p.house_id = h.house_id and p.death_date is null),
+    moo, house_id limit 100`,
 }
 
 /** An address with its registrar, without anybody who lives there. */
