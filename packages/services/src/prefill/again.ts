@@ -42,7 +42,7 @@ export async function askAgain(
   })
   return {
     differences: came.flatMap(({ evidence, fact }) => differences(definition, content, evidence, fact)),
-    silent: only.filter((id) => id in facts && !came.some(({ evidence }) => evidence.id === id)),
+    silent: only.filter((id) => Object.hasOwn(facts, id) && !came.some(({ evidence }) => evidence.id === id)),
     asked: came.map(({ evidence, fact: { exchange, askedAt } }) => ({
       evidence: evidence.id,
       askedAt,

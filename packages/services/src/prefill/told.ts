@@ -47,7 +47,7 @@ export function toldOf(from: Expression, knowledge: Knowledge): Told {
   return {
     ...(value === undefined ? {} : { value }),
     ...(source === undefined ? {} : { evidence: source }),
-    unverified: reads.length > 0 && reads.every(({ evidence }) => !(evidence in knowledge.usable)),
+    unverified: reads.length > 0 && reads.every(({ evidence }) => !Object.hasOwn(knowledge.usable, evidence)),
     ...(dispute === undefined ? {} : { dispute }),
     others: value === undefined ? [] : contradictions(reads, value, source, knowledge),
   }
@@ -60,7 +60,7 @@ function sourceOf(reads: Reads, value: JsonValue | undefined, { usable }: Knowle
   const says = reads.find(
     ({ evidence, field }) => value !== undefined && holdsValue(usable[evidence], field, value),
   )
-  return (says ?? reads.find(({ evidence }) => evidence in usable) ?? reads[0])?.evidence
+  return (says ?? reads.find(({ evidence }) => Object.hasOwn(usable, evidence)) ?? reads[0])?.evidence
 }
 
 /**

@@ -23,8 +23,7 @@ async function begun(site: FactsSite) {
   const who = site.browser()
   await who.open('/services/school-bus-card/apply?lang=en')
   await who.send()
-  const base = who.page.path.replace(/\?.*/, '')
-  const id = base.split('/').at(-1) ?? ''
+  const [, base = '', id = ''] = /^(.*drafts\/([0-9a-f-]{36}))/.exec(who.page.path) ?? []
   const content = async () => (await site.drafts.find({ account: mali }, id)).content
   return { who, facts: `${base}/facts`, id, content }
 }

@@ -51,7 +51,7 @@ export async function factsSite(definition: ServiceDefinition, register: Registe
   const casework = createCasework({ ...base, officers, tell })
   const drafts = createDrafts(base)
   const definitions = definitionsOf([definition])
-  const ground = { ...base, ask, casework, definitions, rooms: { ...rooms, ...identityRooms() }, ...names }
+  const ground = { ...base, ask, casework, definitions, rooms: identityRooms(rooms), ...names }
   const options: FactsPagesOptions = { ground, drafts, places, waiting: { patience: 300 } }
   const server = createServer((request, response) => site.handler(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -109,8 +109,9 @@ function visitorOf(cookies: string): Visitor | undefined {
 }
 
 /** Who somebody is and who is an officer, identity knows; here it is told. */
-function identityRooms() {
+function identityRooms(rooms: Register['ground']['rooms']) {
   return {
+    ...rooms,
     accounts: {
       find: async (id: string) => ({ id, name: { th: 'มะลิ ใจดี', en: 'Mali Jaidee' } }),
       identifiersOf: async () => [{ scheme: 'national-id', value: number, proved: true }],

@@ -57,11 +57,11 @@ export async function register(answers: Answers): Promise<Register> {
         },
       },
       ask: async (question) => {
-        asked.push(question)
+        const at = asked.push(question)
         const response = await fetch(origin + question.path).catch(() => {
           throw new Problem(silent['test-register-down'])
         })
-        return { status: response.status, body: await response.json(), exchange: `exchange-${asked.length}` }
+        return { status: response.status, body: await response.json(), exchange: `exchange-${at}` }
       },
     },
     [Symbol.asyncDispose]: async () => {

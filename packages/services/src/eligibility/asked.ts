@@ -1,0 +1,66 @@
+import type { JsonValue } from '@sapan/casework'
+import type { Text } from '@sapan/kernel'
+import type { Values } from '../cel/expression.ts'
+import type { ServiceDefinition } from '../definition/definition.ts'
+import type { Field } from '../definition/form.ts'
+import { calculateFrom } from '../form/calculate.ts'
+import { checkAnswer } from '../form/check-field.ts'
+import { readers } from '../form/read/readers.ts'
+import { type ReadingContext, SentFields } from '../form/reading.ts'
+
+/** What is asked before somebody signs in: the fields that requirements need, in the form's order, each once. Pure. */
+export function askedFields({
+  requirements,
+  form,
+}: Pick<ServiceDefinition, 'requirements' | 'form'>): readonly Field[] {
+  const asked = new Set(requirements.flatMap(({ asks }) => asks))
+  return form.pages
+    .filter(({ repeat }) => repeat === undefined)
+    .flatMap(({ fields }) => fields.filter(({ id, type }) => asked.has(id) && type !== 'file'))
+}
+
+export interface AskedError {
+  readonly field: string
+  /** The input at fault. */
+  readonly input: string
+  readonly text: Text
+}
+
+export interface AskedAnswers {
+  readonly answers: Readonly<Record<string, JsonValue>>
+  readonly errors: readonly AskedError[]
+}
+
+/** Reads what was sent. What is left out is not known; nothing of it is kept anywhere. Pure. */
+export function readAsked(
+  definition: ServiceDefinition,
+  sent: URLSearchParams,
+  context: ReadingContext & { readonly today: string },
+): AskedAnswers {
+  const form = new SentFields(sent)
+  const answers: Record<string, JsonValue> = {}
+  const errors: AskedError[] = []
+  for (const field of askedFields(definition)) {
+    const read = readers[field.type](field, form, context)
+    if (read.kind === 'wrong')
+      errors.push({ field: field.id, input: `${field.id}${read.part ?? ''}`, text: read.text })
+    if (read.kind === 'answer') answers[field.id] = read.value
+  }
+  const values = askedValues(definition, answers, context.today)
+  for (const field of askedFields(definition)) {
+    const value = answers[field.id]
+    const text = value === undefined ? undefined : checkAnswer(field, value, values)
+    if (text !== undefined) errors.push({ field: field.id, input: field.id, text })
+  }
+  return { answers, errors }
+}
+
+/** What expressions see of somebody of whom only these answers are known. Pure. */
+export function askedValues(
+  definition: Pick<ServiceDefinition, 'form' | 'tables'>,
+  answers: Readonly<Record<string, JsonValue>>,
+  today: string,
+): Values {
+  const values = { answers, facts: {}, tables: definition.tables, today }
+  return { ...values, calc: calculateFrom(definition, values) }
+}

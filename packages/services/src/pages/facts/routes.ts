@@ -1,0 +1,193 @@
+import type { Need, Visitor } from '@sapan/identity'
+import { Problem } from '@sapan/kernel'
+import type { SiteAnswer, SiteRedirect, SiteRequest, SiteRoute } from '@sapan/ui'
+import type { ServiceDefinition } from '../../definition/definition.ts'
+import { readWritten } from '../../form/written.ts'
+import { applyFacts } from '../../prefill/apply.ts'
+import { agree, decline, dispute, takeFromRegister, type Words } from '../../prefill/decide.ts'
+import { openDispute } from '../../prefill/dispute.ts'
+import { fetchFacts } from '../../prefill/fetch.ts'
+import { forgetLater } from '../../prefill/forget.ts'
+import { factProblems } from '../../prefill/problems.ts'
+import { type ShownValue, shownAt, shownFields } from '../../prefill/shown.ts'
+import { type EvidenceStanding, standingsOf } from '../../prefill/standing.ts'
+import { withoutOld } from '../../prefill/usable.ts'
+import { openDraft } from '../form/opened.ts'
+import type { OpenedDraft } from '../form/options.ts'
+import { changeDraft } from './change.ts'
+import { type FactsErrors, factsPage } from './facts-page.ts'
+import type { FactsPagesOptions } from './options.ts'
+import type { FactsShown } from './sections.ts'
+import { mostWords, wrongPage } from './wrong-page.ts'
+
+type Request = SiteRequest<Visitor>
+type Work = (request: Request, opened: OpenedDraft) => Promise<SiteAnswer>
+
+/** What registers know of an application, per service: `/services/<id>/drafts/:draft/facts…`. */
+export function factsRoutes(options: FactsPagesOptions): SiteRoute<Visitor, Need>[] {
+  return options.ground.definitions.current().flatMap((definition) => routesOf(options, definition))
+}
+
+function routesOf(
+  options: FactsPagesOptions,
+  { id, level }: Pick<ServiceDefinition, 'id' | 'level'>,
+): SiteRoute<Visitor, Need>[] {
+  const path = `/services/${id}/drafts/:draft/facts`
+  const route = (method: 'GET' | 'POST', below: string, work: Work): SiteRoute<Visitor, Need> => ({
+    method,
+    path: `${path}${below}`,
+    needs: { ...level },
+    handle: async (request) => {
+      const opened = await openDraft(options, request, id)
+      return 'kind' in opened ? opened : await work(request, await forgotten(options, opened))
+    },
+  })
+  return [
+    route('GET', '', async (request, opened) => shownPage(options, request, opened)),
+    route('POST', '/ask', (request, opened) => ask(options, request, opened)),
+    route('POST', '/use', (request, opened) => use(options, request, opened)),
+    route('POST', '/take', (request, opened) => take(options, request, opened)),
+    route('GET', '/wrong/:evidence/:path', async (request, opened) => {
+      const { standing, value } = disputable(options, request, opened)
+      return wrongPage(shownOf(options, request, opened), standing, value)
+    }),
+    route('POST', '/wrong/:evidence/:path', (request, opened) => tellWrong(options, request, opened)),
+  ]
+}
+
+/** Without what waited too long for the person's word. */
+async function forgotten(options: FactsPagesOptions, opened: OpenedDraft): Promise<OpenedDraft> {
+  const { ground } = options
+  const isOld = (facts: OpenedDraft['draft']['content']['facts']) =>
+    JSON.stringify(withoutOld(facts, ground.clock())) !== JSON.stringify(facts)
+  if (!isOld(opened.draft.content.facts)) return opened
+  const draft = await changeDraft(options, opened, (content) =>
+    applyFacts(opened.definition, { ...content, facts: withoutOld(content.facts, ground.clock()) }),
+  )
+  return { ...opened, draft }
+}
+
+function shownOf(
+  { ground }: FactsPagesOptions,
+  { language, formKey }: Request,
+  { definition, draft, base }: OpenedDraft,
+): FactsShown {
+  return { ground, definition, content: draft.content, language, formKey, base: `${base}/facts` }
+}
+
+function shownPage(
+  options: FactsPagesOptions,
+  request: Request,
+  opened: OpenedDraft,
+  errors?: FactsErrors,
+): SiteAnswer {
+  const standings = standingsOf(opened.definition, opened.draft.content, opened.today)
+  const isReported = request.query.has('reported')
+  return factsPage({ ...shownOf(options, request, opened), standings, errors, isReported })
+}
+
+/** What was said of each piece of evidence that may be spoken of now; `missing`: of which nothing was. */
+function wordsIn(
+  { form }: Request,
+  { definition, draft, today }: OpenedDraft,
+  to: 'ask' | 'use',
+): { readonly words: Words; readonly missing: readonly string[] } {
+  const standings = standingsOf(definition, draft.content, today)
+  const said = (id: string) => form.get(`${to}.${id}`)
+  const words: Record<string, 'yes' | 'no'> = {}
+  for (const { evidence, state } of standings) {
+    const word = said(evidence.id)
+    const mayBe = to === 'ask' ? state !== 'waits' : state === 'undecided' || state === 'used'
+    if (mayBe && (word === 'yes' || word === 'no')) words[evidence.id] = word
+  }
+  const open = standings.filter(({ state }) => state === (to === 'ask' ? 'to-ask' : 'undecided'))
+  // One button beside one piece of evidence says nothing of the others.
+  const isOne =
+    open.every(({ evidence }) => !form.has(`${to}.${evidence.id}`)) && Object.keys(words).length > 0
+  const missing = isOne ? [] : open.flatMap(({ evidence: { id } }) => (Object.hasOwn(words, id) ? [] : [id]))
+  return { words, missing }
+}
+
+/** Asks the registers that the person said yes to, and notes the others. */
+async function ask(options: FactsPagesOptions, request: Request, opened: OpenedDraft): Promise<SiteAnswer> {
+  const { ground, waiting } = options
+  const { definition, draft } = opened
+  const { words, missing } = wordsIn(request, opened, 'ask')
+  if (missing.length > 0) return shownPage(options, request, opened, { to: 'ask', missing, chosen: words })
+  const { account, session, level } = request.who
+  const only = Object.keys(words).filter((id) => words[id] === 'yes')
+  const declined = decline(draft.content.facts, words, ground.clock())
+  const who = { kind: 'applicant', account, session, level } as const
+  const came = await fetchFacts(ground, definition, { ...draft.content, facts: declined }, who, {
+    ...waiting,
+    only,
+  })
+  const told = Object.keys(words)
+  await changeDraft(options, opened, (content) => {
+    const others = Object.entries(content.facts).filter(([id]) => !told.includes(id))
+    const now = Object.entries(came).filter(([id]) => told.includes(id))
+    return applyFacts(definition, { ...content, facts: Object.fromEntries([...others, ...now]) })
+  })
+  if (only.length > 0) await forgetLater(ground, draft.id)
+  return to(opened)
+}
+
+async function use(options: FactsPagesOptions, request: Request, opened: OpenedDraft): Promise<SiteAnswer> {
+  const { words, missing } = wordsIn(request, opened, 'use')
+  if (missing.length > 0) return shownPage(options, request, opened, { to: 'use', missing, chosen: words })
+  await changeDraft(options, opened, (content) => agree(opened.definition, content, words))
+  return to(opened)
+}
+
+async function take(options: FactsPagesOptions, request: Request, opened: OpenedDraft): Promise<SiteAnswer> {
+  const field = request.form.get('field') ?? ''
+  await changeDraft(options, opened, (content) => takeFromRegister(opened.definition, content, field))
+  return to(opened)
+}
+
+/** The value that an address names; only what the person is shown. Throws `fact-not-found`. */
+function disputable(
+  _options: FactsPagesOptions,
+  { parameters }: Request,
+  { definition, draft, today }: OpenedDraft,
+): { readonly standing: EvidenceStanding; readonly value: ShownValue } {
+  const standing = standingsOf(definition, draft.content, today).find(
+    ({ evidence }) => evidence.id === parameters.evidence,
+  )
+  const value =
+    standing &&
+    shownAt(shownFields(definition, standing.evidence), standing.fact?.data, parameters.path ?? '')
+  if (standing === undefined || value === undefined) throw new Problem(factProblems['fact-not-found'])
+  return { standing, value }
+}
+
+async function tellWrong(
+  options: FactsPagesOptions,
+  request: Request,
+  opened: OpenedDraft,
+): Promise<SiteAnswer> {
+  const { ground } = options
+  const { definition, draft } = opened
+  const { standing, value } = disputable(options, request, opened)
+  const sent = request.form.get('words') ?? ''
+  const written = readWritten(sent, { most: mostWords, lines: true })
+  const { evidence, fact } = standing
+  if (written.kind !== 'text' || fact === undefined)
+    return wrongPage(shownOf(options, request, opened), standing, value, sent)
+  const task = await openDispute(ground, definition, {
+    account: request.who.account,
+    applicant: draft.content.applicant,
+    evidence,
+    fact,
+    value,
+    words: written.text,
+  })
+  await changeDraft(options, opened, (content) =>
+    dispute(definition, content, { evidence: evidence.id, path: value.path, task }),
+  )
+  return { kind: 'redirect', to: `${to(opened).to}?reported` }
+}
+
+function to({ base }: OpenedDraft): SiteRedirect {
+  return { kind: 'redirect', to: `${base}/facts` }
+}

@@ -1,0 +1,211 @@
+import type { Language } from '@sapan/kernel'
+import {
+  button,
+  buttonGroup,
+  form,
+  inset,
+  notification,
+  type SiteRequest,
+  summaryList,
+  table,
+  tag,
+} from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import type { DraftContent } from '../../application/application.ts'
+import type { ServiceDefinition } from '../../definition/definition.ts'
+import { type Difference, ownDifferences, pendingChanges } from '../../prefill/differences.ts'
+import { type ShownValue, shownFields, shownValues } from '../../prefill/shown.ts'
+import type { EvidenceStanding } from '../../prefill/standing.ts'
+import { type NameGround, ownerName, sourceLine, valueRows, valueText } from './fact-words.ts'
+import { factsWords as words } from './words.ts'
+
+/** What the parts of the page stand on. */
+export interface FactsShown {
+  readonly ground: NameGround
+  readonly definition: ServiceDefinition
+  readonly content: DraftContent
+  readonly language: Language
+  readonly formKey: SiteRequest<unknown>['formKey']
+  /** `/services/<id>/drafts/<draft>/facts` */
+  readonly base: string
+}
+
+/** What came, value by value, with where it comes from. */
+export function factValues(shown: FactsShown, { evidence, fact }: EvidenceStanding): ComponentChild {
+  const { definition, language, base, ground } = shown
+  if (fact === undefined) return null
+  const values = shownValues(shownFields(definition, evidence), fact.data)
+  const disputes = fact.disputes ?? {}
+  const action = ({ path }: ShownValue, key: string) =>
+    Object.hasOwn(disputes, path)
+      ? undefined
+      : {
+          href: `${base}/wrong/${evidence.id}/${path}`,
+          text: words.wrong[language],
+          label: `${words.wrong[language]}: ${key}`,
+        }
+  const note = ({ path }: ShownValue) =>
+    !Object.hasOwn(disputes, path)
+      ? undefined
+      : [
+          tag(words.disputed[language], 'warning'),
+          ' ',
+          h('a', { href: `/me/questions/${disputes[path]}` }, words.seeDispute[language]),
+        ]
+  return [
+    sourceLine(ground, evidence, fact, language),
+    values.length === 0
+      ? h('p', null, words.nothing[language])
+      : summaryList([...valueRows(values, language, action, note)]),
+  ]
+}
+
+/** What is not as the person agreed to. */
+export function changes({ language }: FactsShown, { evidence, fact }: EvidenceStanding): ComponentChild {
+  const differences = fact === undefined ? [] : pendingChanges(evidence, fact)
+  if (differences.length === 0) return null
+  return notification({
+    kind: 'warning',
+    title: words.changed[language],
+    body: [
+      h('p', null, words.changedNext[language]),
+      table({
+        caption: words.changed[language],
+        isCaptionHidden: true,
+        columns: [words.what, words.beforeColumn, words.nowColumn].map((text) => ({ title: text[language] })),
+        rows: differences.map((one) => [
+          one.label[language],
+          sideText(one, 'before', language),
+          sideText(one, 'now', language),
+        ]),
+      }),
+    ],
+  })
+}
+
+function sideText({ as = 'text', ...sides }: Difference, side: 'before' | 'now', language: Language): string {
+  return valueText(as, sides[side], language)
+}
+
+/** What is used, and what was typed instead: with the way to change one's mind. */
+export function settled(shown: FactsShown, one: EvidenceStanding): ComponentChild {
+  const { language, ground } = shown
+  const { evidence, state, fact } = one
+  const name = evidence.name[language]
+  const told: Partial<Record<typeof state, ComponentChild>> = {
+    used: [tag(words.used[language], 'success'), factValues(shown, one)],
+    none: [fact && sourceLine(ground, evidence, fact, language), h('p', null, words.nothing[language])],
+    declined: h('p', null, words.declined[language]),
+    'not-used': h('p', null, words.notUsed[language]),
+    waits: h('p', null, words.waits[language]),
+  }
+  const ask = (text: string) =>
+    oneButton(shown, { evidence: evidence.id, to: 'ask', word: 'yes', text, name })
+  return h(
+    'section',
+    { id: evidence.id },
+    h('h3', null, name),
+    told[state],
+    buttonGroup(
+      state === 'used' || state === 'none' ? ask(words.again[language]) : null,
+      state === 'used'
+        ? oneButton(shown, { evidence: evidence.id, to: 'use', word: 'no', text: words.stop[language], name })
+        : null,
+      state === 'declined' || state === 'not-used' ? ask(words.askAfterAll[language]) : null,
+    ),
+  )
+}
+
+interface OneButton {
+  readonly evidence: string
+  readonly to: 'ask' | 'use'
+  readonly word: 'yes' | 'no'
+  readonly text: string
+  readonly name: string
+}
+
+function oneButton(
+  { base, formKey }: FactsShown,
+  { evidence, to, word, text, name }: OneButton,
+): ComponentChild {
+  return form(
+    { action: `${base}/${to}`, formKey, inline: true },
+    button({ text, kind: 'secondary', name: `${to}.${evidence}`, value: word, label: `${text}: ${name}` }),
+  )
+}
+
+/** A register that did not give its answer: it keeps nobody from going on. */
+export function unavailable(shown: FactsShown, { evidence, fact }: EvidenceStanding): ComponentChild {
+  const { language, ground } = shown
+  const name = evidence.name[language]
+  const text = words.again[language]
+  return notification({
+    kind: 'warning',
+    title: `${words.downTitle[language]}: ${ownerName(ground, evidence.service, language)}`,
+    body: [
+      h('p', null, `${name}: ${words[fact?.problem ?? 'failed'][language]}`),
+      h('p', null, words.downNext[language]),
+      oneButton(shown, { evidence: evidence.id, to: 'ask', word: 'yes', text, name }),
+    ],
+  })
+}
+
+/** Where the person wrote something else than a register says. */
+export function differing(shown: FactsShown): ComponentChild {
+  const { definition, content, language, base, formKey } = shown
+  const differences = ownDifferences(definition, content)
+  if (differences.length === 0) return null
+  const columns = [words.what, words.yours, words.theirs, words.action]
+  return h(
+    'section',
+    null,
+    h('h2', null, words.differTitle[language]),
+    h('p', null, words.differNext[language]),
+    table({
+      caption: words.differTitle[language],
+      isCaptionHidden: true,
+      columns: columns.map((text) => ({ title: text[language] })),
+      rows: differences.map((one) => [
+        one.label[language],
+        sideText(one, 'before', language),
+        sideText(one, 'now', language),
+        form(
+          { action: `${base}/take`, formKey, inline: true },
+          button({
+            text: words.take[language],
+            kind: 'secondary',
+            name: 'field',
+            value: one.field ?? '',
+            label: `${words.take[language]}: ${one.label[language]}`,
+          }),
+        ),
+      ]),
+    }),
+  )
+}
+
+/** What two registers say of the same, both. */
+export function contradicting(shown: FactsShown): ComponentChild {
+  const { definition, content, language, ground } = shown
+  const from = (id: string) => {
+    const evidence = definition.evidence.find((one) => one.id === id)
+    return evidence === undefined ? id : ownerName(ground, evidence.service, language)
+  }
+  const rows = definition.form.pages.flatMap(({ fields }) =>
+    fields.flatMap(({ id, label, type }) => {
+      const { others = [], evidence, was } = content.marks[id] ?? {}
+      if (others.length === 0 || evidence === undefined || was === undefined) return []
+      const said = [{ evidence, value: was }, ...others]
+      const lines = said.map((one) =>
+        h('li', null, `${from(one.evidence)}: ${valueText(type, one.value, language)}`),
+      )
+      return [h('li', null, label[language], h('ul', null, lines))]
+    }),
+  )
+  if (rows.length === 0) return null
+  return notification({
+    kind: 'warning',
+    title: words.contraTitle[language],
+    body: [h('ul', null, rows), inset(h('p', null, words.contraNext[language]))],
+  })
+}

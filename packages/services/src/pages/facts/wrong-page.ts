@@ -1,0 +1,54 @@
+import { backLink, button, errorSummary, form, inset, type SitePage, textArea } from '@sapan/ui'
+import { h } from 'preact'
+import { disputeDays } from '../../prefill/dispute.ts'
+import type { ShownValue } from '../../prefill/shown.ts'
+import type { EvidenceStanding } from '../../prefill/standing.ts'
+import { ownerName, sourceLine, valueText } from './fact-words.ts'
+import type { FactsShown } from './sections.ts'
+import { wrongWords as words } from './words.ts'
+
+export const mostWords = 2_000
+
+/** Where a person says what is wrong with a value of a register, and what is right. */
+export function wrongPage(
+  { language, ground, base, formKey }: FactsShown,
+  { evidence, fact }: EvidenceStanding,
+  shown: ShownValue,
+  sent?: string,
+): SitePage {
+  const agency = ownerName(ground, evidence.service, language)
+  const error = sent === undefined ? undefined : words[sent.trim() === '' ? 'missing' : 'long'][language]
+  return {
+    kind: 'page',
+    title: words.title[language],
+    ...(error === undefined ? {} : { status: 422 }),
+    body: h(
+      'div',
+      { class: 'column' },
+      backLink(base, language, words.back[language]),
+      errorSummary(error === undefined ? [] : [{ field: 'words', text: error }], language),
+      h('h1', null, words.title[language]),
+      h('p', null, `${words.says[language]} · ${shown.label[language]}`),
+      inset(
+        h('p', { class: 'as-written' }, valueText(shown.as, shown.value, language)),
+        fact && sourceLine(ground, evidence, fact, language),
+      ),
+      form(
+        { action: `${base}/wrong/${evidence.id}/${shown.path}`, formKey },
+        textArea({
+          name: 'words',
+          label: words.question[language],
+          hint: words.hint[language],
+          error,
+          value: sent,
+        }),
+        h(
+          'p',
+          null,
+          words.receives[language].replace('{agency}', agency).replace('{days}', String(disputeDays)),
+        ),
+        button({ text: words.send[language] }),
+      ),
+    ),
+  }
+}

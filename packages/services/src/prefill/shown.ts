@@ -1,0 +1,86 @@
+import type { JsonValue } from '@sapan/casework'
+import type { Text } from '@sapan/kernel'
+import type { Evidence, FactKind, ServiceDefinition } from '../definition/definition.ts'
+import type { FieldType, FormPage } from '../definition/form.ts'
+import { fieldOf, leavesOf } from './paths.ts'
+
+/** A field of what a register says, as people are shown it. */
+export interface ShownField {
+  /** `children.name` */
+  readonly field: string
+  readonly label: Text
+  readonly as: FactKind | FieldType
+}
+
+/** One value of it. */
+export interface ShownValue extends ShownField {
+  /** `children.1.name` */
+  readonly path: string
+  readonly value: JsonValue
+  /** Of lists: which entry it belongs to, from 1. */
+  readonly entry?: number
+}
+
+/**
+ * All that is taken of a register, with its labels: those that the definition shows, and for the others those of the form's
+ * fields which they fill in. Nothing is taken that the person does not see. Pure.
+ */
+export function shownFields(
+  { form }: Pick<ServiceDefinition, 'form'>,
+  { id, fields, shows }: Pick<Evidence, 'id' | 'fields' | 'shows'>,
+): readonly ShownField[] {
+  const shown = shows.map(({ field, label, as = 'text' }) => ({ field, label, as }))
+  const isCovered = (field: string) =>
+    shown.some((one) => isWithin(one.field, field) || isWithin(field, one.field))
+  const others = fields
+    .filter((field) => !isCovered(field))
+    .map(
+      (field) =>
+        labelIn(form.pages, id, field) ?? { field, label: { th: field, en: field }, as: 'text' as const },
+    )
+  return [...shown, ...others]
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}.`)
+}
+
+function labelIn(pages: readonly FormPage[], evidence: string, field: string): ShownField | undefined {
+  for (const page of pages) {
+    const lists = page.repeat?.from?.reads ?? []
+    for (const { from, label, type } of page.fields) {
+      const reads = (from?.reads ?? []).flatMap((read) =>
+        read.startsWith('item.') ? lists.map((list) => `${list}${read.slice('item'.length)}`) : [read],
+      )
+      if (reads.includes(`facts.${evidence}.${field}`)) return { field, label, as: type }
+    }
+  }
+  return undefined
+}
+
+/** What a register says, value by value: entries of lists together. Pure. */
+export function shownValues(
+  fields: readonly ShownField[],
+  data: JsonValue | undefined,
+): readonly ShownValue[] {
+  const values = fields.flatMap((shown) =>
+    leavesOf(data, shown.field).map(({ path, value }) => ({ ...shown, path, value, ...entryOf(path) })),
+  )
+  return values.toSorted((a, b) => (a.entry ?? 0) - (b.entry ?? 0))
+}
+
+function entryOf(path: string): { readonly entry?: number } {
+  const at = path.split('.').find((name) => /^\d+$/.test(name))
+  return at === undefined ? {} : { entry: Number(at) + 1 }
+}
+
+/** The value at a path, if it is one of those that are shown. */
+export function shownAt(
+  fields: readonly ShownField[],
+  data: JsonValue | undefined,
+  path: string,
+): ShownValue | undefined {
+  const field = fieldOf(path)
+  const shown = fields.filter((one) => one.field === field)
+  return shownValues(shown, data).find((one) => one.path === path)
+}
