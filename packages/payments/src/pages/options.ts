@@ -1,0 +1,15 @@
+import type { Clock, Text } from '@sapan/kernel'
+import type { PaymentsHouse } from '../house.ts'
+
+/** What the person's pages of payments stand on. `Who` and `Need` are the face's. */
+export interface PaymentPagesOptions<Who, Need> {
+  readonly payments: PaymentsHouse
+  readonly clock: Clock
+  readonly accountOf: (who: Who) => string
+  /** The parties for which the visitor may act now: keyed hashes of companies. */
+  readonly partiesOf?: (who: Who) => Promise<readonly string[]> | readonly string[]
+  readonly memberName: (member: string) => Text | undefined
+  /** A bank that takes the code by a form (`code`, POST): the sandbox's. */
+  readonly bankPage?: { readonly address: string; readonly name: Text }
+  readonly needs: Need
+}
