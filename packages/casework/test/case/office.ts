@@ -121,7 +121,7 @@ export function seen({ id, caseVersion }: CaseSummary): CaseSeen {
 
 /** Through all steps of a plan, each by other officers; ends where it is carried out. */
 export async function decideCase(
-  { cases }: CaseOffice,
+  { cases }: Pick<CaseOffice, 'cases'>,
   made: CaseSummary,
   ruling = granted,
 ): Promise<CaseSummary> {
