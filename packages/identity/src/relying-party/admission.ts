@@ -160,18 +160,25 @@ export class Admission {
     return { kind: 'in', who: visitor }
   }
 
-  /** Where they go afterwards: the page, or for a form the page that sends it again. */
-  async #after({ method, target, form, headers }: Visit, visitor: Visitor | undefined): Promise<string> {
+  /**
+   * Where they go afterwards: the page, or for a form the page that sends it again. A form from a session that ended while
+   * it was filled in waits for the same person to sign in.
+   */
+  async #after(visit: Visit, visitor: Visitor | undefined): Promise<string> {
+    const { method, target, form, headers } = visit
     const { origin } = this.#options
     if (method === 'GET') return safeNext(target, origin)
-    if (visitor !== undefined) {
-      const id = await this.#attempts.keep(visitor.account, {
-        path: safeNext(target, origin),
-        fields: [...form],
-      })
+    const account = visitor?.account ?? (await this.#onceSignedIn(visit))
+    if (account !== undefined) {
+      const id = await this.#attempts.keep(account, { path: safeNext(target, origin), fields: [...form] })
       return `/sign-in/continue/${id}`
     }
     const from = URL.parse(headers.referer ?? '')
     return from?.origin === origin ? safeNext(from.pathname + from.search, origin) : '/'
+  }
+
+  async #onceSignedIn({ cookies }: Visit): Promise<string | undefined> {
+    const token = this.#options.cookies.read(cookies, 'session')
+    return token === undefined ? undefined : await this.#sessions.accountOnceOf(token)
   }
 }

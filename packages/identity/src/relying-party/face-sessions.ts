@@ -30,6 +30,9 @@ interface Row {
 /** Seen is written once in a while only: a page read is no reason for a write. */
 const seenEveryMs = 60_000
 
+/** How long it is known whose a session was that is over. */
+const overMs = 24 * 3_600_000
+
 /** The sessions of one face in its schema. Cookies hold random tokens, the database their hashes. */
 export class FaceSessions {
   readonly #options: RelyingPartyOptions
@@ -51,7 +54,10 @@ export class FaceSessions {
     const now = clock()
     await pool.query(
       `with old as (delete from ${schema}.session where token_hash = $2 returning account_id, mandate, appointment),
-            expired as (delete from ${schema}.session where expires_at < $7)
+            expired as (delete from ${schema}.session where expires_at < $7 returning token_hash, account_id),
+            over as (insert into ${schema}.over_session (token_hash, account_id, expires_at)
+                     select token_hash, account_id, $11 from expired on conflict do nothing),
+            forgotten as (delete from ${schema}.over_session where expires_at < $7)
        insert into ${schema}.session (id, token_hash, account_id, issuer_session, acr, authenticated_at, name_sealed,
                                       mandate, appointment, began_at, seen_at, expires_at)
        values ($1, $3, $4, $5, $6, $8, $9,
@@ -68,6 +74,7 @@ export class FaceSessions {
         new Date(session.authenticatedAt),
         sealValue(sealer, this.#place(id), { th: session.name.th, en: session.name.en }),
         new Date(now + this.#lifetimes.absolute * 1000),
+        new Date(now + overMs),
       ],
     )
     return token
@@ -89,9 +96,25 @@ export class FaceSessions {
     return this.#sessionOf(row)
   }
 
+  /** Whose session a cookie was of, though it is over: to give back to them what they had typed, and for nothing else. */
+  async accountOnceOf(token: string): Promise<string | undefined> {
+    const { pool, schema, clock } = this.#options
+    const { rows } = await pool.query<{ account_id: string }>(
+      `select account_id from ${schema}.session where token_hash = $1 and expires_at > $3
+       union all select account_id from ${schema}.over_session where token_hash = $1 and expires_at > $2`,
+      [hashOf(token), new Date(clock()), new Date(clock() - overMs)],
+    )
+    return rows[0]?.account_id
+  }
+
   async end(id: string): Promise<void> {
     const { pool, schema } = this.#options
-    await pool.query(`delete from ${schema}.session where id = $1`, [id])
+    await pool.query(
+      `with gone as (delete from ${schema}.session where id = $1 returning token_hash, account_id)
+       insert into ${schema}.over_session (token_hash, account_id, expires_at)
+       select token_hash, account_id, $2 from gone on conflict do nothing`,
+      [id, this.#overUntil()],
+    )
   }
 
   /** Those of a session at the issuer, or all of an account, that began before a time. Gives how many there were. */
@@ -101,10 +124,15 @@ export class FaceSessions {
   ): Promise<number> {
     const { pool, schema } = this.#options
     const { rowCount } = await pool.query(
-      `delete from ${schema}.session where began_at <= $3
-         and ($1::text is null or issuer_session = $1) and ($2::text is null or account_id::text = $2)
-         and ($1::text is not null or $2::text is not null)`,
-      [of.session ?? null, of.account ?? null, new Date(before)],
+      `with gone as (
+         delete from ${schema}.session where began_at <= $3
+           and ($1::text is null or issuer_session = $1) and ($2::text is null or account_id::text = $2)
+           and ($1::text is not null or $2::text is not null)
+         returning token_hash, account_id)
+       insert into ${schema}.over_session (token_hash, account_id, expires_at)
+       select token_hash, account_id, $4 from gone
+       on conflict (token_hash) do update set expires_at = excluded.expires_at`,
+      [of.session ?? null, of.account ?? null, new Date(before), this.#overUntil()],
     )
     return rowCount ?? 0
   }
@@ -128,6 +156,10 @@ export class FaceSessions {
   async #seen(id: string, now: number): Promise<void> {
     const { pool, schema } = this.#options
     await pool.query(`update ${schema}.session set seen_at = $2 where id = $1`, [id, new Date(now)])
+  }
+
+  #overUntil(): Date {
+    return new Date(this.#options.clock() + overMs)
   }
 
   #sessionOf(row: Row): FaceSession {

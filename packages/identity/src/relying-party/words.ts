@@ -3,8 +3,8 @@ import type { Text } from '@sapan/kernel'
 export const words = {
   continueTitle: { th: 'ยืนยันตัวตนเรียบร้อยแล้ว', en: 'You have proved that it is you' },
   continueText: {
-    th: 'ข้อมูลที่คุณกรอกไว้ยังอยู่ครบ กดปุ่มด้านล่างเพื่อส่งต่อ',
-    en: 'What you filled in is still here. Press the button below to send it.',
+    th: 'ข้อมูลที่คุณกรอกไว้ยังอยู่ครบ กดปุ่มด้านล่างเพื่อส่งต่อ เฉพาะไฟล์ที่แนบต้องเลือกใหม่ในหน้าถัดไป',
+    en: 'What you filled in is still here. Press the button below to send it. Only files have to be chosen again, on the next page.',
   },
   continueButton: { th: 'ส่งข้อมูลที่กรอกไว้', en: 'Send what I filled in' },
   outTitle: { th: 'ออกจากระบบแล้ว', en: 'You have signed out' },

@@ -211,6 +211,37 @@ describe('a page that needs more', () => {
     expect((await other.open(offered.at)).text).toContain('face-kept-form-over')
   })
 
+  it.each([
+    ['ran out', async () => await age(31)],
+    ['was revoked at the issuer', async () => await issuer.provider.revokeSessions(account)],
+    [
+      'was ended behind the browser',
+      async () => {
+        await issuer.provider.revokeSessions(account)
+        await issuer.provider.deliverLogouts()
+      },
+    ],
+  ])('keeps a form whose session %s, for the same person alone', async (_how, end) => {
+    const { text } = await visitor.open(`${face.origin}/fresh`)
+    await end()
+    const offered = await visitor.post(`${face.origin}/fresh`, { amount: '500 บาท' }, text)
+    expect(offered.at.pathname).toMatch(/^\/sign-in\/continue\//)
+    expect(offered.text).toContain('value="500 บาท"')
+    const done = await visitor.post(`${face.origin}/fresh`, { amount: '500 บาท' }, offered.text)
+    expect(done.text).toBe('done 500 บาท')
+    const { rows } = await issuer.ground.pool.query('select content_sealed from portal.kept_form')
+    for (const row of rows) expect(Buffer.from(row.content_sealed).includes('500')).toBe(false)
+  })
+
+  it('shows a form whose session is over to nobody else who signs in in that browser', async () => {
+    const { text } = await visitor.open(`${face.origin}/fresh`)
+    await issuer.provider.revokeSessions(account)
+    issuer.act = signsIn(issuer, await issuer.person('อื่น'))
+    const offered = await visitor.post(`${face.origin}/fresh`, { amount: '500 บาท' }, text)
+    expect(offered.text).toContain('face-kept-form-over')
+    expect(offered.text).not.toContain('500')
+  })
+
   it('asks for a stronger authenticator, and says so where there is none', async () => {
     await visitor.open(`${face.origin}/me`)
     issuer.act = signsIn(issuer, account, '3')
