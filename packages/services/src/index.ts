@@ -32,10 +32,13 @@ export type { AgencySeals, AskAs, Definitions, ServicesGround, SubsystemQuestion
 
 /** Where the tables of schema `services` come from. */
 export const servicesMigrations = new URL('./store/migrations/', import.meta.url)
+export type { Application } from './application/application.ts'
+export { applicationOf } from './application/of-case.ts'
 export type { DeskCasesOptions, DeskOutput, DeskSigning } from './desk/options.ts'
 export { deskCaseRoutes } from './desk/routes.ts'
 export { createDeskSigning } from './desk/sign-outputs.ts'
 export type { FileScanner, ScannedFile, ScanResult } from './draft/upload/scanner.ts'
+export { carryOut, carryOutQueue } from './effects/carry-out.ts'
 export { type JudgedRequirement, type Judgement, judge, type Verdict } from './eligibility/judge.ts'
 export { type Catalogue, createCatalogue } from './finding/catalogue.ts'
 export { countedDrafts } from './finding/counted-drafts.ts'
@@ -46,13 +49,29 @@ export { findingHome } from './finding/home.ts'
 export { type FindingPagesOptions, findingRoutes } from './finding/routes.ts'
 export { createSearch, type Search } from './finding/search/search.ts'
 export { isoCountries } from './form/countries.ts'
+export type { OutputSigner } from './outputs/data.ts'
+export { type PreparedOutput, prepareOutputs, putSigned } from './outputs/prepare.ts'
+export { checkRoutes } from './pages/check/routes.ts'
+export { disputeTask } from './pages/facts/dispute-task.ts'
 export { factsRoutes } from './pages/facts/routes.ts'
 export type { FormPagesOptions } from './pages/form/options.ts'
 export { formRoutes } from './pages/form/routes.ts'
 export { askAgain } from './prefill/again.ts'
 export { applyFacts } from './prefill/apply.ts'
+export type { Difference } from './prefill/differences.ts'
+export { disputeKind } from './prefill/dispute.ts'
+export { type FetchOptions, fetchFacts } from './prefill/fetch.ts'
 export { mayType } from './prefill/fill-field.ts'
 export { forgetOnTime } from './prefill/forget.ts'
 export { keptFacts, usableFacts } from './prefill/usable.ts'
-export { followCases } from './submission/follow.ts'
-export { createConcerns, partiesOf } from './submission/who.ts'
+export { feePaid, follow, followCases } from './submission/follow.ts'
+export { submissionProblems } from './submission/problems.ts'
+export { type Submission, submit } from './submission/submit.ts'
+export {
+  createConcerns,
+  partiesOf,
+  personOf,
+  type Submitter,
+} from './submission/who.ts'
+export type { TrackingOptions } from './tracking/options.ts'
+export { applicationRoutes } from './tracking/routes.ts'

@@ -7,6 +7,7 @@ import { judge } from '../eligibility/judge.ts'
 import { openProblems } from '../form/problems.ts'
 import { valuesOf } from '../form/values.ts'
 import type { ServicesGround } from '../ground.ts'
+import { keptFacts } from '../prefill/usable.ts'
 import { assertAuthority } from './authority.ts'
 import { withFreshFacts } from './fresh-facts.ts'
 import { askedParties, caseConsents, feeFirst, handlerOf, partyKey, planOf } from './plan.ts'
@@ -83,7 +84,19 @@ function applicationOf(
 ): Application {
   const answers = asRecord(values.answers)
   const calculated = asRecord(values.calc)
-  return { ...draft.content, answers, calculated, service: id, version, digest, draft: draft.id, ...when }
+  // What the person did not agree to, or has not yet, is not handed in either.
+  const facts = keptFacts(draft.content.facts, { isOver: true })
+  return {
+    ...draft.content,
+    facts,
+    answers,
+    calculated,
+    service: id,
+    version,
+    digest,
+    draft: draft.id,
+    ...when,
+  }
 }
 
 function asRecord(value: Values[string] | undefined): Application['answers'] {

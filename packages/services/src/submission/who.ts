@@ -1,4 +1,6 @@
 import type { Case, CasePerson } from '@sapan/casework'
+import type { Visitor } from '@sapan/identity'
+import type { Party } from '../draft/draft.ts'
 import type { ServicesGround } from '../ground.ts'
 import type { SignedIn } from '../prefill/asker.ts'
 import { partyKey } from './plan.ts'
@@ -45,6 +47,27 @@ async function numbersOf(ground: RoomsGround, account: string): Promise<readonly
     const known = schemes.find((one) => one === scheme)
     return proved && known !== undefined ? [partyKey(ground, { scheme: known, id: value })] : []
   })
+}
+
+/** Whom a visitor acts for now; undefined where they act for themselves, or the mandate is over. */
+export async function partyOf(
+  { rooms }: RoomsGround,
+  { account, acting }: Pick<Visitor, 'account' | 'acting'>,
+): Promise<Party | undefined> {
+  if (acting === undefined) return undefined
+  const mandate = (await rooms.mandates.of(account)).find(({ id }) => id === acting.mandate)
+  if (mandate === undefined) return undefined
+  const { source, giver, content } = mandate
+  if (giver === undefined)
+    return content.number === undefined
+      ? undefined
+      : { scheme: source === 'company' ? 'juristic-id' : 'national-id', id: content.number }
+  const known = (await rooms.accounts.identifiersOf(giver)).filter(({ proved }) => proved)
+  for (const scheme of schemes) {
+    const found = known.find((one) => one.scheme === scheme)
+    if (found !== undefined) return { scheme, id: found.value }
+  }
+  return undefined
 }
 
 /** Who has a part in a case themselves, as casework asks it. */

@@ -15,9 +15,16 @@ interface Boxed {
   readonly ended: string | null
 }
 
-async function boxOf({ database }: BoatOffice): Promise<readonly Boxed[]> {
-  const { rows } = await database.pool.query<Boxed>('select * from public.box order by number')
-  return rows
+async function boxOf({ database, ground }: BoatOffice): Promise<readonly Boxed[]> {
+  const { rows } = await database.pool.query<Omit<Boxed, 'content'> & { id: string; owner: string }>(
+    'select id, owner, key, number, kind, ended_why as ended from documentbox.document order by number',
+  )
+  return await Promise.all(
+    rows.map(async ({ id, owner, ...row }) => ({
+      ...row,
+      content: Buffer.from((await ground.documentbox.content(owner, id)) ?? []),
+    })),
+  )
 }
 
 async function stateOf({ cases, ground }: BoatOffice, id: string) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Cases, caseworkMigrations, createCases, createCasework, type Officer } from '@sapan/casework'
+import { createDocumentBox, documentboxMigrations } from '@sapan/documentbox'
 import { readyTemplates, shippedTemplates } from '@sapan/documents'
 import { type Clock, createJobs, createLogger, type Jobs, type Pool, WorkingDays } from '@sapan/kernel'
 import { createNotices, noticesMigrations } from '@sapan/notices'
@@ -17,7 +18,6 @@ import { follow } from '../../src/submission/follow.ts'
 import { submit } from '../../src/submission/submit.ts'
 import { createConcerns, type Submitter } from '../../src/submission/who.ts'
 import { contentOf } from '../form/made.ts'
-import { smallBox } from './box.ts'
 import { agency, boatLicence } from './made.ts'
 import { type BoatRegister, boatRegister } from './register.ts'
 
@@ -66,6 +66,7 @@ export function sealerOf(): Sealer {
 export async function boatOffice(over: Partial<ServiceDefinition> = {}): Promise<BoatOffice> {
   const database = await testDatabase({
     casework: caseworkMigrations,
+    documentbox: documentboxMigrations,
     notices: noticesMigrations,
     payments: paymentsMigrations,
     services: servicesMigrations,
@@ -78,7 +79,7 @@ export async function boatOffice(over: Partial<ServiceDefinition> = {}): Promise
     at: monday,
     definitions: [boatLicence(over)],
   }
-  const { ground, payments } = await groundOn({
+  const { ground, payments } = groundOn({
     pool: database.pool,
     clock: () => made.at,
     log,
@@ -130,7 +131,7 @@ interface Standing {
 }
 
 /** What a room of services stands on; the same in every process of a test. */
-export async function groundOn({ pool, clock, log, jobs, register, definitions }: Standing) {
+export function groundOn({ pool, clock, log, jobs, register, definitions }: Standing) {
   const sealer = sealerOf()
   const hashKey = Buffer.alloc(32, 6)
   const rooms = identityRooms()
@@ -169,7 +170,7 @@ export async function groundOn({ pool, clock, log, jobs, register, definitions }
     casework: createCasework({ ...base, tell: async () => {} }),
     cases: createCases({ ...base, concerns: createConcerns({ rooms, hashKey }) }),
     payments,
-    documentbox: await smallBox(pool, clock),
+    documentbox: createDocumentBox({ ...base, hashKey }),
     notices,
     memberName: (member) => (member === agency ? { th: 'กรมเรือสมมติ', en: 'Boats' } : undefined),
     lawName: () => ({ th: 'พระราชบัญญัติเรือสมมติ', en: 'Boats Act' }),

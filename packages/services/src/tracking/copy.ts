@@ -1,0 +1,62 @@
+import { canonicalJson } from '@sapan/kernel'
+import type { DraftContent } from '../application/application.ts'
+import { applicationOf } from '../application/of-case.ts'
+import type { ServiceDefinition } from '../definition/definition.ts'
+import { moveContent } from '../draft/move.ts'
+import { applyFacts } from '../prefill/apply.ts'
+import { submissionProblem } from '../submission/problems.ts'
+import { partyOf } from '../submission/who.ts'
+import { ownCase } from './case-page.ts'
+import type { TrackingOptions, TrackingRequest } from './options.ts'
+
+/** Answers that are the applicant's own are taken over; what registers said is asked for anew and agreed to anew. Pure. */
+export function copiedContent(
+  before: ServiceDefinition,
+  now: ServiceDefinition,
+  content: DraftContent,
+): DraftContent {
+  const { content: moved } = before.version === now.version ? { content } : moveContent(content, now, before)
+  const answers = Object.fromEntries(
+    Object.entries(moved.answers).filter(([id]) => !isFile(moved.answers[id]) && !isFromRegister(moved, id)),
+  )
+  const fresh = { ...moved, answers, facts: {}, marks: {}, done: [] }
+  return applyFacts(now, fresh)
+}
+
+function isFromRegister({ marks }: DraftContent, id: string): boolean {
+  return marks[id]?.origin === 'register'
+}
+
+function isFile(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'sha256' in value
+}
+
+/** What differs between what was handed in and what is filled in now, by the ids of fields. Pure. */
+export function differences(
+  before: DraftContent['answers'],
+  now: DraftContent['answers'],
+): readonly string[] {
+  const ids = new Set([...Object.keys(before), ...Object.keys(now)])
+  return [...ids].filter((id) => canonicalJson(before[id] ?? null) !== canonicalJson(now[id] ?? null))
+}
+
+/** Begins a draft with the answers of an earlier application; its facts page asks registers as they are today. */
+export async function copyApplication(options: TrackingOptions, request: TrackingRequest) {
+  const { ground, drafts } = options
+  const { found } = await ownCase(options, request)
+  const before = ground.definitions.version(found.service, found.version)
+  const now = ground.definitions.find(found.service)
+  if (before === undefined || now === undefined) throw submissionProblem('application-not-found')
+  const application = applicationOf(found)
+  const party = await partyOf(ground, request.who)
+  // What was applied for another is copied while one acts for them, and nowhere else.
+  const isSame =
+    application.applicant.mandate === undefined ? party === undefined : party?.id === application.applicant.id
+  if (!isSame) throw submissionProblem('application-not-found')
+  const { applicant, answers, facts, marks, done } = application
+  const mine = { ...applicant, account: request.who.account }
+  const content = copiedContent(before, now, { applicant: mine, answers, facts, marks, done })
+  const owner = { account: request.who.account, ...(party && { party }) }
+  const draft = await drafts.create(owner, { service: now.id, version: now.version, content })
+  return { kind: 'redirect', to: `/services/${now.id}/drafts/${draft.id}` } as const
+}

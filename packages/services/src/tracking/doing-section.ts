@@ -1,0 +1,107 @@
+import type { Case, CaseEvent } from '@sapan/casework'
+import type { Language } from '@sapan/kernel'
+import { button, form, inset, linkButton, plainTime } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import type { ServiceDefinition } from '../definition/definition.ts'
+import { amountOf } from '../form/amounts.ts'
+import type { TrackingOptions, TrackingRequest } from './options.ts'
+import { trackingWords as words } from './words.ts'
+
+export interface Doing {
+  readonly definition: ServiceDefinition | undefined
+  readonly found: Case
+  /** The last thing that an officer asked. */
+  readonly asked: CaseEvent | undefined
+}
+
+/** What the person has to do, then what they can do. */
+export async function doingSection(
+  options: TrackingOptions,
+  request: TrackingRequest,
+  doing: Doing,
+): Promise<ComponentChild> {
+  const { language } = request
+  const must = [await payment(options, doing.found, language), question(doing, language)].filter(Boolean)
+  const can = choices(options, request, doing).filter(Boolean)
+  return [
+    must.length === 0 ? null : h('section', null, h('h2', null, words.doNow[language]), must),
+    can.length === 0
+      ? null
+      : h('section', null, h('h2', null, words.canDo[language]), h('ul', { class: 'plain-list' }, can)),
+  ]
+}
+
+/** What is still to be paid, whichever of the three it is. */
+async function payment(
+  { ground }: TrackingOptions,
+  { id }: Case,
+  language: Language,
+): Promise<ComponentChild> {
+  for (const what of ['fee', 'payment', 'appeal/payment']) {
+    const found = await ground.payments.byReference(`case:${id}:${what}`)
+    if (found?.state !== 'waiting' && found?.state !== 'partly-paid') continue
+    const sum = `${amountOf(found.amount - found.paid)} ${language === 'th' ? 'บาท' : 'baht'}`
+    return inset(
+      h(
+        'p',
+        null,
+        `${words.paySum[language]} ${sum} · ${words.lapses[language]} ${plainTime(found.dueAt, language)}`,
+      ),
+      h('p', null, linkButton({ text: words.pay[language], href: `/me/applications/${id}/pay` })),
+    )
+  }
+  return null
+}
+
+function question({ found, asked }: Doing, language: Language): ComponentChild {
+  if (found.state !== 'awaiting-information') return null
+  return inset(
+    h('p', null, h('strong', null, words.asked[language])),
+    h('p', { class: 'as-written' }, asked?.words?.text ?? ''),
+    h('p', null, linkButton({ text: words.reply[language], href: `/me/applications/${found.id}/reply` })),
+  )
+}
+
+function choices(
+  { ground }: TrackingOptions,
+  { language, formKey }: TrackingRequest,
+  { found, definition }: Doing,
+): ComponentChild[] {
+  const at = `/me/applications/${found.id}`
+  const link = (href: string, text: string, more?: string) =>
+    h('li', null, h('a', { href }, text), more === undefined ? null : ` (${more})`)
+  const { appealUntil, state } = found
+  const mayAppeal = state === 'completed' && appealUntil !== undefined && ground.clock() <= appealUntil
+  const isCurrent = definition !== undefined && ground.definitions.find(found.service) !== undefined
+  return [
+    link(`${at}/receipt`, words.receipt[language]),
+    mayAppeal
+      ? link(
+          `${at}/appeal`,
+          words.appeal[language],
+          `${words.appealTill[language]} ${plainTime(appealUntil, language)}`,
+        )
+      : null,
+    mayWithdraw(found) ? link(`${at}/withdraw`, words.withdraw[language]) : null,
+    found.endedAt !== undefined && isCurrent && found.content !== null
+      ? h(
+          'li',
+          null,
+          form(
+            { action: `${at}/copy`, formKey, inline: true },
+            button({ text: words.copy[language], kind: 'secondary' }),
+          ),
+        )
+      : null,
+  ]
+}
+
+/** Before a decision, and an appeal as long as it is not decided. */
+export function mayWithdraw({ state, plan }: Pick<Case, 'state' | 'plan'>): boolean {
+  if (state === 'appealed') return true
+  return (
+    plan.mayWithdraw &&
+    (state.startsWith('awaiting-') || state === 'in-review') &&
+    state !== 'awaiting-signature'
+  )
+}

@@ -1,0 +1,73 @@
+import type { Case, CaseEvent, CasePerson, CaseView } from '@sapan/casework'
+import type { Language } from '@sapan/kernel'
+import { details, plainTime, table, tag, timeline } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import type { ServicesGround } from '../ground.ts'
+import type { TrackingOptions } from './options.ts'
+import { eventWords } from './state-words.ts'
+import { trackingWords as words } from './words.ts'
+
+/** The sealed documents that came of a case. */
+export async function documentsSection(
+  { ground }: TrackingOptions,
+  { person, found, language }: { person: CasePerson; found: Case; language: Language },
+): Promise<ComponentChild> {
+  const all = await ground.documentbox.list(person.account, person.parties)
+  const own = all.filter(({ reference }) => reference === found.id)
+  const entry = ({ id, title, number, ended }: (typeof own)[number]) =>
+    h(
+      'li',
+      null,
+      h('a', { href: `/me/documents/${id}` }, title[language]),
+      ` ${number} `,
+      ended === undefined ? null : tag(words[ended.why][language], 'warning'),
+    )
+  return h(
+    'section',
+    null,
+    h('h2', null, words.documents[language]),
+    own.length === 0
+      ? h('p', { class: 'quiet' }, words.noDocuments[language])
+      : h('ul', null, own.map(entry)),
+  )
+}
+
+/** What happened, the latest first, without who did it. */
+export function storySection(story: readonly CaseEvent[], language: Language): ComponentChild {
+  const events = story.flatMap(({ action, at, words: written }) => {
+    const name = eventWords[action]
+    const text = written?.text
+    return name === undefined
+      ? []
+      : [
+          {
+            time: plainTime(at, language),
+            iso: new Date(at).toISOString(),
+            title: name[language],
+            ...(text === undefined ? {} : { body: h('p', { class: 'as-written' }, text) }),
+          },
+        ]
+  })
+  return h('section', null, h('h2', null, words.story[language]), timeline([...events].reverse()))
+}
+
+/** When officers opened it: their agency, not their names. */
+export function viewsSection(
+  { memberName }: Pick<ServicesGround, 'memberName'>,
+  { agency }: Case,
+  views: readonly CaseView[],
+  language: Language,
+): ComponentChild {
+  const who = `${words.viewer[language]}${language === 'en' ? ' ' : ''}${memberName(agency)?.[language] ?? agency}`
+  const list = table({
+    caption: words.views[language],
+    isCaptionHidden: true,
+    columns: [{ title: words.views[language] }, { title: words.when[language] }],
+    rows: views.map(({ at }) => [who, plainTime(at, language)]),
+  })
+  return details(
+    { summary: words.views[language] },
+    views.length === 0 ? h('p', null, words.noViews[language]) : list,
+    h('p', null, h('a', { href: '/me/usage' }, words.allViews[language])),
+  )
+}

@@ -1,0 +1,152 @@
+import type { CaseSummary } from '@sapan/casework'
+import type { Language, Text } from '@sapan/kernel'
+import {
+  emptyState,
+  linkButton,
+  pagination,
+  plainDate,
+  plainTime,
+  type SitePage,
+  table,
+  tag,
+} from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import type { DraftSummary } from '../draft/draft.ts'
+import { partyOf, personOf } from '../submission/who.ts'
+import type { TrackingOptions, TrackingRequest } from './options.ts'
+import { stateWords } from './state-words.ts'
+
+const words = {
+  title: { th: 'เรื่องที่ฉันยื่น', en: 'My applications' },
+  asked: { th: 'รอความยินยอมของคุณ', en: 'Waiting for your consent' },
+  drafts: { th: 'ยังกรอกไม่เสร็จ', en: 'Not handed in yet' },
+  cases: { th: 'ยื่นแล้ว', en: 'Handed in' },
+  none: { th: 'คุณยังไม่ได้ยื่นเรื่องใด', en: 'You have not applied for anything yet' },
+  noneNext: {
+    th: 'ค้นบริการด้วยคำของคุณเอง กรอกบางส่วนแล้วกลับมากรอกต่อได้จากทุกเครื่อง',
+    en: 'Look for a service in your own words. What you fill in is kept, and you can go on from any device.',
+  },
+  find: { th: 'ค้นหาบริการ', en: 'Find a service' },
+  subject: { th: 'เรื่อง', en: 'Service' },
+  agency: { th: 'หน่วยงาน', en: 'Agency' },
+  number: { th: 'เลขที่รับ', en: 'Number' },
+  received: { th: 'ยื่นเมื่อ', en: 'Handed in' },
+  state: { th: 'สถานะ', en: 'State' },
+  due: { th: 'ต้องเสร็จภายใน', en: 'Due by' },
+  changed: { th: 'แก้ล่าสุด', en: 'Last changed' },
+  till: { th: 'ตอบภายใน', en: 'Answer by' },
+} as const satisfies Record<string, Text>
+
+/** All that a person and those for whom they act have begun, handed in, and are asked about. */
+export async function applicationsPage(
+  options: TrackingOptions,
+  { who, language, query }: TrackingRequest,
+): Promise<SitePage> {
+  const { ground } = options
+  const person = await personOf(ground, who.account)
+  const after = query.get('after') ?? undefined
+  const [{ cases, next }, asked, begun] = await Promise.all([
+    ground.cases.ofApplicant(person, after === undefined ? {} : { after }),
+    after === undefined ? ground.cases.askedOf(person) : [],
+    after === undefined ? openDrafts(options, who) : [],
+  ])
+  const title = words.title[language]
+  const isEmpty = cases.length + asked.length + begun.length === 0
+  return {
+    kind: 'page',
+    title,
+    body: [
+      h('h1', null, title),
+      isEmpty ? nothingYet(language) : null,
+      section(words.asked, asked.length, language, () => askedTable(ground, asked, language)),
+      section(words.drafts, begun.length, language, () => draftTable(ground, begun, language)),
+      section(words.cases, cases.length, language, () => caseTable(ground, cases, language)),
+      pagination({
+        language,
+        label: title,
+        previous: after === undefined ? undefined : '/me/applications',
+        next: next === undefined ? undefined : `/me/applications?after=${encodeURIComponent(next)}`,
+      }),
+    ],
+  }
+}
+
+/** One's own, and those of whom one acts for now. */
+async function openDrafts(
+  { ground, drafts }: TrackingOptions,
+  who: TrackingRequest['who'],
+): Promise<readonly DraftSummary[]> {
+  const party = await partyOf(ground, who)
+  const owners = [{ account: who.account }, ...(party ? [{ account: who.account, party }] : [])]
+  const lists = await Promise.all(owners.map((owner) => drafts.list(owner)))
+  return lists.flat().filter(({ removedAt, submitted }) => !removedAt && !submitted)
+}
+
+function nothingYet(language: Language): ComponentChild {
+  return emptyState(
+    words.none[language],
+    h('p', null, words.noneNext[language]),
+    h('p', null, linkButton({ text: words.find[language], href: '/services' })),
+  )
+}
+
+function section(title: Text, count: number, language: Language, body: () => ComponentChild): ComponentChild {
+  return count === 0 ? null : h('section', null, h('h2', null, title[language]), body())
+}
+
+type Names = Pick<TrackingOptions['ground'], 'memberName' | 'definitions' | 'clock'>
+
+function caseTable({ memberName }: Names, cases: readonly CaseSummary[], language: Language): ComponentChild {
+  const columns = [words.subject, words.number, words.agency, words.received, words.state, words.due]
+  return table({
+    caption: words.cases[language],
+    isCaptionHidden: true,
+    columns: columns.map((text) => ({ title: text[language] })),
+    rows: cases.map((one) => [
+      h('a', { href: `/me/applications/${one.id}` }, one.title[language]),
+      one.number,
+      memberName(one.agency)?.[language] ?? one.agency,
+      plainTime(one.receivedAt, language),
+      tag(stateWords[one.state].name[language], stateWords[one.state].kind),
+      one.dueAt === undefined || one.endedAt !== undefined ? '–' : plainDate(one.dueAt, language),
+    ]),
+  })
+}
+
+function askedTable(
+  { memberName }: Names,
+  cases: readonly CaseSummary[],
+  language: Language,
+): ComponentChild {
+  const columns = [words.subject, words.agency, words.till]
+  return table({
+    caption: words.asked[language],
+    isCaptionHidden: true,
+    columns: columns.map((text) => ({ title: text[language] })),
+    rows: cases.map((one) => [
+      h('a', { href: `/me/applications/asked/${one.id}` }, one.title[language]),
+      memberName(one.agency)?.[language] ?? one.agency,
+      one.lapseAt === undefined ? '–' : plainTime(one.lapseAt, language),
+    ]),
+  })
+}
+
+function draftTable(
+  { definitions }: Names,
+  drafts: readonly DraftSummary[],
+  language: Language,
+): ComponentChild {
+  return table({
+    caption: words.drafts[language],
+    isCaptionHidden: true,
+    columns: [words.subject, words.changed].map((text) => ({ title: text[language] })),
+    rows: drafts.map(({ id, service, changedAt }) => [
+      h(
+        'a',
+        { href: `/services/${service}/drafts/${id}` },
+        definitions.find(service)?.name[language] ?? service,
+      ),
+      plainTime(changedAt, language),
+    ]),
+  })
+}

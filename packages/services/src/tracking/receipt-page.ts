@@ -1,0 +1,66 @@
+import type { Text } from '@sapan/kernel'
+import { confirmation, linkButton, plainTime, type SitePage } from '@sapan/ui'
+import { h } from 'preact'
+import { ownCase } from './case-page.ts'
+import type { TrackingOptions, TrackingRequest } from './options.ts'
+import { stateWords } from './state-words.ts'
+import { trackingWords } from './words.ts'
+
+const words = {
+  title: { th: 'ยื่นเรื่องแล้ว', en: 'Your application is handed in' },
+  number: { th: 'เลขที่รับของคุณ', en: 'Your receipt number' },
+  next: { th: 'ขั้นต่อไป', en: 'What happens next' },
+  due: { th: 'หน่วยงานต้องพิจารณาให้เสร็จภายใน', en: 'The agency must decide by' },
+  dueLater: {
+    th: 'เวลาพิจารณาเริ่มนับเมื่อสิ่งที่รอมาครบ',
+    en: 'The time in which it is decided runs once what is awaited is there.',
+  },
+  effective: {
+    th: 'คุณยื่นนอกเวลาราชการ จึงถือว่าได้รับเมื่อ',
+    en: 'You applied outside office hours. It counts as received on',
+  },
+  sealed: {
+    th: 'ใบรับคำขอที่มีตราประทับกำลังจัดทำ และจะอยู่ในกล่องเอกสารของคุณภายในไม่กี่นาที เราจะแจ้งทุกครั้งที่สถานะเปลี่ยน',
+    en: 'A sealed receipt is being made and lies among your documents in a few minutes. We tell you whenever something changes.',
+  },
+  box: { th: 'กล่องเอกสารของฉัน', en: 'My documents' },
+  follow: { th: 'ติดตามเรื่องนี้', en: 'Follow this application' },
+} as const satisfies Record<string, Text>
+
+/** That it was handed in: the number, what happens next, and when. */
+export async function receiptPage(options: TrackingOptions, request: TrackingRequest): Promise<SitePage> {
+  const { language } = request
+  const { found } = await ownCase(options, request)
+  const { id, number, dueAt, receivedAt, effectiveReceivedAt, state, endedAt } = found
+  const toPay = state === 'awaiting-payment'
+  const due =
+    dueAt === undefined ? words.dueLater[language] : `${words.due[language]} ${plainTime(dueAt, language)}`
+  const next = h(
+    'div',
+    null,
+    h('h2', null, words.next[language]),
+    h('p', null, stateWords[state].next[language]),
+    endedAt === undefined ? h('p', null, due) : null,
+    effectiveReceivedAt === receivedAt
+      ? null
+      : h('p', null, `${words.effective[language]} ${plainTime(effectiveReceivedAt, language)}`),
+    h('p', null, words.sealed[language], ' ', h('a', { href: '/me/documents' }, words.box[language])),
+    h(
+      'p',
+      null,
+      toPay
+        ? linkButton({ text: trackingWords.pay[language], href: `/me/applications/${id}/pay` })
+        : linkButton({ text: words.follow[language], href: `/me/applications/${id}` }),
+    ),
+  )
+  const title = words.title[language]
+  return {
+    kind: 'page',
+    title,
+    body: h(
+      'div',
+      { class: 'column' },
+      confirmation({ title, reference: { name: words.number[language], value: number }, next }),
+    ),
+  }
+}

@@ -1,0 +1,127 @@
+import { inTransaction, type Text } from '@sapan/kernel'
+import {
+  type ButtonKind,
+  backLink,
+  button,
+  buttonGroup,
+  errorSummary,
+  form,
+  inset,
+  plainTime,
+  type SiteAnswer,
+  textArea,
+} from '@sapan/ui'
+import { h } from 'preact'
+import { lastAsk, ownCase } from './case-page.ts'
+import type { TrackingOptions, TrackingRequest } from './options.ts'
+import { trackingWords } from './words.ts'
+
+type Doing = 'reply' | 'withdraw' | 'appeal'
+
+interface DoingWords {
+  readonly about: Text
+  readonly label: Text
+  readonly button: Text
+  readonly missing?: Text
+  readonly kind: ButtonKind
+}
+
+const longest = 4000
+
+const words: Readonly<Record<Doing, DoingWords>> = {
+  reply: {
+    about: {
+      th: 'คำตอบของคุณไปถึงเจ้าหน้าที่ทันที แล้วเวลาพิจารณานับต่อ',
+      en: 'Your answer reaches the officer at once, and the time runs on.',
+    },
+    label: { th: 'คำตอบของคุณ', en: 'Your answer' },
+    button: { th: 'ส่งคำตอบ', en: 'Send the answer' },
+    missing: { th: 'เขียนคำตอบ', en: 'Write your answer' },
+    kind: 'main',
+  },
+  withdraw: {
+    about: {
+      th: 'เมื่อถอนแล้ว หน่วยงานจะไม่พิจารณาต่อ เรียกกลับไม่ได้ แต่ยื่นใหม่จากคำตอบเดิมได้',
+      en: 'The agency does not go on with it. This cannot be taken back, but you can apply again with your answers.',
+    },
+    label: { th: 'เหตุผล (ไม่บังคับ)', en: 'Why (optional)' },
+    button: { th: 'ถอนเรื่องนี้', en: 'Withdraw this application' },
+    kind: 'danger',
+  },
+  appeal: {
+    about: {
+      th: 'เจ้าหน้าที่ที่ไม่ได้ตัดสินครั้งแรกจะพิจารณา เขียนว่าผลข้อใดไม่ถูกต้องและเพราะเหตุใด',
+      en: 'Somebody else than who decided first looks at it. Write what is wrong with the decision, and why.',
+    },
+    label: { th: 'ข้อโต้แย้งของคุณ', en: 'Your grounds' },
+    button: { th: 'ยื่นอุทธรณ์', en: 'Hand in the appeal' },
+    missing: { th: 'เขียนข้อโต้แย้งของคุณ', en: 'Write your grounds' },
+    kind: 'main',
+  },
+}
+
+/** The page on which the person answers, withdraws or appeals; with what was wrong where they did so before. */
+export async function wordsPage(
+  options: TrackingOptions,
+  request: TrackingRequest,
+  doing: Doing,
+  error?: Text,
+): Promise<SiteAnswer> {
+  const { language, formKey } = request
+  const { person, found } = await ownCase(options, request)
+  const story = doing === 'reply' ? await options.ground.cases.storyOf(person, found.id) : []
+  const asked = lastAsk(story)?.words?.text
+  const at = `/me/applications/${found.id}`
+  const title = trackingWords[doing][language]
+  const said = words[doing]
+  const till = doing === 'appeal' ? found.appealUntil : found.lapseAt
+  return {
+    kind: 'page',
+    ...(error === undefined ? {} : { status: 422 }),
+    title,
+    body: h(
+      'div',
+      { class: 'column' },
+      backLink(at, language, trackingWords.back[language]),
+      error === undefined ? null : errorSummary([{ field: 'text', text: error[language] }], language),
+      h('h1', null, title),
+      asked === undefined ? null : inset(h('p', { class: 'as-written' }, asked)),
+      h('p', null, said.about[language]),
+      till === undefined
+        ? null
+        : h('p', null, `${trackingWords.lapses[language]} ${plainTime(till, language)}`),
+      form(
+        { action: `${at}/${doing}`, formKey },
+        h('input', { type: 'hidden', name: 'version', value: String(found.caseVersion) }),
+        textArea({
+          name: 'text',
+          label: said.label[language],
+          longest,
+          value: request.form.get('text') ?? undefined,
+          ...(error === undefined ? {} : { error: error[language] }),
+        }),
+        buttonGroup(button({ text: said.button[language], kind: said.kind })),
+      ),
+    ),
+  }
+}
+
+/** Does what the page asked for. Throws `case-changed`, `case-transition-not-allowed`, `case-appeal-too-late`. */
+export async function takeWords(
+  options: TrackingOptions,
+  request: TrackingRequest,
+  doing: Doing,
+): Promise<SiteAnswer> {
+  const { cases, pool } = options.ground
+  const { person, found } = await ownCase(options, request)
+  const text = (request.form.get('text') ?? '').trim().slice(0, longest)
+  const { missing } = words[doing]
+  if (text === '' && missing !== undefined) return await wordsPage(options, request, doing, missing)
+  const seen = { case: found.id, version: Number(request.form.get('version') ?? found.caseVersion) }
+  await inTransaction(pool, async (client) => {
+    if (doing === 'reply') await cases.reply(client, person, seen, { text })
+    if (doing === 'withdraw') await cases.withdraw(client, person, seen, text === '' ? undefined : text)
+    if (doing === 'appeal') await cases.appeal(client, person, seen, text)
+  })
+  return { kind: 'redirect', to: `/me/applications/${found.id}` }
+}

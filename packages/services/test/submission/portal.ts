@@ -1,0 +1,88 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Need, Visitor } from '@sapan/identity'
+import type { Language } from '@sapan/kernel'
+import { createSite, renderPage } from '@sapan/ui'
+import { applicationRoutes } from '../../src/tracking/routes.ts'
+import type { BoatOffice } from './office.ts'
+
+export interface Shown {
+  readonly status: number
+  readonly text: string
+  readonly to: string
+}
+
+export interface Portal extends AsyncDisposable {
+  readonly origin: string
+  as(account: string): {
+    get(path: string, language?: Language): Promise<Shown>
+    post(path: string, fields?: Record<string, string>): Promise<Shown>
+  }
+}
+
+/** A person's pages of applications on a site of their own; a cookie says who looks. */
+export async function portal(office: BoatOffice): Promise<Portal> {
+  const server = createServer((request, response) => site.handler(request, response))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const site = createSite<Visitor, Need>({
+    origin,
+    cookiePrefix: 'test',
+    cookieSecret: Buffer.alloc(32, 7),
+    frame: ({ language, title, body, languages }) =>
+      renderPage({ language, title, body, languages, home: '/' }),
+    routes: applicationRoutes({ ground: office.ground, drafts: office.drafts, needs: {} }),
+    admit: ({ cookies }) => {
+      const account = /who=([0-9a-f-]+)/.exec(cookies ?? '')?.[1]
+      return account === undefined
+        ? { kind: 'redirect', to: '/sign-in' }
+        : { kind: 'in', who: visitor(account, office.at) }
+    },
+    log: office.ground.log,
+  })
+  return {
+    origin,
+    as: (account) => browserOf(origin, account),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await site.close()
+    },
+  }
+}
+
+function visitor(account: string, at: number): Visitor {
+  const level = { ial: '2.1', aal: '2.1' }
+  return { account, name: 'มะลิ ใจดี', session: 'session', level, authenticatedAt: at }
+}
+
+function browserOf(origin: string, account: string) {
+  const cookies = new Map([['who', account]])
+  let formKey = ''
+  const call = async (path: string, init: RequestInit): Promise<Shown> => {
+    const cookie = [...cookies].map((pair) => pair.join('=')).join('; ')
+    const response = await fetch(origin + path, {
+      redirect: 'manual',
+      ...init,
+      headers: { cookie, ...init.headers },
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=')
+      cookies.set(name, value)
+    }
+    const text = await response.text()
+    formKey = /name="form-key" value="([^"]+)"/.exec(text)?.[1] ?? formKey
+    return { status: response.status, text, to: response.headers.get('location') ?? '' }
+  }
+  return {
+    get: (path: string, language: Language = 'th') =>
+      call(path, { headers: { 'accept-language': language } }),
+    post: (path: string, fields: Record<string, string> = {}) =>
+      call(path, {
+        method: 'POST',
+        headers: { origin },
+        body: new URLSearchParams({ ...fields, 'form-key': formKey }),
+      }),
+  }
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { carryOut } from '../../src/effects/carry-out.ts'
+import { boatOffice, officer, people } from './office.ts'
+import { portal } from './portal.ts'
+
+const { mali, somchai } = people
+
+describe('handing in from check-your-answers', () => {
+  it('leads to the confirmation with number and date; sent again it leads to the same', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const browser = site.as(mali.account)
+    await browser.get(`/me/applications/${await office.submit(await office.draft())}/withdraw`)
+    const draft = await office.draft()
+    const door = `/services/boat-licence/drafts/${draft.id}/submit`
+    const undeclared = await browser.post(door, { revision: '1' })
+    expect(undeclared.status).toBe(422)
+    const sent = await browser.post(door, { revision: '1', declared: 'yes' })
+    expect(sent.to).toMatch(/^\/me\/applications\/[0-9a-f-]{36}\/receipt$/)
+    expect((await browser.post(door, { revision: '1', declared: 'yes' })).to).toBe(sent.to)
+    for (const language of ['th', 'en'] as const)
+      expect((await browser.get(sent.to, language)).text).toContain('XX-2569-000002')
+  })
+
+  it('of a form that changed in another tab goes back to the answers', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const browser = site.as(mali.account)
+    await browser.get(`/me/applications/${await office.submit(await office.draft())}/withdraw`)
+    const draft = await office.draft()
+    await office.drafts.save(draft, draft.content)
+    const sent = await browser.post(`/services/boat-licence/drafts/${draft.id}/submit`, {
+      revision: '1',
+      declared: 'yes',
+    })
+    expect(sent.to).toBe(`/services/boat-licence/drafts/${draft.id}/review`)
+  })
+})
+
+describe('the list of applications', () => {
+  it('says what to do while there is none, then shows drafts and cases', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const browser = site.as(mali.account)
+    expect((await browser.get('/me/applications', 'en')).text).toContain(
+      'You have not applied for anything yet',
+    )
+    const draft = await office.draft()
+    expect((await browser.get('/me/applications')).text).toContain(
+      `/services/boat-licence/drafts/${draft.id}`,
+    )
+    const id = await office.submit(draft)
+    const { text } = await browser.get('/me/applications')
+    expect(text).toContain(`/me/applications/${id}`)
+    expect(text).not.toContain(`/drafts/${draft.id}`)
+  })
+})
+
+describe('the page of an application', () => {
+  it('shows state, number, clock, answers and story, and never an officer’s name or account', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const id = await office.decided('refused')
+    await carryOut(office.ground, id)
+    const browser = site.as(mali.account)
+    for (const language of ['th', 'en'] as const) {
+      const { status, text } = await browser.get(`/me/applications/${id}`, language)
+      expect(status).toBe(200)
+      for (const part of ['XX-2569-000001', 'เรือหางยาว', 'เรือรั่ว', 'XX-LETTER-2569-000001', `${id}/appeal`])
+        expect(text).toContain(part)
+      expect(text).not.toContain(officer.account)
+    }
+  })
+
+  it('of another is not there, and the try is logged; so is what is no id', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const id = await office.submit(await office.draft())
+    const stranger = site.as(somchai.account)
+    for (const below of ['', '/receipt', '/reply', '/withdraw', '/appeal', '/pay', `/files/${randomUUID()}`])
+      expect((await stranger.get(`/me/applications/${id}${below}`)).status).toBe(404)
+    expect(office.lines.join()).toContain(id)
+    const own = site.as(mali.account)
+    for (const wrong of ['x', "' or 1=1", randomUUID(), '%00', '../..'])
+      expect((await own.get(`/me/applications/${encodeURIComponent(wrong)}`)).status).toBeGreaterThanOrEqual(
+        400,
+      )
+  })
+
+  it('takes the answer to a question, a withdrawal and an appeal, each once', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const browser = site.as(mali.account)
+    const id = await office.submit(await office.draft())
+    const { caseVersion } = await office.cases.read(officer, id)
+    const taken = await office.cases.take(officer, { case: id, version: caseVersion })
+    await office.cases.ask(officer, { case: id, version: taken.caseVersion }, 'เรือสีอะไร')
+    expect((await browser.get(`/me/applications/${id}`)).text).toContain('เรือสีอะไร')
+    const page = await browser.get(`/me/applications/${id}/reply`)
+    const version = /name="version" value="(\d+)"/.exec(page.text)?.[1] ?? ''
+    expect((await browser.post(`/me/applications/${id}/reply`, { version, text: ' ' })).status).toBe(422)
+    expect((await browser.post(`/me/applications/${id}/reply`, { version, text: 'สีแดง' })).status).toBe(303)
+    expect((await browser.post(`/me/applications/${id}/reply`, { version, text: 'สีแดง' })).status).toBe(409)
+    await browser.get(`/me/applications/${id}/withdraw`)
+    const now = await office.cases.read(officer, id)
+    const left = await browser.post(`/me/applications/${id}/withdraw`, {
+      version: String(now.caseVersion),
+    })
+    expect(left.status).toBe(303)
+    expect((await browser.get(`/me/applications/${id}`, 'en')).text).toContain('You withdrew it')
+  })
+
+  it('is copied into a new draft with the person’s own answers', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const browser = site.as(mali.account)
+    const id = await office.decided('refused')
+    await carryOut(office.ground, id)
+    await browser.get(`/me/applications/${id}`)
+    const { to } = await browser.post(`/me/applications/${id}/copy`)
+    const draft = await office.drafts.find({ account: mali.account }, to.split('/').at(-1) ?? '')
+    expect(draft.content).toMatchObject({ answers: { boat: 'เรือหางยาว', metres: 4 }, done: [], facts: {} })
+  })
+})
+
+describe('somebody who is asked for consent', () => {
+  const content = { answers: { boat: 'เรือลับ', metres: 4, partner: somchai.number } }
+
+  it('sees what they agree to and nothing else of the application, and answers once', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const id = await office.submit(await office.draft(content))
+    const asked = site.as(somchai.account)
+    expect((await asked.get('/me/applications')).text).toContain(`/me/applications/asked/${id}`)
+    expect((await asked.get(`/me/applications/${id}`)).to).toBe(`/me/applications/asked/${id}`)
+    const { text } = await asked.get(`/me/applications/asked/${id}`)
+    expect(text).toContain('Do you agree?')
+    expect(text).toContain('มะลิ ใจดี')
+    expect(text).not.toContain('เรือลับ')
+    expect((await asked.post(`/me/applications/asked/${id}`)).status).toBe(422)
+    expect((await asked.post(`/me/applications/asked/${id}`, { agrees: 'yes' })).status).toBe(200)
+    expect((await office.cases.byId(office.ground.pool, id))?.state).toBe('awaiting-decision')
+    expect((await asked.post(`/me/applications/asked/${id}`, { agrees: 'no' })).status).toBe(404)
+  })
+
+  it('who says no ends it; nobody else can answer', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const id = await office.submit(await office.draft(content))
+    const applicant = site.as(mali.account)
+    expect((await applicant.get(`/me/applications/asked/${id}`)).status).toBe(404)
+    const asked = site.as(somchai.account)
+    await asked.get(`/me/applications/asked/${id}`)
+    await asked.post(`/me/applications/asked/${id}`, { agrees: 'no' })
+    expect((await office.cases.byId(office.ground.pool, id))?.state).toBe('lapsed')
+  })
+})
