@@ -2,6 +2,7 @@ import type { Language } from '@sapan/kernel'
 import { tag } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { Values } from '../../cel/expression.ts'
+import { isoCountries } from '../../form/countries.ts'
 import { fieldView } from '../../pages/form/field-view.ts'
 import type { ServiceDefinition } from '../definition.ts'
 import type { Field, FormPage } from '../form.ts'
@@ -28,7 +29,7 @@ export function formPreview(
 }
 
 function fieldPreview(
-  { places, countries }: Pick<AuthoringOptions<unknown>, 'places' | 'countries'>,
+  { places, countries = isoCountries() }: Pick<AuthoringOptions<unknown>, 'places' | 'countries'>,
   field: Field,
   values: Values,
   language: Language,

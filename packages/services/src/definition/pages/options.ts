@@ -14,7 +14,8 @@ export interface AuthoringOptions<Need> {
   readonly memberName: (member: string) => Text | undefined
   readonly lawName: (code: string) => Text | undefined
   readonly places: Places
-  readonly countries: readonly Country[]
+  /** Absent: those of ISO 3166. */
+  readonly countries?: readonly Country[]
   /** The day in the country's zone. */
   readonly today: () => string
   readonly needs: Need

@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { DeskLink } from '@sapan/desk'
+import type { Need, Visitor } from '@sapan/identity'
+import { authoringRoutes, checkFolder, readTables } from '@sapan/services'
+import { servicesFolder } from '@sapan/thailand'
+import type { SiteRoute } from '@sapan/ui'
+import type { ServicesHouse } from './house.ts'
+import { type Description, referencesOf } from './references.ts'
+
+/** Duties whose holders may try definitions of services. */
+const authors = ['administrator'] as const
+
+/** What those who write services see: all definitions with what stands against them, and a page to try one. */
+export function authoringDeskRoutes(
+  { ground, places }: Pick<ServicesHouse, 'ground' | 'places'>,
+  description: Description,
+): SiteRoute<Visitor, Need>[] {
+  const folder = fileURLToPath(servicesFolder())
+  const references = referencesOf(description)
+  return authoringRoutes<Visitor, Need>({
+    entries: () => checkFolder(folder, references),
+    tables: () => readTables(join(folder, 'tables')),
+    references,
+    memberName: ground.memberName,
+    lawName: ground.lawName,
+    places,
+    today: () => ground.days.dateOf(ground.clock()),
+    needs: { duties: [...authors] },
+  })
+}
+
+export const definitionsLink: DeskLink = {
+  path: '/desk/services',
+  text: { th: 'คำจำกัดความของบริการ', en: 'Definitions of services' },
+  about: {
+    th: 'รุ่นของบริการและสิ่งที่ต้องแก้ และที่ลองเขียนบริการใหม่',
+    en: 'Versions of services with what is to be mended, and a page to try a new one.',
+  },
+  needs: { duties: [...authors] },
+}
