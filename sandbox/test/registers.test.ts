@@ -269,3 +269,45 @@ describe('the small registers', () => {
     expect((await call('DGA', '/service-status-v1/services/none')).status).toBe(404)
   })
 })
+
+describe('the registers that answer the tax return', () => {
+  const partner = sandboxPerson('partner').nationalId
+
+  it('agree on who worked for whom: the social security office, the tax register and the company', async () => {
+    const { nationalId: employee } = sandboxPerson('employee')
+    const insured = await call('SSO', `/insured-v1/insured/${employee}`)
+    const company = await call('COM', `/employment-v1/employees/${employee}/employment`)
+    expect(insured.body).toMatchObject({
+      insured: true,
+      section: '33',
+      employments: [{ employerId: EXAMPLE_COMPANY, startedOn: company.body.startedOn, endedOn: null }],
+    })
+    const withheld = await call('RD', `/withholding-v1/persons/${employee}/withholding/2568`)
+    expect(withheld.body).toMatchObject({ employers: [{ employerId: EXAMPLE_COMPANY, months: 12 }] })
+    const paid = await call('SSO', `/insured-v1/insured/${employee}/contributions/2568`)
+    expect(paid.body).toMatchObject({ amount: 900_000, months: 12 })
+  })
+
+  it('say that the partner paid social security with both employers, and has no PromptPay', async () => {
+    const paid = await call('SSO', `/insured-v1/insured/${partner}/contributions/2568`)
+    expect(paid.body).toMatchObject({ amount: 1_800_000, months: 12, employers: [{}, {}] })
+    const bound = (id: string) => call('BANK', `/promptpay-v1/identifiers/${id}`)
+    expect((await bound(partner)).body).toEqual({
+      id: partner,
+      registered: false,
+      accountEnding: null,
+      since: null,
+    })
+    expect((await bound(nationalId)).body).toMatchObject({ registered: true })
+  })
+
+  it('tell of the taxpayer’s wife that she is not insured, and refuse a year of the common era', async () => {
+    const wife = sandboxPerson('spouse').nationalId
+    expect((await call('SSO', `/insured-v1/insured/${wife}`)).body).toMatchObject({
+      insured: false,
+      section: null,
+      employments: [],
+    })
+    expect((await call('SSO', `/insured-v1/insured/${wife}/contributions/2025`)).status).toBe(400)
+  })
+})
