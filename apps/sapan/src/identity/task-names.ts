@@ -1,6 +1,7 @@
 import type { TaskNames } from '@sapan/casework'
 import { accessPage, type PlainWords, questionKind, unusualKind } from '@sapan/identity'
 import type { Language, Text } from '@sapan/kernel'
+import { disputeKind, disputeTask } from '@sapan/services'
 import type { Country } from '@sapan/thailand'
 import { plainTime, summaryList } from '@sapan/ui'
 import { type ComponentChildren, h } from 'preact'
@@ -22,6 +23,7 @@ export function taskNames({ members, identity }: Country, plain: PlainWords): Ta
   const agencies = new Map(members.map(({ id, name }) => [id, name]))
   return {
     kinds: {
+      [disputeKind]: disputeTask((service) => plain.service(service)),
       [unusualKind]: {
         name: { th: 'การเข้าถึงที่ผิดปกติ', en: 'Unusual access' },
         page: accessPage,
