@@ -44,7 +44,7 @@ export interface Moved {
 
 export type DraftSummary = Pick<
   Draft,
-  'id' | 'service' | 'version' | 'createdAt' | 'changedAt' | 'removedAt' | 'submitted'
+  'id' | 'service' | 'version' | 'revision' | 'createdAt' | 'changedAt' | 'removedAt' | 'submitted'
 >
 
 /** A file that comes with what is saved. */

@@ -74,7 +74,6 @@ export function draftOf(sealer: Sealer, row: DraftRow): Draft {
   const { content, moved } = JSON.parse(opened.toString('utf8')) as SealedContent
   return {
     ...summaryOf(row),
-    revision: row.revision,
     account: row.account_id,
     isForParty: row.party_hash !== null,
     content,
@@ -88,6 +87,7 @@ export function summaryOf(row: DraftRow): DraftSummary {
     id: row.id,
     service: row.service,
     version: row.version,
+    revision: row.revision,
     createdAt: row.created_at.getTime(),
     changedAt: row.changed_at.getTime(),
     ...(removed === null ? {} : { removedAt: removed.getTime() }),

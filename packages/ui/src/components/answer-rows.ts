@@ -24,7 +24,8 @@ const words = {
 export function answerRows(rows: readonly AnswerRow[], language: Language): ComponentChild {
   return summaryList(
     rows.map(({ question, answer, source, href, problem }): SummaryRow => {
-      const lines = answer.length === 0 ? [h('span', { class: 'quiet' }, words.none[language])] : answer
+      const isMissing = answer.length === 0 && problem === undefined
+      const lines = isMissing ? [h('span', { class: 'quiet' }, words.none[language])] : answer
       const text = words.change[language]
       return {
         key: question,

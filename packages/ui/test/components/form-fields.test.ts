@@ -74,9 +74,15 @@ it('entries of a group say to a screen reader which one a link changes', () => {
 
 it('answers to check say what was left empty, and what stands against them', () => {
   const rows = html(
-    answerRows([{ question: 'ชื่อ', answer: [], href: '/change', problem: 'ยังไม่ได้กรอก' }], 'th'),
+    answerRows(
+      [
+        { question: 'ชื่อ', answer: [], href: '/change', problem: 'กรอกชื่อก่อน' },
+        { question: 'ชื่อเล่น', answer: [] },
+      ],
+      'th',
+    ),
   )
   expect(rows).toContain('ไม่ได้กรอก')
-  expect(rows).toContain('ยังไม่ได้กรอก')
+  expect(rows).toContain('กรอกชื่อก่อน')
   expect(rows).toContain('aria-label="แก้ไข ชื่อ"')
 })

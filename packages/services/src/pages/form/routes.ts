@@ -125,7 +125,7 @@ async function begin(options: FormPagesOptions, { who }: FormRequest, id: string
   const isTwice =
     last !== undefined &&
     last.removedAt === undefined &&
-    last.changedAt === last.createdAt &&
+    last.revision === 1 &&
     options.ground.clock() - last.createdAt < 60_000
   const draft = isTwice
     ? last

@@ -42,7 +42,7 @@ export function taskListPage({ language, formKey }: FormRequest, opened: OpenedD
       movedNotice(opened, language),
       evidence.length > 0 ? taskList([factsTask(opened, language)]) : null,
       shape.sections.map(section),
-      h('h2', null, words.review[language]),
+      h('h2', null, words.last[language]),
       taskList([
         problems.length === 0
           ? { text: words.review[language], href: `${base}/review`, state: tag(words.todo[language], 'info') }

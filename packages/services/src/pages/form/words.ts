@@ -42,6 +42,7 @@ export const formWords = {
   todo: { th: 'ยังไม่เริ่ม', en: 'Not begun' },
   filled: { th: 'มีข้อมูลแล้ว ตรวจอีกครั้ง', en: 'Filled in, please check' },
   later: { th: 'ทำหลังจากครบทุกข้อด้านบน', en: 'After all of the above' },
+  last: { th: 'ขั้นสุดท้าย', en: 'Last step' },
   review: { th: 'ตรวจคำตอบและยื่น', en: 'Check your answers and hand in' },
   newVersion: { th: 'แบบฟอร์มนี้มีฉบับใหม่', en: 'There is a new version of this form' },
   newVersionAbout: {
