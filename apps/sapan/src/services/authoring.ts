@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DeskLink } from '@sapan/desk'
 import type { Need, Visitor } from '@sapan/identity'
-import { authoringRoutes, checkFolder, readTables } from '@sapan/services'
+import { authoringRoutes, checkFolder, type FolderEntry, readTables } from '@sapan/services'
 import { servicesFolder } from '@sapan/thailand'
 import type { SiteRoute } from '@sapan/ui'
 import type { ServicesHouse } from './house.ts'
@@ -18,8 +18,13 @@ export function authoringDeskRoutes(
 ): SiteRoute<Visitor, Need>[] {
   const folder = fileURLToPath(servicesFolder())
   const references = referencesOf(description)
+  // What is in force changes with a start; checking all of it takes a processor for a while.
+  let entries: Promise<readonly FolderEntry[]> | undefined
   return authoringRoutes<Visitor, Need>({
-    entries: () => checkFolder(folder, references),
+    entries: () => {
+      entries ??= checkFolder(folder, references)
+      return entries
+    },
     tables: () => readTables(join(folder, 'tables')),
     references,
     memberName: ground.memberName,
