@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createSandboxBank, payBill, readBill } from '@sapan/sandbox'
 import { expect } from 'vitest'
@@ -21,6 +20,7 @@ export async function killRounds(rounds: number): Promise<{ answered: number; ki
   await here.jobs.work('payments.paid', async ({ payment }) => void told.push(String(payment)))
   const paid: string[] = []
   let origin = ''
+  let heard = () => {}
   const bank = await createSandboxBank({
     pool: here.money.pool,
     origin: here.bankOrigin,
@@ -29,7 +29,9 @@ export async function killRounds(rounds: number): Promise<{ answered: number; ki
     clock: () => here.at,
     post: async (body, signature) => {
       const headers = { 'content-type': 'application/json', 'bank-signature': signature }
-      return (await fetch(origin + bankPath, { method: 'POST', body: Buffer.from(body), headers })).status
+      const { status } = await fetch(origin + bankPath, { method: 'POST', body: Buffer.from(body), headers })
+      heard()
+      return status
     },
   })
   const result = { answered: 0, killed: 0 }
@@ -37,12 +39,17 @@ export async function killRounds(rounds: number): Promise<{ answered: number; ki
     for (let i = 0; i < perRound; i++) paid.push(await payOne(here))
     const door = await openDoor(here)
     origin = door.origin
-    const telling = bank.tellDue()
-    await pause(randomInt(60))
+    const gone = once(door.process, 'exit')
+    // After some answers: the others are somewhere on their way.
+    let left = randomInt(1, perRound)
+    heard = () => {
+      if (--left === 0) door.process.kill('SIGKILL')
+    }
+    const answered = await bank.tellDue()
     door.process.kill('SIGKILL')
-    await once(door.process, 'exit')
+    await gone
+    result.answered += answered
     result.killed++
-    result.answered += await telling
     // The bank's pauses between its attempts.
     here.at += 3_600_000 / rounds
   }

@@ -1,13 +1,12 @@
 import { payBill, readBill } from '@sapan/sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PaymentsOfficer } from '../src/index.ts'
-import { day, dopa, hour, rd, type Town, town, transaction } from './town.ts'
+import { day, dopa, hour, rd, somchai, type Town, town, transaction } from './town.ts'
 
 let here: Town
 const officer: PaymentsOfficer = { account: crypto.randomUUID(), agency: rd }
 const stranger: PaymentsOfficer = { account: crypto.randomUUID(), agency: dopa }
-const somchai = '3365341504617'
-/** Without lawful status: the sandbox's bank has no account for them. */
+/** No account is bound to their number. */
 const stateless = '0115183923883'
 
 beforeAll(async () => {

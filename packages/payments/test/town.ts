@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Clock, createJobs, createLogger, type Jobs, type PoolClient } from '@sapan/kernel'
+import { type Clock, createJobs, createLogger, type Jobs, migrate, type PoolClient } from '@sapan/kernel'
 import { createSandboxBank, moneyRoutes, openMoney, type SandboxBank, sandboxBiller } from '@sapan/sandbox'
 import { Sealer } from '@sapan/trust'
 import { createSite, renderPage, type SiteRoute } from '@sapan/ui'
@@ -19,6 +19,9 @@ import {
 export const rd = 'TH/GOV/RD'
 export const dopa = 'TH/GOV/DOPA'
 export const billers = new Map([rd, dopa].map((member) => [member, sandboxBiller(member)]))
+
+/** Whoever gets refunds: an account is bound to their number. */
+export const somchai = '3365341504617'
 
 /** A Monday noon in Bangkok. */
 export const noon = Date.parse('2026-11-23T12:00:00+07:00')
@@ -64,6 +67,8 @@ export async function town(pages: TownPages = () => []): Promise<Town> {
     testDatabase(),
   ])
   await openMoney(money.pool)
+  await migrate(money.pool, 'account', new URL('../../../sandbox/migrations/account/', import.meta.url))
+  await money.pool.query(`insert into account.promptpay values ($1, '0001', '2020-01-01')`, [somchai])
   const lines: string[] = []
   const log = createLogger({ name: 'test', destination: { write: (line: string) => void lines.push(line) } })
   const clock: Clock = () => made.at

@@ -26,7 +26,8 @@ export async function takeOrder(
   const transaction = newTransaction(at)
   const told = { kind: 'transfer', transaction, order: key, at: new Date(at).toISOString() }
   // Known only once the money is on its way: the answer is that it was taken, the message that it failed.
-  if (hasNoPromptPay(order.to.nationalId)) {
+  const { nationalId } = order.to
+  if (nationalId !== undefined && !(await hasPromptPay(client, nationalId))) {
     const body = { ...told, state: 'failed', why: 'no-promptpay' }
     await writeMessage(client, { transaction, body, at })
     return { state: 'taken', transfer: transaction }
@@ -58,7 +59,8 @@ async function refusalOf(client: PoolClient, { to, amount }: TransferOrder): Pro
   return Number(rows[0]?.back ?? 0) + amount > origin.amount ? 'more-than-came' : undefined
 }
 
-/** People without lawful status (first digit 0 or 6) have no account in the sandbox, so that a failure can be tried. */
-function hasNoPromptPay(nationalId: string | undefined): boolean {
-  return /^[06]/.test(nationalId ?? '')
+/** Whether an account is bound to the number, as `promptpay-v1` tells. */
+async function hasPromptPay(client: PoolClient, nationalId: string): Promise<boolean> {
+  const { rowCount } = await client.query('select from account.promptpay where id = $1', [nationalId])
+  return rowCount === 1
 }

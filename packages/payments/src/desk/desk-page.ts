@@ -62,7 +62,13 @@ async function deskPage<Who, Need>(
       h(
         'form',
         { method: 'get', action: '/desk/payments', class: 'form' },
-        textField({ name: 'day', label: words.day[language], value: day, width: 10, hint: '2026-11-22' }),
+        textField({
+          name: 'day',
+          label: words.day[language],
+          value: day,
+          width: 10,
+          hint: words.dayHint[language],
+        }),
         button({ text: words.show[language], kind: 'secondary' }),
       ),
       form(

@@ -5,6 +5,7 @@ import type { DifferenceKind } from '../reconcile/compare.ts'
 export const words = {
   title: { th: 'การเงินและกระทบยอด', en: 'Payments and the bank' },
   day: { th: 'วันที่', en: 'Day' },
+  dayHint: { th: 'ปี ค.ศ. เดือน วัน เช่น 2026-11-22', en: 'Year, month, day: 2026-11-22' },
   show: { th: 'แสดงวัน', en: 'Show the day' },
   compare: { th: 'กระทบยอดวันนี้กับธนาคาร', en: 'Compare this day with the bank' },
   sums: { th: 'ยอดของวัน', en: 'Sums of the day' },

@@ -42,8 +42,8 @@ export const stateMeanings: Readonly<Record<PaymentState, Text>> = {
     en: 'All of it has arrived, and more. What it was for goes on, and what is too much goes back to where it came from.',
   },
   late: {
-    th: 'เงินมาถึงหลังกำหนด เจ้าหน้าที่จะรับไว้หรือคืนกลับไปยังบัญชีที่จ่ายมา แล้วแจ้งให้ทราบ',
-    en: 'The money came after its time. An officer accepts it or sends it back to where it came from, and you are told.',
+    th: 'เงินมาถึงหลังกำหนด เจ้าหน้าที่จะรับไว้หรือคืนกลับไปยังบัญชีที่จ่ายมา ผลจะอยู่ในหน้านี้',
+    en: 'The money came after its time. An officer accepts it or sends it back to where it came from; this page will say which.',
   },
   lapsed: {
     th: 'เลยกำหนดชำระแล้ว อย่าจ่ายด้วย QR เดิม หากยังต้องการดำเนินเรื่อง ให้ติดต่อหน่วยงานหรือยื่นใหม่',
