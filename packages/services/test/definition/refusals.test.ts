@@ -671,6 +671,14 @@ const mutations: readonly Mutation[] = [
     at: 'term: person:birthDate',
   },
   {
+    about: 'what an agency holds, filled in from nowhere',
+    file: 'form',
+    from: '        from: facts.person.birthDate\n',
+    to: '        from: \'"2000-01-01"\'\n',
+    code: 'once-only',
+    at: 'term: person:birthDate',
+  },
+  {
     about: 'somebody else’s number without a reason',
     file: 'form',
     from: '        asksAlthough: { th: เป็นเลขของอีกคนหนึ่ง, en: It is the number of somebody else. }\n',

@@ -1,6 +1,6 @@
 import type { Text } from '@sapan/kernel'
 import type { Finding } from '../finding.ts'
-import type { FieldType } from '../form.ts'
+import type { Field, FieldType } from '../form.ts'
 import { termsOf } from '../openapi/schema-path.ts'
 import type { ReadDefinition } from '../read/read-definition.ts'
 import type { References } from '../references.ts'
@@ -24,7 +24,8 @@ export const askedOnce: Rule = (read, references) => {
   const held = heldTerms(read, references)
   return read.form.file.pages.flatMap((page, index) =>
     page.fields.flatMap((field, at): readonly Finding[] => {
-      if (field.from !== undefined || field.asksAlthough !== undefined) return []
+      if (isFilled(read.definition.form.pages[index]?.fields[at]) || field.asksAlthough !== undefined)
+        return []
       const term = field.term === 'none' ? meantTerm(field, references, held) : field.term
       const holder = term === undefined ? undefined : held.get(term)
       if (term === undefined || holder === undefined) return []
@@ -32,6 +33,11 @@ export const askedOnce: Rule = (read, references) => {
       return [read.form.source.note(`/pages/${index}/fields/${at}/term`, 'once-only', reason)]
     }),
   )
+}
+
+/** Whether a register can fill it in: what reads none is no source. */
+function isFilled(field: Field | undefined): boolean {
+  return field?.from?.reads.some((path) => /^(facts|item|applicant|calc)(\.|$)/.test(path)) ?? false
 }
 
 /** Terms that reach the service by grant, each with who holds it. */
