@@ -91,7 +91,7 @@ function checkPage(
       h('h1', null, judgement === undefined ? title : words.resultTitle[language]),
       h('p', { class: 'lead' }, definition.name[language]),
       judgement === undefined ? null : resultView({ definition, language, lawName }, judgement),
-      judgement === undefined || judgement.overall === 'no'
+      judgement === undefined || judgement.refused.length > 0
         ? null
         : linkButton({ text: words.apply[language], href: `${home}/apply` }),
       questions(options, request, definition, { errors, judgement }),
