@@ -1,50 +1,51 @@
 import type { Place, Places, Subdistrict } from '@sapan/services'
-import type { Subdistrict as CountrySubdistrict, Divisions } from '@sapan/thailand'
+import type { District, Subdistrict as Division, Divisions } from '@sapan/thailand'
 
-/** The country's divisions as forms ask for them. */
+/** The country's divisions as forms choose addresses from them. */
 export function placesOf(divisions: Divisions): Places {
-  const all = divisions.subdistricts.map(subdistrictOf)
-  const byCode = new Map(all.map((one) => [one.code, one]))
-  const searched = all.map((one) => ({ one, words: searchedWords(one) }))
-  return {
-    provinces: () => divisions.provinces.map(placeOf),
-    districtsOf: (province) => divisions.districtsOf(province).map(placeOf),
-    subdistrictsOf: (district) =>
-      divisions.subdistrictsOf(district).flatMap(({ code }) => byCode.get(code) ?? []),
-    subdistrict: (code) => byCode.get(code),
-    search: (words, limit) => {
-      const asked = words
-        .toLowerCase()
-        .split(/[\s,]+/)
-        .filter((word) => word !== '')
-      if (asked.length === 0) return []
-      const found = searched.filter(({ words: known }) => asked.every((word) => known.includes(word)))
-      // What begins with the first word is meant more likely than what has it somewhere.
-      const [first = ''] = asked
-      const rank = ({ words: known }: (typeof searched)[number]) => (known.startsWith(first) ? 0 : 1)
-      return found
-        .toSorted((a, b) => rank(a) - rank(b))
-        .slice(0, limit)
-        .map(({ one }) => one)
-    },
-  }
-}
-
-function placeOf({ code, name }: Place): Place {
-  return { code, name }
-}
-
-function subdistrictOf({ code, name, postalCodes, district }: CountrySubdistrict): Subdistrict {
-  return {
+  const place = ({ code, name }: Place): Place => ({ code, name })
+  const whole = ({ code, name, district, postalCodes }: Division): Subdistrict => ({
     code,
     name,
+    district: place(district),
+    province: place(district.province),
     postalCodes,
-    district: placeOf(district),
-    province: placeOf(district.province),
+  })
+  const provinces = divisions.provinces.map(place)
+  return {
+    provinces: () => provinces,
+    districtsOf: (province) => divisions.districtsOf(province).map((district: District) => place(district)),
+    subdistrictsOf: (district) => divisions.subdistrictsOf(district).map(whole),
+    subdistrict: (code) => {
+      const found = divisions.subdistrict(code)
+      return found && whole(found)
+    },
+    search: (words, limit) => search(divisions.subdistricts, words, limit).map(whole),
   }
 }
 
-function searchedWords({ name, district, province, postalCodes }: Subdistrict): string {
-  const names = [name, district.name, province.name].flatMap(({ th, en }) => [th, en])
-  return [...names, ...postalCodes].join(' ').toLowerCase()
+/** All words must be found, in whichever division; those whose own name begins so come first. */
+function search(all: readonly Division[], typed: string, limit: number): readonly Division[] {
+  const words = typed
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/(?:ตำบล|แขวง|อำเภอ|เขต|จังหวัด|(?:ต|อ|จ)\.)/g, ' ')
+    .replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - '๐'.charCodeAt(0)))
+    .split(/\s+/)
+    .filter((word) => word.length > 1)
+  const [first] = words
+  if (first === undefined) return []
+  const found = all.filter((one) => words.every((word) => namesOf(one).some((name) => name.includes(word))))
+  const rank = ({ name }: Division): number =>
+    name.th === first || name.en.toLowerCase() === first
+      ? 0
+      : name.th.startsWith(first) || name.en.toLowerCase().startsWith(first)
+        ? 1
+        : 2
+  return found.sort((a, b) => rank(a) - rank(b)).slice(0, limit)
+}
+
+function namesOf({ name, district, postalCodes }: Division): readonly string[] {
+  const names = [name, district.name, district.province.name].flatMap(({ th, en }) => [th, en.toLowerCase()])
+  return [...names, ...postalCodes]
 }

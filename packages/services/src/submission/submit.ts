@@ -3,6 +3,7 @@ import type { Application } from '../application/application.ts'
 import type { Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Draft, Drafts } from '../draft/draft.ts'
+import { standingVersion } from '../draft/move.ts'
 import { judge } from '../eligibility/judge.ts'
 import { openProblems } from '../form/problems.ts'
 import { valuesOf } from '../form/values.ts'
@@ -35,7 +36,7 @@ export async function submit(
 ): Promise<string> {
   if (given.submitted) return given.submitted.case
   const definition = ground.definitions.version(given.service, given.version)
-  if (definition === undefined || ground.definitions.find(given.service)?.version !== given.version)
+  if (definition === undefined || standingVersion(ground.definitions, given)?.isMoved !== false)
     throw submissionProblem('application-outdated', { extensions: { page: pageOf(given) } })
   const draft = await withFreshFacts(ground, drafts, { definition, draft: given, who })
   const submittedAt = ground.clock()
