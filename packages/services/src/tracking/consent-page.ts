@@ -12,7 +12,7 @@ import {
   type SiteAnswer,
   summaryList,
 } from '@sapan/ui'
-import { h } from 'preact'
+import { type ComponentChild, h } from 'preact'
 import { applicationOf } from '../application/of-case.ts'
 import { workflowValues } from '../effects/values.ts'
 import type { ServicesGround } from '../ground.ts'
@@ -45,7 +45,7 @@ export async function consentPage(
   request: TrackingRequest,
   error?: Text,
 ): Promise<SiteAnswer> {
-  const { language, formKey } = request
+  const { language } = request
   const { found, asked } = await askedOf(options.ground, request)
   const { name } = applicationOf(found).applicant
   const title = words.title[language]
@@ -68,22 +68,31 @@ export async function consentPage(
         ...(found.lapseAt === undefined ? [] : [row(words.till, plainTime(found.lapseAt, language))]),
       ]),
       h('p', null, words.about[language]),
-      form(
-        { action: `/me/applications/asked/${found.id}`, formKey },
-        h('input', { type: 'hidden', name: 'consent', value: asked.consent.id }),
-        radios({
-          name: 'agrees',
-          label: asked.consent.asks[language],
-          choices: [
-            { value: 'yes', text: words.yes[language] },
-            { value: 'no', text: words.no[language] },
-          ],
-          ...(error === undefined ? {} : { error: error[language] }),
-        }),
-        buttonGroup(button({ text: words.send[language] })),
-      ),
+      consentForm(request, found, asked, error),
     ),
   }
+}
+
+function consentForm(
+  { language, formKey }: TrackingRequest,
+  found: Case,
+  asked: AskedParty,
+  error: Text | undefined,
+): ComponentChild {
+  return form(
+    { action: `/me/applications/asked/${found.id}`, formKey },
+    h('input', { type: 'hidden', name: 'consent', value: asked.consent.id }),
+    radios({
+      name: 'agrees',
+      label: asked.consent.asks[language],
+      choices: [
+        { value: 'yes', text: words.yes[language] },
+        { value: 'no', text: words.no[language] },
+      ],
+      ...(error === undefined ? {} : { error: error[language] }),
+    }),
+    buttonGroup(button({ text: words.send[language] })),
+  )
 }
 
 /** Takes the answer. */

@@ -1,8 +1,9 @@
-import type { Case } from '@sapan/casework'
+import type { Case, CaseDecision } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
 import { plainTime, type SummaryRow, summaryList, tag } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { ServiceDefinition } from '../definition/definition.ts'
+import type { DecisionRule } from '../definition/workflow.ts'
 import type { ServicesGround } from '../ground.ts'
 import { shownAnswer } from '../submission/shown-answer.ts'
 import { trackingWords as words } from './words.ts'
@@ -41,18 +42,25 @@ export function decisionSection(
     h('h2', null, words.decision[language]),
     summaryList(rows),
     decision.reasons.length === 0 ? null : h('h3', null, words.reasons[language]),
-    decision.reasons.map(({ id, words: written }) => {
-      const known = rule.reasons.find((reason) => reason.id === id)
-      const law =
-        known &&
-        `${ground.lawName(known.law.law)?.[language] ?? known.law.law} ${words.section[language]} ${known.law.section}`
-      return h(
-        'div',
-        null,
-        known === undefined ? null : h('p', null, h('strong', null, known.text[language])),
-        written === '' ? null : h('p', { class: 'as-written' }, written),
-        law === undefined ? null : h('p', { class: 'quiet' }, law),
-      )
-    }),
+    decision.reasons.map((reason) => reasonText(ground, rule, reason, language)),
+  )
+}
+
+function reasonText(
+  { lawName }: Names,
+  rule: DecisionRule,
+  { id, words: written }: CaseDecision['reasons'][number],
+  language: Language,
+): ComponentChild {
+  const known = rule.reasons.find((reason) => reason.id === id)
+  const law = known && (lawName(known.law.law)?.[language] ?? known.law.law)
+  return h(
+    'div',
+    null,
+    known === undefined ? null : h('p', null, h('strong', null, known.text[language])),
+    written === '' ? null : h('p', { class: 'as-written' }, written),
+    known === undefined
+      ? null
+      : h('p', { class: 'quiet' }, `${law} ${words.section[language]} ${known.law.section}`),
   )
 }

@@ -1,3 +1,4 @@
+import type { Case } from '@sapan/casework'
 import { inTransaction, type Text } from '@sapan/kernel'
 import {
   type ButtonKind,
@@ -11,7 +12,7 @@ import {
   type SiteAnswer,
   textArea,
 } from '@sapan/ui'
-import { h } from 'preact'
+import { type ComponentChild, h } from 'preact'
 import { lastAsk, ownCase } from './case-page.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { trackingWords } from './words.ts'
@@ -67,7 +68,7 @@ export async function wordsPage(
   doing: Doing,
   error?: Text,
 ): Promise<SiteAnswer> {
-  const { language, formKey } = request
+  const { language } = request
   const { person, found } = await ownCase(options, request)
   const story = doing === 'reply' ? await options.ground.cases.storyOf(person, found.id) : []
   const asked = lastAsk(story)?.words?.text
@@ -90,20 +91,30 @@ export async function wordsPage(
       till === undefined
         ? null
         : h('p', null, `${trackingWords.lapses[language]} ${plainTime(till, language)}`),
-      form(
-        { action: `${at}/${doing}`, formKey },
-        h('input', { type: 'hidden', name: 'version', value: String(found.caseVersion) }),
-        textArea({
-          name: 'text',
-          label: said.label[language],
-          longest,
-          value: request.form.get('text') ?? undefined,
-          ...(error === undefined ? {} : { error: error[language] }),
-        }),
-        buttonGroup(button({ text: said.button[language], kind: said.kind })),
-      ),
+      wordsForm(request, found, doing, error),
     ),
   }
+}
+
+function wordsForm(
+  { language, formKey, form: sent }: TrackingRequest,
+  found: Case,
+  doing: Doing,
+  error: Text | undefined,
+): ComponentChild {
+  const said = words[doing]
+  return form(
+    { action: `/me/applications/${found.id}/${doing}`, formKey },
+    h('input', { type: 'hidden', name: 'version', value: String(found.caseVersion) }),
+    textArea({
+      name: 'text',
+      label: said.label[language],
+      longest,
+      value: sent.get('text') ?? undefined,
+      ...(error === undefined ? {} : { error: error[language] }),
+    }),
+    buttonGroup(button({ text: said.button[language], kind: said.kind })),
+  )
 }
 
 /** Does what the page asked for. Throws `case-changed`, `case-transition-not-allowed`, `case-appeal-too-late`. */
