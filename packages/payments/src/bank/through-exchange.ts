@@ -43,9 +43,10 @@ async function transfer(
   payer: string,
   { key, from, amount, to }: TransferOrder,
 ): Promise<TransferAnswer> {
-  const who = asking(payer, 'transfer') ?? unreachable(`${payer} may not ask the bank`)
+  const { consumer, purpose } = asking(payer, 'transfer') ?? unreachable(`${payer} may not ask the bank`)
   const { status, body } = await ask({
-    ...who,
+    consumer,
+    purpose,
     service: `${subsystem}/payment-v1`,
     method: 'POST',
     path: '/transfers',
@@ -68,9 +69,10 @@ async function statement(
   account: string,
   day: CalendarDate,
 ): Promise<readonly StatementLine[]> {
-  const who = asking(payee, 'statement') ?? unreachable(`${payee} may not ask the bank`)
+  const { consumer, purpose } = asking(payee, 'statement') ?? unreachable(`${payee} may not ask the bank`)
   const { status, body } = await ask({
-    ...who,
+    consumer,
+    purpose,
     service: `${subsystem}/statement-v1`,
     method: 'GET',
     path: `/accounts/${account}/statements/${day}`,
