@@ -39,7 +39,7 @@ it('whatever stands in the files, they are checked without failing', () => {
       const { findings } = checkDefinition({ ...files, [name]: parts.join('') }, sampleReferences)
       expect(findings.length).toBeGreaterThan(0)
     }),
-    { numRuns: 300 },
+    { numRuns: 80 },
   )
 })
 
@@ -66,6 +66,6 @@ it('lines of the sample that are lost, doubled or cut never make the check fail'
         expect(reason.th).not.toBe('')
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   )
 })
