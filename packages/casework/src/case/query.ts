@@ -39,4 +39,4 @@ export interface CaseCounts {
   readonly overdue: number
 }
 
-export const countLimit = 10_000
+export const countLimit = 1_000
