@@ -28,9 +28,10 @@ export interface Endpoints {
   readonly identity?: string
   readonly portal?: string
   readonly desk?: string
-  /** Stand-ins beside them, in a demonstration: another provider, and the mail that was sent. */
+  /** Stand-ins beside them, in a demonstration: another provider, the mail that was sent, a bank. */
   readonly thaid?: string
   readonly mail?: string
+  readonly bank?: string
   readonly gateways: Readonly<Record<string, GatewayEndpoints>>
 }
 
@@ -63,7 +64,7 @@ export async function readEndpoints(home: string): Promise<Endpoints> {
   })
 }
 
-const faceNames = ['identity', 'portal', 'desk', 'thaid', 'mail'] as const
+const faceNames = ['identity', 'portal', 'desk', 'thaid', 'mail', 'bank'] as const
 type Face = (typeof faceNames)[number]
 
 function facesIn(value: Readonly<Record<string, unknown>>): Pick<Endpoints, Face> {

@@ -1,5 +1,5 @@
-import { deskTaskRoutes, type Officer } from '@sapan/casework'
-import { createDesk, type DeskAppointment, type DeskLink, deskCookies, deskProblems } from '@sapan/desk'
+import { deskTaskRoutes } from '@sapan/casework'
+import { createDesk, type DeskAppointment, type DeskLink, deskCookies } from '@sapan/desk'
 import {
   type Appointment,
   accessRoutes,
@@ -15,9 +15,10 @@ import {
   signingRoutes,
   type Visitor,
 } from '@sapan/identity'
-import { Problem } from '@sapan/kernel'
 import type { Phase, SiteRoute } from '@sapan/ui'
 import { proxiesOf } from '../config/identity.ts'
+import { serviceDeskRoutes, servicesLinks } from '../services/desk.ts'
+import { officerOf } from './desk-officer.ts'
 import type { House } from './house.ts'
 import type { Face } from './issuer.ts'
 import { signInAt } from './relying-party.ts'
@@ -116,22 +117,18 @@ export function deskRoutes(house: House): SiteRoute<Visitor, Need>[] {
     }),
     ...accessRoutes({ casework, words: house.words, subjects: rooms.subjects }),
     ...(signing ? signingRoutes({ ...signing, country: identity.officers }) : []),
+    ...(house.services ? serviceDeskRoutes(house, house.services) : []),
   ]
 }
 
 /** A level says by its code what it is, in any language. */
 const choice = ({ code }: { readonly code: string }) => ({ value: code, text: code })
 
-/** The face lets nobody in who is no officer; who is none any more since then is told so. */
-function officerOf({ account, officer }: Visitor): Officer {
-  if (officer === undefined) throw new Problem(deskProblems['desk-appointment-unknown'])
-  return { account, agency: officer.agency, duties: officer.duties }
-}
-
-function linksOf({ ground, signing }: House): DeskLink[] {
+function linksOf({ ground, signing, services }: House): DeskLink[] {
   const { administrator, signer, duties } = ground.country.identity.officers
   const all = duties.map(({ code }) => code)
   return [
+    ...(services ? servicesLinks : []),
     {
       path: '/desk/tasks',
       text: { th: 'งาน', en: 'Tasks' },

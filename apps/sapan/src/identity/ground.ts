@@ -1,7 +1,10 @@
 import { caseworkMigrations } from '@sapan/casework'
+import { documentboxMigrations } from '@sapan/documentbox'
 import { type AskAgency, identityMigrations, Levels, relyingPartyMigrations } from '@sapan/identity'
 import { createPool, type Logger, migrate, type Pool, systemClock, WorkingDays } from '@sapan/kernel'
 import { noticesMigrations } from '@sapan/notices'
+import { paymentsMigrations } from '@sapan/payments'
+import { servicesMigrations } from '@sapan/services'
 import { type Country, loadCountry } from '@sapan/thailand'
 import { KeyFolder, Sealer } from '@sapan/trust'
 import { calendarOf } from '../config/holidays.ts'
@@ -31,6 +34,9 @@ const schemas = {
   identity: identityMigrations,
   notices: noticesMigrations,
   casework: caseworkMigrations,
+  services: servicesMigrations,
+  payments: paymentsMigrations,
+  documentbox: documentboxMigrations,
   portal: relyingPartyMigrations,
   desk: relyingPartyMigrations,
 } as const

@@ -11,6 +11,7 @@ import {
 import type { Clock } from '@sapan/kernel'
 import { createNotices, type Notices, pushKeys, webPushSender } from '@sapan/notices'
 import { issuerHintKey, issuerTokenKey } from '../run/subject-token.ts'
+import { openServices, type ServicesHouse, type ServicesHouseOptions } from '../services/house.ts'
 import { clientCertificates } from './client-certificates.ts'
 import { clientsFetch } from './clients-fetch.ts'
 import { operatorDeclarations } from './declarations.ts'
@@ -41,14 +42,23 @@ export interface House {
   readonly declarations?: Declarations
   /** The operator's public key for push services. */
   readonly pushKey: string
+  /** Absent where the operator hosts no agency. */
+  readonly services?: ServicesHouse
   close(): Promise<void>
 }
 
 /** Argon2id as OWASP's first choice for what people remember (19 MiB, 2 passes). */
 const hashCost = { memory: 19_456, passes: 2, parallelism: 1 }
 
+export interface HouseOptions {
+  readonly documents?: OperatorDocuments | undefined
+  /** For what the agencies give that the operator hosts. */
+  readonly services?: Omit<ServicesHouseOptions, 'documents'> | undefined
+}
+
 /** Puts the rooms together on one operator's ground. */
-export async function openHouse(ground: OperatorGround, documents?: OperatorDocuments): Promise<House> {
+export async function openHouse(ground: OperatorGround, options: HouseOptions = {}): Promise<House> {
+  const { documents } = options
   const { file, country, keys } = ground
   const hintKey = await issuerHintKey(keys)
   const identityGround = {
@@ -58,8 +68,8 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
     signer: await issuerTokenKey(keys),
     hintKey,
   }
-  const services = serviceWords(ground.edge, ground.log)
-  const words = plainWords(country, services)
+  const described = serviceWords(ground.edge, ground.log)
+  const words = plainWords(country, described)
   const [push, certificates] = await Promise.all([pushKeys(keys), clientCertificates(file, ground.clock)])
   const mailer = mailerOf(file)
   const notices = createNotices({
@@ -102,12 +112,16 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
     hasOfficers: hasOfficers(rooms, ground.clock),
     operator: file.operator,
   })
+  const services =
+    options.services &&
+    (await openServices({ ground, rooms, notices, casework }, { ...options.services, documents }))
   return {
     ground,
     rooms,
     notices,
     casework,
     usage,
+    ...(services && { services }),
     collectHints: () => collectHints(ground, { door, tokens, key: hintKey, accounts, notices }),
     words,
     ...(documents &&
@@ -115,7 +129,8 @@ export async function openHouse(ground: OperatorGround, documents?: OperatorDocu
     ...(declarations && { declarations }),
     pushKey: push.publicKey,
     close: async () => {
-      services.stop()
+      await services?.close()
+      described.stop()
       await rooms.statuses.stop()
       mailer.close()
       await ground.close()

@@ -21,6 +21,7 @@ import { noticeRoutes } from '@sapan/notices'
 import { type PortalSiteOptions, type PortalTile, portalCookies } from '@sapan/portal'
 import type { SiteRoute } from '@sapan/ui'
 import { proxiesOf } from '../config/identity.ts'
+import { servicesHome, servicesRoutes, servicesTiles } from '../services/portal.ts'
 import type { House } from './house.ts'
 import { outsideProvider } from './outside-provider.ts'
 import { signInAt } from './relying-party.ts'
@@ -46,7 +47,8 @@ export async function portalSite(house: House): Promise<PortalSiteOptions> {
     proxies: proxiesOf(file),
     routes: routesOf(house),
     assets: identityAssets(),
-    tiles: [waitingTile(house), ...tiles],
+    tiles: [waitingTile(house), ...(house.services ? servicesTiles : []), ...tiles],
+    ...(house.services && { home: servicesHome(house.services) }),
     operator: {
       name: operator?.name ?? { th: file.operator, en: file.operator },
       ...file.contact,
@@ -74,6 +76,7 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
   const emails = createEmailAddresses(rooms.authenticatorGround, { accounts: rooms.accounts, notices })
   const outside = outsideProvider(house, `${ground.file.portal}/me/proofing/outside/back`)
   return [
+    ...(house.services ? servicesRoutes(house.services) : []),
     ...securityRoutes({ ...rooms, clock, freshSeconds }),
     ...proofingPages({ ground: rooms.proofingGround, ...(outside && { outside }) }),
     ...consentPages({

@@ -2,18 +2,16 @@ import { createServer } from 'node:http'
 import type { Logger } from '@sapan/kernel'
 import type { IdentityFile } from '../config/identity.ts'
 import { type DeskFaceOptions, openDesk } from '../identity/desk.ts'
-import type { OperatorDocuments } from '../identity/documents-authority.ts'
 import { openGround } from '../identity/ground.ts'
-import { type House, openHouse } from '../identity/house.ts'
+import { type House, type HouseOptions, openHouse } from '../identity/house.ts'
 import { type Face, type IssuerOptions, openIssuer } from '../identity/issuer.ts'
 import { startJobs } from '../identity/jobs.ts'
 import { listen } from './listen.ts'
 import type { Running } from './running.ts'
 
-export interface HouseFrom {
+export interface HouseFrom extends HouseOptions {
   readonly databaseUrl: string
   readonly log: Logger
-  readonly documents?: OperatorDocuments
 }
 
 const graceMs = 2_000
@@ -22,7 +20,7 @@ const graceMs = 2_000
 export async function openOperator(file: IdentityFile, from: HouseFrom): Promise<House> {
   const ground = await openGround(file, from)
   try {
-    return await openHouse(ground, from.documents)
+    return await openHouse(ground, from)
   } catch (error) {
     await ground.close()
     throw error
@@ -34,6 +32,7 @@ export async function runIssuer(house: House, path: string, options: IssuerOptio
   const face = await openIssuer(house, options)
   const running = await openFace(face, house.ground.file.listen.identity, path)
   const jobs = startJobs(house)
+  await house.services?.work()
   return {
     stop: async () => {
       await jobs.stop()

@@ -15,10 +15,12 @@ import type { Postgres } from '../postgres/index.ts'
 import { openOperator, runDesk, runIssuer } from '../run/identity.ts'
 import { listen } from '../run/listen.ts'
 import { openLog } from '../run/log.ts'
+import type { MoneyHouse } from '../services/house.ts'
 import { doorsOf, gatewaysOf } from './agency.ts'
 import type { Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
 import type { Country } from './country.ts'
+import { describedService } from './descriptions.ts'
 import { officerTokenRoutes } from './officer-token.ts'
 import { appointOfficers } from './officers.ts'
 import { playing } from './play.ts'
@@ -30,10 +32,12 @@ export interface DigitalIdOptions {
   readonly postgres: Postgres
   readonly closing: Closing
   readonly country: Country
+  /** Where the agencies' money lies. */
+  readonly money: MoneyHouse
 }
 
 /** Where the faces and the stand-ins beside them are; passkeys need a name, and localhost is one. */
-export const faces = ['identity', 'portal', 'desk', 'thaid', 'mail'] as const
+export const faces = ['identity', 'portal', 'desk', 'thaid', 'mail', 'bank'] as const
 
 export type FaceName = (typeof faces)[number]
 
@@ -52,7 +56,8 @@ export async function openDigitalId(options: DigitalIdOptions): Promise<House> {
   const written = await readIdentityFile(layout.identityConfig)
   const file = { ...written, watched: watchedOf(options), agencies: hostedIn(options) }
   const documents = await documentsOf(options)
-  const house = await openOperator(file, { databaseUrl, log, documents })
+  const services = { description: describedService, money: options.money }
+  const house = await openOperator(file, { databaseUrl, log, documents, services })
   closing.add('identity', () => house.close())
   await appointOfficers(house.rooms)
   const [issuer, desk] = await Promise.all([
@@ -128,7 +133,7 @@ async function documentsOf({ home, ports, country }: DigitalIdOptions): Promise<
 
 /** The stand-ins beside the house: a second provider at which people sign in, and a mail system that passes nothing on. */
 export async function openNeighbours(
-  { layout, ports, closing }: DigitalIdOptions,
+  { layout, ports, closing }: Pick<DigitalIdOptions, 'layout' | 'ports' | 'closing'>,
   population: Pool,
 ): Promise<void> {
   const file = await readIdentityFile(layout.identityConfig)

@@ -19,6 +19,7 @@ import { openLog } from '../run/log.ts'
 import { runHomePortal } from '../run/portal.ts'
 import { identityKeys, issuerTokens } from '../run/subject-token.ts'
 import { type AgencyGateway, databaseNameOf, doorsOf, gatewaysOf, joinAgencies } from './agency.ts'
+import { makeBank, openBank } from './bank.ts'
 import { choosePorts, type Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
 import type { Country } from './country.ts'
@@ -66,12 +67,21 @@ export async function startCountry(options: CountryOptions): Promise<Endpoints> 
     await openServices(hosts, admins, standIns.registers)
     return admins
   })
-  const digitalId = { ...options, layout, ports, postgres }
+  const standInBank = await makeBank(standIns.pools.BANK, options.country, {
+    origin: faceOrigin('bank', ports),
+    portal: faceOrigin('portal', ports),
+  })
+  const digitalId = { ...options, layout, ports, postgres, money: standInBank.money }
   const opened = progress.step(words.faces, async () => {
     await openPortal(layout, ports, options, await openDigitalId(digitalId))
   })
   await allSettled<unknown>([joined, standIns.open(), opened])
   await openNeighbours(digitalId, standIns.pools.DOPA)
+  await openBank(standInBank, {
+    place: `localhost:${ports.bank}`,
+    path: layout.chosen,
+    closing: options.closing,
+  })
   const gateways = await joined
   goOn()
   await progress.step(words.directory, () => directoryEverywhere(admin, gateways, pollMs))
@@ -226,6 +236,7 @@ function endpointsOf(
     desk: faceOrigin('desk', ports),
     thaid: faceOrigin('thaid', ports),
     mail: faceOrigin('mail', ports),
+    bank: faceOrigin('bank', ports),
     gateways: Object.fromEntries(
       hosts.map(({ code, id, agencies }) => [
         code,

@@ -54,7 +54,7 @@ export async function openFaces(): Promise<OpenHouse> {
   const logged: string[] = []
   const log = createLogger({ name: 'test', destination: { write: (line: string) => void logged.push(line) } })
   const ground = await openGround(fileOf(origins, edge.address, home), { databaseUrl: database.url, log })
-  const house = await openHouse(ground, await documentsOf(home, origins.issuer))
+  const house = await openHouse(ground, { documents: await documentsOf(home, origins.issuer) })
   const people: string[] = []
   const { routes, listening } = watchedRoutes()
   const faces = [

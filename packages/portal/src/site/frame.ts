@@ -17,6 +17,7 @@ import { words } from './words.ts'
 
 const ways: readonly { readonly href: string; readonly text: Text }[] = [
   { href: '/', text: words.home },
+  { href: '/services', text: words.services },
   { href: '/check', text: words.check },
   { href: '/me', text: words.me },
 ]
@@ -31,8 +32,9 @@ const footer: readonly { readonly href: string; readonly text: Text }[] = [
 /** The portal's frame: name, ways, who is signed in and for whom they act, and at the foot what everybody may ask. */
 export function portalFrame({
   tiles,
+  home,
   phase,
-}: Pick<PortalSiteSetting, 'tiles' | 'phase'>): SiteFrame<Visitor | undefined> {
+}: Pick<PortalSiteSetting, 'tiles' | 'home' | 'phase'>): SiteFrame<Visitor | undefined> {
   return (page) => {
     const { language, who, path, formKey } = page
     const links = [{ path: '/me', title: words.me }, ...tiles].map(({ path: href, title }) => ({
@@ -47,7 +49,10 @@ export function portalFrame({
       line: words.line,
       phase,
       menu: accountMenu({ language, name: who?.name, links, formKey, path }),
-      navigation: { label: words.navigation[language], links: navigationOf(path, language) },
+      navigation: {
+        label: words.navigation[language],
+        links: navigationOf(path, language, home !== undefined),
+      },
       notice: acting(who, path, language),
       footer: footer.map(({ href, text }) => ({ href, text: text[language] })),
       head: [installable(language), page.head],
@@ -65,12 +70,18 @@ function acting(who: Visitor | undefined, path: string, language: Language) {
   return actingBanner({ language, name: who.acting.name, note, end: endActing(language) })
 }
 
-function navigationOf(path: FramedPage<unknown>['path'], language: Language): NavigationLink[] {
-  return ways.map(({ href, text }) => ({
-    href,
-    text: text[language],
-    isCurrent: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
-  }))
+function navigationOf(
+  path: FramedPage<unknown>['path'],
+  language: Language,
+  hasServices: boolean,
+): NavigationLink[] {
+  return ways
+    .filter(({ href }) => hasServices || href !== '/services')
+    .map(({ href, text }) => ({
+      href,
+      text: text[language],
+      isCurrent: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
+    }))
 }
 
 const end = { th: 'เปลี่ยนหรือเลิกทำการแทน', en: 'Change or stop' } as const satisfies Text

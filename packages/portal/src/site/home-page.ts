@@ -1,13 +1,15 @@
+import type { Language } from '@sapan/kernel'
 import { type SitePage, type SiteRequest, tile, tiles } from '@sapan/ui'
-import { h } from 'preact'
+import { type ComponentChildren, h } from 'preact'
 import { words } from './words.ts'
 
-/** What one can do here. */
-export function homePage({ language }: SiteRequest<unknown>): SitePage {
+/** What one can do here; `services`: how services are found. */
+export function homePage(language: Language, services?: ComponentChildren): SitePage {
   const say = (key: keyof typeof words) => words[key][language]
   const body = [
     h('h1', null, say('homeTitle')),
     h('p', { class: 'lead column' }, say('homeLead')),
+    services ?? null,
     tiles(
       tile({ title: say('check'), href: '/check', body: say('checkText') }),
       tile({ title: say('me'), href: '/me', body: say('meText') }),

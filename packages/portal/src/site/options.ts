@@ -1,6 +1,7 @@
 import type { Need, RelyingParty, Visitor } from '@sapan/identity'
 import type { Language, Logger, Text } from '@sapan/kernel'
 import type { Asset, Phase, SiteRoute, TagKind } from '@sapan/ui'
+import type { ComponentChildren } from 'preact'
 
 /** Who answers for the portal: shown where people read how to ask. */
 export interface PortalOperator {
@@ -37,6 +38,8 @@ export interface PortalSiteOptions {
   /** Files that pages of these rooms load: identity's scripts for passkeys. */
   readonly assets?: ReadonlyMap<string, Asset>
   readonly tiles: readonly PortalTile[]
+  /** What the first page begins with, where services are offered: their search; then `/services` is among the ways. */
+  readonly home?: (language: Language) => ComponentChildren
   readonly operator: PortalOperator
   /** Addresses or networks of the operator's proxies. */
   readonly proxies?: readonly string[]

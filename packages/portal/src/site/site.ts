@@ -32,11 +32,11 @@ export function createPortalSite(setting: PortalSiteSetting): Site {
   })
 }
 
-function ownRoutes({ tiles, operator, log, docs }: PortalSiteSetting): Route[] {
+function ownRoutes({ tiles, home, operator, log, docs }: PortalSiteSetting): Route[] {
   const open = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, handle })
   const reading = (path: string, text: Reading) => open(path, ({ language }) => readingPage(text, language))
   return [
-    open('/', homePage),
+    open('/', ({ language }) => homePage(language, home?.(language))),
     open('/offline', offlinePage),
     reading('/help', helpText(operator)),
     reading('/accessibility', accessibilityText(operator)),

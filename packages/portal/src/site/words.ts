@@ -2,6 +2,7 @@ import type { Text } from '@sapan/kernel'
 
 export const words = {
   home: { th: 'หน้าแรก', en: 'Home' },
+  services: { th: 'บริการ', en: 'Services' },
   homeTitle: { th: 'เห็นทุกครั้งที่รัฐใช้ข้อมูลของคุณ', en: 'See every time that your data is used' },
   homeLead: {
     th: 'พิสูจน์ตัวตนครั้งเดียว ใช้ได้กับทุกบริการของรัฐ ตรวจเอกสารที่ได้รับ และดูว่าหน่วยงานใดดูข้อมูลของคุณ เพื่ออะไร',

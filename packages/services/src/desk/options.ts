@@ -1,4 +1,4 @@
-import type { Case, CaseSeen, Cases, Officer } from '@sapan/casework'
+import type { CaseSeen, Cases, Officer } from '@sapan/casework'
 import type { Need, Visitor } from '@sapan/identity'
 import type { Clock, Text, WorkingDays } from '@sapan/kernel'
 import type { Application } from '../application/application.ts'
@@ -27,8 +27,8 @@ export interface DeskCasesOptions {
     application: Application,
     by: { readonly who: Visitor; readonly case: string },
   ) => Promise<AskedAgain>
-  /** A file that was handed in with a case; undefined where there is none. */
-  readonly fileOf: (found: Case, file: string) => Promise<Uint8Array | undefined>
+  /** The content of a file that was handed in; undefined where there is none. */
+  readonly fileOf: (application: Application, file: string) => Promise<Uint8Array | undefined>
   readonly places: Places
   readonly countries?: readonly Country[]
   /** What is to be signed for a case, with the officer's own key; absent where the operator has no authority. */

@@ -51,9 +51,9 @@ async function askAgain(options: DeskCasesOptions, request: SiteRequest<Visitor>
 }
 
 async function filePage(options: DeskCasesOptions, request: SiteRequest<Visitor>): Promise<SiteAnswer> {
-  const { case: found, application } = await openCase(options, request)
+  const { application } = await openCase(options, request)
   const answer = application && fileAnswer(application.answers, request.parameters.file ?? '')
-  const body = answer && (await options.fileOf(found, answer.id))
+  const body = answer && (await options.fileOf(application, answer.id))
   if (answer === undefined || body === undefined) throw new Problem(deskCaseProblems['case-file-not-found'])
   return { kind: 'file', contentType: answer.mediaType, name: answer.name, body }
 }
