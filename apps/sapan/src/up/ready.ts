@@ -58,12 +58,13 @@ export function showReady(terminal: Terminal, ready: Ready): void {
 }
 
 /** What people open: each of them works in any browser, without anything installed. */
-function faceLines({ say }: Terminal, { portal, desk, mail }: Endpoints): string[] {
+function faceLines({ say }: Terminal, { portal, desk, mail, bank }: Endpoints): string[] {
   const rows = [
     [say({ th: 'พอร์ทัล', en: 'portal' }), portal],
     [say({ th: 'ตรวจเอกสาร', en: 'check documents' }), `${portal}/check`],
     [say({ th: 'โต๊ะเจ้าหน้าที่', en: "officers' desk" }), desk],
     [say({ th: 'จดหมายที่ส่งออก', en: 'letters sent' }), mail],
+    [say({ th: 'ธนาคารสมมติ', en: 'made-up bank' }), bank],
   ]
   return table(
     ['', ''],
@@ -78,10 +79,10 @@ function thingsToTry({ say, env }: Terminal, { home, endpoints, person }: Ready)
   return [
     '',
     say({
-      th: '1. เปิดพอร์ทัล กด “เข้าสู่ระบบ” แล้วเล่นเป็นบุคคลตัวอย่างด้วยการกดครั้งเดียว',
-      en: '1. Open the portal, sign in, and be a sandbox person by one press:',
+      th: '1. เปิดพอร์ทัล ค้นคำว่า “ขอคืนภาษี” แล้วยื่นแบบ เล่นเป็นบุคคลตัวอย่างด้วยการกดครั้งเดียว ตัดสินที่โต๊ะเจ้าหน้าที่',
+      en: '1. Open the portal, search for “tax refund”, and file as a sandbox person; decide it at the desk:',
     }),
-    `  ${endpoints.portal}/me`,
+    `  ${endpoints.portal}/`,
     say({
       th: '2. กรมสรรพากรขอข้อมูลของคนคนหนึ่งจากกรมการปกครอง',
       en: '2. The Revenue Department asks for a person:',
