@@ -15,6 +15,7 @@ import { pathsAreThere } from './rules/paths.ts'
 import { everythingIsReached } from './rules/reach.ts'
 import { resultsFollow } from './rules/results.ts'
 import type { Rule } from './rules/rule.ts'
+import { acceptsEarlierOnes } from './rules/versions.ts'
 
 /** What came of reading a definition: without findings, it can be put in force. */
 export interface CheckedDefinition {
@@ -25,6 +26,7 @@ export interface CheckedDefinition {
 
 const rules: readonly Rule[] = [
   codesAreThere,
+  acceptsEarlierOnes,
   idsAreSound,
   fieldsAreSound,
   pathsAreThere,

@@ -28,6 +28,13 @@ const mutations: readonly Mutation[] = [
     at: '        isSensitive: false',
   },
   {
+    about: 'what is accepted since a version that comes later',
+    file: 'service',
+    from: 'acceptsSince: 1',
+    to: 'acceptsSince: 2',
+    code: 'wrong-value',
+  },
+  {
     about: 'an alias',
     file: 'service',
     from: 'documents:\n',

@@ -114,6 +114,14 @@ export const serviceFile = strict(
       ),
     ),
     workingDays: Type.Integer({ minimum: 1, maximum: 730, description: 'The time in which it is decided' }),
+    acceptsSince: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 9999,
+        description:
+          'The oldest version under which what is being filled in may still be handed in. Without it: this one only',
+      }),
+    ),
     channels: Type.Array(
       strict({
         kind: Type.Enum(['online', 'counter', 'post', 'phone'], { description: 'Which way' }),
