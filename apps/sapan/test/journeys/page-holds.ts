@@ -63,7 +63,7 @@ async function tooWide(page: Page, width: number): Promise<string[]> {
 async function mainActionByKeyboard(page: Page): Promise<string[]> {
   const marked = await page.evaluate<boolean>(`(() => {
     const all = [...document.querySelectorAll('main button, main .ds-button')]
-    const first = all.find((one) => one.checkVisibility() && !one.disabled)
+    const first = all.find((one) => one.checkVisibility() && !one.disabled && one.tabIndex >= 0)
     first?.setAttribute('data-journey', '')
     document.querySelector('.skip')?.focus()
     return first !== undefined
