@@ -19,6 +19,7 @@ import { openIssuer } from '../../src/identity/issuer.ts'
 import { portalSite } from '../../src/identity/portal-site.ts'
 import { problemPages } from '../../src/run/pages.ts'
 import { type Newcomer, openNewcomer } from './people.ts'
+import { hostedAgencies, servicesOptions } from './services.ts'
 
 export type FaceName = 'issuer' | 'portal' | 'desk'
 
@@ -54,7 +55,8 @@ export async function openFaces(): Promise<OpenHouse> {
   const logged: string[] = []
   const log = createLogger({ name: 'test', destination: { write: (line: string) => void logged.push(line) } })
   const ground = await openGround(fileOf(origins, edge.address, home), { databaseUrl: database.url, log })
-  const house = await openHouse(ground, { documents: await documentsOf(home, origins.issuer) })
+  const [documents, services] = await Promise.all([documentsOf(home, origins.issuer), servicesOptions()])
+  const house = await openHouse(ground, { documents, services })
   const people: string[] = []
   const { routes, listening } = watchedRoutes()
   const faces = [
@@ -134,7 +136,7 @@ function fileOf(origins: Readonly<Record<FaceName, string>>, edge: string, home:
     behindProxy: false,
     operator: 'TH/GOV/DGA',
     gateway: { edge, subsystem: 'TH/GOV/DGA/identity' },
-    agencies: [],
+    agencies: hostedAgencies.map((member) => ({ member, edge })),
     watched: [],
     contact: { email: 'help@sapan.example', dataProtection: 'dpo@sapan.example' },
     mail: { smtp: 'smtp://127.0.0.1:9?security=plain', from: 'Sapan <no-reply@sapan.example>' },

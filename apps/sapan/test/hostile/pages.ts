@@ -16,8 +16,20 @@ export interface Walked {
 
 export const keyOf = ({ face, method, path }: FaceRoute): string => `${face} ${method} ${path}`
 
-/** Goes to every page that pages lead to, as who is signed in, and sends nothing. */
-export async function walk(open: OpenHouse, visitor: HostileVisitor, begin: [FaceName, string][]) {
+/** The same for what differs in nothing but the service: each service has routes of its own. */
+export const kindOf = (route: FaceRoute): string =>
+  keyOf(route).replace(/\/services\/[^/]+/, '/services/:service')
+
+/**
+ * Goes to every page that pages lead to, as who is signed in, and sends nothing. One page of a kind is enough, where
+ * `kind` says so: another row is the same page.
+ */
+export async function walk(
+  open: OpenHouse,
+  visitor: HostileVisitor,
+  begin: [FaceName, string][],
+  kind: (route: FaceRoute) => string,
+): Promise<Walked> {
   const found = new Map<string, Found>()
   const pages = new Map<string, string>()
   const queue = [...begin]
@@ -26,10 +38,9 @@ export async function walk(open: OpenHouse, visitor: HostileVisitor, begin: [Fac
     const [face, target] = next
     const bare = target.split('?')[0] ?? ''
     const route = routeAt(open, face, 'GET', bare)
-    // One page of a kind is enough: another row is the same page.
-    const key = route ? keyOf(route) : `${face} ${bare}`
-    if (seen.has(key) || route === undefined || /sign-out|outside/.test(bare)) continue
-    seen.add(key)
+    if (route === undefined || seen.has(kind(route)) || /sign-out|outside/.test(bare)) continue
+    const key = keyOf(route)
+    seen.add(kind(route))
     const { status, text, headers } = await visitor.send(face, { method: 'GET', target })
     if (status !== 200) continue
     found.set(key, { target, fields: queryFields(target) })

@@ -1,5 +1,6 @@
 import { inTransaction } from '@sapan/kernel'
 import type { House } from '../../src/identity/house.ts'
+import { giveServices } from './services.ts'
 
 /** Somebody who has an account, an office with every duty, and something waiting in every room. */
 export interface Newcomer {
@@ -23,6 +24,7 @@ export async function openNewcomer(house: House, agency: string): Promise<Newcom
   const other = await openAccount(house)
   await appoint(house, person, agency)
   await askOf(house, { person, other, agency })
+  await giveServices(house, { person, other, agency, hostile: hostileName })
   return person
 }
 

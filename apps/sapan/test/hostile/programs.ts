@@ -101,19 +101,32 @@ const doors: readonly (readonly [FaceRoute['method'], string, readonly string[]]
   ['GET', '/crl/:name', []],
 ]
 
-export const programRoutes: readonly FaceRoute[] = doors.map(([method, path]) => ({
-  face: 'issuer',
-  method,
-  path,
-}))
+/** Where the bank tells of money, at the portal. */
+const bankDoor: FaceRoute = { face: 'portal', method: 'POST', path: '/payments/bank' }
+
+export const programRoutes: readonly FaceRoute[] = [
+  ...doors.map(([method, path]) => ({ face: 'issuer', method, path }) as const),
+  bankDoor,
+]
 
 export function isForPrograms(path: string): boolean {
-  return doors.some(([, door]) => door === path) || path.endsWith('/backchannel-logout')
+  return programRoutes.some((door) => door.path === path) || path.endsWith('/backchannel-logout')
 }
+
+const bankMessage = [
+  'kind',
+  'transaction',
+  'biller',
+  'reference1',
+  'reference2',
+  'amount',
+  'currency',
+  'paidAt',
+]
 
 /** The fields of a door, with what each usually has. */
 export function programFields(path: string): Record<string, string> | undefined {
-  const names = doors.find(([, door]) => door === path)?.[2]
+  const names = path === bankDoor.path ? bankMessage : doors.find(([, door]) => door === path)?.[2]
   return names && Object.fromEntries(names.map((name) => [name, usual[name] ?? 'x']))
 }
 

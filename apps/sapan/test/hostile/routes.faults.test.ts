@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => open?.stop())
 
 it('no request of any kind, to any page or door of issuer, portal and desk, is answered with a fault', async () => {
-  const siege = new Siege(open)
+  const siege = new Siege(open, { whole: true })
   await siege.begin()
   for (const route of [...siege.routes, ...programRoutes]) await siege.attack(route, (attacks) => attacks)
   expect(siege.wrong).toEqual([])

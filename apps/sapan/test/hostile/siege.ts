@@ -1,7 +1,7 @@
 import { registeredProblems } from '@sapan/kernel'
 import { type Attack, attacksOn } from './attacks.ts'
 import type { FaceName, FaceRoute, OpenHouse } from './house.ts'
-import { type Found, keyOf, type Walked, walk } from './pages.ts'
+import { type Found, keyOf, kindOf, type Walked, walk } from './pages.ts'
 import { isForPrograms, programFields } from './programs.ts'
 import { type Answered, HostileVisitor } from './visitor.ts'
 
@@ -36,6 +36,7 @@ function wrongWith({ status, headers, text }: Answered, path: string): string | 
 /** Attacks routes as somebody who is signed in everywhere, and gets up again when that was ended. */
 export class Siege {
   readonly #open: OpenHouse
+  readonly #kind: (route: FaceRoute) => string
   readonly visitor: HostileVisitor
   #walked: Walked = { found: new Map(), pages: new Map() }
   #uid = ''
@@ -44,8 +45,10 @@ export class Siege {
   readonly wrong: string[] = []
   sent = 0
 
-  constructor(open: OpenHouse) {
+  /** `whole`: each service's routes, though they differ in nothing but the service. */
+  constructor(open: OpenHouse, { whole = false } = {}) {
     this.#open = open
+    this.#kind = whole ? keyOf : kindOf
     this.visitor = new HostileVisitor(open)
   }
 
@@ -69,13 +72,19 @@ export class Siege {
   async begin(): Promise<void> {
     await this.visitor.signIn()
     this.#isNew = false
-    this.#walked = await walk(this.#open, this.visitor, beginnings)
+    this.#walked = await walk(this.#open, this.visitor, beginnings, this.#kind)
   }
 
   /** Every route, those last that end the visit: whoever is signed in next has other pages. */
   get routes(): readonly FaceRoute[] {
     const ends = ({ path }: FaceRoute) => Number(/sign-out|not-me|\/end$/.test(path))
-    return this.#open.routes.toSorted((a, b) => ends(a) - ends(b))
+    const isFound = (route: FaceRoute) => Number(this.found.has(keyOf(route)))
+    const kinds = new Map<string, FaceRoute>()
+    for (const route of this.#open.routes.toSorted((a, b) => isFound(b) - isFound(a))) {
+      const kind = this.#kind(route)
+      if (!kinds.has(kind)) kinds.set(kind, route)
+    }
+    return [...kinds.values()].sort((a, b) => ends(a) - ends(b))
   }
 
   /** `chosen` picks of a route's attacks those that are sent. */
