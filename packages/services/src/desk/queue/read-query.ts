@@ -35,7 +35,7 @@ export function readChoice(query: URLSearchParams): QueueChoice {
     has,
     due: text('due', /^\d{4}-\d{2}-\d{2}$/),
     number: text('number', /^[\p{L}\d][\p{L}\d-]{0,39}$/u),
-    after: text('after', /^[\w-]{1,200}$/),
+    after: text('after', /^[\w.-]{1,200}$/),
   }
   const said = Object.entries(choice).filter(([, value]) => value !== undefined)
   return { show, overdue: query.get('overdue') === 'yes', ...Object.fromEntries(said) }
