@@ -22,6 +22,7 @@ const scope = exact({
   ),
   person: Type.Optional(exact({ longestDays: count(3650), amount: Type.Optional(Type.Boolean()) })),
   purposes: Type.Array(Type.String(), { uniqueItems: true }),
+  preparedAs: Type.Optional(Type.String()),
   helper: Type.Boolean(),
 })
 
@@ -67,11 +68,13 @@ export function readMandates(
 ): CountryMandates {
   const mandates = readYaml(schema, FILE, text)
   const seen = new Set<string>()
-  for (const [at, { code, purposes }] of mandates.scopes.entries()) {
+  for (const [at, { code, purposes, preparedAs }] of mandates.scopes.entries()) {
     if (seen.has(code)) throw invalidData(FILE, `/scopes/${at}/code`, `${code} is there twice`)
     seen.add(code)
     const none = purposes.find((purpose) => !references.purposes.some((known) => known.code === purpose))
     if (none !== undefined) throw invalidData(FILE, `/scopes/${at}/purposes`, `${none} is no purpose`)
+    if (preparedAs !== undefined && !mandates.scopes.some((scope) => scope.code === preparedAs))
+      throw invalidData(FILE, `/scopes/${at}/preparedAs`, `${preparedAs} is no scope`)
   }
   for (const name of ['company', 'population'] as const) {
     const { purpose } = mandates.registers[name]

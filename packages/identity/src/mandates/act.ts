@@ -12,6 +12,7 @@ import {
   openAccount,
   record,
 } from './room.ts'
+import type { Authority } from './sources/authority.ts'
 
 /** One thing that is to be done for another. */
 export interface ActRequest {
@@ -22,6 +23,8 @@ export interface ActRequest {
   readonly agency?: string
   /** Whether the doer declares that the company's seal is put to it. */
   readonly seal?: boolean
+  /** It is only prepared: registers are asked, nobody is bound yet. */
+  readonly preparing?: boolean
 }
 
 /** What tokens and evidence say of whom somebody acts for. */
@@ -62,7 +65,7 @@ export async function act(
   const representation = await (mandate.giver === undefined
     ? underRegister(room, mandate, request)
     : underGiver(room, { ...mandate, giver: mandate.giver }, request))
-  const event = await actEvent(room, { doer, mandate, request, name: representation.name })
+  const event = await actEvent(room, { doer, mandate, request, representation })
   await inTransaction(room.pool, async (client) => {
     await refuseChanged(room, client, mandate)
     await record(room, client, event)
@@ -107,7 +110,7 @@ async function refuseChanged(
 async function underRegister(
   room: MandateRoom,
   mandate: MandateRecord,
-  { scope, seal }: ActRequest,
+  request: ActRequest,
 ): Promise<Representation> {
   refuseOver(room, mandate)
   const { source, content } = mandate
@@ -121,19 +124,31 @@ async function underRegister(
     await endByRegister(room, mandate)
     throw mandateProblem('mandate-ended')
   }
-  const use = authority.scopes.find(({ code }) => code === scope)
-  if (use === undefined) throw mandateProblem('mandate-scope-outside')
+  const use = useOf(room, authority, request)
   if (use.how === 'jointly') throw mandateProblem('mandate-needs-joint')
-  if (use.how === 'sealed' && seal !== true) throw mandateProblem('mandate-seal-needed')
+  if (use.how === 'sealed' && request.seal !== true) throw mandateProblem('mandate-seal-needed')
   return {
     mandate: mandate.id,
     kind: 'mandate',
     represents: { kind: source === 'company' ? 'company' : 'person', id: number },
     name: authority.name,
-    ...scoped(room, scope),
+    ...scoped(room, use.code),
     status: mandate.status,
     ...(authority.till === undefined ? {} : { till: authority.till }),
   }
+}
+
+/** What needs others or the seal is prepared without them, under the kind of act that the country names for that. */
+function useOf(
+  { country }: MandateRoom,
+  { scopes }: Authority,
+  { scope, preparing }: ActRequest,
+): Authority['scopes'][number] {
+  const use = scopes.find(({ code }) => code === scope)
+  if (use === undefined) throw mandateProblem('mandate-scope-outside')
+  if (preparing !== true || use.how === 'alone') return use
+  const preparedAs = country.scopes.find(({ code }) => code === scope)?.preparedAs
+  return scopes.find(({ code, how }) => code === preparedAs && how === 'alone') ?? use
 }
 
 async function underGiver(
@@ -192,14 +207,22 @@ export async function personNumber(room: MandateRoom, account: string): Promise<
   throw mandateProblem('mandate-account-closed')
 }
 
+interface MandateActed {
+  readonly doer: Doer
+  readonly mandate: MandateRecord
+  readonly request: ActRequest
+  readonly representation: Representation
+}
+
 /** What the histories of all whom an act is about say of it. */
 async function actEvent(
   room: MandateRoom,
-  { doer, mandate, request, name }: { doer: Doer; mandate: MandateRecord; request: ActRequest; name: Text },
+  { doer, mandate, request, representation }: MandateActed,
 ): Promise<MandateEventOf> {
   const { content, source, giver } = mandate
   const by = await room.accounts.find(doer.account)
-  const scope = room.country.scopes.find(({ code }) => code === request.scope)?.name
+  const { name } = representation
+  const scope = room.country.scopes.find(({ code }) => code === representation.scope)?.name
   const child = source === 'child' ? await childAccount(room, content.number ?? '') : undefined
   const detail = {
     mandate: mandate.id,

@@ -13,6 +13,8 @@ export interface MandateScope {
   readonly person?: { readonly longestDays: number; readonly amount?: boolean }
   /** For what data of agencies may be asked in such an act. */
   readonly purposes: readonly string[]
+  /** Under which kind of act registers are asked before it, by one who cannot do it without others or the seal. */
+  readonly preparedAs?: string
   /** Whether a helper at a counter may do it. */
   readonly helper: boolean
 }

@@ -45,6 +45,8 @@ export interface ActorTokenRequest {
   readonly level: Level
   /** The parameters of the request that say for whom and where: `audience`, `scope`, `mandate`, `appointment`, `case`. */
   readonly parameters: Readonly<Record<string, string>>
+  /** Set by the house's own faces: under the mandate something is only prepared. */
+  readonly preparing?: boolean
 }
 
 /** Throws a `Problem` where the person may not act so; the client is told its code. */

@@ -58,13 +58,14 @@ async function actingAs(
 
 async function underMandate(
   { mandates, subjects, clock }: ActorIssuing,
-  { account, session, member, audience, parameters }: InSession,
+  { account, session, member, audience, parameters, preparing }: InSession,
   { mandate, subject }: { readonly mandate: string; readonly subject: string },
 ): Promise<ActorClaims> {
   const doer = { account, session, authenticatedAt: clock() }
   const scope = parameters.scope ?? ''
   const made = await mandates.act(doer, mandate, {
     scope,
+    ...(preparing === undefined ? {} : { preparing }),
     ...(member === undefined ? {} : { agency: member }),
   })
   const { kind, represents, purposes, status } = made

@@ -169,7 +169,12 @@ export class PageService<Who, Need> {
     const headers = { ...this.#common, 'cache-control': 'no-store' }
     switch (answer.kind) {
       case 'redirect':
-        return { status: 303, headers: { ...headers, location: locationOf(answer.to) }, cookies, body: '' }
+        return {
+          status: answer.withForm === true ? 307 : 303,
+          headers: { ...headers, location: locationOf(answer.to) },
+          cookies,
+          body: '',
+        }
       case 'file': {
         const { contentType, name, body, status = 200 } = answer
         const saved = name === undefined ? {} : { 'content-disposition': disposition(name) }

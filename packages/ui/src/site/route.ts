@@ -55,6 +55,8 @@ export interface SitePage extends Accompanied {
 export interface SiteRedirect extends Accompanied {
   readonly kind: 'redirect'
   readonly to: string
+  /** The form that came is sent on there as it is (307), and not a page asked for. */
+  readonly withForm?: boolean
 }
 
 /** A file to keep or to show, or data for a script. */

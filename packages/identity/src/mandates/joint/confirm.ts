@@ -1,4 +1,5 @@
 import { inTransaction } from '@sapan/kernel'
+import { ownMandate } from '../act.ts'
 import { type Doer, mandateProblem, openAccount, refuseActing, refuseStale } from '../room.ts'
 import type { JointAct } from './joint-act.ts'
 import { addConfirmation, heldAct, inOffice, type JointRoom, refuseOverAct, seenAct, tell } from './room.ts'
@@ -12,9 +13,9 @@ import { settle } from './settle.ts'
  * `mandate-not-passed-on`, `mandate-account-closed`, `mandate-register-silent`.
  */
 export async function confirm(room: JointRoom, doer: Doer, id: string, seal = false): Promise<JointAct> {
-  refuseActing(doer)
   refuseStale(room, doer, room.country.joint.freshSeconds)
   const seen = await seenAct(room, doer, id)
+  await refuseActingForAnother(room, doer, seen)
   await openAccount(room, doer.account)
   if (seen.state === 'open' && !(await inOffice(room, doer, seen, true))) {
     const { state } = await settle(room, doer, id)
@@ -28,6 +29,17 @@ export async function confirm(room: JointRoom, doer: Doer, id: string, seal = fa
   const settled = await settle(room, doer, id)
   if (settled.state === 'void') throw mandateProblem('joint-act-void')
   return settled
+}
+
+/** Whoever reads it while they act for the company that it is about confirms it from there, in their own name as always. */
+async function refuseActingForAnother(
+  room: JointRoom,
+  doer: Doer,
+  { source, number }: JointAct,
+): Promise<void> {
+  if (doer.acting === undefined) return
+  const mandate = await ownMandate(room, doer, doer.acting.mandate)
+  if (mandate.source !== source || mandate.content.number !== number) refuseActing(doer)
 }
 
 /** Takes one's confirmation back, as long as the act is not complete. Throws `joint-act-not-found`, `joint-act-over`. */

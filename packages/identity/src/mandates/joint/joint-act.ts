@@ -23,6 +23,8 @@ export interface JointAct {
   readonly act: unknown
   /** The same in plain words. */
   readonly words: string
+  /** Where all of it can be read, and from where it is carried out: a path of the portal. */
+  readonly page?: string
   /** SHA-256 over the canonical JSON of the act (RFC 8785), in hex. */
   readonly hash: string
   readonly preparedBy: string

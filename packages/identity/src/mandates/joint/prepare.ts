@@ -23,6 +23,8 @@ export interface NewJointAct {
   readonly act: unknown
   /** The same in plain words, for those who confirm. */
   readonly words: string
+  /** Where all of it can be read, and from where it is carried out: a path of the portal. */
+  readonly page?: string
   /** Whether who prepares it declares that the seal is put to it. */
   readonly seal?: boolean
 }
@@ -61,6 +63,7 @@ export async function prepare(room: JointRoom, doer: Doer, asked: NewJointAct): 
     words,
     hash,
     preparedBy: doer.account,
+    ...(asked.page === undefined ? {} : { page: asked.page }),
   }
   await inTransaction(room.pool, async (client) => {
     const times = { createdAt: now, expiresAt: now + room.country.joint.days * day }

@@ -18,7 +18,7 @@ interface JointRow {
   readonly confirmations: readonly { account: string; at: string; seal: boolean }[]
 }
 
-type Content = Pick<JointAct, 'number' | 'name' | 'words'> & { readonly act: string }
+type Content = Pick<JointAct, 'number' | 'name' | 'words' | 'page'> & { readonly act: string }
 
 const columns = `id, source, scope, content_sealed, act_hash, prepared_by, state, created_at, expires_at, completed_at,
   (select coalesce(json_agg(json_build_object('account', account_id, 'at', confirmed_at, 'seal', seal)
@@ -48,8 +48,9 @@ export class JointRecords {
     act: Omit<JointAct, 'state' | 'confirmations'>,
     subjectHash: Buffer,
   ): Promise<void> {
-    const { id, source, number, name, words, scope } = act
-    const content = { number, name: { ...name }, words, act: JSON.stringify(act.act) }
+    const { id, source, number, name, words, page, scope } = act
+    const where = page === undefined ? {} : { page }
+    const content = { number, name: { ...name }, words, ...where, act: JSON.stringify(act.act) }
     await client.query(
       `insert into identity.joint_act (id, source, subject_hash, scope, content_sealed, act_hash, prepared_by, state,
          created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9)`,

@@ -10,6 +10,7 @@ import {
   textField,
 } from '@sapan/ui'
 import { h } from 'preact'
+import { safeNext } from '../../relying-party/next.ts'
 import { type MandatePagesOptions, type MandateRequest, page, problemText, redirect } from './parts.ts'
 import { sourceWords, words } from './words.ts'
 
@@ -77,7 +78,7 @@ export async function actSent(
 ): Promise<SiteAnswer> {
   const mandate = sent.get('mandate') ?? 'self'
   await mandates.acting.choose(who, mandate === 'self' ? undefined : mandate)
-  return redirect('/me')
+  return redirect(safeNext(sent.get('next') ?? '/me', 'https://portal.invalid'))
 }
 
 /** `/me/mandates/code` and `/me/mandates/child`: one field each. */

@@ -37,6 +37,16 @@ const texts = {
   seal: { th: 'ประทับตราของบริษัทกับเรื่องนี้ด้วย', en: 'The company’s seal is put to it' },
   back: { th: 'ถอนการยืนยันของฉัน', en: 'Take my confirmation back' },
   off: { th: 'ยกเลิกเรื่องนี้', en: 'Call this act off' },
+  read: { th: 'อ่านทั้งหมดก่อนยืนยัน', en: 'Read all of it first' },
+  readAbout: {
+    th: 'เปิดอ่านในนามบริษัทหรือบุตร แล้วกลับมายืนยันที่หน้านี้',
+    en: 'It opens in the name of the company or child. Come back here to confirm.',
+  },
+  goOn: { th: 'ไปยื่น', en: 'Hand it in' },
+  goOnAbout: {
+    th: 'ยืนยันครบแล้ว แต่ยังไม่ได้ยื่น คนใดคนหนึ่งเปิดแล้วกดยื่น',
+    en: 'All have confirmed, and it is not handed in yet: one of you opens it and hands it in.',
+  },
   void: {
     th: 'ผู้ที่ยืนยันคนหนึ่งพ้นจากอำนาจ เรื่องนี้จึงใช้ไม่ได้ ให้เตรียมเรื่องใหม่',
     en: 'Somebody who confirmed is no longer in office, so this is void. Have it prepared anew.',
@@ -64,8 +74,29 @@ export async function jointPage(options: MandatePagesOptions, request: MandateRe
       h('pre', { tabIndex: 0 }, JSON.stringify(act.act, undefined, 2)),
       h('p', { class: 'quiet' }, `${texts.hash[language]}: `, h('code', null, act.hash)),
     ),
+    await readingPart(options, request, act),
     declarationPart(options, request, act),
     act.state === 'open' ? decisions(act, request) : null,
+  )
+}
+
+/** To all of it, where the other applications of the company are: there one acts for it. */
+async function readingPart(
+  { mandates }: MandatePagesOptions,
+  { language, formKey, who }: MandateRequest,
+  { page: next, source, number, state }: JointAct,
+): Promise<ComponentChild> {
+  if (next === undefined || (state !== 'open' && state !== 'complete')) return null
+  const held = await mandates.of(who.account)
+  const mandate = held.find((one) => one.source === source && one.content.number === number)
+  if (mandate === undefined) return null
+  const text = texts[state === 'complete' ? 'goOn' : 'read'][language]
+  return form(
+    { action: '/me/mandates/act', formKey },
+    h('input', { type: 'hidden', name: 'mandate', value: mandate.id }),
+    h('input', { type: 'hidden', name: 'next', value: next }),
+    h('p', null, texts[state === 'complete' ? 'goOnAbout' : 'readAbout'][language]),
+    button({ text, kind: state === 'complete' ? 'main' : 'secondary' }),
   )
 }
 
