@@ -61,6 +61,15 @@ export interface CaseActions {
   sign(officer: Officer, seen: CaseSeen, data?: JsonValue): Promise<CaseSummary>
   /** For what was registered by mistake, before a decision: its number stays, with the reason. */
   void(officer: Officer, seen: CaseSeen, why: string): Promise<CaseSummary>
+  /**
+   * Throws what the action would throw, and does nothing: for what a room has to do before it. Without a version, for the
+   * case as it stands.
+   */
+  assertMay(
+    officer: Officer,
+    seen: Pick<CaseSeen, 'case'> & Partial<CaseSeen>,
+    action: CaseAction,
+  ): Promise<void>
   /** One after the other, each alone: what cannot be done with one does not stop the others. */
   actOnMany(
     seen: readonly CaseSeen[],

@@ -9,6 +9,7 @@ import { mayDoStep } from './four-eyes.ts'
 import { isTheirs, visibleCase } from './permission.ts'
 import { stepsOf } from './plan.ts'
 import { caseProblems } from './problems.ts'
+import { stand } from './standing.ts'
 import type { CaseAction } from './states.ts'
 import { decisionOf, sealOf } from './whole-case.ts'
 import { assertRuling, caseText, maybeText } from './words.ts'
@@ -31,7 +32,25 @@ export function officerActions(options: CasesOptions): CaseActions {
     decide: (officer, seen, ruling) => decide(options, officer, seen, ruling),
     sign: (officer, seen, data) => act(officer, seen, written('sign', data === undefined ? {} : { data })),
     void: async (officer, seen, why) => await act(officer, seen, written('void', { text: caseText(why) })),
+    assertMay: (officer, seen, action) => assertMay(options, officer, seen, action),
     actOnMany,
+  }
+}
+
+async function assertMay(
+  options: CasesOptions,
+  officer: Officer,
+  seen: Pick<CaseSeen, 'case'> & Partial<CaseSeen>,
+  action: CaseAction,
+): Promise<void> {
+  const row = await visibleCase(options, options.pool, officer, seen.case)
+  if (seen.version !== undefined && row.version !== seen.version) {
+    throw new Problem(caseProblems['case-changed'])
+  }
+  refuseUnfit(row, officer, action)
+  const change = { action, by: 'officer', actor: officer.account, at: options.clock() } as const
+  if (stand(standingOf(row), row.plan, change) === undefined) {
+    throw new Problem(caseProblems['case-transition-not-allowed'])
   }
 }
 

@@ -41,8 +41,13 @@ export function deskCaseRoutes(options: DeskCasesOptions): SiteRoute<Visitor, Ne
   ]
 }
 
-/** What came is shown and not kept: the answer to the POST itself is the page. */
+/**
+ * What came is shown and not kept: the answer to the POST itself is the page. Registers are asked for whoever works on the
+ * case now, as the applicant can be; what is decided is no reason to look anybody up.
+ */
 async function askAgain(options: DeskCasesOptions, request: SiteRequest<Visitor>): Promise<SiteAnswer> {
+  const { cases, officerOf } = options
+  await cases.assertMay(officerOf(request.who), { case: request.parameters.case ?? '' }, 'ask')
   const { case: found, definition, application } = await openCase(options, request)
   if (application === undefined) return await casePage(options, request)
   const by = { who: request.who, case: found.number }

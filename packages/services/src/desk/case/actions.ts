@@ -46,13 +46,14 @@ async function act(
   options: DeskCasesOptions,
   request: SiteRequest<Visitor>,
   deed: Deed,
+  page: typeof decidePage = sentPage,
 ): Promise<SiteAnswer> {
   const { form, parameters, who } = request
   const id = parameters.case ?? ''
   try {
     await deed(options.officerOf(who), seenIn(request), form)
   } catch (error) {
-    if (error instanceof Problem) return await again(options, request, error)
+    if (error instanceof Problem) return await again(options, request, error, page)
     throw error
   }
   return { kind: 'redirect', to: `/desk/cases/${id}?done` }
@@ -64,22 +65,27 @@ export function seenIn({ form, parameters }: SiteRequest<Visitor>): CaseSeen {
   return { case: parameters.case ?? '', version: /^\d{1,9}$/.test(text) ? Number(text) : 0 }
 }
 
+/** The page of the case, whose forms stand on it. */
+const sentPage: typeof decidePage = (options, request, unsent) =>
+  casePage(options, request, unsent === undefined ? {} : { unsent })
+
 /** The page as it stands now, with what was typed; other problems have pages of their own. */
 async function again(
   options: DeskCasesOptions,
   request: SiteRequest<Visitor>,
   problem: Problem,
+  page: typeof decidePage,
 ): Promise<SiteAnswer> {
   const { form, language, path } = request
   const { status, title, next } = problem.type
   if (problem.code === 'case-words-missing') {
     const field = path.slice(path.lastIndexOf('/') + 1)
     const problems = [{ field, text: next[language] }]
-    return await casePage(options, request, { unsent: { status, form, problems } })
+    return await page(options, request, { status, form, problems })
   }
   if (problem.code !== 'case-changed') throw problem
   const notice = { title: title[language], text: next[language] }
-  return await casePage(options, request, { unsent: { status, form, problems: [], notice } })
+  return await page(options, request, { status, form, problems: [], notice })
 }
 
 async function decide(options: DeskCasesOptions, request: SiteRequest<Visitor>): Promise<SiteAnswer> {
@@ -87,5 +93,6 @@ async function decide(options: DeskCasesOptions, request: SiteRequest<Visitor>):
   const read = readRuling(options, open, ruleOf(open, request), request)
   if (read.kind === 'problems')
     return await decidePage(options, request, { status: 422, form: request.form, problems: read.problems })
-  return await act(options, request, (officer, seen) => options.cases.decide(officer, seen, read.ruling))
+  const deed: Deed = (officer, seen) => options.cases.decide(officer, seen, read.ruling)
+  return await act(options, request, deed, decidePage)
 }

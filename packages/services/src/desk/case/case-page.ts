@@ -81,7 +81,7 @@ export async function casePage(
     body: [
       backLink('/desk/cases', language, words.back[language]),
       errorSummary(unsent?.problems ?? [], language),
-      said(request, unsent),
+      noticeOf(unsent) ?? saved(request),
       h('h1', null, title[language], ' ', h('span', { class: 'quiet number' }, number)),
       await facts(options, open, language),
       decisionSection(open, options, language),
@@ -96,11 +96,14 @@ export async function casePage(
   }
 }
 
-function said({ query, language }: SiteRequest<Visitor>, unsent: Unsent | undefined): ComponentChild {
-  if (unsent?.notice !== undefined) {
-    const { title, text } = unsent.notice
-    return notification({ kind: 'warning', title, body: h('p', null, text), isNew: true })
-  }
+/** Why what was sent could not be done, where it is no field's fault. */
+export function noticeOf(unsent: Unsent | undefined): ComponentChild {
+  if (unsent?.notice === undefined) return null
+  const { title, text } = unsent.notice
+  return notification({ kind: 'warning', title, body: h('p', null, text), isNew: true })
+}
+
+function saved({ query, language }: SiteRequest<Visitor>): ComponentChild {
   if (!query.has('done')) return null
   return notification({ kind: 'success', title: words.saved[language], isNew: true })
 }

@@ -21,7 +21,7 @@ import { fieldView } from '../../pages/form/field-view.ts'
 import { lawText } from '../law-text.ts'
 import type { DeskCasesOptions } from '../options.ts'
 import { deskCaseProblems } from '../problems.ts'
-import { type OpenCase, openCase, type Unsent } from './case-page.ts'
+import { noticeOf, type OpenCase, openCase, type Unsent } from './case-page.ts'
 import { consequences } from './consequences.ts'
 import { words } from './words.ts'
 
@@ -59,6 +59,7 @@ export async function decidePage(
       { class: 'column' },
       backLink(`/desk/cases/${id}`, language, number),
       errorSummary(unsent?.problems ?? [], language),
+      noticeOf(unsent),
       h('h1', null, title),
       h('h2', null, words.consequences[language]),
       consequences(open, rule, values, language),

@@ -7,6 +7,7 @@ import type { Application } from '../../application/application.ts'
 import { type HandedInAnswer, handedIn } from '../../application/handed-in.ts'
 import { lawText } from '../law-text.ts'
 import type { DeskCasesOptions } from '../options.ts'
+import { actionsFor } from './actions-for.ts'
 import type { OpenCase } from './case-page.ts'
 import { requirementRows } from './requirement-rows.ts'
 import { words } from './words.ts'
@@ -15,7 +16,7 @@ import { words } from './words.ts'
 export function handedInSection(
   { days, lawName }: DeskCasesOptions,
   { language, formKey }: SiteRequest<Visitor>,
-  { case: found, definition }: OpenCase,
+  { case: found, definition, officer }: OpenCase,
   application: Application,
 ): ComponentChild {
   const day = days.dateOf(application.submittedAt)
@@ -45,7 +46,7 @@ export function handedInSection(
             })),
           ),
         ]),
-    definition.evidence.some(({ again }) => again)
+    definition.evidence.some(({ again }) => again) && actionsFor(found, officer).has('ask')
       ? form(
           { action: `/desk/cases/${found.id}/ask-again`, formKey, inline: true },
           button({ text: words.askAgain[language], kind: 'secondary' }),

@@ -18,6 +18,8 @@ export function caseSigningRoutes(options: DeskCasesOptions): SiteRoute<Visitor,
       needs,
       handle: async ({ who, parameters }): Promise<SiteAnswer> => {
         const { case: id = '', output = '' } = parameters
+        // The name of who first has it made stands under it: nobody's but a signer's.
+        await cases.assertMay(officerOf(who), { case: id }, 'sign')
         const body = await signingOf(options).preview(officerOf(who), id, output)
         return { kind: 'file', contentType: 'application/pdf', body }
       },
@@ -29,8 +31,9 @@ export function caseSigningRoutes(options: DeskCasesOptions): SiteRoute<Visitor,
       handle: async (request: Request): Promise<SiteAnswer> => {
         const { who, parameters, language } = request
         // Who may not do it learns so before a document is made.
-        await cases.read(officerOf(who), parameters.case ?? '')
-        const about = { case: seenIn(request), output: parameters.output ?? '', language }
+        const seen = seenIn(request)
+        await cases.assertMay(officerOf(who), seen, 'sign')
+        const about = { case: seen, output: parameters.output ?? '', language }
         return { kind: 'redirect', to: await signingOf(options).begin(who, about) }
       },
     },
@@ -48,7 +51,7 @@ async function takeSigned(options: DeskCasesOptions, request: Request): Promise<
   const { who, parameters } = request
   const id = parameters.case ?? ''
   const officer = options.officerOf(who)
-  await options.cases.read(officer, id)
+  await options.cases.assertMay(officer, { case: id }, 'sign')
   const isComplete = await signingOf(options).take(who, id)
   if (isComplete) await options.cases.sign(officer, seenIn(request))
   return { kind: 'redirect', to: `/desk/cases/${id}?done` }
