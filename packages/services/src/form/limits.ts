@@ -63,14 +63,15 @@ function dayBeyond(
 ): Text | undefined {
   if (typeof value !== 'string') return undefined
   const day = dayOf(value)
-  const read = bothEras(day)
   if (typeof min === 'string' && day < dayOf(min)) {
+    const read = bothEras(day)
     return {
       th: `ต้องไม่ก่อนวันที่ ${plainDay(dayOf(min), 'th')} วันที่กรอกคือ ${read.th}`,
       en: `It must not be before ${plainDay(dayOf(min), 'en')}. What was entered is ${read.en}.`,
     }
   }
   if (typeof max === 'string' && day > dayOf(max)) {
+    const read = bothEras(day)
     return {
       th: `ต้องไม่หลังวันที่ ${plainDay(dayOf(max), 'th')} วันที่กรอกคือ ${read.th}`,
       en: `It must not be after ${plainDay(dayOf(max), 'en')}. What was entered is ${read.en}.`,

@@ -3,7 +3,7 @@ import type { Answers } from '../application/answers.ts'
 import type { Expression, Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Field, FormPage } from '../definition/form.ts'
-import { calculateFrom } from './calculate.ts'
+import { calculateFrom, neededFor } from './calculate.ts'
 import { type FormContent, factValues, holds } from './outcomes.ts'
 import { isObject } from './write-field.ts'
 
@@ -35,8 +35,25 @@ export function visiblePages(
   return standingOf(definition, content, today).pages
 }
 
+interface Looked {
+  readonly definition: ServiceDefinition
+  readonly today: string
+  readonly standing: Standing
+}
+
+/** Of each content the last look: one request asks for it several times. */
+const looked = new WeakMap<FormContent, Looked>()
+
 /** Which pages and fields are asked, and what expressions see of them. In the form's order, each by what comes before it. */
 export function standingOf(definition: ServiceDefinition, content: FormContent, today: string): Standing {
+  const last = looked.get(content)
+  if (last?.definition === definition && last.today === today) return last.standing
+  const standing = lookAt(definition, content, today)
+  looked.set(content, { definition, today, standing })
+  return standing
+}
+
+function lookAt(definition: ServiceDefinition, content: FormContent, today: string): Standing {
   const looking = new Looking(definition, content, today)
   const pages = definition.form.pages.flatMap((page) => looking.page(page))
   return { pages, values: looking.values() }
@@ -94,8 +111,9 @@ class Looking {
   }
 
   #isTrue(expression: Expression, item?: Readonly<Record<string, JsonValue>>): boolean {
-    const readsCalc = expression.reads.some((path) => path === 'calc' || path.startsWith('calc.'))
-    const values = readsCalc ? this.values() : { ...this.#known, answers: this.#answers, calc: {} }
+    const seen = { ...this.#known, answers: this.#answers }
+    const { form } = this.#definition
+    const values = { ...seen, calc: calculateFrom({ form }, seen, neededFor(form, expression)) }
     return holds(expression, item === undefined ? values : { ...values, item })
   }
 }
