@@ -25,8 +25,8 @@ export function userHandleOf(account: string): Buffer {
   return Buffer.from(account.replaceAll('-', ''), 'hex')
 }
 
-/** Of version 8 (RFC 9562 §5.8): the number stands where version 7 has the time. */
-function uuid(what: string, person: number): string {
+/** What else a person has one of. Of version 8 (RFC 9562 §5.8): the number stands where version 7 has the time. */
+export function uuid(what: string, person: number): string {
   const time = person.toString(16).padStart(12, '0')
   const drawn = createHash('sha256').update(`${what} ${person}`).digest('hex')
   return `${time.slice(0, 8)}-${time.slice(8)}-8${drawn.slice(0, 3)}-8${drawn.slice(3, 6)}-${drawn.slice(6, 18)}`

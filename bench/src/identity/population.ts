@@ -174,7 +174,8 @@ const profile = {
   source: 'TH/GOV/DOPA',
 } as const
 
-function nationalIdOf(number: number): string {
+/** The number of the person of that number. */
+export function nationalIdOf(number: number): string {
   const digits = `1${String(number).padStart(11, '0')}`
   return `${digits}${nationalIdCheckDigit(digits)}`
 }
