@@ -66,6 +66,8 @@ export interface Effect {
   readonly purpose: string
   readonly when?: Expression
   readonly body: JsonTemplate
+  /** Paths of the body (`fatherId`) that the register wants to be told also where they are null; others are left out. */
+  readonly nulls?: readonly string[]
 }
 
 export interface AppealRule {

@@ -32,7 +32,7 @@ export function planEffect(
   const applies = effect.when?.evaluate(values) ?? { known: true, value: true }
   if (!applies.known) return { kind: 'unknown', missing: applies.missing }
   if (applies.value !== true) return { kind: 'none' }
-  const body = fillIn(effect.body, values)
+  const body = fillIn(effect.body, values, effect.nulls)
   const parameters = fillIn(effect.parameters, values)
   if (!body.known || !parameters.known) return { kind: 'unknown', missing: missingOf(body, parameters) }
   const { service, method, purpose } = effect

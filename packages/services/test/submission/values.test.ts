@@ -19,6 +19,18 @@ describe('a template of JSON', () => {
     expect(readsOf(template)).toEqual(['answers.name', 'answers.count'])
   })
 
+  it('keeps a null that the register wants to be told', () => {
+    const template = { father: cel('null'), name: { family: cel('null'), given: 'ก' } }
+    expect(fillIn(template, {}, ['father'])).toEqual({
+      known: true,
+      value: { father: null, name: { given: 'ก' } },
+    })
+    expect(fillIn(template, {}, ['name.family'])).toEqual({
+      known: true,
+      value: { name: { family: null, given: 'ก' } },
+    })
+  })
+
   it('without expressions is itself', () => {
     const json = fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes('null'))
     fc.assert(

@@ -43,15 +43,15 @@ function someMother(
 }
 
 /**
- * The newborns that wait to be registered, as it is on a day: the well-known couple's and the taxpayer's, both within the
- * fifteen days; one whose father is not known; and one that is late already.
+ * The newborns that wait to be registered, as it is on a day: the well-known couple's, within the fifteen days; the
+ * taxpayer's, which is late already; one whose father is not known; and one that is later still.
  */
 export function createNewborns(population: SyntheticPopulation, today: Day): readonly Newborn[] {
   const byId = new Map(population.people.map((person) => [person.nationalId, person]))
   const random = new Random(SEED, 'newborns')
   const births: readonly Birth[] = [
     { mother: byId.get(wellKnownPeople.mother.nationalId), hasFather: true, daysAgo: 3, sex: 'female' },
-    { mother: byId.get(wellKnownPeople.spouse.nationalId), hasFather: true, daysAgo: 5, sex: 'male' },
+    { mother: byId.get(wellKnownPeople.spouse.nationalId), hasFather: true, daysAgo: 20, sex: 'male' },
     { mother: someMother(population, 'single'), hasFather: false, daysAgo: 2, sex: 'female' },
     { mother: someMother(population, 'married'), hasFather: true, daysAgo: 40, sex: 'male' },
   ]

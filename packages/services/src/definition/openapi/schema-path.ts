@@ -63,3 +63,28 @@ export function termsOf(
     return [...own, ...below]
   })
 }
+
+/** Paths (`name.family`) of members that a body must have and that may be null. */
+export function requiredNulls(
+  document: JsonValue,
+  schema: JsonValue | undefined,
+  path: readonly string[] = [],
+): readonly string[] {
+  if (path.length > DEEPEST) return []
+  const all = parts(document, schema).map(objectOf)
+  const required = new Set(all.flatMap(({ required: names }) => listOf(names)).map(String))
+  return all.flatMap(({ properties }) =>
+    Object.entries(objectOf(properties)).flatMap(([name, each]) => {
+      const at = [...path, name]
+      const isNull = required.has(name) && mayBeNull(document, each)
+      return [...(isNull ? [at.join('.')] : []), ...requiredNulls(document, each, at)]
+    }),
+  )
+}
+
+function mayBeNull(document: JsonValue, schema: JsonValue): boolean {
+  return parts(document, schema).some((one) => {
+    const { type } = objectOf(one)
+    return type === 'null' || (Array.isArray(type) && type.includes('null'))
+  })
+}

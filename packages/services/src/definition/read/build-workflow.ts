@@ -1,3 +1,4 @@
+import { requiredNulls } from '../openapi/schema-path.ts'
 import type { DecisionSource, EffectSource, WorkflowSource } from '../schema/workflow-file.ts'
 import type { DecisionRule, Effect, Workflow } from '../workflow.ts'
 import { buildField } from './build-form.ts'
@@ -62,5 +63,6 @@ function buildEffect(
     purpose: one.purpose ?? purpose,
     ...reader.optional('when', one.when, at, DECIDED),
     body: reader.template(one.body, `${at}/body`, DECIDED),
+    nulls: operation === undefined ? [] : requiredNulls(operation.document, operation.body),
   }
 }

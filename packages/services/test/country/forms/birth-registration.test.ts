@@ -1,4 +1,8 @@
+import { loadCountry } from '@sapan/thailand'
 import { describe, expect, it } from 'vitest'
+import { valuesOf } from '../../../src/form/values.ts'
+import { handlerOf } from '../../../src/submission/plan.ts'
+import { countryDefinitions } from '../definitions.ts'
 import * as people from '../people.ts'
 import { type Given, whole } from './whole.ts'
 
@@ -54,6 +58,33 @@ describe('birth registration', () => {
     expect(told('useNotice')).toMatchObject({ motherId: people.mother, reference: '1004-1' })
     expect(JSON.stringify(document('certificate'))).toContain('เด็กหญิงสมหวัง สมมติวงศ์')
     expect(document('refusal').kind).toBe('data')
+  })
+
+  it('tells the register that there is no father, where none is entered', async () => {
+    const given = {
+      ...birth,
+      applicant: people.person(people.mother),
+      typed: { ...birth.typed, isFatherKnown: false },
+    }
+    const { problems, calc, told, document } = await whole('birth-registration', given)
+    expect(problems).toEqual([])
+    expect(calc).toMatchObject({ otherParent: '', isThai: true })
+    expect(told('registerBirth')).toMatchObject({ motherId: people.mother, fatherId: null })
+    expect(JSON.stringify(document('certificate'))).toContain('บิดาไม่ปรากฏ')
+  })
+
+  it.each([
+    ['900201', 'TH/GOV/REG9002'],
+    ['100402', 'TH/LOC/REG1004'],
+    ['500101', 'TH/GOV/DOPA'],
+    ['100101', 'TH/GOV/DOPA'],
+  ])('born in %s is handled by %s: the owner, where the district is no member', async (place, agency) => {
+    const facts = { ...birth.facts, notices: { notices: [{ ...notice, birthSubdistrict: place }] } }
+    const { content } = await whole('birth-registration', { ...birth, facts })
+    const definition = (await countryDefinitions()).find('birth-registration')
+    if (definition === undefined) throw new Error('there is no birth registration')
+    const memberName = (id: string) => loadCountry().members.find((one) => one.id === id)?.name
+    expect(handlerOf({ memberName }, definition, valuesOf(definition, content, people.today))).toBe(agency)
   })
 
   it.each([
