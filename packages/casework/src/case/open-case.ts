@@ -20,9 +20,11 @@ export async function openCase(
   assertPlan(opening.plan)
   if (opening.id !== undefined && !isCaseId(opening.id)) throw new RangeError('the id of a case is a UUID')
   // The same that is sent twice at a time: the second waits until the first is there, or is not.
-  await client.query(`select pg_advisory_xact_lock(hashtextextended('casework.case ' || $1, 0))`, [
-    opening.key,
-  ])
+  await client.query({
+    name: 'casework.lock-key',
+    text: `select pg_advisory_xact_lock(hashtextextended('casework.case ' || $1, 0))`,
+    values: [opening.key],
+  })
   const there = await findCaseByKey(client, opening.key)
   if (there !== undefined) return await wholeCase(options, client, there)
   const { clock, days, sealer, yearOf = buddhistYear } = options

@@ -183,15 +183,20 @@ async function submitted(
   draft: Draft,
   caseId: string,
 ): Promise<string> {
+  const values = [draft.id, caseId, new Date(clock()), draft.revision]
+  const { rowCount } = await client.query({ ...submission, values })
+  if (rowCount === 1) return caseId
   const before = await lockRow(client, draft.id)
   if (before?.case_id) return before.case_id
-  const row = await lockOpen(client, draft)
-  await client.query('update services.draft set case_id = $2, submitted_at = $3 where id = $1', [
-    row.id,
-    caseId,
-    new Date(clock()),
-  ])
-  return caseId
+  await lockOpen(client, draft)
+  throw new Problem(draftProblems['draft-changed'])
+}
+
+/** Of two at once the second waits here, and then finds it done. */
+const submission = {
+  name: 'services.submit-draft',
+  text: `update services.draft set case_id = $2, submitted_at = $3
+    where id = $1 and revision = $4 and case_id is null and removed_at is null`,
 }
 
 async function clear({ pool, clock }: DraftsGround): Promise<number> {

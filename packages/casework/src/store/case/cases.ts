@@ -40,10 +40,11 @@ export async function lockCase(client: PoolClient, id: string): Promise<WholeCas
 }
 
 export async function findCaseByKey(client: Database, key: string): Promise<WholeCaseRow | undefined> {
-  const { rows } = await client.query<WholeCaseRow>(
-    `select ${wholeColumns} from casework.service_case where key = $1`,
-    [key],
-  )
+  const { rows } = await client.query<WholeCaseRow>({
+    name: 'casework.find-case-by-key',
+    text: `select ${wholeColumns} from casework.service_case where key = $1`,
+    values: [key],
+  })
   return rows[0]
 }
 
