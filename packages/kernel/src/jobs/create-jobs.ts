@@ -64,7 +64,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     async send(client, queue, data, { key, startAt } = {}) {
       await queues(queue)
       await boss.send(queue, data, {
-        db: { executeSql: (text, values) => client.query(text, values) },
+        db: { executeSql: (text, values = []) => client.query({ name: nameOf(text), text, values }) },
         ...(key === undefined ? {} : { id: idOf(queue, key) }),
         ...(startAt === undefined ? {} : { startAfter: new Date(startAt) }),
       })
@@ -91,6 +91,15 @@ function ensuring(boss: PgBoss, options: QueueOptions): (queue: string, policy?:
       throw error
     })
   }
+}
+
+/** Of the few texts with which jobs are sent: PostgreSQL plans each once in a connection. */
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `jobs.${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
+  names.set(text, name)
+  return name
 }
 
 /** The same for the same key: a second job with it is not stored (UUID version 8, RFC 9562 §5.8). */
