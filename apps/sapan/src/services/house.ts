@@ -19,6 +19,7 @@ import {
   type Drafts,
   type Figures,
   followCases,
+  followedActions,
   forgetOnTime,
   type Places,
   type Search,
@@ -101,6 +102,7 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
       nameOf: async (account) => (await rooms.nameOf(account)).th || undefined,
     },
     concerns: createConcerns({ rooms, hashKey }),
+    announced: followedActions,
   })
   const services: ServicesGround = {
     ...{ pool, clock, log, days, sealer, hashKey, jobs, definitions, rooms, casework, cases, payments },

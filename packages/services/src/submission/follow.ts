@@ -25,7 +25,8 @@ const news: Partial<Record<CaseAction, CaseNews>> = {
   appeal: 'appealed',
 }
 
-const followed: readonly CaseAction[] = [
+/** What of cases is followed: nobody works on other events, and no job is sent of them. */
+export const followedActions: readonly CaseAction[] = [
   'submit',
   'pay',
   'consent',
@@ -44,7 +45,7 @@ const followed: readonly CaseAction[] = [
 /** Begins to follow cases: receipts, notices, decisions by rule, carrying out, fees that were paid. */
 export async function followCases(ground: ServicesGround): Promise<void> {
   const { jobs } = ground
-  for (const action of followed)
+  for (const action of followedActions)
     await jobs.work(caseQueue(action), (data) => follow(ground, action, data), { atOnce: 2 })
   await jobs.work(receiptQueue, ({ case: id }) => giveReceipt(ground, String(id)), { atOnce: 2 })
   await jobs.work(
