@@ -47,7 +47,7 @@ export async function start(visit: Visit, service: string, person?: string): Pro
 
 /**
  * At the page of facts: lets each register be asked, looks at what came, and uses it; again for what registers can only be
- * asked after it. Ends at the list of tasks.
+ * asked after it. Goes on with the form.
  */
 export async function useFacts(visit: Visit): Promise<void> {
   const { page } = visit
@@ -72,6 +72,11 @@ export async function answerForm(visit: Visit, answers: Answers): Promise<void> 
   for (let step = 0; step < 100; step++) {
     const path = new URL(page.url()).pathname
     if (path.endsWith('/review')) return
+    // What could only be asked for after an answer.
+    if (path.endsWith('/facts')) {
+      await useFacts(visit)
+      continue
+    }
     const [, id] = /\/pages\/([^/]+)$/.exec(path) ?? []
     if (id === undefined) throw new Error(`the form is not whole: ${await visit.text()}`)
     await visit.met()

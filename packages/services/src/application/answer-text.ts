@@ -4,7 +4,7 @@ import { plainDay } from '@sapan/ui'
 import type { Field } from '../definition/form.ts'
 import { amountOf } from '../form/amounts.ts'
 import { isObject } from '../form/write-field.ts'
-import type { AddressAnswer, FileAnswer, NameAnswer } from './answers.ts'
+import type { AddressAnswer, FileAnswer } from './answers.ts'
 
 const words = {
   yes: { th: 'ใช่', en: 'Yes' },
@@ -68,7 +68,13 @@ function monthText(month: string, language: Language): string {
 }
 
 function nameText(value: { readonly [key: string]: JsonValue }): string {
-  const { title = '', givenName = '', middleName = '', familyName = '' } = value as Partial<NameAnswer>
+  // Registers write `given` where a form has `givenName`.
+  const said = (part: 'given' | 'middle' | 'family') => {
+    const text = value[`${part}Name`] ?? value[part]
+    return typeof text === 'string' ? text : ''
+  }
+  const title = typeof value.title === 'string' ? value.title : ''
+  const [givenName, middleName, familyName] = [said('given'), said('middle'), said('family')]
   // A Thai title stands before the name without a space; others need one.
   const first = /^[\u0E00-\u0E7F.]+$/.test(title) ? `${title}${givenName}` : `${title} ${givenName}`
   return [first.trim(), middleName, familyName].filter((part) => part !== '').join(' ')

@@ -28,6 +28,8 @@ export function valueText(
       .map((one) => valueText('text', one, language))
       .join(' ')
   if (typeof value === 'string' && type === 'person-name') return value
+  // A year or a number of a house, not an amount.
+  if (typeof value === 'number' && type === 'text') return String(value)
   return shownAnswer({ type, options: [] }, value, language)
 }
 

@@ -38,6 +38,8 @@ export interface FactsErrors {
 export interface FactsView extends FactsShown {
   readonly standings: readonly EvidenceStanding[]
   readonly errors?: FactsErrors | undefined
+  /** Where the form goes on. */
+  readonly onward: string
   /** A dispute was just sent. */
   readonly isReported?: boolean
 }
@@ -76,7 +78,7 @@ export function factsPage(view: FactsView): SitePage {
       group(view, words.usedTitle, of('used', 'none')),
       group(view, words.typedTitle, of('declined', 'not-used')),
       group(view, words.waitsTitle, of('waits')),
-      isOpen ? null : linkButton({ text: words.goOn[language], href: home }),
+      isOpen ? null : linkButton({ text: words.goOn[language], href: view.onward }),
     ),
   }
 }

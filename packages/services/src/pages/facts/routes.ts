@@ -2,6 +2,7 @@ import type { Need, Visitor } from '@sapan/identity'
 import { Problem } from '@sapan/kernel'
 import type { SiteAnswer, SiteRedirect, SiteRequest, SiteRoute } from '@sapan/ui'
 import type { ServiceDefinition } from '../../definition/definition.ts'
+import { openProblems } from '../../form/problems.ts'
 import { readWritten } from '../../form/written.ts'
 import { applyFacts } from '../../prefill/apply.ts'
 import { agree, decline, dispute, takeFromRegister, type Words } from '../../prefill/decide.ts'
@@ -83,7 +84,15 @@ function shownPage(
 ): SiteAnswer {
   const standings = standingsOf(opened.definition, opened.draft.content, opened.today)
   const isReported = request.query.has('reported')
-  return factsPage({ ...shownOf(options, request, opened), standings, errors, isReported })
+  const onward = onwardOf(opened)
+  return factsPage({ ...shownOf(options, request, opened), standings, errors, isReported, onward })
+}
+
+/** To the list of what is to be done; who has begun already, to the first page that is open. */
+function onwardOf({ definition, draft, today, base }: OpenedDraft): string {
+  if (draft.content.done.length === 0) return base
+  const [open] = openProblems(definition, draft.content, today)
+  return open === undefined ? `${base}/review` : `${base}/pages/${open.page}`
 }
 
 /** What was said of each piece of evidence that may be spoken of now; `missing`: of which nothing was. */
