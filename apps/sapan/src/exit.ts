@@ -27,6 +27,8 @@ const byProblem: Readonly<Record<string, number>> = {
   'home-corrupt': exit.corrupt,
   'config-invalid': exit.corrupt,
   'country-data-invalid': exit.corrupt,
+  'definitions-refused': exit.corrupt,
+  'definition-changed': exit.corrupt,
   'country-anchor-mismatch': exit.corrupt,
   'trusted-list-unusable': exit.corrupt,
   'key-corrupt': exit.corrupt,

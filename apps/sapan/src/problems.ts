@@ -39,6 +39,14 @@ export const problems = defineProblems({
       en: 'mend the line that is named, then start again',
     },
   },
+  'definitions-refused': {
+    status: 500,
+    title: { th: 'คำจำกัดความของบริการยังใช้ไม่ได้', en: 'Definitions of services cannot be put in force' },
+    next: {
+      th: 'แก้ตามบรรทัดที่บอก ตรวจด้วย sapan service check แล้วเริ่มอีกครั้ง หากขาดคำอธิบายของหน่วยงาน ให้เปิดเกตเวย์ก่อน',
+      en: 'mend the lines named, look with sapan service check, and start again; where descriptions of agencies are missing, start the gateway first',
+    },
+  },
   'port-taken': {
     status: 500,
     title: { th: 'พอร์ตมีโปรแกรมอื่นใช้อยู่', en: 'Another program holds a port that Sapan needs' },

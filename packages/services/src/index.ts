@@ -4,6 +4,7 @@ export { type CheckedDefinition, checkDefinition } from './definition/check.ts'
 export type { ServiceDefinition } from './definition/definition.ts'
 export type { Finding, FindingCode } from './definition/finding.ts'
 export { checkFolder, type FolderEntry, readTables } from './definition/folder.ts'
+export { keepVersions } from './definition/keep-versions.ts'
 export {
   changedVersions,
   DefinitionsRefused,

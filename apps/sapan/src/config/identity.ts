@@ -81,6 +81,39 @@ const HostedAgency = Type.Object(
     }),
     edge: Type.String({ pattern: '^http://', description: "the edge of the agency's gateway" }),
     seal: Type.Optional(Seal),
+    biller: Type.Optional(
+      Type.String({ pattern: '^\\d{15}$', description: 'the number under which it is paid: 15 digits' }),
+    ),
+  },
+  closed,
+)
+
+/** Where definitions of services lie, and what agencies say of themselves. */
+const OwnServices = Type.Object(
+  {
+    definitions: Type.Optional(
+      Type.String({ minLength: 1, description: 'a folder of definitions; the country pack without it' }),
+    ),
+    descriptions: Type.String({
+      default: 'descriptions',
+      description:
+        "a folder in which the agencies' descriptions are kept, for a start while no gateway answers",
+    }),
+  },
+  closed,
+)
+
+/** The bank of the agencies' money: a member of the exchange. */
+const OwnBank = Type.Object(
+  {
+    subsystem: Type.String({
+      pattern: '^[A-Za-z0-9.-]+/[A-Z]+/[A-Za-z0-9.-]+/[A-Za-z0-9.-]+$',
+      description: 'such as TH/COM/0107540990014/account',
+    }),
+    keys: Type.String({
+      minLength: 1,
+      description: 'a file with its public keys (JWKS), as the bank publishes them',
+    }),
   },
   closed,
 )
@@ -135,6 +168,8 @@ export const IdentityFile = Type.Object(
       closed,
     ),
     agencies: Type.Array(HostedAgency, { default: [], description: 'whose services are offered here' }),
+    services: Type.Optional(OwnServices),
+    bank: Type.Optional(OwnBank),
     watched: Type.Array(Watched, { default: [] }),
     contact: Contact,
     mail: Type.Optional(Mail),
@@ -169,7 +204,20 @@ export async function readIdentityFile(file: string): Promise<IdentityFile> {
     agencies,
     ...documentPlaces(file, read),
     ...certificatePlaces(file, read),
+    ...servicePlaces(file, read),
     watched,
+  }
+}
+
+function servicePlaces(
+  file: string,
+  { services, bank }: IdentityFile,
+): Pick<IdentityFile, 'services' | 'bank'> {
+  const descriptions = fromFolderOf(file, services?.descriptions ?? 'descriptions')
+  const definitions = services?.definitions && fromFolderOf(file, services.definitions)
+  return {
+    services: { descriptions, ...(definitions && { definitions }) },
+    ...(bank && { bank: { ...bank, keys: fromFolderOf(file, bank.keys) } }),
   }
 }
 

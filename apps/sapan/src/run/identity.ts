@@ -6,6 +6,7 @@ import { openGround } from '../identity/ground.ts'
 import { type House, type HouseOptions, openHouse } from '../identity/house.ts'
 import { type Face, type IssuerOptions, openIssuer } from '../identity/issuer.ts'
 import { startJobs } from '../identity/jobs.ts'
+import { operatorServices } from '../services/operator.ts'
 import { listen } from './listen.ts'
 import type { Running } from './running.ts'
 
@@ -20,7 +21,8 @@ const graceMs = 2_000
 export async function openOperator(file: IdentityFile, from: HouseFrom): Promise<House> {
   const ground = await openGround(file, from)
   try {
-    return await openHouse(ground, from)
+    const services = from.services ?? (await operatorServices(ground))
+    return await openHouse(ground, { ...from, services })
   } catch (error) {
     await ground.close()
     throw error

@@ -1,22 +1,21 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { DeskLink } from '@sapan/desk'
 import type { Need, Visitor } from '@sapan/identity'
 import { authoringRoutes, checkFolder, type FolderEntry, readTables } from '@sapan/services'
-import { servicesFolder } from '@sapan/thailand'
 import type { SiteRoute } from '@sapan/ui'
 import type { ServicesHouse } from './house.ts'
-import { type Description, referencesOf } from './references.ts'
+import { referencesOf } from './references.ts'
 
 /** Duties whose holders may try definitions of services. */
 const authors = ['administrator'] as const
 
 /** What those who write services see: all definitions with what stands against them, and a page to try one. */
-export function authoringDeskRoutes(
-  { ground, places }: Pick<ServicesHouse, 'ground' | 'places'>,
-  description: Description,
-): SiteRoute<Visitor, Need>[] {
-  const folder = fileURLToPath(servicesFolder())
+export function authoringDeskRoutes({
+  ground,
+  places,
+  folder,
+  description,
+}: Pick<ServicesHouse, 'ground' | 'places' | 'folder' | 'description'>): SiteRoute<Visitor, Need>[] {
   const references = referencesOf(description)
   // What is in force changes with a start; checking all of it takes a processor for a while.
   let entries: Promise<readonly FolderEntry[]> | undefined

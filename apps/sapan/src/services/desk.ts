@@ -25,7 +25,7 @@ export function serviceDeskRoutes(house: House, services: ServicesHouse): SiteRo
       officerOf,
       needs: { duties: [cashier] },
     }),
-    ...authoringDeskRoutes(services, services.description),
+    ...authoringDeskRoutes(services),
   ]
 }
 

@@ -21,6 +21,7 @@ import {
   followCases,
   followedActions,
   forgetOnTime,
+  keepVersions,
   type Places,
   type Search,
   type ServicesGround,
@@ -32,7 +33,7 @@ import type { OperatorGround } from '../identity/ground.ts'
 import type { House } from '../identity/house.ts'
 import { agencyEdges } from './ask-as.ts'
 import { bankOf } from './bank.ts'
-import { hostedDefinitions } from './definitions.ts'
+import { hostedDefinitions, packFolder } from './definitions.ts'
 import { placesOf } from './places.ts'
 import type { Description } from './references.ts'
 import { agencySeals } from './seals.ts'
@@ -51,6 +52,8 @@ export interface ServicesHouse {
   readonly figures: Figures
   /** How agencies describe what definitions name. */
   readonly description: Description
+  /** Where definitions lie. */
+  readonly folder: string
   /** Begins the work behind the pages; in one of the operator's processes, or in several. */
   work(): Promise<void>
   close(): Promise<void>
@@ -74,6 +77,10 @@ export interface ServicesHouseOptions {
   readonly documents?: OperatorDocuments | undefined
   /** How agencies describe what definitions name. */
   readonly description: Description
+  /** Where definitions lie; the country pack by default. */
+  readonly folder?: string | undefined
+  /** A demonstration's definitions may be mended while cases run under them. */
+  readonly isTrial?: boolean
   /** Absent: nothing can be paid, and no money goes back. */
   readonly money?: MoneyHouse | undefined
 }
@@ -81,16 +88,16 @@ export interface ServicesHouseOptions {
 type Parts = Pick<House, 'ground' | 'rooms' | 'notices' | 'casework'>
 
 /**
- * Puts the rooms of services together for the agencies that the operator hosts. Throws `DefinitionsRefused` where something
- * stands against a definition.
+ * Puts the rooms of services together for the agencies that the operator hosts. Throws `definitions-refused` where
+ * something stands against a definition, `definition-changed` where one is not any more what cases run under.
  */
 export async function openServices(parts: Parts, options: ServicesHouseOptions): Promise<ServicesHouse> {
   const { ground, rooms, notices, casework } = parts
   const { file, country, pool, log, clock, days, sealer, hashKey } = ground
-  const definitions = await hostedDefinitions(
-    file.agencies.map(({ member }) => member),
-    options.description,
-  )
+  const { description, folder = packFolder() } = options
+  const hosted = file.agencies.map(({ member }) => member)
+  const definitions = await hostedDefinitions({ hosted, description, folder })
+  await keepVersions({ pool, clock, definitions }, options)
   const jobs = await createJobs({ pool, log, zone: country.identity.mandates.timeZone })
   const edges = agencyEdges(file)
   const payments = createPayments({ ...ground, jobs, ...moneyOf(ground, options.money, edges.ask) })
@@ -120,7 +127,7 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
   return {
     ...{ ground: services, cases, payments, documentbox, drafts },
     ...finding,
-    description: options.description,
+    ...{ description, folder },
     ...(options.money?.page && { bankPage: options.money.page }),
     work: () => work(services, payments, drafts),
     close: async () => {

@@ -56,7 +56,7 @@ export async function openDigitalId(options: DigitalIdOptions): Promise<House> {
   const written = await readIdentityFile(layout.identityConfig)
   const file = { ...written, watched: watchedOf(options), agencies: hostedIn(options) }
   const documents = await documentsOf(options)
-  const services = { description: describedService, money: options.money }
+  const services = { description: describedService, isTrial: true, money: options.money }
   const house = await openOperator(file, { databaseUrl, log, documents, services })
   closing.add('identity', () => house.close())
   await appointOfficers(house.rooms)
