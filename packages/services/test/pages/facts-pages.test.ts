@@ -80,7 +80,7 @@ describe('what registers say', () => {
     await using there = await register(answers)
     await using site = await factsSite(sampleDefinition(), there)
     const { page, content } = await asked(site)
-    expect(page.text).toContain('นาง มะลิ ใจดี')
+    expect(page.text).toContain('นางมะลิ ใจดี')
     expect(page.text).toContain('28 Feb 1990')
     expect(page.text).toContain('exchange-1')
     expect(page.html).toContain('/me/usage?agency=TH%2FGOV%2FDOPA')
