@@ -178,11 +178,18 @@ async function typeAddress(visit: Visit, id: string, address: TypedAddress): Pro
   const change = page.locator(`main button[name=place][value="${id}:change"]`)
   if ((await change.count()) > 0) await pressIn(visit, change)
   await part('search').fill(search)
-  await visit.press(`main button[name=place][value="${id}:search"]`)
+  await page.click(`main button[name=place][value="${id}:search"]`)
   const found = part('found')
+  await found.first().waitFor()
   if ((await found.first().getAttribute('type')) === 'radio') await found.first().check()
   else await found.selectOption({ index: 1 })
-  await visit.press(`main button[name=place][value="${id}:found"]`)
+  // With scripts, what was found is taken when it is chosen; else by its button.
+  const isTaken = await change.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  )
+  if (!isTaken) await visit.press(`main button[name=place][value="${id}:found"]`)
+  await change.waitFor()
 }
 
 /** Declares that the answers are true, and hands them in. Ends at the new application. */

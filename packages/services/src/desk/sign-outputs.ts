@@ -42,8 +42,8 @@ export function createDeskSigning(options: SignOutputsOptions): DeskSigning {
     take: async (who, caseId) => {
       for (const asked of await askedOf(ground, caseId, who.account)) {
         if (asked.taken_at !== null) continue
-        const document = await documents.find(who.account, asked.document_id)
-        if (document.state !== 'signed') continue
+        const document = await foundOf(options, who, asked)
+        if (document?.state !== 'signed') continue
         await putSigned(ground, caseId, asked.output, document.content)
         const taken = [new Date(clock()), caseId, asked.output, who.account]
         await pool.query(TAKEN, taken)
@@ -66,8 +66,28 @@ async function outputsFor(
     preparedFor(options, officer, caseId),
     askedOf(options.ground, caseId, officer.account),
   ])
-  const taken = new Set(asked.filter(({ taken_at }) => taken_at !== null).map(({ output }) => output))
-  return prepared.map(({ output, name }) => ({ output, name, isSigned: taken.has(output) }))
+  const signed = await Promise.all(asked.map((one) => isSigned(options, officer, one)))
+  const done = new Set(asked.filter((_, at) => signed[at]).map(({ output }) => output))
+  return prepared.map(({ output, name }) => ({ output, name, isSigned: done.has(output) }))
+}
+
+/** Also what the officer has signed and the case has not taken yet: they come back to put it there. */
+async function isSigned(options: SignOutputsOptions, officer: Officer, asked: Asked): Promise<boolean> {
+  return asked.taken_at !== null || (await foundOf(options, officer, asked))?.state === 'signed'
+}
+
+/** What nobody confirmed in its time is no longer at the desk: it can be begun anew. */
+async function foundOf(
+  { documents }: SignOutputsOptions,
+  { account }: Pick<Officer, 'account'>,
+  { document_id }: Asked,
+) {
+  try {
+    return await documents.find(account, document_id)
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'signing-document-not-found') return undefined
+    throw error
+  }
 }
 
 async function askedOf(

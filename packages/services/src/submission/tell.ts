@@ -71,10 +71,10 @@ const texts: Readonly<Record<CaseNews, { readonly title: Text; readonly body: Te
     },
   },
   lapsed: {
-    title: { th: 'เรื่องของคุณสิ้นสุดเพราะเลยเวลา', en: 'Your application has lapsed' },
+    title: { th: 'เรื่องของคุณสิ้นสุดแล้ว', en: 'Your application has ended' },
     body: {
-      th: 'สิ่งที่รอไม่มาภายในเวลา เปิดเรื่องเพื่อดูเหตุ และยื่นใหม่จากข้อมูลเดิมได้',
-      en: 'What it waited for did not come in time. Open it to see what, and to apply again with what you filled in.',
+      th: 'สิ่งที่รอไม่มาภายในเวลา หรือผู้ที่ต้องยินยอมไม่ยินยอม เปิดเรื่องเพื่อดูเหตุ และยื่นใหม่จากข้อมูลเดิมได้',
+      en: 'What it waited for did not come in time, or whoever had to agree did not. Open it to see why, and to apply again.',
     },
   },
   withdrawn: {

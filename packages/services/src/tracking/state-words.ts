@@ -84,10 +84,10 @@ export const stateWords: Readonly<Record<CaseState, StateWords>> = {
     kind: 'neutral',
   },
   lapsed: {
-    name: { th: 'สิ้นสุดเพราะเลยเวลา', en: 'Lapsed' },
+    name: { th: 'สิ้นสุดแล้ว', en: 'Ended' },
     next: {
-      th: 'สิ่งที่รอไม่มาภายในเวลา คุณยื่นใหม่จากคำตอบเดิมได้',
-      en: 'What it waited for did not come in time. You can apply again with your answers.',
+      th: 'สิ่งที่รอไม่มาภายในเวลา หรือผู้ที่ต้องยินยอมไม่ยินยอม คุณยื่นใหม่จากคำตอบเดิมได้',
+      en: 'What it waited for did not come in time, or whoever had to agree did not. You can apply again with your answers.',
     },
     kind: 'neutral',
   },
@@ -116,6 +116,10 @@ export const eventWords: Partial<Record<CaseAction, Text>> = {
   lapse: { th: 'สิ้นสุดเพราะเลยเวลา', en: 'It lapsed' },
   appeal: { th: 'คุณอุทธรณ์', en: 'You appealed' },
   overdue: { th: 'เลยกำหนดตามกฎหมาย', en: 'The legal time ran out' },
+  postpone: {
+    th: 'กำหนดเลื่อนไป เพราะวันสุดท้ายเป็นวันหยุด',
+    en: 'A deadline moved: its last day became a holiday',
+  },
   void: { th: 'หน่วยงานยกเลิก', en: 'The agency set it aside' },
   erase: { th: 'ลบข้อมูลเมื่อพ้นเวลาเก็บ', en: 'What it held was destroyed' },
 }
