@@ -18,6 +18,7 @@ import { doingSection } from './doing-section.ts'
 import { documentsSection, storySection, viewsSection } from './follow-sections.ts'
 import { factsSection, handedInSection } from './handed-in-section.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
+import { refundSection } from './refund-section.ts'
 import { stateWords } from './state-words.ts'
 import { trackingWords as words } from './words.ts'
 
@@ -48,6 +49,7 @@ export async function casePage(
       ? [inset(h('p', null, words.erased[language]))]
       : [
           decisionSection(ground, definition, found, language),
+          await refundSection(ground, found, language),
           await documentsSection(options, { person, found, language }),
           handedInSection(ground, definition, found, language),
           factsSection(ground, definition, found, language),
