@@ -56,7 +56,10 @@ export async function askingAs(
       : underMandate(applicant, rule.scope)
   const { account, session, level } = who
   const client = who.kind === 'officer' ? 'desk' : 'portal'
-  const { token } = await rooms.actorToken({ account, session, level, client, member, parameters })
+  // One director asks registers; only handing in binds the company.
+  const preparing = who.kind === 'applicant' && applicant.mandate !== undefined ? { preparing: true } : {}
+  const asked = { account, session, level, client, member, parameters, ...preparing }
+  const { token } = await rooms.actorToken(asked)
   return { actor: token }
 }
 

@@ -85,6 +85,7 @@ async function prepare(
     scope: applicant.scope ?? '',
     act,
     words: `ยื่นเรื่อง "${name.th}" ในนามของ ${party.th}`,
+    page: `/services/${act.service}/drafts/${draft.id}/review`,
     ...(who.seal === undefined ? {} : { seal: who.seal }),
   })
   await pool.query(

@@ -9,8 +9,11 @@ import { copyApplication } from './copy.ts'
 import { applicationsPage } from './list-page.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { receiptPage } from './receipt-page.ts'
-import { takeSubmission } from './submit-route.ts'
+import { provedPath, takeSubmission } from './submit-route.ts'
 import { takeWords, wordsPage } from './words-page.ts'
+
+/** How lately who signs jointly has proved that it is them, in seconds: never longer than identity asks for. */
+const jointFreshSeconds = 60
 
 type Route = SiteRoute<Visitor, Need>
 type Handle = (options: TrackingOptions, request: TrackingRequest) => Promise<SiteAnswer>
@@ -41,13 +44,15 @@ export function applicationRoutes(options: TrackingOptions): Route[] {
     route('GET', '/:case/files/:file', fileOf),
     route('POST', '/:case/copy', copyApplication),
     ...doings,
-    ...ground.definitions.current().map(
-      ({ id, level }): Route => ({
-        method: 'POST',
-        path: `/services/${id}/drafts/:draft/submit`,
-        needs: { ial: level.ial, aal: level.aal },
-        handle: (request) => takeSubmission(options, request, id),
-      }),
+    ...ground.definitions.current().flatMap(({ id, level }) =>
+      (['submit', provedPath] as const).map(
+        (door): Route => ({
+          method: 'POST',
+          path: `/services/${id}/drafts/:draft/${door}`,
+          needs: { ...level, ...(door === provedPath && { freshSeconds: jointFreshSeconds }) },
+          handle: (request) => takeSubmission(options, request, id),
+        }),
+      ),
     ),
   ]
 }

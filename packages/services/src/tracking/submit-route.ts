@@ -1,14 +1,32 @@
 import { Problem } from '@sapan/kernel'
 import { backLink, notification, type SiteAnswer } from '@sapan/ui'
 import { h } from 'preact'
+import { refuseOwn } from '../pages/form/applicant.ts'
+import { filledInBy, ownerAt } from '../pages/form/opened.ts'
 import { submit } from '../submission/submit.ts'
-import { partyOf } from '../submission/who.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
+
+/** Below a draft: where what was sent to `submit` goes on once who sent it has proved anew that it is them. */
+export const provedPath = 'submit/proved'
 
 const words = {
   declare: { th: 'ติ๊กรับรองว่าข้อมูลเป็นความจริงก่อนยื่น', en: 'Declare that it is true before you hand it in' },
   review: { th: 'กลับไปหน้าตรวจคำตอบ', en: 'Back to your answers' },
   open: { th: 'ไปแก้', en: 'Mend it' },
+  seal: {
+    th: 'บริษัทนี้ต้องประทับตรา ติ๊กว่าประทับตราสำคัญของบริษัทก่อนยื่น',
+    en: 'This company signs with its seal. Tick that it is put to the application before you hand it in',
+  },
+  jointTitle: { th: 'รอผู้มีอำนาจคนอื่นยืนยัน', en: 'Waiting for others to confirm' },
+  jointAbout: {
+    th: 'คุณยืนยันแล้ว เราแจ้งผู้มีอำนาจคนอื่นให้อ่านและยืนยันด้วยบัญชีของตนเอง เมื่อครบตามอำนาจลงนาม คนใดคนหนึ่งกลับมายื่นจากหน้าตรวจคำตอบ',
+    en: 'You have confirmed. The others were told to read it and confirm at sign-ins of their own. Once the signing condition is met, any of you hands it in from check-your-answers.',
+  },
+  jointChange: {
+    th: 'หากแก้คำตอบหลังจากนี้ ทุกคนต้องยืนยันใหม่',
+    en: 'If an answer is changed after this, all confirm anew.',
+  },
+  jointSee: { th: 'ดูว่าใครยืนยันแล้ว', en: 'See how it stands' },
 } as const
 
 /**
@@ -21,9 +39,9 @@ export async function takeSubmission(
   service: string,
 ): Promise<SiteAnswer> {
   const { who, language, parameters, form } = request
-  const party = await partyOf(ground, who)
-  const owner = { account: who.account, ...(party && { party }) }
-  const draft = await drafts.find(owner, parameters.draft ?? '')
+  const { definition, owner, applicant } = await ownerAt({ ground }, who, service)
+  refuseOwn(definition, who)
+  const draft = filledInBy(applicant, await drafts.find(owner, parameters.draft ?? ''))
   const review = `/services/${service}/drafts/${draft.id}/review`
   if (draft.submitted) return { kind: 'redirect', to: `/me/applications/${draft.submitted.case}/receipt` }
   if (!form.get('declared')) return refused(request, review, words.declare[language])
@@ -39,8 +57,36 @@ export async function takeSubmission(
     if (!(error instanceof Problem)) throw error
     const { page } = error.extensions
     if (error.code === 'application-incomplete') return { kind: 'redirect', to: review }
+    // Who signs jointly has proved lately that it is them: the form waits while they do.
+    if (error.code === 'mandate-proof-stale')
+      return { kind: 'redirect', to: `${review.slice(0, -'/review'.length)}/${provedPath}`, withForm: true }
+    if (error.code === 'mandate-seal-needed') return refused(request, review, words.seal[language])
+    if (error.code === 'application-joint' && typeof page === 'string')
+      return waitsForOthers(request, definition.name[language], { joint: page, review })
     if (typeof page !== 'string') throw error
     return refused(request, page, `${error.type.title[language]} ${error.type.next[language]}`)
+  }
+}
+
+/** Prepared, and confirmed by who handed it in; not handed in yet. */
+function waitsForOthers(
+  { language }: TrackingRequest,
+  name: string,
+  { joint, review }: { readonly joint: string; readonly review: string },
+): SiteAnswer {
+  return {
+    kind: 'page',
+    title: words.jointTitle[language],
+    body: h(
+      'div',
+      { class: 'column' },
+      backLink(review, language, words.review[language]),
+      h('h1', null, words.jointTitle[language]),
+      notification({ kind: 'info', title: name, isNew: true }),
+      h('p', null, words.jointAbout[language]),
+      h('p', null, words.jointChange[language]),
+      h('p', null, h('a', { href: joint }, words.jointSee[language])),
+    ),
   }
 }
 

@@ -55,6 +55,11 @@ export function goneNotice(language: Language): ComponentChild {
   })
 }
 
+/** That an answer brought up another question on the same page. */
+export function askedNowNotice(language: Language): ComponentChild {
+  return notification({ kind: 'info', title: words.askedNow[language], isNew: true })
+}
+
 function pick(entry: ReturnType<typeof entryAt>, id: string): ReturnType<typeof entryAt> {
   return entry[id] === undefined ? {} : { [id]: entry[id] }
 }

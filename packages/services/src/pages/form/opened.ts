@@ -1,11 +1,12 @@
 import type { Visitor } from '@sapan/identity'
 import { Problem } from '@sapan/kernel'
 import type { SiteRedirect } from '@sapan/ui'
+import type { Applicant } from '../../application/application.ts'
 import type { Draft, DraftOwner } from '../../draft/draft.ts'
 import { moveContent, standingVersion } from '../../draft/move.ts'
 import { draftProblems } from '../../draft/problems.ts'
 import { findingProblems } from '../../finding/problems.ts'
-import { applicantOf, ownerOf } from './applicant.ts'
+import { applicantOf, ownerOf, refuseOwn } from './applicant.ts'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
 
 /**
@@ -17,8 +18,9 @@ export async function openDraft(
   request: Pick<FormRequest, 'who' | 'parameters'>,
   service: string,
 ): Promise<OpenedDraft | SiteRedirect> {
-  const { definition, owner } = await ownerAt(options, request.who, service)
-  const draft = await options.drafts.find(owner, request.parameters.draft ?? '')
+  const { definition, applicant, owner } = await ownerAt(options, request.who, service)
+  refuseOwn(definition, request.who)
+  const draft = filledInBy(applicant, await options.drafts.find(owner, request.parameters.draft ?? ''))
   if (draft.service !== definition.id) throw new Problem(draftProblems['draft-not-found'])
   if (draft.submitted !== undefined)
     return { kind: 'redirect', to: `/me/applications/${draft.submitted.case}` }
@@ -26,8 +28,13 @@ export async function openDraft(
   return await standing(options, owner, draft)
 }
 
+/** Drafts of a party are gone on with by all who act for it: each under their own mandate. */
+export function filledInBy(applicant: Applicant, draft: Draft): Draft {
+  return { ...draft, content: { ...draft.content, applicant } }
+}
+
 /** For whom the visitor fills in a service's form now. Throws `service-unknown`, and what `applicantOf` throws. */
-export async function ownerAt({ ground }: FormPagesOptions, who: Visitor, service: string) {
+export async function ownerAt({ ground }: Pick<FormPagesOptions, 'ground'>, who: Visitor, service: string) {
   const definition = ground.definitions.find(service)
   if (definition === undefined) throw new Problem(findingProblems['service-not-offered'])
   const applicant = await applicantOf(ground.rooms, definition, who)
@@ -50,6 +57,7 @@ async function standing(options: FormPagesOptions, owner: DraftOwner, draft: Dra
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'draft-changed') throw error
     // Another request moved it just now.
-    return await standing(options, owner, await drafts.find(owner, draft.id))
+    const again = await drafts.find(owner, draft.id)
+    return await standing(options, owner, filledInBy(draft.content.applicant, again))
   }
 }

@@ -14,7 +14,7 @@ export interface FormPagesOptions {
     'clock' | 'days' | 'log' | 'definitions' | 'memberName' | 'lawName'
   > & {
     readonly rooms: Pick<ServicesGround['rooms'], 'accounts'> & {
-      readonly mandates: Pick<ServicesGround['rooms']['mandates'], 'own'>
+      readonly mandates: Pick<ServicesGround['rooms']['mandates'], 'own' | 'of'>
     }
   }
   readonly drafts: Drafts

@@ -133,7 +133,11 @@ function fieldPart(
 }
 
 /** The fields that are asked, as the page stands: with what was typed, since one may bring another. */
-function asked(options: FormPagesOptions, request: FormRequest, { opened, page, item, typed }: Question) {
+export function asked(
+  options: FormPagesOptions,
+  request: FormRequest,
+  { opened, page, item, typed }: Question,
+) {
   const { definition, today, draft } = opened
   const context = readingContext(options, request, today)
   const at = item === undefined ? {} : { item }

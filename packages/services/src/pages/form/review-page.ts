@@ -27,11 +27,16 @@ import { entryTitle } from './entries-page.ts'
 import { type Entry, entryAt } from './entry.ts'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
 import { partyLine } from './question-page.ts'
+import { signingOf } from './signing-note.ts'
 import { sourceNote } from './source-note.ts'
 import { formWords as words } from './words.ts'
 
 /** All answers with ways to change them, what is worked out of them, and the declaration with which they are handed in. */
-export function reviewPage(options: FormPagesOptions, request: FormRequest, opened: OpenedDraft): SitePage {
+export async function reviewPage(
+  options: FormPagesOptions,
+  request: FormRequest,
+  opened: OpenedDraft,
+): Promise<SitePage> {
   const { language } = request
   const { definition, draft, today, base } = opened
   const standing = standingOf(definition, draft.content, today)
@@ -56,7 +61,7 @@ export function reviewPage(options: FormPagesOptions, request: FormRequest, open
         ]
       }),
       calculatedRows(opened, standing, language),
-      problems.length > 0 ? null : handIn(request, opened),
+      problems.length > 0 ? null : handIn(request, opened, await signingOf(options, opened, request)),
     ),
   }
 }
@@ -176,12 +181,14 @@ function calculatedRows(
 function handIn(
   { language, formKey }: FormRequest,
   { definition, draft, base }: OpenedDraft,
+  signing: ComponentChild,
 ): ComponentChild {
   return form(
     { action: `${base}/submit`, formKey },
     h('h2', null, words.declaration[language]),
     h('p', null, definition.form.declaration[language]),
     h('input', { type: 'hidden', name: 'revision', value: String(draft.revision), autocomplete: 'off' }),
+    signing,
     checkbox({ name: 'declared', label: words.declare[language] }),
     buttonGroup(button({ text: words.handIn[language] })),
   )

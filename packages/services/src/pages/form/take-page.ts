@@ -5,12 +5,12 @@ import type { FormPage } from '../../definition/form.ts'
 import type { Draft, NewFile } from '../../draft/draft.ts'
 import { type PageRead, readPage } from '../../form/read-page.ts'
 import { applyFacts } from '../../prefill/apply.ts'
-import { conflictNotice, goneNotice } from './conflict.ts'
+import { askedNowNotice, conflictNotice, goneNotice } from './conflict.ts'
 import { entriesOf, entryAt, isSameEntry, placeEntry, seenDigest } from './entry.ts'
 import { nextAfter } from './next.ts'
 import { type FormPagesOptions, type FormRequest, type OpenedDraft, readingContext } from './options.ts'
 import { takeStep } from './place-choice.ts'
-import { questionPage } from './question-page.ts'
+import { asked, questionPage } from './question-page.ts'
 import { type TakenFiles, takeFiles } from './take-files.ts'
 
 /** A page that was sent: its entry is a number from 0, or `new`. */
@@ -141,9 +141,21 @@ class Taking {
     const next = isEmpty && read.errors.length > 0 ? opened : await this.#save(opened, read.content)
     if (isLater) return { kind: 'redirect', to: opened.base }
     if (read.errors.length === 0 && !this.#files.isRemoval) return this.#onward(next)
-    const errors = this.#files.isRemoval ? [] : read.errors
-    const status = errors.length > 0 ? 422 : 200
-    return questionPage(this.#options, this.#request, { opened: next, ...at, typed: form, errors, status })
+    const errors = this.#files.isRemoval ? [] : this.#ofShown(opened, at, read.errors)
+    const shown = { opened: next, ...at, typed: form, errors }
+    if (errors.length > 0) return questionPage(this.#options, this.#request, { ...shown, status: 422 })
+    const notice = this.#files.isRemoval ? null : askedNowNotice(this.#request.language)
+    return questionPage(this.#options, this.#request, { ...shown, notice })
+  }
+
+  /** What an answer on the page brings up was not there to be answered: it is asked now, and not wrong yet. */
+  #ofShown(
+    opened: OpenedDraft,
+    at: { page: FormPage; item?: number },
+    errors: PageRead['errors'],
+  ): PageRead['errors'] {
+    const { fields } = asked(this.#options, this.#request, { opened, ...at })
+    return errors.filter(({ field }) => fields.some(({ id }) => id === field))
   }
 
   async #save(opened: OpenedDraft, content: DraftContent): Promise<OpenedDraft> {

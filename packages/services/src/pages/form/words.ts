@@ -107,6 +107,16 @@ export const formWords = {
   calculated: { th: 'ผลการคำนวณ', en: 'What comes of it' },
   howCome: { th: 'คิดอย่างไร', en: 'How it is worked out' },
   declaration: { th: 'คำรับรอง', en: 'Declaration' },
+  askedNow: {
+    th: 'คำตอบของคุณทำให้มีคำถามเพิ่มในหน้านี้',
+    en: 'Your answer brings up another question on this page',
+  },
+  jointly: {
+    th: 'เรื่องนี้ต้องมีผู้มีอำนาจยืนยันร่วมกัน เมื่อคุณกดยื่น เราแจ้งคนอื่นให้อ่านและยืนยันด้วยบัญชีของตนเอง',
+    en: 'Others have to confirm this with you. When you hand it in they are told, read it, and confirm at sign-ins of their own.',
+  },
+  condition: { th: 'อำนาจลงนามตามทะเบียน', en: 'Signing condition, as registered' },
+  seal: { th: 'ประทับตราสำคัญของบริษัทกับคำขอนี้', en: 'The company’s seal is put to this application' },
   declare: { th: 'ฉันรับรองตามข้อความข้างต้น', en: 'I declare this' },
   handIn: { th: 'ยื่นคำขอ', en: 'Hand in the application' },
   notYet: { th: 'ยังยื่นไม่ได้', en: 'It cannot be handed in yet' },
