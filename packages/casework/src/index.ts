@@ -1,3 +1,7 @@
+export type { CalendarDay, CalendarVersion } from './calendar/calendar-day.ts'
+export { type CalendarOverlay, openCalendar } from './calendar/overlay.ts'
+export { calendarProblems } from './calendar/problems.ts'
+export { type CalendarPagesOptions, calendarRoutes } from './calendar/routes.ts'
 export type {
   Case,
   CaseConsent,

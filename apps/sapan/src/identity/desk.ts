@@ -1,4 +1,4 @@
-import { deskTaskRoutes } from '@sapan/casework'
+import { calendarRoutes, deskTaskRoutes } from '@sapan/casework'
 import { createDesk, type DeskAppointment, type DeskLink, deskCookies } from '@sapan/desk'
 import {
   type Appointment,
@@ -115,6 +115,14 @@ export function deskRoutes(house: House): SiteRoute<Visitor, Need>[] {
       },
       country: identity.officers,
     }),
+    ...calendarRoutes<Visitor, Need>({
+      calendar: ground.calendar,
+      clock,
+      operator: file.operator,
+      officerOf,
+      nameOf: async (account) => (await rooms.nameOf(account)).th || undefined,
+      needs: { duties: [identity.officers.administrator] },
+    }),
     ...accessRoutes({ casework, words: house.words, subjects: rooms.subjects }),
     ...(signing ? signingRoutes({ ...signing, country: identity.officers }) : []),
     ...(house.services ? serviceDeskRoutes(house, house.services) : []),
@@ -186,6 +194,15 @@ function linksOf({ ground, signing, services }: House): DeskLink[] {
       text: { th: 'ระบบที่เชื่อมต่อ', en: 'Clients' },
       about: { th: 'ระบบของหน่วยงานที่ใช้ Digital ID', en: 'Systems of your agency that sign people in.' },
       key: 'c',
+      needs: { duties: [administrator] },
+    },
+    {
+      path: '/desk/calendar',
+      text: { th: 'ปฏิทินวันทำการ', en: 'Calendar' },
+      about: {
+        th: 'วันหยุดและวันทำการที่คณะรัฐมนตรีกำหนดเพิ่ม',
+        en: 'Holidays and working days that the cabinet added.',
+      },
       needs: { duties: [administrator] },
     },
   ]

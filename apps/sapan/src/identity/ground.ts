@@ -1,7 +1,7 @@
-import { caseworkMigrations } from '@sapan/casework'
+import { type CalendarOverlay, caseworkMigrations, openCalendar } from '@sapan/casework'
 import { documentboxMigrations } from '@sapan/documentbox'
 import { type AskAgency, identityMigrations, Levels, relyingPartyMigrations } from '@sapan/identity'
-import { createPool, type Logger, migrate, type Pool, systemClock, WorkingDays } from '@sapan/kernel'
+import { createPool, type Logger, migrate, type Pool, systemClock, type WorkingDays } from '@sapan/kernel'
 import { noticesMigrations } from '@sapan/notices'
 import { paymentsMigrations } from '@sapan/payments'
 import { servicesMigrations } from '@sapan/services'
@@ -23,7 +23,10 @@ export interface OperatorGround {
   readonly sealer: Sealer
   readonly hashKey: Uint8Array
   readonly levels: Levels
+  /** Follow the calendar. */
   readonly days: WorkingDays
+  /** The country's calendar with what the cabinet added since. */
+  readonly calendar: CalendarOverlay
   /** Of the operator's own gateway. */
   readonly edge: GatewayEdge
   readonly ask: AskAgency
@@ -56,6 +59,7 @@ export async function openGround(
       keys.loadOrCreateSecret('identifiers'),
     ])
     const country = { ...loadCountry(), calendar: await calendarOf(file) }
+    const calendar = await openCalendar({ pool, clock: systemClock, log: from.log, base: country.calendar })
     return {
       file,
       country,
@@ -66,10 +70,12 @@ export async function openGround(
       sealer: new Sealer(new Map([[1, sealKey]]), 1),
       hashKey,
       levels: new Levels(country.identity.levels),
-      days: new WorkingDays(country.calendar),
+      days: calendar.days,
+      calendar,
       edge,
       ask: askAgency(edge),
       close: async () => {
+        calendar.stop()
         edge.close()
         await pool.end()
       },

@@ -168,6 +168,7 @@ async function work(services: ServicesGround, payments: PaymentsHouse, drafts: D
   await jobs.schedule('services.clock', '*/5 * * * *', async () => {
     await cases.markOverdue()
     await cases.lapse()
+    await cases.postpone()
   })
   await jobs.schedule('services.drafts', '40 3 * * *', async () => {
     await drafts.clear()

@@ -13,6 +13,8 @@ import type { CaseAction } from './states.ts'
 /** What somebody does, before its clocks are known. */
 export interface CaseDeed extends Omit<CaseChange, 'at' | 'dueAt' | 'daysLeft' | 'lapseAt' | 'appealUntil'> {
   readonly words?: CaseWords
+  /** Of `postpone`. */
+  readonly times?: Pick<CaseChange, 'dueAt' | 'lapseAt' | 'appealUntil'>
 }
 
 /**
@@ -23,14 +25,14 @@ export async function append(
   options: CasesOptions,
   client: PoolClient,
   row: WholeCaseRow,
-  { words, ...deed }: CaseDeed,
+  { words, times, ...deed }: CaseDeed,
 ): Promise<WholeCaseRow> {
   const { clock, days, sealer } = options
   const before = standingOf(row)
   const at = clock()
   const led = stand(before, row.plan, { ...deed, at })
   if (led === undefined) throw new Problem(caseProblems['case-transition-not-allowed'])
-  const change: CaseChange = { ...deed, at, ...clocksOf(days, row, before, led, at) }
+  const change: CaseChange = { ...deed, at, ...clocksOf(days, row, before, led, at), ...times }
   const after = stand(before, row.plan, change) ?? led
   const duty = dutyOf(row.plan, after)
   const wordsSealed =

@@ -18,6 +18,8 @@ export interface CaseOpening {
   readonly party?: string
   /** Others who must agree before it goes on. */
   readonly consents?: readonly CaseConsent[]
+  /** Keyed hashes of others whom it concerns, who see nothing of it: no officer who acts for them handles it. */
+  readonly concerned?: readonly string[]
   /** Stands in lists, not sealed: the service's name, nothing personal. */
   readonly title: Text
   /** Everything that was handed in; sealed. */

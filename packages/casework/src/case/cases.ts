@@ -147,6 +147,11 @@ export interface CaseSystem {
   /** Jobs for every few minutes; give how many. */
   markOverdue(limit?: number): Promise<number>
   lapse(limit?: number): Promise<number>
+  /**
+   * The same: moves times whose last day became a holiday to the next working day (Civil and Commercial Code, section
+   * 193/8). None is ever moved to an earlier day: people rely on what they were told.
+   */
+  postpone(limit?: number): Promise<number>
   /** Cases that ended before a time, for the rules of keeping: the oldest first. */
   endedBefore(
     at: number,

@@ -161,9 +161,20 @@ function apply(draft: Draft, plan: CasePlan, change: CaseChange): void {
     case 'overdue':
       draft.overdueAt = at
       break
+    case 'postpone':
+      Object.assign(draft, laterTimes(change))
+      break
     case 'erase':
       draft.erasedAt = at
       break
+  }
+}
+
+function laterTimes({ dueAt, lapseAt, appealUntil }: CaseChange): Partial<Draft> {
+  return {
+    ...(dueAt === undefined ? {} : { dueAt }),
+    ...(lapseAt === undefined ? {} : { lapseAt }),
+    ...(appealUntil === undefined ? {} : { appealUntil }),
   }
 }
 

@@ -43,6 +43,8 @@ export type CaseAction =
   | 'lapse'
   | 'appeal'
   | 'overdue'
+  /** The last day of one of its times became a holiday. */
+  | 'postpone'
   | 'void'
   /** What it held was destroyed when its time of keeping was over; that it was there stays known. */
   | 'erase'
@@ -55,12 +57,13 @@ export type CaseAction =
 export type Lead = CaseState | 'here' | 'onward' | 'back'
 
 const beside = { take: 'here', assign: 'here', release: 'here', note: 'here' } as const
-const working = { ...beside, overdue: 'here', void: 'voided', 'send-back': 'back' } as const
+const working = { ...beside, overdue: 'here', postpone: 'here', void: 'voided', 'send-back': 'back' } as const
 const waiting = {
   pay: 'onward',
   consent: 'onward',
   decline: 'lapsed',
   note: 'here',
+  postpone: 'here',
   withdraw: 'withdrawn',
   lapse: 'lapsed',
   void: 'voided',
@@ -73,6 +76,7 @@ export const transitions: Readonly<Record<CaseState, Partial<Record<CaseAction, 
   'in-review': { ...working, ask: 'awaiting-information', review: 'onward', withdraw: 'withdrawn' },
   'awaiting-information': {
     ...beside,
+    postpone: 'here',
     reply: 'onward',
     withdraw: 'withdrawn',
     lapse: 'lapsed',
@@ -85,12 +89,13 @@ export const transitions: Readonly<Record<CaseState, Partial<Record<CaseAction, 
     withdraw: 'withdrawn',
   },
   'awaiting-decision': { ...working, ask: 'awaiting-information', decide: 'onward', withdraw: 'withdrawn' },
-  'awaiting-signature': { ...beside, overdue: 'here', 'send-back': 'back', sign: 'onward' },
+  'awaiting-signature': { ...beside, overdue: 'here', postpone: 'here', 'send-back': 'back', sign: 'onward' },
   'carrying-out': { note: 'here', 'carry-out': 'here', 'send-back': 'back', complete: 'completed' },
-  completed: { note: 'here', appeal: 'appealed', erase: 'here' },
+  completed: { note: 'here', postpone: 'here', appeal: 'appealed', erase: 'here' },
   appealed: {
     ...beside,
     overdue: 'here',
+    postpone: 'here',
     ask: 'awaiting-information',
     decide: 'onward',
     withdraw: 'withdrawn',

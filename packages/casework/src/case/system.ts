@@ -13,6 +13,7 @@ import { append, type CaseDeed } from './append.ts'
 import type { CaseRuling, CaseSummary } from './case.ts'
 import type { CaseSystem, CasesOptions } from './cases.ts'
 import { openCase } from './open-case.ts'
+import { postpone } from './postpone.ts'
 import { caseProblems } from './problems.ts'
 import { sealOf, wholeCase } from './whole-case.ts'
 import { assertRuling, caseText } from './words.ts'
@@ -44,6 +45,7 @@ export function caseSystem(options: CasesOptions): CaseSystem {
     complete: (client, id) => act(client, id, { action: 'complete' }),
     markOverdue: (limit = 100) => sweep(options, 'overdue', limit),
     lapse: (limit = 100) => sweep(options, 'lapse', limit),
+    postpone: (limit = 100) => postpone(options, limit),
     endedBefore: async (at, filter) => (await readEndedBefore(pool, at, filter)).map(caseSummary),
     // Why stands in nothing that is destroyed: it is the log's.
     async erase(client, id, why) {

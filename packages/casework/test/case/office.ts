@@ -10,6 +10,7 @@ import {
   type CaseSeen,
   type CaseSummary,
   type Cases,
+  type CasesOptions,
   type Colleague,
   caseworkMigrations,
   createCases,
@@ -64,6 +65,8 @@ export interface CaseOffice extends AsyncDisposable {
   readonly colleagues: Colleague[]
   /** For whom an account acts. */
   readonly parties: Map<string, string[]>
+  /** Of its cases. */
+  readonly options: CasesOptions
   at: number
   open(opening?: Partial<CaseOpening>): Promise<Case>
   run<T>(work: (client: PoolClient) => Promise<T>): Promise<T>
@@ -78,19 +81,21 @@ export async function caseOffice(): Promise<CaseOffice> {
   const log = createLogger({ name: 'test', destination: { write: (line: string) => void lines.push(line) } })
   const jobs = await createJobs({ pool: database.pool, log, zone: 'Asia/Bangkok' })
   const partiesOf = async (account: string) => parties.get(account) ?? []
+  const options: CasesOptions = {
+    ...{ pool: database.pool, clock: () => made.at, days, log, jobs },
+    sealer: new Sealer(new Map([[1, randomBytes(32)]]), 1),
+    officers: { colleagues: async () => colleagues, nameOf: async () => undefined },
+    concerns: {
+      partiesOf,
+      isConcerned: async (account, about) =>
+        (await partiesOf(account)).some((party) => about.parties.includes(party)),
+    },
+  }
   const made: CaseOffice = {
     ...{ database, jobs, lines, colleagues, parties },
     at: monday,
-    cases: createCases({
-      ...{ pool: database.pool, clock: () => made.at, days, log, jobs },
-      sealer: new Sealer(new Map([[1, randomBytes(32)]]), 1),
-      officers: { colleagues: async () => colleagues, nameOf: async () => undefined },
-      concerns: {
-        partiesOf,
-        isConcerned: async (account, about) =>
-          (await partiesOf(account)).some((party) => about.parties.includes(party)),
-      },
-    }),
+    options,
+    cases: createCases(options),
     open: (opening = {}) => made.run((client) => made.cases.open(client, { ...application(), ...opening })),
     run: (work) => inTransaction(database.pool, work),
     async [Symbol.asyncDispose]() {

@@ -26,18 +26,20 @@ const DAY = 86_400_000
 const longestBreak = 366
 
 /**
- * Counts working days. Pure: times are milliseconds since 1970 (UTC), days are those of the country's zone.
+ * Counts working days. `calendar` may be a function: holidays and working days are then those that it gives when they are
+ * asked for, as a government adds them; the zone and the hours stay those of the beginning. Else pure. Times are milliseconds since 1970 (UTC), days are those of the country's zone.
  * The day on which a thing comes in is not counted (as in the Thai Civil and Commercial Code, section 193/3).
  */
 export class WorkingDays {
-  readonly #calendar: OfficeCalendar
+  readonly #calendar: () => OfficeCalendar
   readonly #offset: number
   readonly #opens: number
   readonly #closes: number
 
   /** Throws `RangeError` for hours or an offset that cannot be, and for a week without a working day. */
-  constructor(calendar: OfficeCalendar) {
-    this.#calendar = calendar
+  constructor(given: OfficeCalendar | (() => OfficeCalendar)) {
+    const calendar = typeof given === 'function' ? given() : given
+    this.#calendar = typeof given === 'function' ? given : () => calendar
     this.#offset = offsetOf(calendar.offset)
     this.#opens = minutesOf(calendar.opens) * MINUTE
     this.#closes = minutesOf(calendar.closes) * MINUTE
@@ -51,19 +53,19 @@ export class WorkingDays {
   }
 
   isWorkingDay(date: CalendarDate): boolean {
-    const { weekend, holidays, workdays } = this.#calendar
+    const { weekend, holidays, workdays } = this.#calendar()
     if (workdays.has(date)) return true
     return !holidays.has(date) && !weekend.includes(new Date(`${date}T00:00:00Z`).getUTCDay())
   }
 
   /** What the day is called, where it is a holiday. */
   holiday(date: CalendarDate): Text | undefined {
-    return this.#calendar.holidays.get(date)
+    return this.#calendar().holidays.get(date)
   }
 
   /** Whether holidays are known up to this time. */
   covers(at: number): boolean {
-    return this.dateOf(at) <= this.#calendar.knownUntil
+    return this.dateOf(at) <= this.#calendar().knownUntil
   }
 
   /** When a thing that comes in at `at` counts as received: then, or at the next opening of the offices. */
@@ -93,6 +95,15 @@ export class WorkingDays {
     const start = this.#startOf(at) + days * DAY
     const last = this.isWorkingDay(this.dateOf(start)) ? start : this.#nextWorkingDay(start)
     return last + DAY - 1
+  }
+
+  /**
+   * `at`, or the same time of the next working day where its day is none: when a period ends whose last day became a
+   * holiday (as in the Thai Civil and Commercial Code, section 193/8).
+   */
+  moved(at: number): number {
+    const start = this.#startOf(at)
+    return this.isWorkingDay(this.dateOf(at)) ? at : this.#nextWorkingDay(start) + (at - start)
   }
 
   /** How many working days lie after the day of `from` up to the day of `to`; negative where `to` is earlier. */

@@ -128,6 +128,25 @@ export async function lockLapsing(client: PoolClient, at: number, limit: number)
   return rows
 }
 
+/** Cases of which a time that still runs ends within a day; others skip them. */
+export async function lockEndingOn(
+  client: PoolClient,
+  [from, to]: readonly [from: Date, to: Date],
+  limit: number,
+): Promise<WholeCaseRow[]> {
+  const { rows } = await client.query<WholeCaseRow>(
+    `select ${wholeColumns} from casework.service_case
+     where erased_at is null and (
+       (due_at >= $1 and due_at < $2 and overdue_at is null
+         and state in ('in-review', 'awaiting-endorsement', 'awaiting-decision', 'awaiting-signature', 'appealed'))
+       or (lapse_at >= $1 and lapse_at < $2)
+       or (appeal_until >= $1 and appeal_until < $2))
+     order by id limit $3 for update skip locked`,
+    [from, to, limit],
+  )
+  return rows
+}
+
 /** What ended before a time and was not erased yet, the oldest first. */
 export async function readEndedBefore(
   client: Database,

@@ -1,5 +1,5 @@
 import type { PoolClient } from '@sapan/kernel'
-import type { CaseConsent, CaseOpening } from '../../case/case.ts'
+import type { CaseOpening } from '../../case/case.ts'
 import type { CaseChange } from '../../case/event.ts'
 import { dutiesOf } from '../../case/plan.ts'
 import type { CaseStanding } from '../../case/standing.ts'
@@ -85,7 +85,7 @@ export async function insertCase(client: PoolClient, made: NewCase): Promise<str
       opening.version,
       opening.applicant,
       opening.party ?? null,
-      partiesOf(opening.party, consents),
+      partiesOf(opening),
       JSON.stringify(consents),
       opening.title.th,
       opening.title.en,
@@ -107,6 +107,8 @@ export async function insertCase(client: PoolClient, made: NewCase): Promise<str
 }
 
 /** Whom a case concerns beside who handed it in. */
-export function partiesOf(party: string | undefined, consents: readonly CaseConsent[]): string[] {
-  return [...new Set([...(party === undefined ? [] : [party]), ...consents.map((consent) => consent.of)])]
+export function partiesOf({ party, consents = [], concerned = [] }: CaseOpening): string[] {
+  return [
+    ...new Set([...(party === undefined ? [] : [party]), ...consents.map(({ of }) => of), ...concerned]),
+  ]
 }

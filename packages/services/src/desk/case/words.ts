@@ -123,6 +123,7 @@ export const eventWords: Readonly<Record<CaseAction, Text>> = {
   lapse: { th: 'สิ้นผลเพราะพ้นกำหนด', en: 'Lapsed' },
   appeal: { th: 'อุทธรณ์', en: 'Appealed' },
   overdue: { th: 'เลยกำหนด', en: 'Overdue' },
+  postpone: { th: 'เลื่อนกำหนด เพราะวันสุดท้ายเป็นวันหยุด', en: 'Moved: the last day became a holiday' },
   void: { th: 'ยกเลิกเลขรับ', en: 'Voided' },
   erase: { th: 'ทำลายเนื้อหาเมื่อพ้นเวลาเก็บ', en: 'Contents destroyed' },
 }
