@@ -20,6 +20,7 @@ export {
 } from './dates.ts'
 export { type NavigationLink, type Page, type Phase, renderPage, sandboxPhase } from './frame.ts'
 export { Mark } from './mark.ts'
+export { preparedPart } from './prepared-part.ts'
 export { type ProblemSource, type ProblemText, readProblemSource } from './problem-document.ts'
 export {
   type ProblemPages,
@@ -31,7 +32,13 @@ export {
 export { siteProblems } from './problems.ts'
 export { type PageAnswer, type PageRequest, publicPages } from './public-pages.ts'
 export { answerAsset } from './site/asset-files.ts'
-export { acceptedCoding, compressPage, isCompressible, leastBytes } from './site/compression.ts'
+export {
+  acceptedCoding,
+  acceptedPageCoding,
+  compressPage,
+  isCompressible,
+  leastBytes,
+} from './site/compression.ts'
 export { type CookieOptions, createCookies, type SiteCookies } from './site/cookies.ts'
 export { formKeyField } from './site/form-key.ts'
 export type { FramedPage, PageBeside, SiteFrame, Surroundings } from './site/frame.ts'

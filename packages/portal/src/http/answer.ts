@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { type Language, type Problem, problemDocument } from '@sapan/kernel'
-import { acceptedCoding, compressPage, isCompressible, leastBytes, type Surroundings } from '@sapan/ui'
+import { acceptedPageCoding, compressPage, isCompressible, leastBytes, type Surroundings } from '@sapan/ui'
 
 /** An answer before it is sent. */
 export interface Outgoing {
@@ -86,7 +86,7 @@ function compressed(
     isCompressible(String(headers['content-type'] ?? ''))
   if (!mayCompress) return { bytes, coded: {} }
   const vary = [headers.vary, 'accept-encoding'].filter(Boolean).join(', ')
-  const coding = acceptedCoding(String(request.headers['accept-encoding'] ?? ''))
+  const coding = acceptedPageCoding(String(request.headers['accept-encoding'] ?? ''))
   if (coding === undefined) return { bytes, coded: { vary } }
   return { bytes: compressPage(bytes, coding), coded: { vary, 'content-encoding': coding } }
 }

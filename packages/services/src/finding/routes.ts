@@ -1,7 +1,14 @@
 import type { Need, Visitor } from '@sapan/identity'
-import { Problem } from '@sapan/kernel'
-import { inset, type SiteAnswer, type SiteRequest, type SiteRoute } from '@sapan/ui'
-import { h } from 'preact'
+import { type Language, Problem } from '@sapan/kernel'
+import {
+  inset,
+  preparedPart,
+  type SiteAnswer,
+  type SitePage,
+  type SiteRequest,
+  type SiteRoute,
+} from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
 import type { Catalogue } from './catalogue.ts'
 import type { Entry } from './entry.ts'
 import { feedbackSection } from './feedback/section.ts'
@@ -27,6 +34,7 @@ const figuresDays = 90
 /** Public pages by which services are found: `/services…`, `/life-events/:event`. Nobody need be signed in. */
 export function findingRoutes(options: FindingPagesOptions): SiteRoute<Visitor, Need>[] {
   const { catalogue, search, figures } = options
+  const shown = servicePages(options)
   const get = (path: string, handle: Handler): SiteRoute<Visitor, Need> => ({ method: 'GET', path, handle })
   return [
     get('/services', (request) => cataloguePage({ catalogue, search }, request)),
@@ -35,10 +43,7 @@ export function findingRoutes(options: FindingPagesOptions): SiteRoute<Visitor, 
       if (event === undefined) throw new Problem(findingProblems['life-event-unknown'])
       return lifeEventPage(catalogue, event, request)
     }),
-    get('/services/:service', (request) => {
-      const entry = entryOf(catalogue, request)
-      return servicePage(options, entry, request, feedbackOf(entry, request))
-    }),
+    get('/services/:service', (request) => shown(entryOf(catalogue, request), request)),
     get('/services/:service/figures', async (request) => {
       const { definition } = entryOf(catalogue, request)
       if (definition === undefined) throw new Problem(findingProblems['service-not-offered'])
@@ -58,8 +63,28 @@ function entryOf(catalogue: Catalogue, { parameters }: SiteRequest<unknown>): En
   return entry
 }
 
-function feedbackOf({ id, definition }: Entry, { language, formKey }: SiteRequest<unknown>) {
-  return definition ? feedbackSection({ service: id, step: 'about', language, formKey }) : null
+/** What is said of a service is the same for everybody: each page is drawn once in a language. */
+function servicePages(options: ServicePageOptions) {
+  const drawn = new Map<string, (formKey: ComponentChild) => SitePage>()
+  return (entry: Entry, { language, formKey }: SiteRequest<unknown>): SitePage => {
+    const name = `${language} ${entry.id}`
+    const page = drawn.get(name) ?? drawPage(options, entry, language)
+    drawn.set(name, page)
+    return page(formKey)
+  }
+}
+
+function drawPage(options: ServicePageOptions, entry: Entry, language: Language) {
+  const { id, name, definition } = entry
+  const body = preparedPart((formKey) =>
+    servicePage(
+      options,
+      entry,
+      language,
+      definition ? feedbackSection({ service: id, step: 'about', language, formKey }) : null,
+    ),
+  )
+  return (formKey: ComponentChild): SitePage => ({ kind: 'page', title: name[language], body: body(formKey) })
 }
 
 /** Anybody may say what they think; a step that there is not counts for the service's own page. */

@@ -1,9 +1,17 @@
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib'
 
-export type Coding = 'br' | 'gzip'
+export type Coding = 'zstd' | 'br' | 'gzip'
+
+/** For a page that is made for one visitor, the quickest first: Zstandard takes a fifth of Brotli's time for 6 % more bytes. */
+export function acceptedPageCoding(acceptEncoding: string | undefined): Coding | undefined {
+  return acceptedCoding(acceptEncoding, ['zstd', 'br', 'gzip'])
+}
 
 /** The content coding that a browser takes and we like best (RFC 9110 §12.5.3); undefined: none. */
-export function acceptedCoding(acceptEncoding: string | undefined): Coding | undefined {
+export function acceptedCoding(
+  acceptEncoding: string | undefined,
+  liked: readonly Coding[] = ['br', 'gzip'],
+): Coding | undefined {
   const taken = new Map(
     (acceptEncoding ?? '').split(',').map((each) => {
       const [name = '', ...parameters] = each.trim().toLowerCase().split(';')
@@ -11,7 +19,7 @@ export function acceptedCoding(acceptEncoding: string | undefined): Coding | und
       return [name, quality === undefined ? 1 : Number(quality.trim().slice(2))]
     }),
   )
-  return (['br', 'gzip'] as const).find((coding) => (taken.get(coding) ?? 0) > 0)
+  return liked.find((coding) => (taken.get(coding) ?? 0) > 0)
 }
 
 /** Less than this is not worth it: it fits a packet anyway. */
@@ -19,6 +27,7 @@ export const leastBytes = 1000
 
 /** For a page that is made for one visitor: quick. Quality 4 of Brotli is smaller than gzip and as fast. */
 export function compressPage(bytes: Buffer, coding: Coding): Buffer {
+  if (coding === 'zstd') return zstdCompressSync(bytes)
   return coding === 'gzip' ? gzipSync(bytes) : brotli(bytes, 4)
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { acceptedCoding, compressPage, isCompressible, leastBytes } from './compression.ts'
+import { acceptedPageCoding, compressPage, isCompressible, leastBytes } from './compression.ts'
 
 export interface Outgoing {
   readonly status: number
@@ -14,7 +14,7 @@ export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer:
   const bytes = Buffer.from(answer.body)
   const contentType = headers['content-type'] ?? ''
   const mayCompress = bytes.length >= leastBytes && isCompressible(contentType)
-  const coding = mayCompress ? acceptedCoding(request.headers['accept-encoding']) : undefined
+  const coding = mayCompress ? acceptedPageCoding(request.headers['accept-encoding']) : undefined
   reply.code(status).headers({ ...headers })
   if (mayCompress) reply.header('vary', [headers.vary, 'accept-encoding'].filter(Boolean).join(', '))
   if (cookies.length > 0) reply.header('set-cookie', [...cookies])

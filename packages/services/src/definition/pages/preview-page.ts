@@ -129,6 +129,11 @@ function aboutService<Need>(
     lifeEvents: [],
     memberName,
   })
-  const { body } = servicePage({ catalogue, memberName, lawName }, entryOf(definition, owner), request, null)
-  return [body].flat()
+  const body = servicePage(
+    { catalogue, memberName, lawName },
+    entryOf(definition, owner),
+    request.language,
+    null,
+  )
+  return [body]
 }

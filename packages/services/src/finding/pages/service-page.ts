@@ -1,5 +1,5 @@
 import type { Language, Text } from '@sapan/kernel'
-import { linkButton, type SitePage, type SiteRequest, summaryList, table } from '@sapan/ui'
+import { linkButton, summaryList, table } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import type { Catalogue } from '../catalogue.ts'
@@ -17,21 +17,21 @@ export interface ServicePageOptions {
 }
 
 /**
- * `/services/<id>`: all that the manual for citizens has to say of a service (Licensing Facilitation Act B.E. 2558, s.7):
+ * The body of `/services/<id>`: all that the manual for citizens has to say of a service (Licensing Facilitation Act B.E. 2558, s.7):
  * conditions, steps, time, documents, fee, channels.
  */
 export function servicePage(
   options: ServicePageOptions,
   { definition, name, summary, owner, audience, listed }: Entry,
-  { language }: SiteRequest<unknown>,
+  language: Language,
   feedback: ComponentChild,
-): SitePage {
+): ComponentChild {
   const rows = [
     { key: words.owner[language], value: owner[language] },
     { key: words.forWhom[language], value: audience.map((one) => words[one][language]).join(' · ') },
     ...(definition ? factRows(definition, language) : []),
   ]
-  const body = h(
+  return h(
     'div',
     { class: 'column' },
     waysDown(language),
@@ -42,7 +42,6 @@ export function servicePage(
     ...(definition ? manual(definition, options, language) : channels(listed?.channels ?? [], language)),
     feedback,
   )
-  return { kind: 'page', title: name[language], body }
 }
 
 function ways({ id, requirements }: ServiceDefinition, language: Language): ComponentChild[] {
