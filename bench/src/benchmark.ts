@@ -26,6 +26,13 @@ export interface BenchmarkOptions {
   readonly long: boolean
   /** Of the crowd among whom people sign in. */
   readonly people: number
+  /** Shorter where something takes long: for who only wants to see that it runs. */
+  readonly quick: boolean
+  /** Of the last day: filings a second, and for how many minutes they come. */
+  readonly rate: number
+  readonly minutes: number
+  /** Of a register that is large. */
+  readonly cases: number
   /** Parts of a benchmark that has several; all where there are none. */
   readonly only: readonly string[]
   /** A line about what is happening, for the person who waits. */

@@ -3,11 +3,14 @@ import { type Benchmark, type BenchmarkResult, NotPossibleHere } from './benchma
 import { documents } from './documents.ts'
 import { exchange } from './exchange.ts'
 import { identity } from './identity.ts'
+import { services } from './services.ts'
 
-const benchmarks: readonly Benchmark[] = [exchange, documents, identity]
+const benchmarks: readonly Benchmark[] = [exchange, documents, identity, services]
 
 const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 30] [--connections 32,128] [--long]
        identity: [--rounds 3] [--seconds 3] [--warm-up 10] [--people 1000000] [--only provider,keycloak,pages,crowd]
+       services: [--rounds 3] [--seconds 5] [--warm-up 10] [--only pages,submissions,deadline,scale] [--quick]
+                 [--rate 140] [--minutes 10] [--cases 2000000]
 
 ${benchmarks.map((benchmark) => `  ${benchmark.name.padEnd(12)}${benchmark.about}`).join('\n')}`
 
@@ -25,6 +28,10 @@ async function main(argv: string[]): Promise<number> {
       connections: { type: 'string', default: '32,128' },
       long: { type: 'boolean', default: false },
       people: { type: 'string', default: '1000000' },
+      quick: { type: 'boolean', default: false },
+      rate: { type: 'string', default: '140' },
+      minutes: { type: 'string', default: '10' },
+      cases: { type: 'string', default: '2000000' },
       only: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
@@ -42,6 +49,10 @@ async function main(argv: string[]): Promise<number> {
       connections: values.connections.split(',').map(Number),
       long: values.long,
       people: Number(values.people),
+      quick: values.quick,
+      rate: Number(values.rate),
+      minutes: Number(values.minutes),
+      cases: Number(values.cases),
       only: values.only.split(',').filter((part) => part !== ''),
       progress: (line) => console.error(line),
     })

@@ -32,7 +32,7 @@ export async function take(
 ): Promise<Taken> {
   const order: LoadOrder = { party, task, connections, seconds, leadSeconds: lead }
   const before = { provider: processorSeconds(pid), database: processorSeconds(database) }
-  const figures = await generate('load.ts', order)
+  const figures = await generate(new URL('load.ts', import.meta.url), order)
   // What the generator did before it counted has been worked for, too.
   const all = Math.max(1, (figures.count * (seconds + lead)) / seconds)
   const provider = ((processorSeconds(pid) - before.provider) * 1000) / all
@@ -43,7 +43,7 @@ export async function take(
 }
 
 export async function takePages(order: PageOrder): Promise<LoadFigures> {
-  return await generate('page-load.ts', order)
+  return await generate(new URL('page-load.ts', import.meta.url), order)
 }
 
 export function roundLine({ perSecond, p50, p99 }: LoadFigures): string {
@@ -54,8 +54,14 @@ export function medianOf<F extends LoadFigures>(rounds: readonly F[], what: keyo
   return median(rounds.map((figures) => Number(figures[what])))
 }
 
-async function generate(file: string, order: LoadOrder | PageOrder): Promise<LoadFigures> {
-  const path = fileURLToPath(new URL(file, import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, [path, JSON.stringify(order)])
-  return JSON.parse(stdout) as LoadFigures
+/** What a generator of load, a process of its own, prints as JSON. */
+export async function generate<Figures = LoadFigures>(file: URL, order: object): Promise<Figures> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [fileURLToPath(file), JSON.stringify(order)],
+    {
+      maxBuffer: 2 ** 28,
+    },
+  )
+  return JSON.parse(stdout) as Figures
 }

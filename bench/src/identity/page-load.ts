@@ -13,6 +13,8 @@ export interface PageOrder {
   readonly leadSeconds: number
   /** Views a second, at even distances; absent: one after another on each connection. */
   readonly rate?: number
+  /** Whose page it is; by default of somebody whom the home page's server knows. */
+  readonly cookie?: string
 }
 
 /** What a browser asks with. */
@@ -46,7 +48,7 @@ async function closed(order: PageOrder, end: number, count: Count): Promise<void
   const work = connectionsOf(order).map(async (connection) => {
     while (performance.now() < end) {
       const from = performance.now()
-      await view(connection, order.path)
+      await view(connection, order)
       count(from)
     }
   })
@@ -63,7 +65,7 @@ async function evenly(order: PageOrder, end: number, distance: number, count: Co
       if (mine >= end) return
       const early = mine - performance.now()
       if (early > 0) await sleep(early)
-      await view(connection, order.path)
+      await view(connection, order)
       count(mine)
     }
   })
@@ -74,7 +76,7 @@ function connectionsOf({ origin, connections }: PageOrder): Connection[] {
   return Array.from({ length: connections }, () => new Connection(origin))
 }
 
-async function view(connection: Connection, path: string): Promise<void> {
-  const { status } = await connection.ask({ path, headers: pageHeaders })
+async function view(connection: Connection, { path, cookie = pageHeaders.cookie }: PageOrder): Promise<void> {
+  const { status } = await connection.ask({ path, headers: { ...pageHeaders, cookie } })
   if (status !== 200) throw new Error(`${path} was answered with ${status}`)
 }

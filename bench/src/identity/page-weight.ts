@@ -2,15 +2,16 @@ import { Connection } from './connection.ts'
 import { pageHeaders } from './page-load.ts'
 
 /** Bytes of a page with the style sheets and scripts that it names, as they go over the wire, compressed; no images, no fonts. */
-export async function pageWeight(origin: string, path: string): Promise<number> {
+export async function pageWeight(origin: string, path: string, cookie = pageHeaders.cookie): Promise<number> {
   const connection = new Connection(origin)
-  const get = async (asked: string, headers: Record<string, string> = pageHeaders): Promise<Buffer> => {
+  const own = { ...pageHeaders, cookie }
+  const get = async (asked: string, headers: Record<string, string> = own): Promise<Buffer> => {
     const { status, body } = await connection.ask({ path: asked, headers })
     if (status !== 200) throw new Error(`${asked} was answered with ${status}`)
     return body
   }
   const compressed = await get(path)
-  const { 'accept-encoding': _, ...plain } = pageHeaders
+  const { 'accept-encoding': _, ...plain } = own
   const html = (await get(path, plain)).toString()
   let bytes = compressed.length
   for (const part of partsOf(html)) bytes += (await get(part)).length

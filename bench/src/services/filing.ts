@@ -15,6 +15,8 @@ type Content = Omit<
   'service' | 'version' | 'digest' | 'draft' | 'language' | 'calculated' | 'submittedAt'
 >
 
+export type Field = ServiceDefinition['form']['pages'][number]['fields'][number]
+
 /** What everybody hands in. Data, since no code names a service. */
 export interface Filing {
   readonly service: string
