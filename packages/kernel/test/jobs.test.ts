@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
   createJobs,
   createLogger,
+  createPool,
   inTransaction,
   type JobData,
   type Jobs,
@@ -41,6 +42,27 @@ describe('jobs', () => {
     await expect(failed).rejects.toThrow('not after all')
     await send(jobs, 'letters', { number: 2 })
     await expect.poll(() => done).toEqual([{ number: 2 }])
+  })
+
+  it('are sent by as many transactions at once as there are connections, from the first on', async () => {
+    const pool = createPool(database.url, { max: 3 })
+    try {
+      const jobs = await start({ pool, queues: ['crowd'] })
+      let begun = 0
+      const all = Promise.withResolvers<void>()
+      const one = () =>
+        inTransaction(pool, async (client) => {
+          if (++begun === 3) all.resolve()
+          await all.promise
+          await jobs.send(client, 'crowd', { begun })
+        })
+      await Promise.all([one(), one(), one()])
+      const { rows } = await pool.query(`select count(*)::int as count from jobs.job where name = 'crowd'`)
+      expect(rows).toEqual([{ count: 3 }])
+      await running.pop()?.stop()
+    } finally {
+      await pool.end()
+    }
   })
 
   it('with the same key are done once, also when the first is over', async () => {

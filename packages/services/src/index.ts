@@ -65,7 +65,7 @@ export { type FetchOptions, fetchFacts } from './prefill/fetch.ts'
 export { mayType } from './prefill/fill-field.ts'
 export { forgetOnTime } from './prefill/forget.ts'
 export { keptFacts, usableFacts } from './prefill/usable.ts'
-export { feePaid, follow, followCases, followedActions } from './submission/follow.ts'
+export { feePaid, follow, followCases, followedActions, followedQueues } from './submission/follow.ts'
 export { submissionProblems } from './submission/problems.ts'
 export { type Submission, submit } from './submission/submit.ts'
 export {

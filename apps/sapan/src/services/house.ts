@@ -20,6 +20,7 @@ import {
   type Figures,
   followCases,
   followedActions,
+  followedQueues,
   forgetOnTime,
   keepVersions,
   type Places,
@@ -98,7 +99,10 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
   const hosted = file.agencies.map(({ member }) => member)
   const definitions = await hostedDefinitions({ hosted, description, folder })
   await keepVersions({ pool, clock, definitions }, options)
-  const jobs = await createJobs({ pool, log, zone: country.identity.mandates.timeZone })
+  const jobs = await createJobs({
+    ...{ pool, log, zone: country.identity.mandates.timeZone },
+    queues: [...followedQueues, 'payments.paid', 'payments.refund', 'services.forget-facts'],
+  })
   const edges = agencyEdges(file)
   const payments = createPayments({ ...ground, jobs, ...moneyOf(ground, options.money, edges.ask) })
   const documentbox = createDocumentBox(ground)

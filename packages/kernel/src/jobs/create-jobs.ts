@@ -17,6 +17,11 @@ export interface JobsOptions {
   readonly retries?: number
   /** After how many seconds (10 or more) without a sign of life a worker counts as gone, and others do its job. */
   readonly lifeSign?: number
+  /**
+   * Queues into which transactions send: learned of before. What a transaction has to learn needs a second connection, and
+   * where all of the pool's are taken by such transactions, none goes on.
+   */
+  readonly queues?: readonly string[]
 }
 
 const day = 86_400
@@ -46,6 +51,10 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     retentionSeconds: 365 * day,
     deleteAfterSeconds: 7 * day,
   })
+  for (const queue of options.queues ?? []) {
+    await queues(queue)
+    await learn(boss, queue)
+  }
   const work: Jobs['work'] = async (queue, handler, { atOnce = 1 } = {}) => {
     await queues(queue)
     await boss.work<Record<string, unknown>>(
@@ -91,6 +100,11 @@ function ensuring(boss: PgBoss, options: QueueOptions): (queue: string, policy?:
       throw error
     })
   }
+}
+
+/** Makes pg-boss look up how a queue is kept, by sending nothing. */
+async function learn(boss: PgBoss, queue: string): Promise<void> {
+  await boss.send(queue, {}, { db: { executeSql: async () => ({ rows: [{ id: queue }] }) } })
 }
 
 /** Of the few texts with which jobs are sent: PostgreSQL plans each once in a connection. */

@@ -42,6 +42,13 @@ export const followedActions: readonly CaseAction[] = [
   'appeal',
 ]
 
+/** Queues into which registrations and what follows from them send. */
+export const followedQueues: readonly string[] = [
+  ...followedActions.map(caseQueue),
+  receiptQueue,
+  carryOutQueue,
+]
+
 /** Begins to follow cases: receipts, notices, decisions by rule, carrying out, fees that were paid. */
 export async function followCases(ground: ServicesGround): Promise<void> {
   const { jobs } = ground
