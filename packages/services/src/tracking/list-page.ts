@@ -11,13 +11,20 @@ import {
   tag,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import type { DraftSummary } from '../draft/draft.ts'
+import type { DraftSummary, Party } from '../draft/draft.ts'
+import { partyKey } from '../submission/plan.ts'
 import { partyOf, personOf } from '../submission/who.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { stateWords } from './state-words.ts'
 
 const words = {
   title: { th: 'เรื่องที่ฉันยื่น', en: 'My applications' },
+  titleOf: { th: 'เรื่องของ', en: 'Applications of' },
+  onlyOf: {
+    th: 'แสดงเฉพาะเรื่องที่คุณหรือผู้มีอำนาจคนอื่นทำแทน',
+    en: 'What you and others who may act have begun and handed in for them.',
+  },
+  change: { th: 'เลิกหรือเปลี่ยนผู้ที่ทำการแทน', en: 'Stop, or act for somebody else' },
   asked: { th: 'รอความยินยอมของคุณ', en: 'Waiting for your consent' },
   drafts: { th: 'ยังกรอกไม่เสร็จ', en: 'Not handed in yet' },
   cases: { th: 'ยื่นแล้ว', en: 'Handed in' },
@@ -37,26 +44,46 @@ const words = {
   till: { th: 'ตอบภายใน', en: 'Answer by' },
 } as const satisfies Record<string, Text>
 
-/** All that a person and those for whom they act have begun, handed in, and are asked about. */
+/** No account: with it only what concerns a party is found, whoever of those who act for it handed it in. */
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * All that a person and those for whom they may act have begun, handed in, and are asked about; while they act for
+ * somebody, only what is that one's.
+ */
 export async function applicationsPage(
   options: TrackingOptions,
   { who, language, query }: TrackingRequest,
 ): Promise<SitePage> {
   const { ground } = options
-  const person = await personOf(ground, who.account)
+  const party = await partyOf(ground, who)
+  const person =
+    party === undefined
+      ? await personOf(ground, who.account)
+      : { account: nobody, parties: [partyKey(ground, party)] }
   const after = query.get('after') ?? undefined
   const [{ cases, next }, asked, begun] = await Promise.all([
     ground.cases.ofApplicant(person, after === undefined ? {} : { after }),
     after === undefined ? ground.cases.askedOf(person) : [],
-    after === undefined ? openDrafts(options, who) : [],
+    after === undefined ? openDrafts(options, who.account, party) : [],
   ])
-  const title = words.title[language]
+  const title =
+    party === undefined ? words.title[language] : `${words.titleOf[language]} ${who.acting?.name ?? ''}`
   const isEmpty = cases.length + asked.length + begun.length === 0
   return {
     kind: 'page',
     title,
     body: [
       h('h1', null, title),
+      party === undefined
+        ? null
+        : h(
+            'p',
+            null,
+            words.onlyOf[language],
+            ' ',
+            h('a', { href: '/me/mandates/act' }, words.change[language]),
+          ),
       isEmpty ? nothingYet(language) : null,
       section(words.asked, asked.length, language, () => askedTable(ground, asked, language)),
       section(words.drafts, begun.length, language, () => draftTable(ground, begun, language)),
@@ -71,15 +98,14 @@ export async function applicationsPage(
   }
 }
 
-/** One's own, and those of whom one acts for now. */
+/** One's own, or those of whom one acts for now: others are not opened in this name. */
 async function openDrafts(
-  { ground, drafts }: TrackingOptions,
-  who: TrackingRequest['who'],
+  { drafts }: TrackingOptions,
+  account: string,
+  party: Party | undefined,
 ): Promise<readonly DraftSummary[]> {
-  const party = await partyOf(ground, who)
-  const owners = [{ account: who.account }, ...(party ? [{ account: who.account, party }] : [])]
-  const lists = await Promise.all(owners.map((owner) => drafts.list(owner)))
-  return lists.flat().filter(({ removedAt, submitted }) => !removedAt && !submitted)
+  const all = await drafts.list({ account, ...(party && { party }) })
+  return all.filter(({ removedAt, submitted }) => !removedAt && !submitted)
 }
 
 function nothingYet(language: Language): ComponentChild {

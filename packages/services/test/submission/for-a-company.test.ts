@@ -1,0 +1,179 @@
+import { Problem } from '@sapan/kernel'
+import { describe, expect, it } from 'vitest'
+import { mandateProblems } from '../../../identity/src/problems/mandates.ts'
+import { applicationOf } from '../../src/application/of-case.ts'
+import type { Draft } from '../../src/draft/draft.ts'
+import { filledInBy } from '../../src/pages/form/opened.ts'
+import { submit } from '../../src/submission/submit.ts'
+import { evidence } from '../prefill/made.ts'
+import { type BoatOffice, boatOffice, filledIn, mali, people } from './office.ts'
+
+const company = { scheme: 'juristic-id', id: '0105561234567' } as const
+const name = { th: 'บริษัท เรือทอง จำกัด', en: 'Golden Boat' }
+const { mali: first, somchai: second } = people
+
+interface Confirmed {
+  readonly act: unknown
+  readonly by: Set<string>
+  used: boolean
+}
+
+const actId = (at: number) => `01890000-0000-7000-8000-00000000000${at}`
+
+/** Mandates of two directors, as this room sees them: each has their own, both must confirm. */
+function directors(office: BoatOffice) {
+  const acts: Confirmed[] = []
+  const inOffice = new Set([first.account, second.account])
+  const found = (id: string): Confirmed => {
+    const act = acts[Number(id.slice(-1))]
+    if (act === undefined) throw new Problem(mandateProblems['joint-act-not-found'])
+    return act
+  }
+  const mandates = {
+    of: async () => [],
+    act: async ({ account }: { account: string }, mandate: string) => {
+      if (mandate !== `of ${account}`) throw new Problem(mandateProblems['mandate-not-found'])
+      if (!inOffice.has(account)) throw new Problem(mandateProblems['mandate-ended'])
+      throw new Problem(mandateProblems['mandate-needs-joint'])
+    },
+    joint: {
+      prepare: async ({ account }: { account: string }, { act }: { act: unknown }) =>
+        actId(acts.push({ act, by: new Set([account]), used: false }) - 1),
+      seen: async (_doer: unknown, id: string) => {
+        const { by, used } = found(id)
+        return { state: used ? 'used' : by.size > 1 ? 'complete' : 'open' }
+      },
+      carryOut: async (_doer: unknown, id: string, { act }: { act: unknown }) => {
+        if (JSON.stringify(act) !== JSON.stringify(found(id).act))
+          throw new Problem(mandateProblems['joint-act-changed'])
+        found(id).used = true
+      },
+    },
+  }
+  Object.assign(office.ground.rooms, { mandates })
+  return { acts, inOffice }
+}
+
+async function companyDraft({ drafts }: BoatOffice): Promise<Draft> {
+  const applicant = {
+    account: first.account,
+    kind: 'company',
+    ...company,
+    name,
+    mandate: `of ${first.account}`,
+  }
+  const content = { ...filledIn, facts: {}, marks: {}, applicant: { ...applicant, kind: 'company' as const } }
+  const owner = { account: first.account, party: company }
+  return await drafts.create(owner, { service: 'boat-licence', version: 1, content })
+}
+
+/** As the page of this director opens it. */
+function openedBy({ account }: { account: string }, draft: Draft): Draft {
+  return filledInBy({ ...draft.content.applicant, account, mandate: `of ${account}` }, draft)
+}
+
+const handIn = (office: BoatOffice, director: { account: string }, draft: Draft) =>
+  submit(office.ground, office.drafts, {
+    draft: openedBy(director, draft),
+    who: { ...mali(office.at), account: director.account },
+    language: 'th',
+  })
+
+describe('an application of a company for which two sign', () => {
+  it('is prepared by who hands it in first, and opened once the other has confirmed the same', async () => {
+    await using office = await boatOffice()
+    const { acts } = directors(office)
+    const draft = await companyDraft(office)
+    await expect(handIn(office, first, draft)).rejects.toMatchObject({
+      code: 'application-joint',
+      extensions: { page: `/me/mandates/joint/${actId(0)}` },
+    })
+    // Sent again it is the same, whoever sends it.
+    await expect(handIn(office, second, draft)).rejects.toThrow('application-joint')
+    expect(acts).toHaveLength(1)
+    acts[0]?.by.add(second.account)
+    const id = await handIn(office, second, draft)
+    const found = await office.cases.byId(office.ground.pool, id)
+    expect(found?.applicant).toBe(second.account)
+    expect(found && applicationOf(found).applicant).toMatchObject({
+      ...company,
+      mandate: `of ${second.account}`,
+    })
+    expect(acts[0]?.used).toBe(true)
+  })
+
+  it('is confirmed anew where an answer was changed after it was confirmed', async () => {
+    await using office = await boatOffice()
+    const { acts } = directors(office)
+    const draft = await companyDraft(office)
+    await expect(handIn(office, first, draft)).rejects.toThrow('application-joint')
+    acts[0]?.by.add(second.account)
+    const answers = { boat: 'เรือลำอื่น', metres: 4 }
+    const changed = await office.drafts.save(draft, { ...draft.content, answers })
+    await expect(handIn(office, first, changed)).rejects.toMatchObject({
+      extensions: { page: `/me/mandates/joint/${actId(1)}` },
+    })
+  })
+
+  it('is not handed in by who is no director any more, and stays for those who are', async () => {
+    await using office = await boatOffice()
+    const { inOffice } = directors(office)
+    const draft = await companyDraft(office)
+    inOffice.delete(first.account)
+    await expect(handIn(office, first, draft)).rejects.toThrow('mandate-ended')
+    const owner = { account: second.account, party: company }
+    expect((await office.drafts.find(owner, draft.id)).submitted).toBeUndefined()
+    await expect(handIn(office, second, draft)).rejects.toThrow('application-joint')
+  })
+
+  it('is handed in under one’s own mandate, never under that of who began it', async () => {
+    await using office = await boatOffice()
+    directors(office)
+    const draft = await companyDraft(office)
+    const who = { ...mali(office.at), account: second.account }
+    const sent = submit(office.ground, office.drafts, { draft, who, language: 'th' })
+    await expect(sent).rejects.toThrow('mandate-not-found')
+  })
+})
+
+describe('what a register said long ago', () => {
+  const day = 24 * 3_600_000
+  const asks = { evidence: [evidence('owner', { fields: ['boatNumber'] })] }
+
+  async function agreedDraft(office: BoatOffice) {
+    Object.assign(office.ground.rooms, { actorToken: async () => ({ token: 'token', expiresIn: 300 }) })
+    const facts = {
+      owner: { state: 'fetched', askedAt: office.at - day - 1, data: { boatNumber: 'B-1' }, agreed: true },
+    } as const
+    return await office.draft({ facts })
+  }
+
+  it('is asked for again, and handed in where it is the same', async () => {
+    await using office = await boatOffice(asks)
+    const id = await office.submit(await agreedDraft(office))
+    const found = await office.cases.byId(office.ground.pool, id)
+    expect(found && applicationOf(found).facts.owner?.askedAt).toBe(office.at)
+    expect(office.register.asked).toHaveLength(1)
+  })
+
+  it('is shown to the person where the register says something else now, before anything is handed in', async () => {
+    await using office = await boatOffice(asks)
+    const draft = await agreedDraft(office)
+    office.register.done.set('other', { status: 200, body: {} })
+    await expect(office.submit(draft)).rejects.toMatchObject({
+      code: 'application-facts-changed',
+      extensions: { page: `/services/boat-licence/drafts/${draft.id}/facts`, evidence: ['owner'] },
+    })
+    const kept = await office.drafts.find({ account: draft.account }, draft.id)
+    expect(kept.content.facts.owner).toMatchObject({ data: { boatNumber: 'B-2' } })
+    expect(kept.content.facts.owner?.agreed).toBeUndefined()
+  })
+
+  it('holds while the register is down', async () => {
+    await using office = await boatOffice(asks)
+    office.register.next.push('down')
+    const id = await office.submit(await agreedDraft(office))
+    const found = await office.cases.byId(office.ground.pool, id)
+    expect(found && applicationOf(found).facts.owner).toMatchObject({ data: { boatNumber: 'B-1' } })
+  })
+})
