@@ -5,8 +5,9 @@ import { applicationOf } from '../../src/application/of-case.ts'
 import type { Draft } from '../../src/draft/draft.ts'
 import { filledInBy } from '../../src/pages/form/opened.ts'
 import { submit } from '../../src/submission/submit.ts'
+import { personOf } from '../../src/submission/who.ts'
 import { evidence } from '../prefill/made.ts'
-import { type BoatOffice, boatOffice, filledIn, mali, people } from './office.ts'
+import { type BoatOffice, boatOffice, filledIn, mali, officer, people } from './office.ts'
 
 const company = { scheme: 'juristic-id', id: '0105561234567' } as const
 const name = { th: 'บริษัท เรือทอง จำกัด', en: 'Golden Boat' }
@@ -30,7 +31,8 @@ function directors(office: BoatOffice) {
     return act
   }
   const mandates = {
-    of: async () => [],
+    of: async (account: string) =>
+      inOffice.has(account) ? [{ source: 'company', content: { number: company.id } }] : [],
     act: async ({ account }: { account: string }, mandate: string) => {
       if (mandate !== `of ${account}`) throw new Problem(mandateProblems['mandate-not-found'])
       if (!inOffice.has(account)) throw new Problem(mandateProblems['mandate-ended'])
@@ -124,6 +126,23 @@ describe('an application of a company for which two sign', () => {
     const owner = { account: second.account, party: company }
     expect((await office.drafts.find(owner, draft.id)).submitted).toBeUndefined()
     await expect(handIn(office, second, draft)).rejects.toThrow('application-joint')
+  })
+
+  it('is seen by every director, and handled by none of them as an officer', async () => {
+    await using office = await boatOffice()
+    const { acts } = directors(office)
+    const draft = await companyDraft(office)
+    await expect(handIn(office, first, draft)).rejects.toThrow('application-joint')
+    acts[0]?.by.add(second.account)
+    const id = await handIn(office, first, draft)
+    const { cases, ground } = office
+    const { cases: seen } = await cases.ofApplicant(await personOf(ground, second.account))
+    expect(seen.map((one) => one.id)).toEqual([id])
+    const isOfficerToo = { ...officer, account: second.account }
+    const { caseVersion } = await cases.read(officer, id)
+    const version = caseVersion
+    await expect(cases.take(isOfficerToo, { case: id, version })).rejects.toBeInstanceOf(Problem)
+    await expect(cases.take(officer, { case: id, version })).resolves.toBeDefined()
   })
 
   it('is handed in under one’s own mandate, never under that of who began it', async () => {
