@@ -142,6 +142,8 @@ async function open(
     version: definition.version,
     applicant: applicant.account,
     ...party,
+    // Who may act for the applicant is no officer in their matter, whoever handed it in.
+    concerned: [partyKey(ground, applicant)],
     consents: caseConsents(ground, asked),
     title: definition.name,
     content: JSON.parse(JSON.stringify(application)),

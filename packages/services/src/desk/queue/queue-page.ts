@@ -1,6 +1,6 @@
-import type { CaseSummary } from '@sapan/casework'
+import type { CasePage, CaseSummary, Officer } from '@sapan/casework'
 import type { Visitor } from '@sapan/identity'
-import type { Language } from '@sapan/kernel'
+import { type Language, Problem } from '@sapan/kernel'
 import {
   button,
   emptyState,
@@ -26,7 +26,7 @@ export async function queuePage(options: DeskCasesOptions, request: SiteRequest<
   const officer = officerOf(who)
   const choice = readChoice(request.query)
   const [{ cases: found, next }, counts] = await Promise.all([
-    cases.queue(officer, queryOf(choice, officer, days)),
+    listed(cases, officer, choice, days),
     cases.counts(officer),
   ])
   const { after, ...first } = choice
@@ -47,6 +47,22 @@ export async function queuePage(options: DeskCasesOptions, request: SiteRequest<
         previous: after === undefined ? undefined : addressOf(first),
       }),
     ],
+  }
+}
+
+/** What is typed as a number and is none is a list without cases, in which it can be mended. */
+async function listed(
+  cases: DeskCasesOptions['cases'],
+  officer: Officer,
+  choice: QueueChoice,
+  days: DeskCasesOptions['days'],
+): Promise<CasePage> {
+  try {
+    return await cases.queue(officer, queryOf(choice, officer, days))
+  } catch (error) {
+    const isTyped = choice.number !== undefined && choice.after === undefined
+    if (isTyped && error instanceof Problem && error.code === 'case-list-unreadable') return { cases: [] }
+    throw error
   }
 }
 

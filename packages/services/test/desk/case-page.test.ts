@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cast, refusal, seenOf } from '../authorisation/roles.ts'
+import { type Desk, desk } from './site.ts'
+
+let here: Desk
+beforeAll(async () => {
+  here = await desk()
+})
+afterAll(() => here?.[Symbol.asyncDispose]())
+
+describe('deciding', () => {
+  it('against the applicant needs a reason and words, and shows again what was typed', async () => {
+    const { case: found, holder } = await cast(here, 'decide')
+    const { id, version } = seenOf(found)
+    const at = `/desk/cases/${id}/decide/refused`
+    const page = await here.as(holder).get(at, 'en')
+    for (const said of ['The boat is not safe.', 'can appeal within 30 days', 'Issued: Letter'])
+      expect(page.text).toContain(said)
+    const nothing = await here.as(holder).post(at, { version, words: ' ' })
+    expect(nothing.status).toBe(422)
+    for (const field of ['href="#reason', 'href="#words"']) expect(nothing.html).toContain(field)
+    const typed = await here.as(holder).post(at, { version, words: '<b>รั่ว</b>' })
+    expect(typed.status).toBe(422)
+    expect(typed.html).toContain('&lt;b>รั่ว&lt;/b></textarea>')
+    const reason = await here.as(holder).post(at, { version, reason: ['unsafe', 'x'], words: '' })
+    expect(reason.html).toMatch(/value="unsafe"[^>]*checked/)
+    expect((await here.read(id)).state).toBe('awaiting-decision')
+  })
+
+  it('asks what the service asks: each is read as in forms, and shown again with what is wrong', async () => {
+    const { case: found, holder } = await cast(here, 'decide')
+    const { id, version } = seenOf(found)
+    const at = `/desk/cases/${id}/decide/granted`
+    const wrong = {
+      version,
+      refund: '-1',
+      'till-day': '30',
+      'till-month': '2',
+      'till-year': '2570',
+      words: 'ดี',
+    }
+    const sent = await here.as(holder).post(at, wrong)
+    expect(sent.status).toBe(422)
+    for (const said of [
+      'value="-1"',
+      'value="30"',
+      'value="2570"',
+      'ดี</textarea>',
+      'href="#refund"',
+      '#till',
+    ])
+      expect(sent.html).toContain(said)
+    expect(
+      sent.html.match(/ds-validation-message|ds-error-message|aria-invalid="true"/g)?.length,
+    ).toBeGreaterThan(1)
+    const right = { ...wrong, refund: '12.50', 'till-day': '28' }
+    expect((await here.as(holder).post(at, right)).status).toBe(303)
+    expect((await here.read(id)).decision?.inputs).toEqual({ refund: 1250, till: '2027-02-28' })
+  })
+
+  it('keeps what was typed where somebody was faster', async () => {
+    const { case: found, holder, colleague } = await cast(here, 'decide')
+    await here.cases.note(colleague, { case: found.id, version: found.caseVersion }, 'รอก่อน')
+    const { id, version } = seenOf(found)
+    const sent = { version, reason: 'unsafe', words: 'เขียนไว้ยาว' }
+    const page = await here.as(holder).post(`/desk/cases/${id}/decide/refused`, sent)
+    expect(page.status).toBe(409)
+    expect(page.html).toContain('เขียนไว้ยาว</textarea>')
+    expect(page.html).toMatch(/value="unsafe"[^>]*checked/)
+    expect(page.html).toContain(`name="version" value="${found.caseVersion + 1}"`)
+  })
+})
+
+describe('the page of a case', () => {
+  it('shows what was handed in, conditions, what happened, and that looking is recorded', async () => {
+    const { case: found, holder } = await cast(here, 'endorse')
+    for (const language of ['th', 'en'] as const) {
+      const page = await here.as(holder).get(`/desk/cases/${found.id}`, language)
+      expect(page.status).toBe(200)
+      for (const said of [found.number, 'เรือหางยาว', 'A small boat', 'มะลิ ใจดี'].slice(
+        0,
+        language === 'th' ? 4 : 3,
+      ))
+        expect(page.text).toContain(said)
+    }
+    const views = await here.cases.viewsOf({ account: found.applicant, parties: [] }, found.id)
+    expect(views.map(({ officer }) => officer)).toContain(holder.account)
+  })
+
+  it('offers each only what they can do', async () => {
+    const { case: found, holder, colleague, otherStep } = await cast(here, 'review')
+    const offered = async (who: typeof holder) => {
+      const { html } = await here.as(who).get(`/desk/cases/${found.id}`)
+      return [...html.matchAll(/action="\/desk\/cases\/[^/]+\/([a-z-]+)"/g)]
+        .map(([, action]) => action)
+        .sort()
+    }
+    expect(await offered(holder)).toEqual(['ask', 'ask-again', 'note', 'release', 'review', 'void'])
+    expect(await offered(colleague)).toEqual(['assign', 'note'])
+    expect(await offered(otherStep)).toEqual(['note'])
+  })
+})
+
+describe('asking registers anew', () => {
+  const ask = async () => {
+    const { case: found, holder } = await cast(here, 'decide')
+    return (await here.as(holder).post(`/desk/cases/${found.id}/ask-again`)).text
+  }
+
+  it('says which do not answer', async () => {
+    here.hull = 'down'
+    expect(await ask()).toContain('ยังถามไม่ได้: Survey of the hull')
+  })
+
+  it('is kept nowhere: what it said is not on the page any more', async () => {
+    here.hull = { status: 200, body: { length: '99 เมตร' } }
+    const { case: found, holder } = await cast(here, 'decide')
+    await here.as(holder).post(`/desk/cases/${found.id}/ask-again`)
+    expect((await here.as(holder).get(`/desk/cases/${found.id}`)).text).not.toContain('99 เมตร')
+  })
+})
+
+describe('a register that changed between handing in and the decision', () => {
+  it('is shown beside what it said then, markup as text', async () => {
+    const facts = {
+      hull: { state: 'fetched', askedAt: here.office.at, data: { length: '4 เมตร' }, agreed: true },
+    }
+    const open = here.open
+    here.open = async () => await open({ facts } as never)
+    const { case: found, holder } = await cast(here, 'decide')
+    here.open = open
+    here.hull = { status: 200, body: { length: '<b>9</b>' } }
+    const page = await here.as(holder).post(`/desk/cases/${found.id}/ask-again`)
+    for (const said of ['Length of the hull', '4 เมตร', '&lt;b>9&lt;/b>']) expect(page.html).toContain(said)
+    here.hull = { status: 200, body: { length: '4 เมตร' } }
+    const same = await here.as(holder).post(`/desk/cases/${found.id}/ask-again`)
+    expect(same.text).toContain('ทะเบียนตรงกับคำขอ')
+  })
+})
+
+describe('signing', () => {
+  it('shows each document to be read, then that it is signed', async () => {
+    const { case: found, holder } = await cast(here, 'sign', { refuse: true })
+    const { id, version } = seenOf(found)
+    const page = await here.as(holder).get(`/desk/cases/${id}`, 'en')
+    expect(page.html).toContain(`/desk/cases/${id}/outputs/letter`)
+    expect(page.text).toContain('Sign: Letter')
+    await here.as(holder).post(`/desk/cases/${id}/outputs/letter/sign`, { version })
+    here.signing.confirm()
+    await here.as(holder).post(`/desk/cases/${id}/sign`, { version })
+    const decided = await here.as(holder).get(`/desk/cases/${id}`, 'en')
+    expect(decided.text).toContain(refusal.reasons[0]?.words)
+    expect(decided.text).toContain('Signed')
+  })
+})
