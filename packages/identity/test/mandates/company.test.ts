@@ -49,6 +49,17 @@ describe('a director', () => {
     expect(await outcome(world.mandates.act(one, id, { scope: 'see-documents' }))).toBe('done')
   })
 
+  it('asks registers alone for what takes two, under a kind of act that binds nobody', async () => {
+    const [one, two] = [await world.person(), await world.person()]
+    const { id } = await mandateOf(one, world.company([one, two], { kind: 'any', count: 2, seal: true }))
+    const asked = await world.mandates.act(one, id, { scope: 'apply', preparing: true })
+    expect(asked).toMatchObject({ scope: 'fill-forms' })
+    expect(asked.purposes).toContain('vat-registration')
+    // What the country names nothing for is not done by one in this way either.
+    const outside = world.mandates.act(one, id, { scope: 'change-register', preparing: true })
+    expect(await outcome(outside)).toBe('mandate-needs-joint')
+  })
+
   it('declares the seal where the condition asks for it', async () => {
     const director = await world.person()
     const { id } = await mandateOf(director, world.company([director], { kind: 'any', count: 1, seal: true }))

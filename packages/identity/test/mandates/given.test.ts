@@ -37,7 +37,7 @@ describe('a mandate from one person to another', () => {
       kind: 'mandate',
       represents: { kind: 'person', id: giver.number },
       scope: 'file-tax',
-      purposes: ['tax-assessment'],
+      purposes: ['tax-assessment', 'tax-refund'],
     })
     for (const one of [giver, holder])
       expect(await world.kinds(one.account)).toEqual(expect.arrayContaining(['mandate-begun', 'mandate-act']))

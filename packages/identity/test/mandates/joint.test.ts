@@ -44,6 +44,21 @@ describe('a joint act', () => {
     expect(await world.kinds(people[0].account)).toContain('joint-act-complete')
   })
 
+  it('is confirmed from where it is read, acting for the same company; acting for another it is not', async () => {
+    const { people, act, company } = await board()
+    const [, second] = people
+    world.company([second], { kind: 'any', count: 1, seal: false })
+    const held = await world.mandates.of(second.account)
+    const acting = (isSame: boolean) => ({
+      mandate: held.find(({ content }) => (content.number === company) === isSame)?.id ?? '',
+    })
+    const other = world.mandates.joint.confirm({ ...second, acting: acting(false) }, act)
+    expect(await outcome(other)).toBe('mandate-not-passed-on')
+    expect((await world.mandates.joint.confirm({ ...second, acting: acting(true) }, act)).state).toBe(
+      'complete',
+    )
+  })
+
   it('counts the same person once, in two tabs and in two sessions', async () => {
     const { people, act } = await board()
     const again = world.signedIn(people[0])
