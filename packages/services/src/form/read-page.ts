@@ -111,6 +111,7 @@ function readFields(
   const before = entryOf(content, sent)
   const bare = { ...content, ...putEntry(content, sent, withoutFields(before, page)) }
   let values = valuesAt(valuesOf(definition, bare, context.today), page, {})
+  const valuesBefore = valuesAt(valuesOf(definition, content, context.today), page, before)
   const entry: Record<string, JsonValue> = {}
   const errors: FieldError[] = []
   const fields: Field[] = []
@@ -122,7 +123,15 @@ function readFields(
     }
     fields.push(field)
     const mark = content.marks[markKey(page, field, item)]
-    const reading = readField(field, form, sent, { before: before[field.id], mark, context })
+    // What an answer of this page brings up stood nowhere yet: what a register filled in was not cleared.
+    const isUnseen =
+      field.when !== undefined &&
+      !holds(field.when, valuesBefore) &&
+      !inputsOf(field).some((name) => sent.form.has(name))
+    const reading: Reading =
+      isUnseen && before[field.id] !== undefined
+        ? { kind: 'answer', value: before[field.id] as JsonValue }
+        : readField(field, form, sent, { before: before[field.id], mark, context })
     if (reading.kind === 'wrong') {
       errors.push({ field: field.id, input: `${field.id}${reading.part ?? ''}`, text: reading.text })
       if (before[field.id] !== undefined) entry[field.id] = before[field.id] as JsonValue

@@ -44,14 +44,14 @@ function someMother(
 
 /**
  * The newborns that wait to be registered, as it is on a day: the well-known couple's, within the fifteen days; the
- * taxpayer's, which is late already; one whose father is not known; and one that is later still.
+ * partner's, which is late already and has no father that is known; one like it in time; and one that is later still.
  */
 export function createNewborns(population: SyntheticPopulation, today: Day): readonly Newborn[] {
   const byId = new Map(population.people.map((person) => [person.nationalId, person]))
   const random = new Random(SEED, 'newborns')
   const births: readonly Birth[] = [
     { mother: byId.get(wellKnownPeople.mother.nationalId), hasFather: true, daysAgo: 3, sex: 'female' },
-    { mother: byId.get(wellKnownPeople.spouse.nationalId), hasFather: true, daysAgo: 20, sex: 'male' },
+    { mother: byId.get(wellKnownPeople.partner.nationalId), hasFather: false, daysAgo: 20, sex: 'male' },
     { mother: someMother(population, 'single'), hasFather: false, daysAgo: 2, sex: 'female' },
     { mother: someMother(population, 'married'), hasFather: true, daysAgo: 40, sex: 'male' },
   ]

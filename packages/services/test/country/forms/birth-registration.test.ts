@@ -1,10 +1,20 @@
 import { loadCountry } from '@sapan/thailand'
 import { describe, expect, it } from 'vitest'
+import type { Places } from '../../../src/form/places.ts'
+import { readPage } from '../../../src/form/read-page.ts'
 import { valuesOf } from '../../../src/form/values.ts'
 import { handlerOf } from '../../../src/submission/plan.ts'
 import { countryDefinitions } from '../definitions.ts'
 import * as people from '../people.ts'
 import { type Given, whole } from './whole.ts'
+
+const noPlaces: Places = {
+  provinces: () => [],
+  districtsOf: () => [],
+  subdistrictsOf: () => [],
+  subdistrict: () => undefined,
+  search: () => [],
+}
 
 describe('birth registration', () => {
   const notice = {
@@ -71,6 +81,19 @@ describe('birth registration', () => {
     expect(calc).toMatchObject({ otherParent: '', isThai: true })
     expect(told('registerBirth')).toMatchObject({ motherId: people.mother, fatherId: null })
     expect(JSON.stringify(document('certificate'))).toContain('บิดาไม่ปรากฏ')
+  })
+
+  it('keeps the father whom the hospital named, where entering him is chosen on the same page', async () => {
+    const typed = { givenName: 'สมหวัง', givenNameEnglish: 'Somwang' }
+    const { content } = await whole('birth-registration', { ...birth, typed })
+    const definition = (await countryDefinitions()).find('birth-registration')
+    const page = definition?.form.pages.find(({ id }) => id === 'parents')
+    if (definition === undefined || page === undefined) throw new Error('there is no page of the parents')
+    const form = new URLSearchParams({ isFatherKnown: 'yes' })
+    const context = { language: 'th', places: noPlaces, countries: [], today: people.today } as const
+    const read = readPage(definition, content, { page, form }, context)
+    expect(read.errors).toEqual([])
+    expect(read.content.answers.fatherId).toBe(people.father)
   })
 
   it.each([
