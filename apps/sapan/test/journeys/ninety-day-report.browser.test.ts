@@ -108,26 +108,31 @@ describe('a foreigner whose report is due', () => {
   })
 })
 
-describe('a foreigner who is late', () => {
+describe('a foreigner who is late, in Thai and without scripts', () => {
+  let late: Visit
   let id: string
+  beforeAll(async () => {
+    late = await openVisit(browser, { javaScript: false })
+  })
+  afterAll(() => late?.close())
 
   it('pays the fine at the bank', async () => {
     await silentFor(130)
-    await start(foreigner, service)
-    await useFacts(foreigner)
-    await answerForm(foreigner, answers)
-    expect(await foreigner.text()).toContain('2,000')
-    await handIn(foreigner)
-    id = caseOf(foreigner)
-    await payAtBank(foreigner)
+    await start(late, service, 'traveller')
+    await useFacts(late)
+    await answerForm(late, answers)
+    expect(await late.text()).toContain('2,000')
+    await handIn(late)
+    id = caseOf(late)
+    await payAtBank(late)
   })
 
   it('has the slip once an officer accepted it', async () => {
-    await untilSaid(foreigner, id, 'Waiting to be decided')
+    await untilSaid(late, id, 'รอพิจารณา')
     await takeCase(officer, id)
     await decide(officer, id, { outcome: 'granted', words: 'ชำระค่าปรับแล้ว' })
-    await untilSaid(foreigner, id, 'Finished')
-    await checkedDocument(foreigner, id, 'Slip')
+    await untilSaid(late, id, 'เสร็จแล้ว')
+    await checkedDocument(late, id, 'ใบรับแจ้ง')
     expect(await stay()).toMatchObject({ late: false })
   })
 })
@@ -190,5 +195,9 @@ describe('a foreigner about whom the register is wrong', () => {
     await officer.page.fill('main [name=answer]', 'ตรวจแล้ว ทะเบียนตรงกับหนังสือเดินทาง')
     await officer.press('main form[action$="/answer"] button')
     await officer.met('a dispute that is answered')
+    await foreigner.go('/me/questions')
+    await foreigner.press('main a[href^="/me/questions/"] >> nth=0')
+    expect(await foreigner.text()).toContain('ทะเบียนตรงกับหนังสือเดินทาง')
+    await foreigner.met('the answer of a register')
   })
 })

@@ -1,3 +1,4 @@
+import { createPool } from '@sapan/kernel'
 import { EXAMPLE_COMPANY, UNREGISTERED_COMPANY } from '@sapan/sandbox'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -5,7 +6,7 @@ import { openBrowser } from '../../../../packages/portal/test/browser/chromium.t
 import { asAgency, caseOf, checkedDocument, decide, review, takeCase, untilSaid } from './case-steps.ts'
 import { answerForm, handIn, start, useFacts } from './services-steps.ts'
 import { chooseToActFor } from './steps.ts'
-import { desk, openVisit, play, type Visit } from './visit.ts'
+import { databaseUrl, desk, openVisit, play, type Visit } from './visit.ts'
 
 const service = 'vat-registration'
 const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Bangkok' }).format()
@@ -25,12 +26,21 @@ let approver: Visit
 
 beforeAll(async () => {
   browser = await openBrowser()
+  await unregister(UNREGISTERED_COMPANY, EXAMPLE_COMPANY)
   assessor = await openVisit(browser)
   approver = await openVisit(browser, { language: 'en' })
   await play(assessor, 'assessor', `${desk}/desk/cases`)
   await play(approver, 'taxApprover', `${desk}/desk/cases`)
 })
 afterAll(() => browser?.close())
+
+/** The register before them, also where a country is visited a second time. */
+async function unregister(...companies: readonly string[]): Promise<void> {
+  const pool = createPool(databaseUrl.replace(/identity$/, 'register_rd'), { max: 1 })
+  await pool.query('delete from tax.place_of_business where taxpayer_id = any($1)', [companies])
+  await pool.query('update tax.taxpayer set vat_since = null where taxpayer_id = any($1)', [companies])
+  await pool.end()
+}
 
 /** One officer looks at it, another decides. */
 async function grant(id: string): Promise<void> {
@@ -90,7 +100,7 @@ describe('a company for which two sign', () => {
   let draft: string
   let id: string
   beforeAll(async () => {
-    first = await openVisit(browser)
+    first = await openVisit(browser, { javaScript: false })
     second = await openVisit(browser, { language: 'en' })
     await play(first, 'taxpayer')
     await play(second, 'spouse')
