@@ -4,6 +4,7 @@ import { readIdentityFile } from '../../src/config/identity.ts'
 import { layoutOf } from '../../src/home/layout.ts'
 import type { House } from '../../src/identity/house.ts'
 import { openOperator } from '../../src/run/identity.ts'
+import { describedService } from '../../src/up/descriptions.ts'
 import { type Ended, sapan } from '../processes.ts'
 import { databaseUrl, home } from './visit.ts'
 
@@ -60,4 +61,18 @@ export async function preparedJointAct({ rooms }: House, company: string): Promi
     words: 'เพิ่มกรรมการหนึ่งคน',
     seal: true,
   })
+}
+
+/** The days in which a case could be paid or agreed to are over, and the work that looks after such cases has run. */
+export async function timeIsOver(id: string): Promise<void> {
+  const log = createLogger({ name: 'journeys', level: 'error' })
+  const file = await readIdentityFile(layoutOf(home).identityConfig)
+  const house = await openOperator(file, { databaseUrl, log, services: { description: describedService } })
+  try {
+    const lapsed = 'update casework.service_case set lapse_at = $2 where id = $1'
+    await house.ground.pool.query(lapsed, [id, new Date(Date.now() - 1000)])
+    await house.services?.cases.lapse()
+  } finally {
+    await house.close()
+  }
 }

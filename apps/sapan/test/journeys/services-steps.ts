@@ -30,7 +30,8 @@ export type Entry = Readonly<Record<string, Typed>>
 
 /**
  * What somebody answers in a form: fields by their ids; of pages that repeat, the entries by the id of the page, of
- * which the first ones add to what registers filled in, `remove` takes one out, and those beyond are new.
+ * which the first ones add to what registers filled in, `remove` takes one out, and those beyond are new; `none` takes all
+ * out.
  */
 export type Answers = Readonly<Record<string, Typed | readonly (Entry | 'remove')[]>>
 
@@ -67,8 +68,11 @@ export async function useFacts(visit: Visit): Promise<void> {
 /** Goes through all pages of a form from the list of tasks, and ends where the answers are checked. */
 export async function answerForm(visit: Visit, answers: Answers): Promise<void> {
   const { page } = visit
-  await visit.met(`tasks of ${formOf(page)}`)
-  await visit.press('main a[href*="/pages/"] >> nth=0')
+  // Registers that are asked in the middle lead on to the next page.
+  if (!page.url().includes('/pages/')) {
+    await visit.met(`tasks of ${formOf(page)}`)
+    await visit.press('main a[href*="/pages/"] >> nth=0')
+  }
   for (let step = 0; step < 100; step++) {
     const path = new URL(page.url()).pathname
     if (path.endsWith('/review')) return
@@ -103,8 +107,9 @@ async function goOn(visit: Visit): Promise<void> {
 async function answerEntries(visit: Visit, id: string, answers: Answers[string] | undefined): Promise<void> {
   const { page } = visit
   const list = page.url()
-  const entries = answers !== undefined && isEntries(answers) ? answers : []
   const there = await page.locator('main #entries a[href$="/remove"]').count()
+  const entries =
+    answers === 'none' ? Array.from({ length: there }, () => 'remove' as const) : listOf(answers)
   for (const [at, entry] of entries.entries()) {
     if (entry === 'remove') continue
     const begun = page.locator(`main a[href$="/pages/${id}/${at + 1}"]`)
@@ -208,6 +213,10 @@ function formOf(page: Page): string {
 async function pressIn({ page }: Visit, what: Locator): Promise<void> {
   await Promise.all([page.waitForEvent('domcontentloaded'), what.click()])
   await page.waitForLoadState()
+}
+
+function listOf(value: Answers[string] | undefined): readonly (Entry | 'remove')[] {
+  return value !== undefined && isEntries(value) ? value : []
 }
 
 function isEntries(value: Answers[string]): value is readonly (Entry | 'remove')[] {
