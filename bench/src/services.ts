@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +18,8 @@ export const services: Benchmark = {
   usual: { rounds: 3, seconds: 5, warmUpSeconds: 10 },
   run,
 }
+
+const require = createRequire(import.meta.url)
 
 const parts: Readonly<Record<string, (place: Place) => Promise<Record<string, Metric>>>> = {
   pages: pageRounds,
@@ -55,14 +57,13 @@ function conditions(options: BenchmarkOptions): BenchmarkResult['conditions'] {
   return {
     rounds: `${options.rounds} of ${options.seconds} s each, in turn, after ${options.warmUpSeconds} s of warm-up; medians`,
     'deadline day': `${options.rate} filings a second for ${options.quick ? '20 s' : `${options.minutes} minutes`}`,
-    peer: `pages: nunjucks ${versionOf('nunjucks')} and govuk-frontend ${versionOf('govuk-frontend')} on Express ${versionOf('express')}; scale: the same among 10,000 cases`,
+    peer: `pages: nunjucks ${versionOf(require.resolve('nunjucks/package.json'))} and govuk-frontend ${versionOf(require.resolve('govuk-frontend/package.json'))} on Express ${versionOf(require.resolve('express/package.json'))}; scale: the same among 10,000 cases`,
     machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`,
     node: process.versions.node,
     postgresql: '18, embedded, fsync on',
   }
 }
 
-function versionOf(name: string): string {
-  const read: unknown = createRequire(import.meta.url)(`${name}/package.json`)
-  return String(typeof read === 'object' && read !== null && 'version' in read ? read.version : 'unknown')
+function versionOf(file: string): string {
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }

@@ -123,8 +123,13 @@ async function fill(pool: Pool, from: number, to: number): Promise<void> {
     // Rows refer to each other by construction: what each of them would look up is known to be there.
     await client.query('set session_replication_role = replica')
     const start = new Date(Date.now() - 100 * 86_400_000)
+    const { rows } = await client.query<{ last: number }>(
+      'select max(serial) as last from casework.service_case',
+    )
+    // Behind all numbers that were given, with some left for who hands in meanwhile.
+    const behind = (rows[0]?.last ?? 0) + 1000 - (from - 1)
     for (let at = from; at <= to; at += batch)
-      await client.query(filling, [start, at, Math.min(to, at + batch - 1)])
+      await client.query(filling, [start, at, Math.min(to, at + batch - 1), behind])
     await client.query('update casework.receipt set last = (select max(serial) from casework.service_case)')
     await client.query('set session_replication_role = default')
     for (const table of ['service_case', 'case_event']) await client.query(`vacuum analyze casework.${table}`)
@@ -137,7 +142,7 @@ async function fill(pool: Pool, from: number, to: number): Promise<void> {
 const filling = `with model as (
     select * from casework.service_case where applicant::text not like '%-4000-8000-%' order by serial limit 1
   ), filled as (
-    select n + 1000 as n, $1::timestamptz + (n::bigint * 7919 % 1000003) * interval '8 seconds' as at
+    select n + $4::int as n, $1::timestamptz + (n::bigint * 7919 % 1000003) * interval '8 seconds' as at
     from generate_series($2::int, $3::int) as n
   ), cases as (
     insert into casework.service_case
