@@ -21,6 +21,7 @@ import { noticeRoutes } from '@sapan/notices'
 import { type PortalSiteOptions, type PortalTile, portalCookies } from '@sapan/portal'
 import type { SiteRoute } from '@sapan/ui'
 import { proxiesOf } from '../config/identity.ts'
+import { servicesApi } from '../services/api.ts'
 import { servicesHome, servicesRoutes, servicesTiles } from '../services/portal.ts'
 import type { House } from './house.ts'
 import { outsideProvider } from './outside-provider.ts'
@@ -76,7 +77,7 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
   const emails = createEmailAddresses(rooms.authenticatorGround, { accounts: rooms.accounts, notices })
   const outside = outsideProvider(house, `${ground.file.portal}/me/proofing/outside/back`)
   return [
-    ...(house.services ? servicesRoutes(house.services) : []),
+    ...(house.services ? [...servicesRoutes(house.services), ...servicesApi(house, house.services)] : []),
     ...securityRoutes({ ...rooms, clock, freshSeconds }),
     ...proofingPages({ ground: rooms.proofingGround, ...(outside && { outside }) }),
     ...consentPages({

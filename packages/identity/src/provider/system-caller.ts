@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Clock, Problem } from '@sapan/kernel'
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose'
-import type { ClientCredentials, Provider } from 'oidc-provider'
+import type { AccessToken, ClientCredentials, Provider } from 'oidc-provider'
 import { providerProblems } from '../problems/provider.ts'
 import { factsOf } from './facts.ts'
 
@@ -56,12 +56,13 @@ function needed(): Problem {
 }
 
 interface Shown {
-  readonly token: ClientCredentials
+  readonly token: ClientCredentials | AccessToken
   readonly value: string
   readonly scheme: string
 }
 
-async function refuseUnproven(
+/** Throws `system-token-needed` where a token that is bound to a key comes without a proof of it for this call. */
+export async function refuseUnproven(
   ground: SystemCallerGround,
   call: SystemCall,
   { token, value, scheme }: Shown,

@@ -186,6 +186,7 @@ function identityRooms(): ServicesGround['rooms'] {
   const all = Object.values(people)
   const rooms: { [Room in keyof ServicesGround['rooms']]?: object } = {
     accounts: {
+      find: async (account: string) => ({ id: account, name: { th: 'มะลิ ใจดี', en: 'Mali Jaidee' } }),
       identifiersOf: async (account: string) =>
         all
           .filter((one) => one.account === account)
