@@ -44,7 +44,7 @@ export function storySection(story: readonly CaseEvent[], language: Language): C
             time: plainTime(at, language),
             iso: new Date(at).toISOString(),
             title: name[language],
-            ...(text === undefined ? {} : { body: h('p', { class: 'as-written' }, text) }),
+            ...(text === undefined ? {} : { body: h('p', { class: 'as-written', dir: 'auto' }, text) }),
           },
         ]
   })

@@ -86,7 +86,7 @@ export async function wordsPage(
       backLink(at, language, trackingWords.back[language]),
       error === undefined ? null : errorSummary([{ field: 'text', text: error[language] }], language),
       h('h1', null, title),
-      asked === undefined ? null : inset(h('p', { class: 'as-written' }, asked)),
+      asked === undefined ? null : inset(h('p', { class: 'as-written', dir: 'auto' }, asked)),
       h('p', null, said.about[language]),
       till === undefined
         ? null
