@@ -41,14 +41,7 @@ const hostile = fc.oneof(
       '<script>alert(1)</script>',
       `"'><img src=x onerror=x>`,
     ],
-    ...[
-      "'; drop table services.draft; --",
-      '{{7*7}}',
-      '../../../etc/passwd',
-      '=cmd|calc',
-      '%00%zz',
-      'null',
-    ],
+    ...["'; drop table services.draft; --", '{{7*7}}', '../../../etc/passwd', '=cmd|calc', '%00%zz', 'null'],
     ...[
       '__proto__',
       'constructor',
