@@ -5,6 +5,7 @@ import { readCaseEvents } from '../store/case/events.ts'
 import { casesAwaiting, casesOfPerson } from '../store/case/people.ts'
 import { caseSummary, type WholeCaseRow } from '../store/case/row.ts'
 import { readViews } from '../store/case/views.ts'
+import type { JsonValue } from '../task/task.ts'
 import { append, type CaseDeed } from './append.ts'
 import type { CasePerson, CaseSeen, CaseSummary } from './case.ts'
 import type { CasePeople, CasesOptions } from './cases.ts'
@@ -55,7 +56,8 @@ function peopleActions(options: CasesOptions): Pick<CasePeople, 'reply' | 'withd
     return await done(options, client, row, { ...deed, by: 'applicant', actor: person.account })
   }
   return {
-    reply: (client, person, seen, data) => act(client, person, seen, { action: 'reply', words: { data } }),
+    reply: (client, person, seen, data) =>
+      act(client, person, seen, { action: 'reply', words: { ...textOf(data), data } }),
     withdraw: async (client, person, seen, why) =>
       await act(client, person, seen, { action: 'withdraw', words: maybeText(why) }),
     async appeal(client, person, seen, grounds) {
@@ -101,6 +103,13 @@ async function done(
 }
 
 const amongOfficers: readonly CaseAction[] = ['take', 'assign', 'release', 'note', 'send-back']
+/** What the person wrote, so that officers and they themselves read it among what happened. */
+function textOf(data: JsonValue): { readonly text?: string } {
+  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data)
+  const text = isObject ? (data as { readonly [key: string]: JsonValue }).text : undefined
+  return typeof text === 'string' ? { text } : {}
+}
+
 const withWords: readonly CaseAction[] = ['ask', 'reply', 'withdraw', 'appeal', 'void', 'erase']
 
 /** What of an event the applicant is told. A decision is told by what it is, once it was carried out, by the case. */
