@@ -1,6 +1,6 @@
-import { Problem } from '@sapan/kernel'
+import '@sapan/identity'
+import { Problem, registeredProblems } from '@sapan/kernel'
 import { describe, expect, it } from 'vitest'
-import { mandateProblems } from '../../../identity/src/problems/mandates.ts'
 import { applicationOf } from '../../src/application/of-case.ts'
 import type { Draft } from '../../src/draft/draft.ts'
 import { filledInBy } from '../../src/pages/form/opened.ts'
@@ -8,6 +8,13 @@ import { submit } from '../../src/submission/submit.ts'
 import { personOf } from '../../src/submission/who.ts'
 import { evidence } from '../prefill/made.ts'
 import { type BoatOffice, boatOffice, filledIn, mali, officer, people } from './office.ts'
+
+/** As identity refuses. */
+function refused(code: string): Problem {
+  const type = registeredProblems().get(code)
+  if (type === undefined) throw new Error(`no problem ${code}`)
+  return new Problem(type)
+}
 
 const company = { scheme: 'juristic-id', id: '0105561234567' } as const
 const name = { th: 'บริษัท เรือทอง จำกัด', en: 'Golden Boat' }
@@ -27,16 +34,16 @@ function directors(office: BoatOffice) {
   const inOffice = new Set([first.account, second.account])
   const found = (id: string): Confirmed => {
     const act = acts[Number(id.slice(-1))]
-    if (act === undefined) throw new Problem(mandateProblems['joint-act-not-found'])
+    if (act === undefined) throw refused('joint-act-not-found')
     return act
   }
   const mandates = {
     of: async (account: string) =>
       inOffice.has(account) ? [{ source: 'company', content: { number: company.id } }] : [],
     act: async ({ account }: { account: string }, mandate: string) => {
-      if (mandate !== `of ${account}`) throw new Problem(mandateProblems['mandate-not-found'])
-      if (!inOffice.has(account)) throw new Problem(mandateProblems['mandate-ended'])
-      throw new Problem(mandateProblems['mandate-needs-joint'])
+      if (mandate !== `of ${account}`) throw refused('mandate-not-found')
+      if (!inOffice.has(account)) throw refused('mandate-ended')
+      throw refused('mandate-needs-joint')
     },
     joint: {
       prepare: async ({ account }: { account: string }, { act }: { act: unknown }) =>
@@ -46,8 +53,7 @@ function directors(office: BoatOffice) {
         return { state: used ? 'used' : by.size > 1 ? 'complete' : 'open' }
       },
       carryOut: async (_doer: unknown, id: string, { act }: { act: unknown }) => {
-        if (JSON.stringify(act) !== JSON.stringify(found(id).act))
-          throw new Problem(mandateProblems['joint-act-changed'])
+        if (JSON.stringify(act) !== JSON.stringify(found(id).act)) throw refused('joint-act-changed')
         found(id).used = true
       },
     },
