@@ -30,7 +30,7 @@ export function servicesRoutes(services: ServicesHouse): SiteRoute<Visitor, Need
     ...checkRoutes(forms),
     ...formRoutes(forms),
     ...factsRoutes(forms),
-    ...applicationRoutes({ ground, drafts, needs: {} }),
+    ...applicationRoutes({ ground, drafts, places, needs: {} }),
     ...paymentRoutes<Visitor, Need>({
       ...{ payments, clock: ground.clock, accountOf, partiesOf: parties, memberName: ground.memberName },
       ...(services.bankPage && { bankPage: services.bankPage }),

@@ -4,54 +4,62 @@ import { plainDay } from '@sapan/ui'
 import type { Field } from '../definition/form.ts'
 import { amountOf } from '../form/amounts.ts'
 import { isObject } from '../form/write-field.ts'
-import type { AddressAnswer, FileAnswer } from './answers.ts'
+import { addressText, type PlaceNames } from './address-text.ts'
+import type { FileAnswer } from './answers.ts'
+
+/** How answers are read: in which language, and by which names of the country's places. */
+export interface AnswerReader {
+  readonly language: Language
+  /** Names places in the language; without it an address has the names under which it was chosen. */
+  readonly places?: PlaceNames
+}
+
+/** What stands where nothing was answered. */
+export const noAnswer = '–'
 
 const words = {
   yes: { th: 'ใช่', en: 'Yes' },
   no: { th: 'ไม่ใช่', en: 'No' },
   baht: { th: 'บาท', en: 'baht' },
-  moo: { th: 'หมู่ที่', en: 'Moo' },
-  lane: { th: 'ซอย', en: 'Soi' },
-  road: { th: 'ถนน', en: 'Road' },
 } as const satisfies Record<string, Text>
 
 /** An answer as people read it; undefined for none. Never throws for what is no answer of the type. */
 export function answerText(
   { type, options }: Pick<Field, 'type' | 'options'>,
   value: JsonValue | undefined,
-  language: Language,
+  reader: AnswerReader,
 ): string | undefined {
   if (value === undefined || value === null || value === '') return undefined
-  const chosen = (one: JsonValue) => options.find((option) => option.value === one)?.text[language]
+  const chosen = (one: JsonValue) =>
+    options.find((option) => option.value === one)?.text[reader.language] ?? plainText(one, reader)
   switch (type) {
-    case 'money':
-      return typeof value === 'number' ? moneyText(value, language) : undefined
-    case 'whole':
-      return typeof value === 'number' ? value.toLocaleString('en-US') : undefined
-    case 'yes-no':
-      return typeof value === 'boolean' ? words[value ? 'yes' : 'no'][language] : undefined
     case 'choice':
     case 'country':
-      return chosen(value) ?? String(value)
+      return chosen(value)
     case 'choices':
-      return Array.isArray(value) ? value.map((one) => chosen(one) ?? String(one)).join(', ') : undefined
-    case 'date':
-      return typeof value === 'string' ? dayText(value, language) : undefined
-    case 'month':
-      return typeof value === 'string' ? monthText(value, language) : undefined
+      return Array.isArray(value) ? value.map(chosen).join(', ') : plainText(value, reader)
     case 'national-id':
     case 'juristic-id':
     case 'foreigner-number':
-      return typeof value === 'string' && /^\d{13}$/.test(value) ? formatNationalId(value) : String(value)
+      return /^\d{13}$/.test(String(value)) ? formatNationalId(String(value)) : plainText(value, reader)
     case 'person-name':
-      return isObject(value) ? nameText(value) : undefined
+      return isObject(value) ? nameText(value) : plainText(value, reader)
     case 'address':
-      return isObject(value) ? addressText(value, language) : undefined
+      return isObject(value) ? addressText(value, reader) : plainText(value, reader)
     case 'file':
-      return isObject(value) ? String((value as Partial<FileAnswer>).name ?? '') : undefined
+      return isObject(value) ? String((value as Partial<FileAnswer>).name ?? noAnswer) : undefined
     default:
-      return typeof value === 'string' ? value : undefined
+      return calculatedText(type, value, reader)
   }
+}
+
+/** What was calculated, and what is said without a field of its own. */
+export function calculatedText(type: string, value: JsonValue, reader: AnswerReader): string {
+  const { language } = reader
+  if (type === 'money' && typeof value === 'number') return moneyText(value, language)
+  if (type === 'date' && typeof value === 'string') return dayText(value, language)
+  if (type === 'month' && typeof value === 'string') return monthText(value, language)
+  return plainText(value, reader)
 }
 
 /** `1,234.50 บาท`, of whole satang. */
@@ -59,15 +67,22 @@ export function moneyText(satang: number, language: Language): string {
   return `${amountOf(satang)} ${words.baht[language]}`
 }
 
+function plainText(value: JsonValue, reader: AnswerReader): string {
+  if (typeof value === 'boolean') return words[value ? 'yes' : 'no'][reader.language]
+  if (typeof value === 'number') return value.toLocaleString('en-US')
+  if (Array.isArray(value)) return value.map((one) => plainText(one, reader)).join(', ')
+  return typeof value === 'object' ? noAnswer : String(value)
+}
+
 function dayText(iso: string, language: Language): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(iso) ? plainDay(iso, language) : iso
 }
 
 function monthText(month: string, language: Language): string {
-  return dayText(`${month}-01`, language).replace(/^\d+ /, '')
+  return /^\d{4}-\d{2}$/.test(month) ? plainDay(`${month}-01`, language).replace(/^1 /, '') : month
 }
 
-function nameText(value: { readonly [key: string]: JsonValue }): string {
+function nameText(value: { readonly [key: string]: JsonValue }): string | undefined {
   // Registers write `given` where a form has `givenName`.
   const said = (part: 'given' | 'middle' | 'family') => {
     const text = value[`${part}Name`] ?? value[part]
@@ -77,25 +92,5 @@ function nameText(value: { readonly [key: string]: JsonValue }): string {
   const [givenName, middleName, familyName] = [said('given'), said('middle'), said('family')]
   // A Thai title stands before the name without a space; others need one.
   const first = /^[\u0E00-\u0E7F.]+$/.test(title) ? `${title}${givenName}` : `${title} ${givenName}`
-  return [first.trim(), middleName, familyName].filter((part) => part !== '').join(' ')
-}
-
-function addressText(value: { readonly [key: string]: JsonValue }, language: Language): string {
-  const address = value as Partial<AddressAnswer>
-  const { houseNumber, village, subdistrict, district, province, postalCode } = address
-  const named = (name: 'moo' | 'lane' | 'road') =>
-    address[name] === undefined ? undefined : `${words[name][language]} ${address[name]}`
-  return [
-    houseNumber,
-    named('moo'),
-    village,
-    named('lane'),
-    named('road'),
-    subdistrict,
-    district,
-    province,
-    postalCode,
-  ]
-    .filter((part) => part !== undefined && part !== '')
-    .join(' ')
+  return [first.trim(), middleName, familyName].filter((part) => part !== '').join(' ') || undefined
 }

@@ -1,8 +1,8 @@
 import type { JsonValue } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
+import { answerText, calculatedText, noAnswer } from '../application/answer-text.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import { shownFields } from '../prefill/shown.ts'
-import { shownAnswer, shownValue } from '../submission/shown-answer.ts'
 
 type Parts = Pick<ServiceDefinition, 'form' | 'evidence'>
 
@@ -23,9 +23,9 @@ export function pathName(definition: Parts, path: string, language: Language): s
 export function pathValue(definition: Parts, path: string, value: JsonValue, language: Language): string {
   const [root = '', name = ''] = path.split('.')
   const field = root === 'answers' ? fieldNamed(definition, name) : undefined
-  if (field !== undefined) return shownAnswer(field, value, language)
+  if (field !== undefined) return answerText(field, value, { language }) ?? noAnswer
   const calculated = root === 'calc' ? calculatedNamed(definition, name) : undefined
-  return shownValue(calculated?.type ?? 'text', value, language)
+  return calculatedText(calculated?.type ?? 'text', value, { language })
 }
 
 /**

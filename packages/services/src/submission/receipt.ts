@@ -2,11 +2,11 @@ import type { Case } from '@sapan/casework'
 import { dataAttachments, issueDocument, writableText } from '@sapan/documents'
 import { inTransaction } from '@sapan/kernel'
 import type { Application } from '../application/application.ts'
+import { type HandedIn, handedIn } from '../application/handed-in.ts'
 import { applicationOf } from '../application/of-case.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { ServicesGround } from '../ground.ts'
 import { agencyName } from '../outputs/ensure-output.ts'
-import { handedIn } from './handed-in.ts'
 import { maskedNumber } from './masked-number.ts'
 import { tellApplicant } from './tell.ts'
 
@@ -77,7 +77,9 @@ function receiptData(
   found: Case,
   application: Application,
 ) {
-  const { entries, files } = handedIn(definition, application, ground.days, 'th')
+  const day = ground.days.dateOf(application.submittedAt)
+  const content = handedIn(definition, application, { day, language: 'th' })
+  const { files } = content
   const [law] = definition.laws
   const { applicant } = application
   return {
@@ -91,13 +93,24 @@ function receiptData(
     ...(found.dueAt === undefined ? {} : { due: ground.days.dateOf(found.dueAt) }),
     days: definition.workingDays,
     ...(law && { law: printed(`${ground.lawName(law.law)?.th ?? law.law} มาตรา ${law.section}`, 300) }),
-    entries: entries
-      .map(({ label, value }) => ({ label: printed(label, 120), value: printed(value, 1000) }))
-      .slice(0, 200),
+    entries: entriesOf(content),
     ...(files.length === 0
       ? {}
       : { files: files.map(({ name, bytes, sha256 }) => ({ name: printed(name, 200), bytes, sha256 })) }),
   }
+}
+
+/** What was answered and worked out, row by row; of entries that repeat each label says whose it is. */
+function entriesOf({ pages, results }: HandedIn): readonly { label: string; value: string }[] {
+  const answered = pages.flatMap(({ title, isOfMany, answers }) =>
+    answers.flatMap(({ label, text }) =>
+      text === undefined ? [] : [{ label: isOfMany ? `${title}: ${label}` : label, value: text }],
+    ),
+  )
+  const calculated = results.map(({ label, text }) => ({ label, value: text }))
+  return [...answered, ...calculated]
+    .map(({ label, value }) => ({ label: printed(label, 120), value: printed(value, 1000) }))
+    .slice(0, 200)
 }
 
 /** For programs: what was handed in, to the letter. */

@@ -44,14 +44,15 @@ export async function casePage(
     ground.cases.viewsOf(person, found.id),
   ])
   const title = found.title[language]
+  const reader = { language, places: options.places }
   const content =
     found.content === null || definition === undefined
       ? [inset(h('p', null, words.erased[language]))]
       : [
-          decisionSection(ground, definition, found, language),
+          decisionSection(ground, definition, found, reader),
           await refundSection(ground, found, language),
           await documentsSection(options, { person, found, language }),
-          handedInSection(ground, definition, found, language),
+          handedInSection(ground, definition, found, reader),
           factsSection(ground, definition, found, language),
         ]
   return {

@@ -2,10 +2,10 @@ import type { Case, CaseDecision } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
 import { plainTime, type SummaryRow, summaryList, tag } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { type AnswerReader, answerText, noAnswer } from '../application/answer-text.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { DecisionRule } from '../definition/workflow.ts'
 import type { ServicesGround } from '../ground.ts'
-import { shownAnswer } from '../submission/shown-answer.ts'
 import { trackingWords as words } from './words.ts'
 
 type Names = Pick<ServicesGround, 'lawName'>
@@ -15,9 +15,10 @@ export function decisionSection(
   ground: Names,
   { workflow }: ServiceDefinition,
   { decision, state }: Case,
-  language: Language,
+  reader: AnswerReader,
 ): ComponentChild {
   if (decision === undefined || (state !== 'completed' && state !== 'appealed')) return null
+  const { language } = reader
   const rule = workflow.decisions.find(({ id }) => id === decision.outcome)
   if (rule === undefined) return null
   const rows: SummaryRow[] = [
@@ -32,7 +33,7 @@ export function decisionSection(
     },
     ...rule.asks.flatMap((field) => {
       const value = decision.inputs[field.id]
-      const shown = shownAnswer(field, value, language)
+      const shown = answerText(field, value, reader) ?? noAnswer
       return value === undefined ? [] : [{ key: field.label[language], value: shown }]
     }),
   ]

@@ -2,12 +2,13 @@ import type { Case } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
 import { details, plainTime, type SummaryRow, summaryList } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { type AnswerReader, noAnswer } from '../application/answer-text.ts'
 import type { Application } from '../application/application.ts'
 import type { FieldMark } from '../application/fact.ts'
+import { type HandedInAnswer, handedIn } from '../application/handed-in.ts'
 import { applicationOf } from '../application/of-case.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { ServicesGround } from '../ground.ts'
-import { type HandedInEntry, handedIn } from '../submission/handed-in.ts'
 import { trackingWords as words } from './words.ts'
 
 type Names = Pick<ServicesGround, 'memberName' | 'days'>
@@ -17,27 +18,42 @@ export function handedInSection(
   ground: Names,
   definition: ServiceDefinition,
   found: Case,
-  language: Language,
+  reader: AnswerReader,
 ): ComponentChild {
+  const { language } = reader
   const application = applicationOf(found)
-  const { entries } = handedIn(definition, application, ground.days, language)
-  const rows = entries.map((entry) => entryRow(ground, definition, application, { entry, found, language }))
-  return details({ summary: words.handedIn[language] }, summaryList(rows))
+  const day = ground.days.dateOf(application.submittedAt)
+  const { pages, results } = handedIn(definition, application, { ...reader, day })
+  const row = (answer: HandedInAnswer) =>
+    answerRow(ground, definition, application, { answer, found, language })
+  return details(
+    { summary: words.handedIn[language] },
+    ...pages.map(({ title, answers }) => [
+      h('p', null, h('strong', null, title)),
+      summaryList(answers.map(row)),
+    ]),
+    results.length === 0
+      ? null
+      : [
+          h('p', null, h('strong', null, words.calculated[language])),
+          summaryList(results.map(({ label, text }) => ({ key: label, value: text }))),
+        ],
+  )
 }
 
-function entryRow(
+function answerRow(
   ground: Names,
   definition: ServiceDefinition,
   application: Application,
-  { entry, found, language }: { entry: HandedInEntry; found: Case; language: Language },
+  { answer, found, language }: { answer: HandedInAnswer; found: Case; language: Language },
 ): SummaryRow {
-  const source = entry.mark && sourceOf(ground, definition, application, entry.mark, language)
-  const file = entry.file
+  const { label, text = noAnswer, mark, file } = answer
+  const source = mark && sourceOf(ground, definition, application, mark, language)
   const value =
     file === undefined
-      ? h('span', { class: entry.isLong ? 'as-written' : undefined }, entry.value)
+      ? h('span', { class: 'as-written', dir: 'auto' }, text)
       : h('a', { href: `/me/applications/${found.id}/files/${file.id}` }, file.name)
-  return { key: entry.label, value, ...(source === undefined ? {} : { source }) }
+  return { key: label, value, ...(source === undefined ? {} : { source }) }
 }
 
 function sourceOf(

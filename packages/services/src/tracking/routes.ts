@@ -1,7 +1,7 @@
 import type { Need, Visitor } from '@sapan/identity'
 import type { SiteAnswer, SiteRoute } from '@sapan/ui'
+import { handedIn } from '../application/handed-in.ts'
 import { applicationOf } from '../application/of-case.ts'
-import { handedIn } from '../submission/handed-in.ts'
 import { submissionProblem } from '../submission/problems.ts'
 import { casePage, ownCase } from './case-page.ts'
 import { consentPage, takeConsent } from './consent-page.ts'
@@ -76,7 +76,8 @@ async function fileOf(options: TrackingOptions, request: TrackingRequest): Promi
   const definition = ground.definitions.version(found.service, found.version)
   if (definition === undefined || found.content === null) throw submissionProblem('application-not-found')
   const application = applicationOf(found)
-  const { files } = handedIn(definition, application, ground.days, request.language)
+  const day = ground.days.dateOf(application.submittedAt)
+  const { files } = handedIn(definition, application, { day, language: request.language })
   const file = files.find(({ id }) => id === request.parameters.file)
   const content = file && (await drafts.file({ id: application.draft }, file.id))
   if (file === undefined || content === undefined) throw submissionProblem('application-not-found')

@@ -2,6 +2,7 @@ import type { Text } from '@sapan/kernel'
 
 /** Words of a person's page of one application. */
 export const trackingWords = {
+  calculated: { th: 'ผลการคำนวณ', en: 'Worked out' },
   list: { th: 'เรื่องที่ฉันยื่น', en: 'My applications' },
   state: { th: 'สถานะ', en: 'State' },
   number: { th: 'เลขที่รับ', en: 'Receipt number' },

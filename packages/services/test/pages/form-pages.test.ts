@@ -314,7 +314,7 @@ it('an address is chosen step by step without scripts, and nothing typed is lost
   await who.send({ 'at-found': '100203', place: 'at:found' })
   await who.send()
   await who.open(`${base}/review`)
-  expect(who.page.text).toContain('9/1 สวนจิตรลดา')
+  expect(who.page.text).toContain('9/1, Suan Chitlada, Dusit, Bangkok 10300')
 })
 
 it('the sample service, which uses every type of field, is shown in both languages', async () => {

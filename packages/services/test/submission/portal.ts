@@ -5,6 +5,7 @@ import type { Need, Visitor } from '@sapan/identity'
 import type { Language } from '@sapan/kernel'
 import { createSite, renderPage } from '@sapan/ui'
 import { applicationRoutes } from '../../src/tracking/routes.ts'
+import { places } from '../form/made.ts'
 import type { BoatOffice } from './office.ts'
 
 export interface Shown {
@@ -32,7 +33,7 @@ export async function portal(office: BoatOffice): Promise<Portal> {
     cookieSecret: Buffer.alloc(32, 7),
     frame: ({ language, title, body, languages }) =>
       renderPage({ language, title, body, languages, home: '/' }),
-    routes: applicationRoutes({ ground: office.ground, drafts: office.drafts, needs: {} }),
+    routes: applicationRoutes({ ground: office.ground, drafts: office.drafts, places, needs: {} }),
     admit: ({ cookies }) => {
       const account = /who=([0-9a-f-]+)/.exec(cookies ?? '')?.[1]
       return account === undefined

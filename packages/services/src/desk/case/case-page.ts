@@ -86,7 +86,9 @@ export async function casePage(
       await facts(options, open, language),
       decisionSection(open, options, language),
       await actionsSection(options, request, open, unsent),
-      askedAgain === undefined ? null : differencesSection(askedAgain, open.definition, language),
+      askedAgain === undefined
+        ? null
+        : differencesSection(askedAgain, open.definition, { language, places: options.places }),
       open.application === undefined
         ? inset(words.erased[language])
         : handedInSection(options, request, open, open.application),

@@ -2,7 +2,7 @@ import type { CaseDecision } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
 import { plainTime, summaryList, tag } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import { answerText } from '../../application/answer-text.ts'
+import { type AnswerReader, answerText } from '../../application/answer-text.ts'
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import { lawText } from '../law-text.ts'
 import type { DeskCasesOptions } from '../options.ts'
@@ -12,21 +12,25 @@ import { words } from './words.ts'
 /** The decision that stands, with its reasons and the law. */
 export function decisionSection(
   { case: found, definition }: OpenCase,
-  { lawName }: Pick<DeskCasesOptions, 'lawName'>,
+  { lawName, places }: Pick<DeskCasesOptions, 'lawName' | 'places'>,
   language: Language,
 ): ComponentChild {
   const { decision, state } = found
   if (decision === undefined) return null
   const title = state === 'appealed' ? words.first : words.decision
-  return [h('h2', null, title[language]), summaryList(rowsOf(decision, definition, lawName, language))]
+  return [
+    h('h2', null, title[language]),
+    summaryList(rowsOf(decision, definition, lawName, { language, places })),
+  ]
 }
 
 function rowsOf(
   { outcome, favours, reasons, inputs, at }: CaseDecision,
   { workflow }: ServiceDefinition,
   lawName: DeskCasesOptions['lawName'],
-  language: Language,
+  reader: AnswerReader,
 ) {
+  const { language } = reader
   const rule = workflow.decisions.find(({ id }) => id === outcome)
   const known = new Map(rule?.reasons.map((reason) => [reason.id, reason]))
   return [
@@ -38,7 +42,7 @@ function rowsOf(
       ],
     },
     ...(rule?.asks ?? []).flatMap((field) => {
-      const text = answerText(field, inputs[field.id], language)
+      const text = answerText(field, inputs[field.id], reader)
       return text === undefined ? [] : [{ key: field.label[language], value: text }]
     }),
     ...reasons.map(({ id, words: written }) => {

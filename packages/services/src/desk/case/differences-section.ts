@@ -1,8 +1,8 @@
 import type { JsonValue } from '@sapan/casework'
-import { canonicalJson, type Language, type Text } from '@sapan/kernel'
+import { canonicalJson, type Text } from '@sapan/kernel'
 import { notification, table } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import { answerText, moneyText } from '../../application/answer-text.ts'
+import { type AnswerReader, answerText, moneyText } from '../../application/answer-text.ts'
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import { type FieldType, fieldTypes } from '../../definition/form.ts'
 import type { AskedAgain } from '../../prefill/again.ts'
@@ -24,8 +24,9 @@ const words = {
 export function differencesSection(
   { differences, silent, asked }: AskedAgain,
   { evidence }: Pick<ServiceDefinition, 'evidence'>,
-  language: Language,
+  reader: AnswerReader,
 ): ComponentChild {
+  const { language } = reader
   const nameOf = (id: string) => evidence.find((one) => one.id === id)?.name[language] ?? id
   const count = String(asked.length)
   return [
@@ -37,7 +38,7 @@ export function differencesSection(
           isNew: true,
         }),
     differences.length > 0
-      ? differenceTable(differences, nameOf, language)
+      ? differenceTable(differences, nameOf, reader)
       : asked.length === 0
         ? null
         : notification({
@@ -52,8 +53,9 @@ export function differencesSection(
 function differenceTable(
   differences: readonly Difference[],
   nameOf: (evidence: string) => string,
-  language: Language,
+  reader: AnswerReader,
 ): ComponentChild {
+  const { language } = reader
   return [
     notification({ kind: 'warning', title: words.title[language], isNew: true }),
     table({
@@ -63,20 +65,21 @@ function differenceTable(
       rows: differences.map(({ evidence, label, as, before, now, of }) => [
         [label[language], h('p', { class: 'quiet' }, nameOf(evidence))],
         [
-          said(before, as, language),
+          said(before, as, reader),
           of === 'applicant' ? h('p', { class: 'quiet' }, words.typed[language]) : null,
         ],
-        h('strong', null, said(now, as, language)),
+        h('strong', null, said(now, as, reader)),
       ]),
     }),
   ]
 }
 
-function said(value: JsonValue | undefined, as: Difference['as'], language: Language): string {
+function said(value: JsonValue | undefined, as: Difference['as'], reader: AnswerReader): string {
+  const { language } = reader
   if (value === undefined || value === null) return words.nothing[language]
   if (as === 'money' && typeof value === 'number') return moneyText(value, language)
   const type = as === 'name' ? 'person-name' : as
-  const text = isFieldType(type) ? answerText({ type, options: [] }, value, language) : undefined
+  const text = isFieldType(type) ? answerText({ type, options: [] }, value, reader) : undefined
   return text ?? (typeof value === 'object' ? canonicalJson(value) : String(value))
 }
 

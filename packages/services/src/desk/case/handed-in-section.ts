@@ -1,8 +1,7 @@
 import type { Visitor } from '@sapan/identity'
-import type { Language } from '@sapan/kernel'
 import { button, form, type SiteRequest, type SummaryRow, summaryList, tag } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import { answerText } from '../../application/answer-text.ts'
+import { type AnswerReader, answerText } from '../../application/answer-text.ts'
 import type { Application } from '../../application/application.ts'
 import { type HandedInAnswer, handedIn } from '../../application/handed-in.ts'
 import { lawText } from '../law-text.ts'
@@ -14,19 +13,19 @@ import { words } from './words.ts'
 
 /** What was handed in: each answer with where it comes from, what was calculated, and whether conditions are met. */
 export function handedInSection(
-  { days, lawName }: DeskCasesOptions,
+  { days, lawName, places }: DeskCasesOptions,
   { language, formKey }: SiteRequest<Visitor>,
   { case: found, definition, officer }: OpenCase,
   application: Application,
 ): ComponentChild {
   const day = days.dateOf(application.submittedAt)
-  const { pages, results } = handedIn(definition, application, { day, language })
+  const { pages, results } = handedIn(definition, application, { day, language, places })
   const conditions = requirementRows(definition, application, day, language)
   return [
     h('h2', null, words.handedIn[language]),
     ...pages.flatMap(({ title, answers }) => [
       h('h3', null, title),
-      summaryList(answers.map((answer) => answerRow(answer, found.id, language))),
+      summaryList(answers.map((answer) => answerRow(answer, found.id, { language, places }))),
     ]),
     ...(results.length === 0
       ? []
@@ -56,25 +55,22 @@ export function handedInSection(
   ]
 }
 
-function answerRow(answer: HandedInAnswer, caseId: string, language: Language): SummaryRow {
-  const { field, label, text, value } = answer
-  const file = field.type === 'file' && text !== undefined ? fileLink(caseId, value, text) : undefined
+function answerRow(answer: HandedInAnswer, caseId: string, reader: AnswerReader): SummaryRow {
+  const { label, text, file } = answer
   return {
     key: label,
-    value: file ?? h('span', { class: 'as-written', dir: 'auto' }, text ?? words.noAnswer[language]),
-    source: markOf(answer, language),
+    value: file
+      ? h('a', { href: `/desk/cases/${caseId}/files/${file.id}` }, h('bdi', null, file.name))
+      : h('span', { class: 'as-written', dir: 'auto' }, text ?? words.noAnswer[reader.language]),
+    source: markOf(answer, reader),
   }
 }
 
-function fileLink(caseId: string, value: HandedInAnswer['value'], text: string): ComponentChild {
-  const id = typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : ''
-  return h('a', { href: `/desk/cases/${caseId}/files/${id}` }, h('bdi', null, text))
-}
-
 /** Where an answer comes from, and what speaks against it. */
-function markOf({ mark, field }: HandedInAnswer, language: Language): ComponentChild {
+function markOf({ mark, field }: HandedInAnswer, reader: AnswerReader): ComponentChild {
   if (mark === undefined) return null
-  const was = answerText(field, mark.was, language)
+  const { language } = reader
+  const was = answerText(field, mark.was, reader)
   return [
     mark.origin === 'register' && was === undefined ? tag(words.fromRegister[language], 'success') : null,
     was === undefined ? null : tag(words.was[language].replace('{was}', was), 'warning'),

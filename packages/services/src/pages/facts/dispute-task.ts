@@ -49,7 +49,7 @@ function rows(
 }
 
 function saidText(value: JsonValue | undefined, language: Language): string {
-  if (isObject(value) && 'houseNumber' in value) return valueText('address', value, language)
-  if (isObject(value) && 'givenName' in value) return valueText('name', value, language)
-  return valueText('text', value, language)
+  if (isObject(value) && 'houseNumber' in value) return valueText('address', value, { language })
+  if (isObject(value) && 'givenName' in value) return valueText('name', value, { language })
+  return valueText('text', value, { language })
 }

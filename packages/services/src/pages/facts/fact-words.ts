@@ -2,6 +2,7 @@ import type { JsonValue } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
 import { plainTime, type SummaryRow } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { type AnswerReader, answerText, noAnswer } from '../../application/answer-text.ts'
 import type { Fact } from '../../application/fact.ts'
 import type { Evidence, FactKind, ServiceDefinition } from '../../definition/definition.ts'
 import type { FieldType } from '../../definition/form.ts'
@@ -9,7 +10,6 @@ import type { ServicesGround } from '../../ground.ts'
 import { memberOf } from '../../prefill/asker.ts'
 import { isObject } from '../../prefill/paths.ts'
 import type { ShownValue } from '../../prefill/shown.ts'
-import { shownAnswer } from '../../submission/shown-answer.ts'
 import { factsWords } from './words.ts'
 
 export type NameGround = Pick<ServicesGround, 'memberName' | 'lawName' | 'purposeName'>
@@ -20,17 +20,17 @@ const kinds: Readonly<Partial<Record<FactKind | FieldType, FieldType>>> = { name
 export function valueText(
   as: FactKind | FieldType,
   value: JsonValue | undefined,
-  language: Language,
+  reader: AnswerReader,
 ): string {
   const type = kinds[as] ?? (as as FieldType)
   if (isObject(value) && type !== 'address' && type !== 'person-name')
     return Object.values(value)
-      .map((one) => valueText('text', one, language))
+      .map((one) => valueText('text', one, reader))
       .join(' ')
   if (typeof value === 'string' && type === 'person-name') return value
   // A year or a number of a house, not an amount.
   if (typeof value === 'number' && type === 'text') return String(value)
-  return shownAnswer({ type, options: [] }, value, language)
+  return answerText({ type, options: [] }, value, reader) ?? noAnswer
 }
 
 /** `กรมการปกครอง` */
@@ -78,17 +78,18 @@ export function sourceLine(
 /** Rows of what a register says; of lists each entry's rows stand together. */
 export function valueRows(
   values: readonly ShownValue[],
-  language: Language,
+  reader: AnswerReader,
   actionOf: (shown: ShownValue, key: string) => SummaryRow['action'],
   noteOf: (shown: ShownValue) => ComponentChild | undefined,
 ): readonly SummaryRow[] {
+  const { language } = reader
   return values.map((shown) => {
     const { label, entry, as, value } = shown
     const key = entry === undefined ? label[language] : `${label[language]} (${entry})`
     const note = noteOf(shown)
     return {
       key,
-      value: valueText(as, value, language),
+      value: valueText(as, value, reader),
       ...(note === undefined ? {} : { source: note }),
       action: actionOf(shown, key),
     }

@@ -69,11 +69,11 @@ async function forgotten(options: FactsPagesOptions, opened: OpenedDraft): Promi
 }
 
 function shownOf(
-  { ground }: FactsPagesOptions,
+  { ground, places }: FactsPagesOptions,
   { language, formKey }: Request,
   { definition, draft, base }: OpenedDraft,
 ): FactsShown {
-  return { ground, definition, content: draft.content, language, formKey, base: `${base}/facts` }
+  return { ground, definition, places, content: draft.content, language, formKey, base: `${base}/facts` }
 }
 
 function shownPage(

@@ -11,6 +11,8 @@ import {
   tag,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import type { PlaceNames } from '../../application/address-text.ts'
+import type { AnswerReader } from '../../application/answer-text.ts'
 import type { DraftContent } from '../../application/application.ts'
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import { type Difference, ownDifferences, pendingChanges } from '../../prefill/differences.ts'
@@ -25,6 +27,7 @@ export interface FactsShown {
   readonly definition: ServiceDefinition
   readonly content: DraftContent
   readonly language: Language
+  readonly places: PlaceNames
   readonly formKey: SiteRequest<unknown>['formKey']
   /** `/services/<id>/drafts/<draft>/facts` */
   readonly base: string
@@ -56,12 +59,13 @@ export function factValues(shown: FactsShown, { evidence, fact }: EvidenceStandi
     sourceLine(ground, evidence, fact, language),
     values.length === 0
       ? h('p', null, words.nothing[language])
-      : summaryList([...valueRows(values, language, action, note)]),
+      : summaryList([...valueRows(values, shown, action, note)]),
   ]
 }
 
 /** What is not as the person agreed to. */
-export function changes({ language }: FactsShown, { evidence, fact }: EvidenceStanding): ComponentChild {
+export function changes(shown: FactsShown, { evidence, fact }: EvidenceStanding): ComponentChild {
+  const { language } = shown
   const differences = fact === undefined ? [] : pendingChanges(evidence, fact)
   if (differences.length === 0) return null
   return notification({
@@ -75,16 +79,20 @@ export function changes({ language }: FactsShown, { evidence, fact }: EvidenceSt
         columns: [words.what, words.beforeColumn, words.nowColumn].map((text) => ({ title: text[language] })),
         rows: differences.map((one) => [
           one.label[language],
-          sideText(one, 'before', language),
-          sideText(one, 'now', language),
+          sideText(one, 'before', shown),
+          sideText(one, 'now', shown),
         ]),
       }),
     ],
   })
 }
 
-function sideText({ as = 'text', ...sides }: Difference, side: 'before' | 'now', language: Language): string {
-  return valueText(as, sides[side], language)
+function sideText(
+  { as = 'text', ...sides }: Difference,
+  side: 'before' | 'now',
+  reader: AnswerReader,
+): string {
+  return valueText(as, sides[side], reader)
 }
 
 /** What is used, and what was typed instead: with the way to change one's mind. */
@@ -167,8 +175,8 @@ export function differing(shown: FactsShown): ComponentChild {
       columns: columns.map((text) => ({ title: text[language] })),
       rows: differences.map((one) => [
         one.label[language],
-        sideText(one, 'before', language),
-        sideText(one, 'now', language),
+        sideText(one, 'before', shown),
+        sideText(one, 'now', shown),
         form(
           { action: `${base}/take`, formKey, inline: true },
           button({
@@ -197,7 +205,7 @@ export function contradicting(shown: FactsShown): ComponentChild {
       if (others.length === 0 || evidence === undefined || was === undefined) return []
       const said = [{ evidence, value: was }, ...others]
       const lines = said.map((one) =>
-        h('li', null, `${from(one.evidence)}: ${valueText(type, one.value, language)}`),
+        h('li', null, `${from(one.evidence)}: ${valueText(type, one.value, shown)}`),
       )
       return [h('li', null, label[language], h('ul', null, lines))]
     }),

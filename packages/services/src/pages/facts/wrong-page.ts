@@ -11,11 +11,12 @@ export const mostWords = 2_000
 
 /** Where a person says what is wrong with a value of a register, and what is right. */
 export function wrongPage(
-  { language, ground, base, formKey }: FactsShown,
+  page: FactsShown,
   { evidence, fact }: EvidenceStanding,
   shown: ShownValue,
   sent?: string,
 ): SitePage {
+  const { language, ground, base, formKey } = page
   const agency = ownerName(ground, evidence.service, language)
   const error = sent === undefined ? undefined : words[sent.trim() === '' ? 'missing' : 'long'][language]
   return {
@@ -30,7 +31,7 @@ export function wrongPage(
       h('h1', null, words.title[language]),
       h('p', null, `${words.says[language]} · ${shown.label[language]}`),
       inset(
-        h('p', { class: 'as-written' }, valueText(shown.as, shown.value, language)),
+        h('p', { class: 'as-written' }, valueText(shown.as, shown.value, page)),
         fact && sourceLine(ground, evidence, fact, language),
       ),
       form(

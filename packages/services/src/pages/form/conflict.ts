@@ -1,9 +1,10 @@
+import type { JsonValue } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
 import { linkButton, notification, table } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { type AnswerReader, answerText, noAnswer } from '../../application/answer-text.ts'
 import type { DraftContent } from '../../application/application.ts'
-import type { FormPage } from '../../definition/form.ts'
-import { shownAnswer } from '../../submission/shown-answer.ts'
+import type { Field, FormPage } from '../../definition/form.ts'
 import { entryAt, isSameEntry } from './entry.ts'
 import type { OpenedDraft } from './options.ts'
 import { formWords as words } from './words.ts'
@@ -19,15 +20,17 @@ export interface Conflict {
 
 /** That another window saved something else: both, side by side, for each field that differs. */
 export function conflictNotice(
-  language: Language,
+  reader: AnswerReader,
   { opened, page, item, typed, base }: Conflict,
 ): ComponentChild {
+  const { language } = reader
+  const shown = (field: Field, value: JsonValue | undefined) => answerText(field, value, reader) ?? noAnswer
   const [saved, sent] = [opened.draft.content, typed].map((content) => entryAt(content, page, item))
   const differing = page.fields.filter(({ id }) => !isSameEntry(pick(saved ?? {}, id), pick(sent ?? {}, id)))
   const rows = differing.map((field) => [
     field.label[language],
-    shownAnswer(field, saved?.[field.id], language),
-    shownAnswer(field, sent?.[field.id], language),
+    shown(field, saved?.[field.id]),
+    shown(field, sent?.[field.id]),
   ])
   const columns = [words.question, words.saved, words.typed].map((text) => ({ title: text[language] }))
   const at = `${base}/pages/${page.id}${item === undefined ? '' : `/${item + 1}`}`

@@ -13,11 +13,11 @@ import {
   tag,
 } from '@sapan/ui'
 import { h } from 'preact'
+import { answerText, noAnswer } from '../../application/answer-text.ts'
 import type { FormPage } from '../../definition/form.ts'
 import { marksWithout } from '../../form/marks.ts'
 import { openProblems } from '../../form/problems.ts'
 import { applyFacts } from '../../prefill/apply.ts'
-import { shownAnswer } from '../../submission/shown-answer.ts'
 import { type Entry, entriesOf, placeEntry, seenDigest } from './entry.ts'
 import { nextAfter } from './next.ts'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
@@ -102,7 +102,7 @@ export function entryTitle(page: FormPage, entry: Entry, item: number, language:
   const field = page.fields.find(({ id }) => id === titleField)
   const value = field && entry[field.id]
   if (field === undefined || value === undefined) return `${one[language]} ${item + 1}`
-  return shownAnswer(field, value, language)
+  return answerText(field, value, { language }) ?? noAnswer
 }
 
 /** What stands against the list as a whole: too few, too many. */

@@ -10,6 +10,7 @@ import {
   summaryList,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { answerText, noAnswer } from '../../application/answer-text.ts'
 import type { Values } from '../../cel/expression.ts'
 import type { Field, FormPage } from '../../definition/form.ts'
 import { isFile } from '../../draft/files.ts'
@@ -20,7 +21,6 @@ import { holds } from '../../form/outcomes.ts'
 import { type FieldError, readPage } from '../../form/read-page.ts'
 import { valuesOf } from '../../form/values.ts'
 import { writeField } from '../../form/write-field.ts'
-import { shownAnswer } from '../../submission/shown-answer.ts'
 import { type Entry, entriesOf, entryAt, seenDigest } from './entry.ts'
 import { fieldView } from './field-view.ts'
 import { type FormPagesOptions, type FormRequest, type OpenedDraft, readingContext } from './options.ts'
@@ -114,9 +114,10 @@ function fieldPart(
   const { draft, base } = opened
   const mark = draft.content.marks[markKey(page, field, item)]
   const answer = entryAt(draft.content, page, item)[field.id]
-  const note = sourceNote(options.ground, opened, field, mark, language)
+  const reader = { language, places: options.places }
+  const note = sourceNote(options.ground, opened, field, mark, reader)
   if (isFixed(field, mark)) {
-    const value = shownAnswer(field, answer, language)
+    const value = answerText(field, answer, reader) ?? noAnswer
     return summaryList([
       { key: field.label[language], value, ...(note === undefined ? {} : { source: note }) },
     ])

@@ -14,15 +14,14 @@ import {
   summaryList,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { answerText, calculatedText, moneyText, noAnswer } from '../../application/answer-text.ts'
 import type { Field, FormPage } from '../../definition/form.ts'
 import { isFile } from '../../draft/files.ts'
-import { amountOf } from '../../form/amounts.ts'
 import { isFixed, markKey } from '../../form/marks.ts'
 import { settle } from '../../form/outcomes.ts'
 import { type Standing, standingOf, type VisiblePage } from '../../form/pages.ts'
 import { type OpenProblem, openProblems } from '../../form/problems.ts'
 import { isObject } from '../../form/write-field.ts'
-import { shownAnswer, shownValue } from '../../submission/shown-answer.ts'
 import { entryTitle } from './entries-page.ts'
 import { type Entry, entryAt } from './entry.ts'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
@@ -107,7 +106,7 @@ interface Place {
 }
 
 function row(
-  { ground }: FormPagesOptions,
+  { ground, places }: FormPagesOptions,
   opened: OpenedDraft,
   { page, field, entry, item }: Place,
   { problems, language }: RowsSetting,
@@ -117,10 +116,10 @@ function row(
   const value = entry[field.id]
   const at = `${base}/pages/${page.id}${item === undefined ? '' : `/${item + 1}`}`
   const found = problems.find((one) => one.page === page.id && one.field === field.id && one.item === item)
-  const source = sourceNote(ground, opened, field, mark, language)
+  const source = sourceNote(ground, opened, field, mark, { language, places })
   const shown = isFile(value)
     ? h('a', { href: `${base}/files/${value.id}`, class: 'break' }, value.name)
-    : shownAnswer(field, value, language)
+    : (answerText(field, value, { language, places }) ?? noAnswer)
   return {
     question: field.label[language],
     answer: value === undefined ? [] : [shown],
@@ -161,7 +160,7 @@ function calculatedRows(
       ({ id, label, type, about }): SummaryRow => ({
         key: label[language],
         value: [
-          shownValue(type, calc[id] ?? '', language),
+          calculatedText(type, calc[id] ?? '', { language }),
           about === undefined
             ? null
             : details({ summary: words.howCome[language] }, h('p', null, about[language])),
@@ -171,8 +170,7 @@ function calculatedRows(
   const fee = settle(definition.fee?.amount, values)
   if (typeof fee === 'number' && fee > 0) {
     const after = definition.fee?.when === 'with-submission' ? ` (${words.payNow[language]})` : ''
-    const baht = language === 'th' ? 'บาท' : 'baht'
-    rows.push({ key: words.fee[language], value: `${amountOf(fee)} ${baht}${after}` })
+    rows.push({ key: words.fee[language], value: `${moneyText(fee, language)}${after}` })
   }
   return rows.length === 0 ? null : [h('h2', null, words.calculated[language]), summaryList(rows)]
 }

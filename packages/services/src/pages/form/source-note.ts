@@ -1,9 +1,8 @@
-import type { Language } from '@sapan/kernel'
 import { plainTime } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { type AnswerReader, answerText, noAnswer } from '../../application/answer-text.ts'
 import type { FieldMark } from '../../application/fact.ts'
 import type { Field } from '../../definition/form.ts'
-import { shownAnswer } from '../../submission/shown-answer.ts'
 import type { FormPagesOptions, OpenedDraft } from './options.ts'
 import { fill, formWords } from './words.ts'
 
@@ -15,9 +14,10 @@ export function sourceNote(
   { definition, draft, base }: OpenedDraft,
   field: Field,
   mark: FieldMark | undefined,
-  language: Language,
+  reader: AnswerReader,
 ): ComponentChild | undefined {
   if (mark === undefined) return undefined
+  const { language } = reader
   const evidence = definition.evidence.find(({ id }) => id === mark.evidence)
   const member = evidence?.service.split('/').slice(0, 3).join('/') ?? ''
   const who = names.memberName(member)?.[language] ?? evidence?.name[language] ?? member
@@ -29,6 +29,6 @@ export function sourceNote(
     return [fill(formWords.from[language], { who, t }), ' · ', wrong]
   }
   if (mark.was !== undefined)
-    return fill(formWords.changed[language], { who, was: shownAnswer(field, mark.was, language) })
+    return fill(formWords.changed[language], { who, was: answerText(field, mark.was, reader) ?? noAnswer })
   return mark.unverified ? formWords.unverified[language] : undefined
 }

@@ -84,7 +84,10 @@ class Taking {
       const notice =
         found.why === 'gone'
           ? goneNotice(this.#request.language)
-          : conflictNotice(this.#request.language, { opened, ...at, typed: read.content, base })
+          : conflictNotice(
+              { language: this.#request.language, places: this.#options.places },
+              { opened, ...at, typed: read.content, base },
+            )
       return questionPage(this.#options, this.#request, { opened, ...at, typed, notice, status: 409 })
     }
     return await this.#keep(opened, at, read)
