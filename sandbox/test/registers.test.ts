@@ -109,7 +109,12 @@ const calls: readonly [RegisterName, string, string, string][] = [
     `/insured/${nationalId}/contributions/2568`,
   ],
   ['SSO', '/employer-v1', '/employers/{id}', `/employers/${EXAMPLE_COMPANY}`],
-  ['HOSPITAL', '/notice-v1', '/parents/{id}/notices', `/parents/${nationalId}/notices`],
+  [
+    'HOSPITAL',
+    '/notice-v1',
+    '/parents/{id}/notices',
+    `/parents/${sandboxPerson('mother').nationalId}/notices`,
+  ],
   ['HOSPITAL', '/notice-v1', '/notices/{number}', '/notices/SPH-000001'],
   ['BANK', '/promptpay-v1', '/identifiers/{id}', `/identifiers/${nationalId}`],
   ['DGA', '/service-status-v1', '/services', '/services'],

@@ -110,7 +110,8 @@ export const programRoutes: readonly FaceRoute[] = [
 ]
 
 export function isForPrograms(path: string): boolean {
-  return programRoutes.some((door) => door.path === path) || path.endsWith('/backchannel-logout')
+  const isApi = path.startsWith('/api/services') || path.startsWith('/api/applications')
+  return isApi || programRoutes.some((door) => door.path === path) || path.endsWith('/backchannel-logout')
 }
 
 const bankMessage = [

@@ -52,7 +52,7 @@ function answerRow(
   const value =
     file === undefined
       ? h('span', { class: 'as-written', dir: 'auto' }, text)
-      : h('a', { href: `/me/applications/${found.id}/files/${file.id}` }, file.name)
+      : h('a', { href: `/me/applications/${found.id}/files/${file.id}` }, h('bdi', null, file.name))
   return { key: label, value, ...(source === undefined ? {} : { source }) }
 }
 
