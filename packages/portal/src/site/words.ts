@@ -3,10 +3,10 @@ import type { Text } from '@sapan/kernel'
 export const words = {
   home: { th: 'หน้าแรก', en: 'Home' },
   services: { th: 'บริการ', en: 'Services' },
-  homeTitle: { th: 'เห็นทุกครั้งที่รัฐใช้ข้อมูลของคุณ', en: 'See every time that your data is used' },
+  homeTitle: { th: 'บริการของรัฐ ในที่เดียว', en: 'Government services in one place' },
   homeLead: {
-    th: 'พิสูจน์ตัวตนครั้งเดียว ใช้ได้กับทุกบริการของรัฐ ตรวจเอกสารที่ได้รับ และดูว่าหน่วยงานใดดูข้อมูลของคุณ เพื่ออะไร',
-    en: 'Prove who you are once for all services of the state, check a document that you were given, and see which agency looked at your data, and what for.',
+    th: 'ค้นหาบริการ ยื่นคำขอโดยไม่ต้องกรอกสิ่งที่รัฐรู้อยู่แล้ว ตรวจเอกสาร และดูว่าใครใช้ข้อมูลของคุณ',
+    en: 'Find a service, apply without typing what the state already knows, check a document, and see who looked at your data.',
   },
   check: { th: 'ตรวจเอกสาร', en: 'Check a document' },
   checkText: {
@@ -19,8 +19,8 @@ export const words = {
     en: 'This page is still about you, not about whom you act for.',
   },
   meText: {
-    th: 'ความปลอดภัยของบัญชี ความยินยอม อำนาจทำการแทน และกล่องข้อความ',
-    en: 'The security of your account, your consents, mandates and messages.',
+    th: 'คำขอและเอกสารของคุณ กล่องข้อความ ความยินยอม และความปลอดภัยของบัญชี',
+    en: 'Your applications and documents, messages, consents, and the security of your account.',
   },
   usage: { th: 'ใครดูข้อมูลของฉัน', en: 'Who looked at my data' },
   usageText: {

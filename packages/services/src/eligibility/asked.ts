@@ -2,11 +2,14 @@ import type { JsonValue } from '@sapan/casework'
 import type { Text } from '@sapan/kernel'
 import type { Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
-import type { Field } from '../definition/form.ts'
+import type { Field, FieldType } from '../definition/form.ts'
 import { calculateFrom } from '../form/calculate.ts'
 import { checkAnswer } from '../form/check-field.ts'
 import { readers } from '../form/read/readers.ts'
 import { type ReadingContext, SentFields } from '../form/reading.ts'
+
+/** What tells who somebody is, or has to be kept: nobody is asked for it before they sign in. */
+const personal: ReadonlySet<FieldType> = new Set(['national-id', 'foreigner-number', 'person-name', 'file'])
 
 /** What is asked before somebody signs in: the fields that requirements need, in the form's order, each once. Pure. */
 export function askedFields({
@@ -16,7 +19,7 @@ export function askedFields({
   const asked = new Set(requirements.flatMap(({ asks }) => asks))
   return form.pages
     .filter(({ repeat }) => repeat === undefined)
-    .flatMap(({ fields }) => fields.filter(({ id, type }) => asked.has(id) && type !== 'file'))
+    .flatMap(({ fields }) => fields.filter(({ id, type }) => asked.has(id) && !personal.has(type)))
 }
 
 export interface AskedError {

@@ -31,7 +31,7 @@ describe('whether a service is for somebody, before they sign in', () => {
     const who = await nobody(site)
     const young = { ...born, 'birthDate-year': '2015', income: '1000', livesElsewhere: 'no' }
     const { text, html } = await who.send(young)
-    expect(text).toContain('By your answers, a condition is not met')
+    expect(text).toContain('From your answers, a condition is not met')
     expect(text).toContain('Date of birth: 28 Feb 2015')
     expect(text).toContain('Whoever is not of age lets a parent apply.')
     expect(text).toContain('Monthly income: 1,000.00 baht')
@@ -44,7 +44,7 @@ describe('whether a service is for somebody, before they sign in', () => {
     await using site = await factsSite(sampleDefinition(), there)
     const who = await nobody(site)
     const { text, html } = await who.send({ ...born, livesElsewhere: 'yes' })
-    expect(text).toContain('By your answers, you can use this service')
+    expect(text).toContain('From your answers, you can use this service')
     expect(html).toContain('/services/school-bus-card/apply')
   })
 
@@ -73,7 +73,7 @@ describe('whether a service is for somebody, before they sign in', () => {
     const { status, text } = await who.send({ ...born, 'birthDate-day': '31' })
     expect(status).toBe(422)
     expect(text).toContain('There is something to mend')
-    expect(text).not.toContain('By your answers')
+    expect(text).not.toContain('From your answers')
   })
 
   it('keeps nothing: no address has an answer, no log line, and the next page knows of none', async () => {

@@ -7,6 +7,7 @@ import type { Entry } from '../entry.ts'
 import type { Search } from '../search/search.ts'
 import { entryList, eventList } from './entry-list.ts'
 import { searchForm } from './search-form.ts'
+import { waysDown } from './ways-down.ts'
 import { words } from './words.ts'
 
 /** `/services`: all services, or those that fit what was asked (`q`), for all or for some (`for`). */
@@ -16,17 +17,22 @@ export function cataloguePage(
 ): SitePage {
   const question = withoutNumbers(query.get('q') ?? '').trim()
   const audience = audiences.find((one) => one === query.get('for'))
+  const title =
+    question === ''
+      ? words.catalogue[language]
+      : words.results[language].replace('{question}', () => question)
   const body = h(
     'div',
     null,
-    h('h1', null, words.catalogue[language]),
-    h('p', { class: 'lead column' }, words.catalogueLead[language]),
+    question === '' ? null : waysDown(language),
+    h('h1', null, title),
+    question === '' ? h('p', { class: 'lead column' }, words.catalogueLead[language]) : null,
     searchForm(language, question),
     ...(question === ''
       ? all(catalogue, audience, language)
       : found(search, question, { catalogue, language })),
   )
-  return { kind: 'page', title: question === '' ? words.catalogue[language] : words.found[language], body }
+  return { kind: 'page', title, body }
 }
 
 /** Somebody may type their number all the same: it is not shown again, and not searched for. */

@@ -38,7 +38,8 @@ function rowsOf({ form }: ServiceDefinition, figures: readonly StepFigure[], lan
   const byStep = new Map(figures.map((figure) => [figure.step, figure]))
   const row = (step: string, title: string): StepRow => {
     const { passed = 0, clear = 0, unclear = 0 } = byStep.get(step) ?? {}
-    return { title, passed, said: clear + unclear === 0 ? '–' : `${clear} / ${clear + unclear}` }
+    const answered = clear + unclear
+    return { title, passed, said: answered === 0 ? '–' : `${grouped(clear)} / ${grouped(answered)}` }
   }
   return [
     row('start', words.startStep[language]),
@@ -51,8 +52,8 @@ function shown(rows: readonly StepRow[], started: number, language: Language): C
   const submitted = rows.at(-1)?.passed ?? 0
   const share = (passed: number) => Math.round((100 * passed) / started)
   const sentence = words.completion[language]
-    .replace('{started}', String(started))
-    .replace('{submitted}', String(submitted))
+    .replace('{started}', grouped(started))
+    .replace('{submitted}', grouped(submitted))
     .replace('{percent}', String(share(submitted)))
   return [
     h('p', null, h('strong', null, sentence)),
@@ -66,24 +67,29 @@ function shown(rows: readonly StepRow[], started: number, language: Language): C
         { title: words.share[language], isNumber: true },
         { title: words.helped[language], isNumber: true },
       ],
-      rows: rows.map(({ title, passed, said }) => [title, String(passed), `${share(passed)} %`, said]),
+      rows: rows.map(({ title, passed, said }) => [title, grouped(passed), `${share(passed)}%`, said]),
     }),
   ]
 }
 
+function grouped(count: number): string {
+  return count.toLocaleString('en-US')
+}
+
 /** The table beneath says the same to those who don't see it. */
 function bars(rows: readonly StepRow[], started: number): ComponentChild {
-  const line = 28
+  const line = 52
   return h(
     'svg',
     { class: 'bars', viewBox: `0 0 600 ${rows.length * line}`, 'aria-hidden': 'true', focusable: 'false' },
-    ...rows.map(({ passed }, at) => {
-      const width = Math.min(560, (560 * passed) / started)
+    ...rows.map(({ title, passed }, at) => {
+      const width = Math.min(540, (540 * passed) / started)
       return h(
         'g',
         null,
-        h('rect', { x: 0, y: at * line + 4, width, height: line - 8, class: 'bar' }),
-        h('text', { x: width + 6, y: at * line + line / 2 + 6 }, String(passed)),
+        h('text', { x: 0, y: at * line + 20 }, title),
+        h('rect', { x: 0, y: at * line + 28, width, height: 18, class: 'bar' }),
+        h('text', { x: width + 6, y: at * line + 43 }, grouped(passed)),
       )
     }),
   )

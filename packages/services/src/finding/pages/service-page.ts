@@ -1,12 +1,14 @@
 import type { Language, Text } from '@sapan/kernel'
-import { linkButton, summaryList, table } from '@sapan/ui'
+import { inset, linkButton, summaryList, table } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { ServiceDefinition } from '../../definition/definition.ts'
+import { askedFields } from '../../eligibility/asked.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { Entry } from '../entry.ts'
 import type { ServiceStep } from '../next-steps.ts'
 import { feeText } from './fee-text.ts'
 import { lawList } from './law-list.ts'
+import { levelText } from './level-text.ts'
 import { waysDown } from './ways-down.ts'
 import { words } from './words.ts'
 
@@ -37,17 +39,18 @@ export function servicePage(
     waysDown(language),
     h('h1', null, name[language]),
     h('p', { class: 'lead' }, summary[language]),
-    ...(definition ? ways(definition, language) : []),
+    ...(definition ? ways(definition, language) : [inset(words.elsewhereText[language])]),
     summaryList(rows),
     ...(definition ? manual(definition, options, language) : channels(listed?.channels ?? [], language)),
     feedback,
   )
 }
 
-function ways({ id, requirements }: ServiceDefinition, language: Language): ComponentChild[] {
+function ways(definition: ServiceDefinition, language: Language): ComponentChild[] {
+  const { id } = definition
   return [
     h('p', null, linkButton({ text: words.start[language], href: `/services/${id}/apply` })),
-    ...(requirements.length === 0
+    ...(askedFields(definition).length === 0
       ? []
       : [
           h(
@@ -62,14 +65,14 @@ function ways({ id, requirements }: ServiceDefinition, language: Language): Comp
 }
 
 function factRows(definition: ServiceDefinition, language: Language) {
-  const { workingDays, outputs, level } = definition
+  const { workingDays, outputs } = definition
   const days = `${workingDays} ${words.workingDays[language]}`
-  const result = outputs.map(({ name }) => name[language])
+  const result = outputs.map(({ name }) => h('li', null, name[language]))
   return [
     { key: words.fee[language], value: feeText(definition, language) },
     { key: words.days[language], value: days },
-    { key: words.result[language], value: result.join(', ') },
-    { key: words.level[language], value: `IAL ${level.ial}, AAL ${level.aal}` },
+    { key: words.result[language], value: h('ul', { class: 'plain' }, ...result) },
+    { key: words.level[language], value: levelText(definition, language) },
   ]
 }
 
@@ -86,10 +89,7 @@ function manual(
       'li',
       null,
       name[language],
-      ' ',
-      words.from[language],
-      ' ',
-      memberName(holder)?.[language] ?? holder,
+      h('span', { class: 'quiet' }, ` ${words.from[language]} ${memberName(holder)?.[language] ?? holder}`),
     )
   })
   return [

@@ -2,6 +2,7 @@ import type { Language, Text } from '@sapan/kernel'
 import { details, notification, tag } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { ServiceDefinition } from '../../definition/definition.ts'
+import { askedFields } from '../../eligibility/asked.ts'
 import type { JudgedRequirement, Judgement, Verdict } from '../../eligibility/judge.ts'
 import { missingPaths, pathName, pathValue } from '../../eligibility/path-words.ts'
 import { overallWords, verdictWords, checkWords as words } from './words.ts'
@@ -56,7 +57,10 @@ function oneRequirement(setting: ResultSetting, judged: JudgedRequirement): Comp
 }
 
 function unknown({ definition, language }: ResultSetting, { missing }: JudgedRequirement): ComponentChild {
-  const names = new Set(missingPaths(definition, missing).map((path) => pathName(definition, path, language)))
+  const paths = missingPaths(definition, missing)
+  const names = new Set(paths.map((path) => pathName(definition, path, language)))
+  const asked = askedFields(definition).map(({ id }) => `answers.${id}`)
+  const isBelow = paths.some((path) => asked.includes(path))
   return [
     names.size === 0
       ? null
@@ -68,6 +72,6 @@ function unknown({ definition, language }: ResultSetting, { missing }: JudgedReq
             [...names].map((name) => h('li', null, name)),
           ),
         ],
-    h('p', null, words.later[language]),
+    h('p', null, words[isBelow ? 'below' : 'later'][language]),
   ]
 }
