@@ -106,11 +106,20 @@ export interface Evidence {
   /** JSON pointers without lists' numbers, as grants name them: `members.birthDate`. */
   readonly fields: readonly string[]
   /** Labels of those fields that are shown. */
-  readonly shows: readonly { readonly field: string; readonly label: Text; readonly as?: FactKind }[]
+  readonly shows: readonly Shows[]
   /** What a 404 says: `{}` or `{ employments: [] }`; absent: it counts as not answered. */
   readonly none?: JsonValue
   /** Whether it is asked again when the case is decided, and differences are shown. */
   readonly again: boolean
+}
+
+/** A field of what a register says, as the definition shows it. */
+export interface Shows {
+  readonly field: string
+  readonly label: Text
+  readonly as?: FactKind
+  /** What the register's codes mean. */
+  readonly words?: Readonly<Record<string, Text>>
 }
 
 export type FactKind = 'text' | 'date' | 'money' | 'national-id' | 'address' | 'name' | 'yes-no'

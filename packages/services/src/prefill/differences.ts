@@ -3,7 +3,7 @@ import type { Text } from '@sapan/kernel'
 import type { DraftContent } from '../application/application.ts'
 import type { Fact, FieldMarks } from '../application/fact.ts'
 import type { Evidence, FactKind, ServiceDefinition } from '../definition/definition.ts'
-import type { FieldType } from '../definition/form.ts'
+import type { Field, FieldType } from '../definition/form.ts'
 import { isBlank } from './fill-field.ts'
 import { leavesOf, valueAt } from './paths.ts'
 import { isSame } from './told.ts'
@@ -13,6 +13,8 @@ export interface Difference {
   readonly evidence: string
   readonly label: Text
   readonly as?: FactKind | FieldType
+  /** What its codes mean. */
+  readonly options?: Field['options']
   /** What was known: of the register earlier, or what the applicant wrote. Absent: nothing. */
   readonly before?: JsonValue
   /** What the register says now. Absent: nothing any more. */
@@ -28,7 +30,9 @@ export function factDifferences(
   before: JsonValue | undefined,
   now: JsonValue | undefined,
 ): readonly Difference[] {
-  return shows.flatMap(({ field, label, as }) => {
+  return shows.flatMap(({ field, label, as, words }) => {
+    const options = Object.entries(words ?? {}).map(([value, text]) => ({ value, text }))
+    const kind = as ?? (options.length > 0 ? ('choice' as const) : undefined)
     const paths = new Set([...leavesOf(before, field), ...leavesOf(now, field)].map(({ path }) => path))
     return [...paths].flatMap((path): Difference[] => {
       const [was, is] = [valueAt(before, path), valueAt(now, path)]
@@ -38,7 +42,8 @@ export function factDifferences(
           evidence: id,
           label,
           of: 'register',
-          ...(as && { as }),
+          ...(kind && { as: kind }),
+          ...(options.length > 0 && { options }),
           ...known('before', was),
           ...known('now', is),
         },
@@ -75,7 +80,7 @@ export function ownDifferences(
 }
 
 function own(
-  { label, type }: { readonly label: Text; readonly type: FieldType },
+  { label, type, options }: Pick<Field, 'label' | 'type' | 'options'>,
   answer: JsonValue | undefined,
   marks: FieldMarks,
   key: string,
@@ -83,7 +88,9 @@ function own(
   const { origin, was, evidence } = marks[key] ?? {}
   if (origin !== 'applicant' || was === undefined || evidence === undefined || isSame(answer, was)) return []
   const before = isBlank(answer) ? undefined : answer
-  return [{ evidence, label, as: type, of: 'applicant', now: was, field: key, ...known('before', before) }]
+  return [
+    { evidence, label, as: type, options, of: 'applicant', now: was, field: key, ...known('before', before) },
+  ]
 }
 
 function known<K extends 'before' | 'now'>(

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
 import type { Text } from '@sapan/kernel'
 import type { Evidence, FactKind, ServiceDefinition } from '../definition/definition.ts'
-import type { FieldType, FormPage } from '../definition/form.ts'
+import type { Field, FieldType, FormPage } from '../definition/form.ts'
 import { fieldOf, leavesOf } from './paths.ts'
 
 /** A field of what a register says, as people are shown it. */
@@ -10,6 +10,8 @@ export interface ShownField {
   readonly field: string
   readonly label: Text
   readonly as: FactKind | FieldType
+  /** What its codes mean, where the definition or the field that it fills in says so. */
+  readonly options: Field['options']
 }
 
 /** One value of it. */
@@ -29,14 +31,28 @@ export function shownFields(
   { form }: Pick<ServiceDefinition, 'form'>,
   { id, fields, shows }: Pick<Evidence, 'id' | 'fields' | 'shows'>,
 ): readonly ShownField[] {
-  const shown = shows.map(({ field, label, as = 'text' }) => ({ field, label, as }))
+  const shown = shows.map(({ field, label, as, words }): ShownField => {
+    const filled = filledBy(form.pages, id, field)
+    const options = Object.entries(words ?? {}).map(([value, text]) => ({ value, text }))
+    return {
+      field,
+      label,
+      as: as ?? (options.length > 0 ? 'choice' : (filled?.as ?? 'text')),
+      options: options.length > 0 ? options : (filled?.options ?? []),
+    }
+  })
   const isCovered = (field: string) =>
     shown.some((one) => isWithin(one.field, field) || isWithin(field, one.field))
   const others = fields
     .filter((field) => !isCovered(field))
     .map(
       (field) =>
-        labelIn(form.pages, id, field) ?? { field, label: { th: field, en: field }, as: 'text' as const },
+        filledBy(form.pages, id, field) ?? {
+          field,
+          label: { th: field, en: field },
+          as: 'text' as const,
+          options: [],
+        },
     )
   return [...shown, ...others]
 }
@@ -45,14 +61,15 @@ function isWithin(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(`${outer}.`)
 }
 
-function labelIn(pages: readonly FormPage[], evidence: string, field: string): ShownField | undefined {
+/** As the form's field asks for it which it fills in. */
+function filledBy(pages: readonly FormPage[], evidence: string, field: string): ShownField | undefined {
   for (const page of pages) {
     const lists = page.repeat?.from?.reads ?? []
-    for (const { from, label, type } of page.fields) {
+    for (const { from, label, type, options } of page.fields) {
       const reads = (from?.reads ?? []).flatMap((read) =>
         read.startsWith('item.') ? lists.map((list) => `${list}${read.slice('item'.length)}`) : [read],
       )
-      if (reads.includes(`facts.${evidence}.${field}`)) return { field, label, as: type }
+      if (reads.includes(`facts.${evidence}.${field}`)) return { field, label, as: type, options }
     }
   }
   return undefined

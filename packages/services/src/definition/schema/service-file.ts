@@ -38,7 +38,12 @@ const evidence = strict({
         label: text,
         as: Type.Optional(
           Type.Enum(['text', 'date', 'money', 'national-id', 'address', 'name', 'yes-no'], {
-            description: 'How it is written. Without it: as text',
+            description: 'How it is written. Without it: as the field that it fills in, else as text',
+          }),
+        ),
+        words: Type.Optional(
+          Type.Record(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$' }), text, {
+            description: 'What the register’s codes mean: `{ M: { th: ชาย, en: Male } }`',
           }),
         ),
       }),

@@ -62,24 +62,28 @@ function differenceTable(
       caption: words.title[language],
       isCaptionHidden: true,
       columns: [words.fact, words.before, words.now].map((title) => ({ title: title[language] })),
-      rows: differences.map(({ evidence, label, as, before, now, of }) => [
+      rows: differences.map(({ evidence, label, before, now, of, ...kind }) => [
         [label[language], h('p', { class: 'quiet' }, nameOf(evidence))],
         [
-          said(before, as, reader),
+          said(before, kind, reader),
           of === 'applicant' ? h('p', { class: 'quiet' }, words.typed[language]) : null,
         ],
-        h('strong', null, said(now, as, reader)),
+        h('strong', null, said(now, kind, reader)),
       ]),
     }),
   ]
 }
 
-function said(value: JsonValue | undefined, as: Difference['as'], reader: AnswerReader): string {
+function said(
+  value: JsonValue | undefined,
+  { as, options = [] }: Pick<Difference, 'as' | 'options'>,
+  reader: AnswerReader,
+): string {
   const { language } = reader
   if (value === undefined || value === null) return words.nothing[language]
   if (as === 'money' && typeof value === 'number') return moneyText(value, language)
   const type = as === 'name' ? 'person-name' : as
-  const text = isFieldType(type) ? answerText({ type, options: [] }, value, reader) : undefined
+  const text = isFieldType(type) ? answerText({ type, options }, value, reader) : undefined
   return text ?? (typeof value === 'object' ? canonicalJson(value) : String(value))
 }
 

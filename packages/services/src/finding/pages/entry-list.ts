@@ -27,11 +27,27 @@ export function entryList(entries: readonly Entry[], language: Language): Compon
   )
 }
 
+/** Services by their names, for a choice at a glance. */
+export function shortList(entries: readonly Entry[], language: Language): ComponentChild {
+  return h(
+    'ul',
+    { class: 'plain link-grid' },
+    ...entries.map(({ id, name, owner }) =>
+      h(
+        'li',
+        null,
+        h('a', { href: `/services/${id}` }, name[language]),
+        h('span', { class: 'quiet' }, owner[language]),
+      ),
+    ),
+  )
+}
+
 /** The events of life, as links. */
 export function eventList(events: readonly LifeEvent[], language: Language): ComponentChild {
   return h(
     'ul',
-    { class: 'plain life-events' },
+    { class: 'plain link-grid' },
     ...events.map(({ code, name, about }) =>
       h(
         'li',

@@ -5,7 +5,7 @@ import { type ComponentChild, h } from 'preact'
 import { type AnswerReader, answerText, noAnswer } from '../../application/answer-text.ts'
 import type { Fact } from '../../application/fact.ts'
 import type { Evidence, FactKind, ServiceDefinition } from '../../definition/definition.ts'
-import type { FieldType } from '../../definition/form.ts'
+import type { Field, FieldType } from '../../definition/form.ts'
 import type { ServicesGround } from '../../ground.ts'
 import { memberOf } from '../../prefill/asker.ts'
 import { isObject } from '../../prefill/paths.ts'
@@ -21,6 +21,7 @@ export function valueText(
   as: FactKind | FieldType,
   value: JsonValue | undefined,
   reader: AnswerReader,
+  options: Field['options'] = [],
 ): string {
   const type = kinds[as] ?? (as as FieldType)
   if (isObject(value) && type !== 'address' && type !== 'person-name')
@@ -30,7 +31,7 @@ export function valueText(
   if (typeof value === 'string' && type === 'person-name') return value
   // A year or a number of a house, not an amount.
   if (typeof value === 'number' && type === 'text') return String(value)
-  return answerText({ type, options: [] }, value, reader) ?? noAnswer
+  return answerText({ type, options }, value, reader) ?? noAnswer
 }
 
 /** `กรมการปกครอง` */
@@ -84,12 +85,12 @@ export function valueRows(
 ): readonly SummaryRow[] {
   const { language } = reader
   return values.map((shown) => {
-    const { label, entry, as, value } = shown
+    const { label, entry, as, options, value } = shown
     const key = entry === undefined ? label[language] : `${label[language]} (${entry})`
     const note = noteOf(shown)
     return {
       key,
-      value: valueText(as, value, reader),
+      value: valueText(as, value, reader, options),
       ...(note === undefined ? {} : { source: note }),
       action: actionOf(shown, key),
     }

@@ -92,7 +92,7 @@ function sideText(
   side: 'before' | 'now',
   reader: AnswerReader,
 ): string {
-  return valueText(as, sides[side], reader)
+  return valueText(as, sides[side], reader, options)
 }
 
 /** What is used, and what was typed instead: with the way to change one's mind. */

@@ -31,7 +31,7 @@ export function wrongPage(
       h('h1', null, words.title[language]),
       h('p', null, `${words.says[language]} · ${shown.label[language]}`),
       inset(
-        h('p', { class: 'as-written' }, valueText(shown.as, shown.value, page)),
+        h('p', { class: 'as-written' }, valueText(shown.as, shown.value, page, shown.options)),
         fact && sourceLine(ground, evidence, fact, language),
       ),
       form(
