@@ -32,14 +32,9 @@ export function shownFields(
   { id, fields, shows }: Pick<Evidence, 'id' | 'fields' | 'shows'>,
 ): readonly ShownField[] {
   const shown = shows.map(({ field, label, as, words }): ShownField => {
-    const filled = filledBy(form.pages, id, field)
-    const options = Object.entries(words ?? {}).map(([value, text]) => ({ value, text }))
-    return {
-      field,
-      label,
-      as: as ?? (options.length > 0 ? 'choice' : (filled?.as ?? 'text')),
-      options: options.length > 0 ? options : (filled?.options ?? []),
-    }
+    const told = Object.entries(words ?? {}).map(([value, text]) => ({ value, text }))
+    const options = told.length > 0 ? told : (filledBy(form.pages, id, field)?.options ?? [])
+    return { field, label, as: as ?? (options.length > 0 ? 'choice' : 'text'), options }
   })
   const isCovered = (field: string) =>
     shown.some((one) => isWithin(one.field, field) || isWithin(field, one.field))

@@ -38,7 +38,7 @@ const evidence = strict({
         label: text,
         as: Type.Optional(
           Type.Enum(['text', 'date', 'money', 'national-id', 'address', 'name', 'yes-no'], {
-            description: 'How it is written. Without it: as the field that it fills in, else as text',
+            description: 'How it is written. Without it: as text',
           }),
         ),
         words: Type.Optional(

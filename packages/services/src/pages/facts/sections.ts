@@ -88,7 +88,7 @@ export function changes(shown: FactsShown, { evidence, fact }: EvidenceStanding)
 }
 
 function sideText(
-  { as = 'text', ...sides }: Difference,
+  { as = 'text', options = [], ...sides }: Difference,
   side: 'before' | 'now',
   reader: AnswerReader,
 ): string {
