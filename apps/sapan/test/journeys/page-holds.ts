@@ -69,7 +69,7 @@ async function mainActionByKeyboard(page: Page): Promise<string[]> {
     return first !== undefined
   })()`)
   if (!marked) return []
-  for (let step = 0; step < 80; step++) {
+  for (let step = 0; step < 250; step++) {
     await page.keyboard.press('Tab')
     const ring = await page.evaluate<string | null>(
       `document.activeElement.hasAttribute('data-journey') ? getComputedStyle(document.activeElement).outlineStyle : null`,
