@@ -81,6 +81,8 @@ export interface Case extends CaseSummary {
   readonly content: JsonValue
   readonly plan: CasePlan
   readonly fee: number
+  /** What the applicant replied to requests for information, the first first; absent where there is nothing. */
+  readonly replies?: readonly JsonValue[]
   /** The decision that stands. */
   readonly decision?: CaseDecision
   readonly erasedAt?: number

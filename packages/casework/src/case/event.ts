@@ -24,6 +24,8 @@ export interface CaseChange {
   readonly lapseAt?: number
   /** Of `decide`. */
   readonly favours?: boolean
+  /** Of `decide`: whether officers sign what it brings. */
+  readonly isSigned?: boolean
   /** Of `complete`, where the applicant may appeal. */
   readonly appealUntil?: number
 }

@@ -7,7 +7,7 @@ import type { CaseActions, CaseReport, CasesOptions } from './cases.ts'
 import type { CaseWords } from './event.ts'
 import { mayDoStep } from './four-eyes.ts'
 import { isTheirs, visibleCase } from './permission.ts'
-import { stepsOf } from './plan.ts'
+import { isSignedByOfficers, stepsOf } from './plan.ts'
 import { caseProblems } from './problems.ts'
 import { stand } from './standing.ts'
 import type { CaseAction } from './states.ts'
@@ -135,7 +135,7 @@ async function decide(
     options,
     officer,
     seen,
-    { action: 'decide', favours, words: { decision } },
+    { action: 'decide', favours, isSigned: isSignedByOfficers(row.plan, outcome), words: { decision } },
     async (now) => {
       await refuseOther(options, now, ruling)
     },

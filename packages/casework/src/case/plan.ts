@@ -13,6 +13,8 @@ export interface CasePlan {
   /** Days of the calendar to pay a fee, after which the case lapses. */
   readonly paymentDays: number
   readonly appeal?: { readonly days: number; readonly duty: string; readonly workingDays: number }
+  /** Outcomes that bring something for officers to sign; after others nobody is asked to. Absent: all. */
+  readonly signedOutcomes?: readonly string[]
   /** Whether the applicant may still withdraw it before a decision. */
   readonly mayWithdraw: boolean
 }
@@ -36,6 +38,12 @@ export function stepsOf(plan: CasePlan, stage: CaseStage): readonly CaseStep[] {
   if (stage === 'first' || plan.appeal === undefined) return steps
   const decide: CaseStep = { kind: 'decide', duty: plan.appeal.duty, count: 1, by: 'officer' }
   return [decide, ...steps.filter(({ kind }) => kind === 'sign')]
+}
+
+/** Whether officers sign what an outcome brings. */
+export function isSignedByOfficers({ steps, signedOutcomes }: CasePlan, outcome: string): boolean {
+  const isAsked = steps.some(({ kind, by }) => kind === 'sign' && by === 'officer')
+  return isAsked && (signedOutcomes?.includes(outcome) ?? true)
 }
 
 /** All duties whose holders have to do with the case; the first one is that of its first step. */

@@ -57,7 +57,7 @@ export function begin(plan: CasePlan, { fee, consents }: CaseBeginning, change: 
     state: 'awaiting-payment',
     stage: 'first',
     step: 0,
-    byRule: plan.automatic === true || stepsOf(plan, 'first').length === 0,
+    byRule: plan.automatic === true || !hasDecider(plan, 'first'),
     isPaid: fee === 0,
     awaitedConsents: consents,
     done: [],
@@ -146,6 +146,7 @@ function apply(draft: Draft, plan: CasePlan, change: CaseChange): void {
     case 'decide':
       draft.decision = { event: draft.version, favours: change.favours === true }
       doStep(draft, plan, actor)
+      passOver(draft, plan, change)
       break
     case 'review':
     case 'endorse':
@@ -199,6 +200,18 @@ function doStep(draft: Draft, plan: CasePlan, officer: string | undefined): void
   draft.done = []
 }
 
+/** Where officers sign nothing of what was decided, nobody is asked to; what a rule decided is signed where it must be. */
+function passOver(draft: Draft, plan: CasePlan, { by, isSigned }: CaseChange): void {
+  const steps = stepsOf(plan, draft.stage)
+  const decision = steps.findIndex(({ kind }) => kind === 'decide')
+  if (by === 'system' && isSigned === true) draft.step = decision + 1
+  if (draft.step > decision && isSigned === false) draft.step = steps.length
+}
+
+function hasDecider(plan: CasePlan, stage: CaseStage): boolean {
+  return stepsOf(plan, stage).some(({ kind }) => kind === 'decide')
+}
+
 /**
  * To the step before. What waits for its signature or is carried out goes back to who decides; a decision by rule, to
  * the first who would have looked at it, or to the rule where there is nobody.
@@ -207,7 +220,7 @@ function goBack(draft: Draft, plan: CasePlan): void {
   const steps = stepsOf(plan, draft.stage)
   const decision = steps.findIndex(({ kind }) => kind === 'decide')
   const wasDecidedByRule = !draft.hands.some(({ stage }) => stage === draft.stage)
-  draft.byRule = steps.length === 0
+  draft.byRule = decision < 0
   if (wasDecidedByRule) draft.step = 0
   else draft.step = draft.step > decision ? decision : draft.step - 1
   draft.done = []

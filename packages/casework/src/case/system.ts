@@ -13,6 +13,7 @@ import { append, type CaseDeed } from './append.ts'
 import type { CaseRuling, CaseSummary } from './case.ts'
 import type { CaseSystem, CasesOptions } from './cases.ts'
 import { openCase } from './open-case.ts'
+import { isSignedByOfficers } from './plan.ts'
 import { postpone } from './postpone.ts'
 import { caseProblems } from './problems.ts'
 import { sealOf, wholeCase } from './whole-case.ts'
@@ -86,7 +87,10 @@ async function decideByRule(
   assertRuling(ruling)
   const { outcome, favours, reasons, inputs } = ruling
   const decision = { outcome, favours, reasons, inputs, at: options.clock(), stage: 'first' as const }
-  return await actAsSystem(options, client, id, { action: 'decide', favours, words: { decision } })
+  const row = await locked(client, id)
+  const isSigned = isSignedByOfficers(row.plan, outcome)
+  const deed: CaseDeed = { action: 'decide', by: 'system', favours, isSigned, words: { decision } }
+  return caseSummary(await append(options, client, row, deed))
 }
 
 /** Several processes may do this at once: each takes other cases. */

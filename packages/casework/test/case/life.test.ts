@@ -158,6 +158,43 @@ describe('a case', () => {
     expect(await office.cases.find(of(made), made.id)).not.toHaveProperty('decision')
   })
 
+  it('counts no signature that was given before it was sent back', async () => {
+    office.at = monday
+    const [first, second] = [officer('sign'), officer('sign')]
+    let now = await decided(await office.open())
+    now = await office.cases.sign(first, seen(now))
+    const back = await office.cases.sendBack(second, seen(now), 'วันที่ไม่ถูกต้อง')
+    now = await office.cases.decide(officer('decide'), seen(back), granted)
+    now = await office.cases.sign(second, seen(now))
+    expect(now.state).toBe('awaiting-signature')
+    expect((await office.cases.sign(first, seen(now))).state).toBe('carrying-out')
+  })
+
+  it('asks for no signature where what was decided brings nothing to sign', async () => {
+    office.at = monday
+    const signedOutcomes = ['refused']
+    const made = await office.open({ plan: { ...plan, signedOutcomes } })
+    expect((await decided(made)).state).toBe('carrying-out')
+    const other = await office.open({ plan: { ...plan, signedOutcomes } })
+    expect((await decided(other, refused)).state).toBe('awaiting-signature')
+  })
+
+  it('that a rule decided waits for the signature that its document needs', async () => {
+    office.at = monday
+    const signed = { ...plan, automatic: true, signedOutcomes: ['granted'] }
+    const made = await office.open({ plan: signed })
+    const now = await office.run((client) => office.cases.decideByRule(client, made.id, granted))
+    expect(now).toMatchObject({ state: 'awaiting-signature', duty: 'sign' })
+    const back = await office.cases.sendBack(officer('sign'), seen(now), 'ไม่ถูกต้อง')
+    expect(back).toMatchObject({ state: 'in-review', duty: 'review' })
+  })
+
+  async function decided(made: Case, ruling = granted) {
+    let now = await office.cases.review(officer('review'), seen(made))
+    now = await office.cases.endorse(officer('endorse'), seen(now))
+    return await office.cases.decide(officer('decide'), seen(now), ruling)
+  }
+
   it('whose effect a register refused comes back to who decides', async () => {
     office.at = monday
     const made = await office.open({ plan: shortPlan })

@@ -46,6 +46,7 @@ const tries = fc.array(
     who: fc.constantFrom('x', 'y', 'z'),
     consent: fc.constantFrom('a', 'b'),
     favours: fc.boolean(),
+    isSigned: fc.boolean(),
     isSystem: fc.boolean(),
   }),
   { minLength: 10, maxLength: 60 },
@@ -66,7 +67,7 @@ function play(plan: CasePlan, beginning: CaseBeginning, tried: readonly Try[]): 
   const first = { ...submit, ...clocks(undefined, begin(plan, beginning, submit), monday) }
   const played: Played = { standings: [begin(plan, beginning, first)], changes: [first] }
   let at = monday
-  for (const { action, wait, who, consent, favours, isSystem } of tried) {
+  for (const { action, wait, who, consent, favours, isSigned, isSystem } of tried) {
     const before = played.standings.at(-1)
     if (before === undefined) break
     at += wait
@@ -76,7 +77,7 @@ function play(plan: CasePlan, beginning: CaseBeginning, tried: readonly Try[]): 
       ...(isOfSystem ? {} : { actor: who }),
       ...(action === 'take' || action === 'assign' ? { assignee: who } : {}),
       ...(action === 'consent' || action === 'decline' ? { consent } : {}),
-      ...(action === 'decide' ? { favours } : {}),
+      ...(action === 'decide' ? { favours, isSigned } : {}),
     }
     const led = stand(before, plan, change)
     if (led === undefined) continue
@@ -161,6 +162,18 @@ describe('the states of a case', () => {
         if (action !== 'appeal') continue
         expect(standings[index - 1]?.decision?.favours).toBe(false)
         expect(at).toBeLessThanOrEqual(standings[index - 1]?.appealUntil ?? 0)
+      }
+    })
+  })
+
+  it('wait for a signature only after a decision that brings something to sign, made since they last came back', () => {
+    always(({ standings, changes }) => {
+      for (const [index, { state }] of standings.entries()) {
+        if (state !== 'awaiting-signature') continue
+        const before = changes.slice(0, index + 1)
+        const decided = before.findLastIndex(({ action }) => action === 'decide')
+        expect(before[decided]?.isSigned).toBe(true)
+        expect(before.slice(decided).some(({ action }) => action === 'send-back')).toBe(false)
       }
     })
   })

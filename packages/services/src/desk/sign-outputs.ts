@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Cases, Officer } from '@sapan/casework'
 import type { DocumentSigning, Visitor } from '@sapan/identity'
 import { Problem } from '@sapan/kernel'
@@ -16,6 +17,8 @@ export interface SignOutputsOptions {
 interface Asked {
   readonly output: string
   readonly document_id: string
+  readonly decided_at: Date
+  readonly signs: Buffer
   readonly taken_at: Date | null
 }
 
@@ -31,30 +34,37 @@ export function createDeskSigning(options: SignOutputsOptions): DeskSigning {
     },
     begin: async (who, { case: { case: id }, output, language }) => {
       const officer = officerOf(who)
-      const { pdf, number } = await preparedOne(options, officer, { case: id, output })
+      const { pdf, number, decidedAt } = await preparedOne(options, officer, { case: id, output })
       const signer = { account: who.account, appointment: who.officer?.appointment ?? '' }
       const name = `${number.replaceAll('/', '-')}.pdf`
       const back = `/desk/cases/${id}`
       const begun = await documents.begin(signer, { name, bytes: pdf, language, back })
-      await pool.query(ASK, [id, output, who.account, begun.id])
+      await pool.query(ASK, [id, output, who.account, begun.id, new Date(decidedAt), digestOf(pdf)])
       return begun.confirm
     },
     take: async (who, caseId) => {
+      const officer = officerOf(who)
+      const prepared = await preparedFor(options, officer, caseId)
       for (const asked of await askedOf(ground, caseId, who.account)) {
-        if (asked.taken_at !== null) continue
+        const output = prepared.find((one) => one.output === asked.output)
+        if (asked.taken_at !== null || output === undefined || !isStill(asked, output)) continue
         const document = await foundOf(options, who, asked)
         if (document?.state !== 'signed') continue
         await putSigned(ground, caseId, asked.output, document.content)
         const taken = [new Date(clock()), caseId, asked.output, who.account]
         await pool.query(TAKEN, taken)
       }
-      return (await outputsFor(options, caseId, officerOf(who))).every(({ isSigned }) => isSigned)
+      return (await outputsFor(options, caseId, officer)).every(({ isSigned }) => isSigned)
     },
   }
 }
 
-const ASK = `insert into services.signature_asked (case_id, output, account_id, document_id) values ($1, $2, $3, $4)
-  on conflict (case_id, output, account_id) do update set document_id = $4 where signature_asked.taken_at is null`
+/** What was taken for the decision that stands is not asked for again; what was signed for an earlier one is. */
+const ASK = `insert into services.signature_asked (case_id, output, account_id, document_id, decided_at, signs)
+  values ($1, $2, $3, $4, $5, $6)
+  on conflict (case_id, output, account_id) do update
+  set document_id = $4, decided_at = $5, signs = $6, taken_at = null
+  where signature_asked.taken_at is null or signature_asked.decided_at <> $5`
 const TAKEN = `update services.signature_asked set taken_at = $1 where case_id = $2 and output = $3 and account_id = $4`
 
 async function outputsFor(
@@ -66,14 +76,33 @@ async function outputsFor(
     preparedFor(options, officer, caseId),
     askedOf(options.ground, caseId, officer.account),
   ])
-  const signed = await Promise.all(asked.map((one) => isSigned(options, officer, one)))
-  const done = new Set(asked.filter((_, at) => signed[at]).map(({ output }) => output))
-  return prepared.map(({ output, name }) => ({ output, name, isSigned: done.has(output) }))
+  return await Promise.all(
+    prepared.map(async (one) => {
+      const own = asked.find(({ output }) => output === one.output)
+      const isDone = own !== undefined && (await isSigned(options, officer, own, one))
+      return { output: one.output, name: one.name, isSigned: isDone }
+    }),
+  )
 }
 
 /** Also what the officer has signed and the case has not taken yet: they come back to put it there. */
-async function isSigned(options: SignOutputsOptions, officer: Officer, asked: Asked): Promise<boolean> {
-  return asked.taken_at !== null || (await foundOf(options, officer, asked))?.state === 'signed'
+async function isSigned(
+  options: SignOutputsOptions,
+  officer: Officer,
+  asked: Asked,
+  now: PreparedOutput,
+): Promise<boolean> {
+  if (asked.taken_at !== null) return asked.decided_at.getTime() === now.decidedAt
+  return isStill(asked, now) && (await foundOf(options, officer, asked))?.state === 'signed'
+}
+
+/** Whether an output still is what the officer was given: decided as then, and signed by nobody else since. */
+function isStill({ decided_at, signs }: Asked, { decidedAt, pdf }: PreparedOutput): boolean {
+  return decided_at.getTime() === decidedAt && signs.equals(digestOf(pdf))
+}
+
+function digestOf(pdf: Uint8Array): Buffer {
+  return createHash('sha256').update(pdf).digest()
 }
 
 /** What nobody confirmed in its time is no longer at the desk: it can be begun anew. */
@@ -96,7 +125,8 @@ async function askedOf(
   account: string,
 ): Promise<readonly Asked[]> {
   const { rows } = await pool.query<Asked>(
-    'select output, document_id, taken_at from services.signature_asked where case_id = $1 and account_id = $2',
+    `select output, document_id, decided_at, signs, taken_at from services.signature_asked
+     where case_id = $1 and account_id = $2`,
     [caseId, account],
   )
   return rows

@@ -6,7 +6,7 @@ import { submissionProblem } from '../submission/problems.ts'
 import type { OutputSigner } from './data.ts'
 import { drawOutput } from './draw.ts'
 import { ensureOutput } from './ensure-output.ts'
-import { readsOf } from './fill-in.ts'
+import { isMadeBeforehand } from './made-beforehand.ts'
 
 /** A document that waits for an officer's signature. */
 export interface PreparedOutput {
@@ -16,6 +16,8 @@ export interface PreparedOutput {
   /** With the signatures that it has already. */
   readonly pdf: Uint8Array
   readonly signatures: number
+  /** Of which decision it is; milliseconds since 1970. */
+  readonly decidedAt: number
 }
 
 /**
@@ -47,7 +49,8 @@ async function prepareOne(
     throw submissionProblem('output-not-made', { detail: { th: ensured.why, en: ensured.why } })
   const { record } = ensured
   const pdf = await drawn(ground, output, record)
-  return { output: output.id, name: output.name, number: record.number, pdf, signatures: record.signatures }
+  const { number, signatures, decidedAt } = record
+  return { output: output.id, name: output.name, number, pdf, signatures, decidedAt }
 }
 
 /** The document as it is signed so far; drawn and kept where it is not there yet, so that all sign the same bytes. */
@@ -105,8 +108,6 @@ export function officersSigning({ course }: Pick<Carrying, 'course'>): number {
     .reduce((sum, { count }) => sum + count, 0)
 }
 
-/** What says what registers answer can only be made when they have: the agency seals it. */
 export function isSignedByOfficers(carrying: Pick<Carrying, 'course'>, output: Output): boolean {
-  const readsAnswers = readsOf(output.data).some((path) => path === 'effects' || path.startsWith('effects.'))
-  return officersSigning(carrying) > 0 && !readsAnswers
+  return officersSigning(carrying) > 0 && isMadeBeforehand(output)
 }

@@ -6,6 +6,7 @@ import { partyHash } from '../draft/drafts.ts'
 import { judge } from '../eligibility/judge.ts'
 import { holds } from '../form/outcomes.ts'
 import type { ServicesGround } from '../ground.ts'
+import { outcomesToSign } from '../outputs/made-beforehand.ts'
 
 /** Days of the calendar to answer a request for information, and to pay a fee. */
 const waits = { informationDays: 30, paymentDays: 15 } as const
@@ -23,6 +24,7 @@ export function planOf(definition: ServiceDefinition, values: Values): CasePlan 
     workingDays,
     ...waits,
     ...(appeal && { appeal: { days: appeal.days, duty: appeal.duty, workingDays: appeal.workingDays } }),
+    signedOutcomes: outcomesToSign(definition),
     mayWithdraw: true,
   }
 }

@@ -23,7 +23,7 @@ describe('asking registers anew (POST /desk/cases/:case/ask-again)', () => {
   })
 
   it('is over once it is decided: an old case is no way to look somebody up', async () => {
-    const { case: found, holder } = await cast(here, 'sign')
+    const { case: found, holder } = await cast(here, 'sign', { refuse: true })
     const all = { ...holder, duties: ['signer', 'boats', 'clerk'] }
     await expectRefused(here, found, ask(all, seenOf(found)), [409, 'case-transition-not-allowed'])
     expect((await here.as(holder).get(`/desk/cases/${found.id}`)).html).not.toContain('/ask-again')
