@@ -26,6 +26,11 @@ export interface Need {
   readonly ial?: string
   readonly aal?: string
   readonly freshSeconds?: number
+  /**
+   * Since when (milliseconds since 1970) they must have proved themselves, however lately they did: since they were asked
+   * to confirm something. Gets the path that is visited, and whose account it is.
+   */
+  readonly provedSince?: (visit: { readonly target: string; readonly account: string }) => Promise<number>
   /** At the desk: one of these duties, in the agency that the officer works for. */
   readonly duties?: readonly string[]
 }

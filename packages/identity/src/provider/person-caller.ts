@@ -1,6 +1,5 @@
 import { Problem } from '@sapan/kernel'
 import type { Level, Levels } from '../levels/level.ts'
-import { providerProblems } from '../problems/provider.ts'
 import { refuseUnproven, type SystemCall, type SystemCallerGround } from './system-caller.ts'
 
 /** The person whose program calls, in the session in which they let it. */
@@ -10,34 +9,48 @@ export interface PersonCaller {
   readonly level: Level
   /** Milliseconds since 1970: when they last proved that it is them. */
   readonly authenticatedAt: number
+  /** Whose program it is: the client's id. */
+  readonly client: string
 }
+
+/** Why a call is nobody's (RFC 6750 §3.1): no token came along; it is none of a person that holds; it lets do something else. */
+export type RefusedCall = 'token-missing' | 'token-invalid' | 'scope-missing'
 
 /**
  * Whose access token a program calls with: one that the person agreed to with this scope, while the session in which they
- * did lasts. A token that is bound to a key needs a proof of it (RFC 9449 §4.3). Throws `system-token-needed`.
+ * did lasts. A token that is bound to a key needs a proof of it (RFC 9449 §4.3).
  */
 export function personCaller(
   ground: SystemCallerGround & { readonly levels: Levels },
-): (call: SystemCall) => Promise<PersonCaller> {
+): (call: SystemCall) => Promise<PersonCaller | RefusedCall> {
   return async (call) => {
-    const [, scheme = '', value = ''] =
-      /^(Bearer|DPoP) ([\w.~+/-]{1,512}=*)$/i.exec(call.authorization ?? '') ?? []
+    if (call.authorization === undefined) return 'token-missing'
+    const [, scheme = '', value = ''] = /^(Bearer|DPoP) ([\w.~+/-]{1,512}=*)$/i.exec(call.authorization) ?? []
     const provider = await ground.provider()
     const token = value === '' ? undefined : await provider.AccessToken.find(value)
-    if (!token?.isValid || token.accountId === undefined || !token.scopes.has(call.scope)) throw needed()
-    await refuseUnproven(ground, call, { token, value, scheme: scheme.toLowerCase() })
+    if (!token?.isValid || token.accountId === undefined) return 'token-invalid'
+    if (!(await isProven(ground, call, { token, value, scheme: scheme.toLowerCase() })))
+      return 'token-invalid'
     const { sessionUid } = token
     const session = sessionUid === undefined ? undefined : await provider.Session.findByUid(sessionUid)
-    if (sessionUid === undefined || session?.accountId !== token.accountId) throw needed()
+    if (sessionUid === undefined || session?.accountId !== token.accountId) return 'token-invalid'
+    if (!token.scopes.has(call.scope)) return 'scope-missing'
     return {
       account: token.accountId,
       session: sessionUid,
       level: ground.levels.levelOf(session.acr ?? '') ?? ground.levels.lowest,
       authenticatedAt: (session.loginTs ?? 0) * 1000,
+      client: token.clientId ?? '',
     }
   }
 }
 
-function needed(): Problem {
-  return new Problem(providerProblems['system-token-needed'])
+async function isProven(...[ground, call, shown]: Parameters<typeof refuseUnproven>): Promise<boolean> {
+  try {
+    await refuseUnproven(ground, call, shown)
+    return true
+  } catch (error) {
+    if (error instanceof Problem) return false
+    throw error
+  }
 }

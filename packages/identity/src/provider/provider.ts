@@ -19,7 +19,7 @@ import { deliverLogouts } from './logout-notices.ts'
 import type { MandatesOf } from './mandates-claim.ts'
 import { removeExpired } from './payload-statements.ts'
 import { payloadAdapters } from './payloads.ts'
-import { type PersonCaller, personCaller } from './person-caller.ts'
+import { type PersonCaller, personCaller, type RefusedCall } from './person-caller.ts'
 import type { CertificateOf, IssueActorToken, ProviderAccounts } from './ports.ts'
 import { sendOnPosted } from './posted-request.ts'
 import type { AddressOf } from './registered-address.ts'
@@ -73,8 +73,8 @@ export interface IdentityProvider {
   agree(consent: Parameters<ClaimsConsents['give']>[0]): Promise<string>
   /** Which agency's system calls an API of the house. Throws `system-token-needed`. */
   caller(call: SystemCall): Promise<SystemCaller>
-  /** Whose program calls an API of the house. Throws `system-token-needed`. */
-  personCaller(call: SystemCall): Promise<PersonCaller>
+  /** Whose program calls an API of the house, or why it is nobody's. */
+  personCaller(call: SystemCall): Promise<PersonCaller | RefusedCall>
   sessionsOf: Sessions['of']
   sessionStateAs: Sessions['stateAs']
   /** Throws `session-unknown`. */

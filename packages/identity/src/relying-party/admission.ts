@@ -15,6 +15,9 @@ import type { RelyingPartyOptions } from './ports.ts'
 /** How long ago is still "just now": a page that asks for it is not asked for again while it is filled in. */
 const graceSeconds = 5
 
+/** A time of authentication has whole seconds (OpenID Connect Core §2, auth_time). */
+const secondMs = 1000
+
 /** What a sign-in has to bring. */
 interface Asked {
   readonly acrValues?: readonly string[]
@@ -110,12 +113,9 @@ export class Admission {
   }
 
   /** Undefined where the visitor has proved enough. */
-  async #stepUp(
-    visit: Visit,
-    visitor: Visitor,
-    { ial, aal, freshSeconds }: Need,
-  ): Promise<Admitted<Visitor> | undefined> {
+  async #stepUp(visit: Visit, visitor: Visitor, needs: Need): Promise<Admitted<Visitor> | undefined> {
     const { levels, proofingPath, clock } = this.#options
+    const { ial, aal, freshSeconds, provedSince } = needs
     if (ial !== undefined && !levels.meets(visitor.level, { ial })) {
       if (proofingPath === undefined) return await this.#prove(visit, visitor, { ial })
       const query = new URLSearchParams({ next: await this.#after(visit, visitor), level: ial })
@@ -123,7 +123,11 @@ export class Admission {
     }
     if (aal !== undefined && !levels.meets(visitor.level, { aal }))
       return await this.#prove(visit, visitor, { aal })
-    const age = (clock() - visitor.authenticatedAt) / 1000
+    const { account, authenticatedAt } = visitor
+    const since = await provedSince?.({ target: visit.target, account })
+    if (since !== undefined && authenticatedAt + secondMs <= since)
+      return await this.#prove(visit, visitor, {}, 0)
+    const age = (clock() - authenticatedAt) / 1000
     if (freshSeconds === undefined || age <= freshSeconds + graceSeconds) return undefined
     return await this.#prove(visit, visitor, {}, freshSeconds)
   }

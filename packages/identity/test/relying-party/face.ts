@@ -22,11 +22,15 @@ export interface TestFace {
   stop(): Promise<void>
 }
 
+/** Since when visitors of a path must have proved themselves. */
+export const asked = new Map<string, number>()
+
 const pages: SiteRoute<Visitor | undefined, Need>[] = [
   page('/open', undefined),
   page('/me', {}),
   page('/strong', { aal: '3' }),
   page('/fresh', { freshSeconds: 60 }),
+  page('/confirm/asked', { freshSeconds: 0, provedSince: async ({ target }) => asked.get(target) ?? 0 }),
   page('/desk', { duties: ['tasks'] }),
   page('/proofed', { ial: '2.3' }),
   {

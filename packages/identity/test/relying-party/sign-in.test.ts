@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { officerProblems } from '../../src/problems/officers.ts'
 import type { Role } from '../../src/relying-party/index.ts'
 import { signsIn, startIssuer, type TestIssuer } from '../provider/issuer.ts'
-import { startFace, type TestFace } from './face.ts'
+import { asked, startFace, type TestFace } from './face.ts'
 import { TestVisitor } from './visitor.ts'
 
 let issuer: TestIssuer
@@ -195,6 +195,23 @@ describe('a page that needs more', () => {
     await age(2)
     const { at, status } = await visitor.open(`${face.origin}/fresh`)
     expect([at.pathname, status]).toEqual(['/fresh', 200])
+  })
+
+  it('sends those to prove themselves who did it just now, but before they were asked to confirm', async () => {
+    await visitor.open(`${face.origin}/me`)
+    let signedIn = 0
+    const act = signsIn(issuer, account)
+    issuer.act = (signIn) => {
+      if (signIn.prompt === 'login') signedIn += 1
+      return act(signIn)
+    }
+    // Three seconds ago, which is just now for whatever asks for no more.
+    await age(0.05)
+    await visitor.open(`${face.origin}/confirm/asked`)
+    expect(signedIn).toBe(0)
+    asked.set('/confirm/asked', Date.now())
+    const { at, status } = await visitor.open(`${face.origin}/confirm/asked`)
+    expect([at.pathname, status, signedIn]).toEqual(['/confirm/asked', 200, 1])
   })
 
   it('keeps a form that was sent meanwhile, for this person to send again', async () => {

@@ -54,7 +54,11 @@ function confirmRoutes({ country, ...options }: SigningRoutesOptions): SiteRoute
   const { signing, elsewhere } = options
   const needs: Need = { duties: [country.signer] }
   // However lately they proved themselves: for this they do it anew.
-  const fresh: Need = { ...needs, aal: country.signing.aal, freshSeconds: 0 }
+  const fresh: Need = {
+    ...needs,
+    ...{ aal: country.signing.aal, freshSeconds: 0 },
+    provedSince: async ({ target }) => (await signing.show(ticketIn(target))).askedAt,
+  }
   const one = '/desk/signing/confirm/:ticket'
   const route = (method: 'GET' | 'POST', path: string, handle: Handle, need = needs) => ({
     method,
@@ -75,6 +79,11 @@ function confirmRoutes({ country, ...options }: SigningRoutesOptions): SiteRoute
     route('GET', '/phone', (request) => phonePage(elsewhere, request)),
     route('POST', '/phone/done', (request) => goOn(elsewhere, request)),
   ]
+}
+
+/** `/desk/signing/confirm/<ticket>/proved`. */
+function ticketIn(target: string): string {
+  return /\/confirm\/([^/?]+)/.exec(target)?.[1] ?? ''
 }
 
 async function begin({ documents }: SigningRoutesOptions, request: Request): Promise<SiteAnswer> {

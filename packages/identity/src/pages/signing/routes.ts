@@ -31,7 +31,11 @@ export function signingQuestionRoutes(options: SigningQuestionOptions): SiteRout
   const { elsewhere, country } = options
   const one = `${signingQuestionPath}/:question`
   // However lately they proved themselves: for this they do it anew.
-  const fresh: Need = { aal: country.signing.aal, freshSeconds: 0 }
+  const fresh: Need = {
+    ...{ aal: country.signing.aal, freshSeconds: 0 },
+    provedSince: async ({ target, account }) =>
+      (await elsewhere.asked(account, questionIn(target))).question.askedAt,
+  }
   return [
     { method: 'GET', path: one, needs: {}, handle: (request) => questionPage(elsewhere, request, false) },
     {
@@ -42,6 +46,11 @@ export function signingQuestionRoutes(options: SigningQuestionOptions): SiteRout
     },
     { method: 'POST', path: one, needs: {}, handle: (request) => answered(elsewhere, request) },
   ]
+}
+
+/** `/me/signing/<question>/proved`. */
+function questionIn(target: string): string {
+  return /\/signing\/([^/?]+)/.exec(target)?.[1] ?? ''
 }
 
 async function questionPage(
