@@ -6,24 +6,49 @@ import { faultsOf } from '../../../../packages/portal/test/browser/accessibility
 const widths = [1280, 320, 360] as const
 
 const met = new Set<string>()
+const passed = new Set<string>()
+const held = new Set<string>()
 
 /** A page by what it is, not by whose: numbers and codes in its address say nothing about it. */
-function kindOf(address: URL): string {
-  return address.port + address.pathname.replace(/[^/]*\d[^/]{7,}|[\w-]{16,}/g, '*')
+function kindOf({ port, pathname }: URL): string {
+  return port + pathname.replace(/[^/]*\d[^/]{7,}|[\w-]{24,}/g, '*')
+}
+
+function placeOf(page: Page, hasScripts: boolean): string {
+  return `${kindOf(new URL(page.url()))}${hasScripts ? '' : ' without scripts'}`
+}
+
+/** Somebody's browser has come to a page. */
+export function pass(page: Page, hasScripts: boolean): void {
+  if (page.url().startsWith('http')) passed.add(placeOf(page, hasScripts))
+}
+
+/** The kinds of pages that were passed in this file, and not once held; with scripts and without are two. */
+export function neverHeld(): string[] {
+  return [...passed].filter((place) => !held.has(place)).sort()
+}
+
+export interface Meeting {
+  /** Whether the page was asked for, and is no answer to a form. */
+  readonly isAsked: boolean
+  readonly hasScripts: boolean
+  /** Of a step that has no address of its own. */
+  readonly name?: string | undefined
 }
 
 /**
- * What is wrong with the page as it stands, in this language and the other, a line each. A page of one kind is looked at
- * once in a file; what was the answer to a form cannot be asked for again, and is looked at as it is.
+ * What is wrong with the page as it stands, a line each; with scripts in both languages, without in its own. A page of one
+ * kind is looked at once in a file; what was the answer to a form cannot be asked for again, and is looked at as it is.
  */
-export async function faultsOfMet(page: Page, isAsked: boolean, name?: string): Promise<string[]> {
+export async function faultsOfMet(page: Page, { isAsked, hasScripts, name }: Meeting): Promise<string[]> {
+  held.add(placeOf(page, hasScripts))
   const address = new URL(page.url())
   const language = (await page.getAttribute('html', 'lang')) ?? ''
-  const key = name ?? kindOf(address)
+  const key = `${name ?? kindOf(address)}${hasScripts ? '' : ' without scripts'}`
   if (met.has(`${key} ${language}`)) return []
   const here = await faultsHere(page, key, language)
   const other = language === 'th' ? 'en' : 'th'
-  if (!isAsked || met.has(`${key} ${other}`)) return here
+  if (!hasScripts || !isAsked || met.has(`${key} ${other}`)) return here
   await inLanguage(page, address, other)
   const there = await faultsHere(page, key, other)
   await inLanguage(page, address, language)
@@ -40,11 +65,13 @@ async function faultsHere(page: Page, key: string, language: string): Promise<st
   met.add(`${key} ${language}`)
   const found: string[] = []
   if ((await page.getAttribute('html', 'lang')) !== language) found.push(`is not in ${language}`)
+  const before = page.viewportSize()
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 })
     found.push(...(await tooWide(page, width)))
     await picture(page, `${key} ${language} ${width}`)
   }
+  if (before) await page.setViewportSize(before)
   found.push(...(await mainActionByKeyboard(page)), ...(await faultsOf(page)))
   return found.map((fault) => `${key} (${language}) ${fault}`)
 }

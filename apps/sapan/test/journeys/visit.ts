@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
-import { faultsOfMet } from './page-holds.ts'
+import { faultsOfMet, pass } from './page-holds.ts'
 
 export const { home, endpoints, databaseUrl } = inject('country')
 
@@ -17,6 +17,8 @@ export const issuer = sure(endpoints.identity)
 export interface VisitOptions {
   readonly language?: 'th' | 'en'
   readonly javaScript?: boolean
+  /** Of the window, in pixels: a telephone by default. */
+  readonly width?: number
 }
 
 /** Somebody's browser. */
@@ -34,9 +36,9 @@ export interface Visit {
 }
 
 export async function openVisit(browser: Browser, options: VisitOptions = {}): Promise<Visit> {
-  const { language = 'th', javaScript = true } = options
+  const { language = 'th', javaScript = true, width = 360 } = options
   const context = await browser.newContext({
-    viewport: { width: 360, height: 800 },
+    viewport: { width, height: 800 },
     javaScriptEnabled: javaScript,
     locale: language === 'th' ? 'th-TH' : 'en-GB',
     acceptDownloads: true,
@@ -55,6 +57,7 @@ export async function openVisit(browser: Browser, options: VisitOptions = {}): P
       wrong.push(`${response.status()} for a file of the page: ${response.url()}`)
     if (request.isNavigationRequest() && request.frame() === page.mainFrame()) method = request.method()
   })
+  page.on('domcontentloaded', () => pass(page, javaScript))
   page.on('pageerror', ({ message }) => wrong.push(message))
   page.on('console', (message) => {
     // A page that says what to mend has a status of 4xx, of which Chromium tells the console as well.
@@ -73,8 +76,8 @@ export async function openVisit(browser: Browser, options: VisitOptions = {}): P
       holds()
     },
     met: async (name) => {
-      // Where scripts are off, axe has none either; the same page is held with scripts.
-      if (javaScript) expect(await faultsOfMet(page, method === 'GET', name)).toEqual([])
+      const how = { isAsked: method === 'GET', hasScripts: javaScript, name }
+      expect(await faultsOfMet(page, how)).toEqual([])
       holds()
     },
     heading: async () => ((await page.textContent('h1')) ?? '').trim(),
