@@ -5,6 +5,7 @@ import type { PaymentsOfficer } from './desk/officer.ts'
 import { type Settling, settling } from './desk/settling.ts'
 import type { PaymentsOptions } from './ground.ts'
 import { balanceOf, maySplit } from './payment/balance.ts'
+import { callOff, keptOf } from './payment/call-off.ts'
 import { inParts } from './payment/instalments.ts'
 import { lapseDue } from './payment/lapse.ts'
 import { requestPayment } from './payment/request.ts'
@@ -63,6 +64,8 @@ export function createPayments(ground: PaymentsOptions): PaymentsHouse {
       const row = await findRefund(pool, 'reference', reference)
       return row && refundOf(row)
     },
+    callOff: (client, reference) => callOff(ground, client, reference),
+    keptOf: (moves) => keptOf(pool, moves),
     list: (payer) => listOf(ground, payer),
     async open(payer, id) {
       return await shownPayment(pool, await own(ground, payer, id))

@@ -21,11 +21,16 @@ export interface PaymentRequest {
    * Who chose so has until the last; who pays all at once has until `dueAt`.
    */
   readonly instalments?: readonly number[]
+  /** It is in those parts from the beginning: the person chose so before. */
+  readonly isDivided?: boolean
+  /** A debt stays one: it does not lapse when its time is over. Without it, it lapses. */
+  readonly stays?: boolean
 }
 
 /**
  * `late`: all is there, but came after its time; an officer accepts it or gives it back. `lapsed`: its time ran out
- * with nothing paid. `refunded`: all that came was given back.
+ * with nothing paid. `refunded`: all that came was given back. `called-off`: nothing was paid, and nothing is asked for
+ * any more.
  */
 export const paymentStates = [
   'waiting',
@@ -35,6 +40,7 @@ export const paymentStates = [
   'late',
   'lapsed',
   'refunded',
+  'called-off',
 ] as const
 export type PaymentState = (typeof paymentStates)[number]
 
@@ -92,4 +98,17 @@ export interface Payments {
   /** Orders money to go to a person, once per reference, in the caller's transaction; a job sends it. */
   refund(client: PoolClient, request: RefundRequest): Promise<Refund>
   refundByReference(reference: string): Promise<Refund | undefined>
+  /**
+   * Asks for no more of a payment, in the caller's transaction; what came of it by then is kept, and what comes later goes
+   * back by an officer. Nothing happens where there is no such payment, or all of it is there.
+   */
+  callOff(client: PoolClient, reference: string): Promise<void>
+  /** Satang that an agency has of these payments, less what it gave by these refunds beside them; below 0 where it gave more. */
+  keptOf(moves: Moves): Promise<number>
+}
+
+/** Payments and refunds by their references. */
+export interface Moves {
+  readonly payments: readonly string[]
+  readonly refunds: readonly string[]
 }

@@ -5,6 +5,7 @@ import {
   type Balance,
   balanceOf,
   isSettled,
+  keptOf,
   maySplit,
   netOf,
   owedOf,
@@ -46,7 +47,7 @@ describe('a payment', () => {
     ['paid', [received(130), returned(30)]],
     ['refunded', [received(100), returned(100)]],
     ['refunded', [received(100, due + 1), returned(100)]],
-    ['partly-paid', [received(100), returned(1)]],
+    ['paid', [received(100), returned(1)]],
   ] as const)('is %s after %j', (name, events) => {
     expect(state(...events)).toBe(name)
   })
@@ -114,13 +115,44 @@ describe('a payment in parts', () => {
   })
 })
 
+describe('a payment of which no more is asked', () => {
+  const calledOff: PaymentEvent = { kind: 'called-off', at: 1_800 }
+
+  it('keeps what came, and is over', () => {
+    expect(state(calledOff)).toBe('called-off')
+    expect(state(received(40), calledOff)).toBe('paid')
+    const balance = balanceOf([requested(100), received(40), calledOff])
+    expect([owedOf(balance), keptOf(balance), partsOf(balance)]).toMatchObject([
+      0,
+      40,
+      [{ amount: 40, owed: 0 }],
+    ])
+  })
+
+  it('has too much where money comes all the same, which goes back', () => {
+    expect(state(calledOff, received(100))).toBe('overpaid')
+    expect(keptOf(balanceOf([requested(100), received(40), calledOff, received(60)]))).toBe(40)
+  })
+})
+
+describe('a payment of which some was given back', () => {
+  it('does not ask for that again', () => {
+    expect(state(received(100), returned(30))).toBe('paid')
+    expect(owedOf(balanceOf([requested(100), received(100), returned(30)]))).toBe(0)
+  })
+
+  it('that was not there in full still asks for the rest', () => {
+    expect(owedOf(balanceOf([requested(100), received(60), returned(10)]))).toBe(50)
+  })
+})
+
 /** Any life of a payment: what cannot follow is left out, as the store would refuse it. */
 const [most, time] = [fc.integer({ min: 1, max: 500 }), fc.nat(4_000)]
 const lives = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('received'), amount: most, at: time, transaction: fc.constant('T') }),
     fc.record({ kind: fc.constant('returned'), amount: most, at: time, refund: fc.constant('R') }),
-    fc.record({ kind: fc.constantFrom('accepted', 'lapsed'), at: time }),
+    fc.record({ kind: fc.constantFrom('accepted', 'lapsed', 'called-off'), at: time }),
   ) satisfies fc.Arbitrary<PaymentEvent>,
   { maxLength: 30 },
 )
@@ -150,7 +182,8 @@ describe('of any life of a payment', () => {
         }, 0)
         expect(netOf(balance)).toBe(sum)
         expect(sum).toBeGreaterThanOrEqual(0)
-        expect(owedOf(balance)).toBe(Math.max(0, amount - sum))
+        expect(balance.amount).toBeLessThanOrEqual(amount)
+        expect(owedOf(balance)).toBe(Math.max(0, balance.amount - sum))
         expect(partsOf(balance).reduce((owed, part) => owed + part.owed, 0)).toBe(owedOf(balance))
       }),
     )
@@ -162,9 +195,9 @@ describe('of any life of a payment', () => {
         const { balance } = lived(amount, events)
         const net = netOf(balance)
         const name = stateOf(balance)
-        if (net === 0) expect(['waiting', 'lapsed', 'refunded']).toContain(name)
-        else if (net < amount) expect(name).toBe('partly-paid')
-        else if (net === amount) expect(['paid', 'late']).toContain(name)
+        if (net === 0) expect(['waiting', 'lapsed', 'refunded', 'called-off']).toContain(name)
+        else if (net < balance.amount) expect(name).toBe('partly-paid')
+        else if (net === balance.amount) expect(['paid', 'late']).toContain(name)
         else expect(['overpaid', 'late']).toContain(name)
       }),
     )

@@ -114,6 +114,25 @@ describe('money that the bank tells of', () => {
     expect(paidJobs.map((one) => one.payment)).not.toContain(payment.id)
   })
 
+  it('of a debt finds it still there when its time is over, and is late', async () => {
+    const instalments = [here.at + day, here.at + 2 * day]
+    const payment = await here.request({
+      stays: true,
+      isDivided: true,
+      instalments,
+      dueAt: here.at + 2 * day,
+    })
+    expect(payment.parts.map(({ amount }) => amount)).toEqual([5_000, 5_000])
+    here.at += 3 * day
+    await here.payments.lapseDue()
+    expect((await stateOf(payment)).state).toBe('waiting')
+    await pay(payment)
+    const rest = await here.payments.byReference(payment.reference)
+    await pay(rest ?? payment)
+    expect((await stateOf(payment)).state).toBe('late')
+    here.at -= 3 * day
+  })
+
   it('that came in time and was told late is in time, though the payment had lapsed', async () => {
     const payment = await here.request({ dueAt: here.at - hour })
     await here.payments.lapseDue()

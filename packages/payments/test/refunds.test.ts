@@ -121,12 +121,34 @@ describe('a refund of a payment', () => {
       code: 'refund-too-large',
     })
     await order({ payment: reference, amount: 4_000 })
-    expect(await here.payments.byReference(reference)).toMatchObject({ state: 'partly-paid', paid: 6_000 })
+    expect(await here.payments.byReference(reference)).toMatchObject({ state: 'paid', paid: 6_000 })
     await expect(order({ payment: reference, amount: 6_001 })).rejects.toMatchObject({
       code: 'refund-too-large',
     })
     await order({ payment: reference, amount: 6_000 })
     expect(await here.payments.byReference(reference)).toMatchObject({ state: 'refunded', paid: 0 })
+  })
+
+  it('of what is no longer asked for is the rest of what came; later money is too much', async () => {
+    const { reference } = await here.request()
+    await pay(reference, 4_000)
+    for (let times = 0; times < 2; times++) {
+      await transaction(here.database, (client) => here.payments.callOff(client, reference))
+    }
+    expect(await here.payments.byReference(reference)).toMatchObject({ state: 'paid', paid: 4_000 })
+    await pay(reference, 6_000)
+    expect(await here.payments.byReference(reference)).toMatchObject({ state: 'overpaid', paid: 10_000 })
+    // What an officer will give back is not the agency's.
+    expect(await here.payments.keptOf({ payments: [reference], refunds: [] })).toBe(4_000)
+  })
+
+  it('leaves what the agency has: what was paid, less what went back and what was given beside it', async () => {
+    const { reference } = await here.request()
+    await pay(reference, 10_000)
+    await order({ payment: reference, amount: 3_000 })
+    const given = await order({ amount: 9_500 })
+    const moves = { payments: [reference, 'case:none:fee'], refunds: [given.reference] }
+    expect(await here.payments.keptOf(moves)).toBe(-2_500)
   })
 
   it('gives back no more than there is, when two order at once', async () => {

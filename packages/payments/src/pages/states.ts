@@ -11,6 +11,7 @@ export const stateNames: Readonly<Record<PaymentState, Text>> = {
   late: { th: 'ชำระหลังกำหนด', en: 'Paid late' },
   lapsed: { th: 'เลยกำหนดชำระ', en: 'Not paid in time' },
   refunded: { th: 'คืนเงินแล้ว', en: 'Given back' },
+  'called-off': { th: 'ไม่ต้องชำระแล้ว', en: 'No longer to be paid' },
 }
 
 const kinds: Readonly<Record<PaymentState, TagKind>> = {
@@ -21,6 +22,7 @@ const kinds: Readonly<Record<PaymentState, TagKind>> = {
   late: 'warning',
   lapsed: 'danger',
   refunded: 'neutral',
+  'called-off': 'neutral',
 }
 
 /** What each state means for who pays, and what comes next. */
@@ -52,6 +54,10 @@ export const stateMeanings: Readonly<Record<PaymentState, Text>> = {
   refunded: {
     th: 'เงินทั้งหมดถูกสั่งคืนแล้ว ธนาคารอาจใช้เวลาหนึ่งถึงสองวัน',
     en: 'All of it was ordered to go back. It may take the bank a day or two.',
+  },
+  'called-off': {
+    th: 'ไม่ต้องชำระรายการนี้แล้ว อย่าจ่ายด้วย QR เดิม หากมียอดใหม่จะเป็นรายการใหม่',
+    en: 'This no longer has to be paid. Do not pay with the old code. A new amount, if there is one, stands on its own.',
   },
 }
 

@@ -4,8 +4,9 @@ import type { Part } from './instalments.ts'
 
 /** How a payment stands, as its events left it. Amounts are satang. */
 export interface Balance {
+  /** What is asked for: less than at first once some of it was given back, or no more is asked for. */
   readonly amount: number
-  /** At least one: the whole, or the parts that the person chose. */
+  /** The whole, or the parts that the person chose; none where nothing is asked for. */
   readonly parts: readonly Part[]
   readonly received: number
   readonly returned: number
@@ -15,15 +16,24 @@ export interface Balance {
   readonly isLate: boolean
   readonly isAccepted: boolean
   readonly isLapsed: boolean
+  readonly isCalledOff: boolean
+}
+
+/** As it is when it was just asked for. */
+const untouched = {
+  received: 0,
+  returned: 0,
+  isLate: false,
+  isAccepted: false,
+  isLapsed: false,
+  isCalledOff: false,
 }
 
 /** Throws `RangeError` for events that do not begin with the request. */
 export function balanceOf([first, ...others]: readonly PaymentEvent[]): Balance {
   if (first?.kind !== 'requested') throw new RangeError('a payment begins with its request')
   const { amount, dueAt } = first
-  const parts = [{ amount, dueAt }]
-  const begun = { amount, parts, received: 0, returned: 0, isLate: false, isAccepted: false, isLapsed: false }
-  return others.reduce(after, begun)
+  return others.reduce(after, { ...untouched, amount, parts: [{ amount, dueAt }] })
 }
 
 /** The balance after one more event. Throws `RangeError` for what cannot follow. */
@@ -38,12 +48,35 @@ export function after(balance: Balance, event: PaymentEvent): Balance {
       return receive(balance, event)
     case 'returned':
       if (event.amount > netOf(balance)) throw new RangeError('no more goes back than is there')
-      return { ...balance, returned: balance.returned + event.amount }
+      return giveBack(balance, event.amount)
     case 'accepted':
       return { ...balance, isAccepted: true }
     case 'lapsed':
       return { ...balance, isLapsed: true }
+    case 'called-off':
+      return {
+        ...asking(balance, Math.min(balance.amount, netOf(balance))),
+        isAccepted: true,
+        isCalledOff: true,
+      }
   }
+}
+
+/** What is given back of a payment that was there in full is not owed again. */
+function giveBack(balance: Balance, amount: number): Balance {
+  const now = { ...balance, returned: balance.returned + amount }
+  return netOf(balance) >= balance.amount ? asking(now, Math.min(balance.amount, netOf(now))) : now
+}
+
+/** The same where only so much is asked for: what is due last falls away first. */
+function asking(balance: Balance, amount: number): Balance {
+  let left = amount
+  const parts = balance.parts.flatMap((part) => {
+    const kept = Math.min(part.amount, left)
+    left -= kept
+    return kept === 0 ? [] : [{ ...part, amount: kept }]
+  })
+  return { ...balance, amount, parts }
 }
 
 /** Late is what completes a part after the part's time, in the order in which the bank told it. */
@@ -79,10 +112,16 @@ export function maySplit({ parts, received, isLapsed }: Balance): boolean {
   return parts.length === 1 && received === 0 && !isLapsed
 }
 
+/** What the payee may keep of it: what came beyond what was asked for goes back. */
+export function keptOf(balance: Balance): number {
+  return Math.min(balance.amount, netOf(balance))
+}
+
 export function stateOf(balance: Balance): PaymentState {
   const net = netOf(balance)
   if (net === 0) {
     if (balance.received > 0) return 'refunded'
+    if (balance.isCalledOff) return 'called-off'
     return balance.isLapsed ? 'lapsed' : 'waiting'
   }
   if (net < balance.amount) return 'partly-paid'

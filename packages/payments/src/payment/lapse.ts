@@ -8,7 +8,7 @@ export async function lapseDue(ground: PaymentsOptions, limit: number): Promise<
   const { pool, clock } = ground
   const at = clock()
   const { rows } = await pool.query<{ id: string }>(
-    `select id from payments.payment where state = 'waiting' and due_at < $1 order by due_at limit $2`,
+    `select id from payments.payment where state = 'waiting' and not stays and due_at < $1 order by due_at limit $2`,
     [new Date(at), limit],
   )
   let lapsed = 0

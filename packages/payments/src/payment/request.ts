@@ -34,12 +34,21 @@ export async function requestPayment(
   if (instalments !== undefined) inParts(amount, instalments)
   const at = clock()
   const made = await insertPayment(client, request, { id: uuidv7(at), biller, at })
-  if (made !== undefined) {
-    await writeEvent(client, made.id, 1, { kind: 'requested', at, amount, dueAt: request.dueAt })
-  }
+  if (made !== undefined) await begin(client, made, request, at)
   const row = made ?? (await findPayment(client, 'reference', reference))
   if (row === undefined) throw new Error('a payment that is there was not found')
   return await shownPayment(client, row)
+}
+
+async function begin(
+  client: PoolClient,
+  { id }: PaymentRow,
+  { amount, dueAt, instalments, isDivided }: PaymentRequest,
+  at: number,
+): Promise<void> {
+  await writeEvent(client, id, 1, { kind: 'requested', at, amount, dueAt })
+  if (isDivided !== true || instalments === undefined) return
+  await writeEvent(client, id, 2, { kind: 'split', at, parts: inParts(amount, instalments) })
 }
 
 async function insertPayment(
@@ -49,8 +58,9 @@ async function insertPayment(
 ): Promise<PaymentRow | undefined> {
   const { rows } = await client.query<PaymentRow>(
     `insert into payments.payment
-       (id, payee, biller, reference, bank_reference, account, party, title, amount, due_at, instalments, state, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12)
+       (id, payee, biller, reference, bank_reference, account, party, title, amount, due_at, instalments, stays, state,
+        created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting', $13)
      on conflict (reference) do nothing returning ${paymentColumns}`,
     [
       id,
@@ -64,6 +74,7 @@ async function insertPayment(
       request.amount,
       new Date(request.dueAt),
       request.instalments === undefined ? null : JSON.stringify(request.instalments),
+      request.stays === true,
       new Date(at),
     ],
   )

@@ -27,6 +27,8 @@ export interface DeskCasesOptions {
     application: Application,
     by: { readonly who: Visitor; readonly case: string },
   ) => Promise<AskedAgain>
+  /** Satang that the agency has of whoever applied, in this case. */
+  readonly paidFor: (caseId: string) => Promise<number>
   /** The content of a file that was handed in; undefined where there is none. */
   readonly fileOf: (application: Application, file: string) => Promise<Uint8Array | undefined>
   readonly places: Places

@@ -4,9 +4,9 @@ import { deliverOutput } from '../outputs/deliver.ts'
 import { outputsOf } from '../outputs/prepare.ts'
 import { voidOthers } from '../store/outputs.ts'
 import { tellApplicant } from '../submission/tell.ts'
-import { type Carrying, carryingOf, type StepOutcome, withAnswer } from './carrying.ts'
+import { type Carrying, carryingOf, type StepOutcome, withAnswer, withMoney } from './carrying.ts'
 import { patience } from './retry.ts'
-import { orderRefund, requestPayment } from './settle-money.ts'
+import { callOffEarlier, orderRefund, requestPayment } from './settle-money.ts'
 import { tellRegister } from './tell-register.ts'
 
 /** The queue of cases whose decision is to be carried out: `{ case }`. */
@@ -42,6 +42,9 @@ async function* steps(ground: ServicesGround, begun: Carrying): AsyncGenerator<S
     yield outcome
   }
   for (const output of outputsOf(carrying)) yield await deliverOutput(ground, carrying, output)
+  // What was asked for before the appeal is settled with what it decided.
+  if (carrying.stage === 'appeal') await callOffEarlier(ground, carrying)
+  carrying = await withMoney(ground, carrying)
   yield await orderRefund(ground, carrying)
   yield await requestPayment(ground, carrying)
 }

@@ -1,8 +1,9 @@
-import type { CaseStage, JsonValue } from '@sapan/casework'
+import type { CaseEvent, CaseStage, JsonValue } from '@sapan/casework'
 import type { Values } from '../cel/expression.ts'
 import type { DecisionRule } from '../definition/workflow.ts'
 import type { ServicesGround } from '../ground.ts'
 import { type Step, stepsOfCase } from '../store/steps.ts'
+import { paidFor } from './paid.ts'
 import { type Course, workflowValues } from './values.ts'
 
 /** A decision that is being carried out. */
@@ -37,8 +38,25 @@ export async function carryingOf(ground: ServicesGround, id: string): Promise<Ca
   if (rule === undefined) throw new RangeError(`${found.service} knows no decision of this name`)
   const steps = await stepsOfCase(ground.pool, ground.sealer, id)
   const { stage } = found.decision
-  const course = { definition, case: found, days: ground.days, effects: answersOf(steps) }
+  const course = {
+    ...{ definition, case: found, days: ground.days, effects: answersOf(steps) },
+    paid: await paidFor(ground, id),
+    firstDecidedAt: firstDecision(await ground.cases.eventsOf(ground.pool, id)),
+  }
   return { course, stage, rule, steps, values: workflowValues(course) }
+}
+
+/** When it was first decided, the last time before an appeal. */
+function firstDecision(events: readonly CaseEvent[]): number | undefined {
+  const appealed = events.findIndex(({ action }) => action === 'appeal')
+  const first = appealed < 0 ? events : events.slice(0, appealed)
+  return first.findLast(({ action }) => action === 'decide')?.at
+}
+
+/** The same with what the agency has by now. */
+export async function withMoney(ground: ServicesGround, carrying: Carrying): Promise<Carrying> {
+  const course = { ...carrying.course, paid: await paidFor(ground, carrying.course.case.id) }
+  return { ...carrying, course, values: workflowValues(course) }
 }
 
 /** The same with what another register has answered. */

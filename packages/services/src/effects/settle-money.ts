@@ -4,6 +4,7 @@ import type { Expression } from '../cel/expression.ts'
 import type { ServicesGround } from '../ground.ts'
 import { tellApplicant } from '../submission/tell.ts'
 import { type Carrying, type StepOutcome, stepName } from './carrying.ts'
+import { paymentNames } from './paid.ts'
 
 const day = 86_400_000
 
@@ -12,21 +13,29 @@ export async function orderRefund(ground: ServicesGround, carrying: Carrying): P
   const amount = satang(carrying, carrying.rule.refund)
   if (typeof amount !== 'number') return amount
   if (amount === 0) return { kind: 'done' }
-  const { id, agency, fee } = carrying.course.case
+  const { id, agency } = carrying.course.case
   const { applicant } = applicationOf(carrying.course.case)
   if (applicant.scheme === 'passport' || applicant.scheme === 'foreigner-number')
     return { kind: 'returned', why: 'คืนเงินทางพร้อมเพย์ไม่ได้: ผู้ยื่นไม่มีเลขประจำตัวที่ผูกได้' }
+  const fee = await ground.payments.byReference(`case:${id}:fee`)
   await inTransaction(ground.pool, async (client) => {
     await ground.payments.refund(client, {
       payer: agency,
       reference: `case:${id}:${stepName(carrying, 'refund')}`,
       amount,
       to: applicant.id,
-      // Money that a decision gives is no part of the fee.
-      ...(amount <= fee ? { payment: `case:${id}:fee` } : {}),
+      // Money that a decision gives beside the fee, or again after it, is no part of it.
+      ...(fee !== undefined && amount <= fee.paid ? { payment: fee.reference } : {}),
     })
   })
   return { kind: 'done' }
+}
+
+/** What an earlier decision asks for is asked for no more: what comes of the case is settled anew. */
+export async function callOffEarlier(ground: ServicesGround, { course }: Carrying): Promise<void> {
+  await inTransaction(ground.pool, async (client) => {
+    for (const name of paymentNames) await ground.payments.callOff(client, `case:${course.case.id}:${name}`)
+  })
 }
 
 /** Asks for what a decision leaves to be paid, and for a fee that is due after it, each once. */
@@ -52,17 +61,34 @@ async function request(
   { name, amount }: { readonly name: string; readonly amount: number },
 ): Promise<void> {
   const { id, agency, applicant, party, plan } = carrying.course.case
+  const decidedAt = carrying.course.case.decision?.at ?? ground.clock()
+  const parts = name === 'payment' ? partsDue(ground, carrying, decidedAt) : []
   await ground.payments.request(client, {
     payee: agency,
     reference: `case:${id}:${stepName(carrying, name)}`,
     amount,
-    dueAt: (carrying.course.case.decision?.at ?? ground.clock()) + plan.paymentDays * day,
+    dueAt: parts.at(-1) ?? decidedAt + plan.paymentDays * day,
+    // What is owed by a decision is owed until it is paid.
+    stays: true,
+    ...(parts.length > 1 ? { instalments: parts, isDivided: true } : {}),
     title: carrying.course.definition.name,
     account: applicant,
     ...(party === undefined ? {} : { party }),
   })
   const key = stepName(carrying, name)
   await tellApplicant(ground, client, carrying.course.case, { what: 'payment', key })
+}
+
+/** The ends of the days by which parts are due, each later than the one before; those that are over are left out. */
+function partsDue({ days }: ServicesGround, { rule, values }: Carrying, from: number): readonly number[] {
+  const due = rule.paymentDue?.evaluate(values)
+  if (due?.known !== true || !Array.isArray(due.value)) return []
+  const decided = Date.parse(days.dateOf(from))
+  const ends = due.value.flatMap((date) => {
+    const after = Math.round((Date.parse(String(date)) - decided) / day)
+    return after > 0 ? [days.until(from, after)] : []
+  })
+  return ends.filter((end, at) => at === 0 || end > (ends[at - 1] ?? 0))
 }
 
 /** Whole satang; 0 where nothing is said, or nothing is left. */

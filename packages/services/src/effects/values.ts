@@ -1,6 +1,6 @@
 import type { Case, CaseDecision, JsonValue } from '@sapan/casework'
 import type { WorkingDays } from '@sapan/kernel'
-import { applicationOf } from '../application/of-case.ts'
+import { applicationNow } from '../application/of-case.ts'
 import type { Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import { valuesOf } from '../form/values.ts'
@@ -14,11 +14,14 @@ export interface CaseValues {
     readonly effectiveOn: string
     readonly submittedOn: string
     readonly language: string
+    readonly firstDecidedOn?: string
   }
   /** What the officer answered with it, by the ids of the questions, and beside them `outcome`, `decidedOn`, `words`. */
   readonly decision?: Readonly<Record<string, JsonValue>>
   /** What registers answered, by the ids of effects. */
   readonly effects: Readonly<Record<string, JsonValue>>
+  /** Satang that the agency has of whoever applied: what they paid in all, less what it gave; below 0 where it gave more. */
+  readonly paid?: number
 }
 
 export interface Course {
@@ -27,11 +30,24 @@ export interface Course {
   readonly days: WorkingDays
   /** What registers have answered so far. */
   readonly effects: Readonly<Record<string, JsonValue>>
+  readonly paid?: number
+  /** When the first decision was made: milliseconds since 1970. */
+  readonly firstDecidedAt?: number | undefined
 }
 
-/** What expressions of workflows and outputs see. Answers count as of the day on which they were handed in. */
-export function workflowValues({ definition, case: of, days, effects }: Course): Values {
-  const application = applicationOf(of)
+/**
+ * What expressions of workflows and outputs see. Answers count as of the day on which they were handed in, with what was
+ * replied to officers since.
+ */
+export function workflowValues({
+  definition,
+  case: of,
+  days,
+  effects,
+  paid,
+  firstDecidedAt,
+}: Course): Values {
+  const application = applicationNow(definition, of, days)
   const submittedOn = days.dateOf(application.submittedAt)
   const values: CaseValues = {
     application: {
@@ -40,9 +56,11 @@ export function workflowValues({ definition, case: of, days, effects }: Course):
       effectiveOn: days.dateOf(of.effectiveReceivedAt),
       submittedOn,
       language: application.language,
+      ...(firstDecidedAt === undefined ? {} : { firstDecidedOn: days.dateOf(firstDecidedAt) }),
     },
     ...(of.decision && { decision: decisionValues(of.decision, days) }),
     effects,
+    ...(paid === undefined ? {} : { paid }),
   }
   return { ...valuesOf(definition, application, submittedOn), ...values }
 }

@@ -10,6 +10,7 @@ import type { ServiceDefinition } from '../../src/definition/definition.ts'
 import type { DeskCasesOptions } from '../../src/desk/options.ts'
 import { deskCaseRoutes } from '../../src/desk/routes.ts'
 import { createDeskSigning } from '../../src/desk/sign-outputs.ts'
+import { paidFor } from '../../src/effects/paid.ts'
 import type { ServicesGround } from '../../src/ground.ts'
 import { askAgain } from '../../src/prefill/again.ts'
 import { createConcerns } from '../../src/submission/who.ts'
@@ -160,6 +161,7 @@ function optionsOf(
         ...{ kind: 'officer', account: who.account, session: who.session, level: who.level },
         ...{ appointment: who.account, agency, duty: 'boats', case: number },
       }),
+    paidFor: (id) => paidFor(ground, id),
     fileOf: ({ draft }, file) => drafts.file({ id: draft }, file),
     signing: createDeskSigning({ ground, cases, documents }),
   }

@@ -75,6 +75,7 @@ export function readables(read: ReadDefinition): Readonly<Record<string, Readabl
     output: ofPaths(OUTPUT),
     tables: branches(Object.entries(definition.tables).map(([name, table]) => [name, ofJson(table)])),
     today: nothing,
+    paid: nothing,
     application: leaves(APPLICATION),
     decision: branches([
       ...DECISION.map((one) => [one, nothing] as const),

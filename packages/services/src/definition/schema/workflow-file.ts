@@ -44,6 +44,7 @@ const decision = strict({
   outputs: Type.Optional(Type.Array(Type.String(), { description: 'Ids of outputs' })),
   refund: Type.Optional(expression),
   payment: Type.Optional(expression),
+  paymentDue: Type.Optional(expression),
 })
 
 const effect = strict({
@@ -58,6 +59,11 @@ const effect = strict({
   when: Type.Optional(expression),
   body: template,
 })
+
+const wait = (description: string) =>
+  Type.Optional(
+    strict({ days: Type.Integer({ minimum: 1, maximum: 365, description: 'Days of the calendar' }), law }, description),
+  )
 
 /** `workflow.yaml`. */
 export const workflowFile = strict(
@@ -75,6 +81,15 @@ export const workflowFile = strict(
     }),
     effects: Type.Optional(
       Type.Array(effect, { maxItems: 20, description: 'What registers are told when it is decided' }),
+    ),
+    waits: Type.Optional(
+      strict(
+        {
+          information: wait('To answer when an officer asks for more'),
+          payment: wait('To pay a fee, or what a decision leaves to be paid'),
+        },
+        'How long the applicant has, after which the case lapses. Without it: the country’s rule',
+      ),
     ),
     appeal: Type.Optional(
       strict(

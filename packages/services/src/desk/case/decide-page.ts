@@ -43,12 +43,7 @@ export async function decidePage(
   const { language, formKey } = request
   const { id, caseVersion, number } = open.case
   const title = words.decideAs[language].replace('{outcome}', rule.name[language])
-  const values = workflowValues({
-    definition: open.definition,
-    case: open.case,
-    days: options.days,
-    effects: {},
-  })
+  const values = await valuesBefore(options, open)
   const errorOf = (field: string) => unsent?.problems.find((problem) => problem.field === field)?.text
   return {
     kind: 'page',
@@ -81,6 +76,19 @@ export async function decidePage(
       appealRight(open, rule, language),
     ),
   }
+}
+
+/** What is known before this decision; on an appeal, what was decided first is none of it but its day. */
+async function valuesBefore(
+  options: DeskCasesOptions,
+  { case: found, definition }: OpenCase,
+): Promise<Values> {
+  const { decision, ...undecided } = found
+  return workflowValues({
+    ...{ definition, case: undecided, days: options.days, effects: {} },
+    paid: await options.paidFor(found.id),
+    firstDecidedAt: decision?.at ?? options.clock(),
+  })
 }
 
 function reasonsField(
