@@ -1,6 +1,6 @@
 import type { Case, CaseDecision, JsonValue } from '@sapan/casework'
 import type { WorkingDays } from '@sapan/kernel'
-import { applicationNow } from '../application/of-case.ts'
+import { applicationOf } from '../application/of-case.ts'
 import type { Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import { valuesOf } from '../form/values.ts'
@@ -35,10 +35,7 @@ export interface Course {
   readonly firstDecidedAt?: number | undefined
 }
 
-/**
- * What expressions of workflows and outputs see. Answers count as of the day on which they were handed in, with what was
- * replied to officers since.
- */
+/** What expressions of workflows and outputs see. Answers count as of the day on which they were handed in. */
 export function workflowValues({
   definition,
   case: of,
@@ -47,7 +44,7 @@ export function workflowValues({
   paid,
   firstDecidedAt,
 }: Course): Values {
-  const application = applicationNow(definition, of, days)
+  const application = applicationOf(of)
   const submittedOn = days.dateOf(application.submittedAt)
   const values: CaseValues = {
     application: {
