@@ -1,7 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
 import { shippedTemplates } from '@sapan/documents'
 import type { References } from '@sapan/services'
-import { loadCountry, readLifeEvents } from '@sapan/thailand'
+import { loadCountry, readLifeEvents, readWaits } from '@sapan/thailand'
 
 /** The OpenAPI document of an agency's service; undefined where it is not known. */
 export type Description = (service: string) => JsonValue | undefined
@@ -26,6 +26,7 @@ export function referencesOf(description: Description): References {
     terms: new Map([...terms].map(([id, { name }]) => [id, name])),
     grants,
     services: new Map(services),
+    waits: readWaits(),
     templates: new Map(shippedTemplates.map(({ name, schema }) => [name, { schema }])),
   }
 }

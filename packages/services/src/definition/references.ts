@@ -1,5 +1,6 @@
 import type { JsonValue } from '@sapan/casework'
 import type { Text } from '@sapan/kernel'
+import type { Waits } from './workflow.ts'
 
 /** What definitions name, and what must therefore be there. All codes as the country's data have them. */
 export interface References {
@@ -18,6 +19,8 @@ export interface References {
   readonly grants: readonly ReferencedGrant[]
   /** OpenAPI 3.1 documents of the agencies' services, without references outward: `TH/GOV/DOPA/population/person-v1`. */
   readonly services: ReadonlyMap<string, JsonValue>
+  /** What holds where a workflow says nothing of its own. */
+  readonly waits: Waits
   readonly templates: ReadonlyMap<string, ReferencedTemplate>
 }
 

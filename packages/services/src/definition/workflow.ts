@@ -17,6 +17,20 @@ export interface Workflow {
   readonly decisions: readonly DecisionRule[]
   readonly effects: readonly Effect[]
   readonly appeal?: AppealRule
+  /** How long the applicant has for what is awaited of them; the country's rule where the definition says nothing. */
+  readonly waits: Waits
+}
+
+/** After these the case lapses. */
+export interface Waits {
+  readonly information: Wait
+  readonly payment: Wait
+}
+
+export interface Wait {
+  /** Days of the calendar. */
+  readonly days: number
+  readonly law: LawReference
 }
 
 /** Somebody else whose yes is needed. */

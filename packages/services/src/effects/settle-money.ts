@@ -67,7 +67,7 @@ async function request(
     payee: agency,
     reference: `case:${id}:${stepName(carrying, name)}`,
     amount,
-    dueAt: parts.at(-1) ?? decidedAt + plan.paymentDays * day,
+    dueAt: parts.at(-1) ?? ground.days.until(decidedAt, plan.paymentDays),
     // What is owed by a decision is owed until it is paid.
     stays: true,
     ...(parts.length > 1 ? { instalments: parts, isDivided: true } : {}),

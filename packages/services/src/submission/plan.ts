@@ -8,13 +8,10 @@ import { holds } from '../form/outcomes.ts'
 import type { ServicesGround } from '../ground.ts'
 import { outcomesToSign } from '../outputs/made-beforehand.ts'
 
-/** Days of the calendar to answer a request for information, and to pay a fee. */
-const waits = { informationDays: 30, paymentDays: 15 } as const
-
 /** What the machine of a case must know of a workflow. Pure. */
 export function planOf(definition: ServiceDefinition, values: Values): CasePlan {
   const { workflow, workingDays } = definition
-  const { steps, automatic, appeal } = workflow
+  const { steps, automatic, appeal, waits } = workflow
   // What does not meet a requirement is looked at by an officer, whatever the rule says.
   const isByRule =
     automatic !== undefined && holds(automatic, values) && judge(definition, values).overall !== 'no'
@@ -22,7 +19,8 @@ export function planOf(definition: ServiceDefinition, values: Values): CasePlan 
     steps,
     ...(isByRule ? { automatic: true } : {}),
     workingDays,
-    ...waits,
+    informationDays: waits.information.days,
+    paymentDays: waits.payment.days,
     ...(appeal && { appeal: { days: appeal.days, duty: appeal.duty, workingDays: appeal.workingDays } }),
     signedOutcomes: outcomesToSign(definition),
     mayWithdraw: true,

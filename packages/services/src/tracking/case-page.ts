@@ -12,6 +12,7 @@ import {
   tag,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { waitText } from '../application/wait-text.ts'
 import { isOwn, personOf } from '../submission/who.ts'
 import { decisionSection } from './decision-section.ts'
 import { doingSection } from './doing-section.ts'
@@ -99,13 +100,33 @@ function standing({ ground }: TrackingOptions, found: Case, language: Language):
       value: found.dueAt === undefined ? words.dueWaits[language] : plainTime(found.dueAt, language),
     })
   if (found.lapseAt !== undefined && found.endedAt === undefined)
-    rows.push({ key: words.lapses[language], value: plainTime(found.lapseAt, language) })
+    rows.push({
+      key: words.lapses[language],
+      value: [plainTime(found.lapseAt, language), waitOf(ground, found, language)],
+    })
   return h(
     'section',
     null,
     summaryList(rows),
     details({ summary: words.clock[language] }, h('p', null, words.clockText[language])),
   )
+}
+
+/** How long they have for what is awaited of them, and by which law. */
+function waitOf(
+  { definitions, lawName }: TrackingOptions['ground'],
+  { service, version, state, plan }: Case,
+  language: Language,
+): ComponentChild {
+  const waits = definitions.version(service, version)?.workflow.waits
+  if (waits === undefined) return null
+  const wait =
+    state === 'awaiting-information'
+      ? { days: plan.informationDays, law: waits.information.law }
+      : state === 'awaiting-payment'
+        ? { days: plan.paymentDays, law: waits.payment.law }
+        : undefined
+  return wait === undefined ? null : h('p', { class: 'quiet' }, waitText(wait, lawName, language))
 }
 
 /** What the person is asked now. */

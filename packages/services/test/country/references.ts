@@ -1,7 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
 import { shippedTemplates } from '@sapan/documents'
 import { serviceDocument } from '@sapan/sandbox'
-import { loadCountry, readLifeEvents } from '@sapan/thailand'
+import { loadCountry, readLifeEvents, readWaits } from '@sapan/thailand'
 import type { References } from '../../src/definition/references.ts'
 
 /** The descriptions of all services that grants name. */
@@ -38,6 +38,7 @@ function readReferences(): References {
     terms: new Map([...terms].map(([id, one]) => [id, one.name])),
     grants,
     services: services(),
+    waits: readWaits(),
     templates: new Map(shippedTemplates.map(({ name, schema }) => [name, { schema }])),
   }
 }

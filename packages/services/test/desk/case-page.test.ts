@@ -87,6 +87,15 @@ describe('the page of a case', () => {
     expect(views.map(({ officer }) => officer)).toContain(holder.account)
   })
 
+  it('says how long the applicant has to reply, and by which law', async () => {
+    const { case: found, holder } = await cast(here, 'review')
+    expect((await here.as(holder).get(`/desk/cases/${found.id}`)).text).toContain(
+      '30 วัน (พระราชบัญญัติเรือสมมติ มาตรา 9)',
+    )
+    const page = await here.as(holder).get(`/desk/cases/${found.id}`, 'en')
+    expect(page.text).toContain('They have 30 days (Boats Act section 9) to reply')
+  })
+
   it('offers each only what they can do', async () => {
     const { case: found, holder, colleague, otherStep } = await cast(here, 'review')
     const offered = async (who: typeof holder) => {

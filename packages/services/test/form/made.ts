@@ -32,6 +32,9 @@ export function page(id: string, fields: readonly Field[], over: Partial<FormPag
   return { id, section: 'main', title: text(id), fields, ...over }
 }
 
+const law = { law: 'boats', section: '9', about: text('Boats') }
+export const waits = { information: { days: 30, law }, payment: { days: 15, law } }
+
 export function definitionOf(
   pages: readonly FormPage[],
   over: Partial<ServiceDefinition> & Partial<ServiceDefinition['form']> = {},
@@ -60,7 +63,7 @@ export function definitionOf(
     outputs: [],
     tables: {},
     form: { sections, pages, calculated, declaration: text('All of it is true.') },
-    workflow: { steps: [], consents: [], decisions: [], effects: [] },
+    workflow: { steps: [], consents: [], decisions: [], effects: [], waits },
     digest: '00',
     ...more,
   }

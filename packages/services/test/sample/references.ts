@@ -6,6 +6,12 @@ import type { References } from '../../src/definition/references.ts'
 const SERVICE = 'TH/GOV/DOPA/population/sample-v1'
 const term = (th: string, en: string) => ({ th, en })
 
+const law = {
+  law: 'digital-government',
+  section: '12',
+  about: { th: 'เวลาของผู้ยื่น', en: 'Times of applicants' },
+}
+
 /** A made-up country around the sample service: no more than it names. */
 export const sampleReferences: References = {
   members: [
@@ -45,5 +51,6 @@ export const sampleReferences: References = {
     },
   ],
   services: new Map([[SERVICE, parse(readFileSync(new URL('register.yaml', import.meta.url), 'utf8'))]]),
+  waits: { information: { days: 30, law }, payment: { days: 15, law } },
   templates: new Map(shippedTemplates.map(({ name, schema }) => [name, { schema }])),
 }

@@ -3,7 +3,7 @@ import type { Expression } from '../../src/cel/expression.ts'
 import type { ServiceDefinition } from '../../src/definition/definition.ts'
 import { DOCUMENT } from '../../src/definition/read/roots.ts'
 import type { DecisionRule, Effect } from '../../src/definition/workflow.ts'
-import { definitionOf, field, page, text } from '../form/made.ts'
+import { definitionOf, field, page, text, waits } from '../form/made.ts'
 
 /** A made-up service on which handing in and carrying out are tried: a licence for a small boat. */
 
@@ -128,6 +128,7 @@ export function boatLicence(over: Partial<ServiceDefinition> = {}): ServiceDefin
         ],
         decisions: [granted, refused],
         effects: [tellRegister, tellPort],
+        waits,
         appeal: { days: 30, duty: 'boats', workingDays: 10, law },
       },
       ...over,

@@ -96,7 +96,8 @@ describe('the page of an application', () => {
     const { caseVersion } = await office.cases.read(officer, id)
     const taken = await office.cases.take(officer, { case: id, version: caseVersion })
     await office.cases.ask(officer, { case: id, version: taken.caseVersion }, 'เรือสีอะไร')
-    expect((await browser.get(`/me/applications/${id}`)).text).toContain('เรือสีอะไร')
+    const asked = (await browser.get(`/me/applications/${id}`)).text
+    for (const said of ['เรือสีอะไร', '30 วัน (พระราชบัญญัติเรือสมมติ มาตรา 9)']) expect(asked).toContain(said)
     const page = await browser.get(`/me/applications/${id}/reply`)
     const version = /name="version" value="(\d+)"/.exec(page.text)?.[1] ?? ''
     expect((await browser.post(`/me/applications/${id}/reply`, { version, text: ' ' })).status).toBe(422)

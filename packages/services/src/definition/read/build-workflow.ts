@@ -1,6 +1,6 @@
 import { requiredNulls } from '../openapi/schema-path.ts'
 import type { DecisionSource, EffectSource, WorkflowSource } from '../schema/workflow-file.ts'
-import type { DecisionRule, Effect, Workflow } from '../workflow.ts'
+import type { DecisionRule, Effect, Waits, Workflow } from '../workflow.ts'
 import { buildField } from './build-form.ts'
 import type { ExpressionReader } from './expressions.ts'
 import type { Names } from './names.ts'
@@ -9,7 +9,7 @@ import { CASE, DECIDED } from './roots.ts'
 /** `workflow.yaml` as the workflow that it says. */
 export function buildWorkflow(
   file: WorkflowSource,
-  purpose: string,
+  { purpose, waits }: { readonly purpose: string; readonly waits: Waits },
   reader: ExpressionReader,
   names: Names,
 ): Workflow {
@@ -27,6 +27,7 @@ export function buildWorkflow(
       buildEffect(one, purpose, `/effects/${index}`, reader, names),
     ),
     ...(file.appeal === undefined ? {} : { appeal: file.appeal }),
+    waits: { ...waits, ...file.waits },
   }
 }
 

@@ -87,7 +87,12 @@ function build(
     version: files.version,
     ...buildService(service.file, tables, readers[0], names),
     form: buildForm(form.file, readers[1]),
-    workflow: buildWorkflow(workflow.file, service.file.purpose, readers[2], names),
+    workflow: buildWorkflow(
+      workflow.file,
+      { purpose: service.file.purpose, waits: references.waits },
+      readers[2],
+      names,
+    ),
     digest: digestOf(service.file, files),
   }
   return {

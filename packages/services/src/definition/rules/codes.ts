@@ -107,6 +107,11 @@ function laws({ service, workflow }: ReadDefinition): readonly Use[] {
     })),
     ...reasons,
     { source: workflow.source, pointer: '/appeal/law/law', code: workflow.file.appeal?.law.law },
+    ...(['information', 'payment'] as const).map((wait) => ({
+      source: workflow.source,
+      pointer: `/waits/${wait}/law/law`,
+      code: workflow.file.waits?.[wait]?.law.law,
+    })),
   ]
 }
 

@@ -60,6 +60,14 @@ const effect = strict({
   body: template,
 })
 
+const wait = (description: string) =>
+  Type.Optional(
+    strict(
+      { days: Type.Integer({ minimum: 1, maximum: 365, description: 'Days of the calendar' }), law },
+      description,
+    ),
+  )
+
 /** `workflow.yaml`. */
 export const workflowFile = strict(
   {
@@ -76,6 +84,15 @@ export const workflowFile = strict(
     }),
     effects: Type.Optional(
       Type.Array(effect, { maxItems: 20, description: 'What registers are told when it is decided' }),
+    ),
+    waits: Type.Optional(
+      strict(
+        {
+          information: wait('To answer when an officer asks for more'),
+          payment: wait('To pay a fee, or what a decision leaves to be paid'),
+        },
+        'How long the applicant has, after which the case lapses. Without it: the country’s rule',
+      ),
     ),
     appeal: Type.Optional(
       strict(

@@ -1,8 +1,9 @@
 import type { CaseAction, Colleague } from '@sapan/casework'
 import type { Visitor } from '@sapan/identity'
-import type { Text } from '@sapan/kernel'
+import type { Language, Text } from '@sapan/kernel'
 import { button, details, form, type SiteRequest, select, textArea } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { waitText } from '../../application/wait-text.ts'
 import type { DeskCasesOptions } from '../options.ts'
 import { actionsFor } from './actions-for.ts'
 import type { OpenCase, Unsent } from './case-page.ts'
@@ -17,11 +18,12 @@ interface Acting {
 
 /** What this officer can do with the case as it stands. */
 export async function actionsSection(
-  { cases, signing }: DeskCasesOptions,
+  options: DeskCasesOptions,
   request: SiteRequest<Visitor>,
   open: OpenCase,
   unsent: Unsent | undefined,
 ): Promise<ComponentChild> {
+  const { cases, signing } = options
   const { language } = request
   const { case: found, officer } = open
   const can = actionsFor(found, officer)
@@ -38,7 +40,7 @@ export async function actionsSection(
     can.has('endorse') ? opinionForm(acting, 'endorse') : null,
     can.has('decide') ? outcomeLinks(acting) : null,
     can.has('sign') ? await signingSection(signing, request, open) : null,
-    can.has('ask') ? wordsForm(acting, 'ask', words.ask, words.askSend, words.askHint) : null,
+    can.has('ask') ? wordsForm(acting, 'ask', words.ask, words.askSend, askHint(options, open)) : null,
     can.has('send-back') ? wordsForm(acting, 'send-back', words.sendBackWhy, words.sendBack) : null,
     can.has('note') ? wordsForm(acting, 'note', words.note, words.noteAdd) : null,
     can.has('assign') && found.assignee !== undefined && found.assignee !== officer.account
@@ -48,6 +50,17 @@ export async function actionsSection(
     can.has('release') ? pressForm(acting, 'release', words.release) : null,
     can.has('void') ? wordsForm(acting, 'void', words.voidWhy, words.void) : null,
   )
+}
+
+/** With how long the applicant has, as the case keeps it. */
+function askHint({ lawName }: DeskCasesOptions, { case: { plan }, definition }: OpenCase): Text {
+  const { law } = definition.workflow.waits.information
+  const hint = (language: Language) =>
+    words.askHint[language].replace(
+      '{days}',
+      waitText({ days: plan.informationDays, law }, lawName, language),
+    )
+  return { th: hint('th'), en: hint('en') }
 }
 
 function actionForm(

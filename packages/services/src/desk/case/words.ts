@@ -53,8 +53,8 @@ export const words = {
   opinion: { th: 'ความเห็น (ไม่บังคับ)', en: 'Your opinion (optional)' },
   ask: { th: 'ขอข้อมูลเพิ่มจากผู้ยื่น', en: 'Ask the applicant for more' },
   askHint: {
-    th: 'บอกให้ชัดว่าต้องการอะไร เพราะอะไร เวลาตามกฎหมายหยุดจนกว่าจะตอบ',
-    en: 'Say plainly what is needed and why. The legal time stands until they reply.',
+    th: 'บอกครั้งเดียวให้ครบว่าต้องการอะไร เพราะอะไร ผู้ยื่นมีเวลาตอบ {days} และเวลาตามกฎหมายหยุดจนกว่าจะตอบ',
+    en: 'Say once, plainly, all that is needed and why. They have {days} to reply; the legal time stands until then.',
   },
   askSend: { th: 'ส่งคำขอข้อมูลเพิ่ม', en: 'Send the request' },
   sendBack: { th: 'ส่งกลับขั้นก่อน', en: 'Send back a step' },

@@ -1,7 +1,9 @@
 import type { Language, Text } from '@sapan/kernel'
 import { inset, linkButton, summaryList, table } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { waitText } from '../../application/wait-text.ts'
 import type { ServiceDefinition } from '../../definition/definition.ts'
+import type { Wait } from '../../definition/workflow.ts'
 import { askedFields } from '../../eligibility/asked.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { Entry } from '../entry.ts'
@@ -106,6 +108,7 @@ function manual(
     h('h2', null, words.steps[language]),
     stepTable(definition, language),
     ...channels(definition.channels, language),
+    ...section(words.waits[language], waits(definition, lawName, language), words.waitsHint[language]),
     ...(workflow.appeal
       ? [
           h('h2', null, words.appeal[language]),
@@ -115,6 +118,23 @@ function manual(
     ...section(words.next[language], steps(next, language)),
     lawList(definition, lawName, language),
     h('p', null, h('a', { href: `/services/${definition.id}/figures` }, words.figures[language])),
+  ]
+}
+
+/** What the applicant has to do in time, once it was handed in. */
+function waits(
+  { workflow, fee }: ServiceDefinition,
+  lawName: (code: string) => Text | undefined,
+  language: Language,
+): ComponentChild[] {
+  const { information, payment } = workflow.waits
+  const isPaid = fee !== undefined || workflow.decisions.some((one) => one.payment !== undefined)
+  const asks = workflow.steps.some(({ kind }) => kind !== 'sign')
+  const line = (text: Text, wait: Wait) =>
+    h('li', null, text[language].replace('{days}', waitText(wait, lawName, language)))
+  return [
+    ...(asks ? [line(words.waitInformation, information)] : []),
+    ...(isPaid ? [line(words.waitPayment, payment)] : []),
   ]
 }
 

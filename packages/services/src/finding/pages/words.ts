@@ -66,6 +66,16 @@ export const words = {
   channels: { th: 'ช่องทาง', en: 'Ways to apply' },
   law: { th: 'กฎหมายที่เกี่ยวข้อง', en: 'The law' },
   section: { th: 'มาตรา', en: 'section' },
+  waits: { th: 'เวลาของคุณหลังยื่น', en: 'Your own times after applying' },
+  waitsHint: {
+    th: 'หากเลยเวลาเหล่านี้เรื่องจะสิ้นสุด และยื่นใหม่ได้',
+    en: 'After these it ends, and you can apply again.',
+  },
+  waitInformation: {
+    th: 'ตอบเมื่อเจ้าหน้าที่ขอข้อมูลเพิ่ม ภายใน {days}',
+    en: 'Answer when an officer asks for more, within {days}',
+  },
+  waitPayment: { th: 'ชำระเงิน ภายใน {days}', en: 'Pay, within {days}' },
   appeal: { th: 'ถ้าไม่เห็นด้วยกับผล', en: 'If you disagree with the result' },
   appealText: {
     th: 'อุทธรณ์ได้ภายใน {days} วันนับแต่ทราบผล ที่หน้าคำขอของคุณ',
