@@ -49,8 +49,8 @@ export interface CaseActions {
   release(officer: Officer, seen: CaseSeen): Promise<CaseSummary>
   /** For officers' eyes. */
   note(officer: Officer, seen: CaseSeen, text: string): Promise<CaseSummary>
-  /** Asks the applicant for more: the clock stands until they reply. */
-  ask(officer: Officer, seen: CaseSeen, text: string): Promise<CaseSummary>
+  /** Asks the applicant for more: the clock stands until they reply. `wanted`: what beside words, for the room that reads it. */
+  ask(officer: Officer, seen: CaseSeen, text: string, wanted?: JsonValue): Promise<CaseSummary>
   review(officer: Officer, seen: CaseSeen, text?: string): Promise<CaseSummary>
   /** To the step before; a decision that waits for its signature, to who decides. */
   sendBack(officer: Officer, seen: CaseSeen, why: string): Promise<CaseSummary>

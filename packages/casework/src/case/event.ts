@@ -35,7 +35,7 @@ export interface CaseWords {
   /** The note, what is asked, why it is sent back, withdrawn, voided, appealed. */
   readonly text?: string
   readonly decision?: CaseDecision
-  /** What the applicant replied, what an effect answered. */
+  /** What the applicant is asked for beside words, what they replied, what an effect answered. */
   readonly data?: JsonValue
 }
 

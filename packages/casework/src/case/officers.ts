@@ -24,7 +24,8 @@ export function officerActions(options: CasesOptions): CaseActions {
     assign: (officer, seen, to) => act(officer, seen, { action: 'assign', assignee: to }),
     release: (officer, seen) => act(officer, seen, { action: 'release' }),
     note: async (officer, seen, text) => await act(officer, seen, written('note', { text: caseText(text) })),
-    ask: async (officer, seen, text) => await act(officer, seen, written('ask', { text: caseText(text) })),
+    ask: async (officer, seen, text, wanted) =>
+      await act(officer, seen, written('ask', { text: caseText(text), ...(wanted && { data: wanted }) })),
     review: async (officer, seen, text) => await act(officer, seen, written('review', maybeText(text))),
     sendBack: async (officer, seen, why) =>
       await act(officer, seen, written('send-back', { text: caseText(why) })),

@@ -1,7 +1,7 @@
 import type { Database } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import { readContent } from '../store/case/cases.ts'
-import { readCaseEvent } from '../store/case/events.ts'
+import { readCaseEvent, readReplies } from '../store/case/events.ts'
 import { caseSummary, type WholeCaseRow } from '../store/case/row.ts'
 import { type CaseSeal, caseSeal } from '../store/case/sealing.ts'
 import type { Case, CaseDecision } from './case.ts'
@@ -15,9 +15,11 @@ export async function wholeCase(
   const seal = sealOf(sealer, row)
   const sealed = seal === undefined ? null : await readContent(client, row.id)
   const decision = await decisionOf(client, row, seal)
+  const replies = seal === undefined ? [] : await readReplies(client, row.id, seal)
   return {
     ...withoutContent(row),
     content: sealed === null || seal === undefined ? null : seal.openContent(sealed),
+    ...(replies.length === 0 ? {} : { replies }),
     ...(decision === undefined ? {} : { decision }),
   }
 }

@@ -1,7 +1,8 @@
 import type { Need, Visitor } from '@sapan/identity'
 import { Problem } from '@sapan/kernel'
 import type { SiteAnswer, SiteRequest, SiteRoute } from '@sapan/ui'
-import { fileAnswer } from '../draft/files.ts'
+import { applicationOf } from '../application/of-case.ts'
+import { fileOfCase } from '../application/supplement.ts'
 import { caseActionRoutes } from './case/actions.ts'
 import { casePage, openCase } from './case/case-page.ts'
 import { decidePage } from './case/decide-page.ts'
@@ -56,8 +57,9 @@ async function askAgain(options: DeskCasesOptions, request: SiteRequest<Visitor>
 }
 
 async function filePage(options: DeskCasesOptions, request: SiteRequest<Visitor>): Promise<SiteAnswer> {
-  const { application } = await openCase(options, request)
-  const answer = application && fileAnswer(application.answers, request.parameters.file ?? '')
+  const { case: found } = await openCase(options, request)
+  const application = found.content === null ? undefined : applicationOf(found)
+  const answer = application && fileOfCase(application, found.replies ?? [], request.parameters.file ?? '')
   const body = answer && (await options.fileOf(application, answer.id))
   if (answer === undefined || body === undefined) throw new Problem(deskCaseProblems['case-file-not-found'])
   return { kind: 'file', contentType: answer.mediaType, name: answer.name, body }

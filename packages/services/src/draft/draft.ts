@@ -85,7 +85,7 @@ export interface Drafts {
    * Marks it as handed in, in the caller's transaction. Gives the case: the caller's, or the one that came of it before;
    * of two at once the second waits. Throws `draft-changed` where it is not as the caller read it, `draft-over`.
    */
-  submitted(client: PoolClient, draft: Draft, caseId: string): Promise<string>
+  addFiles(draft: Pick<Draft, 'id'>, files: readonly NewFile[]): Promise<void>
   /** The content of a file that an answer names; undefined where there is none. Whose it is, the caller has looked at. */
   file(draft: Pick<Draft, 'id'>, file: string): Promise<Buffer | undefined>
   /** Erases what was removed 30 days ago and what nobody touched for 180. A job for every day. Gives how many. */

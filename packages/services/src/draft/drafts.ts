@@ -3,6 +3,7 @@ import { keyedHash } from '@sapan/trust'
 import type { DraftContent } from '../application/application.ts'
 import type { ServicesGround } from '../ground.ts'
 import {
+  bytesOfFiles,
   type DraftRow,
   deleteOtherFiles,
   draftOf,
@@ -15,7 +16,7 @@ import {
   summaryOf,
   updateContent,
 } from '../store/drafts.ts'
-import type { Draft, DraftOwner, DraftSummary, Drafts, Party, Saving } from './draft.ts'
+import type { Draft, DraftOwner, DraftSummary, Drafts, HandedIn, NewFile, Party, Saving } from './draft.ts'
 import { namedFiles } from './files.ts'
 import { draftProblems } from './problems.ts'
 
@@ -56,7 +57,8 @@ export function createDrafts(ground: DraftsGround): Drafts {
         [id, new Date(clock())],
       )
     },
-    submitted: (client, draft, caseId) => submitted(ground, client, draft, caseId),
+    submitted,
+    addFiles: ({ id }, files) => addFiles(ground, id, files),
     file: ({ id }, file) => findFile(pool, sealer, id, file),
     clear: () => clear(ground),
   }
@@ -192,11 +194,19 @@ async function submitted(
   throw new Problem(draftProblems['draft-changed'])
 }
 
-/** Of two at once the second waits here, and then finds it done. */
-const submission = {
-  name: 'services.submit-draft',
-  text: `update services.draft set case_id = $2, submitted_at = $3
-    where id = $1 and revision = $4 and case_id is null and removed_at is null`,
+async function addFiles(
+  { pool, clock, sealer }: DraftsGround,
+  draft: string,
+  files: readonly NewFile[],
+): Promise<void> {
+  if (files.length === 0) return
+  await inTransaction(pool, async (client) => {
+    await lockRow(client, draft)
+    const kept = await bytesOfFiles(client, draft)
+    if (files.reduce((sum, { content }) => sum + content.length, kept) > most.files)
+      throw new Problem(draftProblems['draft-too-large'])
+    for (const file of files) await insertFile(client, sealer, { ...file, draft, at: clock() })
+  })
 }
 
 async function clear({ pool, clock }: DraftsGround): Promise<number> {

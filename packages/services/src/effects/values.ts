@@ -1,6 +1,6 @@
 import type { Case, CaseDecision, JsonValue } from '@sapan/casework'
 import type { WorkingDays } from '@sapan/kernel'
-import { applicationOf } from '../application/of-case.ts'
+import { applicationNow } from '../application/of-case.ts'
 import type { Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import { valuesOf } from '../form/values.ts'
@@ -35,7 +35,10 @@ export interface Course {
   readonly firstDecidedAt?: number | undefined
 }
 
-/** What expressions of workflows and outputs see. Answers count as of the day on which they were handed in. */
+/**
+ * What expressions of workflows and outputs see. Answers count as of the day on which they were handed in, with what was
+ * replied to officers since.
+ */
 export function workflowValues({
   definition,
   case: of,
@@ -44,7 +47,7 @@ export function workflowValues({
   paid,
   firstDecidedAt,
 }: Course): Values {
-  const application = applicationOf(of)
+  const application = applicationNow(definition, of, days)
   const submittedOn = days.dateOf(application.submittedAt)
   const values: CaseValues = {
     application: {

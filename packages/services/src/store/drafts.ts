@@ -128,6 +128,15 @@ export async function findFile(
   const { rows } = await client.query<{ content_sealed: Buffer }>(
     'select content_sealed from services.draft_file where id = $1 and draft_id = $2',
     [id, draft],
+/** Of all files of a draft, as they lie sealed. */
+export async function bytesOfFiles(client: PoolClient, draft: string): Promise<number> {
+  const { rows } = await client.query<{ bytes: string }>(
+    'select coalesce(sum(octet_length(content_sealed)), 0) as bytes from services.draft_file where draft_id = $1',
+    [draft],
+  )
+  return Number(rows[0]?.bytes ?? 0)
+}
+
   )
   return rows[0] && sealer.open(rows[0].content_sealed, filePlace(id))
 }

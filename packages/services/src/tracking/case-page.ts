@@ -13,6 +13,7 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { waitText } from '../application/wait-text.ts'
+import { supplementsSection } from '../pages/supplements-section.ts'
 import { isOwn, personOf } from '../submission/who.ts'
 import { decisionSection } from './decision-section.ts'
 import { doingSection } from './doing-section.ts'
@@ -46,6 +47,7 @@ export async function casePage(
   ])
   const title = found.title[language]
   const reader = { language, places: options.places }
+  const fileAt = (file: string) => `/me/applications/${found.id}/files/${file}`
   const content =
     found.content === null || definition === undefined
       ? [inset(h('p', null, words.erased[language]))]
@@ -53,6 +55,7 @@ export async function casePage(
           decisionSection(ground, definition, found, reader),
           await refundSection(ground, found, language),
           await documentsSection(options, { person, found, language }),
+          supplementsSection({ ...{ definition, found, events: story, days: ground.days }, fileAt }, reader),
           handedInSection(ground, definition, found, reader),
           factsSection(ground, definition, found, language),
         ]

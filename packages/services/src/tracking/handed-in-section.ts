@@ -6,7 +6,7 @@ import { type AnswerReader, noAnswer } from '../application/answer-text.ts'
 import type { Application } from '../application/application.ts'
 import type { FieldMark } from '../application/fact.ts'
 import { type HandedInAnswer, handedIn } from '../application/handed-in.ts'
-import { applicationOf } from '../application/of-case.ts'
+import { applicationNow, applicationOf } from '../application/of-case.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { ServicesGround } from '../ground.ts'
 import { trackingWords as words } from './words.ts'
@@ -21,7 +21,7 @@ export function handedInSection(
   reader: AnswerReader,
 ): ComponentChild {
   const { language } = reader
-  const application = applicationOf(found)
+  const application = applicationNow(definition, found, ground.days)
   const day = ground.days.dateOf(application.submittedAt)
   const { pages, results } = handedIn(definition, application, { ...reader, day })
   const row = (answer: HandedInAnswer) =>

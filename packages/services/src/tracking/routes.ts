@@ -1,7 +1,8 @@
+import type { Case } from '@sapan/casework'
 import type { Need, Visitor } from '@sapan/identity'
 import type { SiteAnswer, SiteRoute } from '@sapan/ui'
-import { handedIn } from '../application/handed-in.ts'
 import { applicationOf } from '../application/of-case.ts'
+import { fileOfCase } from '../application/supplement.ts'
 import { submissionProblem } from '../submission/problems.ts'
 import { casePage, ownCase } from './case-page.ts'
 import { consentPage, takeConsent } from './consent-page.ts'
@@ -9,11 +10,17 @@ import { copyApplication } from './copy.ts'
 import { applicationsPage } from './list-page.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { receiptPage } from './receipt-page.ts'
+import { openReply } from './reply/open-reply.ts'
+import { replyPage } from './reply/reply-page.ts'
+import { takeReply } from './reply/take-reply.ts'
 import { provedPath, takeSubmission } from './submit-route.ts'
 import { takeWords, wordsPage } from './words-page.ts'
 
 /** How lately who signs jointly has proved that it is them, in seconds: never longer than identity asks for. */
 const jointFreshSeconds = 60
+
+/** Bytes of files that come with one reply at most. */
+const mostUpload = 40 * 1024 * 1024
 
 type Route = SiteRoute<Visitor, Need>
 type Handle = (options: TrackingOptions, request: TrackingRequest) => Promise<SiteAnswer>
@@ -30,7 +37,7 @@ export function applicationRoutes(options: TrackingOptions): Route[] {
     needs,
     handle: (request) => handle(options, request),
   })
-  const doings = (['reply', 'withdraw', 'appeal'] as const).flatMap((doing) => [
+  const doings = (['withdraw', 'appeal'] as const).flatMap((doing) => [
     route('GET', `/:case/${doing}`, (_, request) => wordsPage(options, request, doing)),
     route('POST', `/:case/${doing}`, (_, request) => takeWords(options, request, doing)),
   ])
@@ -43,6 +50,12 @@ export function applicationRoutes(options: TrackingOptions): Route[] {
     route('GET', '/:case/pay', toPayment),
     route('GET', '/:case/files/:file', fileOf),
     route('POST', '/:case/copy', copyApplication),
+    route('GET', '/:case/reply', async (_, request) => {
+      const open = await openReply(options, request)
+      if (open.found.state !== 'awaiting-information') return toCase(open.found)
+      return replyPage(options, request, open)
+    }),
+    { ...route('POST', '/:case/reply', takeReply), uploadBytes: mostUpload },
     ...doings,
     ...ground.definitions.current().flatMap(({ id, level }) =>
       (['submit', provedPath] as const).map(
@@ -57,6 +70,10 @@ export function applicationRoutes(options: TrackingOptions): Route[] {
   ]
 }
 
+function toCase({ id }: Pick<Case, 'id'>): SiteAnswer {
+  return { kind: 'redirect', to: `/me/applications/${id}` }
+}
+
 /** To the page of what is still to be paid. */
 async function toPayment(options: TrackingOptions, request: TrackingRequest): Promise<SiteAnswer> {
   const { ground, paymentPage = (id: string) => `/me/payments/${id}` } = options
@@ -66,19 +83,16 @@ async function toPayment(options: TrackingOptions, request: TrackingRequest): Pr
     if (payment?.state === 'waiting' || payment?.state === 'partly-paid')
       return { kind: 'redirect', to: paymentPage(payment.id) }
   }
-  return { kind: 'redirect', to: `/me/applications/${found.id}` }
+  return toCase(found)
 }
 
-/** A file that was handed in; only one that the case names. */
+/** A file that was handed in or came with a reply; only one that the case names. */
 async function fileOf(options: TrackingOptions, request: TrackingRequest): Promise<SiteAnswer> {
-  const { ground, drafts } = options
+  const { drafts } = options
   const { found } = await ownCase(options, request)
-  const definition = ground.definitions.version(found.service, found.version)
-  if (definition === undefined || found.content === null) throw submissionProblem('application-not-found')
+  if (found.content === null) throw submissionProblem('application-not-found')
   const application = applicationOf(found)
-  const day = ground.days.dateOf(application.submittedAt)
-  const { files } = handedIn(definition, application, { day, language: request.language })
-  const file = files.find(({ id }) => id === request.parameters.file)
+  const file = fileOfCase(application, found.replies ?? [], request.parameters.file ?? '')
   const content = file && (await drafts.file({ id: application.draft }, file.id))
   if (file === undefined || content === undefined) throw submissionProblem('application-not-found')
   return { kind: 'file', contentType: file.mediaType, name: file.name, body: content }

@@ -7,17 +7,16 @@ import {
   buttonGroup,
   errorSummary,
   form,
-  inset,
   plainTime,
   type SiteAnswer,
   textArea,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import { lastAsk, ownCase } from './case-page.ts'
+import { ownCase } from './case-page.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { trackingWords } from './words.ts'
 
-type Doing = 'reply' | 'withdraw' | 'appeal'
+type Doing = 'withdraw' | 'appeal'
 
 interface DoingWords {
   readonly about: Text
@@ -30,16 +29,6 @@ interface DoingWords {
 const longest = 4000
 
 const words: Readonly<Record<Doing, DoingWords>> = {
-  reply: {
-    about: {
-      th: 'คำตอบของคุณไปถึงเจ้าหน้าที่ทันที แล้วเวลาพิจารณานับต่อ',
-      en: 'Your answer reaches the officer at once, and the time runs on.',
-    },
-    label: { th: 'คำตอบของคุณ', en: 'Your answer' },
-    button: { th: 'ส่งคำตอบ', en: 'Send the answer' },
-    missing: { th: 'เขียนคำตอบ', en: 'Write your answer' },
-    kind: 'main',
-  },
   withdraw: {
     about: {
       th: 'เมื่อถอนแล้ว หน่วยงานจะไม่พิจารณาต่อ เรียกกลับไม่ได้ แต่ยื่นใหม่จากคำตอบเดิมได้',
@@ -61,7 +50,7 @@ const words: Readonly<Record<Doing, DoingWords>> = {
   },
 }
 
-/** The page on which the person answers, withdraws or appeals; with what was wrong where they did so before. */
+/** The page on which the person withdraws or appeals; with what was wrong where they did so before. */
 export async function wordsPage(
   options: TrackingOptions,
   request: TrackingRequest,
@@ -69,9 +58,7 @@ export async function wordsPage(
   error?: Text,
 ): Promise<SiteAnswer> {
   const { language } = request
-  const { person, found } = await ownCase(options, request)
-  const story = doing === 'reply' ? await options.ground.cases.storyOf(person, found.id) : []
-  const asked = lastAsk(story)?.words?.text
+  const { found } = await ownCase(options, request)
   const at = `/me/applications/${found.id}`
   const title = trackingWords[doing][language]
   const said = words[doing]
@@ -86,7 +73,6 @@ export async function wordsPage(
       backLink(at, language, trackingWords.back[language]),
       error === undefined ? null : errorSummary([{ field: 'text', text: error[language] }], language),
       h('h1', null, title),
-      asked === undefined ? null : inset(h('p', { class: 'as-written', dir: 'auto' }, asked)),
       h('p', null, said.about[language]),
       till === undefined
         ? null
@@ -130,7 +116,6 @@ export async function takeWords(
   if (text === '' && missing !== undefined) return await wordsPage(options, request, doing, missing)
   const seen = { case: found.id, version: Number(request.form.get('version') ?? found.caseVersion) }
   await inTransaction(pool, async (client) => {
-    if (doing === 'reply') await cases.reply(client, person, seen, { text })
     if (doing === 'withdraw') await cases.withdraw(client, person, seen, text === '' ? undefined : text)
     if (doing === 'appeal') await cases.appeal(client, person, seen, text)
   })

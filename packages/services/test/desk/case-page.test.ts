@@ -162,3 +162,36 @@ describe('signing', () => {
     expect(decided.text).toContain('Signed')
   })
 })
+
+describe('asking the applicant for more', () => {
+  it('names answers of the form and documents; not what settled the fee', async () => {
+    const { case: found, holder } = await cast(here, 'review')
+    const { id, version } = seenOf(found)
+    const page = await here.as(holder).get(`/desk/cases/${id}`)
+    expect(page.html).toMatch(/name="field-boat"[^>]*value="boat"/)
+    expect(page.html).not.toContain('value="metres"')
+    const nothing = { version, ask: ' ', 'field-boat': 'boat', 'file-0': 'ใบเสร็จ' }
+    const again = await here.as(holder).post(`/desk/cases/${id}/ask`, nothing)
+    expect(again.status).toBe(422)
+    expect(again.html).toMatch(/value="boat"[^>]*checked/)
+    expect(again.html).toContain('value="ใบเสร็จ"')
+    const sent = { ...nothing, ask: 'ขอแก้ชื่อเรือ', 'field-boat2': 'metres', 'field-x': 'x.y' }
+    expect((await here.as(holder).post(`/desk/cases/${id}/ask`, sent)).status).toBe(303)
+    const events = await here.cases.history(holder, id)
+    expect(events.at(-1)?.words?.data).toEqual({ fields: ['boat'], files: ['ใบเสร็จ'] })
+  })
+
+  it('shows the old beside the new once they replied', async () => {
+    const { case: found, holder } = await cast(here, 'review')
+    const seen = { case: found.id, version: found.caseVersion }
+    const now = await here.cases.ask(holder, seen, 'ขอแก้', { fields: ['boat'], files: [] })
+    const person = { account: found.applicant, parties: [] }
+    const data = { answers: { boat: 'เรือหางสั้น' }, files: [] }
+    await here.office.database.pool.connect().then(async (client) => {
+      await here.cases.reply(client, person, { case: found.id, version: now.caseVersion }, data)
+      client.release()
+    })
+    const { html } = await here.as(holder).get(`/desk/cases/${found.id}`)
+    expect(html).toMatch(/เรือหางยาว<\/span><\/td><td[^>]*><span[^>]*>เรือหางสั้น/)
+  })
+})

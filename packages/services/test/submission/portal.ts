@@ -19,6 +19,8 @@ export interface Portal extends AsyncDisposable {
   as(account: string): {
     get(path: string, language?: Language): Promise<Shown>
     post(path: string, fields?: Record<string, string>): Promise<Shown>
+    /** A form with files. */
+    send(path: string, fields: Record<string, string>, files: Record<string, Uint8Array>): Promise<Shown>
   }
 }
 
@@ -85,5 +87,12 @@ function browserOf(origin: string, account: string) {
         headers: { origin },
         body: new URLSearchParams({ ...fields, 'form-key': formKey }),
       }),
+    send: (path: string, fields: Record<string, string>, files: Record<string, Uint8Array>) => {
+      const body = new FormData()
+      for (const [name, value] of Object.entries({ ...fields, 'form-key': formKey })) body.append(name, value)
+      for (const [name, bytes] of Object.entries(files))
+        body.append(name, new Blob([Uint8Array.from(bytes)]), `${name}.png`)
+      return call(path, { method: 'POST', headers: { origin }, body })
+    },
   }
 }

@@ -1,6 +1,7 @@
 import type { Database } from '@sapan/kernel'
 import type { CaseActor, CaseChange, CaseEvent } from '../../case/event.ts'
 import type { CaseAction } from '../../case/states.ts'
+import type { JsonValue } from '../../task/task.ts'
 import type { CaseSeal } from './sealing.ts'
 
 interface EventRow {
@@ -46,6 +47,15 @@ export async function readCaseEvent(
     [id, version],
   )
   return rows[0] === undefined ? undefined : eventOf(rows[0], seal)
+}
+
+/** What the applicant replied, the first first. */
+export async function readReplies(client: Database, id: string, seal: CaseSeal): Promise<JsonValue[]> {
+  const { rows } = await client.query<EventRow>(
+    `select ${eventColumns} from casework.case_event where case_id = $1 and action = 'reply' order by version`,
+    [id],
+  )
+  return rows.flatMap((row) => eventOf(row, seal).words?.data ?? [])
 }
 
 function eventOf(

@@ -6,6 +6,7 @@ import { type ComponentChild, h } from 'preact'
 import { waitText } from '../../application/wait-text.ts'
 import type { DeskCasesOptions } from '../options.ts'
 import { actionsFor } from './actions-for.ts'
+import { wantedFields } from './ask-form.ts'
 import type { OpenCase, Unsent } from './case-page.ts'
 import { signingSection } from './signing-section.ts'
 import { words } from './words.ts'
@@ -40,7 +41,12 @@ export async function actionsSection(
     can.has('endorse') ? opinionForm(acting, 'endorse') : null,
     can.has('decide') ? outcomeLinks(acting) : null,
     can.has('sign') ? await signingSection(signing, request, open) : null,
-    can.has('ask') ? wordsForm(acting, 'ask', words.ask, words.askSend, askHint(options, open)) : null,
+    can.has('ask')
+      ? wordsForm(acting, 'ask', words.ask, words.askSend, {
+          hint: askHint(options, open),
+          more: wantedFields(options, open, language, unsent),
+        })
+      : null,
     can.has('send-back') ? wordsForm(acting, 'send-back', words.sendBackWhy, words.sendBack) : null,
     can.has('note') ? wordsForm(acting, 'note', words.note, words.noteAdd) : null,
     can.has('assign') && found.assignee !== undefined && found.assignee !== officer.account
@@ -118,7 +124,7 @@ function wordsForm(
   action: CaseAction,
   label: Text,
   press: Text,
-  hint?: Text,
+  { hint, more }: { readonly hint?: Text; readonly more?: ComponentChild } = {},
 ): ComponentChild {
   const { language } = acting.request
   return details(
@@ -127,6 +133,7 @@ function wordsForm(
       acting,
       action,
       field(acting, action, label, hint),
+      more,
       button({ text: press[language], kind: action === 'void' ? 'danger' : 'secondary' }),
     ),
   )

@@ -3,11 +3,17 @@ import type { Need, Visitor } from '@sapan/identity'
 import { Problem } from '@sapan/kernel'
 import type { SiteAnswer, SiteRequest, SiteRoute } from '@sapan/ui'
 import type { DeskCasesOptions } from '../options.ts'
+import { readWanted } from './ask-form.ts'
 import { casePage, openCase } from './case-page.ts'
 import { decidePage, ruleOf } from './decide-page.ts'
 import { readRuling } from './read-ruling.ts'
 
-type Deed = (officer: Officer, seen: CaseSeen, form: URLSearchParams) => Promise<unknown>
+type Deed = (
+  officer: Officer,
+  seen: CaseSeen,
+  form: URLSearchParams,
+  request: SiteRequest<Visitor>,
+) => Promise<unknown>
 
 /** One address for each action of an officer on a case. */
 export function caseActionRoutes(options: DeskCasesOptions): SiteRoute<Visitor, Need>[] {
@@ -18,7 +24,10 @@ export function caseActionRoutes(options: DeskCasesOptions): SiteRoute<Visitor, 
     assign: (officer, seen, form) => cases.assign(officer, seen, text(form, 'to')),
     release: (officer, seen) => cases.release(officer, seen),
     note: (officer, seen, form) => cases.note(officer, seen, text(form, 'note')),
-    ask: (officer, seen, form) => cases.ask(officer, seen, text(form, 'ask')),
+    ask: async (officer, seen, form, request) => {
+      const wanted = readWanted(options, await openCase(options, request), form)
+      return await cases.ask(officer, seen, text(form, 'ask'), wanted)
+    },
     review: (officer, seen, form) => cases.review(officer, seen, text(form, 'review')),
     endorse: (officer, seen, form) => cases.endorse(officer, seen, text(form, 'endorse')),
     'send-back': (officer, seen, form) => cases.sendBack(officer, seen, text(form, 'send-back')),
@@ -51,7 +60,7 @@ async function act(
   const { form, parameters, who } = request
   const id = parameters.case ?? ''
   try {
-    await deed(options.officerOf(who), seenIn(request), form)
+    await deed(options.officerOf(who), seenIn(request), form, request)
   } catch (error) {
     if (error instanceof Problem) return await again(options, request, error, page)
     throw error

@@ -14,8 +14,9 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, type ComponentChildren, h } from 'preact'
 import type { Application } from '../../application/application.ts'
-import { applicationOf } from '../../application/of-case.ts'
+import { applicationNow } from '../../application/of-case.ts'
 import type { ServiceDefinition } from '../../definition/definition.ts'
+import { supplementsSection } from '../../pages/supplements-section.ts'
 import type { AskedAgain } from '../../prefill/again.ts'
 import { clockMark, stateMark } from '../marks.ts'
 import type { DeskCasesOptions } from '../options.ts'
@@ -39,7 +40,7 @@ export interface Unsent {
 export interface OpenCase {
   readonly case: Case
   readonly definition: ServiceDefinition
-  /** Undefined where it was erased. */
+  /** As it counts now, with what was replied since it was handed in. Undefined where it was erased. */
   readonly application: Application | undefined
   readonly events: readonly CaseEvent[]
   readonly officer: Officer
@@ -47,7 +48,7 @@ export interface OpenCase {
 
 /** Opens a case for an officer, which is recorded. Throws `case-not-found`, `case-definition-missing`. */
 export async function openCase(
-  { cases, definitions, officerOf }: DeskCasesOptions,
+  { cases, definitions, officerOf, days }: DeskCasesOptions,
   { who, parameters }: SiteRequest<Visitor>,
 ): Promise<OpenCase> {
   const officer = officerOf(who)
@@ -55,7 +56,7 @@ export async function openCase(
   const found = await cases.read(officer, id)
   const definition = definitions.version(found.service, found.version)
   if (definition === undefined) throw new Problem(deskCaseProblems['case-definition-missing'])
-  const application = found.content === null ? undefined : applicationOf(found)
+  const application = found.content === null ? undefined : applicationNow(definition, found, days)
   return { case: found, definition, application, events: await cases.history(officer, id), officer }
 }
 
@@ -89,6 +90,15 @@ export async function casePage(
       askedAgain === undefined
         ? null
         : differencesSection(askedAgain, open.definition, { language, places: options.places }),
+      supplementsSection(
+        {
+          ...open,
+          found: open.case,
+          days: options.days,
+          fileAt: (file) => `/desk/cases/${open.case.id}/files/${file}`,
+        },
+        { language, places: options.places },
+      ),
       open.application === undefined
         ? inset(words.erased[language])
         : handedInSection(options, request, open, open.application),

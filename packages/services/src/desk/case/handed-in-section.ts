@@ -71,10 +71,11 @@ function markOf({ mark, field }: HandedInAnswer, reader: AnswerReader): Componen
   if (mark === undefined) return null
   const { language } = reader
   const was = answerText(field, mark.was, reader)
-  return [
+  const marks = [
     mark.origin === 'register' && was === undefined ? tag(words.fromRegister[language], 'success') : null,
     was === undefined ? null : tag(words.was[language].replace('{was}', was), 'warning'),
     mark.unverified === true ? tag(words.unverified[language], 'warning') : null,
     mark.dispute === undefined ? null : tag(words.disputed[language], 'info'),
-  ]
+  ].filter((one) => one !== null)
+  return marks.length === 0 ? null : marks
 }

@@ -1,0 +1,48 @@
+import type { ServiceDefinition } from '../definition/definition.ts'
+import { neededFor } from '../form/calculate.ts'
+import { isFixed } from '../form/marks.ts'
+import type { AnswerReader } from './answer-text.ts'
+import type { Application } from './application.ts'
+import { type HandedInPage, handedIn } from './handed-in.ts'
+
+/**
+ * What an applicant can be asked to answer anew, by the pages of the form. Not what a register said and they cannot change;
+ * nor what settled, when it was handed in, which agency handles it, whose consent it has and what it cost: who wants that
+ * otherwise applies anew. Pure.
+ */
+export function askable(
+  definition: ServiceDefinition,
+  application: Application,
+  reader: AnswerReader & { readonly day: string },
+): readonly HandedInPage[] {
+  const settled = settledBy(definition)
+  return handedIn(definition, application, reader).pages.flatMap((page) => {
+    const answers = page.answers.filter(
+      ({ path, field, mark }) =>
+        !isFixed(field, mark) && !settled.some((read) => overlap(read, `answers.${plain(path)}`)),
+    )
+    return answers.length === 0 ? [] : [{ ...page, answers }]
+  })
+}
+
+/** What agency, consents and fee were found by. */
+function settledBy({ form, workflow, fee }: ServiceDefinition): readonly string[] {
+  const settling = [
+    ...(workflow.handler ? [workflow.handler] : []),
+    ...workflow.consents.flatMap(({ of, when }) => (when ? [of, when] : [of])),
+    ...(fee?.when === 'with-submission' ? [fee.amount] : []),
+  ]
+  return settling.flatMap((expression) => [
+    ...expression.reads,
+    ...neededFor(form, expression).flatMap(({ value }) => value.reads),
+  ])
+}
+
+/** A path as reads have it: without the numbers of entries. */
+function plain(path: string): string {
+  return path.replace(/\.\d+\./, '.')
+}
+
+function overlap(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`)
+}

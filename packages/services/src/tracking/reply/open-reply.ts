@@ -1,0 +1,79 @@
+import type { Case, CasePerson } from '@sapan/casework'
+import type { Application } from '../../application/application.ts'
+import { askable } from '../../application/askable.ts'
+import { applicationNow } from '../../application/of-case.ts'
+import { placeOf, type Wanted, wantedOf } from '../../application/supplement.ts'
+import type { ServiceDefinition } from '../../definition/definition.ts'
+import type { Field } from '../../definition/form.ts'
+import { submissionProblem } from '../../submission/problems.ts'
+import { lastAsk, ownCase } from '../case-page.ts'
+import type { TrackingOptions, TrackingRequest } from '../options.ts'
+
+/** A request for information, as the applicant has it before them. */
+export interface OpenReply {
+  readonly person: CasePerson
+  readonly found: Case
+  readonly definition: ServiceDefinition
+  /** As it counts now. */
+  readonly application: Application
+  /** What the officer wrote. */
+  readonly asked: string | undefined
+  readonly wanted: Wanted
+  /** `2026-11-22`: of now, and of when it was handed in. */
+  readonly today: string
+  readonly day: string
+}
+
+/** Throws `case-not-found`, `application-not-found` for one that was erased. */
+export async function openReply(options: TrackingOptions, request: TrackingRequest): Promise<OpenReply> {
+  const { ground } = options
+  const { person, found } = await ownCase(options, request)
+  const definition = ground.definitions.version(found.service, found.version)
+  if (definition === undefined || found.content === null) throw submissionProblem('application-not-found')
+  const { words } = lastAsk(await ground.cases.storyOf(person, found.id)) ?? {}
+  const application = applicationNow(definition, found, ground.days)
+  const { fields, files } = wantedOf(words?.data)
+  const known = fields.filter((path) => placeOf(definition, path) !== undefined)
+  return {
+    ...{ person, found, definition, application },
+    asked: words?.text,
+    wanted: { fields: known, files },
+    today: ground.days.dateOf(ground.clock()),
+    day: ground.days.dateOf(application.submittedAt),
+  }
+}
+
+/** Paths that somebody may be asked for, as the application stands. */
+export function askablePaths({ definition, day }: OpenReply, application: Application): ReadonlySet<string> {
+  const pages = askable(definition, application, { language: 'th', day })
+  return new Set(pages.flatMap(({ answers }) => answers.map(({ path }) => path)))
+}
+
+/** The field of a path, named by it: of a list, with whose it is. */
+export function wantedField({ definition }: OpenReply, path: string): Field | undefined {
+  const place = placeOf(definition, path)
+  if (place === undefined) return undefined
+  const { page, field, item } = place
+  if (page.repeat === undefined || item === undefined) return { ...field, id: path }
+  const { one } = page.repeat
+  const label = {
+    th: `${one.th} ${item + 1}: ${field.label.th}`,
+    en: `${one.en} ${item + 1}: ${field.label.en}`,
+  }
+  return { ...field, id: path, label }
+}
+
+/** A file for which the form has no field, as one. */
+export function extraFile(label: string, at: number): Field {
+  return {
+    id: `extra-${at}`,
+    type: 'file',
+    label: { th: label, en: label },
+    required: false,
+    changeable: true,
+    options: [],
+    checks: [],
+    limits: {},
+    isSensitive: false,
+  }
+}
