@@ -85,6 +85,11 @@ export interface Drafts {
    * Marks it as handed in, in the caller's transaction. Gives the case: the caller's, or the one that came of it before;
    * of two at once the second waits. Throws `draft-changed` where it is not as the caller read it, `draft-over`.
    */
+  submitted(client: PoolClient, draft: Draft, caseId: string): Promise<string>
+  /**
+   * Keeps files that come with a reply to what was handed in, beside its own; they go with it. Throws `draft-too-large`
+   * where all of them together are.
+   */
   addFiles(draft: Pick<Draft, 'id'>, files: readonly NewFile[]): Promise<void>
   /** The content of a file that an answer names; undefined where there is none. Whose it is, the caller has looked at. */
   file(draft: Pick<Draft, 'id'>, file: string): Promise<Buffer | undefined>

@@ -16,7 +16,7 @@ import {
   summaryOf,
   updateContent,
 } from '../store/drafts.ts'
-import type { Draft, DraftOwner, DraftSummary, Drafts, HandedIn, NewFile, Party, Saving } from './draft.ts'
+import type { Draft, DraftOwner, DraftSummary, Drafts, NewFile, Party, Saving } from './draft.ts'
 import { namedFiles } from './files.ts'
 import { draftProblems } from './problems.ts'
 
@@ -57,7 +57,7 @@ export function createDrafts(ground: DraftsGround): Drafts {
         [id, new Date(clock())],
       )
     },
-    submitted,
+    submitted: (client, draft, caseId) => submitted(ground, client, draft, caseId),
     addFiles: ({ id }, files) => addFiles(ground, id, files),
     file: ({ id }, file) => findFile(pool, sealer, id, file),
     clear: () => clear(ground),
@@ -192,6 +192,13 @@ async function submitted(
   if (before?.case_id) return before.case_id
   await lockOpen(client, draft)
   throw new Problem(draftProblems['draft-changed'])
+}
+
+/** Of two at once the second waits here, and then finds it done. */
+const submission = {
+  name: 'services.submit-draft',
+  text: `update services.draft set case_id = $2, submitted_at = $3
+    where id = $1 and revision = $4 and case_id is null and removed_at is null`,
 }
 
 async function addFiles(
