@@ -1,52 +1,72 @@
 import type { JsonValue } from '@sapan/casework'
-import type { Expression, Values } from '../cel/expression.ts'
-import type { ServiceDefinition } from '../definition/definition.ts'
-
-type Form = ServiceDefinition['form']
+import type { Values } from '../cel/expression.ts'
+import type { Form } from '../definition/form.ts'
+import { type CalculatedField, needsOf } from './needs.ts'
 
 export type Calculation = Readonly<Record<string, JsonValue>>
 
+type Calculating = Pick<Form, 'calculated'>
+
 /** What is calculated from values, in the definition's order; what is not known yet is left out. Pure. */
-export function calculateFrom(
-  { form }: Pick<ServiceDefinition, 'form'>,
-  values: Values,
-  only: readonly CalculatedField[] = form.calculated,
-): Calculation {
-  const calc: Record<string, JsonValue> = {}
-  const seen = { ...values, calc }
-  for (const { id, value } of only) {
-    const outcome = value.evaluate(seen)
-    if (outcome.known) calc[id] = outcome.value
+export function calculateFrom({ form }: { readonly form: Calculating }, values: Values): Calculation {
+  const calculated = new Calculations(form)
+  calculated.settle(form.calculated, values)
+  return calculated.all()
+}
+
+/**
+ * What is calculated while answers come one after another: each is worked out when something first needs it, and again
+ * only after an answer that it reads.
+ */
+export class Calculations {
+  readonly #form: Calculating
+  readonly #settled = new Set<string>()
+  readonly #calc: Record<string, JsonValue> = {}
+
+  constructor(form: Calculating) {
+    this.#form = form
   }
-  return calc
+
+  /** Works out what is not yet. `values`: as they are now, without `calc`. Gives what is known so far: to be read at once. */
+  settle(fields: readonly CalculatedField[], values: Values): Calculation {
+    const seen = { ...values, calc: this.#calc }
+    for (const { id, value } of fields) {
+      if (this.#settled.has(id)) continue
+      this.#settled.add(id)
+      const outcome = value.evaluate(seen)
+      if (outcome.known) this.#calc[id] = outcome.value
+    }
+    return this.#calc
+  }
+
+  /** An answer came, or is another: whatever read it is not known any more. */
+  given(answer: string): void {
+    for (const id of readersOf(this.#form).get(answer) ?? []) {
+      this.#settled.delete(id)
+      delete this.#calc[id]
+    }
+  }
+
+  /** What is known so far, in the definition's order. */
+  all(): Calculation {
+    return Object.fromEntries(
+      this.#form.calculated.flatMap(({ id }): [string, JsonValue][] => {
+        const value = this.#calc[id]
+        return value === undefined ? [] : [[id, value]]
+      }),
+    )
+  }
 }
 
-type CalculatedField = Form['calculated'][number]
+const readers = new WeakMap<Calculating, ReadonlyMap<string, readonly string[]>>()
 
-const needs = new WeakMap<Form, Map<Expression, readonly CalculatedField[]>>()
-
-/** What has to be calculated before an expression can be, in the definition's order. */
-export function neededFor(form: Form, expression: Expression): readonly CalculatedField[] {
-  const known = needs.get(form) ?? new Map<Expression, readonly CalculatedField[]>()
-  needs.set(form, known)
-  const found = known.get(expression) ?? closureOf(form, expression)
-  known.set(expression, found)
+/** What is calculated from each answer, also by way of other calculations. */
+function readersOf(form: Calculating): ReadonlyMap<string, readonly string[]> {
+  const known = readers.get(form)
+  if (known !== undefined) return known
+  const found = new Map<string, string[]>()
+  for (const { id, value } of form.calculated)
+    for (const answer of needsOf(form, value).answers) found.set(answer, [...(found.get(answer) ?? []), id])
+  readers.set(form, found)
   return found
-}
-
-function closureOf({ calculated }: Form, expression: Expression): readonly CalculatedField[] {
-  const ids = new Set(readOf(expression))
-  if (ids.has('')) return calculated
-  // Each reads only what comes before it.
-  for (const { id, value } of calculated.toReversed())
-    if (ids.has(id)) for (const read of readOf(value)) ids.add(read)
-  return ids.has('') ? calculated : calculated.filter(({ id }) => ids.has(id))
-}
-
-/** Which of what is calculated an expression reads; an empty id is all of it. */
-function readOf({ reads }: Expression): readonly string[] {
-  return reads.flatMap((path) => {
-    const [root, id = ''] = path.split('.')
-    return root === 'calc' ? [id] : []
-  })
 }

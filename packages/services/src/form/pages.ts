@@ -2,8 +2,9 @@ import type { JsonValue } from '@sapan/casework'
 import type { Answers } from '../application/answers.ts'
 import type { Expression, Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
-import type { Field, FormPage } from '../definition/form.ts'
-import { calculateFrom, neededFor } from './calculate.ts'
+import type { Field, Form, FormPage } from '../definition/form.ts'
+import { Calculations } from './calculate.ts'
+import { type CalculatedField, neededBy, needsOf } from './needs.ts'
 import { type FormContent, factValues, holds } from './outcomes.ts'
 import { isObject } from './write-field.ts'
 
@@ -21,9 +22,16 @@ export interface VisibleItem {
   readonly answers: Readonly<Record<string, JsonValue>>
 }
 
+/** How a form stands with what was filled in: each page by what comes before it. */
 export interface Standing {
+  /** The pages that are asked, in their order. */
   readonly pages: readonly VisiblePage[]
+  /** What expressions see of all of it. */
   readonly values: Values
+  /** The page of that name, where it is asked; what comes after it is not looked at. */
+  page(id: string): VisiblePage | undefined
+  /** What the expressions of a page's own fields see: as `values`, but only what they read is sure to be in it. */
+  valuesFor(page: FormPage): Values
 }
 
 /** The pages that are asked, in their order. Pure. */
@@ -44,42 +52,75 @@ interface Looked {
 /** Of each content the last look: one request asks for it several times. */
 const looked = new WeakMap<FormContent, Looked>()
 
-/** Which pages and fields are asked, and what expressions see of them. In the form's order, each by what comes before it. */
+/**
+ * Which pages and fields are asked, and what expressions see of them. Looks only as far as it is asked for: a page is to be
+ * had without the conditions of those behind it. `content` is not to change meanwhile.
+ */
 export function standingOf(definition: ServiceDefinition, content: FormContent, today: string): Standing {
   const last = looked.get(content)
   if (last?.definition === definition && last.today === today) return last.standing
-  const standing = lookAt(definition, content, today)
+  const standing = new Looking(definition, content, today)
   looked.set(content, { definition, today, standing })
   return standing
 }
 
-function lookAt(definition: ServiceDefinition, content: FormContent, today: string): Standing {
-  const looking = new Looking(definition, content, today)
-  const pages = definition.form.pages.flatMap((page) => looking.page(page))
-  return { pages, values: looking.values() }
-}
-
-class Looking {
-  readonly #definition: ServiceDefinition
+class Looking implements Standing {
+  readonly #form: Form
   readonly #known: Values
   readonly #given: Answers
+  readonly #calculations: Calculations
   /** Those that count. */
   readonly #answers: Record<string, JsonValue> = {}
+  /** Those of the first so many pages that are asked. */
+  readonly #found: VisiblePage[] = []
+  #lookedAt = 0
+  #values: Values | undefined
 
-  constructor(definition: ServiceDefinition, content: FormContent, today: string) {
-    this.#definition = definition
+  constructor({ form, evidence, tables }: ServiceDefinition, content: FormContent, today: string) {
+    this.#form = form
     this.#given = content.answers
-    const { evidence, tables } = definition
+    this.#calculations = new Calculations(form)
     const facts = factValues(evidence, content.facts)
     this.#known = { facts, applicant: { ...content.applicant }, tables, today }
   }
 
-  values(): Values {
-    const values = { ...this.#known, answers: { ...this.#answers } }
-    return { ...values, calc: calculateFrom(this.#definition, values) }
+  get pages(): readonly VisiblePage[] {
+    this.#look(this.#form.pages.length)
+    return this.#found
   }
 
-  page(page: FormPage): VisiblePage[] {
+  get values(): Values {
+    this.#values ??= this.#valuesWith(this.#form.pages.length, this.#form.calculated)
+    return this.#values
+  }
+
+  page(id: string): VisiblePage | undefined {
+    this.#look(this.#form.pages.findIndex((page) => page.id === id) + 1)
+    return this.#found.find(({ page }) => page.id === id)
+  }
+
+  valuesFor(page: FormPage): Values {
+    if (this.#values !== undefined) return this.#values
+    const { calculated, last } = neededBy(this.#form, page)
+    return this.#valuesWith(last + 1, calculated)
+  }
+
+  #valuesWith(pages: number, calculated: readonly CalculatedField[]): Values {
+    this.#look(pages)
+    const seen = { ...this.#known, answers: { ...this.#answers } }
+    this.#calculations.settle(calculated, seen)
+    return { ...seen, calc: this.#calculations.all() }
+  }
+
+  /** As far as the first so many pages. */
+  #look(pages: number): void {
+    while (this.#lookedAt < pages) {
+      const page = this.#form.pages[this.#lookedAt++]
+      if (page !== undefined) this.#found.push(...this.#lookAt(page))
+    }
+  }
+
+  #lookAt(page: FormPage): VisiblePage[] {
     if (page.when !== undefined && !this.#isTrue(page.when)) return []
     if (page.repeat !== undefined) return [this.#repeated(page, this.#given[page.id])]
     const fields: Field[] = []
@@ -87,7 +128,7 @@ class Looking {
       if (field.when !== undefined && !this.#isTrue(field.when)) continue
       fields.push(field)
       const value = this.#given[field.id]
-      if (value !== undefined) this.#answers[field.id] = value
+      if (value !== undefined) this.#give(field.id, value)
     }
     return [{ page, fields, items: [] }]
   }
@@ -95,8 +136,16 @@ class Looking {
   #repeated(page: FormPage, given: JsonValue | undefined): VisiblePage {
     const entries = Array.isArray(given) ? given.filter(isObject) : []
     const items = entries.map((entry) => this.#item(page, entry))
-    this.#answers[page.id] = items.map(({ answers }) => answers)
+    this.#give(
+      page.id,
+      items.map(({ answers }) => answers),
+    )
     return { page, fields: this.#item(page, {}).fields, items }
+  }
+
+  #give(id: string, value: JsonValue): void {
+    this.#answers[id] = value
+    this.#calculations.given(id)
   }
 
   #item(page: FormPage, entry: Readonly<Record<string, JsonValue>>): VisibleItem {
@@ -112,8 +161,8 @@ class Looking {
 
   #isTrue(expression: Expression, item?: Readonly<Record<string, JsonValue>>): boolean {
     const seen = { ...this.#known, answers: this.#answers }
-    const { form } = this.#definition
-    const values = { ...seen, calc: calculateFrom({ form }, seen, neededFor(form, expression)) }
+    const { calculated } = needsOf(this.#form, expression)
+    const values = { ...seen, calc: this.#calculations.settle(calculated, seen) }
     return holds(expression, item === undefined ? values : { ...values, item })
   }
 }

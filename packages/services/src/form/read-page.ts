@@ -9,9 +9,9 @@ import type { Field, FormPage } from '../definition/form.ts'
 import { checkAnswer, isRequired, missingText } from './check-field.ts'
 import { isFixed, markAfter, markKey } from './marks.ts'
 import { holds } from './outcomes.ts'
+import { standingOf } from './pages.ts'
 import { inputsOf, readers } from './read/readers.ts'
 import { type Reading, type ReadingContext, SentFields } from './reading.ts'
-import { valuesOf } from './values.ts'
 import { isObject } from './write-field.ts'
 
 /** What is wrong with one field of a page. */
@@ -56,7 +56,7 @@ export function readPage(
     ...putEntry(content, sent, entry),
     marks: marksAfter(content, sent, before, entry),
   }
-  const values = valuesAt(valuesOf(definition, next, context.today), sent.page, entry)
+  const values = valuesAt(standingOf(definition, next, context.today).valuesFor(sent.page), sent.page, entry)
   const errors = [...read.errors, ...checkFields(read, values)].sort(
     (a, b) => placeOf(sent.page, a.field) - placeOf(sent.page, b.field),
   )
@@ -110,8 +110,8 @@ function readFields(
   const form = new SentFields(sent.form)
   const before = entryOf(content, sent)
   const bare = { ...content, ...putEntry(content, sent, withoutFields(before, page)) }
-  let values = valuesAt(valuesOf(definition, bare, context.today), page, {})
-  const valuesBefore = valuesAt(valuesOf(definition, content, context.today), page, before)
+  let values = valuesAt(standingOf(definition, bare, context.today).valuesFor(page), page, {})
+  const valuesBefore = valuesAt(standingOf(definition, content, context.today).valuesFor(page), page, before)
   const entry: Record<string, JsonValue> = {}
   const errors: FieldError[] = []
   const fields: Field[] = []

@@ -18,8 +18,8 @@ import { isRequired } from '../../form/check-field.ts'
 import { isoCountries } from '../../form/countries.ts'
 import { isFixed, markKey } from '../../form/marks.ts'
 import { holds } from '../../form/outcomes.ts'
+import { standingOf } from '../../form/pages.ts'
 import { type FieldError, readPage } from '../../form/read-page.ts'
-import { valuesOf } from '../../form/values.ts'
 import { writeField } from '../../form/write-field.ts'
 import { type Entry, entriesOf, entryAt, seenDigest } from './entry.ts'
 import { fieldView } from './field-view.ts'
@@ -147,7 +147,8 @@ export function asked(
       ? draft.content
       : readPage(definition, draft.content, { page, ...at, form: typed }, context).content
   const entry = entryAt(content, page, item)
-  const values = { ...valuesOf(definition, content, today), ...(page.repeat ? { item: { ...entry } } : {}) }
+  const standing = standingOf(definition, content, today)
+  const values = { ...standing.valuesFor(page), ...(page.repeat ? { item: { ...entry } } : {}) }
   const fields = page.fields.filter(({ when }) => when === undefined || holds(when, values))
   return { entry: entryAt(draft.content, page, item), fields, values }
 }

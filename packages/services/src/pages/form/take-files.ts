@@ -5,7 +5,7 @@ import type { NewFile } from '../../draft/draft.ts'
 import { scannersInTurn } from '../../draft/upload/scanner.ts'
 import { structureScanner } from '../../draft/upload/structure.ts'
 import { takeFile } from '../../draft/upload/take-file.ts'
-import { valuesOf } from '../../form/values.ts'
+import { standingOf } from '../../form/pages.ts'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
 
 /** What became of the files that came with a page. */
@@ -26,7 +26,7 @@ export async function takeFiles(
   { definition, draft, today }: OpenedDraft,
   page: FormPage,
 ): Promise<TakenFiles> {
-  const values = valuesOf(definition, draft.content, today)
+  const values = standingOf(definition, draft.content, today).valuesFor(page)
   const scanning = {
     scanner: scanner === undefined ? structure : scannersInTurn(structure, scanner),
     values,
