@@ -197,6 +197,34 @@ describe('two windows, back and twice', () => {
   })
 })
 
+describe('starting', () => {
+  it('leads who is not signed in yet straight to the form once they are, and begins one however often', async () => {
+    await using site = await formSite([boats()])
+    const stranger = site.browser('nobody')
+    await stranger.open('/services/boat-licence/apply')
+    const link = /href="(\/services\/boat-licence\/begin)"/.exec(stranger.page.html)?.[1] ?? ''
+    const answer = await fetch(`${site.origin}${link}`, { redirect: 'manual' })
+    expect(answer.headers.get('location')).toBe('/sign-in')
+    const who = site.browser()
+    await who.open(link)
+    const first = who.page.path
+    expect(first).toMatch(/\/drafts\/[0-9a-f-]{36}$/)
+    expect((await who.open(link)).path).toBe(first)
+    await who.open(`${first}/pages/boat`)
+    await who.send(right)
+    expect((await who.open(link)).path).toBe('/services/boat-licence/apply')
+    expect(who.page.text).toContain('ทำต่อ')
+  })
+
+  it('leads who has proved too little the same way', async () => {
+    await using site = await formSite([boats({ level: { ial: '2.3', aal: '2.1' } })])
+    const who = site.browser()
+    await who.open('/services/boat-licence/apply?lang=en')
+    expect(who.page.html).toContain('href="/services/boat-licence/begin"')
+    expect(who.page.text).toContain('needs more proof')
+  })
+})
+
 describe('files', () => {
   it('are kept though another answer is wrong, saved by their owner alone, and taken away', async () => {
     await using site = await formSite([boats()])
