@@ -4,6 +4,7 @@ import { actions, type TaskActions } from './officers/actions.ts'
 import { reading, type TaskReading } from './officers/reading.ts'
 import { openTask } from './open-task.ts'
 import { markOverdue } from './overdue.ts'
+import { postponeTasks } from './postpone-tasks.ts'
 import { subjects, type TaskSubjects } from './subjects.ts'
 import type { Colleague, Task, TaskOpening, TaskSummary } from './task/task.ts'
 
@@ -42,12 +43,15 @@ export interface Casework extends TaskActions, TaskReading, TaskSubjects {
   open(client: PoolClient, opening: TaskOpening): Promise<Task>
   /** Marks tasks whose time has run out and tells who has them; gives how many. A job for every few minutes. */
   markOverdue(limit?: number): Promise<number>
+  /** The same: moves times whose last day became a holiday to the next working day, as with cases. */
+  postpone(limit?: number): Promise<number>
 }
 
 export function createCasework(options: CaseworkOptions): Casework {
   return {
     open: (client, opening) => openTask(options, client, opening),
     markOverdue: (limit = 100) => markOverdue(options, limit),
+    postpone: (limit = 100) => postponeTasks(options, limit),
     ...reading(options),
     ...actions(options),
     ...subjects(options),

@@ -18,6 +18,7 @@ const actions: TaskAction[] = [
   'close',
   'reopen',
   'overdue',
+  'postpone',
 ]
 const changes = fc.array(
   fc.record({ action: fc.constantFrom(...actions), at: fc.nat(1000), who: fc.constantFrom('a', 'b') }),
@@ -34,7 +35,7 @@ function play(tried: readonly { action: TaskAction; at: number; who: string }[])
       action,
       at,
       ...(action === 'take' || action === 'assign' ? { assignee: who } : {}),
-      ...(action === 'open' || action === 'reopen' ? { dueAt: at + 500 } : {}),
+      ...(action === 'open' || action === 'reopen' || action === 'postpone' ? { dueAt: at + 500 } : {}),
     }
     const after = stand(standings.at(-1), change)
     if (after !== undefined) standings.push(after)
@@ -84,7 +85,7 @@ describe('the states of a task', () => {
         version: 4,
       }
       for (const action of actions) {
-        const after = stand(before, { action, at: 20, assignee: 'b' })
+        const after = stand(before, { action, at: 20, assignee: 'b', dueAt: 10_000 })
         expect(after?.state, action).toBe(transitions[state][action])
       }
     },

@@ -27,6 +27,11 @@ function jobsOf({ ground, rooms, notices, casework, collectHints }: House): Job[
     { name: 'deliver sign-outs', seconds: 10, run: () => provider.deliverLogouts() },
     { name: 'complete recoveries', seconds: 60, run: () => recovery.ripen() },
     { name: 'mark tasks overdue', seconds: 300, run: () => casework.markOverdue() },
+    {
+      name: 'move due dates from new holidays',
+      seconds: 300,
+      run: () => untilNone(() => casework.postpone()),
+    },
     { name: 'remove what has expired', seconds: 300, run: () => provider.removeExpired() },
     { name: 'clear what strangers began', seconds: 300, run: () => admission.clear() },
     { name: 'remind of consents that end', seconds: 3_600, run: () => consents.remind() },
@@ -37,6 +42,11 @@ function jobsOf({ ground, rooms, notices, casework, collectHints }: House): Job[
     },
     { name: 'rotate keys', seconds: 3_600, run: () => provider.rotateKeys() },
   ]
+}
+
+/** Until there is nothing more: a day that becomes a holiday may be the next one. */
+async function untilNone(some: () => Promise<number>): Promise<void> {
+  while ((await some()) > 0);
 }
 
 /** Starts the jobs; `stop` waits for those under way. */

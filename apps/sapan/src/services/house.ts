@@ -172,7 +172,11 @@ async function work(services: ServicesGround, payments: PaymentsHouse, drafts: D
   await jobs.schedule('services.clock', '*/5 * * * *', async () => {
     await cases.markOverdue()
     await cases.lapse()
-    await cases.postpone()
+    // All at once: a day that the cabinet makes a holiday may be the next one.
+    while ((await cases.postpone()) > 0);
+  })
+  await jobs.schedule('services.api-answers', '10 * * * *', async () => {
+    await forgetApiAnswers(services)
   })
   await jobs.schedule('services.drafts', '40 3 * * *', async () => {
     await drafts.clear()

@@ -1,5 +1,5 @@
 import { inTransaction, type WorkingDays } from '@sapan/kernel'
-import { readCalendarDays } from '../store/calendar.ts'
+import { newHolidays } from '../calendar/new-holidays.ts'
 import { lockEndingOn } from '../store/case/cases.ts'
 import type { WholeCaseRow } from '../store/case/row.ts'
 import { append, type CaseDeed } from './append.ts'
@@ -11,14 +11,10 @@ import type { CasesOptions } from './cases.ts'
  */
 export async function postpone(options: CasesOptions, limit: number): Promise<number> {
   const { pool, clock, days } = options
-  const today = days.dateOf(clock())
-  const holidays = (await readCalendarDays(pool)).filter(
-    ({ kind, date }) => kind === 'holiday' && date >= today && !days.isWorkingDay(date),
-  )
   let moved = 0
-  for (const { date } of holidays) {
+  for (const range of await newHolidays(pool, days, clock())) {
     moved += await inTransaction(pool, async (client) => {
-      const rows = await lockEndingOn(client, rangeOf(days, date), limit - moved)
+      const rows = await lockEndingOn(client, range, limit - moved)
       for (const row of rows)
         await append(options, client, row, { action: 'postpone', by: 'system', times: timesOf(days, row) })
       return rows.length
@@ -26,15 +22,6 @@ export async function postpone(options: CasesOptions, limit: number): Promise<nu
     if (moved >= limit) break
   }
   return moved
-}
-
-/** The first millisecond of a day of the country, and of the next. */
-function rangeOf(days: WorkingDays, date: string): readonly [from: Date, to: Date] {
-  const midnight = Date.parse(`${date}T00:00:00Z`)
-  // Zones lie within 14 hours of UTC, in quarters of an hour.
-  let from = midnight - 14 * 3_600_000
-  while (days.dateOf(from) < date) from += 900_000
-  return [new Date(from), new Date(from + 86_400_000)]
 }
 
 function timesOf(

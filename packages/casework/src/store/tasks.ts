@@ -97,6 +97,21 @@ export async function lockOverdue(client: PoolClient, at: number, limit: number)
   return rows
 }
 
+/** Tasks whose time runs and ends between two moments, locked for this transaction; others skip them. */
+export async function lockTasksEnding(
+  client: PoolClient,
+  [from, to]: readonly [from: Date, to: Date],
+  limit: number,
+): Promise<TaskRow[]> {
+  const { rows } = await client.query<TaskRow>(
+    `select ${columns} from casework.task
+     where state in ('open', 'taken') and overdue_at is null and due_at >= $1 and due_at < $2
+     order by due_at, id limit $3 for update skip locked`,
+    [from, to, limit],
+  )
+  return rows
+}
+
 /** What a person asked, the latest first. */
 export async function tasksAbout(
   client: Pool | PoolClient,

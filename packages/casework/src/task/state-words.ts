@@ -20,4 +20,5 @@ export const eventNames: Readonly<Record<TaskAction, Text>> = {
   close: { th: 'ปิดงาน', en: 'Closed' },
   reopen: { th: 'เปิดงานใหม่', en: 'Opened again' },
   overdue: { th: 'เลยกำหนด', en: 'Overdue' },
+  postpone: { th: 'เลื่อนกำหนด เพราะวันสุดท้ายเป็นวันหยุด', en: 'Moved: the last day became a holiday' },
 }

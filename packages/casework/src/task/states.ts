@@ -12,10 +12,12 @@ export type TaskAction =
   | 'close'
   | 'reopen'
   | 'overdue'
+  /** The last day of its time became a holiday. */
+  | 'postpone'
 
 /** Where each action leads. What is not here is not allowed. */
 export const transitions: Readonly<Record<TaskState, Partial<Record<TaskAction, TaskState>>>> = {
-  open: { take: 'taken', assign: 'taken', note: 'open', close: 'closed', overdue: 'open' },
+  open: { take: 'taken', assign: 'taken', note: 'open', close: 'closed', overdue: 'open', postpone: 'open' },
   taken: {
     assign: 'taken',
     release: 'open',
@@ -23,6 +25,7 @@ export const transitions: Readonly<Record<TaskState, Partial<Record<TaskAction, 
     answer: 'answered',
     close: 'closed',
     overdue: 'taken',
+    postpone: 'taken',
   },
   answered: { note: 'answered', close: 'closed', reopen: 'open' },
   closed: { reopen: 'open' },
@@ -43,7 +46,7 @@ export interface TaskChange {
   readonly at: number
   /** The officer who has it from now on: of `take` and `assign`. */
   readonly assignee?: string
-  /** The end of the time in which it must be answered: of `open` and `reopen`. */
+  /** The end of the time in which it must be answered: of `open`, `reopen` and `postpone`. */
   readonly dueAt?: number
 }
 
@@ -57,13 +60,19 @@ export function stand(before: TaskStanding | undefined, change: TaskChange): Tas
   const state = transitions[before.state][action]
   if (state === undefined) return undefined
   if (action === 'overdue' && (before.overdueAt !== undefined || at <= before.dueAt)) return undefined
+  if (action === 'postpone' && !isLater(before, change)) return undefined
   return {
     state,
     assignee: assigneeAfter(before, change, state),
-    dueAt: action === 'reopen' ? (change.dueAt ?? before.dueAt) : before.dueAt,
+    dueAt: action === 'reopen' || action === 'postpone' ? (change.dueAt ?? before.dueAt) : before.dueAt,
     overdueAt: overdueAfter(before, change),
     version: before.version + 1,
   }
+}
+
+/** A time that is over is not begun anew, and none ends earlier than was told. */
+function isLater({ overdueAt, dueAt }: TaskStanding, change: TaskChange): boolean {
+  return overdueAt === undefined && change.dueAt !== undefined && change.dueAt > dueAt
 }
 
 function assigneeAfter(before: TaskStanding, { assignee }: TaskChange, state: TaskState): string | undefined {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { createLogger, type OfficeCalendar } from '@sapan/kernel'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type CalendarOverlay, createCases, openCalendar } from '../../src/index.ts'
+import { type CalendarOverlay, createCases, createCasework, openCalendar } from '../../src/index.ts'
 import {
+  agency,
   application,
   type CaseOffice,
   caseOffice,
@@ -126,6 +127,32 @@ describe('days that the cabinet adds', () => {
       [date, 'holiday', actor],
     ])
     await expect(office.database.pool.query('delete from casework.calendar_day')).rejects.toThrow()
+  })
+
+  it('move the time of a task, once, with an event', async () => {
+    const casework = createCasework({ ...office.options, days: calendar.days, tell: async () => {} })
+    const task = { agency, duty: 'review', kind: 'access-question', title: name, detail: null }
+    const open = () => office.run((client) => casework.open(client, { ...task, clock: { workingDays: 3 } }))
+    const [one, late] = [await open(), await open()]
+    const who = officer('review')
+    await casework.take(who, { task: late.id, version: late.version })
+    await change('holiday', day(one.dueAt) ?? '')
+    expect(await casework.postpone()).toBe(2)
+    expect(await casework.postpone()).toBe(0)
+    const moved = await casework.find(who, one.id)
+    expect(moved).toMatchObject({ dueAt: calendar.days.moved(one.dueAt), state: 'open', version: 2 })
+    const history = await casework.eventsOf(who, one.id)
+    expect(history.at(-1)).toMatchObject({ action: 'postpone', dueAt: moved.dueAt })
+    expect(history.at(-1)).not.toHaveProperty('actor')
+    // Who has it keeps it, and it is late only after the day to which it was moved.
+    expect(await casework.find(who, late.id)).toMatchObject({ state: 'taken', assignee: who.account })
+    office.at = one.dueAt + 1
+    expect(await casework.markOverdue()).toBe(0)
+    office.at = moved.dueAt + 1
+    expect(await casework.markOverdue()).toBe(2)
+    // What is over is not moved any more.
+    await change('holiday', calendar.days.dateOf(office.at + 86_400_000))
+    expect(await casework.postpone()).toBe(0)
   })
 
   it('cannot be days that are over', async () => {
