@@ -59,6 +59,12 @@ function routesOf(options: FormPagesOptions, { id, level, form }: ServiceDefinit
       needs,
       handle: (request) => begin(options, request, id),
     },
+    {
+      method: 'GET',
+      path: `/services/${id}/begin`,
+      needs,
+      handle: (request) => beginOrCarryOn(options, request, id),
+    },
     draftRoute('GET', '', (opened, request) => taskListPage(request, opened)),
     {
       method: 'POST',
@@ -116,6 +122,30 @@ async function draftsOf(options: FormPagesOptions, { who }: FormRequest, id: str
   }
 }
 
+/**
+ * Where who had to sign in first, or to prove more, comes back to: they are where they were going. Who has begun already is
+ * shown that first; nothing that was typed comes this way, and opened again it begins nothing more.
+ */
+async function beginOrCarryOn(
+  options: FormPagesOptions,
+  request: FormRequest,
+  id: string,
+): Promise<SiteAnswer> {
+  const open = (await draftsOf(options, request, id)).filter(({ removedAt }) => removedAt === undefined)
+  const [only] = open
+  if (open.length === 0) return await begin(options, request, id)
+  const isUntouched = open.length === 1 && only?.revision === 1
+  if (!isUntouched) return { kind: 'redirect', to: `/services/${id}/apply` }
+  const { evidence = [] } = options.ground.definitions.find(id) ?? {}
+  return { kind: 'redirect', to: beginningOf(id, only.id, evidence) }
+}
+
+/** What comes first in a new draft: what registers know, where there are any to ask. */
+function beginningOf(service: string, draft: string, evidence: readonly unknown[]): string {
+  const base = `/services/${service}/drafts/${draft}`
+  return evidence.length > 0 ? `${base}/facts` : base
+}
+
 async function begin(options: FormPagesOptions, { who }: FormRequest, id: string): Promise<SiteAnswer> {
   const { definition, applicant, owner } = await ownerAt(options, who, id)
   refuseOwn(definition, who)
@@ -130,8 +160,7 @@ async function begin(options: FormPagesOptions, { who }: FormRequest, id: string
   const draft = isTwice
     ? last
     : await options.drafts.create(owner, { service: id, version: definition.version, content })
-  const base = `/services/${id}/drafts/${draft.id}`
-  return { kind: 'redirect', to: definition.evidence.length > 0 ? `${base}/facts` : base }
+  return { kind: 'redirect', to: beginningOf(id, draft.id, definition.evidence) }
 }
 
 async function removeOrRestore(

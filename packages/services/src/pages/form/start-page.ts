@@ -1,6 +1,15 @@
 import type { Visitor } from '@sapan/identity'
 import type { Language } from '@sapan/kernel'
-import { backLink, button, form, plainTime, type SitePage, type SiteRequest, summaryList } from '@sapan/ui'
+import {
+  backLink,
+  button,
+  form,
+  linkButton,
+  plainTime,
+  type SitePage,
+  type SiteRequest,
+  summaryList,
+} from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import type { DraftSummary } from '../../draft/draft.ts'
@@ -14,7 +23,7 @@ export function startPage(
   definition: ServiceDefinition,
   drafts: readonly DraftSummary[],
 ): SitePage {
-  const { language, formKey } = request
+  const { language } = request
   const at = `/services/${definition.id}`
   const open = drafts.filter(({ removedAt }) => removedAt === undefined)
   const removed = drafts.filter(({ removedAt }) => removedAt !== undefined)
@@ -53,17 +62,37 @@ export function startPage(
             ),
             h('p', null, words.fetchedAbout[language]),
           ],
-      form(
-        { action: `${at}/apply`, formKey },
-        request.who === undefined ? h('p', { class: 'quiet' }, words.signInFirst[language]) : null,
-        button({
-          text: (open.length > 0 ? words.startAnother : words.start)[language],
-          kind: open.length > 0 ? 'secondary' : 'main',
-        }),
-      ),
+      startButton(request, definition, open.length > 0),
       removed.length > 0 ? removedDrafts(request, definition, removed) : null,
     ),
   }
+}
+
+/** Who has to sign in or to prove more first follows a link: they come back to its address, where the form begins. */
+function startButton(
+  { who, language, formKey }: SiteRequest<Visitor | undefined>,
+  { id, level }: ServiceDefinition,
+  hasOpen: boolean,
+): ComponentChild {
+  const at = `/services/${id}`
+  if (who === undefined || isBelow(who.level, level))
+    return [
+      h('p', { class: 'quiet' }, (who === undefined ? words.signInFirst : words.proveFirst)[language]),
+      h('p', null, linkButton({ text: words.start[language], href: `${at}/begin` })),
+    ]
+  return form(
+    { action: `${at}/apply`, formKey },
+    button({
+      text: (hasOpen ? words.startAnother : words.start)[language],
+      kind: hasOpen ? 'secondary' : 'main',
+    }),
+  )
+}
+
+/** Levels are numbers with dots: `2.3`. */
+function isBelow(has: Visitor['level'], needs: ServiceDefinition['level']): boolean {
+  const order = new Intl.Collator('en', { numeric: true })
+  return order.compare(has.ial, needs.ial) < 0 || order.compare(has.aal, needs.aal) < 0
 }
 
 function withMember(name: string, member: string | undefined): string {

@@ -8,6 +8,10 @@ export const formWords = {
     th: 'คุณจะเข้าสู่ระบบในขั้นต่อไป ข้อมูลที่กรอกถูกบันทึกทุกหน้า กลับมาทำต่อจากเครื่องอื่นได้',
     en: 'You sign in with the next step. Each page is saved as you go, and you can carry on from another device.',
   },
+  proveFirst: {
+    th: 'บริการนี้ต้องพิสูจน์ตัวตนสูงกว่าที่คุณเข้าสู่ระบบไว้ ทำในขั้นต่อไป แล้วแบบฟอร์มเริ่มทันที',
+    en: 'This service needs more proof of who you are. You give it with the next step; then the form begins.',
+  },
   howLong: { th: 'ใช้เวลากรอก', en: 'Filling it in takes' },
   minutes: { th: 'ประมาณ {n} นาที', en: 'about {n} minutes' },
   decided: { th: 'หน่วยงานพิจารณาภายใน', en: 'Decided within' },
