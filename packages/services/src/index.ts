@@ -33,7 +33,14 @@ export type { AgencySeals, AskAs, Definitions, ServicesGround, SubsystemQuestion
 
 /** Where the tables of schema `services` come from. */
 export const servicesMigrations = new URL('./store/migrations/', import.meta.url)
-export { type ApiCall, applicationsScope, type ServicesApiOptions } from './api/options.ts'
+export { forgetApiAnswers } from './api/once.ts'
+export {
+  type ApiCall,
+  type ApiCaller,
+  type ApiRefusal,
+  applicationsScope,
+  type ServicesApiOptions,
+} from './api/options.ts'
 export { apiProblems } from './api/problems.ts'
 export { servicesApiRoutes } from './api/routes.ts'
 export type { Application } from './application/application.ts'

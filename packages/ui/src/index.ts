@@ -49,6 +49,7 @@ export type {
   SiteAnswered,
   SiteFile,
   SiteLink,
+  SiteMethod,
   SitePage,
   SiteRedirect,
   SiteRequest,

@@ -21,6 +21,7 @@ import {
   followCases,
   followedActions,
   followedQueues,
+  forgetApiAnswers,
   forgetOnTime,
   keepVersions,
   type Places,

@@ -110,7 +110,7 @@ export const programRoutes: readonly FaceRoute[] = [
 ]
 
 export function isForPrograms(path: string): boolean {
-  const isApi = path.startsWith('/api/services') || path.startsWith('/api/applications')
+  const isApi = /^\/(api\/(services|applications)|\.well-known\/oauth-protected-resource$)/.test(path)
   return isApi || programRoutes.some((door) => door.path === path) || path.endsWith('/backchannel-logout')
 }
 

@@ -50,7 +50,7 @@ async function isProven(...[ground, call, shown]: Parameters<typeof refuseUnprov
     await refuseUnproven(ground, call, shown)
     return true
   } catch (error) {
-    if (error instanceof Problem) return false
+    if (error instanceof Problem && error.code === 'system-token-needed') return false
     throw error
   }
 }

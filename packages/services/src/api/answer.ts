@@ -1,27 +1,46 @@
-import { Problem, preferredLanguage, problemDocument } from '@sapan/kernel'
+import { createHash } from 'node:crypto'
+import { Problem } from '@sapan/kernel'
 import type { SiteFile, SiteRequest } from '@sapan/ui'
 import { isObject } from '../form/write-field.ts'
 import { apiProblems } from './problems.ts'
 
 type Json = Parameters<typeof isObject>[0]
 
+export interface AnswerParts {
+  readonly status?: number
+  readonly contentType?: string
+  /** In lower case. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** An answer of the API. */
-export function json(value: object, status = 200, contentType = 'application/json'): SiteFile {
-  return { kind: 'file', status, contentType, body: JSON.stringify(value) }
+export function json(value: object, parts: AnswerParts = {}): SiteFile {
+  const { status = 200, contentType = 'application/json', headers } = parts
+  return { kind: 'file', status, contentType, ...(headers && { headers }), body: JSON.stringify(value) }
 }
 
-/** What a program is told of a problem (RFC 9457), whatever it says that it accepts. Faults go to the site. */
-export function refusal(error: unknown, base: string, acceptLanguage: string | undefined): SiteFile {
-  if (!(error instanceof Problem) || error.type.status >= 500) throw error
-  const document = problemDocument(error, base, preferredLanguage(acceptLanguage))
-  return json(document, error.type.status, 'application/problem+json')
+/**
+ * An answer that is the same for everybody: kept by whoever asks, and looked at again by its entity tag (RFC 9110 §13.1.2).
+ */
+export function forAll(request: Pick<SiteRequest<unknown>, 'raw'>, answer: SiteFile): SiteFile {
+  const etag = `"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 22)}"`
+  const headers = { ...answer.headers, etag, 'cache-control': 'public, no-cache', vary: 'accept' }
+  const known = headerOf(request, 'if-none-match') ?? ''
+  const isKnown =
+    known.trim() === '*' || known.split(',').some((one) => one.trim().replace(/^W\//, '') === etag)
+  return isKnown ? { ...answer, status: 304, headers, body: '' } : { ...answer, headers }
 }
 
-/** The object that a program sent; without a body, an empty one. Throws `api-body-malformed`. */
-export function bodyOf({ body }: Pick<SiteRequest<unknown>, 'body'>): {
+/** The object that a program sent; without a body, an empty one. Throws `api-body-malformed`, `api-type-unsupported`. */
+export function bodyOf(request: Pick<SiteRequest<unknown>, 'body' | 'raw'>): {
   readonly [key: string]: NonNullable<Json>
 } {
-  if (body === undefined || body.length === 0) return {}
+  const { body } = request
+  if (body === undefined || body.length === 0) {
+    if (Number(headerOf(request, 'content-length') ?? 0) > 0)
+      throw new Problem(apiProblems['api-type-unsupported'])
+    return {}
+  }
   try {
     const value: Json = JSON.parse(Buffer.from(body).toString('utf8'))
     if (isObject(value) && !hasNul(value)) return value as { readonly [key: string]: NonNullable<Json> }

@@ -1,64 +1,59 @@
-import type { CaseSummary } from '@sapan/casework'
-import type { Need, Visitor } from '@sapan/identity'
-import type { SiteFile, SiteRequest, SiteRoute } from '@sapan/ui'
+import { Problem } from '@sapan/kernel'
+import type { Payment } from '@sapan/payments'
+import type { SiteFile } from '@sapan/ui'
 import { submissionProblem } from '../submission/problems.ts'
 import { isOwn, personOf } from '../submission/who.ts'
-import { headerOf, json, refusal } from './answer.ts'
+import { json } from './answer.ts'
+import { caseView, wholeCaseView } from './case-view.ts'
 import type { ServicesApiOptions } from './options.ts'
-import { callerOf } from './who.ts'
+import { nextLink, partOf } from './page-of.ts'
+import { type ApiRequest, type ApiRoute, personRoute } from './person-route.ts'
+import { apiProblems } from './problems.ts'
 
-type Request = SiteRequest<Visitor>
-
-/** What a person handed in, and how it stands. */
-export function caseApiRoutes(options: ServicesApiOptions): SiteRoute<Visitor, Need>[] {
-  const { ground } = options
-  const route = (
-    below: string,
-    work: (request: Request, account: string) => Promise<SiteFile>,
-  ): SiteRoute<Visitor, Need> => ({
-    method: 'GET',
-    path: `/api/applications${below}`,
-    machine: true,
-    handle: async (request) => {
-      try {
-        return await work(request, (await callerOf(options, request)).account)
-      } catch (error) {
-        return refusal(error, ground.portal, headerOf(request, 'accept-language'))
-      }
-    },
-  })
+/** What a person handed in, how it stands, and what came of it. */
+export function caseApiRoutes(options: ServicesApiOptions): ApiRoute[] {
+  const route = personRoute(options)
   return [
-    route('', async ({ query }, account) => {
-      const after = query.get('after')
-      const person = await personOf(ground, account)
-      const { cases, next } = await ground.cases.ofApplicant(person, after === null ? {} : { after })
-      return json({ applications: cases.map(caseView), ...(next !== undefined && { next }) })
-    }),
-    route('/:case', async ({ parameters }, account) => {
-      const person = await personOf(ground, account)
-      const found = await ground.cases.find(person, parameters.case ?? '')
-      if (!isOwn(found, person)) throw submissionProblem('application-not-found')
-      const { decision } = found
-      return json({
-        ...caseView(found),
-        ...(decision && {
-          decision: { outcome: decision.outcome, favours: decision.favours, reasons: decision.reasons },
-        }),
-      })
-    }),
+    route('GET', '/api/applications', (request, { account }) => list(options, request, account)),
+    route('GET', '/api/applications/:case', (request, { account }) => show(options, request, account)),
+    route('GET', '/api/applications/:case/documents/:document', (request, { account }) =>
+      document(options, request, account),
+    ),
   ]
 }
 
-/** A case as a program sees it; times in UTC (RFC 3339). */
-export function caseView(found: CaseSummary) {
-  const { id, number, agency, service, version, title, state } = found
-  const times = ['receivedAt', 'effectiveReceivedAt', 'dueAt', 'lapseAt', 'endedAt', 'appealUntil'] as const
-  return {
-    ...{ id, number, agency, service, version, title, state },
-    ...Object.fromEntries(
-      times.flatMap((name) =>
-        found[name] === undefined ? [] : [[name, new Date(found[name]).toISOString()]],
-      ),
-    ),
-  }
+async function list({ ground }: ServicesApiOptions, request: ApiRequest, account: string): Promise<SiteFile> {
+  const part = partOf(request)
+  const { cases, next } = await ground.cases.ofApplicant(await personOf(ground, account), part)
+  const headers = nextLink(request, { portal: ground.portal, limit: part.limit, next })
+  return json({ applications: cases.map(caseView), ...(next !== undefined && { next }) }, { headers })
+}
+
+async function own({ ground }: ServicesApiOptions, { parameters }: ApiRequest, account: string) {
+  const person = await personOf(ground, account)
+  const found = await ground.cases.find(person, parameters.case ?? '')
+  if (!isOwn(found, person)) throw submissionProblem('application-not-found')
+  const all = await ground.documentbox.list(account, person.parties)
+  return { person, found, documents: all.filter(({ reference }) => reference === found.id) }
+}
+
+async function show(options: ServicesApiOptions, request: ApiRequest, account: string): Promise<SiteFile> {
+  const { found, documents } = await own(options, request, account)
+  const references = ['fee', 'payment', 'appeal/payment'].map((what) => `case:${found.id}:${what}`)
+  const payments = await Promise.all(references.map((one) => options.ground.payments.byReference(one)))
+  const asked = payments.filter((one): one is Payment => one !== undefined)
+  return json(wholeCaseView(found, { documents, payments: asked }))
+}
+
+/** A signed document, byte for byte; that it was had is in the box's list of looks. */
+async function document(
+  options: ServicesApiOptions,
+  request: ApiRequest,
+  account: string,
+): Promise<SiteFile> {
+  const { person, documents } = await own(options, request, account)
+  const named = documents.find(({ id }) => id === request.parameters.document)
+  const content = named && (await options.ground.documentbox.content(account, named.id, person.parties))
+  if (named === undefined || content === undefined) throw new Problem(apiProblems['api-document-unknown'])
+  return { kind: 'file', contentType: 'application/pdf', name: `${named.number}.pdf`, body: content }
 }

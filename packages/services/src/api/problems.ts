@@ -10,6 +10,22 @@ export const apiProblems = defineProblems({
       en: 'Let the person sign in and agree to the scope applications, and call with that token.',
     },
   },
+  'api-token-invalid': {
+    status: 401,
+    title: { th: 'โทเคนนี้ใช้ไม่ได้', en: 'This token does not hold' },
+    next: {
+      th: 'ขอโทเคนใหม่ด้วย refresh token หรือให้เจ้าตัวเข้าสู่ระบบใหม่ ถ้าโทเคนผูกกับกุญแจ ให้แนบหลักฐาน DPoP ของการเรียกนี้',
+      en: 'Renew the token, or let the person sign in again; with a DPoP proof of this very call where it is bound to a key.',
+    },
+  },
+  'api-scope-missing': {
+    status: 403,
+    title: { th: 'โทเคนนี้ไม่มีขอบเขต applications', en: 'This token lacks the scope applications' },
+    next: {
+      th: 'ให้เจ้าตัวเข้าสู่ระบบและยินยอมขอบเขต applications แล้วเรียกด้วยโทเคนใหม่',
+      en: 'Let the person sign in and agree to the scope applications, and call with the new token.',
+    },
+  },
   'api-body-malformed': {
     status: 400,
     title: { th: 'ข้อมูลที่ส่งมาไม่ใช่ JSON ตามที่กำหนด', en: 'What was sent is not the JSON that belongs here' },
@@ -34,8 +50,80 @@ export const apiProblems = defineProblems({
       en: 'Read the draft again: the pages that are asked are listed there.',
     },
   },
+  'api-type-unsupported': {
+    status: 415,
+    title: { th: 'ไม่รับข้อมูลชนิดนี้', en: 'Data of this type is not taken here' },
+    next: {
+      th: 'ส่ง application/json หรือ multipart/form-data เมื่อส่งไฟล์ ตามที่ openapi.json ของบริการบอก',
+      en: "Send application/json, or multipart/form-data with a file, as the service's openapi.json says.",
+    },
+  },
+  'api-query-malformed': {
+    status: 400,
+    title: { th: 'ส่วนของรายการที่ขอไม่ถูกต้อง', en: 'No such part of the list' },
+    next: {
+      th: 'ให้ limit เป็น 1 ถึง 100 และ after เป็นค่า next ของคำตอบก่อนหน้า',
+      en: 'Let limit be 1 to 100, and after the next of the answer before.',
+    },
+  },
+  'api-key-malformed': {
+    status: 400,
+    title: { th: 'Idempotency-Key ไม่ถูกรูปแบบ', en: 'The Idempotency-Key is not one' },
+    next: {
+      th: 'ส่งข้อความในเครื่องหมายคำพูดไม่เกิน 255 ตัว เช่น UUID ใหม่ของแต่ละคำขอ',
+      en: 'Send a quoted text of at most 255 letters, such as a new UUID for each request.',
+    },
+  },
+  'api-key-reused': {
+    status: 422,
+    title: { th: 'Idempotency-Key นี้ใช้กับคำขออื่นแล้ว', en: 'This Idempotency-Key was used for another request' },
+    next: {
+      th: 'ใช้คีย์ใหม่กับคำขอใหม่ หรือส่งคำขอเดิมให้เหมือนเดิมทุกประการ',
+      en: 'Take a new key for a new request, or send the request as it was.',
+    },
+  },
+  'api-in-flight': {
+    status: 409,
+    title: { th: 'คำขอเดียวกันนี้กำลังดำเนินการอยู่', en: 'The same request is being worked on' },
+    next: {
+      th: 'รอตาม Retry-After แล้วส่งคำขอเดิมด้วยคีย์เดิม จะได้คำตอบเดียวกัน',
+      en: 'Wait as Retry-After says, and send the same under the same key: it gets the same answer.',
+    },
+  },
+  'api-precondition-needed': {
+    status: 428,
+    title: { th: 'ไม่ได้บอกว่าเห็นแบบฉบับใด', en: 'It was not said which state of the draft was seen' },
+    next: {
+      th: 'ส่ง If-Match เป็น ETag ของแบบที่อ่านครั้งล่าสุด',
+      en: 'Send If-Match with the ETag of the draft as you read it last.',
+    },
+  },
+  'api-precondition-failed': {
+    status: 412,
+    title: { th: 'แบบนี้เปลี่ยนไปแล้วหลังจากที่อ่าน', en: 'The draft changed since it was read' },
+    next: {
+      th: 'อ่านแบบอีกครั้ง รวมสิ่งที่เปลี่ยนกับของคุณ แล้วส่งใหม่ด้วย ETag ใหม่',
+      en: 'Read the draft again, bring both together, and send it with the new ETag.',
+    },
+  },
+  'api-file-unknown': {
+    status: 404,
+    title: { th: 'แบบนี้ไม่มีไฟล์นี้', en: 'The draft has no such file' },
+    next: {
+      th: 'อ่านแบบอีกครั้ง รหัสไฟล์อยู่ใน answers',
+      en: 'Read the draft again: its answers name their files.',
+    },
+  },
+  'api-document-unknown': {
+    status: 404,
+    title: { th: 'คำขอนี้ไม่มีเอกสารนี้', en: 'The application has no such document' },
+    next: {
+      th: 'อ่านคำขออีกครั้ง เอกสารที่ออกแล้วอยู่ใน documents',
+      en: 'Read the application again: what was issued is in documents.',
+    },
+  },
   'api-level-too-low': {
-    status: 403,
+    status: 401,
     title: {
       th: 'ระดับการยืนยันตัวตนยังไม่ถึงที่บริการต้องการ',
       en: 'The sign-in is not strong enough for this service',

@@ -7,14 +7,16 @@ import { judge } from '../eligibility/judge.ts'
 import { findingProblems } from '../finding/problems.ts'
 import { isoCountries } from '../form/countries.ts'
 import { isObject, writeField } from '../form/write-field.ts'
-import { bodyOf, headerOf, json, refusal } from './answer.ts'
+import { bodyOf, forAll, headerOf, json } from './answer.ts'
 import { described, linkedData } from './describe.ts'
-import { openApi } from './openapi.ts'
+import { openApi } from './openapi/document.ts'
 import type { ServicesApiOptions } from './options.ts'
+import { nextLink, partIn, partOf } from './page-of.ts'
 import { apiProblems } from './problems.ts'
+import { refusal } from './refusal.ts'
 
 type Request = SiteRequest<Visitor>
-type Options = Pick<ServicesApiOptions, 'places' | 'countries'> & {
+type Options = Pick<ServicesApiOptions, 'places' | 'countries' | 'issuer'> & {
   readonly ground: Pick<
     ServicesApiOptions['ground'],
     'definitions' | 'memberName' | 'lawName' | 'portal' | 'clock' | 'days'
@@ -34,27 +36,37 @@ export function publicApiRoutes(options: Options): SiteRoute<Visitor, Need>[] {
     machine: true,
     handle: (request) => {
       try {
-        return work(request)
+        const answer = work(request)
+        return method === 'GET' ? forAll(request, answer) : answer
       } catch (error) {
-        return refusal(error, ground.portal, headerOf(request, 'accept-language'))
+        return refusal(error, ground.portal, request)
       }
     },
   })
   const one = (request: Request) => named(options, request)
   return [
-    route('GET', '', (request) => {
-      const all = ground.definitions.current()
-      if (wantsLinked(request)) return json(linkedData(all, ground), 200, 'application/ld+json')
-      return json({ services: all.map((each) => described(each, ground)) })
-    }),
+    route('GET', '', (request) => catalogue(options, request)),
     route('GET', '/:service', (request) =>
       wantsLinked(request)
-        ? json(linkedData([one(request)], ground), 200, 'application/ld+json')
+        ? json(linkedData([one(request)], ground), { contentType: linked })
         : json(described(one(request), ground)),
     ),
-    route('GET', '/:service/openapi.json', (request) => json(openApi(one(request), ground.portal))),
+    route('GET', '/:service/openapi.json', (request) => json(openApi(one(request), options))),
     route('POST', '/:service/eligibility', (request) => judged(options, one(request), request)),
   ]
+}
+
+const linked = 'application/ld+json'
+
+/** All of them as linked data; as JSON in parts. */
+function catalogue({ ground }: Options, request: Request): SiteFile {
+  const all = ground.definitions.current()
+  if (wantsLinked(request)) return json(linkedData(all, ground), { contentType: linked })
+  const { limit, after } = partOf(request)
+  const { part, next } = partIn(all, { limit, ...(after !== undefined && { after }) })
+  const headers = nextLink(request, { portal: ground.portal, limit, next })
+  const services = part.map((each) => described(each, ground))
+  return json({ services, ...(next !== undefined && { next }) }, { headers })
 }
 
 /** The service that an address names. Throws `service-not-offered`. */

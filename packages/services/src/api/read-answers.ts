@@ -121,7 +121,7 @@ function unfit(
 ): Text | undefined {
   if (value === undefined || value === null || isDeepStrictEqual(value, known.before)) return undefined
   if (known.isFixed) return fixed
-  if (field.type === 'file') return onPages
+  if (field.type === 'file') return elsewhere
   return writeField(field, value, 'en').length === 0 && value !== '' && !isEmptyList(value)
     ? otherType
     : undefined
@@ -153,9 +153,9 @@ function wrong(errors: readonly AnswerError[]): Problem {
 
 const unknownField: Text = { th: 'แบบนี้ไม่มีช่องนี้', en: 'This page has no such field.' }
 const otherType: Text = { th: 'ค่านี้ผิดชนิด', en: 'This is not of the type that belongs here.' }
-const onPages: Text = {
-  th: 'ส่งไฟล์ได้ที่หน้าเว็บของแบบนี้เท่านั้น',
-  en: 'Files are sent on the pages of this form only.',
+const elsewhere: Text = {
+  th: 'ส่งไฟล์ที่ …/files ไม่ใช่ในคำตอบ',
+  en: 'Files are sent to …/files, not within answers.',
 }
 const fixed: Text = {
   th: 'ค่านี้มาจากทะเบียนและแก้ไม่ได้ แจ้งว่าไม่ถูกต้องได้ที่หน้าเว็บ',

@@ -1,82 +1,14 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { Need, Visitor } from '@sapan/identity'
-import { Problem } from '@sapan/kernel'
-import { createSite, renderPage, type Site, type SiteRoute } from '@sapan/ui'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { apiProblems } from '../../src/api/problems.ts'
-import { servicesApiRoutes } from '../../src/api/routes.ts'
-import { places } from '../form/made.ts'
-import { type BoatOffice, boatOffice, people } from '../submission/office.ts'
+import { type ApiOffice, any, mali, openApiOffice, type Sent, somchai } from './office.ts'
 
-let office: BoatOffice
-let server: Server
-let site: Site
-let origin: string
-let ial = '2.1'
-
-/** The API on a site; a token is somebody's account. */
+let api: ApiOffice
 beforeEach(async () => {
-  ial = '2.1'
-  office = await boatOffice()
-  server = createServer((request, response) => site.handler(request, response))
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  site = createSite<Visitor | undefined, Need>({
-    origin,
-    cookiePrefix: 'test',
-    cookieSecret: Buffer.alloc(32, 7),
-    frame: ({ language, title, body, languages }) =>
-      renderPage({ language, title, body, languages, home: '/' }),
-    routes: servicesApiRoutes({
-      ...{ ground: office.ground, drafts: office.drafts, places },
-      meets: (has, needs) => has.ial >= needs.ial && has.aal >= needs.aal,
-      authenticate: async ({ authorization = '' }) => {
-        const account = /^Bearer (\S+)$/.exec(authorization)?.[1]
-        if (account === undefined) throw new Problem(apiProblems['api-token-needed'])
-        return {
-          account,
-          name: '',
-          session: 'session',
-          level: { ial, aal: '2.1' },
-          authenticatedAt: office.at,
-        }
-      },
-    }) as SiteRoute<Visitor | undefined, Need>[],
-    admit: () => ({ kind: 'in', who: undefined }),
-    log: office.ground.log,
-  })
+  api = await openApiOffice()
 })
-afterEach(async () => {
-  server.closeAllConnections()
-  server.close()
-  await site.close()
-  await office[Symbol.asyncDispose]()
-})
+afterEach(() => api[Symbol.asyncDispose]())
 
-async function call(
-  path: string,
-  { body, as, accept }: { body?: unknown; as?: string; accept?: string } = {},
-) {
-  const response = await fetch(origin + path, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(as === undefined ? {} : { authorization: `Bearer ${as}` }),
-      ...(accept === undefined ? {} : { accept }),
-    },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  return {
-    status: response.status,
-    type: response.headers.get('content-type') ?? '',
-    value: JSON.parse(text),
-  }
-}
+const call = (path: string, sent?: Sent) => api.call(path, sent)
 
-const mali = people.mali.account
 const base = '/api/services/boat-licence'
 const begin = async () => (await call(`${base}/drafts`, { body: {}, as: mali })).value
 
@@ -84,7 +16,7 @@ describe('what anybody may read', () => {
   it('is the catalogue, as JSON and as linked data', async () => {
     const plain = await call('/api/services')
     expect(plain.value.services.map((one: { id: string }) => one.id)).toEqual(['boat-licence'])
-    const linked = await call('/api/services', { accept: 'application/ld+json' })
+    const linked = await call('/api/services', { headers: { accept: 'application/ld+json' } })
     expect(linked.type).toContain('application/ld+json')
     expect(linked.value['@graph'][0]['@type']).toBe('cpsv:PublicService')
   })
@@ -93,7 +25,7 @@ describe('what anybody may read', () => {
     const { value } = await call(`${base}/openapi.json`)
     expect(value.openapi).toBe('3.1.0')
     const page =
-      value.paths[`${base}/drafts/{draft}/pages/boat`].post.requestBody.content['application/json'].schema
+      value.paths[`${base}/drafts/{draft}/pages/boat`].put.requestBody.content['application/json'].schema
     expect(Object.keys(page.properties.answers.properties)).toContain('metres')
     expect(page.properties.answers.properties.boat['x-sapan-text'].th).not.toBe('')
   })
@@ -101,12 +33,12 @@ describe('what anybody may read', () => {
   it('is whether a service is for somebody, of whom nothing is kept', async () => {
     const { status, value } = await call(`${base}/eligibility`, { body: { answers: {} } })
     expect([status, ['yes', 'no', 'unknown'].includes(value.overall)]).toEqual([200, true])
-    const drafts = await office.database.pool.query('select 1 from services.draft')
+    const drafts = await api.office.database.pool.query('select 1 from services.draft')
     expect(drafts.rowCount).toBe(0)
   })
 
   it('tells problems as JSON, whatever is asked for', async () => {
-    const { status, type, value } = await call('/api/services/no-such', { accept: 'text/html' })
+    const { status, type, value } = await call('/api/services/no-such', { headers: { accept: 'text/html' } })
     expect([status, type, value.code]).toEqual([404, 'application/problem+json', 'service-not-offered'])
   })
 })
@@ -119,23 +51,25 @@ describe('a program of somebody', () => {
   })
 
   it('needs a sign-in that is strong enough', async () => {
-    ial = '1.0'
+    api.setLevel('1.0')
     const { status, value } = await call(`${base}/drafts`, { body: {}, as: mali })
-    expect([status, value.code]).toEqual([403, 'api-level-too-low'])
+    expect([status, value.code]).toEqual([401, 'api-level-too-low'])
   })
 
   it('fills in, hands in once, and follows it', async () => {
     const { id } = await begin()
     const at = `${base}/drafts/${id}`
     const put = (page: string, answers: object) =>
-      call(`${at}/pages/${page}`, { body: { answers }, as: mali })
+      call(`${at}/pages/${page}`, { method: 'PUT', body: { answers }, as: mali, headers: any })
     const first = await put('boat', { boat: 'เรือหางยาว', metres: 4 })
     expect([first.status, first.value.answers]).toMatchObject([200, { boat: 'เรือหางยาว', metres: 4 }])
     let { value } = await call(at, { as: mali })
     for (const { page } of value.problems) value = (await put(page, {})).value
     expect(value.problems).toEqual([])
-    expect((await call(`${at}/submit`, { body: {}, as: mali })).value.code).toBe('api-not-declared')
-    const handed = await call(`${at}/submit`, { body: { declared: true }, as: mali })
+    expect((await call(`${at}/submit`, { body: {}, as: mali, headers: any })).value.code).toBe(
+      'api-not-declared',
+    )
+    const handed = await call(`${at}/submit`, { body: { declared: true }, as: mali, headers: any })
     const again = await call(`${at}/submit`, { body: { declared: true }, as: mali })
     expect([handed.status, again.status, again.value.number]).toEqual([201, 200, handed.value.number])
     const { value: list } = await call('/api/applications', { as: mali })
@@ -155,7 +89,12 @@ describe('a program of somebody', () => {
       { boat: 7, metres: 4 },
       { hull: 1 },
     ]) {
-      const { status, type, value } = await call(at, { body: { answers }, as: mali })
+      const { status, type, value } = await call(at, {
+        method: 'PUT',
+        body: { answers },
+        as: mali,
+        headers: any,
+      })
       expect([status, type, value.code]).toEqual([422, 'application/problem+json', 'api-answers-wrong'])
       expect(value.errors[0].pointer).toMatch(/^\/answers\/(metres|boat|hull)$/)
     }
@@ -183,17 +122,23 @@ describe('a program of somebody', () => {
       `${draft}/pages/none`,
       `${draft}/facts`,
       `${draft}/submit`,
+      `${draft}/files`,
+      `${draft}/files/x`,
       `${base}/drafts/x/submit`,
     ])
       for (const body of bodies)
-        expect((await call(path, { body, as: mali })).status, `${path} ${body}`).toBeLessThan(500)
+        for (const method of ['POST', 'PUT', 'DELETE'])
+          expect(
+            (await call(path, { method, body, as: mali, headers: any })).status,
+            `${method} ${path} ${body}`,
+          ).toBeLessThan(500)
   })
 
   it('sees nothing of others', async () => {
     const { id } = await begin()
-    const other = people.somchai.account
+    const other = somchai
     expect((await call(`${base}/drafts/${id}`, { as: other })).value.code).toBe('draft-not-found')
-    const handed = await office.submit(await office.draft())
+    const handed = await api.office.submit(await api.office.draft())
     expect((await call(`/api/applications/${handed}`, { as: other })).status).toBe(404)
   })
 })

@@ -13,6 +13,19 @@ export function methodsByPath(
   }
 }
 
+/** Whether nobody but programs is at home at a path: it begins as addresses of theirs do, and none of pages does. */
+export function programRooms(
+  routes: readonly Pick<SiteRoute, 'path' | 'machine'>[],
+): (path: string) => boolean {
+  const rooms = new Set(routes.filter(({ machine }) => machine === true).map(({ path }) => roomOf(path)))
+  for (const { path, machine } of routes) if (machine !== true) rooms.delete(roomOf(path))
+  return (path) => rooms.has(roomOf(path))
+}
+
+function roomOf(path: string): string {
+  return path.split('/')[1] ?? ''
+}
+
 function patternOf(path: string): RegExp {
   const parts = path
     .split('/')

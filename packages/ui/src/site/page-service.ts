@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type ComponentChild, h } from 'preact'
 import { assetAddress } from '../assets.ts'
 import { siteProblems } from '../problems.ts'
-import { methodsByPath } from './addresses.ts'
+import { methodsByPath, programRooms } from './addresses.ts'
 import { createCookies, type SiteCookies } from './cookies.ts'
 import { bodyProblem, emptyForm, type SentForm } from './form-body.ts'
 import { formKeyField, formKeyOf, isFormKey } from './form-key.ts'
@@ -25,12 +25,14 @@ export class PageService<Who, Need> {
   readonly #cookies: SiteCookies
   readonly #common: Readonly<Record<string, string>>
   readonly #methods: (path: string) => string[]
+  readonly #isForPrograms: (path: string) => boolean
 
   constructor(options: SiteOptions<Who, Need>) {
     this.#options = options
     this.#cookies = createCookies(options.origin, options.cookiePrefix)
     this.#common = commonHeaders(options.origin)
     this.#methods = methodsByPath(options.routes)
+    this.#isForPrograms = programRooms(options.routes)
   }
 
   /** Before the body is read. Throws `form-from-elsewhere`. */
@@ -45,6 +47,8 @@ export class PageService<Who, Need> {
     reply: FastifyReply,
   ): Promise<FastifyReply> {
     const passage = enter<Who>(request, this.#cookies)
+    // Programs keep no cookies.
+    if (route.machine === true) passage.cookies.length = 0
     try {
       refuseNul(request, passage)
       const sent = this.#sentForm(route, request, passage)
@@ -176,7 +180,7 @@ export class PageService<Who, Need> {
           body: '',
         }
       case 'file': {
-        const { contentType, name, body, status = 200 } = answer
+        const { contentType, name, body, status = 200, headers: own } = answer
         const saved = name === undefined ? {} : { 'content-disposition': disposition(name) }
         const policy = { 'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'" }
         return {
@@ -187,6 +191,7 @@ export class PageService<Who, Need> {
             'content-type': contentType,
             ...saved,
             ...this.#options.headersOf?.(passage.who),
+            ...own,
           },
           cookies,
           body,
@@ -233,7 +238,7 @@ export class PageService<Who, Need> {
     if (isFault) log.error({ ...entry, err: problem.cause ?? problem }, 'page failed')
     else if (problem.type.status === 403) log.warn(entry, 'page refused')
     const retry = retryHeaders(problem)
-    if (wantsJson(request.headers.accept)) {
+    if (wantsJson(request.headers.accept) || this.#isForPrograms(passage.path)) {
       const headers = {
         ...this.#common,
         ...retry,

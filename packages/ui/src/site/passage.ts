@@ -4,6 +4,7 @@ import type { SiteCookies } from './cookies.ts'
 import type { SentForm } from './form-body.ts'
 import { isBrowser, newBrowser } from './form-key.ts'
 import { chosenLanguage, languageOf } from './language.ts'
+import type { SiteMethod } from './route.ts'
 import type { Visit } from './visit.ts'
 
 const languageSeconds = 365 * 24 * 3600
@@ -47,7 +48,7 @@ export function enter<Who, Request extends Asked = FastifyRequest>(
 
 /** What of a passage decides on admission. */
 export function visitOf<Who>(
-  method: 'GET' | 'POST',
+  method: SiteMethod,
   { request, language }: Passage<Who, Asked>,
   { fields }: SentForm,
 ): Visit {

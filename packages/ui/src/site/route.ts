@@ -3,9 +3,12 @@ import type { Language, Text } from '@sapan/kernel'
 import type { ComponentChildren } from 'preact'
 import type { FormPart } from './multipart.ts'
 
+/** Forms are read and sent; programs also put and delete. */
+export type SiteMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
 /** A request to a page, as its handler sees it. `Who` is what the site knows of the visitor. */
 export interface SiteRequest<Who> {
-  readonly method: 'GET' | 'POST'
+  readonly method: SiteMethod
   /** The path as it was asked for, without what follows a question mark. */
   readonly path: string
   /** Of the route's path: `/me/consents/:consent` gives `consent`. */
@@ -66,6 +69,8 @@ export interface SiteFile extends Accompanied {
   readonly contentType: string
   /** Given: saved under this name, not shown. */
   readonly name?: string
+  /** Others than the site's own, in lower case; they go before those. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly body: Uint8Array | string
 }
 
@@ -81,13 +86,16 @@ export type SiteAnswer = SitePage | SiteRedirect | SiteFile | SiteAnswered
  * face decides that mounts the route (`admit`). A handler throws a `Problem` for what a visitor can cause.
  */
 export interface SiteRoute<Who = unknown, Need = unknown> {
-  readonly method: 'GET' | 'POST'
+  readonly method: SiteMethod
   /** `/me/consents/:consent` */
   readonly path: string
   readonly needs?: Need
   /** Given: the form may be `multipart/form-data` and bring files, of so many bytes together. */
   readonly uploadBytes?: number
-  /** Called by programs, not by forms of this site: neither origin nor form key is asked for. The handler proves who calls. May get JSON. */
+  /**
+   * Called by programs, not by forms of this site: neither origin nor form key is asked for. The handler proves who calls.
+   * May get JSON; problems are `application/problem+json`, whatever is accepted. Alone takes PUT and DELETE.
+   */
   readonly machine?: boolean
   handle(request: SiteRequest<Who>): Promise<SiteAnswer> | SiteAnswer
 }

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Language } from '@sapan/kernel'
-import type { SiteRedirect } from './route.ts'
+import type { SiteMethod, SiteRedirect } from './route.ts'
 
 /** A request before it is known who sends it: what decides on admission may look at. */
 export interface Visit {
-  readonly method: 'GET' | 'POST'
+  readonly method: SiteMethod
   /** Path and query, as they were asked for. */
   readonly target: string
   readonly language: Language

@@ -51,6 +51,20 @@ const routes: SiteRoute<Who, string>[] = [
     }),
   },
   {
+    method: 'PUT',
+    path: '/machine/:thing',
+    machine: true,
+    handle: ({ parameters }) => {
+      if (parameters.thing === 'none') throw new Problem(siteProblems['page-unknown'])
+      return {
+        kind: 'file',
+        contentType: 'text/plain',
+        headers: { etag: '"1"', 'cache-control': 'no-cache' },
+        body: '',
+      }
+    },
+  },
+  {
     method: 'GET',
     path: '/members-only',
     needs: 'member',
@@ -219,6 +233,27 @@ describe('a form of a site', () => {
     const response = await call('/machine', { method: 'POST', body, headers })
     expect(await response.text()).toBe(body)
   })
+
+  it('of a program is put, and answered with headers of its own and without cookies', async () => {
+    const response = await call('/machine/a', { method: 'PUT' })
+    expect(['etag', 'cache-control'].map((name) => response.headers.get(name))).toEqual(['"1"', 'no-cache'])
+    expect(response.headers.getSetCookie()).toEqual([])
+  })
+
+  it.each([
+    ['PUT', '/machine/none', 404],
+    ['GET', '/machine/none/such', 404],
+    ['DELETE', '/machine/a', 405],
+  ])(
+    'of a program that goes wrong is a problem as JSON, whatever is accepted: %s %s',
+    async (method, path, status) => {
+      const response = await call(path, { method, headers: { accept: '*/*' } })
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        status,
+        'application/problem+json',
+      ])
+    },
+  )
 })
 
 describe('a page of a site', () => {

@@ -1,0 +1,59 @@
+import type { Case, CaseSummary } from '@sapan/casework'
+import type { BoxDocument } from '@sapan/documentbox'
+import type { Payment } from '@sapan/payments'
+
+/** A case as a program sees it; times in UTC (RFC 3339). */
+export function caseView(found: CaseSummary) {
+  const { id, number, agency, service, version, title, state } = found
+  const times = ['receivedAt', 'effectiveReceivedAt', 'dueAt', 'lapseAt', 'endedAt', 'appealUntil'] as const
+  return {
+    ...{ id, number, agency, service, version, title, state },
+    ...Object.fromEntries(
+      times.flatMap((name) => (found[name] === undefined ? [] : [[name, time(found[name])]])),
+    ),
+  }
+}
+
+/** With what was decided, what is to be paid, and the signed documents that came of it. */
+export function wholeCaseView(
+  found: Case,
+  {
+    documents,
+    payments,
+  }: { readonly documents: readonly BoxDocument[]; readonly payments: readonly Payment[] },
+) {
+  const { decision } = found
+  return {
+    ...caseView(found),
+    ...(decision && {
+      decision: {
+        outcome: decision.outcome,
+        favours: decision.favours,
+        reasons: decision.reasons,
+        decidedAt: time(decision.at),
+      },
+    }),
+    payments: payments.map(paymentView),
+    documents: documents.map((one) => documentView(found.id, one)),
+  }
+}
+
+/** Whole satang; `payload` is what a QR code of it says (EMVCo). */
+function paymentView({ id, state, amount, paid, dueAt, payload, bankReference, payee }: Payment) {
+  return { id, state, payee, amount, paid, dueAt: time(dueAt), payload, bankReference }
+}
+
+function documentView(application: string, document: BoxDocument) {
+  const { id, kind, title, number, issuer, issuedAt, validTill, ended, bytes, sha256 } = document
+  return {
+    ...{ id, kind, title, number, issuer, issuedAt: time(issuedAt) },
+    ...(validTill !== undefined && { validTill: time(validTill) }),
+    ...(ended && { ended: { at: time(ended.at), why: ended.why } }),
+    ...{ mediaType: 'application/pdf', bytes, sha256 },
+    href: `/api/applications/${application}/documents/${id}`,
+  }
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString()
+}
