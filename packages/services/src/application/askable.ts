@@ -1,5 +1,4 @@
 import type { ServiceDefinition } from '../definition/definition.ts'
-import { neededFor } from '../form/calculate.ts'
 import { isFixed } from '../form/marks.ts'
 import type { AnswerReader } from './answer-text.ts'
 import type { Application } from './application.ts'
@@ -32,10 +31,11 @@ function settledBy({ form, workflow, fee }: ServiceDefinition): readonly string[
     ...workflow.consents.flatMap(({ of, when }) => (when ? [of, when] : [of])),
     ...(fee?.when === 'with-submission' ? [fee.amount] : []),
   ]
-  return settling.flatMap((expression) => [
-    ...expression.reads,
-    ...neededFor(form, expression).flatMap(({ value }) => value.reads),
-  ])
+  const reads = new Set(settling.flatMap((expression) => expression.reads))
+  // Each calculation reads only what comes before it.
+  for (const { id, value } of form.calculated.toReversed())
+    if ([...reads].some((read) => overlap(read, `calc.${id}`))) for (const read of value.reads) reads.add(read)
+  return [...reads]
 }
 
 /** A path as reads have it: without the numbers of entries. */
