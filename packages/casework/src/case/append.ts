@@ -57,6 +57,17 @@ export async function announce(
   await jobs.send(client, caseQueue(action), { case: id, event }, { key: `${id}:${event}` })
 }
 
+/** The same for the first event of cases that are opened together. */
+export async function announceOpened(
+  { jobs, announced }: CasesOptions,
+  client: PoolClient,
+  ids: readonly string[],
+): Promise<void> {
+  if (announced !== undefined && !announced.includes('submit')) return
+  const sent = ids.map((id) => ({ data: { case: id, event: 1 }, key: `${id}:1` }))
+  await jobs.sendAll(client, caseQueue('submit'), sent)
+}
+
 /** Whose holders have to do with it now; when nothing more is to be done, who decided. */
 export function dutyOf(plan: CasePlan, { stage, step }: CaseStanding): string | undefined {
   const steps = stepsOf(plan, stage)

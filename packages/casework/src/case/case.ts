@@ -27,6 +27,8 @@ export interface CaseOpening {
   readonly plan: CasePlan
   /** What is to be paid first, in satang; 0: nothing. */
   readonly fee: number
+  /** When it came in, in ms since 1970, where that is before it is registered: times count from then. */
+  readonly receivedAt?: number
   /** The same again (sent twice) opens nothing: the id of the draft. */
   readonly key: string
 }

@@ -1,8 +1,8 @@
 import { type PoolClient, uuidv7 } from '@sapan/kernel'
-import { findCaseByKey, isCaseId } from '../store/case/cases.ts'
-import { insertCase } from '../store/case/insert.ts'
+import { findCasesByKeys, isCaseId, lockKeys } from '../store/case/cases.ts'
+import { insertCases, type NewCase } from '../store/case/insert.ts'
 import { caseSeal, newCaseKey } from '../store/case/sealing.ts'
-import { announce, dutyOf } from './append.ts'
+import { announceOpened, dutyOf } from './append.ts'
 import type { Case, CaseOpening } from './case.ts'
 import type { CasesOptions } from './cases.ts'
 import { clocksOf } from './clocks.ts'
@@ -11,24 +11,44 @@ import { assertPlan } from './plan.ts'
 import { begin } from './standing.ts'
 import { wholeCase } from './whole-case.ts'
 
-/** See `CaseSystem.open`. All that can be done before is done before the number is taken. */
-export async function openCase(
+/** See `CaseSystem.openAll`. All that can be done before is done before the numbers are taken. */
+export async function openCases(
   options: CasesOptions,
   client: PoolClient,
+  openings: readonly CaseOpening[],
+): Promise<readonly Case[]> {
+  const made = new Map(openings.map((opening) => [opening.key, newCase(options, opening)]))
+  const keys = [...made.keys()].toSorted()
+  // The same that is sent twice at a time: the second waits until the first is there, or is not.
+  await lockKeys(client, keys)
+  const found = new Map<string, Case>()
+  for (const row of await findCasesByKeys(client, keys)) {
+    found.set(row.key, await wholeCase(options, client, row))
+    made.delete(row.key)
+  }
+  const fresh = [...made.values()]
+  await announceOpened(
+    options,
+    client,
+    fresh.map(({ id }) => id),
+  )
+  const numbers = await insertCases(client, fresh)
+  for (const [at, one] of fresh.entries()) found.set(one.opening.key, openedCase(one, numbers[at] ?? ''))
+  return openings.map(({ key }) => {
+    const opened = found.get(key)
+    if (opened === undefined) throw new Error('a case was not opened')
+    return opened
+  })
+}
+
+/** Everything of a case but its number. */
+function newCase(
+  { clock, days, sealer, yearOf = buddhistYear }: CasesOptions,
   opening: CaseOpening,
-): Promise<Case> {
+): NewCase {
   assertPlan(opening.plan)
   if (opening.id !== undefined && !isCaseId(opening.id)) throw new RangeError('the id of a case is a UUID')
-  // The same that is sent twice at a time: the second waits until the first is there, or is not.
-  await client.query({
-    name: 'casework.lock-key',
-    text: `select pg_advisory_xact_lock(hashtextextended('casework.case ' || $1, 0))`,
-    values: [opening.key],
-  })
-  const there = await findCaseByKey(client, opening.key)
-  if (there !== undefined) return await wholeCase(options, client, there)
-  const { clock, days, sealer, yearOf = buddhistYear } = options
-  const at = clock()
+  const at = opening.receivedAt ?? clock()
   const id = opening.id ?? uuidv7(at)
   const keySealed = newCaseKey(sealer, id)
   const deed = { action: 'submit', by: 'applicant', actor: opening.applicant, at } as const
@@ -37,30 +57,21 @@ export async function openCase(
   const begun = begin(opening.plan, beginning, deed)
   const change: CaseChange = { ...deed, ...clocksOf(days, times, undefined, begun, at) }
   const standing = begin(opening.plan, beginning, change)
-  const duty = dutyOf(opening.plan, standing)
-  await announce(options, client, id, 1, 'submit')
-  const contentSealed = caseSeal(sealer, id, keySealed).content(opening.content)
-  const effectiveAt = days.received(at)
-  const year = yearOf(days.dateOf(at))
-  const prefix = opening.agency.split('/').at(-1) ?? opening.agency
-  const number = await insertCase(client, {
-    ...{
-      id,
-      opening,
-      prefix,
-      year,
-      receivedAt: at,
-      effectiveAt,
-      standing,
-      duty,
-      change,
-      keySealed,
-      contentSealed,
-    },
-  })
+  return {
+    ...{ id, opening, standing, change, keySealed },
+    prefix: opening.agency.split('/').at(-1) ?? opening.agency,
+    year: yearOf(days.dateOf(at)),
+    receivedAt: at,
+    effectiveAt: days.received(at),
+    duty: dutyOf(opening.plan, standing),
+    contentSealed: caseSeal(sealer, id, keySealed).content(opening.content),
+  }
+}
+
+function openedCase({ id, opening, standing, duty, receivedAt, effectiveAt }: NewCase, number: string): Case {
   return {
     ...{ id, number, agency: opening.agency, service: opening.service, version: opening.version },
-    ...{ title: opening.title, state: standing.state, stage: standing.stage, receivedAt: at },
+    ...{ title: opening.title, state: standing.state, stage: standing.stage, receivedAt },
     ...(duty === undefined ? {} : { duty }),
     effectiveReceivedAt: effectiveAt,
     ...(standing.dueAt === undefined ? {} : { dueAt: standing.dueAt }),
@@ -68,7 +79,7 @@ export async function openCase(
     caseVersion: 1,
     applicant: opening.applicant,
     ...(opening.party === undefined ? {} : { party: opening.party }),
-    awaitedConsents: beginning.consents,
+    awaitedConsents: (opening.consents ?? []).map((consent) => consent.id),
     ...{ content: opening.content, plan: opening.plan, fee: opening.fee },
   }
 }

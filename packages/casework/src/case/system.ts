@@ -12,7 +12,7 @@ import { caseSummary, type WholeCaseRow } from '../store/case/row.ts'
 import { append, type CaseDeed } from './append.ts'
 import type { CaseRuling, CaseSummary } from './case.ts'
 import type { CaseSystem, CasesOptions } from './cases.ts'
-import { openCase } from './open-case.ts'
+import { openCases } from './open-case.ts'
 import { isSignedByOfficers } from './plan.ts'
 import { postpone } from './postpone.ts'
 import { caseProblems } from './problems.ts'
@@ -25,7 +25,12 @@ export function caseSystem(options: CasesOptions): CaseSystem {
   const { pool, sealer } = options
   const act = (client: PoolClient, id: string, deed: SystemDeed) => actAsSystem(options, client, id, deed)
   return {
-    open: (client, opening) => openCase(options, client, opening),
+    async open(client, opening) {
+      const [opened] = await openCases(options, client, [opening])
+      if (opened === undefined) throw new Error('a case was not opened')
+      return opened
+    },
+    openAll: (client, openings) => openCases(options, client, openings),
     async byKey(client, key) {
       const row = await findCaseByKey(client, key)
       return row === undefined ? undefined : await wholeCase(options, client, row)

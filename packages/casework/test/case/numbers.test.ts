@@ -74,6 +74,27 @@ describe('receipt numbers', () => {
     expect(again.content).toEqual(all[0]?.content)
   })
 
+  it('are given to several at once in their order, to each agency its own, and to what was there before none', async () => {
+    const there = await office.open({ agency: 'TH/GOV/FIRST' })
+    const opening = (name: string) => ({ ...application(), agency: `TH/GOV/${name}` })
+    const again = { ...opening('FIRST'), key: 'again' }
+    const known = { ...application(), agency: 'TH/GOV/FIRST', key: 'known' }
+    const first = await office.open(known)
+    const opened = await office.run((client) =>
+      office.cases.openAll(client, [opening('FIRST'), opening('OTHER'), again, known, opening('FIRST')]),
+    )
+    expect([there, first, ...opened].map(({ number }) => number)).toEqual([
+      'FIRST-2569-000001',
+      'FIRST-2569-000002',
+      'FIRST-2569-000003',
+      'OTHER-2569-000001',
+      'FIRST-2569-000004',
+      'FIRST-2569-000002',
+      'FIRST-2569-000005',
+    ])
+    for (const made of opened) expect(await office.cases.byId(office.database.pool, made.id)).toEqual(made)
+  })
+
   it('grow past six digits', async () => {
     await office.open({ agency: 'TH/GOV/MANY' })
     await office.database.pool.query(`update casework.receipt set last = 999999 where agency = 'TH/GOV/MANY'`)

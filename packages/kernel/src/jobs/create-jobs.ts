@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Pool } from 'pg'
-import { PgBoss, type QueueOptions } from 'pg-boss'
+import type { Pool, PoolClient } from 'pg'
+import { type Db, PgBoss, type QueueOptions } from 'pg-boss'
 import type { Logger } from '../log.ts'
 import { jobsDatabase } from './database.ts'
 import { deadJobs, graveyard } from './dead.ts'
@@ -73,10 +73,16 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     async send(client, queue, data, { key, startAt } = {}) {
       await queues(queue)
       await boss.send(queue, data, {
-        db: { executeSql: (text, values = []) => client.query({ name: nameOf(text), text, values }) },
+        db: within(client),
         ...(key === undefined ? {} : { id: idOf(queue, key) }),
         ...(startAt === undefined ? {} : { startAfter: new Date(startAt) }),
       })
+    },
+    async sendAll(client, queue, all) {
+      if (all.length === 0) return
+      await queues(queue)
+      const sent = all.map(({ data, key }) => ({ id: idOf(queue, key), data }))
+      await boss.insert(queue, sent, { db: within(client) })
     },
     async schedule(queue, cron, handler) {
       await queues(queue, 'exclusive')
@@ -86,6 +92,11 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     dead: deadJobs(boss, pool, schema),
     stop: () => boss.stop({ graceful: true, timeout: 30_000 }),
   }
+}
+
+/** What is sent in a transaction goes by its connection. */
+function within(client: PoolClient): Db {
+  return { executeSql: (text, values = []) => client.query({ name: nameOf(text), text, values }) }
 }
 
 /** Makes queues when they are first named. */

@@ -10,6 +10,8 @@ export interface Jobs {
    * as long as the first is known: a week after it was done.
    */
   send(client: PoolClient, queue: string, data: JobData, options?: SendOptions): Promise<void>
+  /** The same for several jobs of one queue, in one statement. */
+  sendAll(client: PoolClient, queue: string, jobs: readonly NewJob[]): Promise<void>
   /**
    * Does what comes, within a second. A handler that throws is tried again with growing pauses; it must bear being done
    * twice. Each job goes to one worker: two rooms that need the same have two queues.
@@ -21,6 +23,12 @@ export interface Jobs {
   readonly dead: DeadJobs
   /** Waits for what is under way. */
   stop(): Promise<void>
+}
+
+export interface NewJob {
+  readonly data: JobData
+  /** Those of one call differ. */
+  readonly key: string
 }
 
 export interface SendOptions {

@@ -1,5 +1,5 @@
-import type { PoolClient } from '@sapan/kernel'
-import type { FileAnswer } from '../application/answers.ts'
+import type { PoolClient, Problem } from '@sapan/kernel'
+import type { Answers, FileAnswer } from '../application/answers.ts'
 import type { Applicant, DraftContent } from '../application/application.ts'
 
 /** Whose drafts are looked at: an account, and for whom it acts now. */
@@ -27,11 +27,21 @@ export interface Draft {
   readonly content: DraftContent
   /** Set since the draft was moved to a newer version of its service, until what is asked anew is answered. */
   readonly moved?: Moved
+  /** Where it began as a copy. */
+  readonly copied?: Copied
   readonly createdAt: number
   readonly changedAt: number
   readonly removedAt?: number
   /** The case that came of it; then nothing in it changes any more. */
   readonly submitted?: { readonly case: string; readonly at: number }
+}
+
+/** The earlier application with whose answers a draft began. */
+export interface Copied {
+  /** Its receipt number. */
+  readonly number: string
+  /** What counted in it, by paths (`children.0.birthDate`). */
+  readonly answers: Answers
 }
 
 /** What a newer version of the service means to a draft. */
@@ -53,6 +63,14 @@ export interface NewFile {
   readonly content: Uint8Array
 }
 
+/** A draft of which a case is made. */
+export interface HandedIn {
+  readonly draft: Draft
+  readonly case: string
+  /** When it came, in ms since 1970. */
+  readonly at: number
+}
+
 export interface Saving {
   /** Those whose answers are in the content. */
   readonly files?: readonly NewFile[]
@@ -66,7 +84,12 @@ export interface Saving {
 export interface Drafts {
   create(
     owner: DraftOwner,
-    draft: { readonly service: string; readonly version: number; readonly content: DraftContent },
+    draft: {
+      readonly service: string
+      readonly version: number
+      readonly content: DraftContent
+      readonly copied?: Copied
+    },
   ): Promise<Draft>
   /** Also a removed or submitted one. Throws `draft-not-found`. */
   find(owner: DraftOwner, id: string): Promise<Draft>
@@ -82,10 +105,11 @@ export interface Drafts {
   /** Within 30 days. Throws `draft-not-found`. */
   restore(owner: DraftOwner, id: string): Promise<void>
   /**
-   * Marks it as handed in, in the caller's transaction. Gives the case: the caller's, or the one that came of it before;
-   * of two at once the second waits. Throws `draft-changed` where it is not as the caller read it, `draft-over`.
+   * Marks them as handed in, in the caller's transaction; no two are the same. Gives the case of each: the caller's, or the
+   * one that came of it before; of two at once the second waits. A problem in its place is `draft-changed` where one is not
+   * as the caller read it, `draft-over`, `draft-not-found`.
    */
-  submitted(client: PoolClient, draft: Draft, caseId: string): Promise<string>
+  submitted(client: PoolClient, all: readonly HandedIn[]): Promise<readonly (string | Problem)[]>
   /**
    * Keeps files that come with a reply to what was handed in, beside its own; they go with it. Throws `draft-too-large`
    * where all of them together are.

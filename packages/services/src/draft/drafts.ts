@@ -12,11 +12,12 @@ import {
   insertFile,
   insertRow,
   lockRow,
+  markSubmitted,
   type SealedContent,
   summaryOf,
   updateContent,
 } from '../store/drafts.ts'
-import type { Draft, DraftOwner, DraftSummary, Drafts, NewFile, Party, Saving } from './draft.ts'
+import type { Draft, DraftOwner, DraftSummary, Drafts, HandedIn, NewFile, Party, Saving } from './draft.ts'
 import { namedFiles } from './files.ts'
 import { draftProblems } from './problems.ts'
 
@@ -57,7 +58,7 @@ export function createDrafts(ground: DraftsGround): Drafts {
         [id, new Date(clock())],
       )
     },
-    submitted: (client, draft, caseId) => submitted(ground, client, draft, caseId),
+    submitted,
     addFiles: ({ id }, files) => addFiles(ground, id, files),
     file: ({ id }, file) => findFile(pool, sealer, id, file),
     clear: () => clear(ground),
@@ -72,7 +73,7 @@ export function partyHash({ hashKey }: Pick<DraftsGround, 'hashKey'>, { scheme, 
 async function create(
   ground: DraftsGround,
   owner: DraftOwner,
-  { service, version, content }: { service: string; version: number; content: DraftContent },
+  { service, version, content, copied }: Parameters<Drafts['create']>[1],
 ): Promise<Draft> {
   const { pool, clock, sealer } = ground
   const now = new Date(clock())
@@ -86,7 +87,7 @@ async function create(
     version,
     account_id: owner.account,
     party_hash: party,
-    content_sealed: sealContent(ground, id, { content }),
+    content_sealed: sealContent(ground, id, { content, ...(copied && { copied }) }),
     revision: 1,
     created_at: now,
     changed_at: now,
@@ -131,7 +132,12 @@ async function save(
 ): Promise<Draft> {
   const { pool, clock, sealer } = ground
   const named = namedFiles(content.answers)
-  const sealed = sealContent(ground, draft.id, { content, ...(moved === null ? {} : { moved }) })
+  const { copied } = draft
+  const sealed = sealContent(ground, draft.id, {
+    content,
+    ...(moved === null ? {} : { moved }),
+    ...(copied && { copied }),
+  })
   if ([...named.values()].reduce((sum, bytes) => sum + bytes, 0) > most.files)
     throw new Problem(draftProblems['draft-too-large'])
   return await inTransaction(pool, async (client) => {
@@ -180,25 +186,29 @@ async function list(
 }
 
 async function submitted(
-  { clock }: DraftsGround,
   client: PoolClient,
-  draft: Draft,
-  caseId: string,
-): Promise<string> {
-  const values = [draft.id, caseId, new Date(clock()), draft.revision]
-  const { rowCount } = await client.query({ ...submission, values })
-  if (rowCount === 1) return caseId
-  const before = await lockRow(client, draft.id)
-  if (before?.case_id) return before.case_id
-  await lockOpen(client, draft)
-  throw new Problem(draftProblems['draft-changed'])
+  all: readonly HandedIn[],
+): Promise<readonly (string | Problem)[]> {
+  // Always locked in one order: of two groups none waits for the other in a circle.
+  const sorted = all.toSorted((a, b) => (a.draft.id < b.draft.id ? -1 : 1))
+  const marked = await markSubmitted(client, sorted)
+  const cases: (string | Problem)[] = []
+  for (const { draft, case: id } of all)
+    cases.push(marked.has(draft.id) ? id : await beforehand(client, draft))
+  return cases
 }
 
-/** Of two at once the second waits here, and then finds it done. */
-const submission = {
-  name: 'services.submit-draft',
-  text: `update services.draft set case_id = $2, submitted_at = $3
-    where id = $1 and revision = $4 and case_id is null and removed_at is null`,
+/** Of a draft that could not be marked: the case that came of it before, else why not. */
+async function beforehand(client: PoolClient, draft: Draft): Promise<string | Problem> {
+  const before = await lockRow(client, draft.id)
+  if (before?.case_id) return before.case_id
+  try {
+    await lockOpen(client, draft)
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+  return new Problem(draftProblems['draft-changed'])
 }
 
 async function addFiles(

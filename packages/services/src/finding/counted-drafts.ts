@@ -24,10 +24,15 @@ export function countedDrafts(drafts: Drafts, figures: Figures, pool: Pool): Dra
       await count(saved.service, saved.version, steps)
       return saved
     },
-    submitted: async (client, draft, caseId) => {
-      const kept = await drafts.submitted(client, draft, caseId)
-      const { service, version } = draft
-      if (kept === caseId) await figures.pass(client, { service, version, step: 'submit' })
+    submitted: async (client, all) => {
+      const kept = await drafts.submitted(client, all)
+      const fresh = all.filter((one, at) => kept[at] === one.case)
+      const groups = Map.groupBy(fresh, ({ draft }) => `${draft.service} ${draft.version}`)
+      for (const [, group] of [...groups].toSorted()) {
+        const { service, version } = group[0]?.draft ?? {}
+        if (service === undefined || version === undefined) continue
+        await figures.pass(client, { service, version, step: 'submit' }, group.length)
+      }
       return kept
     },
   }

@@ -25,8 +25,8 @@ export interface Feedback {
 }
 
 export interface Figures {
-  /** Counts it, in the caller's transaction. */
-  pass(client: PoolClient, passed: Passed): Promise<void>
+  /** Counts it, in the caller's transaction, or as many as passed at once. */
+  pass(client: PoolClient, passed: Passed, count?: number): Promise<void>
   /** Keeps what was said, without numbers that a person typed all the same; false where too much came in this hour. */
   say(feedback: Feedback): Promise<boolean>
   /** Of the last `days`, all versions together, in no order. */
@@ -42,12 +42,12 @@ const day = 86_400_000
 /** Counts by service, version, step and day: no row is about a person. */
 export function createFigures({ pool, clock }: { readonly pool: Pool; readonly clock: Clock }): Figures {
   return {
-    pass: async (client, { service, version, step }) => {
+    pass: async (client, { service, version, step }, count = 1) => {
       await client.query({
         name: 'services-pass',
-        text: `insert into services.passed (service, version, step, day, share, count) values ($1, $2, $3, $4, $5, 1)
-          on conflict (service, version, step, day, share) do update set count = services.passed.count + 1`,
-        values: [service, version, step, dayOf(clock()), randomInt(shares)],
+        text: `insert into services.passed (service, version, step, day, share, count) values ($1, $2, $3, $4, $5, $6)
+          on conflict (service, version, step, day, share) do update set count = services.passed.count + excluded.count`,
+        values: [service, version, step, dayOf(clock()), randomInt(shares), count],
       })
     },
     say: async ({ service, step, clear, text }) => {

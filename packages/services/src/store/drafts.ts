@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import type { DraftContent } from '../application/application.ts'
-import type { Draft, DraftSummary, Moved, NewFile } from '../draft/draft.ts'
+import type { Copied, Draft, DraftSummary, HandedIn, Moved, NewFile } from '../draft/draft.ts'
 
 export interface DraftRow {
   readonly id: string
@@ -22,6 +22,7 @@ export interface DraftRow {
 export interface SealedContent {
   readonly content: DraftContent
   readonly moved?: Moved
+  readonly copied?: Copied
 }
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
@@ -68,16 +69,38 @@ export async function updateContent(client: PoolClient, row: DraftRow): Promise<
   )
 }
 
+/** Gives the ids of those that were as they were read; of two at once the second waits here, and then finds it done. */
+export async function markSubmitted(
+  client: PoolClient,
+  all: readonly HandedIn[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ id: string }>({
+    name: 'services.submit-drafts',
+    text: `update services.draft set case_id = given.case_id, submitted_at = given.at
+      from unnest($1::uuid[], $2::integer[], $3::uuid[], $4::timestamptz[]) as given (id, revision, case_id, at)
+      where draft.id = given.id and draft.revision = given.revision and draft.case_id is null and removed_at is null
+      returning draft.id`,
+    values: [
+      all.map(({ draft }) => draft.id),
+      all.map(({ draft }) => draft.revision),
+      all.map((one) => one.case),
+      all.map(({ at }) => new Date(at)),
+    ],
+  })
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** The draft of a row, opened. */
 export function draftOf(sealer: Sealer, row: DraftRow): Draft {
   const opened = sealer.open(row.content_sealed, Buffer.from(`services.draft.content_sealed ${row.id}`))
-  const { content, moved } = JSON.parse(opened.toString('utf8')) as SealedContent
+  const { content, moved, copied } = JSON.parse(opened.toString('utf8')) as SealedContent
   return {
     ...summaryOf(row),
     account: row.account_id,
     isForParty: row.party_hash !== null,
     content,
     ...(moved === undefined ? {} : { moved }),
+    ...(copied === undefined ? {} : { copied }),
   }
 }
 
@@ -107,6 +130,15 @@ export async function insertFile(
   )
 }
 
+/** Of all files of a draft, as they lie sealed. */
+export async function bytesOfFiles(client: PoolClient, draft: string): Promise<number> {
+  const { rows } = await client.query<{ bytes: string }>(
+    'select coalesce(sum(octet_length(content_sealed)), 0) as bytes from services.draft_file where draft_id = $1',
+    [draft],
+  )
+  return Number(rows[0]?.bytes ?? 0)
+}
+
 export async function deleteOtherFiles(
   client: PoolClient,
   draft: string,
@@ -128,15 +160,6 @@ export async function findFile(
   const { rows } = await client.query<{ content_sealed: Buffer }>(
     'select content_sealed from services.draft_file where id = $1 and draft_id = $2',
     [id, draft],
-/** Of all files of a draft, as they lie sealed. */
-export async function bytesOfFiles(client: PoolClient, draft: string): Promise<number> {
-  const { rows } = await client.query<{ bytes: string }>(
-    'select coalesce(sum(octet_length(content_sealed)), 0) as bytes from services.draft_file where draft_id = $1',
-    [draft],
-  )
-  return Number(rows[0]?.bytes ?? 0)
-}
-
   )
   return rows[0] && sealer.open(rows[0].content_sealed, filePlace(id))
 }

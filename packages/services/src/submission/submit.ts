@@ -1,4 +1,5 @@
-import { inTransaction, type PoolClient, uuidv7 } from '@sapan/kernel'
+import { uuidv7 } from '@sapan/kernel'
+import type { PaymentRequest } from '@sapan/payments'
 import type { Application } from '../application/application.ts'
 import type { Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
@@ -13,9 +14,8 @@ import { assertAuthority } from './authority.ts'
 import { withFreshFacts } from './fresh-facts.ts'
 import { askedParties, caseConsents, feeFirst, handlerOf, partyKey, planOf } from './plan.ts'
 import { submissionProblem } from './problems.ts'
+import { type Registration, registerOf } from './register.ts'
 import type { Submitter } from './who.ts'
-
-const day = 86_400_000
 
 export interface Submission {
   readonly draft: Draft
@@ -45,11 +45,9 @@ export async function submit(
   refuseIncomplete(definition, draft, values, today)
   await assertAuthority(ground, definition, draft, who)
   const application = applicationOf(definition, draft, values, { language, submittedAt })
-  return await inTransaction(ground.pool, async (client) => {
-    const id = uuidv7(submittedAt)
-    const known = await drafts.submitted(client, draft, id)
-    if (known !== id) return known
-    return await open(ground, client, { id, definition, application, values })
+  return await registerOf(ground, drafts).register({
+    draft,
+    ...newCase(ground, { id: uuidv7(submittedAt), definition, application, values }),
   })
 }
 
@@ -106,36 +104,34 @@ function asRecord(value: Values[string] | undefined): Application['answers'] {
     : {}
 }
 
-interface Opening {
+interface Applied {
   readonly id: string
   readonly definition: ServiceDefinition
   readonly application: Application
   readonly values: Values
 }
 
-/** The case comes last: from then on the agency's next number waits for the commit. */
-async function open(
+/** The case to open, and what is to be paid first. */
+function newCase(
   ground: ServicesGround,
-  client: PoolClient,
-  { id, definition, application, values }: Opening,
-): Promise<string> {
-  const { applicant } = application
+  { id, definition, application, values }: Applied,
+): Pick<Registration, 'opening' | 'fee'> {
+  const { applicant, submittedAt } = application
   const agency = handlerOf(ground, definition, values)
   const plan = planOf(definition, values)
-  const fee = feeFirst(definition, values) ?? 0
+  const amount = feeFirst(definition, values) ?? 0
   const party = applicant.mandate === undefined ? {} : { party: partyKey(ground, applicant) }
-  if (fee > 0)
-    await ground.payments.request(client, {
-      payee: agency,
-      reference: `case:${id}:fee`,
-      amount: fee,
-      dueAt: application.submittedAt + plan.paymentDays * day,
-      title: definition.name,
-      account: applicant.account,
-      ...party,
-    })
+  const fee: PaymentRequest = {
+    payee: agency,
+    reference: `case:${id}:fee`,
+    amount,
+    dueAt: ground.days.until(submittedAt, plan.paymentDays),
+    title: definition.name,
+    account: applicant.account,
+    ...party,
+  }
   const asked = askedParties(definition, values, applicant.mandate === undefined ? [applicant.id] : [])
-  await ground.cases.open(client, {
+  const opening: Registration['opening'] = {
     id,
     agency,
     service: definition.id,
@@ -148,8 +144,9 @@ async function open(
     title: definition.name,
     content: JSON.parse(JSON.stringify(application)),
     plan,
-    fee,
+    fee: amount,
+    receivedAt: submittedAt,
     key: application.draft,
-  })
-  return id
+  }
+  return amount > 0 ? { opening, fee } : { opening }
 }

@@ -141,11 +141,7 @@ describe('a draft that is handed in', () => {
     await using store = await draftStore()
     const owner = somebody()
     const draft = await begun(store, owner)
-    const cases = await Promise.all(
-      Array.from({ length: 5 }, () =>
-        inTransaction(store.database.pool, (client) => store.drafts.submitted(client, draft, randomUUID())),
-      ),
-    )
+    const cases = await Promise.all(Array.from({ length: 5 }, () => handIn(store, draft)))
     expect(new Set(cases).size).toBe(1)
     await expect(store.drafts.save(draft, contentOf())).rejects.toThrow('draft-over')
     await expect(store.drafts.remove(owner, draft.id)).rejects.toThrow('draft-over')
@@ -159,8 +155,32 @@ describe('a draft that is handed in', () => {
     const owner = somebody()
     const draft = await begun(store, owner)
     await store.drafts.save(draft, contentOf({ answers: { a: 1 } }))
-    await expect(
-      inTransaction(store.database.pool, (client) => store.drafts.submitted(client, draft, randomUUID())),
-    ).rejects.toThrow('draft-changed')
+    expect(await handIn(store, draft)).toMatchObject({ code: 'draft-changed' })
+  })
+
+  it('with others at once is told apart from them: what is wrong with one does not stop the rest', async () => {
+    await using store = await draftStore()
+    const owner = somebody()
+    const [fresh, changed, removed, before] = await Promise.all(
+      Array.from({ length: 4 }, () => begun(store, owner)),
+    )
+    if (!fresh || !changed || !removed || !before) throw new Error('no drafts')
+    await store.drafts.save(changed, contentOf({ answers: { a: 1 } }))
+    await store.drafts.remove(owner, removed.id)
+    const known = await handIn(store, before)
+    const all = [before, removed, changed, fresh].map((draft) => ({
+      draft,
+      case: randomUUID(),
+      at: store.at,
+    }))
+    const answers = await inTransaction(store.database.pool, (client) => store.drafts.submitted(client, all))
+    expect(answers).toMatchObject([known, { code: 'draft-over' }, { code: 'draft-changed' }, all[3]?.case])
   })
 })
+
+async function handIn(store: DraftStore, draft: Draft) {
+  const [answer] = await inTransaction(store.database.pool, (client) =>
+    store.drafts.submitted(client, [{ draft, case: randomUUID(), at: store.at }]),
+  )
+  return answer
+}

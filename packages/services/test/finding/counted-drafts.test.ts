@@ -1,4 +1,4 @@
-import { inTransaction, uuidv7 } from '@sapan/kernel'
+import { inTransaction, type PoolClient, uuidv7 } from '@sapan/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DraftContent } from '../../src/application/application.ts'
 import { countedDrafts } from '../../src/finding/counted-drafts.ts'
@@ -34,14 +34,16 @@ describe('the steps of drafts', () => {
     const first = await drafts.save(begun, { ...content, done: ['one'] })
     const again = await drafts.save(first, { ...content, done: ['one'] })
     const last = await drafts.save(again, { ...content, done: ['one', 'two'] })
+    const handIn = (client: PoolClient, id: string) =>
+      drafts.submitted(client, [{ draft: last, case: id, at: ground.clock() }])
     const failing = inTransaction(ground.pool, async (client) => {
-      await drafts.submitted(client, last, uuidv7(ground.clock()))
+      await handIn(client, uuidv7(ground.clock()))
       throw new Error('undone')
     })
     await expect(failing).rejects.toThrow('undone')
     const id = uuidv7(ground.clock())
-    await inTransaction(ground.pool, (client) => drafts.submitted(client, last, id))
-    await inTransaction(ground.pool, (client) => drafts.submitted(client, last, uuidv7(ground.clock())))
+    await inTransaction(ground.pool, (client) => handIn(client, id))
+    await inTransaction(ground.pool, (client) => handIn(client, uuidv7(ground.clock())))
     const passed = Object.fromEntries((await figures.of('counted', 90)).map((one) => [one.step, one.passed]))
     expect(passed).toEqual({ start: 1, one: 1, two: 1, submit: 1 })
   })

@@ -48,6 +48,24 @@ export async function findCaseByKey(client: Database, key: string): Promise<Whol
   return rows[0]
 }
 
+export async function findCasesByKeys(client: Database, keys: readonly string[]): Promise<WholeCaseRow[]> {
+  const { rows } = await client.query<WholeCaseRow>({
+    name: 'casework.find-cases-by-keys',
+    text: `select ${wholeColumns} from casework.service_case where key = any($1::text[])`,
+    values: [keys],
+  })
+  return rows
+}
+
+/** Until the end of the transaction nobody else opens a case of these keys. Sorted ones lead to no deadlock. */
+export async function lockKeys(client: PoolClient, keys: readonly string[]): Promise<void> {
+  await client.query({
+    name: 'casework.lock-keys',
+    text: `select pg_advisory_xact_lock(hashtextextended('casework.case ' || key, 0)) from unnest($1::text[]) as key`,
+    values: [keys],
+  })
+}
+
 /** What it holds, sealed; `null` where it was erased. */
 export async function readContent(client: Database, id: string): Promise<Buffer | null> {
   const { rows } = await client.query<{ content_sealed: Buffer | null }>(
