@@ -23,6 +23,7 @@ export type { OpenPart } from './payment/balance.ts'
 export type { Part } from './payment/instalments.ts'
 export {
   type Payment,
+  type PaymentOddity,
   type PaymentRequest,
   type PaymentState,
   type Payments,

@@ -44,6 +44,9 @@ export const paymentStates = [
 ] as const
 export type PaymentState = (typeof paymentStates)[number]
 
+/** How money that came differs from what was asked for: of which whoever pays is told, and the desk decides. */
+export type PaymentOddity = Extract<PaymentState, 'late' | 'partly-paid' | 'overpaid'>
+
 export interface Payment extends PaymentRequest {
   readonly id: string
   readonly state: PaymentState

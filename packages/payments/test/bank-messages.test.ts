@@ -6,9 +6,11 @@ import { billers, day, dopa, hour, noon, rd, type Town, town } from './town.ts'
 
 let here: Town
 const paidJobs: Record<string, unknown>[] = []
+const oddJobs: Record<string, unknown>[] = []
 beforeAll(async () => {
   here = await town()
   await here.jobs.work('payments.paid', async (data) => void paidJobs.push(data))
+  await here.jobs.work('payments.odd', async (data) => void oddJobs.push(data))
 })
 afterAll(async () => await here[Symbol.asyncDispose]())
 
@@ -68,6 +70,34 @@ const stateOf = async ({ reference }: Payment) => {
 
 const deskOf = async (agency = rd) =>
   await here.payments.deskDay({ account: crypto.randomUUID(), agency }, '2026-11-23')
+
+describe('money that is not as it was asked for', () => {
+  const oddOf = ({ id }: Payment) => oddJobs.filter(({ payment }) => payment === id).map(({ odd }) => odd)
+
+  it('is told of by a job: too little, too much, again, late; and not what is right', async () => {
+    const [part, twice, late, right] = await Promise.all([1, 2, 3, 4].map(() => here.request()))
+    if (!part || !twice || !late || !right) throw new Error('four were asked for')
+    await pay(part, { amount: 100 })
+    await pay(twice, { telling: 'twice' })
+    await pay(twice)
+    await pay(right)
+    here.at += 40 * day
+    await pay(late)
+    here.at = noon
+    await expect.poll(() => oddOf(late)).toEqual(['late'])
+    await expect.poll(() => oddOf(twice)).toEqual(['overpaid'])
+    await expect.poll(() => oddOf(part)).toEqual(['partly-paid'])
+    expect(oddOf(right)).toEqual([])
+  })
+
+  it('is not too little where somebody pays in the parts that they chose', async () => {
+    const instalments = [noon + 10 * day, noon + 20 * day]
+    const payment = await here.request({ instalments, isDivided: true })
+    await pay(payment, { amount: payment.amount / 2 })
+    await pay(payment, { amount: payment.amount })
+    await expect.poll(() => oddOf(payment)).toEqual(['overpaid'])
+  })
+})
 
 describe('money that the bank tells of', () => {
   it('pays what its code asked for, and lets the case go on once', async () => {

@@ -6,12 +6,10 @@ import type { SiteRoute } from '@sapan/ui'
 import { officerOf } from '../identity/desk-officer.ts'
 import type { House } from '../identity/house.ts'
 import { authoringDeskRoutes, definitionsLink } from './authoring.ts'
-import type { ServicesHouse } from './house.ts'
+import { cashier, type ServicesHouse } from './house.ts'
 
 /** Duties whose holders handle cases. */
 export const caseDuties = ['case-officer', 'registrar', 'endorser', 'approver', 'signer', 'appeals'] as const
-
-const cashier = 'cashier'
 
 /** What officers do with cases, what cashiers do with money, and what authors of services look at. */
 export function serviceDeskRoutes(house: House, services: ServicesHouse): SiteRoute<Visitor, Need>[] {

@@ -24,9 +24,11 @@ import {
   forgetApiAnswers,
   forgetOnTime,
   keepVersions,
+  moneyQueues,
   type Places,
   type Search,
   type ServicesGround,
+  tellOfMoney,
 } from '@sapan/services'
 import { loadDivisions, readLifeEvents, readListedServices } from '@sapan/thailand'
 import { templates } from '../documents/templates.ts'
@@ -39,6 +41,9 @@ import { hostedDefinitions, packFolder } from './definitions.ts'
 import { placesOf } from './places.ts'
 import type { Description } from './references.ts'
 import { agencySeals } from './seals.ts'
+
+/** Whose holders decide on money. */
+export const cashier = 'cashier'
 
 /** What gives people services: the rooms of services with cases, payments and the document box. */
 export interface ServicesHouse {
@@ -102,7 +107,7 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
   await keepVersions({ pool, clock, definitions }, options)
   const jobs = await createJobs({
     ...{ pool, log, zone: country.identity.mandates.timeZone },
-    queues: [...followedQueues, 'payments.paid', 'payments.refund', 'services.forget-facts'],
+    queues: [...followedQueues, ...moneyQueues, 'payments.paid', 'payments.refund', 'services.forget-facts'],
   })
   const edges = agencyEdges(file)
   const payments = createPayments({ ...ground, jobs, ...moneyOf(ground, options.money, edges.ask) })
@@ -168,6 +173,7 @@ function moneyOf(
 async function work(services: ServicesGround, payments: PaymentsHouse, drafts: Drafts): Promise<void> {
   const { jobs, cases } = services
   await followCases(services)
+  await tellOfMoney(services, cashier)
   await forgetOnTime(services)
   await payments.work()
   await jobs.schedule('services.clock', '*/5 * * * *', async () => {

@@ -3,10 +3,11 @@ import { plainTime, table, tag } from '@sapan/ui'
 import { type ComponentChild, type ComponentChildren, h } from 'preact'
 import { bareBaht, plainBaht } from '../pages/amount.ts'
 import { refundNames, stateMark } from '../pages/states.ts'
+import type { PaymentState } from '../payments.ts'
 import type { DaySums } from '../reconcile/compare.ts'
 import type { DeskDay } from './day.ts'
 import { type Deed, settleForm } from './settle-form.ts'
-import { differenceNames, outcomeNames, words } from './words.ts'
+import { differenceNames, differenceSteps, nextSteps, outcomeNames, words } from './words.ts'
 
 /** What the tables of a day need beside it. */
 export interface Setting {
@@ -29,6 +30,15 @@ function listed(
     columns: columns.map((text) => ({ title: text[language], isNumber: text === words.amount })),
     rows,
   })
+}
+
+/** What to do about it. */
+function advice(text: Text | undefined, { language }: Setting): ComponentChild {
+  return text === undefined ? null : h('p', { class: 'quiet' }, text[language])
+}
+
+function stepFor(state: PaymentState): Text | undefined {
+  return state === 'late' || state === 'overpaid' || state === 'partly-paid' ? nextSteps[state] : undefined
 }
 
 const deedTexts: Readonly<Record<Deed['what'], Text>> = {
@@ -74,7 +84,7 @@ export function differenceTable(desk: DeskDay, setting: Setting): ComponentChild
     const mayBook = kind === 'unknown-here' && theirs?.direction === 'in'
     return [
       [transaction, h('p', { class: 'quiet' }, day)],
-      differenceNames[kind][language],
+      [differenceNames[kind][language], advice(differenceSteps[kind], setting)],
       [ours, theirs].map((one) => (one === undefined ? '–' : bareBaht(one.amount))).join(' / '),
       state === 'settled'
         ? tag(words.settled[language], 'success')
@@ -92,7 +102,7 @@ export function strayTable(desk: DeskDay, setting: Setting): ComponentChild {
     const name = one.isContradicted ? words.contradicted : outcomeNames[one.outcome]
     return [
       [one.transaction, h('p', { class: 'quiet' }, `${one.reference} · ${plainTime(one.paidAt, language)}`)],
-      name[language],
+      [name[language], advice(one.isContradicted ? nextSteps.contradicted : nextSteps.stray, setting)],
       `${bareBaht(one.amount)} ${one.currency}`,
       settling(desk, one.transaction, mayReturn ? ['return', 'note'] : ['note'], setting),
     ]
@@ -105,7 +115,7 @@ export function paymentTable(desk: DeskDay, setting: Setting): ComponentChild {
   const rows = desk.payments.map(
     (one): Cells => [
       [one.bankReference, h('p', { class: 'quiet' }, one.reference)],
-      stateMark(one.state, language),
+      [stateMark(one.state, language), advice(stepFor(one.state), setting)],
       `${bareBaht(one.paid)} / ${bareBaht(one.amount)}`,
       settling(desk, one.id, one.state === 'late' ? ['accept', 'give-back'] : ['give-back'], setting),
     ],
@@ -120,7 +130,11 @@ export function refundTable(desk: DeskDay, setting: Setting): ComponentChild {
   const rows = desk.refunds.map(
     (one): Cells => [
       [one.reference, h('p', { class: 'quiet' }, plainTime(one.orderedAt, language))],
-      [refundNames[one.state][language], one.why === undefined ? null : h('p', { class: 'quiet' }, one.why)],
+      [
+        refundNames[one.state][language],
+        one.why === undefined ? null : h('p', { class: 'quiet' }, one.why),
+        advice(one.state === 'failed' ? nextSteps.failed : undefined, setting),
+      ],
       bareBaht(one.amount),
       one.state === 'failed' ? settling(desk, one.id, ['again'], setting) : '–',
     ],

@@ -47,6 +47,49 @@ export const words = {
   contradicted: { th: 'ธนาคารแจ้งสองอย่างไม่ตรงกัน', en: 'The bank says two things of it' },
 } as const satisfies Record<string, Text>
 
+/** What an officer can do about a payment, a refund, or money without a payment. */
+export const nextSteps = {
+  late: {
+    th: 'เงินครบแต่มาหลังกำหนด รับไว้แล้วเรื่องเดินต่อ หรือคืนเงิน ผู้จ่ายได้รับแจ้งแล้ว',
+    en: 'All of it is there, after its time. Accept it and its matter goes on, or send it back. Who paid was told.',
+  },
+  overpaid: {
+    th: 'เงินเกิน เรื่องเดินต่อแล้ว คืนส่วนที่เกิน ผู้จ่ายได้รับแจ้งแล้ว',
+    en: 'Too much came, and its matter goes on. Send back what is too much. Who paid was told.',
+  },
+  'partly-paid': {
+    th: 'เงินไม่ครบและพ้นกำหนดแล้ว คืนเงินที่รับไว้ ผู้จ่ายได้รับแจ้งแล้ว',
+    en: 'It is not all there and its time is over. Send back what came. Who paid was told.',
+  },
+  failed: {
+    th: 'ธนาคารโอนไม่ได้ ผู้รับได้รับแจ้งให้ผูกพร้อมเพย์กับเลขประจำตัวแล้ว สั่งโอนใหม่เมื่อผูกแล้ว',
+    en: 'The bank could not send it. The person was asked to bind PromptPay to their number: order it again then.',
+  },
+  stray: {
+    th: 'หาเจ้าของจากเลขอ้างอิงไม่ได้ ตรวจกับธนาคาร แล้วคืนกลับต้นทางหรือบันทึกผลการตรวจ',
+    en: 'Its reference names no payment. Look into it with the bank, then send it back or note what you found.',
+  },
+  contradicted: {
+    th: 'ใช้ตามที่ธนาคารแจ้งครั้งแรก สอบถามธนาคาร แล้วบันทึกผลการตรวจ',
+    en: 'What the bank said first stands. Ask the bank, then note what you found.',
+  },
+} as const satisfies Record<string, Text>
+
+export const differenceSteps: Readonly<Record<DifferenceKind, Text>> = {
+  'unknown-here': {
+    th: 'ตรวจว่าเงินเข้าจริง แล้วบันทึกรับตามธนาคาร',
+    en: 'See that the money is there, then count it as the bank says.',
+  },
+  'unknown-there': {
+    th: 'สอบถามธนาคาร กระทบยอดซ้ำพรุ่งนี้ หากยังไม่มีให้บันทึกผลการตรวจ',
+    en: 'Ask the bank. The day is compared again tomorrow; if it is still missing, note what you found.',
+  },
+  'amount-differs': { th: 'สอบถามธนาคารว่ายอดใดถูก', en: 'Ask the bank which amount is right.' },
+  'reference-differs': { th: 'สอบถามธนาคารว่าเงินของรายการใด', en: 'Ask the bank for what the money was.' },
+  'direction-differs': { th: 'สอบถามธนาคารทันที', en: 'Ask the bank at once.' },
+  'repeated-there': { th: 'ให้ธนาคารแก้รายการเดินบัญชี', en: 'Have the bank mend its statement.' },
+}
+
 export const differenceNames: Readonly<Record<DifferenceKind, Text>> = {
   'unknown-here': { th: 'ธนาคารมี แต่ไม่ได้แจ้งเรา', en: 'The bank has it, and did not tell us' },
   'unknown-there': { th: 'ธนาคารแจ้ง แต่ไม่มีในรายการเดินบัญชี', en: 'We were told, and the statement lacks it' },

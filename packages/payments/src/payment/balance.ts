@@ -1,4 +1,4 @@
-import type { PaymentState } from '../payments.ts'
+import type { PaymentOddity, PaymentState } from '../payments.ts'
 import type { PaymentEvent } from './events.ts'
 import type { Part } from './instalments.ts'
 
@@ -133,6 +133,13 @@ export function stateOf(balance: Balance): PaymentState {
 export function isSettled(balance: Balance): boolean {
   const state = stateOf(balance)
   return state === 'paid' || state === 'overpaid'
+}
+
+/** What of money that came is not as it was asked for; undefined where all is right. Who pays in parts does so in parts. */
+export function oddityOf(balance: Balance): PaymentOddity | undefined {
+  const state = stateOf(balance)
+  if (state === 'late' || state === 'overpaid') return state
+  return state === 'partly-paid' && balance.parts.length === 1 ? state : undefined
 }
 
 /** A part, what of it is still owed, and its number from 1; what was paid fills the parts in their order. */

@@ -1,6 +1,6 @@
 import type { Database, PoolClient } from '@sapan/kernel'
 import type { PaymentsOptions } from '../ground.ts'
-import { after, type Balance, balanceOf, isSettled, netOf, stateOf } from '../payment/balance.ts'
+import { after, type Balance, balanceOf, isSettled, netOf, oddityOf, stateOf } from '../payment/balance.ts'
 import type { PaymentEvent } from '../payment/events.ts'
 import type { Part } from '../payment/instalments.ts'
 import type { PaymentRow } from './payments.ts'
@@ -97,5 +97,8 @@ export async function append(
   const data = { payment: id, reference }
   if (isSettled(now) && !isSettled(before)) await jobs.send(client, 'payments.paid', data, { key: id })
   if (event.kind === 'lapsed') await jobs.send(client, 'payments.lapsed', data, { key: id })
+  const odd = event.kind === 'received' ? oddityOf(now) : undefined
+  if (odd !== undefined)
+    await jobs.send(client, 'payments.odd', { ...data, odd }, { key: `${id}.${events.length + 1}` })
   return now
 }
