@@ -59,6 +59,32 @@ function entryOf(fields: readonly Field[], item: JsonValue, { values }: Knowledg
   )
 }
 
+/** Whether a list is the person's own now, though a register says one. Pure. */
+export function isOwnList(page: FormPage, marks: FieldMarks): boolean {
+  const mark = marks[page.id]
+  return page.repeat?.from !== undefined && mark?.origin === 'applicant' && mark.was !== undefined
+}
+
+/** What the register says of a list, as its entries. Pure. */
+export function toldEntries(page: FormPage, marks: FieldMarks): readonly Entry[] {
+  return entriesIn(marks[page.id]?.was)
+}
+
+/**
+ * The list as the register says it, in place of the person's own; what they answered beside it stays with the entries that
+ * are the same. Pure.
+ */
+export function listOfRegister(page: FormPage, list: readonly Entry[], marks: FieldMarks): readonly Entry[] {
+  const told = toldEntries(page, marks)
+  const fields = page.fields.filter(({ from }) => from !== undefined)
+  const found = matchEntries(fields, list, told)
+  return told.map((said, at) => {
+    const own = list[found.indexOf(at)]
+    const beside = Object.entries(own ?? {}).filter(([id]) => !fields.some((field) => field.id === id))
+    return { ...Object.fromEntries(beside), ...said }
+  })
+}
+
 /** Whether all that a register said is in the list as it came. */
 function isFollowing(list: readonly Entry[], mark: FieldMark | undefined): boolean {
   if (mark === undefined) return list.length === 0

@@ -1,7 +1,7 @@
-import { canonicalJson } from '@sapan/kernel'
 import type { DraftContent } from '../application/application.ts'
-import { applicationOf } from '../application/of-case.ts'
+import { applicationNow } from '../application/of-case.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
+import { flatAnswers } from '../draft/copied.ts'
 import { moveContent } from '../draft/move.ts'
 import { applyFacts } from '../prefill/apply.ts'
 import { submissionProblem } from '../submission/problems.ts'
@@ -31,15 +31,6 @@ function isFile(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'sha256' in value
 }
 
-/** What differs between what was handed in and what is filled in now, by the ids of fields. Pure. */
-export function differences(
-  before: DraftContent['answers'],
-  now: DraftContent['answers'],
-): readonly string[] {
-  const ids = new Set([...Object.keys(before), ...Object.keys(now)])
-  return [...ids].filter((id) => canonicalJson(before[id] ?? null) !== canonicalJson(now[id] ?? null))
-}
-
 /** Begins a draft with the answers of an earlier application; its facts page asks registers as they are today. */
 export async function copyApplication(options: TrackingOptions, request: TrackingRequest) {
   const { ground, drafts } = options
@@ -47,7 +38,7 @@ export async function copyApplication(options: TrackingOptions, request: Trackin
   const before = ground.definitions.version(found.service, found.version)
   const now = ground.definitions.find(found.service)
   if (before === undefined || now === undefined) throw submissionProblem('application-not-found')
-  const application = applicationOf(found)
+  const application = applicationNow(before, found, ground.days)
   const party = await partyOf(ground, request.who)
   // What was applied for another is copied while one acts for them, and nowhere else.
   const isSame =
@@ -57,6 +48,9 @@ export async function copyApplication(options: TrackingOptions, request: Trackin
   const mine = { ...applicant, account: request.who.account }
   const content = copiedContent(before, now, { applicant: mine, answers, facts, marks, done })
   const owner = { account: request.who.account, ...(party && { party }) }
-  const draft = await drafts.create(owner, { service: now.id, version: now.version, content })
+  const draft = await drafts.create(owner, {
+    ...{ service: now.id, version: now.version, content },
+    copied: { number: found.number, answers: flatAnswers(before, application) },
+  })
   return { kind: 'redirect', to: `/services/${now.id}/drafts/${draft.id}` } as const
 }

@@ -106,6 +106,27 @@ describe('what registers say', () => {
     expect(page.text).not.toContain('น้อย')
   })
 
+  it('of a list is taken from the register again where the person changed it, with their other answers', async () => {
+    await using there = await register(answers)
+    await using site = await factsSite(sampleDefinition(), there)
+    const { who, content, facts } = await asked(site)
+    await who.send({ 'use.person': 'yes', 'use.household': 'yes' }, { action: '/use' })
+    const list = facts.replace('/facts', '/pages/children')
+    expect((await who.open(list)).text).not.toContain('You changed this list')
+    const before = (await content()).answers.children
+    await who.open(`${list}/1`)
+    await who.send({ 'childName-given': 'เปลี่ยน', school: 's1' })
+    const page = await who.open(list)
+    expect(page.text).toContain('You changed this list')
+    expect(page.text).toContain('Now Department of Provincial Administration has')
+    expect(JSON.stringify((await content()).answers.children)).toContain('เปลี่ยน')
+    const again = await who.send({ list: 'register' })
+    expect(again.text).not.toContain('You changed this list')
+    const after = (await content()).answers.children
+    expect(after).toMatchObject(before as object)
+    expect(JSON.stringify(after)).toContain('"school":"s1"')
+  })
+
   it('is forgotten when the person does not come back within an hour', async () => {
     await using there = await register(answers)
     await using site = await factsSite(sampleDefinition(), there)

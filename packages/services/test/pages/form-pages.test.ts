@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ServiceDefinition } from '../../src/definition/definition.ts'
 import { cel, definitionOf, field, page, text } from '../form/made.ts'
 import { sampleDefinition } from '../sample/definition.ts'
-import { type FormSite, formSite, noi, somchai } from './form-site.ts'
+import { type FormSite, formSite, mali, noi, somchai } from './form-site.ts'
 
 const boat = page('boat', [
   field('text', { id: 'boatName', label: text('Name of the boat'), required: true }),
@@ -194,6 +194,30 @@ describe('two windows, back and twice', () => {
     await who.send({}, { page: start })
     await who.open('/services/boat-licence/apply')
     expect(who.page.html.match(/\/remove"/g)).toHaveLength(1)
+  })
+})
+
+describe('a copy of an earlier application', () => {
+  it('says so on its task list, and what differs before it is handed in', async () => {
+    await using site = await formSite([boats()])
+    const { who, base } = await begun(site)
+    await who.open(`${base}/pages/boat`)
+    await who.send(right)
+    const { drafts } = site.store
+    const owner = { account: mali }
+    const { content } = await drafts.find(owner, base.split('/').at(-1) ?? '')
+    const copied = {
+      number: 'XX-2569-000007',
+      answers: { boatName: 'Blue <b>Swan</b>', price: 100, hasMotor: false },
+    }
+    const draft = await drafts.create(owner, { service: 'boat-licence', version: 1, content, copied })
+    const at = `/services/boat-licence/drafts/${draft.id}`
+    expect((await who.open(`${at}?lang=en`)).text).toContain('Begun with the answers of XX-2569-000007')
+    await who.open(`${at}/pages/boat`)
+    await who.send({ ...right, price: '1.00' })
+    const { text, html } = await who.open(`${at}/review`)
+    expect(text).toContain('Different from it: 1')
+    expect(html).toContain('Blue &lt;b>Swan&lt;/b>')
   })
 })
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { copyDifferences } from '../../src/draft/copied.ts'
 import { carryOut } from '../../src/effects/carry-out.ts'
 import { boatOffice, officer, people } from './office.ts'
 import { portal } from './portal.ts'
@@ -122,6 +123,23 @@ describe('the page of an application', () => {
     const { to } = await browser.post(`/me/applications/${id}/copy`)
     const draft = await office.drafts.find({ account: mali.account }, to.split('/').at(-1) ?? '')
     expect(draft.content).toMatchObject({ answers: { boat: 'เรือหางยาว', metres: 4 }, done: [], facts: {} })
+    const [definition] = office.definitions
+    if (definition === undefined) throw new Error('there is no definition')
+    const differences = (copy: typeof draft) =>
+      copyDifferences(definition, copy, { language: 'en', today: '2026-11-23' })
+    expect(differences(draft)).toEqual([])
+    const answers = { boat: 'เรือหางสั้น' }
+    const saved = await office.drafts.save(draft, { ...draft.content, answers, done: ['boat'] })
+    expect(differences(saved)).toEqual([
+      {
+        page: 'boat',
+        label: 'Name of the boat',
+        before: 'เรือหางยาว',
+        now: 'เรือหางสั้น',
+        isFromRegister: false,
+      },
+      { page: 'boat', label: 'Metres', before: '4', now: undefined, isFromRegister: false },
+    ])
   })
 })
 

@@ -8,16 +8,18 @@ import {
   errorSummary,
   form,
   linkButton,
+  notification,
   type SiteAnswer,
   type SitePage,
   tag,
 } from '@sapan/ui'
-import { h } from 'preact'
+import { type ComponentChild, h } from 'preact'
 import { answerText, noAnswer } from '../../application/answer-text.ts'
 import type { FormPage } from '../../definition/form.ts'
 import { marksWithout } from '../../form/marks.ts'
 import { openProblems } from '../../form/problems.ts'
 import { applyFacts } from '../../prefill/apply.ts'
+import { isOwnList, listOfRegister, toldEntries } from '../../prefill/fill-list.ts'
 import { type Entry, entriesOf, placeEntry, seenDigest } from './entry.ts'
 import { nextAfter } from './next.ts'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
@@ -26,6 +28,7 @@ import { fill, formWords as words } from './words.ts'
 
 /** The entries of a repeated page: add another, change, remove, and go on when all are there. */
 export function entriesPage(
+  { ground }: Pick<FormPagesOptions, 'ground'>,
   request: FormRequest,
   opened: OpenedDraft,
   page: FormPage,
@@ -54,6 +57,7 @@ export function entriesPage(
       ),
       h('h1', null, page.title[language]),
       page.about === undefined ? null : h('p', null, page.about[language]),
+      ownListNotice(ground, request, opened, page),
       h(
         'div',
         { id: 'entries', tabIndex: -1 },
@@ -75,6 +79,62 @@ export function entriesPage(
       ),
     ),
   }
+}
+
+/** That the person's list does not follow the register any more, with what that says and a way back to it. */
+function ownListNotice(
+  { memberName }: Pick<FormPagesOptions['ground'], 'memberName'>,
+  { language, formKey }: FormRequest,
+  { definition, draft, base }: OpenedDraft,
+  page: FormPage,
+): ComponentChild {
+  const { marks } = draft.content
+  if (!isOwnList(page, marks)) return null
+  const evidence = definition.evidence.find(({ id }) => id === marks[page.id]?.evidence)
+  const member = evidence?.service.split('/').slice(0, 3).join('/') ?? ''
+  const who = memberName(member)?.[language] ?? evidence?.name[language] ?? member
+  const said = toldEntries(page, marks)
+  return notification({
+    kind: 'info',
+    title: words.listOwn[language],
+    body: h(
+      'div',
+      null,
+      h('p', null, fill(words.listOwnAbout[language], { who })),
+      said.length === 0
+        ? h('p', null, words.listNone[language])
+        : h(
+            'ul',
+            null,
+            said.map((entry, item) => h('li', null, entryTitle(page, entry, item, language))),
+          ),
+      form(
+        { action: `${base}/pages/${page.id}`, formKey },
+        h('input', { type: 'hidden', name: 'list', value: 'register' }),
+        h('p', { class: 'quiet' }, words.listAgainAbout[language]),
+        button({ text: words.listAgain[language], kind: 'secondary' }),
+      ),
+    ),
+  })
+}
+
+/** Takes the list from the register again, to be looked at once more. */
+async function takeFromRegister(
+  { drafts }: FormPagesOptions,
+  { definition, draft, base }: OpenedDraft,
+  page: FormPage,
+): Promise<SiteAnswer> {
+  const { content } = draft
+  if (isOwnList(page, content.marks)) {
+    const list = listOfRegister(page, entriesOf(content, page), content.marks)
+    const next = applyFacts(definition, {
+      ...content,
+      answers: { ...content.answers, [page.id]: list },
+      done: content.done.filter((id) => id !== page.id),
+    })
+    await drafts.save(draft, next)
+  }
+  return { kind: 'redirect', to: `${base}/pages/${page.id}` }
 }
 
 function listed(
@@ -115,12 +175,13 @@ function countProblems({ definition, draft, today }: OpenedDraft, page: FormPage
 
 /** That the list is whole, as its owner says. */
 export async function takeEntries(
-  { drafts }: FormPagesOptions,
+  options: FormPagesOptions,
   request: FormRequest,
   opened: OpenedDraft,
   page: FormPage,
 ): Promise<SiteAnswer> {
-  if (countProblems(opened, page).length > 0) return entriesPage(request, opened, page, 422)
+  if (request.form.get('list') === 'register') return await takeFromRegister(options, opened, page)
+  if (countProblems(opened, page).length > 0) return entriesPage(options, request, opened, page, 422)
   const { draft, definition } = opened
   const { content } = draft
   const isChange = request.form.get('from') === 'review'
@@ -131,7 +192,7 @@ export async function takeEntries(
     answers: { ...content.answers, [page.id]: list },
     done: [...content.done, page.id],
   }
-  const saved = await drafts.save(draft, done, savingOf(draft, done, definition))
+  const saved = await options.drafts.save(draft, done, savingOf(draft, done, definition))
   return { kind: 'redirect', to: nextAfter({ ...opened, draft: saved }, page, isChange) }
 }
 

@@ -22,6 +22,7 @@ import { settle } from '../../form/outcomes.ts'
 import { type Standing, standingOf, type VisiblePage } from '../../form/pages.ts'
 import { type OpenProblem, openProblems } from '../../form/problems.ts'
 import { isObject } from '../../form/write-field.ts'
+import { copiedSection } from './copied-section.ts'
 import { entryTitle } from './entries-page.ts'
 import { type Entry, entryAt } from './entry.ts'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
@@ -50,6 +51,7 @@ export async function reviewPage(
       backLink(base, language, words.tasks[language]),
       h('h1', null, words.reviewTitle[language]),
       draft.isForParty ? h('p', null, partyLine(opened, language)) : null,
+      copiedSection(opened, { language, places: options.places }, { isOpen: true }),
       problems.length > 0 ? openNotice(opened, problems, language) : null,
       sections.map(({ id, title }) => {
         const pages = standing.pages.filter(({ page, fields }) => page.section === id && fields.length > 0)

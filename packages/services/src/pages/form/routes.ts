@@ -65,7 +65,7 @@ function routesOf(options: FormPagesOptions, { id, level, form }: ServiceDefinit
       needs,
       handle: (request) => beginOrCarryOn(options, request, id),
     },
-    draftRoute('GET', '', (opened, request) => taskListPage(request, opened)),
+    draftRoute('GET', '', (opened, request) => taskListPage(options, request, opened)),
     {
       method: 'POST',
       path: `${one}/remove`,
@@ -188,7 +188,7 @@ function showPage(options: FormPagesOptions, opened: OpenedDraft, request: FormR
   if (page === undefined) return { kind: 'redirect', to: opened.base }
   const { item } = request.parameters
   if (page.repeat === undefined) return questionPage(options, request, { opened, page })
-  if (item === undefined) return entriesPage(request, opened, page)
+  if (item === undefined) return entriesPage(options, request, opened, page)
   const at = itemOf(item, entriesOf(opened.draft.content, page).length)
   if (at === undefined) return { kind: 'redirect', to: `${opened.base}/pages/${page.id}` }
   return questionPage(options, request, { opened, page, item: at })

@@ -3,13 +3,18 @@ import { backLink, button, form, notification, type SitePage, type TaskEntry, ta
 import { type ComponentChild, h } from 'preact'
 import { visiblePages } from '../../form/pages.ts'
 import { type OpenProblem, openProblems } from '../../form/problems.ts'
+import { copiedSection } from './copied-section.ts'
 import { entriesOf, entryAt } from './entry.ts'
-import type { FormRequest, OpenedDraft } from './options.ts'
+import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
 import { partyLine } from './question-page.ts'
 import { formWords as words } from './words.ts'
 
 /** All parts of the form with how far each is. */
-export function taskListPage({ language, formKey }: FormRequest, opened: OpenedDraft): SitePage {
+export function taskListPage(
+  { places }: Pick<FormPagesOptions, 'places'>,
+  { language, formKey }: FormRequest,
+  opened: OpenedDraft,
+): SitePage {
   const { definition, draft, base, today } = opened
   const { id, name, form: shape, evidence } = definition
   const problems = openProblems(definition, draft.content, today)
@@ -40,6 +45,7 @@ export function taskListPage({ language, formKey }: FormRequest, opened: OpenedD
       h('h1', null, name[language]),
       draft.isForParty ? h('p', null, partyLine(opened, language)) : null,
       movedNotice(opened, language),
+      copiedSection(opened, { language, places }, { isOpen: false }),
       evidence.length > 0 ? taskList([factsTask(opened, language)]) : null,
       shape.sections.map(section),
       h('h2', null, words.last[language]),

@@ -48,6 +48,27 @@ export const formWords = {
   later: { th: 'ทำหลังจากครบทุกข้อด้านบน', en: 'After all of the above' },
   last: { th: 'ขั้นสุดท้าย', en: 'Last step' },
   review: { th: 'ตรวจคำตอบและยื่น', en: 'Check your answers and hand in' },
+  copied: { th: 'เริ่มจากคำตอบของคำขอ {number}', en: 'Begun with the answers of {number}' },
+  copiedAbout: {
+    th: 'คำตอบที่คุณเขียนเองถูกนำมาให้ ส่วนข้อมูลจากทะเบียนขอใหม่ และไฟล์แนบใหม่ ตรวจทุกหน้าอีกครั้งก่อนยื่น',
+    en: 'What you wrote yourself was taken over. Registers are asked anew, and files are attached anew. Look at each page again before you hand it in.',
+  },
+  copySame: { th: 'ยังไม่มีข้อใดต่างจากคำขอเดิม', en: 'Nothing differs from it so far.' },
+  copyDiffers: { th: 'ต่างจากคำขอเดิม {n} ข้อ', en: 'Different from it: {n}' },
+  earlier: { th: 'คำขอเดิม', en: 'Earlier' },
+  today: { th: 'ตอนนี้', en: 'Now' },
+  byRegister: { th: 'จากทะเบียน', en: 'From a register' },
+  listOwn: { th: 'คุณแก้รายการนี้แล้ว', en: 'You changed this list' },
+  listOwnAbout: {
+    th: 'รายการนี้จึงไม่เปลี่ยนตามทะเบียนอีก ขณะนี้ {who} มี:',
+    en: 'So it does not follow the register any more. Now {who} has:',
+  },
+  listNone: { th: 'ไม่มีรายการ', en: 'Nothing' },
+  listAgain: { th: 'ใช้รายการจากทะเบียนอีกครั้ง', en: 'Take the list from the register again' },
+  listAgainAbout: {
+    th: 'รายการที่คุณเพิ่มเองและค่าที่คุณแก้จะถูกแทนที่ คำตอบอื่นในรายการที่ตรงกันยังอยู่',
+    en: 'What you added or changed is replaced. Your other answers stay with the entries that are the same.',
+  },
   newVersion: { th: 'แบบฟอร์มนี้มีฉบับใหม่', en: 'There is a new version of this form' },
   newVersionAbout: {
     th: 'คำตอบที่ยังใช้ได้ถูกเก็บไว้ครบ มีเพียงคำถามต่อไปนี้ที่ต้องตอบใหม่',
