@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { JsonValue } from '@sapan/casework'
 import { createRegisters, type Registers } from '@sapan/sandbox'
-import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
+import { testDatabase } from '../../../kernel/test/database.ts'
 
 /** The sandbox's registers, called as their agencies' gateways call them. */
 export interface LiveRegisters {
@@ -22,6 +22,33 @@ interface Place {
   readonly base: string
 }
 
+/** Registers that listen: `service` as `TH/GOV/RD/tax/filing-v1`, `path` with its question. */
+export interface ServedRegisters {
+  call(service: string, path: string, init?: RequestInit): Promise<Answered>
+  stop(): Promise<void>
+}
+
+export async function serve(registers: Registers): Promise<ServedRegisters> {
+  const places = await listening(registers)
+  return {
+    call: async (service, path, init) => {
+      const place = places.get(service)
+      if (place === undefined) throw new Error(`nobody serves ${service}`)
+      const { port } = place.server.address() as AddressInfo
+      const response = await fetch(`http://127.0.0.1:${port}${place.base}${path}`, init)
+      return { status: response.status, body: (await response.json()) as JsonValue }
+    },
+    stop: async () => {
+      const servers = new Set([...places.values()].map(({ server }) => server))
+      for (const server of servers) {
+        server.closeAllConnections()
+        await new Promise((resolve) => server.close(resolve))
+      }
+      await registers.close()
+    },
+  }
+}
+
 /** All registers over one database, filled. */
 export async function liveRegisters(now: number): Promise<LiveRegisters> {
   const database = await testDatabase()
@@ -29,15 +56,8 @@ export async function liveRegisters(now: number): Promise<LiveRegisters> {
   const pools = { DOPA: pool, RD: pool, DBD: pool, IMM: pool, SSO: pool, HOSPITAL: pool, BANK: pool }
   const registers = await createRegisters({ pools, clock: () => now })
   await registers.load()
-  const places = await listening(registers)
+  const { call, stop } = await serve(registers)
   let keys = 0
-  const call = async (service: string, path: string, init?: RequestInit): Promise<Answered> => {
-    const place = places.get(service)
-    if (place === undefined) throw new Error(`nobody serves ${service}`)
-    const { port } = place.server.address() as AddressInfo
-    const response = await fetch(`http://127.0.0.1:${port}${place.base}${path}`, init)
-    return { status: response.status, body: (await response.json()) as JsonValue }
-  }
   return {
     get: (service, path) => call(service, path),
     post: (service, path, body) =>
@@ -46,7 +66,10 @@ export async function liveRegisters(now: number): Promise<LiveRegisters> {
         headers: { 'content-type': 'application/json', 'idempotency-key': `case-and-effect-${++keys}` },
         body: JSON.stringify(body),
       }),
-    stop: () => stopped(registers, places, database),
+    stop: async () => {
+      await stop()
+      await database.drop()
+    },
   }
 }
 
@@ -58,14 +81,4 @@ async function listening(registers: Registers): Promise<ReadonlyMap<string, Plac
     for (const { service, base } of services) places.set(service, { server, base })
   }
   return places
-}
-
-async function stopped(registers: Registers, places: ReadonlyMap<string, Place>, database: TestDatabase) {
-  const servers = new Set([...places.values()].map(({ server }) => server))
-  for (const server of servers) {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  }
-  await registers.close()
-  await database.drop()
 }

@@ -4,7 +4,7 @@ import { createDocumentBox, documentboxMigrations } from '@sapan/documentbox'
 import { readyTemplates, shippedTemplates } from '@sapan/documents'
 import { type Clock, createJobs, createLogger, type Jobs, type Pool, WorkingDays } from '@sapan/kernel'
 import { createNotices, noticesMigrations } from '@sapan/notices'
-import { createPayments, type PaymentsHouse, paymentsMigrations } from '@sapan/payments'
+import { createPayments, type PaymentsHouse, type PaymentsOptions, paymentsMigrations } from '@sapan/payments'
 import { loadCountry } from '@sapan/thailand'
 import { Sealer } from '@sapan/trust'
 import { type TestDatabase, testDatabase } from '../../../kernel/test/database.ts'
@@ -128,24 +128,24 @@ interface Standing {
   readonly jobs: Jobs
   readonly register: Pick<BoatRegister, 'ask'>
   readonly definitions: () => readonly ServiceDefinition[]
+  /** A bank; nobody is paid by the one that is there without it. */
+  readonly money?: Pick<PaymentsOptions, 'billers' | 'bank' | 'bankKeys'>
+}
+
+const noBank: PaymentsOptions['bank'] = {
+  transfer: async () => ({ state: 'refused', why: 'no bank' }),
+  statement: async () => [],
 }
 
 /** What a room of services stands on; the same in every process of a test. */
-export function groundOn({ pool, clock, log, jobs, register, definitions }: Standing) {
+export function groundOn({ pool, clock, log, jobs, register, definitions, money }: Standing) {
   const sealer = sealerOf()
   const hashKey = Buffer.alloc(32, 6)
   const rooms = identityRooms()
   const officers = { colleagues: async () => [], nameOf: async () => undefined }
   const base = { pool, clock, days, sealer, log, jobs, officers }
-  const payments = createPayments({
-    ...base,
-    billers: new Map([[agency, '099400016551234']]),
-    bank: {
-      transfer: async () => ({ state: 'refused', why: 'no bank' }),
-      statement: async () => [],
-    },
-    bankKeys: { keys: [] },
-  })
+  const billers = new Map([[agency, '099400016551234']])
+  const payments = createPayments({ ...base, billers, bank: noBank, bankKeys: { keys: [] }, ...money })
   const notices = createNotices({
     ...base,
     hashKey,
