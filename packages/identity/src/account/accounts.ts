@@ -2,7 +2,7 @@ import { Batching, Problem, uuidv7 } from '@sapan/kernel'
 import type { IdentityGround } from '../ground.ts'
 import { accountProblems } from '../problems/account.ts'
 import { isUniqueViolation } from '../store/unique.ts'
-import type { Account, Accounts, Profile } from './account.ts'
+import type { Account, Accounts, OwnIdentifier, Profile } from './account.ts'
 import { type Identifier, normalIdentifier } from './identifier.ts'
 import {
   type AccountStore,
@@ -27,6 +27,9 @@ export function createAccounts(
   })
   const profiles = new Batching<string, Profile | undefined>({
     answer: (ids) => readProfiles(pool, store, ids),
+  })
+  const identifiers = new Batching<string, readonly OwnIdentifier[]>({
+    answer: (ids) => listIdentifiers(pool, store, ids),
   })
   return {
     create: async (client, { language, id }) => {
@@ -53,7 +56,7 @@ export function createAccounts(
       await insertSaid(client, store, accountId, normalIdentifier(identifier), clock())
     },
     forget: (client, accountId, scheme) => deleteIdentifier(client, accountId, scheme),
-    identifiersOf: (id) => listIdentifiers(pool, store, id),
+    identifiersOf: (id) => identifiers.ask(id),
     profileOf: (id) => profiles.ask(id),
     saveProfile: (client, id, profile) => writeProfile(client, store, id, profile),
     raiseIal: async (client, id, ial) => {

@@ -1,4 +1,4 @@
-import type { Text } from '@sapan/kernel'
+import { Batching, type Text } from '@sapan/kernel'
 import { isId, ownMandate, refuseOver } from './act.ts'
 import { type MandateRecord, type MandateSource, obstacle } from './mandate.ts'
 import { type Doer, type MandateRoom, openAccount } from './room.ts'
@@ -41,19 +41,33 @@ export async function chooseActing(
   return actingFor(mandate)
 }
 
-/** For whom a session acts; `ended` where the mandate that was chosen cannot be used any more. */
-export async function actingOf(
-  room: MandateRoom,
-  { account, session }: Pick<Doer, 'account' | 'session'>,
-): Promise<ActingFor | 'ended' | undefined> {
-  const { rows } = await room.pool.query<{ mandate_id: string }>(
-    'select mandate_id from identity.mandate_acting where session = $1 and account_id = $2',
-    [session, account],
-  )
-  const [row] = rows
-  const mandate = row && isId(row.mandate_id) ? await room.records.byId(room.pool, row.mandate_id) : undefined
-  if (mandate === undefined) return undefined
-  return obstacle(mandate, room.clock()) === undefined ? actingFor(mandate) : 'ended'
+/** Who asks for whom their session acts. */
+export type Acting = Pick<Doer, 'account' | 'session'>
+
+/** For whom sessions act; asked for every page. `ended` where the mandate that was chosen cannot be used any more. */
+export function createActing(room: MandateRoom): (who: Acting) => Promise<ActingFor | 'ended' | undefined> {
+  const chosen = new Batching<Acting, string | undefined>({ answer: (asked) => chosenBy(room, asked) })
+  return async (who) => {
+    const id = await chosen.ask(who)
+    const mandate = id !== undefined && isId(id) ? await room.records.byId(room.pool, id) : undefined
+    if (mandate === undefined) return undefined
+    return obstacle(mandate, room.clock()) === undefined ? actingFor(mandate) : 'ended'
+  }
+}
+
+async function chosenBy(
+  { pool }: Pick<MandateRoom, 'pool'>,
+  asked: readonly Acting[],
+): Promise<(string | undefined)[]> {
+  const { rows } = await pool.query<{ at: number; mandate_id: string }>({
+    name: 'mandates-acting',
+    text: `select asked.at::int as at, m.mandate_id
+      from unnest((select $1::text[]), (select $2::uuid[])) with ordinality as asked (session, account, at)
+      join identity.mandate_acting m on m.session = asked.session and m.account_id = asked.account`,
+    values: [asked.map(({ session }) => session), asked.map(({ account }) => account)],
+  })
+  const found = new Map(rows.map(({ at, mandate_id }) => [at, mandate_id]))
+  return asked.map((_, index) => found.get(index + 1))
 }
 
 function actingFor({ id, source, content, till }: MandateRecord): ActingFor {

@@ -1,7 +1,7 @@
 import type { PoolClient } from '@sapan/kernel'
 import type { IdentityGround } from '../ground.ts'
 import { type ActRequest, act, ownMandate, type Representation } from './act.ts'
-import { type ActingFor, actingOf, chooseActing } from './acting.ts'
+import { type ActingFor, chooseActing, createActing } from './acting.ts'
 import { nameChild } from './children.ts'
 import type { MandatesCountry } from './country.ts'
 import { resumeAll, suspendAll } from './freeze.ts'
@@ -127,7 +127,7 @@ export function createMandates(ground: MandatesGround, options: MandatesOptions)
     },
     acting: {
       choose: (doer, mandate) => chooseActing(room, doer, mandate),
-      of: (who) => actingOf(room, who),
+      of: createActing(room),
     },
     suspendAll: (client, account) => suspendAll(room, client, account),
     resumeAll: (client, account) => resumeAll(room, client, account),

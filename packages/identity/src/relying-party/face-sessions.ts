@@ -1,4 +1,4 @@
-import { type Text, uuidv7 } from '@sapan/kernel'
+import { Batching, byteaArray, type Text, uuidv7 } from '@sapan/kernel'
 import { openValue, sealValue } from '../store/sealed.ts'
 import { hashOf, newToken } from './hash.ts'
 import type { IssuerSession, Lifetimes, RelyingPartyOptions } from './ports.ts'
@@ -16,6 +16,7 @@ export interface FaceSession extends IssuerSession {
 export type NewSession = Omit<FaceSession, 'id' | 'mandate' | 'appointment'>
 
 interface Row {
+  readonly token_hash: Buffer
   readonly id: string
   readonly account_id: string
   readonly issuer_session: string
@@ -37,6 +38,8 @@ const overMs = 24 * 3_600_000
 export class FaceSessions {
   readonly #options: RelyingPartyOptions
   readonly #lifetimes: Lifetimes
+  /** By the hashes of tokens: each page of somebody signed in asks for one. */
+  readonly #rows = new Batching<Buffer, Row | undefined>({ answer: (hashes) => this.#rowsOf(hashes) })
 
   constructor(options: RelyingPartyOptions, lifetimes: Lifetimes) {
     this.#options = options
@@ -82,18 +85,25 @@ export class FaceSessions {
 
   /** The session of a cookie, within its limits. */
   async find(token: string): Promise<FaceSession | undefined> {
-    const { pool, schema, clock } = this.#options
-    const now = clock()
-    const { rows } = await pool.query<Row>({
-      name: `${schema} session`,
-      text: `select id, account_id, issuer_session, acr, authenticated_at, name_sealed, mandate, appointment, seen_at
-             from ${schema}.session where token_hash = $1 and expires_at > $2 and seen_at > $3`,
-      values: [hashOf(token), new Date(now), new Date(now - this.#lifetimes.idle * 1000)],
-    })
-    const [row] = rows
+    const now = this.#options.clock()
+    const row = await this.#rows.ask(hashOf(token))
     if (row === undefined) return undefined
     if (now - row.seen_at.getTime() > seenEveryMs) await this.#seen(row.id, now)
     return this.#sessionOf(row)
+  }
+
+  async #rowsOf(hashes: readonly Buffer[]): Promise<(Row | undefined)[]> {
+    const { pool, schema, clock } = this.#options
+    const now = clock()
+    const { rows } = await pool.query<Row>({
+      name: `${schema} sessions`,
+      text: `select token_hash, id, account_id, issuer_session, acr, authenticated_at, name_sealed, mandate, appointment,
+               seen_at
+             from ${schema}.session
+             where token_hash = any((select $1::bytea[])::bytea[]) and expires_at > $2 and seen_at > $3`,
+      values: [byteaArray(hashes), new Date(now), new Date(now - this.#lifetimes.idle * 1000)],
+    })
+    return hashes.map((hash) => rows.find((row) => row.token_hash.equals(hash)))
   }
 
   /** Whose session a cookie was of, though it is over: to give back to them what they had typed, and for nothing else. */

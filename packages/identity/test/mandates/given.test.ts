@@ -63,6 +63,22 @@ describe('a mandate from one person to another', () => {
     expect(await outcome(world.mandates.act(holder, id, { scope: 'file-tax' }))).toBe('mandate-ended')
   })
 
+  it('is acted under by its holder alone, in the session that chose it, whoever asks in the same moment', async () => {
+    const [giver, holder] = await pair()
+    const id = await given(giver, holder)
+    await world.mandates.acting.choose(holder, id)
+    const { acting } = world.mandates
+    const asked = [
+      holder,
+      giver,
+      { ...holder, session: 'another' },
+      { ...giver, session: holder.session },
+      holder,
+    ]
+    const found = await Promise.all(asked.map((who) => acting.of(who)))
+    expect(found.map((one) => typeof one === 'object' && one.mandate)).toEqual([id, false, false, false, id])
+  })
+
   it('runs out in the middle of a visit: the next act is refused', async () => {
     const [giver, holder] = await pair()
     const id = await given(giver, holder)

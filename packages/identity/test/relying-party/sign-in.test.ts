@@ -151,6 +151,33 @@ describe('a session at a face', () => {
     expect(at.pathname).toBe('/oidc/authorize')
   })
 
+  it('is its own person’s, however many ask in the same moment', async () => {
+    const people: { readonly account: string; readonly cookie: string }[] = []
+    for (let count = 0; count < 4; count++) {
+      const one = await issuer.person()
+      issuer.act = signsIn(issuer, one)
+      const browser = new TestVisitor()
+      await browser.open(`${face.origin}/me`)
+      people.push({ account: one, cookie: browser.cookie('session') ?? '' })
+    }
+    const [gone] = people
+    const { pool } = issuer.ground
+    await pool.query('delete from portal.session where account_id = $1', [gone?.account])
+    const shown = await Promise.all(
+      [...people, ...people].map(async ({ account: own, cookie }) => {
+        const browser = new TestVisitor()
+        browser.setCookie('session', cookie)
+        const { text } = await browser.open(`${face.origin}/me`, {}, '/oidc/authorize')
+        return {
+          own,
+          status,
+          of: people.filter((one) => text.includes(one.account)).map((one) => one.account),
+        }
+      }),
+    )
+    for (const { own, of } of shown) expect(of).toEqual(own === gone?.account ? [] : [own])
+  })
+
   it('ends where the issuer says so behind the browser', async () => {
     await visitor.open(`${face.origin}/me`)
     const count = async () =>

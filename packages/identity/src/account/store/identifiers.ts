@@ -5,6 +5,7 @@ import { type Identifier, identifierHash, type Scheme } from '../identifier.ts'
 import type { AccountStore } from './accounts.ts'
 
 interface IdentifierRow {
+  account_id: string
   scheme: Scheme
   value_sealed: Buffer
   proved: boolean
@@ -50,20 +51,26 @@ export async function deleteIdentifier(database: Database, account: string, sche
   ])
 }
 
+/** Of several accounts, in their order; each's in the order in which they were added. */
 export async function listIdentifiers(
   database: Database,
   store: AccountStore,
-  account: string,
-): Promise<OwnIdentifier[]> {
-  const { rows } = await database.query<IdentifierRow>(
-    'select scheme, value_sealed, proved from identity.identifier where account_id = $1 order by added_at, scheme',
-    [account],
+  accounts: readonly string[],
+): Promise<OwnIdentifier[][]> {
+  const { rows } = await database.query<IdentifierRow>({
+    name: 'identifiers',
+    text: `select account_id, scheme, value_sealed, proved from identity.identifier
+      where account_id = any((select $1::uuid[])::uuid[]) order by added_at, scheme`,
+    values: [accounts],
+  })
+  const ofEach = Map.groupBy(rows, (row) => row.account_id)
+  return accounts.map((account) =>
+    (ofEach.get(account) ?? []).map(({ scheme, value_sealed, proved }) => ({
+      scheme,
+      value: String(openValue(store.sealer, placeOf(account, scheme), value_sealed)),
+      proved,
+    })),
   )
-  return rows.map(({ scheme, value_sealed, proved }) => ({
-    scheme,
-    value: String(openValue(store.sealer, placeOf(account, scheme), value_sealed)),
-    proved,
-  }))
 }
 
 function valuesOf(store: AccountStore, account: string, identifier: Identifier, now: number): unknown[] {
