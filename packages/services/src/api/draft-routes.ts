@@ -147,6 +147,7 @@ function wordsOf({ evidence }: ServiceDefinition, said: JsonValue | undefined): 
 /** A draft is handed in once, however often it is sent: again gives the same case. */
 async function handIn(options: ServicesApiOptions, request: ApiRequest, who: Visitor): Promise<SiteFile> {
   const { ground, drafts } = options
+  const cameAt = ground.clock() - (request.waited ?? 0)
   const definition = named(options, request)
   assertLevel(options, definition, who)
   const { owner } = await ownerAt(options, who, definition.id)
@@ -158,7 +159,7 @@ async function handIn(options: ServicesApiOptions, request: ApiRequest, who: Vis
   const { account, session, level, authenticatedAt } = who
   const submitter = { kind: 'applicant', account, session, level, authenticatedAt } as const
   const { language } = request
-  const id = await submit(ground, drafts, { draft, who: submitter, language })
+  const id = await submit(ground, drafts, { draft, who: submitter, language, cameAt })
   const found = await ground.cases.byId(ground.pool, id)
   const headers = { location: `/api/applications/${id}` }
   return json(found === undefined ? { id } : caseView(found), { status: isFirst ? 201 : 200, headers })

@@ -21,6 +21,8 @@ export interface Submission {
   readonly draft: Draft
   readonly who: Submitter
   readonly language: Application['language']
+  /** When it came, in ms since 1970: it counts from then, however long it took until its turn. Now, where it is absent. */
+  readonly cameAt?: number
 }
 
 /**
@@ -32,14 +34,14 @@ export interface Submission {
 export async function submit(
   ground: ServicesGround,
   drafts: Drafts,
-  { draft: given, who, language }: Submission,
+  { draft: given, who, language, cameAt }: Submission,
 ): Promise<string> {
   if (given.submitted) return given.submitted.case
   const definition = ground.definitions.version(given.service, given.version)
   if (definition === undefined || standingVersion(ground.definitions, given)?.isMoved !== false)
     throw submissionProblem('application-outdated', { extensions: { page: pageOf(given) } })
   const draft = await withFreshFacts(ground, drafts, { definition, draft: given, who })
-  const submittedAt = ground.clock()
+  const submittedAt = cameAt ?? ground.clock()
   const today = ground.days.dateOf(submittedAt)
   const values = valuesOf(definition, draft.content, today)
   refuseIncomplete(definition, draft, values, today)

@@ -38,7 +38,8 @@ export async function takeSubmission(
   request: TrackingRequest,
   service: string,
 ): Promise<SiteAnswer> {
-  const { who, language, parameters, form } = request
+  const { who, language, parameters, form, waited = 0 } = request
+  const cameAt = ground.clock() - waited
   const { definition, owner, applicant } = await ownerAt({ ground }, who, service)
   refuseOwn(definition, who)
   const draft = filledInBy(applicant, await drafts.find(owner, parameters.draft ?? ''))
@@ -51,7 +52,7 @@ export async function takeSubmission(
   const by = { kind: 'applicant', account, session, level, authenticatedAt } as const
   const seal = form.get('seal') === null ? {} : { seal: true }
   try {
-    const id = await submit(ground, drafts, { draft, who: { ...by, ...seal }, language })
+    const id = await submit(ground, drafts, { draft, who: { ...by, ...seal }, language, cameAt })
     return { kind: 'redirect', to: `/me/applications/${id}/receipt` }
   } catch (error) {
     if (!(error instanceof Problem)) throw error

@@ -2,8 +2,9 @@ import { inTransaction } from '@sapan/kernel'
 import { describe, expect, it } from 'vitest'
 import { applicationOf } from '../../src/application/of-case.ts'
 import { feePaid, follow } from '../../src/submission/follow.ts'
+import { submit } from '../../src/submission/submit.ts'
 import { agency, boatLicence, cel } from './made.ts'
-import { type BoatOffice, boatOffice, officer, people } from './office.ts'
+import { type BoatOffice, boatOffice, mali, officer, people } from './office.ts'
 
 async function caseOf({ cases, ground }: BoatOffice, id: string) {
   const found = await cases.byId(ground.pool, id)
@@ -43,6 +44,35 @@ describe('handing in', () => {
     expect(await office.submit(await office.drafts.find({ account: draft.account }, draft.id))).toBe(ids[0])
     expect(await countOf(office, 'select count(*) from casework.service_case')).toBe(1)
     expect((await caseOf(office, await office.submit(await office.draft()))).number).toBe('XX-2569-000002')
+  })
+
+  it('counts from when it came, however long it took until its turn', async () => {
+    await using office = await boatOffice()
+    const draft = await office.draft()
+    const cameAt = office.at - 7_000
+    const { ground, drafts } = office
+    const id = await submit(ground, drafts, { draft, who: mali(office.at), language: 'th', cameAt })
+    const found = await caseOf(office, id)
+    expect(found.receivedAt).toBe(cameAt)
+    expect(applicationOf(found).submittedAt).toBe(cameAt)
+    const [event] = await office.cases.eventsOf(ground.pool, id)
+    expect(event?.at).toBe(cameAt)
+  })
+
+  it('at the same time as others gives each its own number, and those that cannot be handed in take none', async () => {
+    await using office = await boatOffice()
+    const drafts = await Promise.all(Array.from({ length: 30 }, () => office.draft()))
+    const changed = drafts.filter((_, at) => at % 5 === 0)
+    for (const draft of changed) await office.drafts.save(draft, draft.content)
+    const twice = [...drafts, ...drafts.slice(0, 10)]
+    const told = await Promise.allSettled(twice.map((draft) => office.submit(draft)))
+    const ids = new Set(told.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))
+    expect(ids.size).toBe(24)
+    expect(told.filter(({ status }) => status === 'rejected')).toHaveLength(8)
+    const { rows } = await office.database.pool.query<{ serial: number }>(
+      'select serial from casework.service_case order by serial',
+    )
+    expect(rows.map(({ serial }) => serial)).toEqual(Array.from({ length: 24 }, (_, at) => at + 1))
   })
 
   it('names all that stands against it, each with its page, and opens nothing', async () => {

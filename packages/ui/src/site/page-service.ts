@@ -156,6 +156,7 @@ export class PageService<Who, Need> {
       ...(body !== undefined && { body }),
       language,
       who,
+      waited: Math.round(reply.elapsedTime),
       formKey: this.#formKey(passage),
       userAgent: userAgentOf(request),
       address: request.ip,

@@ -20,6 +20,8 @@ export interface SiteRequest<Who> {
   readonly files?: ReadonlyMap<string, FormPart>
   readonly language: Language
   readonly who: Who
+  /** For how long it has been on its way through the site, in ms: it came so long ago. Absent where a test calls the handler. */
+  readonly waited?: number
   /** What a program sent as `application/json`, as it came; only where the route is for machines. */
   readonly body?: Uint8Array
   /** A hidden field for every form that is sent with POST; the site refuses a form without it. */
