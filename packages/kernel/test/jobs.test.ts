@@ -77,6 +77,28 @@ describe('jobs', () => {
     expect(done).toEqual([{ number: 1 }, { number: 3 }])
   })
 
+  it('of one transaction are sent together, each key once', async () => {
+    const jobs = await start()
+    const done: JobData[] = []
+    await jobs.work('together', async (data) => void done.push(data))
+    await send(jobs, 'together', { number: 0 }, { key: '0' })
+    const all = [0, 1, 2].map((number) => ({ data: { number }, key: String(number) }))
+    await inTransaction(database.pool, async (client) => {
+      await jobs.sendAll(client, 'together', [])
+      await jobs.sendAll(client, 'together', all)
+    })
+    await expect.poll(() => done.length).toBe(3)
+    expect(new Set(done.map(({ number }) => number))).toEqual(new Set([0, 1, 2]))
+  })
+
+  it('that wait are known by about how many', async () => {
+    const jobs = await start({ queues: ['counted', 'empty'] })
+    expect(await jobs.waiting(['counted', 'empty'])).toBe(0)
+    // As pg-boss counts them every ten seconds.
+    await database.pool.query(`update jobs.queue set ready_count = 3 where name = 'counted'`)
+    expect(await jobs.waiting(['counted', 'empty'])).toBe(3)
+  })
+
   it('wait for their time', async () => {
     const jobs = await start()
     const done: JobData[] = []

@@ -4,6 +4,7 @@ import { type Db, PgBoss, type QueueOptions } from 'pg-boss'
 import type { Logger } from '../log.ts'
 import { jobsDatabase } from './database.ts'
 import { deadJobs, graveyard } from './dead.ts'
+import { givingWay } from './giving-way.ts'
 import type { Jobs } from './jobs.ts'
 
 export interface JobsOptions {
@@ -55,8 +56,9 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     await queues(queue)
     await learn(boss, queue)
   }
-  const work: Jobs['work'] = async (queue, handler, { atOnce = 1 } = {}) => {
+  const work: Jobs['work'] = async (queue, given, { atOnce = 1, givesWay = false } = {}) => {
     await queues(queue)
+    const handler = givesWay ? givingWay(given) : given
     await boss.work<Record<string, unknown>>(
       queue,
       { pollingIntervalSeconds: 30, localConcurrency: atOnce },
@@ -88,6 +90,14 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       await queues(queue, 'exclusive')
       await boss.schedule(queue, cron, null, { tz: zone })
       await work(queue, handler)
+    },
+    async waiting(named) {
+      const { rows } = await pool.query<{ count: number }>({
+        name: `${schema}.count-waiting`,
+        text: `select coalesce(sum(ready_count), 0)::integer as count from ${schema}.queue where name = any($1::text[])`,
+        values: [named],
+      })
+      return rows[0]?.count ?? 0
     },
     dead: deadJobs(boss, pool, schema),
     stop: () => boss.stop({ graceful: true, timeout: 30_000 }),

@@ -19,6 +19,8 @@ export interface Jobs {
   work(queue: string, handler: (data: JobData) => Promise<void>, options?: WorkOptions): Promise<void>
   /** Runs on a schedule (cron, the country's zone), in one process at a time. */
   schedule(queue: string, cron: string, handler: () => Promise<void>): Promise<void>
+  /** About how many wait in these queues: as they were counted at most some ten seconds ago, which costs nothing. */
+  waiting(queues: readonly string[]): Promise<number>
   /** What was tried until nothing came of it, and waits for a person. */
   readonly dead: DeadJobs
   /** Waits for what is under way. */
@@ -40,6 +42,11 @@ export interface SendOptions {
 export interface WorkOptions {
   /** How many at once in this process; 1 by default. */
   readonly atOnce?: number
+  /**
+   * For what takes the processor for long and nobody looks at while it is done: rests after each, the longer the more else
+   * there is to do on this machine.
+   */
+  readonly givesWay?: boolean
 }
 
 export interface DeadJobs {

@@ -54,7 +54,7 @@ export async function followCases(ground: ServicesGround): Promise<void> {
   const { jobs } = ground
   for (const action of followedActions)
     await jobs.work(caseQueue(action), (data) => follow(ground, action, data), { atOnce: 2 })
-  await jobs.work(receiptQueue, ({ case: id }) => giveReceipt(ground, String(id)), { atOnce: 2 })
+  await jobs.work(receiptQueue, ({ case: id }) => giveReceipt(ground, String(id)), { givesWay: true })
   await jobs.work(
     carryOutQueue,
     async ({ case: id }) => {

@@ -1,6 +1,8 @@
+import { caseQueue } from '@sapan/casework'
 import type { Text } from '@sapan/kernel'
 import { confirmation, linkButton, plainTime, type SitePage } from '@sapan/ui'
 import { h } from 'preact'
+import { receiptQueue } from '../submission/follow.ts'
 import { ownCase } from './case-page.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { stateWords } from './state-words.ts'
@@ -23,28 +25,40 @@ const words = {
     th: 'ใบรับคำขอที่มีตราประทับกำลังจัดทำ และจะอยู่ในกล่องเอกสารของคุณภายในไม่กี่นาที เราจะแจ้งทุกครั้งที่สถานะเปลี่ยน',
     en: 'A sealed receipt is being made and lies among your documents in a few minutes. We tell you whenever something changes.',
   },
+  queue: (count: number): Text => ({
+    th: `วันนี้มีผู้ยื่นมาก มีเอกสารที่ต้องจัดทำก่อนราว ${count.toLocaleString('en')} ฉบับ ไม่ต้องรอหน้านี้: เลขที่รับและเวลาข้างบนมีผลแล้ว เมื่อใบรับคำขอที่มีตราประทับเสร็จ จะอยู่ในกล่องเอกสารของคุณและเราจะแจ้ง`,
+    en: `Many people apply today: some ${count.toLocaleString('en')} documents are made before yours. You need not wait here: number and time above count already. Once the sealed receipt is made, it lies among your documents and we tell you.`,
+  }),
+  received: { th: 'ได้รับเมื่อ', en: 'Received' },
   box: { th: 'กล่องเอกสารของฉัน', en: 'My documents' },
   follow: { th: 'ติดตามเรื่องนี้', en: 'Follow this application' },
-} as const satisfies Record<string, Text>
+} as const
+
+/** From how many on a few minutes are not true any more. */
+const manyReceipts = 200
 
 /** That it was handed in: the number, what happens next, and when. */
 export async function receiptPage(options: TrackingOptions, request: TrackingRequest): Promise<SitePage> {
   const { language } = request
+  const { ground } = options
   const { found } = await ownCase(options, request)
   const { id, number, dueAt, receivedAt, effectiveReceivedAt, state, endedAt } = found
   const toPay = state === 'awaiting-payment'
+  const before = await ground.jobs.waiting([caseQueue('submit'), receiptQueue])
+  const sealed = before < manyReceipts ? words.sealed : words.queue(before)
   const due =
     dueAt === undefined ? words.dueLater[language] : `${words.due[language]} ${plainTime(dueAt, language)}`
   const next = h(
     'div',
     null,
+    h('p', null, `${words.received[language]} ${plainTime(receivedAt, language)}`),
     h('h2', null, words.next[language]),
     h('p', null, stateWords[state].next[language]),
     endedAt === undefined ? h('p', null, due) : null,
     effectiveReceivedAt === receivedAt
       ? null
       : h('p', null, `${words.effective[language]} ${plainTime(effectiveReceivedAt, language)}`),
-    h('p', null, words.sealed[language], ' ', h('a', { href: '/me/documents' }, words.box[language])),
+    h('p', null, sealed[language], ' ', h('a', { href: '/me/documents' }, words.box[language])),
     h(
       'p',
       null,

@@ -24,6 +24,25 @@ describe('handing in from check-your-answers', () => {
       expect((await browser.get(sent.to, language)).text).toContain('XX-2569-000002')
   })
 
+  it('says on a busy day how many receipts are made before', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const browser = site.as(mali.account)
+    const receipt = `/me/applications/${await office.submit(await office.draft())}/receipt`
+    expect((await browser.get(receipt, 'en')).text).toContain('in a few minutes')
+    await office.database.pool.query(
+      `insert into jobs.queue select (jsonb_populate_record(queue, '{"name": "services.receipt"}')).* from jobs.queue
+       where name = 'case.submit' on conflict do nothing`,
+    )
+    await office.database.pool.query(
+      `update jobs.queue set ready_count = case name when 'case.submit' then 4300 else 21 end
+       where name in ('case.submit', 'services.receipt')`,
+    )
+    const { text } = await browser.get(receipt, 'en')
+    expect(text).toContain('4,321 documents are made before yours')
+    expect(text).not.toContain('in a few minutes')
+  })
+
   it('of a form that changed in another tab goes back to the answers', async () => {
     await using office = await boatOffice()
     await using site = await portal(office)
