@@ -148,3 +148,51 @@ describe('what comes of it', () => {
     await citizen.met()
   })
 })
+
+describe('a father without scripts, in English', () => {
+  const father = sandboxPerson('father')
+  let person: Visit
+
+  it('files a return by pages alone', async () => {
+    person = await openVisit(browser, { language: 'en', javaScript: false })
+    await start(person, 'income-tax-return', 'father')
+    await useFacts(person)
+    await answerForm(person, {
+      ...{ taxYear: '2568', onlyPay: 'yes', isDisabled: 'no', spouseIncome: '0' },
+      ...{ children: 'none', parents: 'none' },
+      claims: ['home'],
+      homeLoan: '60,000',
+      wantsRefund: 'yes',
+    })
+    expect(await person.text()).toContain('Paid too much and can be claimed back')
+    await handIn(person)
+    id = caseOf(person)
+  })
+
+  it('gets the refund and the sealed notice', async () => {
+    await asOfficer('assessor', (officer) => review(officer, id, 'As the employer told.'))
+    await asOfficer('taxApprover', async (officer) => {
+      await takeCase(officer, id)
+      await decide(officer, id, { outcome: 'accepted', asked: { fine: '0' } })
+    })
+    await untilSaid(person, id, 'Sent to your PromptPay account')
+    await person.met('a case that is over')
+    await checkedDocument(person, id, 'Notice of the result of your return')
+  })
+
+  it('has their return in the register, and sees who looked', async () => {
+    const path = `TH/GOV/RD/tax/filing-v1/taxpayers/${father.nationalId}/filings/2568`
+    const filing = await asAgency('TH/GOV/DGA/portal', 'citizen-service', path)
+    expect(filing).toMatchObject({ state: 'filed' })
+    await person.go('/me/usage')
+    expect(await person.text()).toContain('Revenue Department')
+    await person.met()
+  })
+
+  async function asOfficer(who: string, work: (officer: Visit) => Promise<void>): Promise<void> {
+    const officer = await openVisit(browser, { language: 'en', javaScript: false })
+    await play(officer, who, `${desk}/desk/cases`)
+    await work(officer)
+    await officer.close()
+  }
+})
