@@ -170,7 +170,6 @@ describe('a session at a face', () => {
         const { text } = await browser.open(`${face.origin}/me`, {}, '/oidc/authorize')
         return {
           own,
-          status,
           of: people.filter((one) => text.includes(one.account)).map((one) => one.account),
         }
       }),
