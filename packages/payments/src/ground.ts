@@ -3,6 +3,20 @@ import type { Sealer } from '@sapan/trust'
 import type { JSONWebKeySet } from 'jose'
 import type { Bank } from './bank/bank.ts'
 
+/**
+ * The queues into which payments send in transactions. Whoever makes the jobs names them (`createJobs`): where each of
+ * many messages at once had to learn of a queue on a second connection, they would wait for each other.
+ */
+export const paymentsQueues: readonly string[] = [
+  'payments.paid',
+  'payments.odd',
+  'payments.lapsed',
+  'payments.refund',
+  'payments.refunded',
+  'payments.refund-failed',
+  'payments.reconcile',
+]
+
 /** What payments stand on. */
 export interface PaymentsOptions {
   readonly pool: Pool

@@ -13,7 +13,7 @@ export { paymentDeskRoutes } from './desk/desk-page.ts'
 export type { PaymentsOfficer } from './desk/officer.ts'
 export type { PaymentDeskOptions } from './desk/options.ts'
 export { type BillPayment, billPaymentCode, transferCode } from './emv/promptpay.ts'
-export type { PaymentsOptions } from './ground.ts'
+export { type PaymentsOptions, paymentsQueues } from './ground.ts'
 export { createPayments, type Payer, type PaymentsHouse } from './house.ts'
 export { plainBaht } from './pages/amount.ts'
 export type { PaymentPagesOptions } from './pages/options.ts'
@@ -36,6 +36,7 @@ export {
 export { paymentsProblems } from './problems.ts'
 export { type PaymentReceipt, receiptEntries } from './receipt.ts'
 export { type Difference, type DifferenceKind, differencesOf, type Movement } from './reconcile/compare.ts'
+export { type MoneyState, moneyStates } from './reconcile/state.ts'
 
 /** Where the tables of schema `payments` come from. */
 export const paymentsMigrations = new URL('./store/migrations/', import.meta.url)

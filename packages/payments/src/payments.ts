@@ -102,8 +102,8 @@ export interface Payments {
   refund(client: PoolClient, request: RefundRequest): Promise<Refund>
   refundByReference(reference: string): Promise<Refund | undefined>
   /**
-   * Asks for no more of a payment, in the caller's transaction; what came of it by then is kept, and what comes later goes
-   * back by an officer. Nothing happens where there is no such payment, or all of it is there.
+   * Asks for no more of a payment, in the caller's transaction; what came of it by then is kept, also what was
+   * late, and what comes later goes back by an officer. Nothing happens where there is no such payment, or all of it is there.
    */
   callOff(client: PoolClient, reference: string): Promise<void>
   /** Satang that an agency has of these payments, less what it gave by these refunds beside them; below 0 where it gave more. */

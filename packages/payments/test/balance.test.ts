@@ -121,6 +121,7 @@ describe('a payment of which no more is asked', () => {
   it('keeps what came, and is over', () => {
     expect(state(calledOff)).toBe('called-off')
     expect(state(received(40), calledOff)).toBe('paid')
+    expect(state(received(100, due + 1), calledOff)).toBe('paid')
     const balance = balanceOf([requested(100), received(40), calledOff])
     expect([owedOf(balance), keptOf(balance), partsOf(balance)]).toMatchObject([
       0,

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { createJobs, createLogger, createPool } from '@sapan/kernel'
 import { createSite, renderPage } from '@sapan/ui'
-import { bankRoute, createPayments } from '../src/index.ts'
+import { bankRoute, createPayments, paymentsQueues } from '../src/index.ts'
 import { billers, dateOf, listening, sealerOf } from './town.ts'
 
 /** A portal with the bank's door, in a process that dies: `<database> <jwks> <now>`. Prints its origin. */
@@ -13,7 +13,7 @@ const payments = createPayments({
   clock: () => Number(now),
   log,
   sealer: sealerOf(),
-  jobs: await createJobs({ pool, log, zone: 'Asia/Bangkok' }),
+  jobs: await createJobs({ pool, log, zone: 'Asia/Bangkok', queues: paymentsQueues }),
   days: { dateOf },
   billers,
   bank: { transfer: () => Promise.reject(new Error('no bank')), statement: async () => [] },

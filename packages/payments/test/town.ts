@@ -14,6 +14,7 @@ import {
   type PaymentRequest,
   type PaymentsHouse,
   paymentsMigrations,
+  paymentsQueues,
 } from '../src/index.ts'
 
 export const rd = 'TH/GOV/RD'
@@ -72,7 +73,7 @@ export async function town(pages: TownPages = () => []): Promise<Town> {
   const lines: string[] = []
   const log = createLogger({ name: 'test', destination: { write: (line: string) => void lines.push(line) } })
   const clock: Clock = () => made.at
-  const jobs = await createJobs({ pool: database.pool, log, zone: 'Asia/Bangkok' })
+  const jobs = await createJobs({ pool: database.pool, log, zone: 'Asia/Bangkok', queues: paymentsQueues })
   const api = fastify()
   moneyRoutes(api, money.pool, clock)
   await api.listen({ host: '127.0.0.1', port: 0 })

@@ -3,14 +3,14 @@ import type { PaymentsOptions } from '../ground.ts'
 import type { Moves } from '../payments.ts'
 import { append, balanceIn } from '../store/events.ts'
 import { lockPayment } from '../store/payments.ts'
-import { keptOf as keptOfBalance, netOf } from './balance.ts'
+import { isSettled, keptOf as keptOfBalance } from './balance.ts'
 
 /** Asks for no more of a payment: see `Payments.callOff`. */
 export async function callOff(ground: PaymentsOptions, client: PoolClient, reference: string): Promise<void> {
   const row = await lockPayment(client, 'reference', reference)
   if (row === undefined) return
   const balance = await balanceIn(client, row.id)
-  if (balance.isCalledOff || netOf(balance) >= balance.amount) return
+  if (balance.isCalledOff || isSettled(balance)) return
   await append(ground, client, row, { kind: 'called-off', at: ground.clock() })
 }
 
