@@ -15,6 +15,7 @@ import { pathsAreThere } from './rules/paths.ts'
 import { everythingIsReached } from './rules/reach.ts'
 import { resultsFollow } from './rules/results.ts'
 import type { Rule } from './rules/rule.ts'
+import { typesFit } from './rules/types-fit.ts'
 import { acceptsEarlierOnes } from './rules/versions.ts'
 
 /** What came of reading a definition: without findings, it can be put in force. */
@@ -30,6 +31,7 @@ const rules: readonly Rule[] = [
   idsAreSound,
   fieldsAreSound,
   pathsAreThere,
+  typesFit,
   nothingWaitsForItself,
   everythingIsReached,
   decisionsAreReached,

@@ -39,6 +39,7 @@ export const findingCodes = [
   'taken-id',
   'expression',
   'unknown-path',
+  'wrong-type',
   'cycle',
   'unreachable',
   'unused',

@@ -338,6 +338,13 @@ const mutations: readonly Mutation[] = [
     code: 'unknown-path',
   },
   {
+    about: 'an amount compared with a text',
+    file: 'form',
+    from: 'value: calc.fee == 0',
+    to: 'value: calc.fee == "none"',
+    code: 'wrong-type',
+  },
+  {
     about: 'a part of an answer that is not there',
     file: 'form',
     from: 'value: string(buddhistYear(today))',
