@@ -7,10 +7,11 @@ import type { ServicesHouse } from './house.ts'
 /** The API of services on the portal's site, for whoever's program has an access token of the issuer. */
 export function servicesApi(
   { rooms, ground: { levels, file } }: Pick<House, 'rooms' | 'ground'>,
-  { ground, drafts, places }: ServicesHouse,
+  { ground, drafts, places, catalogue }: ServicesHouse,
 ): SiteRoute<Visitor, Need>[] {
   return servicesApiRoutes({
     ...{ ground, drafts, places },
+    eventName: (code) => catalogue.lifeEvents.find((event) => event.code === code)?.name,
     issuer: file.issuer,
     meets: (has, needs) => levels.meets(has, needs),
     acrOf: (level) => levels.acrOf(level),

@@ -31,10 +31,14 @@ export function forAll(request: Pick<SiteRequest<unknown>, 'raw'>, answer: SiteF
   return isKnown ? { ...answer, status: 304, headers, body: '' } : { ...answer, headers }
 }
 
-/** The object that a program sent; without a body, an empty one. Throws `api-body-malformed`, `api-type-unsupported`. */
-export function bodyOf(request: Pick<SiteRequest<unknown>, 'body' | 'raw'>): {
-  readonly [key: string]: NonNullable<Json>
-} {
+/**
+ * The object that a program sent, of no other members than these; without a body, an empty one. Throws
+ * `api-body-malformed`, `api-type-unsupported`.
+ */
+export function bodyOf(
+  request: Pick<SiteRequest<unknown>, 'body' | 'raw'>,
+  members: readonly string[],
+): { readonly [key: string]: NonNullable<Json> } {
   const { body } = request
   if (body === undefined || body.length === 0) {
     if (Number(headerOf(request, 'content-length') ?? 0) > 0)
@@ -43,7 +47,8 @@ export function bodyOf(request: Pick<SiteRequest<unknown>, 'body' | 'raw'>): {
   }
   try {
     const value: Json = JSON.parse(Buffer.from(body).toString('utf8'))
-    if (isObject(value) && !hasNul(value)) return value as { readonly [key: string]: NonNullable<Json> }
+    const isOurs = isObject(value) && Object.keys(value).every((name) => members.includes(name))
+    if (isOurs && !hasNul(value)) return value as { readonly [key: string]: NonNullable<Json> }
   } catch {
     // Told below.
   }

@@ -81,7 +81,7 @@ async function begin(options: ServicesApiOptions, request: ApiRequest, who: Visi
   const { definition, applicant, owner } = await ownerAt(options, who, id)
   assertLevel(options, definition, who)
   refuseOwn(definition, who)
-  bodyOf(request)
+  bodyOf(request, [])
   const content = { applicant, answers: {}, facts: {}, marks: {}, done: [] }
   const draft = await drafts.create(owner, { service: id, version: definition.version, content })
   const today = ground.days.dateOf(ground.clock())
@@ -102,8 +102,9 @@ async function putPage(options: ServicesApiOptions, opened: Opened, request: Api
   )
   if (page === undefined) throw new Problem(apiProblems['api-page-unknown'])
   const { places, countries = isoCountries() } = options
+  const kind = page.page.repeat === undefined ? 'answers' : 'items'
   const context = { places, countries, language: 'en' as const, today }
-  const read = readAnswers(definition, draft.content, page.page, bodyOf(request), context)
+  const read = readAnswers(definition, draft.content, page.page, bodyOf(request, [kind]), context)
   return draftAnswer(await kept(options, opened, applyFacts(definition, read)))
 }
 
@@ -115,7 +116,7 @@ async function askRegisters(
 ): Promise<SiteFile> {
   const { ground } = options
   const { definition, who } = opened
-  const body = bodyOf(request)
+  const body = bodyOf(request, ['ask', 'use'])
   const [ask, use] = [wordsOf(definition, body.ask), wordsOf(definition, body.use)]
   let next = opened
   if (Object.keys(ask).length > 0) {
@@ -155,7 +156,7 @@ async function handIn(options: ServicesApiOptions, request: ApiRequest, who: Vis
   if (draft.service !== definition.id) throw new Problem(draftProblems['draft-not-found'])
   const isFirst = draft.submitted === undefined
   if (isFirst) assertSeen(request, draft)
-  if (bodyOf(request).declared !== true) throw new Problem(apiProblems['api-not-declared'])
+  if (bodyOf(request, ['declared']).declared !== true) throw new Problem(apiProblems['api-not-declared'])
   const { account, session, level, authenticatedAt } = who
   const submitter = { kind: 'applicant', account, session, level, authenticatedAt } as const
   const { language } = request

@@ -1,4 +1,5 @@
 import type { Level, Visitor } from '@sapan/identity'
+import type { Text } from '@sapan/kernel'
 import type { SiteMethod } from '@sapan/ui'
 import type { Drafts } from '../draft/draft.ts'
 import type { FileScanner } from '../draft/upload/scanner.ts'
@@ -34,6 +35,8 @@ export interface ServicesApiOptions {
   readonly countries?: readonly Country[]
   /** Looks at files that are sent; the built-in check always comes first. */
   readonly scanner?: FileScanner
+  /** Of an event of life, by its code. */
+  readonly eventName?: (code: string) => Text | undefined
   /** Who gives out tokens: `https://id.example.go.th`. */
   readonly issuer: string
   /** Whose token it is: of a person, with `applicationsScope`. */

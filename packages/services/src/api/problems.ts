@@ -58,6 +58,14 @@ export const apiProblems = defineProblems({
       en: "Send application/json, or multipart/form-data with a file, as the service's openapi.json says.",
     },
   },
+  'api-mandate-malformed': {
+    status: 400,
+    title: { th: 'Sapan-Mandate ไม่ใช่รหัสการมอบอำนาจ', en: 'Sapan-Mandate names no mandate' },
+    next: {
+      th: 'ส่งรหัส (UUID) ของการมอบอำนาจที่เจ้าตัวถืออยู่ หรือไม่ส่งหัวข้อความนี้เมื่อทำเพื่อเจ้าตัว',
+      en: 'Send the id (a UUID) of a mandate that the person has, or leave the header out where it is for themselves.',
+    },
+  },
   'api-query-malformed': {
     status: 400,
     title: { th: 'ส่วนของรายการที่ขอไม่ถูกต้อง', en: 'No such part of the list' },

@@ -8,7 +8,8 @@ import { findingProblems } from '../finding/problems.ts'
 import { isoCountries } from '../form/countries.ts'
 import { isObject, writeField } from '../form/write-field.ts'
 import { bodyOf, forAll, headerOf, json } from './answer.ts'
-import { described, linkedData } from './describe.ts'
+import { described } from './describe.ts'
+import { linkedData } from './linked-data.ts'
 import { openApi } from './openapi/document.ts'
 import type { ServicesApiOptions } from './options.ts'
 import { nextLink, partIn, partOf } from './page-of.ts'
@@ -16,7 +17,7 @@ import { apiProblems } from './problems.ts'
 import { refusal } from './refusal.ts'
 
 type Request = SiteRequest<Visitor>
-type Options = Pick<ServicesApiOptions, 'places' | 'countries' | 'issuer'> & {
+type Options = Pick<ServicesApiOptions, 'places' | 'countries' | 'issuer' | 'eventName'> & {
   readonly ground: Pick<
     ServicesApiOptions['ground'],
     'definitions' | 'memberName' | 'lawName' | 'portal' | 'clock' | 'days'
@@ -48,7 +49,7 @@ export function publicApiRoutes(options: Options): SiteRoute<Visitor, Need>[] {
     route('GET', '', (request) => catalogue(options, request)),
     route('GET', '/:service', (request) =>
       wantsLinked(request)
-        ? json(linkedData([one(request)], ground), { contentType: linked })
+        ? json(linkedData([one(request)], inWords(options)), { contentType: linked })
         : json(described(one(request), ground)),
     ),
     route('GET', '/:service/openapi.json', (request) => json(openApi(one(request), options))),
@@ -58,10 +59,15 @@ export function publicApiRoutes(options: Options): SiteRoute<Visitor, Need>[] {
 
 const linked = 'application/ld+json'
 
+function inWords({ ground, eventName }: Options) {
+  return { ...ground, ...(eventName && { eventName }) }
+}
+
 /** All of them as linked data; as JSON in parts. */
-function catalogue({ ground }: Options, request: Request): SiteFile {
+function catalogue(options: Options, request: Request): SiteFile {
+  const { ground } = options
   const all = ground.definitions.current()
-  if (wantsLinked(request)) return json(linkedData(all, ground), { contentType: linked })
+  if (wantsLinked(request)) return json(linkedData(all, inWords(options)), { contentType: linked })
   const { limit, after } = partOf(request)
   const { part, next } = partIn(all, { limit, ...(after !== undefined && { after }) })
   const headers = nextLink(request, { portal: ground.portal, limit, next })
@@ -89,7 +95,7 @@ function judged(
   definition: ServiceDefinition,
   request: Request,
 ): SiteFile {
-  const { answers: sent = {} } = bodyOf(request)
+  const { answers: sent = {} } = bodyOf(request, ['answers'])
   if (!isObject(sent)) throw new Problem(apiProblems['api-body-malformed'])
   const fields = askedFields(definition)
   const stranger = Object.keys(sent).find((name) => !fields.some(({ id }) => id === name))
@@ -101,9 +107,7 @@ function judged(
   const today = ground.days.dateOf(ground.clock())
   const context = { places, countries: countries ?? isoCountries(), language: 'en' as const, today }
   const { answers, errors } = readAsked(definition, form, context)
-  const lost = fields.filter(
-    ({ id }) => sent[id] !== undefined && sent[id] !== null && answers[id] === undefined,
-  )
+  const lost = fields.filter(({ id }) => sent[id] !== undefined && answers[id] === undefined)
   const ill = [
     ...errors.map(({ field, text }) => ({ pointer: `/answers/${field}`, ...text })),
     ...lost

@@ -119,7 +119,7 @@ function unfit(
   value: JsonValue | undefined,
   known: { readonly before: JsonValue | undefined; readonly isFixed: boolean },
 ): Text | undefined {
-  if (value === undefined || value === null || isDeepStrictEqual(value, known.before)) return undefined
+  if (value === undefined || isDeepStrictEqual(value, known.before)) return undefined
   if (known.isFixed) return fixed
   if (field.type === 'file') return elsewhere
   return writeField(field, value, 'en').length === 0 && value !== '' && !isEmptyList(value)

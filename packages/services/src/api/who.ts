@@ -12,9 +12,11 @@ const refusals = {
   'scope-missing': 'api-scope-missing',
 } as const satisfies Record<ApiRefusal, keyof typeof apiProblems>
 
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
+
 /**
  * Whose program calls; `Sapan-Mandate` names the mandate under which they act. Throws `api-token-needed`,
- * `api-token-invalid`, `api-scope-missing`.
+ * `api-token-invalid`, `api-scope-missing`, `api-mandate-malformed`.
  */
 export async function callerOf(
   { authenticate, ground }: Pick<ServicesApiOptions, 'authenticate' | 'ground'>,
@@ -28,6 +30,7 @@ export async function callerOf(
   })
   if (typeof who === 'string') throw new Problem(apiProblems[refusals[who]])
   const mandate = headerOf(request, 'sapan-mandate')
+  if (mandate !== undefined && !uuid.test(mandate)) throw new Problem(apiProblems['api-mandate-malformed'])
   return mandate === undefined ? who : { ...who, acting: { mandate, name: '' } }
 }
 

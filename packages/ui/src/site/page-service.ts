@@ -75,6 +75,8 @@ export class PageService<Who, Need> {
 
   /** What goes wrong before a handler runs: bodies too large, of another type, from elsewhere. */
   async fail(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    // Of a method that no route has (QUERY), Fastify looks at the body before it looks for the route.
+    if (request.is404) return this.unknown(request, reply)
     return this.#sendFailure(error, await this.#enterWithWho(request), reply)
   }
 

@@ -356,6 +356,9 @@ describe('what goes wrong at a site', () => {
     const response = await call('/machine')
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
     expect((await call('/things/a', { method: 'POST' })).headers.get('allow')).toBe('GET, HEAD')
+    for (const method of ['QUERY', 'PATCH', 'PROPFIND'])
+      expect((await call('/things/a', { method })).status, method).toBe(405)
+    expect((await call('/nowhere', { method: 'QUERY' })).status).toBe(404)
   })
 
   it('tells a number and nothing else of a fault, which is in the log under that number', async () => {

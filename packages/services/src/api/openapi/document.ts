@@ -6,6 +6,7 @@ import {
   factsSchema,
   fieldShapes,
   fileBody,
+  only,
   pageSchema,
   type Schema,
 } from './form-schemas.ts'
@@ -68,6 +69,7 @@ function publicPaths(definition: ServiceDefinition): Schema {
       post: publicOperation('judge', 'Whether it is for somebody; nothing is stored', {
         gives: 'Eligibility',
         body: eligibilitySchema(definition),
+        isBodyOptional: true,
         refuses: [422],
       }),
     },
@@ -130,7 +132,7 @@ function draftPaths(definition: ServiceDefinition): Schema {
       post: personOperation(
         'ask-registers',
         'Ask registers, and let what they say be used',
-        { ...answered, body: factsSchema(definition) },
+        { ...answered, body: factsSchema(definition), isBodyOptional: true },
         { changes: true, creates: true },
       ),
     },
@@ -156,7 +158,7 @@ function submission(): Schema {
       status: 201,
       headers: ['Location'],
       parameters: ['Draft'],
-      body: { type: 'object', properties: { declared: { const: true } }, required: ['declared'] },
+      body: { ...only({ declared: { const: true } }), required: ['declared'] },
       more: { '200': again },
       links: { follow: { operationId: 'application', parameters: { application: '$response.body#/id' } } },
     },
@@ -194,29 +196,46 @@ function filePaths(definition: ServiceDefinition, draft: string): Schema {
 }
 
 function applicationPaths(): Schema {
+  // Also of those for whom the person may act: no mandate is named.
+  const own = { actsFor: false }
   return {
     '/api/applications': {
-      get: personOperation('applications', 'What was handed in, the latest first', {
-        gives: 'ApplicationList',
-        parameters: ['Limit', 'After'],
-        headers: ['Link'],
-        refuses: [400],
-      }),
+      get: personOperation(
+        'applications',
+        'What was handed in, the latest first',
+        {
+          gives: 'ApplicationList',
+          parameters: ['Limit', 'After'],
+          headers: ['Link'],
+          refuses: [400],
+        },
+        own,
+      ),
     },
     '/api/applications/{application}': {
-      get: personOperation('application', 'One application, with what is to be paid and what came of it', {
-        gives: 'WholeApplication',
-        parameters: ['Application'],
-        refuses: [404],
-      }),
+      get: personOperation(
+        'application',
+        'One application, with what is to be paid and what came of it',
+        {
+          gives: 'WholeApplication',
+          parameters: ['Application'],
+          refuses: [404],
+        },
+        own,
+      ),
     },
     '/api/applications/{application}/documents/{document}': {
-      get: personOperation('document', 'A signed document, byte for byte', {
-        gives: {},
-        mediaType: 'application/pdf',
-        parameters: ['Application', 'Document'],
-        refuses: [404],
-      }),
+      get: personOperation(
+        'document',
+        'A signed document, byte for byte',
+        {
+          gives: {},
+          mediaType: 'application/pdf',
+          parameters: ['Application', 'Document'],
+          refuses: [404],
+        },
+        own,
+      ),
     },
   }
 }

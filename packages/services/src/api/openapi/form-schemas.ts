@@ -8,19 +8,21 @@ export type Schema = { readonly [key: string]: unknown }
 /** What a page is sent as. What depends on other answers (`when`, limits that are worked out) the API says itself. */
 export function pageSchema({ id, repeat, fields }: FormPage): Schema {
   const entry = entrySchema(fields)
-  if (repeat === undefined)
-    return { type: 'object', properties: { answers: entry }, required: ['answers'], title: id }
+  if (repeat === undefined) return { ...only({ answers: entry }), required: ['answers'], title: id }
   const items = { type: 'array', minItems: repeat.min, maxItems: repeat.max, items: entry }
-  return { type: 'object', properties: { items }, required: ['items'], title: id }
+  return { ...only({ items }), required: ['items'], title: id }
+}
+
+/** An object of no other members than these. */
+export function only(properties: Schema): Schema {
+  return { type: 'object', additionalProperties: false, properties }
 }
 
 function entrySchema(fields: readonly Field[]): Schema {
   const typed = fields.filter(({ type }) => type !== 'file')
   const asked = typed.filter(({ required, when }) => required === true && when === undefined)
   return {
-    type: 'object',
-    additionalProperties: false,
-    properties: Object.fromEntries(typed.map((field) => [field.id, fieldSchema(field)])),
+    ...only(Object.fromEntries(typed.map((field) => [field.id, fieldSchema(field)]))),
     ...(asked.length > 0 && { required: asked.map(({ id }) => id) }),
   }
 }
@@ -131,20 +133,13 @@ export function eligibilitySchema({ requirements, form }: ServiceDefinition): Sc
     .filter(({ repeat }) => repeat === undefined)
     .flatMap((page) => page.fields.filter(({ id, type }) => asked.has(id) && type !== 'file'))
   const properties = Object.fromEntries(fields.map((field) => [field.id, fieldSchema(field)]))
-  return {
-    type: 'object',
-    properties: { answers: { type: 'object', additionalProperties: false, properties } },
-  }
+  return only({ answers: only(properties) })
 }
 
 export function factsSchema({ evidence }: ServiceDefinition): Schema {
   const yesOrNo = { type: 'string', enum: ['yes', 'no'] }
-  const each = {
-    type: 'object',
-    additionalProperties: false,
-    properties: Object.fromEntries(evidence.map(({ id }) => [id, yesOrNo])),
-  }
-  return { type: 'object', properties: { ask: each, use: each } }
+  const each = only(Object.fromEntries(evidence.map(({ id }) => [id, yesOrNo])))
+  return only({ ask: each, use: each })
 }
 
 /** The request body of a file; undefined where the form asks for none. */

@@ -10,6 +10,7 @@ export interface Parts {
   /** `application/json` by default. */
   readonly mediaType?: string
   readonly body?: Schema
+  readonly isBodyOptional?: boolean
   /** Not of JSON. */
   readonly requestBody?: Schema | undefined
   /** Also by an address of its own. */
@@ -35,7 +36,12 @@ export function publicOperation(operationId: string, summary: string, parts: Par
     operationId,
     summary,
     ...(parameters.length > 0 && { parameters: parameters.map((name) => reference('parameters', name)) }),
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(body && {
+      requestBody: {
+        required: parts.isBodyOptional !== true,
+        content: { 'application/json': { schema: body } },
+      },
+    }),
     ...(requestBody && { requestBody }),
     responses: {
       [status]: {
@@ -53,12 +59,19 @@ export function publicOperation(operationId: string, summary: string, parts: Par
   }
 }
 
+interface Ways {
+  readonly changes?: boolean
+  readonly creates?: boolean
+  /** Whether it is for whom a mandate names; by itself it is. */
+  readonly actsFor?: boolean
+}
+
 /** An operation for the person whose token comes along. `changes`: it names the draft that was seen; `creates`: once under a key. */
 export function personOperation(
   operationId: string,
   summary: string,
   parts: Parts,
-  { changes = false, creates = false }: { readonly changes?: boolean; readonly creates?: boolean } = {},
+  { changes = false, creates = false, actsFor = true }: Ways = {},
 ): Schema {
   const { parameters = [], refuses = [] } = parts
   return {
@@ -66,7 +79,7 @@ export function personOperation(
       ...parts,
       parameters: [
         ...parameters,
-        'Mandate',
+        ...(actsFor ? ['Mandate'] : []),
         ...(changes ? ['IfMatch'] : []),
         ...(creates ? ['IdempotencyKey'] : []),
       ],
