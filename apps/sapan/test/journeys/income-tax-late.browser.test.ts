@@ -15,7 +15,7 @@ import {
   untilSaid,
 } from './case-steps.ts'
 import { answerForm, handIn, start, useFacts } from './services-steps.ts'
-import { desk, home, openVisit, play, type Visit } from './visit.ts'
+import { desk, home, openVisit, passing, play, type Visit } from './visit.ts'
 
 /** An officer of the Revenue Department, who has a return of their own. */
 const taxpayer = sandboxPerson('assessor')
@@ -53,10 +53,12 @@ async function asOfficer(person: string, work: (officer: Visit) => Promise<void>
 
 describe('a return that is late, with tax to be paid', () => {
   it('has a surcharge of 1.5 % for each month begun, and no instalments', async () => {
-    await start(citizen, 'income-tax-return', 'assessor')
-    await useFacts(citizen)
+    // Its pages are held on the journey of a return.
+    const form = passing(citizen)
+    await start(form, 'income-tax-return', 'assessor')
+    await useFacts(form)
     const employer = { employerName: 'บริษัท สมมติ จำกัด', employerId: EXAMPLE_COMPANY }
-    await answerForm(citizen, {
+    await answerForm(form, {
       ...{ taxYear: year, onlyPay: 'yes', isDisabled: 'no', maritalStatus: 'single' },
       employers: [{ ...employer, wages: '600,000', taxWithheld: '10,000' }],
       ...{ children: 'none', parents: 'none' },
@@ -69,7 +71,7 @@ describe('a return that is late, with tax to be paid', () => {
   })
 
   it('waits for its money; nobody looks at it before', async () => {
-    await handIn(citizen)
+    await handIn(passing(citizen))
     id = caseOf(citizen)
     await citizen.go(`/me/applications/${id}`)
     expect(await citizen.text()).toContain(baht(due))

@@ -86,6 +86,11 @@ export async function openVisit(browser: Browser, options: VisitOptions = {}): P
   }
 }
 
+/** The same browser on pages that another journey holds: they are passed, not held again. */
+export function passing(visit: Visit): Visit {
+  return { ...visit, met: async () => {} }
+}
+
 /** Signs in as somebody of the sandbox, at the face of which `place` is a page; they are there afterwards. */
 export async function play(visit: Visit, person: string, place = '/me'): Promise<void> {
   await visit.go(place)
