@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { createJobs, createLogger, inTransaction, lookAtJobs } from '@sapan/kernel'
+import { moneyStates, paymentsMigrations } from '@sapan/payments'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { testDatabase } from '../../../packages/kernel/test/database.ts'
 import { checkLog } from '../src/doctor/gateway.ts'
+import { checkJobs, checkMoney, checkOutbox, checkSeal } from '../src/doctor/services.ts'
 
 describe('the doctor looks at a log', () => {
   const step = { grade: 'done', size: 4, since: null, reason: null }
@@ -16,5 +20,119 @@ describe('the doctor looks at a log', () => {
       text: { en: 'the log of TH/GOV/RD stopped: it was restored from an older copy' },
       next: { en: 'sapan gateway recover --member TH/GOV/RD' },
     })
+  })
+})
+
+const minute = 60_000
+const day = 86_400_000
+
+describe('the doctor looks at the work behind the pages', () => {
+  it('that goes on by itself', () => {
+    expect(checkJobs({ dead: [], waiting: [] })).toMatchObject([{ outcome: 'good' }])
+    const waiting = [{ queue: 'services.receipt', count: 3, oldestMillis: minute }]
+    expect(checkJobs({ dead: [], waiting })).toMatchObject([{ outcome: 'good' }])
+    const unread = [{ queue: 'payments.refunded', count: 9, oldestMillis: day }]
+    expect(checkJobs({ dead: [], waiting: unread })).toMatchObject([{ outcome: 'good' }])
+  })
+
+  it('that was given up or is begun by nobody, and says how it goes on', () => {
+    const checks = checkJobs({
+      dead: [{ queue: 'services.carry-out', count: 2, error: 'seal-missing' }],
+      waiting: [{ queue: 'services.receipt', count: 3, oldestMillis: 11 * minute }],
+    })
+    expect(checks.map(({ outcome, text, next }) => [outcome, text.en, next?.en])).toEqual([
+      [
+        'bad',
+        '2 of services.carry-out were given up: seal-missing',
+        'mend what it says, then: sapan identity jobs --revive',
+      ],
+      [
+        'bad',
+        '3 of services.receipt wait, the oldest for 11 minutes',
+        'see that sapan identity runs, and look into its log',
+      ],
+    ])
+  })
+
+  it('as it is in the database, also where there is none yet', async () => {
+    const database = await testDatabase()
+    onTestFinished(() => database.drop())
+    const { pool } = database
+    expect(await lookAtJobs(pool, Date.now())).toEqual({ dead: [], waiting: [] })
+    const log = createLogger({ name: 'test', level: 'silent' })
+    const jobs = await createJobs({
+      pool,
+      log,
+      zone: 'Asia/Bangkok',
+      retries: 0,
+      queues: ['quiet', 'failing'],
+    })
+    await inTransaction(pool, async (client) => {
+      await jobs.send(client, 'quiet', {})
+      await jobs.send(client, 'failing', {})
+    })
+    await jobs.work('failing', () => Promise.reject(new Error('no bank')))
+    await expect
+      .poll(async () => (await lookAtJobs(pool, Date.now())).dead, { timeout: 20_000 })
+      .toEqual([{ queue: 'failing', count: 1, error: 'no bank' }])
+    const { waiting } = await lookAtJobs(pool, Date.now() + day)
+    expect(waiting).toMatchObject([{ queue: 'quiet', count: 1 }])
+    expect(waiting[0]?.oldestMillis).toBeGreaterThan(day - minute)
+    await jobs.stop()
+  })
+})
+
+describe('the doctor looks at letters', () => {
+  it('that get out, that do not, and that were given up', () => {
+    expect(checkOutbox({ waiting: 3, dead: 0, oldestMillis: minute })).toMatchObject({ outcome: 'good' })
+    expect(checkOutbox({ waiting: 3, dead: 0, oldestMillis: 31 * minute })).toMatchObject({ outcome: 'bad' })
+    expect(checkOutbox({ waiting: 0, dead: 1, oldestMillis: 0 })).toMatchObject({
+      outcome: 'warning',
+      next: { en: 'once the mail system works: sapan notices revive' },
+    })
+  })
+})
+
+describe('the doctor looks at money', () => {
+  const now = Date.parse('2026-11-23T10:00:00Z')
+  const well = {
+    payee: 'TH/GOV/RD',
+    comparedDay: '2026-11-22',
+    ...{ openDifferences: 0, failedRefunds: 0, unsentRefunds: 0, oldestUnsentMillis: 0 },
+  }
+
+  it.each([
+    ['that is compared', {}, 'good'],
+    ['that was compared long ago', { comparedDay: '2026-11-19' }, 'warning'],
+    ['that differs', { openDifferences: 1 }, 'warning'],
+    ['of which a refund failed', { failedRefunds: 1 }, 'warning'],
+    ['that the bank did not take', { unsentRefunds: 1, oldestUnsentMillis: 61 * minute }, 'bad'],
+  ])('%s', (_, over, outcome) => {
+    const check = checkMoney({ ...well, ...over }, now)
+    expect(check).toMatchObject({ about: 'RD money', outcome })
+    expect(check.next === undefined).toBe(outcome === 'good')
+  })
+
+  it('of every agency for which some moved', async () => {
+    const database = await testDatabase({ payments: paymentsMigrations })
+    onTestFinished(() => database.drop())
+    const { pool } = database
+    expect(await moneyStates(pool, now)).toEqual([])
+    await pool.query(
+      `insert into payments.refund (id, payer, reference, amount, to_sealed, state, ordered_at)
+       values (gen_random_uuid(), 'TH/GOV/RD', 'x', 100, '', 'ordered', $1)`,
+      [new Date(now - day)],
+    )
+    const { comparedDay: _, ...rest } = well
+    expect(await moneyStates(pool, now)).toEqual([{ ...rest, unsentRefunds: 1, oldestUnsentMillis: day }])
+  })
+})
+
+describe('the doctor looks at the seal of an agency', () => {
+  it('that is good, ends soon, has ended, or is not there', () => {
+    const outcomes = [40 * day, 29 * day, -1, undefined].map(
+      (till) => checkSeal('TH/GOV/RD', till, 0).outcome,
+    )
+    expect(outcomes).toEqual(['good', 'warning', 'bad', 'bad'])
   })
 })

@@ -12,6 +12,7 @@ export { createPool, type Pool, type PoolClient } from './database/pool.ts'
 export { type Database, inTransaction } from './database/transaction.ts'
 export { createJobs, type JobsOptions } from './jobs/create-jobs.ts'
 export type { DeadJob, DeadJobs, JobData, Jobs, SendOptions, WorkOptions } from './jobs/jobs.ts'
+export { type JobsState, lookAtJobs } from './jobs/look.ts'
 export { createLogger, type Logger, type LoggerOptions } from './log.ts'
 export { formatNationalId, isNationalId, maskNationalId, nationalIdCheckDigit } from './national-id.ts'
 export {

@@ -1,5 +1,5 @@
 export type { Delivered } from './delivery/deliver.ts'
-export type { OutboxState } from './delivery/outbox.ts'
+export { type OutboxState, outboxState } from './delivery/outbox.ts'
 export type { Inbox } from './inbox/inbox.ts'
 export { type Channel, channels, type NoticeKind, type NoticeKindTerm, noticeKinds } from './kinds.ts'
 export { emailAddress, maskedAddress } from './mail/address.ts'

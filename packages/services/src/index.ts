@@ -77,7 +77,7 @@ export { mayType } from './prefill/fill-field.ts'
 export { forgetOnTime } from './prefill/forget.ts'
 export { keptFacts, usableFacts } from './prefill/usable.ts'
 export { feePaid, follow, followCases, followedActions, followedQueues } from './submission/follow.ts'
-export { moneyQueues, tellOfMoney } from './submission/money-news.ts'
+export { tellOfMoney } from './submission/money-news.ts'
 export { submissionProblems } from './submission/problems.ts'
 export { type Submission, submit } from './submission/submit.ts'
 export {

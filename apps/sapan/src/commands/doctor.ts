@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { type HomeOptions, homeOf } from '../clients/home.ts'
 import { bad, type Check } from '../doctor/check.ts'
@@ -5,6 +6,7 @@ import { checkAnswers, checkGateway, someAnswer } from '../doctor/gateway.ts'
 import { checkHome, checkPorts, isHeld } from '../doctor/home.ts'
 import { exit } from '../exit.ts'
 import { readEndpoints } from '../home/endpoints.ts'
+import { layoutOf } from '../home/layout.ts'
 import { addExample } from '../terminal/example.ts'
 import { EndedWith, failureOf } from '../terminal/failure.ts'
 import { cross, nextStep, tick } from '../terminal/lines.ts'
@@ -38,8 +40,17 @@ async function checksOf(terminal: Terminal, home: string): Promise<Check[]> {
       return [answers, ...(await checkGateway(home, code, Date.now()).catch(asCheck(terminal, code)))]
     }),
   )
+  const { identityConfig } = layoutOf(home)
+  const ofOperator = existsSync(identityConfig)
+    ? await operatorChecks(terminal, identityConfig).catch(asCheck(terminal, 'identity'))
+    : []
   const center = centerAdmin === '' ? [] : [await checkAnswers('center', centerAdmin)]
-  return [...checks, ...center, ...ofGateways.flat()]
+  return [...checks, ...center, ...ofGateways.flat(), ...ofOperator]
+}
+
+async function operatorChecks({ env }: Terminal, identityConfig: string): Promise<Check[]> {
+  const { checkOperator } = await import('../doctor/operator.ts')
+  return await checkOperator(identityConfig, env.DATABASE_URL, Date.now())
 }
 
 /** A monitor that asks whether all is well must hear that nothing is being done at all. */

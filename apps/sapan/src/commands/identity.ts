@@ -55,6 +55,19 @@ export function configure(command: Command, terminal: Terminal): void {
     .addOption(configFileOrHome(terminal))
     .action((file: string, options: OperatorOptions) => registerClients(terminal, file, options))
   addExample(clients, terminal, 'sapan identity clients clients.yaml')
+
+  const jobs = command
+    .command('jobs')
+    .description(
+      say({
+        th: 'งานเบื้องหลังที่เลิกทำหรือค้าง',
+        en: 'work behind the pages that was given up, or waits too long',
+      }),
+    )
+    .option('--revive', say({ th: 'ให้ลองสิ่งที่เลิกทำใหม่ตั้งแต่ต้น', en: 'try what was given up once more' }))
+    .addOption(configFileOrHome(terminal))
+    .action((options: OperatorOptions & { readonly revive?: boolean }) => lookAtWork(terminal, options))
+  addExample(jobs, terminal, 'sapan identity jobs --revive')
 }
 
 async function runFrom(terminal: Terminal, path: string): Promise<void> {
@@ -81,6 +94,35 @@ async function atOperator<T>(
     'identity',
     work,
   )
+}
+
+async function lookAtWork(
+  terminal: Terminal,
+  options: OperatorOptions & { readonly revive?: boolean },
+): Promise<void> {
+  const { createJobs, lookAtJobs } = await import('@sapan/kernel')
+  const { showDone } = await import('../terminal/report.ts')
+  await atOperator(terminal, options, async ({ ground: { pool, log, clock, country } }) => {
+    const jobs = await createJobs({ pool, log, zone: country.identity.mandates.timeZone })
+    try {
+      const given = options.revive ? await jobs.dead.list(1000) : []
+      const revived = await jobs.dead.revive(given.map(({ id }) => id))
+      const state = await lookAtJobs(pool, clock())
+      const { say } = terminal
+      showDone(terminal, options.json, { ...state, revived }, [
+        ...state.dead.map(({ queue, count, error = '' }) =>
+          cross(terminal, `${queue}: ${count} ${say({ th: 'เลิกทำ', en: 'given up' })} ${error}`),
+        ),
+        ...state.waiting.map(({ queue, count, oldestMillis }) => {
+          const wait = say({ th: 'รอ นานสุด (วินาที)', en: 'wait, the oldest for seconds' })
+          return `${queue}: ${count} ${wait} ${Math.floor(oldestMillis / 1000)}`
+        }),
+        tick(terminal, `${say({ th: 'ให้ลองใหม่', en: 'revived' })}: ${revived}`),
+      ])
+    } finally {
+      await jobs.stop()
+    }
+  })
 }
 
 async function bringOfficers(

@@ -6,6 +6,7 @@ import {
   type PaymentPagesOptions,
   type PaymentsHouse,
   type PaymentsOptions,
+  paymentsQueues,
 } from '@sapan/payments'
 import {
   type AskAs,
@@ -24,7 +25,6 @@ import {
   forgetApiAnswers,
   forgetOnTime,
   keepVersions,
-  moneyQueues,
   type Places,
   type Search,
   type ServicesGround,
@@ -107,7 +107,7 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
   await keepVersions({ pool, clock, definitions }, options)
   const jobs = await createJobs({
     ...{ pool, log, zone: country.identity.mandates.timeZone },
-    queues: [...followedQueues, ...moneyQueues, 'payments.paid', 'payments.refund', 'services.forget-facts'],
+    queues: [...followedQueues, ...paymentsQueues, 'services.forget-facts'],
   })
   const edges = agencyEdges(file)
   const payments = createPayments({ ...ground, jobs, ...moneyOf(ground, options.money, edges.ask) })

@@ -46,9 +46,6 @@ const atDesk: News = {
   body: { th: 'เปิดดูรายการและสิ่งที่ทำได้ที่โต๊ะทำงาน', en: 'What it is, and what can be done, is at your desk.' },
 }
 
-/** The queues of what is told of money. */
-export const moneyQueues = ['payments.odd', 'payments.refund-failed'] as const
-
 /** Tells people of money that is late, too little or too much, or did not reach them, and the cashiers who decide. */
 export async function tellOfMoney(ground: ServicesGround, cashier: string): Promise<void> {
   await ground.jobs.work('payments.odd', ({ reference, odd, payment }) =>
