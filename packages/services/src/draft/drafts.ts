@@ -1,21 +1,22 @@
-import { inTransaction, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
+import { Batching, inTransaction, type Pool, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
 import { keyedHash } from '@sapan/trust'
 import type { DraftContent } from '../application/application.ts'
 import type { ServicesGround } from '../ground.ts'
 import {
   bytesOfFiles,
+  type ContentRow,
   type DraftRow,
-  deleteOtherFiles,
   draftOf,
   findFile,
-  findRow,
+  findRows,
   insertFile,
   insertRow,
+  isDraftId,
   lockRow,
   markSubmitted,
   type SealedContent,
+  saveContent,
   summaryOf,
-  updateContent,
 } from '../store/drafts.ts'
 import type { Draft, DraftOwner, DraftSummary, Drafts, HandedIn, NewFile, Party, Saving } from './draft.ts'
 import { namedFiles } from './files.ts'
@@ -31,6 +32,8 @@ const most = {
   files: 50 * 1024 * 1024,
   /** Open drafts of one owner. */
   drafts: 100,
+  /** Asked for together: each may have all its bytes. */
+  atOnce: 16,
 } as const
 
 export type DraftsGround = Pick<ServicesGround, 'pool' | 'clock' | 'log' | 'sealer' | 'hashKey'>
@@ -38,13 +41,18 @@ export type DraftsGround = Pick<ServicesGround, 'pool' | 'clock' | 'log' | 'seal
 /** Drafts in schema `services`. */
 export function createDrafts(ground: DraftsGround): Drafts {
   const { pool, clock, sealer } = ground
+  const found = new Batching<string, DraftRow | undefined>({
+    answer: (ids) => findRows(pool, ids),
+    most: most.atOnce,
+  })
+  const own = (owner: DraftOwner, id: string) => ownRow(ground, found, owner, id)
   return {
     create: (owner, draft) => create(ground, owner, draft),
-    find: async (owner, id) => draftOf(sealer, await ownRow(ground, owner, id)),
+    find: async (owner, id) => draftOf(sealer, await own(owner, id)),
     save: (draft, content, saving) => save(ground, draft, content, saving),
     list: (owner, service) => list(ground, owner, service),
     remove: async (owner, id) => {
-      const row = await ownRow(ground, owner, id)
+      const row = await own(owner, id)
       if (row.case_id !== null) throw new Problem(draftProblems['draft-over'])
       await pool.query(
         'update services.draft set removed_at = coalesce(removed_at, $2) where id = $1 and case_id is null',
@@ -52,7 +60,7 @@ export function createDrafts(ground: DraftsGround): Drafts {
       )
     },
     restore: async (owner, id) => {
-      await ownRow(ground, owner, id)
+      await own(owner, id)
       await pool.query(
         'update services.draft set removed_at = null, changed_at = $2 where id = $1 and removed_at is not null',
         [id, new Date(clock())],
@@ -100,8 +108,13 @@ async function create(
 }
 
 /** One's own, whatever its state. That another's was asked for is logged, and not told from none. */
-async function ownRow(ground: DraftsGround, owner: DraftOwner, id: string): Promise<DraftRow> {
-  const row = await findRow(ground.pool, id)
+async function ownRow(
+  ground: DraftsGround,
+  found: Batching<string, DraftRow | undefined>,
+  owner: DraftOwner,
+  id: string,
+): Promise<DraftRow> {
+  const row = isDraftId(id) ? await found.ask(id) : undefined
   if (row !== undefined && isOf(ground, row, owner) && !isErased(ground, row)) return row
   if (row !== undefined)
     ground.log.warn({ account: owner.account, draft: id }, 'a draft of somebody else was asked for')
@@ -130,7 +143,7 @@ async function save(
   content: DraftContent,
   { files = [], version = draft.version, moved = draft.moved ?? null }: Saving = {},
 ): Promise<Draft> {
-  const { pool, clock, sealer } = ground
+  const { clock } = ground
   const named = namedFiles(content.answers)
   const { copied } = draft
   const sealed = sealContent(ground, draft.id, {
@@ -140,25 +153,55 @@ async function save(
   })
   if ([...named.values()].reduce((sum, bytes) => sum + bytes, 0) > most.files)
     throw new Problem(draftProblems['draft-too-large'])
-  return await inTransaction(pool, async (client) => {
-    const row = await lockOpen(client, draft)
-    const next = {
-      ...row,
-      version,
-      content_sealed: sealed,
-      revision: row.revision + 1,
-      changed_at: new Date(clock()),
-    }
-    await updateContent(client, next)
-    for (const file of files) await insertFile(client, sealer, { ...file, draft: draft.id, at: clock() })
-    await deleteOtherFiles(client, draft.id, [...named.keys()])
-    return draftOf(sealer, next)
+  const now = clock()
+  const next = {
+    id: draft.id,
+    version,
+    content_sealed: sealed,
+    revision: draft.revision,
+    changed_at: new Date(now),
+  }
+  await keep(ground, draft, next, { named: [...named.keys()], files })
+  const { moved: _, ...before } = draft
+  return {
+    ...before,
+    version,
+    revision: draft.revision + 1,
+    // As it is read again.
+    content: JSON.parse(JSON.stringify(content)) as DraftContent,
+    ...(moved === null ? {} : { moved }),
+    changedAt: now,
+  }
+}
+
+/** Where no files come along, one statement. Throws `draft-not-found`, `draft-over`, `draft-changed`. */
+async function keep(
+  { pool, sealer }: DraftsGround,
+  draft: Draft,
+  next: ContentRow,
+  { named, files }: { readonly named: readonly string[]; readonly files: readonly NewFile[] },
+): Promise<void> {
+  const save = async (client: Pool | PoolClient) => {
+    if (await saveContent(client, next, named)) return
+    const [row] = await findRows(client, [draft.id])
+    asRead(row, draft)
+    throw new Problem(draftProblems['draft-changed'])
+  }
+  if (files.length === 0) return await save(pool)
+  await inTransaction(pool, async (client) => {
+    await save(client)
+    for (const file of files)
+      await insertFile(client, sealer, { ...file, draft: draft.id, at: next.changed_at.getTime() })
   })
 }
 
 /** Locks the row as the caller read it. Throws `draft-not-found`, `draft-over`, `draft-changed`. */
-async function lockOpen(client: PoolClient, { id, revision }: Draft): Promise<DraftRow> {
-  const row = await lockRow(client, id)
+async function lockOpen(client: PoolClient, draft: Draft): Promise<DraftRow> {
+  return asRead(await lockRow(client, draft.id), draft)
+}
+
+/** Throws `draft-not-found`, `draft-over`, `draft-changed`. */
+function asRead(row: DraftRow | undefined, { revision }: Draft): DraftRow {
   if (row === undefined) throw new Problem(draftProblems['draft-not-found'])
   if (row.case_id !== null || row.removed_at !== null) throw new Problem(draftProblems['draft-over'])
   if (row.revision !== revision) throw new Problem(draftProblems['draft-changed'])

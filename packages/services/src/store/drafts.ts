@@ -18,6 +18,9 @@ export interface DraftRow {
   readonly submitted_at: Date | null
 }
 
+/** What is saved of a row; `revision`: the one that was read. */
+export type ContentRow = Pick<DraftRow, 'id' | 'version' | 'content_sealed' | 'revision' | 'changed_at'>
+
 /** What lies sealed in a row. */
 export interface SealedContent {
   readonly content: DraftContent
@@ -27,14 +30,23 @@ export interface SealedContent {
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
-export async function findRow(client: Pool | PoolClient, id: string): Promise<DraftRow | undefined> {
-  if (!uuid.test(id)) return undefined
+/** Whether a text can be the id of a draft; anything else must not reach a query. */
+export function isDraftId(id: string): boolean {
+  return uuid.test(id)
+}
+
+/** In the order of the ids. */
+export async function findRows(
+  client: Pool | PoolClient,
+  ids: readonly string[],
+): Promise<(DraftRow | undefined)[]> {
   const { rows } = await client.query<DraftRow>({
-    name: 'services draft',
-    text: 'select * from services.draft where id = $1',
-    values: [id],
+    name: 'services drafts',
+    text: 'select * from services.draft where id = any((select $1::uuid[])::uuid[])',
+    values: [ids],
   })
-  return rows[0]
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => byId.get(id))
 }
 
 /** Until the end of the transaction nobody else changes it. */
@@ -67,6 +79,30 @@ export async function updateContent(client: PoolClient, row: DraftRow): Promise<
     'update services.draft set version = $2, content_sealed = $3, revision = $4, changed_at = $5 where id = $1',
     [row.id, row.version, row.content_sealed, row.revision, row.changed_at],
   )
+}
+
+/**
+ * Keeps what was filled in where the draft is open and as it was read, and lets go of files that it does not name; in one
+ * statement, so that nothing is held open meanwhile. Of two at once the second waits here, and then finds it changed.
+ */
+export async function saveContent(
+  client: Pool | PoolClient,
+  saving: ContentRow,
+  named: readonly string[],
+): Promise<boolean> {
+  const { id, version, content_sealed, revision, changed_at } = saving
+  const { rows } = await client.query({
+    name: 'services save draft',
+    text: `with saved as (
+        update services.draft set version = $2, content_sealed = $3, revision = revision + 1, changed_at = $5
+        where id = $1 and revision = $4 and case_id is null and removed_at is null returning id
+      ), gone as (
+        delete from services.draft_file using saved
+        where draft_id = saved.id and draft_file.id::text <> all($6::text[])
+      ) select from saved`,
+    values: [id, version, content_sealed, revision, changed_at, named],
+  })
+  return rows.length === 1
 }
 
 /** Gives the ids of those that were as they were read; of two at once the second waits here, and then finds it done. */
@@ -137,17 +173,6 @@ export async function bytesOfFiles(client: PoolClient, draft: string): Promise<n
     [draft],
   )
   return Number(rows[0]?.bytes ?? 0)
-}
-
-export async function deleteOtherFiles(
-  client: PoolClient,
-  draft: string,
-  kept: readonly string[],
-): Promise<void> {
-  await client.query('delete from services.draft_file where draft_id = $1 and id::text <> all($2::text[])', [
-    draft,
-    kept,
-  ])
 }
 
 export async function findFile(

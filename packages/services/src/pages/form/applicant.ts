@@ -19,13 +19,8 @@ const schemes = ['national-id', 'foreigner-number', 'passport'] as const
 export async function applicantOf(rooms: Rooms, { applicant: rule }: Rule, who: Visitor): Promise<Applicant> {
   const { account } = who
   if (who.acting === undefined) {
-    const name = (await rooms.accounts.find(account))?.name
-    return {
-      account,
-      kind: 'person',
-      ...(await numberOf(rooms, account)),
-      name: both(name ?? { th: who.name, en: '' }),
-    }
+    const [found, number] = await Promise.all([rooms.accounts.find(account), numberOf(rooms, account)])
+    return { account, kind: 'person', ...number, name: both(found?.name ?? { th: who.name, en: '' }) }
   }
   const { account: by, session, authenticatedAt } = who
   const {
