@@ -76,7 +76,8 @@ async function ownDocument(
         [id, account, parties],
       )
     : { rows: [] }
-  if (rows[0] === undefined) log.warn({ account }, 'document refused')
+  if (rows[0] === undefined)
+    log.warn({ account, ...(isUuid(id) && { document: id }) }, 'a document that is not theirs was asked for')
   return rows[0] && documentOf(rows[0])
 }
 
