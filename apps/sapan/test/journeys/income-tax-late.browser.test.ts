@@ -146,8 +146,16 @@ describe('others', () => {
   it('the fine alone is asked for now, and is paid', async () => {
     await untilSaid(citizen, id, '200.00')
     await payAtBank(citizen)
-    await citizen.go(`/me/applications/${id}`)
-    expect(await citizen.page.locator('main a[href$="/pay"]').count()).toBe(0)
+    // The bank calls back a moment later.
+    await expect
+      .poll(
+        async () => {
+          await citizen.go(`/me/applications/${id}`)
+          return await citizen.page.locator('main a[href$="/pay"]').count()
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(0)
     await citizen.met('a case that is over and paid')
   })
 })
