@@ -57,6 +57,15 @@ export type EffectOutcome = 'done' | 'refused' | 'later'
 /** Statuses of the 400s that only say when to come back (RFC 9110, RFC 6585, RFC 8470). */
 const later: readonly number[] = [408, 423, 425, 429]
 
+/** Statuses by which a gateway says that we may not: a grant or a credential is missing, and can be given (RFC 9110). */
+const closedDoor: readonly number[] = [401, 403, 407]
+
+/** What a refusal of a gateway means: `never` to succeed as it is, `closed` until somebody opens, or `later` by itself. */
+export function gatewayRefusal(status: number): 'never' | 'closed' | 'later' {
+  if (closedDoor.includes(status)) return 'closed'
+  return outcomeOf(status) === 'refused' ? 'never' : 'later'
+}
+
 /** Told once more under the same key is harmless; refused is what no repetition changes. */
 export function outcomeOf(status: number): EffectOutcome {
   if (status >= 200 && status < 300) return 'done'

@@ -1,11 +1,11 @@
 import type { JsonValue } from '@sapan/casework'
-import { inTransaction, Problem } from '@sapan/kernel'
+import { inTransaction, Problem, type Text } from '@sapan/kernel'
 import type { Effect } from '../definition/workflow.ts'
 import type { ServicesGround } from '../ground.ts'
 import { beginStep, countAttempt, type Step, settleStep } from '../store/steps.ts'
 import { bodyOf, type Carrying, type StepOutcome, stepName } from './carrying.ts'
-import { type EffectRequest, outcomeOf, planEffect } from './request.ts'
-import { pauseAfter } from './retry.ts'
+import { type EffectRequest, gatewayRefusal, outcomeOf, planEffect } from './request.ts'
+import { doorPatience, pauseAfter } from './retry.ts'
 
 /**
  * Tells a register of a decision, exactly once however often it is tried: what is said is put down before it is sent, and
@@ -28,6 +28,7 @@ export async function tellRegister(
   const step = await beginStep(pool, sealer, { case: course.case.id, step: name }, { request, at: clock() })
   if (step.state === 'done') return { kind: 'done', answer: bodyOf(step.answer) }
   const answer = await ask(ground, step)
+  if (isRefusal(answer)) return await atGateway(ground, step, effect, answer)
   if (answer === undefined || outcomeOf(answer.status) === 'later') return await later(ground, step)
   const state = outcomeOf(answer.status) === 'done' ? 'done' : 'refused'
   const { status, body, exchange } = answer
@@ -47,8 +48,39 @@ interface RegisterAnswer {
   readonly exchange: string
 }
 
-/** Undefined where no register answered: a gateway that refuses is mended by its operator, not by the officer. */
-async function ask({ ask: send, log }: ServicesGround, step: Step): Promise<RegisterAnswer | undefined> {
+/** What a gateway refused before any register heard of it. */
+interface GatewayRefusal {
+  readonly refused: 'never' | 'closed'
+  readonly code: string
+  readonly title: Text
+}
+
+function isRefusal(answer: RegisterAnswer | GatewayRefusal | undefined): answer is GatewayRefusal {
+  return answer !== undefined && 'refused' in answer
+}
+
+/** What a gateway never sends as it is comes back at once; what it does not let through for now, after a day. */
+async function atGateway(
+  ground: ServicesGround,
+  step: Step,
+  { name }: Effect,
+  { refused, code, title }: GatewayRefusal,
+): Promise<StepOutcome> {
+  const { pool, sealer, clock } = ground
+  const why = `เกตเวย์ไม่ส่งคำขอ (${name.th}): ${title.th} [${code}]`
+  if (refused === 'closed' && clock() - step.begunAt <= doorPatience) return await later(ground, step)
+  const answer = { status: 0, body: { title: code }, exchange: '' }
+  await inTransaction(pool, (client) =>
+    settleStep(client, sealer, step, { state: 'refused', answer, at: clock() }),
+  )
+  return { kind: 'returned', why }
+}
+
+/** Undefined where nobody answered. */
+async function ask(
+  { ask: send, log }: ServicesGround,
+  step: Step,
+): Promise<RegisterAnswer | GatewayRefusal | undefined> {
   const request = requestOf(step)
   try {
     const { status, body, exchange } = await send({ ...request, idempotencyKey: keyOf(step) })
@@ -56,8 +88,13 @@ async function ask({ ask: send, log }: ServicesGround, step: Step): Promise<Regi
   } catch (error) {
     const problem = error instanceof Problem ? error.code : 'unknown'
     log.warn({ case: step.case, step: step.step, problem }, 'a register could not be told of a decision')
-    if (!(error instanceof Problem)) log.error({ err: error, case: step.case }, 'telling a register failed')
-    return undefined
+    if (!(error instanceof Problem)) {
+      log.error({ err: error, case: step.case }, 'telling a register failed')
+      return undefined
+    }
+    const { code, status, title } = error.type
+    const refused = gatewayRefusal(status)
+    return refused === 'later' ? undefined : { refused, code, title }
   }
 }
 

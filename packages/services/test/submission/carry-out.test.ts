@@ -1,11 +1,22 @@
-import { inTransaction } from '@sapan/kernel'
+import { inTransaction, Problem } from '@sapan/kernel'
 import { describe, expect, it } from 'vitest'
 import { carryOut } from '../../src/effects/carry-out.ts'
-import { patience } from '../../src/effects/retry.ts'
+import { doorPatience, patience } from '../../src/effects/retry.ts'
 import { prepareOutputs, putSigned } from '../../src/outputs/prepare.ts'
 import { giveReceipt } from '../../src/submission/receipt.ts'
 import { agency, boatLicence, cel, granted } from './made.ts'
 import { type BoatOffice, boatOffice, officer } from './office.ts'
+
+/** What gateways refuse, as problems of theirs. */
+const refusal = (code: string, status: number, th: string) => ({
+  ...{ code, status },
+  title: { th, en: code },
+  next: { th, en: code },
+})
+const gateways = {
+  'request-too-large': refusal('request-too-large', 413, 'คำขอใหญ่เกินไป'),
+  'grant-not-there': refusal('grant-not-there', 403, 'ไม่มีสิทธิ์'),
+}
 
 interface Boxed {
   readonly key: string
@@ -97,6 +108,45 @@ describe('a decision that is carried out', () => {
     expect(new Set(told.map((question) => JSON.stringify(question))).size).toBe(1)
     expect(office.register.done.size).toBe(2)
   })
+
+  it('that a gateway never sends as it is comes back at once with the reason, and is told anew under another key', async () => {
+    await using office = await boatOffice()
+    const id = await office.decided()
+    office.register.next.push(new Problem(gateways['request-too-large']))
+    expect(await carryOut(office.ground, id)).toBe('returned')
+    expect(await stateOf(office, id)).toBe('awaiting-decision')
+    const events = await office.cases.eventsOf(office.ground.pool, id)
+    expect(events.at(-1)?.words?.text).toContain('คำขอใหญ่เกินไป [request-too-large]')
+    await decideAnew(office, id)
+    expect(await carryOut(office.ground, id)).toBe('completed')
+    const [first, second] = office.register.asked.map(({ idempotencyKey }) => idempotencyKey)
+    expect(second).toBe(`${first}:2`)
+  })
+
+  it('that a gateway does not let through for now is tried for a day, while its operators can open', async () => {
+    await using office = await boatOffice()
+    const id = await office.decided()
+    const closed = new Problem(gateways['grant-not-there'])
+    office.register.next.push(closed, closed, closed)
+    expect(await carryOut(office.ground, id)).toBe('later')
+    office.at += doorPatience
+    expect(await carryOut(office.ground, id)).toBe('later')
+    office.at += 1
+    expect(await carryOut(office.ground, id)).toBe('returned')
+    await decideAnew(office, id)
+    expect(await carryOut(office.ground, id)).toBe('completed')
+  })
+
+  it.each([500, 503, 408, 429])(
+    'that a gateway refuses for the moment (%s) is tried as silence is',
+    async (status) => {
+      await using office = await boatOffice()
+      const id = await office.decided()
+      office.register.next.push(new Problem({ ...gateways['request-too-large'], status }))
+      expect(await carryOut(office.ground, id)).toBe('later')
+      expect(await carryOut(office.ground, id)).toBe('completed')
+    },
+  )
 
   it('comes back to an officer after two weeks of silence, and goes on where it was', async () => {
     await using office = await boatOffice()

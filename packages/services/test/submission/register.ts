@@ -1,3 +1,4 @@
+import { Problem } from '@sapan/kernel'
 import type { AskAs, SubsystemQuestion } from '../../src/ground.ts'
 
 /** A register of another agency that does what it is told once for each key, as registers do. */
@@ -7,8 +8,8 @@ export interface BoatRegister {
   readonly asked: SubsystemQuestion[]
   /** What was done, by the keys. */
   readonly done: Map<string, { readonly status: number; readonly body: unknown }>
-  /** The next answers, before it does anything: a status, or `down`. */
-  readonly next: (number | 'down' | 'lost')[]
+  /** The next answers, before it does anything: a status, `down`, or what a gateway refuses. */
+  readonly next: (number | 'down' | 'lost' | Problem)[]
 }
 
 export function boatRegister(): BoatRegister {
@@ -22,6 +23,7 @@ export function boatRegister(): BoatRegister {
     ask: async (question) => {
       asked.push(question)
       const fate = next.shift()
+      if (fate instanceof Problem) throw fate
       if (fate === 'down') throw new Error('nobody is there')
       if (typeof fate === 'number')
         return { status: fate, body: { title: 'No such owner' }, exchange: `x${asked.length}` }
