@@ -29,7 +29,10 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
     .map((one) => entryOf(one, memberName(one.owner) ?? { th: one.owner, en: one.owner }))
   const entries = [...here, ...listed.map(listedEntry)]
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
-  if (byId.size !== entries.length) throw new RangeError(`two services are called ${doubled(entries)}`)
+  if (byId.size !== entries.length)
+    throw new RangeError(
+      `${doubled(entries)} is given here and listed as given elsewhere: take it out of listed.yaml`,
+    )
   const codes = new Set(lifeEvents.map(({ code }) => code))
   for (const { id, lifeEvents: named } of entries) {
     const unknown = named.find((code) => !codes.has(code))

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { fieldTypes } from '../form.ts'
-import { expression, name, strict, text } from './parts.ts'
+import { expressionOf, name, strict, text, textOf } from './parts.ts'
 
 const bound = Type.Unsafe<number | string>({
   type: ['integer', 'string'],
@@ -11,16 +11,16 @@ export const field = strict({
   id: name('Its name in `answers`, unique in the form'),
   type: Type.Enum([...fieldTypes], { description: 'What is filled in' }),
   label: text,
-  hint: Type.Optional(text),
-  when: Type.Optional(expression),
-  required: Type.Optional(expression),
+  hint: Type.Optional(textOf('What helps to answer it')),
+  when: Type.Optional(expressionOf('Whether it is asked')),
+  required: Type.Optional(expressionOf('Whether it must be filled in. Without it: true')),
   term: Type.String({
     pattern: '^(none|[a-z]+:[a-z][A-Za-z]*)$',
     description:
       'What it means: a term of the country’s vocabulary, or `none` where only the applicant can know',
   }),
-  asksAlthough: Type.Optional(text),
-  from: Type.Optional(expression),
+  asksAlthough: Type.Optional(textOf('Why it is asked although an agency holds it')),
+  from: Type.Optional(expressionOf('With what it is filled in')),
   changeable: Type.Optional(
     Type.Boolean({ description: 'Whether what a register said may be changed. Without it: true' }),
   ),
@@ -38,10 +38,13 @@ export const field = strict({
     ),
   ),
   checks: Type.Optional(
-    Type.Array(strict({ rule: expression, text }), {
-      maxItems: 20,
-      description: 'What must be so, and what is said where it is not',
-    }),
+    Type.Array(
+      strict({ rule: expressionOf('True where all is well'), text: textOf('What is said where it is not') }),
+      {
+        maxItems: 20,
+        description: 'What must be so, and what is said where it is not',
+      },
+    ),
   ),
   limits: Type.Optional(
     strict(

@@ -1,14 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { field } from './field.ts'
-import { expression, name, slug, strict, text } from './parts.ts'
+import { expressionOf, name, slug, strict, text, textOf } from './parts.ts'
 
 const repeat = strict(
   {
     min: Type.Integer({ minimum: 0, maximum: 100, description: 'How many there must be' }),
     max: Type.Integer({ minimum: 1, maximum: 100, description: 'How many there may be' }),
-    one: text,
+    one: textOf('What one of them is called'),
     titleField: name('The field by which one is named in the list'),
-    from: Type.Optional(expression),
+    from: Type.Optional(expressionOf('The list of a register with which it begins')),
   },
   'A page that is filled in several times',
 )
@@ -20,8 +20,8 @@ const page = strict({
   }),
   section: slug('The section of the task list to which it belongs'),
   title: text,
-  about: Type.Optional(text),
-  when: Type.Optional(expression),
+  about: Type.Optional(textOf('What stands above its fields')),
+  when: Type.Optional(expressionOf('Whether the page is asked')),
   repeat: Type.Optional(repeat),
   fields: Type.Array(field, { minItems: 1, maxItems: 30, description: 'What it asks' }),
 })
@@ -30,7 +30,7 @@ const calculated = strict({
   id: name('Its name in `calc`'),
   label: text,
   type: Type.Enum(['money', 'whole', 'text', 'yes-no', 'date', 'list'], { description: 'What comes out' }),
-  value: expression,
+  value: expressionOf('How it is worked out'),
   isShown: Type.Optional(
     Type.Boolean({ description: 'Whether it is shown in check-your-answers. Without it: true' }),
   ),

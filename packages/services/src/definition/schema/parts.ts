@@ -6,10 +6,16 @@ const one = { additionalProperties: false } as const
 export const strict = <P extends TProperties>(properties: P, description?: string) =>
   Type.Object(properties, description === undefined ? one : { ...one, description })
 
-export const text = Type.Object(
-  { th: Type.String({ minLength: 1, maxLength: 4000 }), en: Type.String({ minLength: 1, maxLength: 4000 }) },
-  { ...one, title: 'Text', description: 'A text in both languages: `{ th: …, en: … }`' },
-)
+const TEXT = {
+  th: Type.String({ minLength: 1, maxLength: 4000 }),
+  en: Type.String({ minLength: 1, maxLength: 4000 }),
+}
+
+export const text = Type.Object(TEXT, {
+  ...one,
+  title: 'Text',
+  description: 'A text in both languages: `{ th: …, en: … }`',
+})
 
 /** How `text` is told from other objects where one is missing. */
 export const TEXT_TITLE = 'Text'
@@ -19,6 +25,14 @@ export const expression = Type.Unsafe<string | number | boolean>({
   type: ['string', 'integer', 'boolean'],
   description: 'An expression (CEL), or a whole number, or true or false',
 })
+
+/** An expression, and what it says: `Whether it is asked`. */
+export const expressionOf = (what: string) =>
+  Type.Unsafe<string | number | boolean>({ ...expression, description: `Expression (CEL). ${what}` })
+
+/** A text, and what it is there for. */
+export const textOf = (what: string) =>
+  Type.Object(TEXT, { ...one, title: 'Text', description: `${what}: \`{ th: …, en: … }\`` })
 
 const NAME = '^[a-z][A-Za-z0-9]{0,39}$'
 

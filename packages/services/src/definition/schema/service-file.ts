@@ -3,7 +3,7 @@ import { audiences } from '../definition.ts'
 import {
   code,
   type ExpressionSource,
-  expression,
+  expressionOf,
   expressions,
   type JsonSource,
   law,
@@ -12,6 +12,7 @@ import {
   strict,
   template,
   text,
+  textOf,
 } from './parts.ts'
 
 const evidence = strict({
@@ -25,7 +26,7 @@ const evidence = strict({
   query: Type.Optional(expressions('What stands behind the question mark')),
   purpose: Type.Optional(code('For what it is asked, where it is not the service’s own purpose')),
   law: Type.Optional(law),
-  when: Type.Optional(expression),
+  when: Type.Optional(expressionOf('Whether it is asked')),
   fields: Type.Array(Type.String({ pattern: '^[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*$' }), {
     minItems: 1,
     maxItems: 100,
@@ -60,9 +61,9 @@ const evidence = strict({
 
 const requirement = strict({
   id: slug('Its name'),
-  rule: expression,
-  name: text,
-  otherwise: text,
+  rule: expressionOf('True where it is met'),
+  name: textOf('What must be so'),
+  otherwise: textOf('What is said where it is not met'),
   law,
   asks: Type.Optional(
     Type.Array(Type.String(), { description: 'Fields by which somebody who is not signed in answers it' }),
@@ -111,9 +112,9 @@ export const serviceFile = strict(
     fee: Type.Optional(
       strict(
         {
-          amount: expression,
+          amount: expressionOf('Satang, whole'),
           when: Type.Enum(['with-submission', 'after-decision'], { description: 'When it is paid' }),
-          about: text,
+          about: textOf('How it comes about'),
         },
         'What is to be paid, in satang. Without it: nothing',
       ),
@@ -143,7 +144,9 @@ export const serviceFile = strict(
       description: 'What people and officers do, as the manual for citizens says it',
     }),
     documents: Type.Optional(
-      Type.Array(text, { description: 'What people bring themselves, which no agency holds' }),
+      Type.Array(text, {
+        description: 'What people bring themselves, which no agency holds: texts, `- { th: …, en: … }`',
+      }),
     ),
     evidence: Type.Optional(
       Type.Array(evidence, { maxItems: 40, description: 'What registers are asked for' }),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { field } from './field.ts'
-import { code, expression, expressions, law, name, slug, strict, template, text } from './parts.ts'
+import { code, expressionOf, expressions, law, name, slug, strict, template, text, textOf } from './parts.ts'
 
 const step = strict({
   kind: Type.Enum(['review', 'endorse', 'decide', 'sign'], { description: 'What is done' }),
@@ -15,9 +15,9 @@ const step = strict({
 
 const consent = strict({
   id: name('Its name'),
-  of: expression,
-  when: Type.Optional(expression),
-  asks: text,
+  of: expressionOf('The national number of who is asked'),
+  when: Type.Optional(expressionOf('Whether they are asked')),
+  asks: textOf('What they are asked'),
   days: Type.Integer({
     minimum: 1,
     maximum: 180,
@@ -42,9 +42,9 @@ const decision = strict({
   ),
   effects: Type.Optional(Type.Array(Type.String(), { description: 'Ids of effects, in their order' })),
   outputs: Type.Optional(Type.Array(Type.String(), { description: 'Ids of outputs' })),
-  refund: Type.Optional(expression),
-  payment: Type.Optional(expression),
-  paymentDue: Type.Optional(expression),
+  refund: Type.Optional(expressionOf('Satang that are given back')),
+  payment: Type.Optional(expressionOf('Satang that are called in')),
+  paymentDue: Type.Optional(expressionOf('The days on which equal parts of it are due, a list')),
 })
 
 const effect = strict({
@@ -56,7 +56,7 @@ const effect = strict({
   path: Type.Optional(Type.String({ description: 'May be left out: it is that of the operation' })),
   parameters: Type.Optional(expressions('What fills the braces of the path')),
   purpose: Type.Optional(code('For what it is told, where it is not the service’s own purpose')),
-  when: Type.Optional(expression),
+  when: Type.Optional(expressionOf('Whether it is told')),
   body: template,
 })
 
@@ -71,8 +71,10 @@ const wait = (description: string) =>
 /** `workflow.yaml`. */
 export const workflowFile = strict(
   {
-    handler: Type.Optional(expression),
-    automatic: Type.Optional(expression),
+    handler: Type.Optional(
+      expressionOf('The member that decides, `"TH/GOV/REG9002"`. Without it: the owner'),
+    ),
+    automatic: Type.Optional(expressionOf('Whether the first decision is taken by rule')),
     steps: Type.Optional(Type.Array(step, { maxItems: 10, description: 'What officers do, in their order' })),
     consents: Type.Optional(
       Type.Array(consent, { maxItems: 5, description: 'Others who must agree before it goes on' }),
