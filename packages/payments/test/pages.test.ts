@@ -1,7 +1,7 @@
 import { payBill, readBill } from '@sapan/sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { paymentDeskRoutes, paymentRoutes } from '../src/index.ts'
-import { dateOf, day, hour, rd, type Town, town } from './town.ts'
+import { dateOf, day, dopa, hour, rd, type Town, town } from './town.ts'
 
 let here: Town
 beforeAll(async () => {
@@ -172,12 +172,33 @@ describe('the desk’s page of payments', () => {
     const { text } = await browser(officer).get('/desk/payments', 'th')
     expect(text).toContain(late.bankReference)
     expect(text).toContain('รับไว้เสมือนทันกำหนด')
+    // What can be done about it stands beside it.
+    expect(text).toContain('รับไว้แล้วเรื่องเดินต่อ หรือคืนเงิน')
     expect(text).toContain('bank-signature-invalid')
   })
 
   it.each(['x', '2569-11-23', '2026-02-30', '2026-1-1', ''])('shows no day %j', async (value) => {
     const desk = browser(officer)
     expect((await desk.get(`/desk/payments?day=${value}`)).status).toBe(400)
+  })
+
+  it('does nothing about another agency’s money, whatever the deed', async () => {
+    const late = await here.request({ dueAt: here.at - hour })
+    const transaction = await pay(late.payload)
+    const other = { account: officer, agency: dopa }
+    const { payments } = here
+    for (const deed of [
+      () => payments.acceptLate(other, late.id, 'y'),
+      () => payments.giveBack(other, late.id, 'y'),
+      () => payments.returnMoney(other, transaction, 'y'),
+      () => payments.noteMoney(other, transaction, 'y'),
+      () => payments.noteDifference(other, late.id, 'y'),
+      () => payments.bookDifference(other, late.id, 'y'),
+      () => payments.sendAgain(other, late.id, 'y'),
+    ])
+      await expect(deed()).rejects.toMatchObject({ code: 'settlement-not-found' })
+    expect(await payments.byReference(late.reference)).toMatchObject({ state: 'late' })
+    expect((await payments.deskDay(other, '2026-11-23')).payments).toEqual([])
   })
 
   it('does nothing that is not a deed', async () => {
