@@ -15,6 +15,7 @@ import { declarationPdf } from '../src/identity/declarations.ts'
 import type { OperatorDocuments } from '../src/identity/documents-authority.ts'
 import { runPortal } from '../src/run/portal.ts'
 import type { Running } from '../src/run/running.ts'
+import { agencySeals } from '../src/services/seals.ts'
 import { DocumentAuthority } from './document-authority.ts'
 
 let folder: string
@@ -25,7 +26,7 @@ let check: string
 const at = (name: string) => join(folder, name)
 
 /** The authority's own key, as an operator would hold it: the issuer of officers' certificates and of the seal. */
-async function configured(seal: string): Promise<string> {
+async function configured(seal: string, agencies = ''): Promise<string> {
   await writeFile(at('root.crl'), await authority.rightList())
   await writeFile(
     at('identity.yaml'),
@@ -38,7 +39,7 @@ gateway: { edge: "http://127.0.0.1:1", subsystem: TH/GOV/DGA/identity }
 contact: { email: help@example.go.th, dataProtection: dpo@example.go.th }
 documents: { key: issuer.key, certificate: issuer-chain.pem, timestamps: "${authority.url}/tsa", lists: [root.crl]${seal} }
 database: { url: "postgres://localhost/none" }
-`,
+${agencies}`,
   )
   return at('identity.yaml')
 }
@@ -67,9 +68,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function declared(): Promise<Uint8Array> {
+async function letterPdf(): Promise<Uint8Array> {
   const country = loadCountry()
-  const pdf = await declarationPdf(
+  return await declarationPdf(
     {
       file: { operator: 'TH/GOV/DGA', portal: 'http://localhost:4203' },
       country,
@@ -83,6 +84,10 @@ async function declared(): Promise<Uint8Array> {
       at: Date.now(),
     },
   )
+}
+
+async function declared(): Promise<Uint8Array> {
+  const pdf = await letterPdf()
   const { seal, timestamper } = documents
   if (seal === undefined) throw new Error('the file names a seal')
   const { key, revocation } = seal
@@ -111,6 +116,37 @@ describe("the operator's authority and seal, as its file names them", () => {
     const serial = new X509Certificate(await readFile(at('seal.pem'))).serialNumber
     expect(documents.statusOf(BigInt(`0x${serial}`))).toEqual({ state: 'good' })
     expect(documents.statusOf(1n)).toEqual({ state: 'unknown' })
+  })
+
+  it('seal for each agency with its own key, and for none that has none', async () => {
+    const { certificate } = await authority.signer('rd', { subject: { commonName: 'RD', country: 'TH' } })
+    await appendFile(certificate, await readFile(at('issuer-chain.pem')))
+    const agencies = `agencies:
+  - { member: TH/GOV/RD, edge: "http://127.0.0.1:1", seal: { key: rd.key, certificate: rd.pem } }
+  - { member: TH/GOV/IMM, edge: "http://127.0.0.1:1" }
+`
+    const found = await authorityOf(await readIdentityFile(await configured('', agencies)))
+    const seals = agencySeals(found, () => Date.now())
+    const plain = await letterPdf()
+    const report = await checked(await seals.seal('TH/GOV/RD', plain))
+    expect(report).toMatchObject({ conclusion: 'TOTAL-PASSED' })
+    expect(JSON.stringify(report)).toContain('"RD"')
+    expect(JSON.stringify(report)).not.toContain('"DGA"')
+    await expect(seals.seal('TH/GOV/IMM', plain)).rejects.toMatchObject({ code: 'seal-missing' })
+    const serial = new X509Certificate(await readFile(at('rd.pem'))).serialNumber
+    expect(found?.statusOf(BigInt(`0x${serial}`))).toEqual({ state: 'good' })
+  })
+
+  it('are not taken where a key is not of its certificate, or a file is missing', async () => {
+    for (const seal of [
+      '{ key: seal.key, certificate: rd.pem }',
+      '{ key: nowhere.key, certificate: rd.pem }',
+    ]) {
+      const agencies = `agencies:\n  - { member: TH/GOV/RD, edge: "http://127.0.0.1:1", seal: ${seal} }\n`
+      await expect(
+        readIdentityFile(await configured('', agencies)).then((file) => authorityOf(file)),
+      ).rejects.toThrow()
+    }
   })
 
   it('have no seal where the file names none', async () => {

@@ -35,6 +35,11 @@ describe('the pages of the portal', () => {
     expect(site.logged.join()).toContain('a tile has no state')
   })
 
+  it('/check leads to the check by number, in its language', async () => {
+    expect(await (await get('/check?lang=en')).text()).toContain('href="/check/number?lang=en"')
+    expect(await (await get('/check?lang=th')).text()).toContain('ตรวจจากเลขที่เอกสาร')
+  })
+
   it.each(['/check', '/problems', '/problems/no-grant'])(
     '%s stands in the same frame, in the language that was chosen before',
     async (path) => {

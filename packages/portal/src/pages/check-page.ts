@@ -38,6 +38,7 @@ export function checkPage(options: CheckPageOptions): string {
     document === undefined ? null : fromCode(document, language),
     checkForm({ language, action: checkAddress(language), mostBytes, problem }),
     h('p', { class: 'inset' }, say('kept')),
+    options.frame === undefined ? null : numberSection(language),
     scanSection(language),
     howSection(language),
   )
@@ -100,6 +101,17 @@ function fromCode(document: string, language: Language): ComponentChild {
     { class: 'inset' },
     h('p', null, words.from[language], ' ', h('strong', { class: 'break' }, document)),
     h('p', null, words.fromNext[language]),
+  )
+}
+
+/** Who has a document on paper has its number; the page for it is the whole portal's. */
+function numberSection(language: Language): ComponentChild {
+  return h(
+    'section',
+    null,
+    h('h2', null, words.number[language]),
+    h('p', null, words.numberHint[language]),
+    h('p', null, h('a', { href: `/check/number?lang=${language}` }, words.numberLink[language])),
   )
 }
 

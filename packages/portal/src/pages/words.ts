@@ -67,6 +67,12 @@ export const words = {
     th: 'ตรวจตามมาตรฐาน ETSI EN 319 102-1: รูปแบบลายมือชื่อ ใบรับรองและผู้ออก การเพิกถอน ตราประทับเวลา และทุกครั้งที่ไฟล์ถูกบันทึก ตรวจได้ PAdES, CAdES และ XAdES',
     en: 'By ETSI EN 319 102-1: the form of the signature, certificates and who issued them, revocation, time-stamps, and each time that the file was saved. PAdES, CAdES and XAdES are known.',
   },
+  number: { th: 'มีเพียงเลขที่เอกสาร', en: 'Only the number of the document' },
+  numberHint: {
+    th: 'หากมีเอกสารเป็นกระดาษ ดูได้จากเลขที่ว่าหน่วยงานออกเอกสารนี้จริง และยังใช้ได้หรือไม่',
+    en: 'From the number on paper you can see whether an agency issued it, and whether it still stands.',
+  },
+  numberLink: { th: 'ตรวจจากเลขที่เอกสาร', en: 'Check by the number' },
   programs: { th: 'โปรแกรมส่งไฟล์ด้วย POST ไปที่', en: 'A program sends the file with POST to' },
   programsAnswer: { th: 'แล้วได้ผลเป็น JSON', en: 'and gets the result as JSON.' },
   another: { th: 'ตรวจไฟล์อื่น', en: 'Check another file' },

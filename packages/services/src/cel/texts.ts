@@ -1,7 +1,9 @@
-import { CelScalar, celFunc } from '@bufbuild/cel'
+import { type CelMap, CelScalar, celFunc, mapType } from '@bufbuild/cel'
 import { plainDay } from '@sapan/ui'
+import { addressText } from '../application/address-text.ts'
+import { jsonOf } from './json-values.ts'
 
-const { INT, STRING } = CelScalar
+const { DYN, INT, STRING } = CelScalar
 
 /** Satang as baht, as documents write amounts: `1,234.50`. */
 function baht(satang: bigint): string {
@@ -16,8 +18,18 @@ function thaiDate(day: string): string {
   return plainDay(day, 'th')
 }
 
-/** Functions that write amounts and days into texts of documents. */
+/** An address as Thai documents write it: `9 ถนนราชดำเนิน แขวงดุสิต เขตดุสิต กรุงเทพมหานคร 10300`. */
+function thaiAddress(address: CelMap): string {
+  const value = jsonOf(address)
+  const isAddress = typeof value === 'object' && value !== null && !Array.isArray(value)
+  const text = isAddress && 'province' in value ? addressText({ ...value }, { language: 'th' }) : undefined
+  if (text === undefined) throw new RangeError('no address')
+  return text
+}
+
+/** Functions that write amounts, days and addresses into texts of documents. */
 export const textFunctions = [
   celFunc('baht', [INT], STRING, baht),
   celFunc('thaiDate', [STRING], STRING, thaiDate),
+  celFunc('thaiAddress', [mapType(STRING, DYN)], STRING, thaiAddress),
 ]

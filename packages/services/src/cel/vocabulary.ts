@@ -43,6 +43,7 @@ export const callables: Readonly<Record<string, Callable>> = {
   brackets: { asFunction: [2] },
   baht: { asFunction: [1] },
   thaiDate: { asFunction: [1] },
+  thaiAddress: { asFunction: [1] },
 }
 
 /** CEL's macros, which the parser has turned into other syntax before a call is seen: only wrong uses are left over. */

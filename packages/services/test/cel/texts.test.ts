@@ -18,4 +18,16 @@ describe('amounts and days in texts of documents', () => {
     expect(value('thaiDate(today)')).toBe('22 พ.ย. 2569')
     expect(value("thaiDate('soon')")).toBeUndefined()
   })
+
+  it('writes an address with the words of its divisions: those of Bangkok are others', () => {
+    const address = (code: string, province: string) =>
+      `{'houseNumber': '9', 'road': 'ราชดำเนิน', 'subdistrictCode': '${code}', 'subdistrict': 'ดุสิต', 'district': 'ดุสิต', 'province': '${province}', 'postalCode': '10300'}`
+    expect(value(`thaiAddress(${address('100201', 'กรุงเทพมหานคร')})`)).toBe(
+      '9 ถนนราชดำเนิน แขวงดุสิต เขตดุสิต กรุงเทพมหานคร 10300',
+    )
+    expect(value(`thaiAddress(${address('500101', 'เชียงใหม่')})`)).toBe(
+      '9 ถนนราชดำเนิน ตำบลดุสิต อำเภอดุสิต จังหวัดเชียงใหม่ 10300',
+    )
+    expect(value("thaiAddress({'a': 1})")).toBeUndefined()
+  })
 })

@@ -1,4 +1,16 @@
-import { any, date, either, isNumber, isText, listOf, money, text, type ValueType, whole } from './type.ts'
+import {
+  any,
+  date,
+  either,
+  isNumber,
+  isText,
+  listOf,
+  money,
+  objectOfTypes,
+  text,
+  type ValueType,
+  whole,
+} from './type.ts'
 
 /** What a function takes, in its order, and what it gives. */
 export interface Signature {
@@ -28,6 +40,10 @@ const aList: Taking = { is: listOf(any), accepts: ({ kind }) => kind === 'any' |
 const many: Taking = {
   is: listOf(any),
   accepts: (given) => isText(given) || given.kind === 'list' || given.kind === 'object',
+}
+const anAddress: Taking = {
+  is: objectOfTypes({}),
+  accepts: ({ kind }) => kind === 'any' || kind === 'object',
 }
 const plain: Taking = {
   is: text,
@@ -87,4 +103,5 @@ export const signatures: Readonly<Record<string, Signature>> = {
   'brackets/2': gives([amount, aList], money),
   'baht/1': gives([amount], text),
   'thaiDate/1': gives([aDay], text),
+  'thaiAddress/1': gives([anAddress], text),
 }
