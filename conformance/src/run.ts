@@ -22,6 +22,10 @@ import { pythonClient } from './identity/python.ts'
 import { basicModules } from './identity/suite/basic.ts'
 import { fapiModules } from './identity/suite/fapi.ts'
 import { tokensOfGateways } from './identity/tokens.ts'
+import { catalogueAsLinkedData } from './services/cpsv.ts'
+import { paymentCode } from './services/payment.ts'
+import { resultsOfServices } from './services/results.ts'
+import { describedApi } from './services/schemathesis.ts'
 
 const checks: readonly Check[] = [
   certificates,
@@ -45,9 +49,13 @@ const checks: readonly Check[] = [
   fapiModules,
   openidFoundation,
   tokensOfGateways,
+  catalogueAsLinkedData,
+  describedApi,
+  paymentCode,
+  resultsOfServices,
 ]
 
-/** Runs every check, or those named; prints a table; with `--write` all of them also into RESULTS.md. Ends with 1 where one failed. */
+/** Runs every check, or those named; prints a table; with `--write` also into RESULTS.md. Ends with 1 where one failed. */
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const results: { check: Check; against: string; findings: readonly Finding[] }[] = []
 for (const check of checks) {
@@ -61,7 +69,8 @@ const all = results.flatMap(({ findings }) => findings)
 const count = (state: Finding['state']): number => all.filter((finding) => finding.state === state).length
 console.log(`\n${count('passed')} passed, ${count('failed')} failed, ${count('not-run')} not run`)
 if (process.argv.includes('--write')) {
-  if (names.length === 0) writeFileSync(new URL('../RESULTS.md', import.meta.url), markdown())
+  const file = new URL('../RESULTS.md', import.meta.url)
+  writeFileSync(file, withResults(names.length === 0 ? '' : readFileSync(file, 'utf8')))
   if (names.length === 0) writeDisagreements()
   const table = foundationTable()
   if (table !== undefined) writeFileSync(new URL('../identity/OIDF.md', import.meta.url), table)
@@ -77,16 +86,26 @@ function print(name: string, findings: readonly Finding[]): void {
     )
 }
 
-function markdown(): string {
-  const parts = results.map(({ check, against, findings }) => {
+/** The results, those of checks that did not run now as they stand. */
+function withResults(before: string): string {
+  const old = before.split(/^(?=## )/m).slice(1)
+  const parts = new Map(old.map((part) => [nameOf(part), part.trimEnd()]))
+  for (const { check, against, findings } of results) {
     const rows = findings.map(
       ({ claim, state, detail = '' }) => `| ${claim} | ${state.replace('-', ' ')} | ${detail} |`,
     )
-    return `## ${check.name}\n\nAgainst: ${against}\n\n| claim | result | |\n|---|---|---|\n${rows.join('\n')}\n`
-  })
-  const summary = `${count('passed')} passed, ${count('failed')} failed, ${count('not-run')} not run.`
+    const part = `## ${check.name}\n\nAgainst: ${against}\n\n| claim | result | |\n|---|---|---|\n${rows.join('\n')}`
+    parts.set(check.name, part)
+  }
+  const text = checks.flatMap(({ name }) => parts.get(name) ?? []).join('\n\n')
+  const told = (state: string) => [...text.matchAll(new RegExp(`^\\|.*\\| ${state} \\|`, 'gm'))].length
+  const summary = `${told('passed')} passed, ${told('failed')} failed, ${told('not run')} not run.`
   const machine = `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${new Date().toISOString().slice(0, 10)}.`
-  return `# Conformance results\n\nWritten by \`npm run conformance -- --write\`. ${summary} ${machine}\n\n${parts.join('\n')}`
+  return `# Conformance results\n\nWritten by \`npm run conformance -- --write\`. ${summary} ${machine}\n\n${text}\n`
+}
+
+function nameOf(part: string): string {
+  return /^## (.+)$/m.exec(part)?.[1] ?? ''
 }
 
 function writeDisagreements(): void {

@@ -112,6 +112,7 @@ function settingsOf(origin: string, { jwk }: ClientKey, other: ClientKey) {
       authentication: 'client_secret_basic',
     },
     app: { ...web, profile: 'basic', authentication: 'none' },
+    program: { ...web, profile: 'basic', authentication: 'none', scopes: ['openid', 'applications'] },
     keyed: { ...web, ...byKey, profile: 'basic', exchange: true },
     fapi: { ...fapi, exchange: true },
     fapiOther: { ...fapi, jwks: { keys: [other.jwk] } },

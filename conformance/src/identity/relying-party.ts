@@ -15,7 +15,7 @@ export async function relyingParty(at: Registered, kind: ClientKind): Promise<oi
 function proofOf(at: Registered, kind: ClientKind): oidc.ClientAuth {
   const { secret } = at.client(kind)
   if (secret !== undefined) return oidc.ClientSecretBasic(secret)
-  if (kind === 'app') return oidc.None()
+  if (kind === 'app' || kind === 'program') return oidc.None()
   const { key, kid } = kind === 'fapiOther' ? at.otherKey : at.key
   return oidc.PrivateKeyJwt({ key, kid })
 }
