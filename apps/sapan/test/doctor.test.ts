@@ -97,6 +97,7 @@ describe('the doctor looks at money', () => {
   const now = Date.parse('2026-11-23T10:00:00Z')
   const well = {
     payee: 'TH/GOV/RD',
+    since: now - day,
     comparedDay: '2026-11-22',
     ...{ openDifferences: 0, failedRefunds: 0, unsentRefunds: 0, oldestUnsentMillis: 0 },
   }

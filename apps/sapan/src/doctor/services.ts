@@ -73,7 +73,8 @@ export function checkOutbox({ waiting, dead, oldestMillis }: OutboxState): Check
 
 /** Each agency's money: compared with the bank lately, and nothing stuck. */
 export function checkMoney(state: MoneyState, now: number): Check {
-  const { payee, comparedDay, openDifferences, failedRefunds, unsentRefunds, oldestUnsentMillis } = state
+  const { payee, since, comparedDay, openDifferences, failedRefunds, unsentRefunds, oldestUnsentMillis } =
+    state
   const about = `${payee.split('/').at(-1)} money`
   if (oldestUnsentMillis > hour)
     return bad(
@@ -87,8 +88,7 @@ export function checkMoney(state: MoneyState, now: number): Check {
         en: 'see that the agency’s gateway reaches the bank: sapan call',
       },
     )
-  const age =
-    comparedDay === undefined ? Number.POSITIVE_INFINITY : now - Date.parse(`${comparedDay}T00:00:00Z`)
+  const age = now - (comparedDay === undefined ? since : Date.parse(`${comparedDay}T00:00:00Z`))
   if (age > 3 * day)
     return warning(
       about,
@@ -102,8 +102,8 @@ export function checkMoney(state: MoneyState, now: number): Check {
       },
     )
   const text = {
-    th: `กระทบยอดถึง ${comparedDay} ไม่ตรง ${openDifferences} โอนไม่สำเร็จ ${failedRefunds}`,
-    en: `compared to ${comparedDay}; ${openDifferences} differences, ${failedRefunds} failed refunds`,
+    th: `กระทบยอดถึง ${comparedDay ?? '–'} ไม่ตรง ${openDifferences} โอนไม่สำเร็จ ${failedRefunds}`,
+    en: `compared to ${comparedDay ?? '–'}; ${openDifferences} differences, ${failedRefunds} failed refunds`,
   }
   if (openDifferences + failedRefunds === 0) return good(about, text)
   return warning(about, text, {
