@@ -14,7 +14,7 @@ export function caseOf({ page }: Visit): string {
 export async function untilSaid(visit: Visit, id: string, words: string): Promise<void> {
   for (let tries = 0; tries < 90; tries++) {
     await visit.go(`/me/applications/${id}`)
-    if ((await visit.text()).includes(words)) return
+    if ((await visit.text()).includes(words)) return await visit.met(`an application: ${words}`)
     await visit.page.waitForTimeout(1000)
   }
   throw new Error(`it never says ${words}: ${await visit.text()}`)
@@ -28,7 +28,9 @@ export async function payAtBank(visit: Visit): Promise<void> {
   // EMVCo: the payload begins with its format, and ends with a checksum.
   expect(await visit.page.textContent('main code')).toMatch(/^000201.*6304[0-9A-F]{4}$/)
   await visit.press('main form:not([action^="/"]) button')
+  await visit.met('the bank, before it is paid')
   await visit.press('main form[action="/pay"] button')
+  await visit.met('the bank, when it is paid')
   await visit.press(`main a[href^="${portal}"]`)
   expect(visit.page.url()).toMatch(new RegExp(`^${portal}`))
 }
@@ -36,10 +38,12 @@ export async function payAtBank(visit: Visit): Promise<void> {
 /** At the desk as an officer of this agency, by the name of the agency. */
 export async function workFor(officer: Visit, agency: string): Promise<void> {
   await officer.go(`${desk}/desk/appointments`)
+  await officer.met()
   const choice = officer.page.locator('main li', { hasText: agency }).first().locator('form button')
   if ((await choice.count()) === 0) return
   await Promise.all([officer.page.waitForEvent('domcontentloaded'), choice.click()])
   await officer.page.waitForLoadState()
+  await officer.met()
 }
 
 /** Opens a case from the queue, and takes it. */
@@ -61,7 +65,8 @@ export async function review(officer: Visit, id: string, opinion: string): Promi
 
 /** What the officer did was saved; else what the page says. */
 async function isDone(officer: Visit): Promise<void> {
-  if (!officer.page.url().endsWith('?done')) throw new Error(`at ${officer.page.url()}: ${await officer.text()}`)
+  if (!officer.page.url().endsWith('?done'))
+    throw new Error(`at ${officer.page.url()}: ${await officer.text()}`)
 }
 
 export interface Ruling {
@@ -97,6 +102,7 @@ export async function checkedDocument(visit: Visit, id: string, title: string): 
   await visit.page.setInputFiles('#file', { name: 'document.pdf', mimeType: 'application/pdf', buffer })
   await visit.press('#check button[type=submit]')
   expect(await visit.page.textContent('.verdict')).toMatch(/ลาย(มือชื่อ|เซ็น)ถูกต้อง|The signature holds/)
+  await visit.met('the check of a document')
   return buffer
 }
 
@@ -127,9 +133,11 @@ export async function signCase(officer: Visit, id: string, person: string): Prom
   const own = `main form[action="/desk/cases/${id}/sign"] button`
   if ((await officer.page.locator('main form[action*="/outputs/"] button').count()) > 0) {
     await officer.press('main form[action*="/outputs/"] button')
+    await officer.met()
     await officer.press('main a[href$="/proved"]')
     const again = `button[name=person][value=${person}]`
     if ((await officer.page.locator(again).count()) > 0) await officer.press(again)
+    await officer.met()
     await officer.press('main form:not([action$="/decline"]):not([action$="/phone"]) button')
     await officer.met('a case whose document is signed')
   }

@@ -13,7 +13,8 @@ import {
   untilSaid,
   workFor,
 } from './case-steps.ts'
-import { answerForm, answerPage, handIn, start, useFacts } from './services-steps.ts'
+import { neverHeld } from './page-holds.ts'
+import { answerForm, answerPage, find, handIn, start, useFacts } from './services-steps.ts'
 import { desk, openVisit, play, type Visit } from './visit.ts'
 
 const service = 'change-of-address'
@@ -34,6 +35,7 @@ afterAll(() => browser?.close())
 async function movesIn(visit: Visit, person: string): Promise<string> {
   await start(visit, service, person)
   await useFacts(visit)
+  await visit.met('what there is to do')
   await visit.press('main a[href$="/pages/newAddress"]')
   await visit.met()
   await answerPage(visit, { newAddress: house, movedOn: yesterday })
@@ -65,18 +67,18 @@ describe('somebody who moves into another’s house', () => {
   let before: Moved['address']
   beforeAll(async () => {
     ;[person, other, officer] = await Promise.all([
-      openVisit(browser),
+      openVisit(browser, { width: 1280 }),
       openVisit(browser, { language: 'en' }),
-      openVisit(browser),
+      openVisit(browser, { width: 1280 }),
     ])
   })
   afterAll(() => Promise.all([person?.close(), other?.close(), officer?.close()]))
 
   it('says where, and hands it in', async () => {
     before = await addressOf(mover.nationalId)
+    await find(person, 'ย้ายบ้าน', service)
     id = await movesIn(person, 'director')
     await untilSaid(person, id, 'รอความยินยอมของผู้อื่น')
-    await person.met('an application that waits for a consent')
   })
 
   it('is let in by the master of the house, who signs in and says yes', async () => {
@@ -96,7 +98,6 @@ describe('somebody who moves into another’s house', () => {
     await decide(chief, id, { outcome: 'granted' })
     await chief.close()
     await untilSaid(person, id, 'เสร็จแล้ว')
-    await person.met('an application that was granted')
   })
 
   it('has a sealed notice of the move', async () => {
@@ -130,6 +131,7 @@ describe('without scripts, in English', () => {
   afterAll(() => Promise.all([person?.close(), other?.close()]))
 
   it('it ends where the master of the house says no', async () => {
+    await find(person, 'moving house', service)
     const id = await movesIn(person, 'partner')
     await play(other, 'father', '/me/applications')
     await answerConsent(other, id, 'no')
@@ -143,4 +145,8 @@ describe('without scripts, in English', () => {
     await person.press('main form button')
     await untilSaid(person, id, 'Withdrawn')
   })
+})
+
+it('all pages that were passed were held, by axe and at every width', () => {
+  expect(neverHeld()).toEqual([])
 })

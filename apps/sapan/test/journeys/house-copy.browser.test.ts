@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../../../../packages/portal/test/browser/chromium.ts'
 import { timeIsOver } from './agencies.ts'
 import { asAgency, caseOf, checkedDocument, payAtBank, untilSaid } from './case-steps.ts'
-import { answerForm, handIn, start, useFacts } from './services-steps.ts'
-import { chooseToActFor, fill } from './steps.ts'
+import { neverHeld } from './page-holds.ts'
+import { answerForm, find, handIn, start, useFacts } from './services-steps.ts'
+import { actForChild, chooseToActFor } from './steps.ts'
 import { openVisit, play, type Visit } from './visit.ts'
 
 const service = 'house-registration-copy'
@@ -17,11 +18,21 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 describe.each([
-  { person: 'father', language: 'th', javaScript: true, done: 'เสร็จแล้ว', copy: 'สำเนาทะเบียนบ้าน' },
+  {
+    person: 'father',
+    language: 'th',
+    javaScript: true,
+    width: 1280,
+    says: 'คัดสำเนาทะเบียนบ้าน',
+    done: 'เสร็จแล้ว',
+    copy: 'สำเนาทะเบียนบ้าน',
+  },
   {
     person: 'director',
     language: 'en',
     javaScript: false,
+    width: 320,
+    says: 'copy of house registration',
     done: 'Finished',
     copy: 'Copy of the house registration',
   },
@@ -35,6 +46,7 @@ describe.each([
   afterAll(() => person?.close())
 
   it('is asked for with what the register says of the house', async () => {
+    await find(person, how.says, service)
     await start(person, service, how.person)
     await useFacts(person)
     await answerForm(person, { shows: 'whole' })
@@ -52,7 +64,6 @@ describe.each([
   it('lies sealed in the document box', async () => {
     const pdf = await checkedDocument(person, id, how.copy)
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
-    await person.met('the check of a copy')
   })
 
   it('stands in the register, as another agency reads it', async () => {
@@ -71,8 +82,8 @@ describe('a parent who acts for a child', () => {
   beforeAll(async () => {
     parent = await openVisit(browser, { language: 'en' })
     await play(parent, 'spouse')
-    await parent.go('/me/mandates/child')
-    await fill(parent, { child: child.nationalId })
+    await parent.met()
+    await actForChild(parent, child.nationalId)
     await chooseToActFor(parent, child.name.en)
   })
   afterAll(() => parent?.close())
@@ -101,4 +112,8 @@ describe('a parent who acts for a child', () => {
     await untilSaid(parent, id, 'Ended')
     await parent.met('an application that ended')
   })
+})
+
+it('all pages that were passed were held, by axe and at every width', () => {
+  expect(neverHeld()).toEqual([])
 })

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../../../../packages/portal/test/browser/chromium.ts'
 import { faultsOfMet, neverHeld, pass } from './page-holds.ts'
 
-const good = `<a class="skip" href="#main">To the content</a>
+const good = `<a class="skip" href="#main">To the content</a><nav><a href="?lang=en">English</a></nav>
 <main id="main"><h1>Title</h1><p>Words</p><details><summary>More</summary><p>Rest</p></details><button>Go</button></main>`
 
 /** What can be wrong with a page, and by which words it is told. */

@@ -35,6 +35,17 @@ export type Entry = Readonly<Record<string, Typed>>
  */
 export type Answers = Readonly<Record<string, Typed | readonly (Entry | 'remove')[]>>
 
+/** Says on the first page what one needs, and reads the page of the service that it finds. */
+export async function find(visit: Visit, says: string, service: string): Promise<void> {
+  await visit.go('/')
+  await visit.met('the first page')
+  await visit.page.fill('main input[name=q]', says)
+  await visit.press('main form[role=search] button')
+  await visit.met('what was found')
+  await visit.press(`main a[href="/services/${service}"]`)
+  await visit.met('the page of a service')
+}
+
 /** Begins a service; who is not signed in does so first, as this person of the sandbox. */
 export async function start(visit: Visit, service: string, person?: string): Promise<void> {
   const begin = `main a[href="/services/${service}/apply"]`
@@ -45,6 +56,7 @@ export async function start(visit: Visit, service: string, person?: string): Pro
   const link = `main a[href="/services/${service}/begin"]`
   await visit.press((await visit.page.locator(link).count()) > 0 ? link : button)
   if (person === undefined || !visit.page.url().includes('/sign-in/')) return
+  await visit.met('signing in')
   await visit.press(`button[name=person][value=${person}]`)
   // Who began it on another visit is shown what is in progress first.
   if ((await visit.page.locator(button).count()) > 0) await visit.press(button)
@@ -206,6 +218,7 @@ export async function handIn(visit: Visit): Promise<void> {
   await visit.met(`checking the answers of ${formOf(visit.page)}`)
   await visit.page.check('main [name=declared]')
   await visit.press('main form[action$="/submit"] button')
+  await visit.met('what was handed in')
 }
 
 /** The service whose form is open. */

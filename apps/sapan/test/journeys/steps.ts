@@ -51,10 +51,20 @@ export async function addCodeApp(visit: Visit): Promise<(steps: number) => strin
 }
 
 /** From now on this sign-in acts for who has this name, or for oneself again. */
-export async function chooseToActFor({ go, page, press }: Visit, name?: string): Promise<void> {
-  await go('/me/mandates/act')
-  await page.check(name === undefined ? 'main input[value=self]' : `main label:has-text("${name}")`)
-  await press('main form button')
+export async function chooseToActFor(visit: Visit, name?: string): Promise<void> {
+  await visit.go('/me/mandates/act')
+  await visit.met()
+  await visit.page.check(name === undefined ? 'main input[value=self]' : `main label:has-text("${name}")`)
+  await visit.press('main form button')
+  await visit.met('acting for another')
+}
+
+/** Acts for a child of theirs, as the register says, by the child's number. */
+export async function actForChild(visit: Visit, number: string): Promise<void> {
+  await visit.go('/me/mandates/child')
+  await visit.met()
+  await fill(visit, { child: number })
+  await visit.met('a child to act for')
 }
 
 /** Opens an account with a passkey of this browser; they are signed in afterwards. */

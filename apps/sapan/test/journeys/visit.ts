@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import { faultsOfMet, pass } from './page-holds.ts'
 
@@ -32,6 +32,8 @@ export interface Visit {
   met(name?: string): Promise<void>
   heading(): Promise<string>
   text(): Promise<string>
+  /** The same browser with another tab. */
+  another(): Promise<Visit>
   close(): Promise<void>
 }
 
@@ -43,6 +45,10 @@ export async function openVisit(browser: Browser, options: VisitOptions = {}): P
     locale: language === 'th' ? 'th-TH' : 'en-GB',
     acceptDownloads: true,
   })
+  return await openTab(context, javaScript)
+}
+
+async function openTab(context: BrowserContext, javaScript: boolean): Promise<Visit> {
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
   const wrong: string[] = []
@@ -82,6 +88,7 @@ export async function openVisit(browser: Browser, options: VisitOptions = {}): P
     },
     heading: async () => ((await page.textContent('h1')) ?? '').trim(),
     text: async () => (await page.textContent('main')) ?? '',
+    another: () => openTab(context, javaScript),
     close: () => context.close(),
   }
 }
