@@ -61,9 +61,11 @@ export async function forgetApiAnswers({ pool, clock }: Pick<Ground, 'pool' | 'c
 }
 
 /** A String of RFC 9651 §3.3.3, or what many programs send: the same without its quotes. */
+export const keyPattern =
+  /^(?:"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"|([A-Za-z0-9_.~+/=:-]{1,255}))$/
+
 function keyOf(header: string): string {
-  const quoted = /^"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"$/.exec(header)?.[1]
-  const bare = /^[\w.~+/=:-]{1,255}$/.test(header) ? header : undefined
+  const [, quoted, bare] = keyPattern.exec(header) ?? []
   const key = quoted ?? bare
   if (key === undefined) throw new Problem(apiProblems['api-key-malformed'])
   return key

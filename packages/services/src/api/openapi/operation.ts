@@ -1,3 +1,4 @@
+import { keyPattern } from '../once.ts'
 import { named } from './answer-schemas.ts'
 import type { Schema } from './form-schemas.ts'
 
@@ -162,7 +163,7 @@ export const shared = {
         in: 'header',
         description: 'The same again gets the same answer for a day',
       },
-      schema: { type: 'string', pattern: '^"[0-9A-Za-z._~-]{1,200}"$' },
+      schema: { type: 'string', pattern: keyPattern.source },
     },
   },
 } as const
