@@ -108,7 +108,7 @@ describe('an officer whose own return it is', () => {
       await officer.go(`${desk}/desk/cases`)
       for (const action of actions) {
         const answer = await send(officer, `/desk/cases/${id}/${action}`)
-        expect(answer).toMatch(/^404[^]*case-not-found/)
+        expect(answer).toMatch(/^404[\s\S]*case-not-found/)
       }
     })
     const lines = (await readFile(join(home, 'logs', 'identity.log'), 'utf8')).split('\n')
