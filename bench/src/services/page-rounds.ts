@@ -26,29 +26,39 @@ export async function pageRounds(place: Place): Promise<Record<string, Metric>> 
   const house = await openHouse({ ...town, portal: portal.origin })
   const content = pageContent(house.services)
   await house.close()
-  const peer = await startPeer(place, content)
+  const peer = await startPeer(place, content, town.databaseUrl)
   const at = `/services/${filing.service}`
   const person = 1
+  const step = {
+    origin: portal.origin,
+    path: `${at}/drafts/${draftOf(person)}/pages/${filing.page}`,
+    cookie: cookieOf(person),
+  }
   return {
     ...(await measured(place, 'service page', {
       sapan: { origin: portal.origin, path: at, cookie: 'none=1' },
       peer: { origin: peer, path: '/service', cookie: 'none=1' },
     })),
     ...(await measured(place, 'form step', {
-      sapan: {
-        origin: portal.origin,
-        path: `${at}/drafts/${draftOf(person)}/pages/${filing.page}`,
-        cookie: cookieOf(person),
-      },
+      sapan: step,
       peer: { origin: peer, path: '/step', cookie: cookieOf(person) },
+    })),
+    ...(await measured(place, 'form step, session and answers kept', {
+      sapan: step,
+      peer: { origin: peer, path: '/step-kept', cookie: 'connect.sid=signed-in' },
     })),
   }
 }
 
-async function startPeer(place: Place, content: PageContent): Promise<string> {
+async function startPeer(place: Place, content: PageContent, databaseUrl: string): Promise<string> {
   const port = await freePort()
   const origin = `http://localhost:${port}`
-  startNode(place, { name: 'govuk-frontend', file: 'peer-server.ts', order: { port, content }, core })
+  startNode(place, {
+    name: 'govuk-frontend',
+    file: 'peer-server.ts',
+    order: { port, content, databaseUrl },
+    core,
+  })
   await until('govuk-frontend', 60, async () => (await fetch(`${origin}/service`)).status === 200)
   return origin
 }
