@@ -18,7 +18,10 @@ function shown(definition: ServiceDefinition, language: 'th' | 'en'): string {
   if (entry === undefined) throw new Error('the sample is in the catalogue')
   const options = { catalogue, memberName: () => member, lawName: () => ({ th: 'พรบ.', en: 'Act' }) }
   const body = servicePage(options, entry, language, null)
-  return renderPage({ language, title: 'x', body, languages: [], home: '/' }).replaceAll(/<[^>]+>/g, ' ')
+  return renderPage({ language, title: 'x', body, languages: { th: '/', en: '/' }, home: '/' }).replaceAll(
+    /<[^>]+>/g,
+    ' ',
+  )
 }
 
 describe('the page of a service', () => {
