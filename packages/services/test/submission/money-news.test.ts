@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto'
 import { inTransaction } from '@sapan/kernel'
+import { createPayments, type PaymentsHouse } from '@sapan/payments'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { credit } from '../../../payments/src/callback/credit.ts'
-import { sendRefund } from '../../../payments/src/refund/send.ts'
 import type { ServicesGround } from '../../src/ground.ts'
 import { failedRefund, oddMoney } from '../../src/submission/money-news.ts'
 import { agency } from './made.ts'
@@ -12,6 +11,8 @@ let office: BoatOffice
 let ground: ServicesGround
 const cashier = randomUUID()
 const biller = '099400016551234'
+const bankKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+let house: PaymentsHouse
 
 beforeAll(async () => {
   office = await boatOffice()
@@ -19,6 +20,8 @@ beforeAll(async () => {
     of === agency && duty === 'cashier' ? [{ account: cashier, name: 'การเงิน' }] : []
   const rooms: object = { ...office.ground.rooms, officers: { holdersOf } }
   ground = { ...office.ground, rooms: rooms as ServicesGround['rooms'] }
+  house = createPayments(payments())
+  await house.work()
 })
 afterAll(() => office?.[Symbol.asyncDispose]())
 
@@ -30,7 +33,9 @@ const payments = () => ({
     transfer: async () => ({ state: 'refused', why: 'no-promptpay' }) as const,
     statement: async () => [],
   },
-  bankKeys: { keys: [] },
+  bankKeys: {
+    keys: [{ ...bankKey.publicKey.export({ format: 'jwk' }), kid: 'bank', alg: 'ES256', use: 'sig' }],
+  },
 })
 
 async function owing(): Promise<string> {
@@ -40,13 +45,30 @@ async function owing(): Promise<string> {
 
 async function pay(reference: string, amount: number): Promise<void> {
   const payment = await office.payments.byReference(reference)
-  await inTransaction(ground.pool, (client) =>
-    credit(payments(), client, {
-      ...{ kind: 'payment', transaction: randomUUID(), biller, amount, currency: 'THB', paidAt: office.at },
-      ...{ reference1: payment?.bankReference ?? '', reference2: '0' },
-    }),
-  )
+  const body = JSON.stringify({
+    ...{ kind: 'payment', transaction: randomBytes(8).toString('hex').toUpperCase(), biller, amount },
+    ...{ reference1: payment?.bankReference, reference2: '0', currency: 'THB' },
+    paidAt: new Date(office.at).toISOString(),
+  })
+  await house.take(Buffer.from(body), signed(body))
 }
+
+/** As the bank signs: ES256 over the body, which is sent beside it (RFC 7515, appendix F). */
+function signed(body: string): string {
+  const nonce = randomBytes(16).toString('base64url')
+  const iat = Math.floor(office.at / 1000)
+  const said = JSON.stringify({ alg: 'ES256', kid: 'bank', typ: 'bank-message+jws', iat, nonce })
+  const head = Buffer.from(said).toString('base64url')
+  const input = Buffer.from(`${head}.${Buffer.from(body).toString('base64url')}`)
+  const sum = sign('sha256', input, { key: bankKey.privateKey, dsaEncoding: 'ieee-p1363' })
+  return `${head}..${sum.toString('base64url')}`
+}
+
+/** The job has handed it to the bank, which could not. */
+const failed = async (reference: string) =>
+  await expect
+    .poll(async () => (await house.refundByReference(reference))?.state, { timeout: 20_000 })
+    .toBe('failed')
 
 /** Does what the job of the payment says. */
 async function told(reference: string): Promise<void> {
@@ -101,9 +123,7 @@ describe('a refund that the bank cannot send', () => {
     const id = reference.split(':')[1] ?? ''
     const order = { payer: agency, reference: `case:${id}:refund`, amount: 500, to: people.mali.number }
     const refund = await inTransaction(ground.pool, (client) => office.payments.refund(client, order))
-    await failedRefund(ground, 'cashier', order.reference)
-    expect(await noticesOf(people.mali.account, `refund:${refund.id}:%`)).toEqual([])
-    await sendRefund(payments(), { refund: refund.id })
+    await failed(order.reference)
     await failedRefund(ground, 'cashier', order.reference)
     await failedRefund(ground, 'cashier', order.reference)
     const link = `/me/applications/${id}`
@@ -111,7 +131,7 @@ describe('a refund that the bank cannot send', () => {
     office.at += 3_600_000
     const who = { account: cashier, agency }
     await office.payments.sendAgain(who, refund.id, 'ผูกพร้อมเพย์แล้ว')
-    await sendRefund(payments(), { refund: refund.id })
+    await failed(order.reference)
     await failedRefund(ground, 'cashier', order.reference)
     expect(await noticesOf(people.mali.account, `refund:${refund.id}:%`)).toHaveLength(2)
     expect(await noticesOf(cashier, `refund:${refund.id}:%`)).toHaveLength(2)
@@ -128,7 +148,7 @@ describe('a refund that the bank cannot send', () => {
       [`payment:${payment?.id}:%`],
     )
     const [back] = rows
-    await sendRefund(payments(), { refund: back?.id ?? '' })
+    await failed(back?.reference ?? '')
     await failedRefund(ground, 'cashier', back?.reference ?? '')
     const link = `/me/payments/${payment?.id}`
     expect(await noticesOf(people.mali.account, `refund:${back?.id}:%`)).toMatchObject([{ link }])
