@@ -36,7 +36,7 @@ async function tells(visit: Visit, person: string, answers: Answers): Promise<st
   return caseOf(visit)
 }
 
-/** One looks at it; another decides and signs. */
+/** One looks at it; another decides, and signs a refusal, which is to bear their own signature. */
 async function decided(id: string, ruling: Parameters<typeof decide>[2]): Promise<void> {
   const [officer, chief] = await Promise.all([openVisit(browser), openVisit(browser)])
   await play(officer, 'registrar', `${desk}/desk/cases`)
@@ -47,7 +47,7 @@ async function decided(id: string, ruling: Parameters<typeof decide>[2]): Promis
   await workFor(chief, district.th)
   await takeCase(chief, id)
   await decide(chief, id, ruling)
-  await signCase(chief, id, 'registrarChief')
+  if (ruling.outcome === 'refused') await signCase(chief, id, 'registrarChief')
   await chief.close()
 }
 
