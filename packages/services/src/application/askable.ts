@@ -34,7 +34,8 @@ function settledBy({ form, workflow, fee }: ServiceDefinition): readonly string[
   const reads = new Set(settling.flatMap((expression) => expression.reads))
   // Each calculation reads only what comes before it.
   for (const { id, value } of form.calculated.toReversed())
-    if ([...reads].some((read) => overlap(read, `calc.${id}`))) for (const read of value.reads) reads.add(read)
+    if ([...reads].some((read) => overlap(read, `calc.${id}`)))
+      for (const read of value.reads) reads.add(read)
   return [...reads]
 }
 

@@ -167,7 +167,7 @@ function fieldPart(
     null,
     view,
     keptFile(field, unsent?.files.get(field.id), language),
-    place === undefined
+    before === undefined
       ? null
       : h('p', { class: 'quiet' }, `${words.before[language]}: `, h('bdi', null, said)),
   )
