@@ -15,7 +15,8 @@ import {
   untilSaid,
   workFor,
 } from './case-steps.ts'
-import { type Answers, answerForm, handIn, start, useFacts } from './services-steps.ts'
+import { neverHeld } from './page-holds.ts'
+import { type Answers, answerForm, find, handIn, start, useFacts } from './services-steps.ts'
 import { desk, openVisit, play, type Visit } from './visit.ts'
 
 const service = 'birth-registration'
@@ -70,12 +71,16 @@ describe('a birth', () => {
   let father: Visit
   let id: string
   beforeAll(async () => {
-    ;[mother, father] = await Promise.all([openVisit(browser), openVisit(browser, { language: 'en' })])
+    ;[mother, father] = await Promise.all([
+      openVisit(browser, { width: 1280 }),
+      openVisit(browser, { language: 'en' }),
+    ])
     await play(father, 'father', '/me/applications')
   })
   afterAll(() => Promise.all([mother?.close(), father?.close()]))
 
   it('is told by the mother with the hospital’s notice filled in, and needs the father’s word', async () => {
+    await find(mother, 'ลูกเพิ่งเกิด', service)
     const name = { givenName: 'สมหวัง', givenNameEnglish: 'Somwang' }
     id = await tells(mother, 'mother', { ...name, isFatherKnown: 'yes' })
     await answerConsent(father, id, 'yes')
@@ -88,7 +93,6 @@ describe('a birth', () => {
     const said = await mother.text()
     expect(said).toContain('ชื่อตัวขัดต่อกฎหมายว่าด้วยชื่อบุคคล')
     expect(said).toContain('มาตรา 6')
-    await mother.met('an application that was refused')
     await checkedDocument(mother, id, 'หนังสือแจ้งไม่รับแจ้งการเกิด')
     expect(await mother.text()).toContain(sandboxPerson('registrarChief').name.th)
   })
@@ -113,6 +117,7 @@ describe('a birth that is told late, with no father, in English and without scri
   afterAll(() => mother?.close())
 
   it('is registered with a fine, which is paid at the bank; the number begins with 2', async () => {
+    await find(mother, 'birth certificate', service)
     const name = { givenName: 'สมชาติ', givenNameEnglish: 'Somchat' }
     const id = await tells(mother, 'partner', { ...name, isFatherKnown: 'no' })
     await untilSaid(mother, id, 'An officer looks at it')
@@ -122,4 +127,8 @@ describe('a birth that is told late, with no father, in English and without scri
     await untilSaid(mother, id, 'Finished')
     expect(await numberOf(sandboxPerson('partner').nationalId, name.givenName)).toMatch(/^2[0-9]{12}$/)
   })
+})
+
+it('all pages that were passed were held, by axe and at every width', () => {
+  expect(neverHeld()).toEqual([])
 })

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../../../../packages/portal/test/browser/chromium.ts'
 import { sapan } from '../processes.ts'
 import { asAgency, caseOf, checkedDocument, decide, payAtBank, takeCase, untilSaid } from './case-steps.ts'
-import { answerForm, handIn, start, useFacts } from './services-steps.ts'
+import { answerForm, find, handIn, start, useFacts } from './services-steps.ts'
 import { databaseUrl, desk, home, openVisit, play, type Visit } from './visit.ts'
 
 const service = 'ninety-day-report'
@@ -23,7 +23,7 @@ let officer: Visit
 
 beforeAll(async () => {
   browser = await openBrowser()
-  foreigner = await openVisit(browser, { language: 'en' })
+  foreigner = await openVisit(browser, { language: 'en', width: 1280 })
   officer = await openVisit(browser)
   await play(officer, 'immigrationOfficer', `${desk}/desk/cases`)
 })
@@ -78,6 +78,7 @@ describe('a foreigner whose report is due', () => {
 
   it('sees what the register knows by their foreigner number, and reports', async () => {
     await silentFor(86)
+    await find(foreigner, '90 day report', service)
     await start(foreigner, service, 'traveller')
     await useFacts(foreigner)
     await answerForm(foreigner, answers)
@@ -118,6 +119,7 @@ describe('a foreigner who is late, in Thai and without scripts', () => {
 
   it('pays the fine at the bank', async () => {
     await silentFor(130)
+    await find(late, 'รายงานตัว 90 วัน', service)
     await start(late, service, 'traveller')
     await useFacts(late)
     await answerForm(late, answers)
