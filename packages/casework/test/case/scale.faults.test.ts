@@ -74,6 +74,13 @@ function questions(office: CaseOffice): Record<string, () => Promise<unknown>> {
     'page in the middle': queue({ after: middle }),
     'of one service': queue({ service: 'service-2' }),
     'that nobody has, due this week': queue({ assignee: null, dueFrom: monday, dueBefore: monday + 5e8 }),
+    'that nobody has, behind all that somebody has': queue({
+      assignee: null,
+      dueFrom: monday + 80 * 86_400_000,
+    }),
+    'of a state that few are in': queue({ state: 'appealed' }),
+    'that wait to be carried out': queue({ show: 'awaited', state: 'carrying-out' }),
+    'that were voided': queue({ show: 'ended', state: 'voided' }),
     'late ones': queue({ overdue: true }),
     'awaiting information': queue({ show: 'awaited' }),
     'that are over, of one service': queue({ show: 'ended', service: 'service-4' }),
