@@ -5,7 +5,7 @@ import type { PaymentsOfficer } from './desk/officer.ts'
 import { type Settling, settling } from './desk/settling.ts'
 import type { PaymentsOptions } from './ground.ts'
 import { balanceOf, maySplit } from './payment/balance.ts'
-import { callOff, keptOf } from './payment/call-off.ts'
+import { callOff, callOffWhole, keptOf } from './payment/call-off.ts'
 import { inParts } from './payment/instalments.ts'
 import { lapseDue } from './payment/lapse.ts'
 import { requestPayment } from './payment/request.ts'
@@ -65,6 +65,7 @@ export function createPayments(ground: PaymentsOptions): PaymentsHouse {
       return row && refundOf(row)
     },
     callOff: (client, reference) => callOff(ground, client, reference),
+    callOffWhole: (client, reference) => callOffWhole(ground, client, reference),
     keptOf: (moves) => keptOf(pool, moves),
     list: (payer) => listOf(ground, payer),
     async open(payer, id) {

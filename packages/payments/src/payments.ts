@@ -106,6 +106,8 @@ export interface Payments {
    * late, and what comes later goes back by an officer. Nothing happens where there is no such payment, or all of it is there.
    */
   callOff(client: PoolClient, reference: string): Promise<void>
+  /** The same, of which nothing is kept: what is there, and what comes later, goes back by an officer. */
+  callOffWhole(client: PoolClient, reference: string): Promise<void>
   /** Satang that an agency has of these payments, less what it gave by these refunds beside them; below 0 where it gave more. */
   keptOf(moves: Moves): Promise<number>
 }

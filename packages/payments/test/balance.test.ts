@@ -122,6 +122,8 @@ describe('a payment of which no more is asked', () => {
     expect(state(calledOff)).toBe('called-off')
     expect(state(received(40), calledOff)).toBe('paid')
     expect(state(received(100, due + 1), calledOff)).toBe('paid')
+    const nothingKept = balanceOf([requested(100), received(100), { ...calledOff, amount: 0 }])
+    expect([stateOf(nothingKept), keptOf(nothingKept)]).toEqual(['overpaid', 0])
     const balance = balanceOf([requested(100), received(40), calledOff])
     expect([owedOf(balance), keptOf(balance), partsOf(balance)]).toMatchObject([
       0,

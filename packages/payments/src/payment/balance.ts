@@ -55,7 +55,7 @@ export function after(balance: Balance, event: PaymentEvent): Balance {
       return { ...balance, isLapsed: true }
     case 'called-off':
       return {
-        ...asking(balance, Math.min(balance.amount, netOf(balance))),
+        ...asking(balance, Math.min(event.amount ?? balance.amount, keptOf(balance))),
         isAccepted: true,
         isCalledOff: true,
       }

@@ -14,6 +14,19 @@ export async function callOff(ground: PaymentsOptions, client: PoolClient, refer
   await append(ground, client, row, { kind: 'called-off', at: ground.clock() })
 }
 
+/** Asks for nothing of a payment, and keeps nothing of it: see `Payments.callOffWhole`. */
+export async function callOffWhole(
+  ground: PaymentsOptions,
+  client: PoolClient,
+  reference: string,
+): Promise<void> {
+  const row = await lockPayment(client, 'reference', reference)
+  if (row === undefined) return
+  const { amount, isCalledOff } = await balanceIn(client, row.id)
+  if (isCalledOff && amount === 0) return
+  await append(ground, client, row, { kind: 'called-off', at: ground.clock(), amount: 0 })
+}
+
 /** What an agency has of payments, less what it gave beside them: see `Payments.keptOf`. */
 export async function keptOf(pool: Pool, { payments, refunds }: Moves): Promise<number> {
   const { rows } = await pool.query<{ id: string }>(

@@ -19,5 +19,5 @@ export type PaymentEvent =
   | { readonly kind: 'accepted'; readonly at: number }
   /** Its time ran out with nothing paid. */
   | { readonly kind: 'lapsed'; readonly at: number }
-  /** Whoever asked for it asks for no more of it; what came by then is kept. */
-  | { readonly kind: 'called-off'; readonly at: number }
+  /** Whoever asked for it asks for no more of it; what came by then is kept, at most `amount` where that is said. */
+  | { readonly kind: 'called-off'; readonly at: number; readonly amount?: number }

@@ -47,6 +47,8 @@ function eventOf(row: EventRow, dueAt: Date): PaymentEvent {
         refund: row.refund ?? '',
         ...(row.transaction !== null && { transaction: row.transaction }),
       }
+    case 'called-off':
+      return { kind: 'called-off', at, ...(row.amount !== null && { amount }) }
     default:
       return { kind: row.kind, at }
   }
@@ -66,7 +68,7 @@ export async function writeEvent(
       number,
       new Date(event.at),
       event.kind,
-      'amount' in event ? event.amount : null,
+      'amount' in event ? (event.amount ?? null) : null,
       'transaction' in event ? event.transaction : null,
       'refund' in event ? event.refund : null,
       'parts' in event ? JSON.stringify(event.parts) : null,
@@ -97,7 +99,8 @@ export async function append(
   const data = { payment: id, reference }
   if (isSettled(now) && !isSettled(before)) await jobs.send(client, 'payments.paid', data, { key: id })
   if (event.kind === 'lapsed') await jobs.send(client, 'payments.lapsed', data, { key: id })
-  const odd = event.kind === 'received' ? oddityOf(now) : undefined
+  const brings = event.kind === 'received' || event.kind === 'called-off'
+  const odd = brings ? oddityOf(now) : undefined
   if (odd !== undefined)
     await jobs.send(client, 'payments.odd', { ...data, odd }, { key: `${id}.${events.length + 1}` })
   return now

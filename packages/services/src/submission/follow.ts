@@ -74,10 +74,20 @@ export async function follow(ground: ServicesGround, action: CaseAction, data: J
   await inTransaction(ground.pool, async (client) => {
     if (action === 'submit') await handedIn(ground, client, found)
     const what = news[action]
+    if (await endsUnpaid(ground, client, found)) await ground.payments.callOffWhole(client, `case:${id}:fee`)
     if (what !== undefined) await tellApplicant(ground, client, found, { what, key })
     if (action === 'decide' || action === 'sign') await decided(ground, client, found, key)
   })
   await decideByRule(ground, id)
+}
+
+const unpaidEnds: readonly Case['state'][] = ['withdrawn', 'lapsed', 'voided']
+
+/** Whether a case came to its end before the fee that it waited for was there: nothing was done for that fee. */
+async function endsUnpaid(ground: ServicesGround, client: PoolClient, found: Case): Promise<boolean> {
+  if (found.fee === 0 || !unpaidEnds.includes(found.state)) return false
+  const events = await ground.cases.eventsOf(client, found.id)
+  return !events.some(({ action }) => action === 'pay')
 }
 
 async function handedIn(ground: ServicesGround, client: PoolClient, found: Case): Promise<void> {
@@ -125,6 +135,9 @@ export async function feePaid(ground: ServicesGround, reference: string): Promis
   await inTransaction(ground.pool, async (client) => {
     const found = await ground.cases.byId(client, id)
     if (found?.state === 'awaiting-payment') await ground.cases.pay(client, id)
+    // The bank told of it only after the case had ended.
+    else if (found !== undefined && (await endsUnpaid(ground, client, found)))
+      await ground.payments.callOffWhole(client, reference)
     else ground.log.info({ case: id, state: found?.state }, 'a fee was paid that no case waits for')
   })
 }

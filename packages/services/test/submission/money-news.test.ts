@@ -3,6 +3,7 @@ import { inTransaction } from '@sapan/kernel'
 import { createPayments, type PaymentsHouse } from '@sapan/payments'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServicesGround } from '../../src/ground.ts'
+import { feePaid, follow } from '../../src/submission/follow.ts'
 import { failedRefund, oddMoney } from '../../src/submission/money-news.ts'
 import { agency } from './made.ts'
 import { type BoatOffice, boatOffice, people } from './office.ts'
@@ -114,6 +115,73 @@ describe('money that is not as it was asked for', () => {
     const found = await office.payments.byReference(reference)
     await oddMoney(ground, 'cashier', { reference, payment: found?.id ?? '', odd: 'partly-paid' })
     expect(await noticesOf(people.mali.account, `money:${found?.id}:%`)).toEqual([])
+  })
+})
+
+describe('the fee of a case that ended before it was paid', () => {
+  async function left(action: 'withdraw' | 'lapse', before = 0): Promise<string> {
+    const reference = await owing()
+    if (before > 0) await pay(reference, before)
+    const [, id = ''] = reference.split(':')
+    const mali = { account: people.mali.account, parties: [] }
+    const event =
+      action === 'lapse'
+        ? await lapsed(id)
+        : await inTransaction(ground.pool, (client) =>
+            office.cases.withdraw(client, mali, { case: id, version: 1 }),
+          )
+    await follow(ground, action, { case: id, event: event.caseVersion })
+    return reference
+  }
+
+  async function lapsed(id: string) {
+    const at = office.at
+    office.at += 60 * 86_400_000
+    await office.cases.lapse()
+    office.at = at
+    return (await office.cases.byId(ground.pool, id)) ?? { caseVersion: 0 }
+  }
+
+  const stateOf = async (reference: string) => (await office.payments.byReference(reference))?.state
+
+  it('is asked for no more', async () => {
+    expect(await stateOf(await left('withdraw'))).toBe('called-off')
+    expect(await stateOf(await left('lapse'))).toBe('called-off')
+  })
+
+  it('that is paid all the same is too much: who paid is told, and a cashier gives it back', async () => {
+    const reference = await left('withdraw')
+    await pay(reference, 10_000)
+    expect(await stateOf(reference)).toBe('overpaid')
+    await told(reference)
+    const found = await office.payments.byReference(reference)
+    expect(await noticesOf(people.mali.account, `money:${found?.id}:overpaid:%`)).toHaveLength(1)
+    expect(await noticesOf(cashier, `money:${found?.id}:overpaid:%`)).toHaveLength(1)
+  })
+
+  it('of which a part was there keeps none of it', async () => {
+    const reference = await left('withdraw', 4_000)
+    expect(await office.payments.byReference(reference)).toMatchObject({ state: 'overpaid', amount: 10_000 })
+    const { rows } = await ground.pool.query(
+      `select amount from payments.event where kind = 'called-off' and payment =
+         (select id from payments.payment where reference = $1)`,
+      [reference],
+    )
+    expect(rows).toEqual([{ amount: '0' }])
+  })
+
+  it('that the bank tells of only after the case had ended is no payment of it either', async () => {
+    const reference = await owing()
+    await pay(reference, 10_000)
+    const [, id = ''] = reference.split(':')
+    await lapsed(id)
+    expect(await stateOf(reference)).toBe('paid')
+    await feePaid(ground, reference)
+    await feePaid(ground, reference)
+    expect(await stateOf(reference)).toBe('overpaid')
+    await told(reference)
+    const found = await office.payments.byReference(reference)
+    expect(await noticesOf(cashier, `money:${found?.id}:overpaid:%`)).toHaveLength(1)
   })
 })
 
