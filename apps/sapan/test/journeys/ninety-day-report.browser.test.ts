@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../../../../packages/portal/test/browser/chromium.ts'
 import { sapan } from '../processes.ts'
 import { asAgency, caseOf, checkedDocument, decide, payAtBank, takeCase, untilSaid } from './case-steps.ts'
+import { neverHeld } from './page-holds.ts'
 import { answerForm, find, handIn, start, useFacts } from './services-steps.ts'
 import { databaseUrl, desk, home, openVisit, play, type Visit } from './visit.ts'
 
@@ -190,6 +191,7 @@ describe('a foreigner about whom the register is wrong', () => {
     await foreigner.press('main form button')
     await foreigner.met('that a register is wrong was told')
     await officer.go(`${desk}/desk/tasks`)
+    await officer.met('tasks of an officer')
     await officer.press('main a[href^="/desk/tasks/"] >> nth=0')
     expect(await officer.text()).toContain('I am a citizen of Austria.')
     await officer.met('a dispute at the desk')
@@ -198,4 +200,8 @@ describe('a foreigner about whom the register is wrong', () => {
     await officer.press('main form[action$="/answer"] button')
     await officer.met('a dispute that is answered')
   })
+})
+
+it('all pages that were passed were held, by axe and at every width', () => {
+  expect(neverHeld()).toEqual([])
 })

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../../../../packages/portal/test/browser/chromium.ts'
 import { asAgency, caseOf, checkedDocument, decide, review, takeCase, untilSaid } from './case-steps.ts'
+import { neverHeld } from './page-holds.ts'
 import { answerForm, find, handIn, start, useFacts } from './services-steps.ts'
 import { chooseToActFor } from './steps.ts'
 import { databaseUrl, desk, openVisit, play, type Visit } from './visit.ts'
@@ -115,12 +116,14 @@ describe('a company for which two sign', () => {
     await start(first, service)
     await useFacts(first)
     draft = new URL(first.page.url()).pathname
+    await first.met('tasks without scripts')
     await second.go(draft)
     expect(await second.text()).toContain('on behalf of somebody else')
     await chooseToActFor(second, 'Co., Ltd.')
     await second.go('/me/applications')
     await second.met('the applications of a company')
     await second.press(`main a[href="${draft}"]`)
+    await second.met('the tasks of a company')
     await answerForm(second, answers)
     expect(await second.text()).toContain('Others have to confirm')
   })
@@ -135,6 +138,7 @@ describe('a company for which two sign', () => {
 
   it('is read and confirmed by the other, and then handed in', async () => {
     await first.go('/me/mandates')
+    await first.met('mandates without scripts')
     await first.press('main a[href^="/me/mandates/joint/"] >> nth=0')
     const joint = first.page.url()
     await first.met('a joint application')
@@ -156,4 +160,8 @@ describe('a company for which two sign', () => {
     await checkedDocument(second, id, 'P.P. 20')
     expect(await registered(EXAMPLE_COMPANY)).toMatchObject({ registered: true })
   })
+})
+
+it('all pages that were passed were held, by axe and at every width', () => {
+  expect(neverHeld()).toEqual([])
 })

@@ -101,5 +101,6 @@ export function passing(visit: Visit): Visit {
 /** Signs in as somebody of the sandbox, at the face of which `place` is a page; they are there afterwards. */
 export async function play(visit: Visit, person: string, place = '/me'): Promise<void> {
   await visit.go(place)
+  await visit.met('signing in')
   await visit.press(`button[name=person][value=${person}]`)
 }
