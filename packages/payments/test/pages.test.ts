@@ -1,6 +1,7 @@
 import { payBill, readBill } from '@sapan/sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { paymentDeskRoutes, paymentRoutes } from '../src/index.ts'
+import { paymentsProblems } from '../src/problems.ts'
 import { dateOf, day, dopa, hour, rd, type Town, town } from './town.ts'
 
 let here: Town
@@ -174,6 +175,8 @@ describe('the desk’s page of payments', () => {
     expect(text).toContain('รับไว้เสมือนทันกำหนด')
     // What can be done about it stands beside it.
     expect(text).toContain('รับไว้แล้วเรื่องเดินต่อ หรือคืนเงิน')
+    // In words, with the code by which its page is found.
+    expect(text).toContain(paymentsProblems['bank-signature-invalid'].title.th)
     expect(text).toContain('bank-signature-invalid')
   })
 

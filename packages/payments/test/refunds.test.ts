@@ -1,5 +1,6 @@
 import { payBill, readBill } from '@sapan/sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { refundFault } from '../src/desk/words.ts'
 import type { PaymentsOfficer } from '../src/index.ts'
 import { day, dopa, hour, rd, somchai, type Town, town, transaction } from './town.ts'
 
@@ -47,6 +48,13 @@ const sentOut = async (key: string) => {
   )
   return rows.map(({ amount }) => amount)
 }
+
+describe('why a bank could not send money', () => {
+  it('is said in words; a word that nobody foresaw is quoted', () => {
+    expect(refundFault('no-promptpay', 'en')).toBe('No PromptPay account is bound to this national number.')
+    for (const why of ['e-17', 'constructor']) expect(refundFault(why, 'th')).toBe(`ธนาคารแจ้งรหัส “${why}”`)
+  })
+})
 
 describe('a refund', () => {
   it('goes to the bank by a job, and is done when the bank says so', async () => {

@@ -4,10 +4,11 @@ import { type ComponentChild, type ComponentChildren, h } from 'preact'
 import { bareBaht, plainBaht } from '../pages/amount.ts'
 import { refundNames, stateMark } from '../pages/states.ts'
 import type { PaymentState } from '../payments.ts'
+import { paymentsProblems } from '../problems.ts'
 import type { DaySums } from '../reconcile/compare.ts'
 import type { DeskDay } from './day.ts'
 import { type Deed, settleForm } from './settle-form.ts'
-import { differenceNames, differenceSteps, nextSteps, outcomeNames, words } from './words.ts'
+import { differenceNames, differenceSteps, nextSteps, outcomeNames, refundFault, words } from './words.ts'
 
 /** What the tables of a day need beside it. */
 export interface Setting {
@@ -132,7 +133,7 @@ export function refundTable(desk: DeskDay, setting: Setting): ComponentChild {
       [one.reference, h('p', { class: 'quiet' }, plainTime(one.orderedAt, language))],
       [
         refundNames[one.state][language],
-        one.why === undefined ? null : h('p', { class: 'quiet' }, one.why),
+        one.why === undefined ? null : h('p', { class: 'quiet' }, refundFault(one.why, language)),
         advice(one.state === 'failed' ? nextSteps.failed : undefined, setting),
       ],
       bareBaht(one.amount),
@@ -143,7 +144,14 @@ export function refundTable(desk: DeskDay, setting: Setting): ComponentChild {
   return listed(words.refunds, [reference, words.state, words.amount, words.settle], rows, setting)
 }
 
+/** A message is refused for a problem, which has a title; its code is what its page is found by. */
+function refusal(reason: string, { language }: Setting): ComponentChild {
+  const known = Object.values(paymentsProblems).find(({ code }) => code === reason)
+  const code = h('code', { class: 'quiet' }, reason)
+  return known === undefined ? code : [known.title[language], ' ', code]
+}
+
 export function refusedTable({ refused }: DeskDay, setting: Setting): ComponentChild {
-  const rows = refused.map(({ reason, count }): Cells => [reason, String(count)])
+  const rows = refused.map(({ reason, count }): Cells => [refusal(reason, setting), String(count)])
   return listed(words.refused, [words.what, words.count], rows, setting)
 }

@@ -1,4 +1,4 @@
-import type { Text } from '@sapan/kernel'
+import type { Language, Text } from '@sapan/kernel'
 import type { Outcome } from '../callback/outcome.ts'
 import type { DifferenceKind } from '../reconcile/compare.ts'
 
@@ -46,6 +46,23 @@ export const words = {
   compared: { th: 'กระทบยอดแล้ว', en: 'The day was compared' },
   contradicted: { th: 'ธนาคารแจ้งสองอย่างไม่ตรงกัน', en: 'The bank says two things of it' },
 } as const satisfies Record<string, Text>
+
+/** Why a bank could not send money, by its own word. */
+const refundFaults: Readonly<Record<string, Text>> = {
+  'no-promptpay': {
+    th: 'ไม่มีบัญชีพร้อมเพย์ที่ผูกกับเลขประจำตัวประชาชนนี้',
+    en: 'No PromptPay account is bound to this national number.',
+  },
+  'account-closed': { th: 'บัญชีปลายทางปิดแล้ว', en: 'The account is closed.' },
+  unknown: { th: 'ธนาคารไม่ได้บอกเหตุ', en: 'The bank did not say why.' },
+}
+
+/** In words; a word of the bank's that nobody foresaw is quoted, as it helps whoever asks the bank. */
+export function refundFault(why: string, language: Language): string {
+  const said = Object.hasOwn(refundFaults, why) ? refundFaults[why] : undefined
+  const quoted = { th: `ธนาคารแจ้งรหัส “${why}”`, en: `The bank gives the code “${why}”` }
+  return (said ?? quoted)[language]
+}
 
 /** What an officer can do about a payment, a refund, or money without a payment. */
 export const nextSteps = {
