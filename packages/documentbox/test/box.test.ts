@@ -178,6 +178,9 @@ describe('a document in the box', () => {
     expect(text).toContain('Taken back by the issuer')
     expect(text).not.toContain(owner)
     expect((await anyone.post('/check/number', { number: "x'; --" })).text).toContain('There is no document')
+    const empty = await anyone.post('/check/number', { number: ' ' })
+    expect(empty.status).toBe(422)
+    expect(empty.text).toContain('Type the number of the document')
   })
 
   it('shows what it is evidence for, and can be downloaded under its number', async () => {

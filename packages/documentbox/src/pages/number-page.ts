@@ -2,6 +2,7 @@ import type { Language, Text } from '@sapan/kernel'
 import {
   button,
   emptyState,
+  errorSummary,
   form,
   plainTime,
   type SitePage,
@@ -22,6 +23,7 @@ const own = {
   },
   look: { th: 'ตรวจเลขที่', en: 'Check the number' },
   none: { th: 'ไม่มีเอกสารเลขนี้ในระบบ', en: 'There is no document with this number here' },
+  missing: { th: 'พิมพ์เลขที่เอกสาร', en: 'Type the number of the document' },
   noneNext: {
     th: 'พิมพ์ให้ตรงกับที่อยู่บนเอกสารทุกตัว หากยังไม่พบ ให้สอบถามหน่วยงานที่ออกเอกสาร',
     en: 'Type it as it stands on the document. If it is still not found, ask the agency that issued it.',
@@ -38,17 +40,26 @@ export async function numberPage<Who, Need>(
   const number = (sent.get('number') ?? '').trim().slice(0, 100)
   const found = method === 'POST' && number !== '' ? await options.documentbox.byNumber(number) : undefined
   const title = own.title[language]
+  const missing = method === 'POST' && number === '' ? own.missing[language] : undefined
   return {
     kind: 'page',
     title,
+    ...(missing === undefined ? {} : { status: 422 }),
     body: [
+      errorSummary(missing === undefined ? [] : [{ field: 'number', text: missing }], language),
       h('h1', null, title),
       h('p', null, own.lead[language]),
       found?.length === 0 ? emptyState(own.none[language], h('p', null, own.noneNext[language])) : null,
       found?.map((one) => shown(options, one, language)),
       form(
         { action: '/check/number', formKey },
-        textField({ name: 'number', label: words.number[language], value: number, longest: 100 }),
+        textField({
+          name: 'number',
+          label: words.number[language],
+          value: number,
+          longest: 100,
+          error: missing,
+        }),
         button({ text: own.look[language] }),
       ),
       h('p', null, h('a', { href: '/check' }, own.file[language])),
