@@ -21,7 +21,11 @@ export async function makeBank(
 ): Promise<StandInBank> {
   await openMoney(pool)
   const payees = agencies.map(({ id, name }) => ({ id, biller: sandboxBiller(id), name }))
-  const bank = await createSandboxBank({ pool, origin, portal, payees, post: postTo(`${portal}${bankPath}`) })
+  const bank = await createSandboxBank({
+    ...{ pool, origin, payees },
+    portal: `${portal}/me/payments`,
+    post: postTo(`${portal}${bankPath}`),
+  })
   const money = {
     subsystem: `${BANK_MEMBER}/account`,
     billers: new Map(payees.map(({ id, biller }) => [id, biller])),

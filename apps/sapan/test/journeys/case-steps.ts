@@ -32,7 +32,8 @@ export async function payAtBank(visit: Visit): Promise<void> {
   await visit.press('main form[action="/pay"] button')
   await visit.met('the bank, when it is paid')
   await visit.press(`main a[href^="${portal}"]`)
-  expect(visit.page.url()).toMatch(new RegExp(`^${portal}`))
+  expect(visit.page.url()).toBe(`${portal}/me/payments`)
+  await visit.met('what was paid')
 }
 
 /** At the desk as an officer of this agency, by the name of the agency. */
