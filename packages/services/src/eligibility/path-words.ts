@@ -9,7 +9,11 @@ type Parts = Pick<ServiceDefinition, 'form' | 'evidence'>
 /** What a path that a rule reads is called: a field's label, a register's, that of what is calculated. */
 export function pathName(definition: Parts, path: string, language: Language): string {
   const [root = '', name = '', ...rest] = path.split('.')
-  if (root === 'answers') return fieldNamed(definition, name)?.label[language] ?? name
+  if (root === 'answers') {
+    // Pages that repeat are answered as a whole, under their own name.
+    const page = definition.form.pages.find(({ id, repeat }) => id === name && repeat !== undefined)
+    return (fieldNamed(definition, name)?.label ?? page?.title)?.[language] ?? name
+  }
   if (root === 'calc') return calculatedNamed(definition, name)?.label[language] ?? name
   const evidence = root === 'facts' ? definition.evidence.find(({ id }) => id === name) : undefined
   if (evidence === undefined) return path

@@ -11,7 +11,7 @@ import { isFile } from '../draft/files.ts'
 import { isSameEntry } from './form/entry.ts'
 
 const words = {
-  title: { th: 'ข้อมูลที่ผู้ยื่นให้เพิ่ม', en: 'What the applicant supplied since' },
+  title: { th: 'ข้อมูลที่ให้เพิ่มหลังยื่น', en: 'What was supplied since' },
   about: {
     th: 'คำตอบใหม่ใช้แทนคำตอบเดิมในการพิจารณา การคำนวณ และเอกสารผล',
     en: 'The new answers count: in the decision, in what is calculated, and in documents.',

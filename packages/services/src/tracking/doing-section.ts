@@ -27,7 +27,7 @@ export async function doingSection(
     must.length === 0 ? null : h('section', null, h('h2', null, words.doNow[language]), must),
     can.length === 0
       ? null
-      : h('section', null, h('h2', null, words.canDo[language]), h('ul', { class: 'plain-list' }, can)),
+      : h('section', null, h('h2', null, words.canDo[language]), h('ul', { class: 'plain' }, can)),
   ]
 }
 

@@ -19,7 +19,9 @@ export async function documentsSection(
       'li',
       null,
       h('a', { href: `/me/documents/${id}` }, title[language]),
-      ` ${number} `,
+      h('br', null),
+      h('span', { class: 'quiet' }, number),
+      ' ',
       ended === undefined ? null : tag(words[ended.why][language], 'warning'),
     )
   return h(

@@ -12,6 +12,7 @@ export const provedPath = 'submit/proved'
 const words = {
   declare: { th: 'ติ๊กรับรองว่าข้อมูลเป็นความจริงก่อนยื่น', en: 'Declare that it is true before you hand it in' },
   review: { th: 'กลับไปหน้าตรวจคำตอบ', en: 'Back to your answers' },
+  notYet: { th: 'ยังยื่นไม่ได้', en: 'It was not handed in yet' },
   open: { th: 'ไปแก้', en: 'Mend it' },
   seal: {
     th: 'บริษัทนี้ต้องประทับตรา ติ๊กว่าประทับตราสำคัญของบริษัทก่อนยื่น',
@@ -100,7 +101,7 @@ function refused({ language }: TrackingRequest, page: string, text: string): Sit
       'div',
       { class: 'column' },
       backLink(page, language, words.review[language]),
-      h('h1', null, words.open[language]),
+      h('h1', null, words.notYet[language]),
       notification({ kind: 'danger', title: text, isNew: true }),
       h('p', null, h('a', { href: page }, words.open[language])),
     ),

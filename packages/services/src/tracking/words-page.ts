@@ -62,7 +62,8 @@ export async function wordsPage(
   const at = `/me/applications/${found.id}`
   const title = trackingWords[doing][language]
   const said = words[doing]
-  const till = doing === 'appeal' ? found.appealUntil : found.lapseAt
+  // Until when something else is awaited says nothing of withdrawing.
+  const till = doing === 'appeal' ? found.appealUntil : undefined
   return {
     kind: 'page',
     ...(error === undefined ? {} : { status: 422 }),

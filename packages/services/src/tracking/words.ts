@@ -10,7 +10,7 @@ export const trackingWords = {
   received: { th: 'ยื่นเมื่อ', en: 'Handed in' },
   effective: { th: 'ถือว่าได้รับเมื่อ', en: 'Counts as received' },
   due: { th: 'ต้องเสร็จภายใน', en: 'Due by' },
-  dueWaits: { th: 'ยังไม่เริ่มนับ', en: 'Not running now' },
+  dueWaits: { th: 'ขณะนี้ไม่นับเวลา', en: 'Not running now' },
   lapses: { th: 'ต้องทำภายใน', en: 'To be done by' },
   overdue: {
     th: 'เลยกำหนดแล้ว หน่วยงานทราบแล้ว เรื่องของคุณยังอยู่ในคิว',

@@ -41,6 +41,8 @@ describe('deciding', () => {
     }
     const sent = await here.as(holder).post(at, wrong)
     expect(sent.status).toBe(422)
+    // At the top of the page an error is named by its field.
+    expect(sent.html).toMatch(/href="#refund"[^>]*>Paid back: /)
     for (const said of [
       'value="-1"',
       'value="30"',
@@ -85,6 +87,20 @@ describe('the page of a case', () => {
     }
     const views = await here.cases.viewsOf({ account: found.applicant, parties: [] }, found.id)
     expect(views.map(({ officer }) => officer)).toContain(holder.account)
+  })
+
+  it('marks what a register said otherwise, and as the register’s what it said just so', async () => {
+    const { open } = here
+    const withMark = async (was: string, origin: 'register' | 'applicant') => {
+      here.open = async () => await open({ marks: { boat: { origin, was, evidence: 'hull' } } } as never)
+      const { case: found, holder } = await cast(here, 'review')
+      here.open = open
+      return (await here.as(holder).get(`/desk/cases/${found.id}`)).text
+    }
+    const same = await withMark('เรือหางยาว', 'register')
+    expect(same).toContain('จากทะเบียน')
+    expect(same).not.toContain('ทะเบียนว่า')
+    expect(await withMark('เรือหางสั้น', 'applicant')).toContain('ทะเบียนว่า เรือหางสั้น')
   })
 
   it('says how long the applicant has to reply, and by which law', async () => {

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import type { Values } from '../../src/cel/expression.ts'
 import type { Requirement } from '../../src/definition/definition.ts'
 import { judge } from '../../src/eligibility/judge.ts'
+import { pathName } from '../../src/eligibility/path-words.ts'
+import { definitionOf, page, text } from '../form/made.ts'
 import { cel } from '../prefill/made.ts'
 
 const both = (text: string) => ({ th: text, en: text })
@@ -122,5 +124,13 @@ describe('knowing more', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('what a rule reads', () => {
+  it('is called as people see it, a page that repeats by its title', () => {
+    const repeat = { max: 3, titleField: 'name' } as never
+    const definition = definitionOf([page('employers', [], { title: text('Your employers'), repeat })])
+    expect(pathName(definition, 'answers.employers', 'en')).toBe('Your employers')
   })
 })

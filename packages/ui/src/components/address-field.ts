@@ -41,7 +41,8 @@ export function addressField(options: AddressFieldOptions): ComponentChild {
         name: `${name}-${key}`,
         autocomplete: 'off',
         value: value[key],
-        'aria-invalid': error === undefined || isPlaceWrong ? undefined : 'true',
+        // The others may stay empty: only the house is ever missed.
+        'aria-invalid': error === undefined || isPlaceWrong || key !== 'house' ? undefined : 'true',
       }),
     )
   }

@@ -43,12 +43,13 @@ export async function actionsSection(
     can.has('sign') ? await signingSection(signing, request, open) : null,
     can.has('ask')
       ? wordsForm(acting, 'ask', words.ask, words.askSend, {
+          summary: words.ask,
           hint: askHint(options, open),
           more: wantedFields(options, open, language, unsent),
         })
       : null,
     can.has('send-back') ? wordsForm(acting, 'send-back', words.sendBackWhy, words.sendBack) : null,
-    can.has('note') ? wordsForm(acting, 'note', words.note, words.noteAdd) : null,
+    can.has('note') ? wordsForm(acting, 'note', words.note, words.noteAdd, { summary: words.note }) : null,
     can.has('assign') && found.assignee !== undefined && found.assignee !== officer.account
       ? pressForm(acting, 'assign', words.takeOver, officer.account)
       : null,
@@ -119,16 +120,23 @@ function outcomeLinks({ request: { language }, open }: Acting): ComponentChild {
   ]
 }
 
+interface WordsParts {
+  /** What opens the form, where its button does not say enough. */
+  readonly summary?: Text
+  readonly hint?: Text
+  readonly more?: ComponentChild
+}
+
 function wordsForm(
   acting: Acting,
   action: CaseAction,
   label: Text,
   press: Text,
-  { hint, more }: { readonly hint?: Text; readonly more?: ComponentChild } = {},
+  { summary = press, hint, more }: WordsParts = {},
 ): ComponentChild {
   const { language } = acting.request
   return details(
-    { summary: press[language], isOpen: acting.unsent?.form.has(action) ?? false },
+    { summary: summary[language], isOpen: acting.unsent?.form.has(action) ?? false },
     actionForm(
       acting,
       action,

@@ -53,7 +53,7 @@ export async function decidePage(
       'div',
       { class: 'column' },
       backLink(`/desk/cases/${id}`, language, number),
-      errorSummary(unsent?.problems ?? [], language),
+      errorSummary(labelled(unsent?.problems ?? [], rule, language), language),
       noticeOf(unsent),
       h('h1', null, title),
       h('h2', null, words.consequences[language]),
@@ -76,6 +76,14 @@ export async function decidePage(
       appealRight(open, rule, language),
     ),
   }
+}
+
+/** An error of what the service asks is named by its field; "not filled in" alone says nothing at the top of a page. */
+function labelled(problems: Unsent['problems'], { asks }: DecisionRule, language: Language) {
+  return problems.map((problem) => {
+    const asked = asks.find(({ id }) => id === problem.field)
+    return asked === undefined ? problem : { ...problem, text: `${asked.label[language]}: ${problem.text}` }
+  })
 }
 
 /** What is known before this decision; on an appeal, what was decided first is none of it but its day. */

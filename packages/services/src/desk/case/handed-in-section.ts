@@ -67,10 +67,12 @@ function answerRow(answer: HandedInAnswer, caseId: string, reader: AnswerReader)
 }
 
 /** Where an answer comes from, and what speaks against it. */
-function markOf({ mark, field }: HandedInAnswer, reader: AnswerReader): ComponentChild {
+function markOf({ mark, field, text }: HandedInAnswer, reader: AnswerReader): ComponentChild {
   if (mark === undefined) return null
   const { language } = reader
-  const was = answerText(field, mark.was, reader)
+  // What the register said stays in the mark where it was taken over; only what reads otherwise is worth a look.
+  const said = answerText(field, mark.was, reader)
+  const was = said === text ? undefined : said
   const marks = [
     mark.origin === 'register' && was === undefined ? tag(words.fromRegister[language], 'success') : null,
     was === undefined ? null : tag(words.was[language].replace('{was}', was), 'warning'),
