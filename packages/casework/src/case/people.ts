@@ -51,7 +51,7 @@ function peopleReading(
 
 function peopleActions(options: CasesOptions): Pick<CasePeople, 'reply' | 'withdraw' | 'appeal' | 'consent'> {
   const act = async (client: PoolClient, person: CasePerson, seen: CaseSeen, deed: Omit<CaseDeed, 'by'>) => {
-    const row = await asApplicant(options, person, seen.case, client)
+    const row = await asActing(options, person, seen.case, client)
     if (row.version !== seen.version) throw new Problem(caseProblems['case-changed'])
     return await done(options, client, row, { ...deed, by: 'applicant', actor: person.account })
   }
@@ -61,7 +61,7 @@ function peopleActions(options: CasesOptions): Pick<CasePeople, 'reply' | 'withd
     withdraw: async (client, person, seen, why) =>
       await act(client, person, seen, { action: 'withdraw', words: maybeText(why) }),
     async appeal(client, person, seen, grounds) {
-      const row = await asApplicant(options, person, seen.case, client)
+      const row = await asActing(options, person, seen.case, client)
       const isLate = row.appeal_until !== null && options.clock() > row.appeal_until.getTime()
       if (isLate) throw new Problem(caseProblems['case-appeal-too-late'])
       return await act(client, person, seen, { action: 'appeal', words: { text: caseText(grounds) } })
@@ -90,6 +90,19 @@ async function asApplicant(
   const { row, role } = await ownCase(options, client, person, id)
   if (role === 'applicant') return row
   options.log.warn({ case: row.id, account: person.account }, 'case of another refused')
+  throw new Problem(caseProblems['case-not-found'])
+}
+
+/** What is about another is acted on by who may act for them now: who handed it in and does so no more only sees it. */
+async function asActing(
+  options: CasesOptions,
+  person: CasePerson,
+  id: string,
+  client: PoolClient,
+): Promise<WholeCaseRow> {
+  const row = await asApplicant(options, person, id, client)
+  if (row.party === null || person.parties.includes(row.party)) return row
+  options.log.warn({ case: row.id, account: person.account }, 'act for another without a mandate refused')
   throw new Problem(caseProblems['case-not-found'])
 }
 

@@ -1,5 +1,5 @@
 import '@sapan/identity'
-import { Problem, registeredProblems } from '@sapan/kernel'
+import { inTransaction, Problem, registeredProblems } from '@sapan/kernel'
 import { describe, expect, it } from 'vitest'
 import { applicationOf } from '../../src/application/of-case.ts'
 import type { Draft } from '../../src/draft/draft.ts'
@@ -149,6 +149,24 @@ describe('an application of a company for which two sign', () => {
     const version = caseVersion
     await expect(cases.take(isOfficerToo, { case: id, version })).rejects.toBeInstanceOf(Problem)
     await expect(cases.take(officer, { case: id, version })).resolves.toBeDefined()
+  })
+
+  it('is withdrawn by who acts for the company now, not by who handed it in and does so no more', async () => {
+    await using office = await boatOffice()
+    const { acts, inOffice } = directors(office)
+    const draft = await companyDraft(office)
+    await expect(handIn(office, first, draft)).rejects.toThrow('application-joint')
+    acts[0]?.by.add(second.account)
+    const id = await handIn(office, first, draft)
+    inOffice.delete(first.account)
+    const withdraw = async ({ account }: { account: string }) => {
+      const person = await personOf(office.ground, account)
+      return await inTransaction(office.ground.pool, (client) =>
+        office.cases.withdraw(client, person, { case: id, version: 1 }),
+      )
+    }
+    await expect(withdraw(first)).rejects.toThrow('case-not-found')
+    await expect(withdraw(second)).resolves.toMatchObject({ state: 'withdrawn' })
   })
 
   it('is handed in under one’s own mandate, never under that of who began it', async () => {
