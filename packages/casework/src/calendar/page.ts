@@ -51,12 +51,12 @@ export function calendarPage(shown: CalendarShown): SitePage {
       h('h1', null, title),
       h('p', { class: 'lead' }, words.lead[language]),
       now.length === 0
-        ? emptyState(words.none[language])
+        ? emptyState(words.none[language], h('p', null, words.noneNext[language]))
         : days(words.changed[language], now, language, ({ date }) =>
             h('a', { href: `/desk/calendar?date=${date}` }, words.edit[language]),
           ),
       h('h2', null, words.add[language]),
-      dayForm(shown),
+      h('div', { class: 'column' }, dayForm(shown)),
       history.length === 0
         ? null
         : days(

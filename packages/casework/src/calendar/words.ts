@@ -9,6 +9,10 @@ export const calendarWords = {
   },
   changed: { th: 'วันที่กำหนดไว้', en: 'Days that were changed' },
   none: { th: 'ยังไม่มีวันที่กำหนดเพิ่ม', en: 'Nothing was added yet' },
+  noneNext: {
+    th: 'วันหยุดประจำปีอยู่ในปฏิทินแล้ว เพิ่มเฉพาะวันที่คณะรัฐมนตรีกำหนดภายหลัง',
+    en: 'The yearly holidays stand in the calendar already. Add only days that the cabinet sets afterwards.',
+  },
   add: { th: 'กำหนดวัน', en: 'Change a day' },
   date: { th: 'วันที่', en: 'Date' },
   kind: { th: 'เป็น', en: 'What it is' },

@@ -98,7 +98,7 @@ async function queueForm(
     h(
       'fieldset',
       { class: 'button-group' },
-      h('legend', { class: 'visually-hidden' }, words.many[language]),
+      h('legend', { class: 'ds-sr-only' }, words.many[language]),
       press('take', words.takeMany[language]),
       press('release', words.releaseMany[language]),
       press('review', words.reviewMany[language]),
