@@ -30,6 +30,7 @@ export function answerText(
   reader: AnswerReader,
 ): string | undefined {
   if (value === undefined || value === null || value === '') return undefined
+  if (isText(value)) return value[reader.language]
   const chosen = (one: JsonValue) =>
     options.find((option) => option.value === one)?.text[reader.language] ?? plainText(one, reader)
   switch (type) {
@@ -71,7 +72,13 @@ function plainText(value: JsonValue, reader: AnswerReader): string {
   if (typeof value === 'boolean') return words[value ? 'yes' : 'no'][reader.language]
   if (typeof value === 'number') return value.toLocaleString('en-US')
   if (Array.isArray(value)) return value.map((one) => plainText(one, reader)).join(', ')
+  if (isText(value)) return value[reader.language]
   return typeof value === 'object' ? noAnswer : String(value)
+}
+
+/** Registers say names in both languages, whatever the definition shows them as. */
+export function isText(value: JsonValue | undefined): value is { readonly th: string; readonly en: string } {
+  return isObject(value) && typeof value.th === 'string' && typeof value.en === 'string'
 }
 
 function dayText(iso: string, language: Language): string {

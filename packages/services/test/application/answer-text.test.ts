@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type AnswerReader, answerText } from '../../src/application/answer-text.ts'
 import type { FieldType } from '../../src/definition/form.ts'
+import { valueText } from '../../src/pages/facts/fact-words.ts'
 import { places } from '../form/made.ts'
 
 const th: AnswerReader = { language: 'th', places }
@@ -56,6 +57,17 @@ describe('an answer as people read it', () => {
     expect(read('date', '2026-11-21', th)).toBe('21 พ.ย. 2569')
     expect(read('date', '2026-11-21', en)).toBe('21 Nov 2026')
     expect(read('month', '2026-11', th)).toBe('พ.ย. 2569')
+  })
+
+  it('is in the language of the page where a register says it in both, alone and in a list', () => {
+    const school = { th: 'โรงเรียนวัดดอน', en: 'Wat Don School' }
+    for (const type of ['text', 'person-name', 'address', 'choice'] as const) {
+      expect(read(type, school, th)).toBe('โรงเรียนวัดดอน')
+      expect(read(type, school, en)).toBe('Wat Don School')
+    }
+    expect(valueText('text', school, en)).toBe('Wat Don School')
+    expect(read('text', [school, 'B'], en)).toBe('Wat Don School, B')
+    expect(read('text', { th: 'โรงเรียนวัดดอน' }, en)).toBe('–')
   })
 
   it('is nothing where nothing was answered', () => {

@@ -2,7 +2,7 @@ import type { JsonValue } from '@sapan/casework'
 import { canonicalJson, type Text } from '@sapan/kernel'
 import { notification, table } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import { type AnswerReader, answerText, moneyText } from '../../application/answer-text.ts'
+import { type AnswerReader, answerText, isText, moneyText } from '../../application/answer-text.ts'
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import { type FieldType, fieldTypes } from '../../definition/form.ts'
 import type { AskedAgain } from '../../prefill/again.ts'
@@ -82,6 +82,7 @@ function said(
   const { language } = reader
   if (value === undefined || value === null) return words.nothing[language]
   if (as === 'money' && typeof value === 'number') return moneyText(value, language)
+  if (isText(value)) return value[language]
   const type = as === 'name' ? 'person-name' : as
   const text = isFieldType(type) ? answerText({ type, options }, value, reader) : undefined
   return text ?? (typeof value === 'object' ? canonicalJson(value) : String(value))

@@ -2,7 +2,7 @@ import type { JsonValue } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
 import { plainTime, type SummaryRow } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import { type AnswerReader, answerText, noAnswer } from '../../application/answer-text.ts'
+import { type AnswerReader, answerText, isText, noAnswer } from '../../application/answer-text.ts'
 import type { Fact } from '../../application/fact.ts'
 import type { Evidence, FactKind, ServiceDefinition } from '../../definition/definition.ts'
 import type { Field, FieldType } from '../../definition/form.ts'
@@ -24,6 +24,7 @@ export function valueText(
   options: Field['options'] = [],
 ): string {
   const type = kinds[as] ?? (as as FieldType)
+  if (isText(value)) return value[reader.language]
   if (isObject(value) && type !== 'address' && type !== 'person-name')
     return Object.values(value)
       .map((one) => valueText('text', one, reader))
