@@ -45,6 +45,12 @@ describe('what is published of definitions is current', () => {
     expect(guide.includes(referenceTables()), again).toBe(true)
   })
 
+  it('the reference names what an outcome asks by where it is read: `decision`', () => {
+    const rows = referenceTables().split('\n')
+    expect(rows.find((row) => row.includes('`decisions[].asks[].id`'))).toContain('in `decision`')
+    expect(rows.find((row) => row.includes('`pages[].fields[].id`'))).toContain('in `answers`')
+  })
+
   it('the guide names every type of field and every function', () => {
     for (const name of [...fieldTypes, ...Object.keys(callables), ...macros])
       expect(guide).toContain(`\`${name}`)

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { field } from './field.ts'
+import { fieldIn } from './field.ts'
 import { expressionOf, name, slug, strict, text, textOf } from './parts.ts'
 
 const repeat = strict(
@@ -23,7 +23,7 @@ const page = strict({
   about: Type.Optional(textOf('What stands above its fields')),
   when: Type.Optional(expressionOf('Whether the page is asked')),
   repeat: Type.Optional(repeat),
-  fields: Type.Array(field, { minItems: 1, maxItems: 30, description: 'What it asks' }),
+  fields: Type.Array(fieldIn('answers', 'form'), { minItems: 1, maxItems: 30, description: 'What it asks' }),
 })
 
 const calculated = strict({

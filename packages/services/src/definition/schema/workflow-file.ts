@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { field } from './field.ts'
+import { fieldIn } from './field.ts'
 import { code, expressionOf, expressions, law, name, slug, strict, template, text, textOf } from './parts.ts'
 
 const step = strict({
@@ -35,7 +35,7 @@ const decision = strict({
     }),
   ),
   asks: Type.Optional(
-    Type.Array(field, {
+    Type.Array(fieldIn('decision', 'outcome'), {
       maxItems: 20,
       description: 'What the officer fills in with it; read as `decision.…`',
     }),
