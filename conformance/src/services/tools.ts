@@ -27,5 +27,7 @@ export async function python<T>(script: string, ...args: readonly string[]): Pro
 /** A package of npm, of those. */
 export function npm<T>(name: string): T {
   laid(name, 'npm', 'node_modules', name)
-  return createRequire(join(toolsFolder, 'services', 'npm', 'x.js'))(name) as T
+  // They lie beside the house, not among its packages.
+  const ofTools = createRequire(join(toolsFolder, 'services', 'npm', 'x.js'))
+  return ofTools(name) as T
 }
