@@ -30,6 +30,8 @@ export interface SentPage {
   readonly form: URLSearchParams
   /** What became of files that came along, and which is to be taken away, by their fields. */
   readonly files?: ReadonlyMap<string, FileAnswer | Text | 'removed'>
+  /** Of questions outside the form: all that their expressions see, with what was answered to them so far. */
+  readonly sees?: (entry: Readonly<Record<string, JsonValue>>) => Values
 }
 
 export interface PageRead {
@@ -56,7 +58,7 @@ export function readPage(
     ...putEntry(content, sent, entry),
     marks: marksAfter(content, sent, before, entry),
   }
-  const values = valuesAt(standingOf(definition, next, context.today).valuesFor(sent.page), sent.page, entry)
+  const values = valuesWith(definition, next, sent, entry, context.today)
   const errors = [...read.errors, ...checkFields(read, values)].sort(
     (a, b) => placeOf(sent.page, a.field) - placeOf(sent.page, b.field),
   )
@@ -110,8 +112,8 @@ function readFields(
   const form = new SentFields(sent.form)
   const before = entryOf(content, sent)
   const bare = { ...content, ...putEntry(content, sent, withoutFields(before, page)) }
-  let values = valuesAt(standingOf(definition, bare, context.today).valuesFor(page), page, {})
-  const valuesBefore = valuesAt(standingOf(definition, content, context.today).valuesFor(page), page, before)
+  let values = valuesWith(definition, bare, sent, {}, context.today)
+  const valuesBefore = valuesWith(definition, content, sent, before, context.today)
   const entry: Record<string, JsonValue> = {}
   const errors: FieldError[] = []
   const fields: Field[] = []
@@ -137,7 +139,7 @@ function readFields(
       if (before[field.id] !== undefined) entry[field.id] = before[field.id] as JsonValue
     }
     if (reading.kind === 'answer') entry[field.id] = reading.value
-    values = valuesAt(values, page, entry)
+    values = valuesAt(values, sent, entry)
   }
   return { fields, entry, errors }
 }
@@ -162,8 +164,26 @@ function readField(
   return readers[field.type](field, form, context)
 }
 
+/** What the page's expressions see, with these answers to it. */
+function valuesWith(
+  definition: ServiceDefinition,
+  content: DraftContent,
+  sent: SentPage,
+  entry: Readonly<Record<string, JsonValue>>,
+  today: string,
+): Values {
+  return (
+    sent.sees?.(entry) ?? valuesAt(standingOf(definition, content, today).valuesFor(sent.page), sent, entry)
+  )
+}
+
 /** The values with the answers of this page in them, as they are known while it is read. */
-function valuesAt(values: Values, page: FormPage, entry: Readonly<Record<string, JsonValue>>): Values {
+function valuesAt(
+  values: Values,
+  { page, sees }: SentPage,
+  entry: Readonly<Record<string, JsonValue>>,
+): Values {
+  if (sees !== undefined) return sees(entry)
   if (page.repeat !== undefined) return { ...values, item: { ...entry } }
   const answers = isObject(values.answers) ? values.answers : {}
   return { ...values, answers: { ...answers, ...entry } }

@@ -46,7 +46,18 @@ export function officeLicence(over: Partial<ServiceDefinition> = {}): ServiceDef
         {
           ...granted,
           asks: [
-            field('money', { id: 'refund', label: text('Paid back'), required: true }),
+            field('money', {
+              id: 'refund',
+              label: text('Paid back'),
+              required: true,
+              checks: [{ rule: cel('decision.refund <= 500000'), text: text('More than a licence costs') }],
+            }),
+            field('text', {
+              id: 'why',
+              label: text('Why so much'),
+              required: true,
+              when: cel('decision.refund > 100000 && application.number != ""'),
+            }),
             field('date', { id: 'till', label: text('Until'), required: true }),
           ],
         },

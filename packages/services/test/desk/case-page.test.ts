@@ -60,6 +60,28 @@ describe('deciding', () => {
     expect((await here.read(id)).decision?.inputs).toEqual({ refund: 1250, till: '2027-02-28' })
   })
 
+  it('holds what the officer answers to the checks of the definition, and asks what an answer brings up', async () => {
+    const { case: found, holder } = await cast(here, 'decide')
+    const { id, version } = seenOf(found)
+    const at = `/desk/cases/${id}/decide/granted`
+    const till = { 'till-day': '28', 'till-month': '2', 'till-year': '2570' }
+    expect((await here.as(holder).get(at, 'en')).html).not.toContain('name="why"')
+    const much = await here.as(holder).post(at, { version, ...till, refund: '5000.01' })
+    expect(much.status).toBe(422)
+    expect(much.html).toContain('More than a licence costs')
+    const more = await here.as(holder).post(at, { version, ...till, refund: '5000' })
+    expect(more.status).toBe(422)
+    expect(more.html).toContain('name="why"')
+    expect(more.html).not.toContain('More than a licence costs')
+    const right = { version, ...till, refund: '5000', asked: 'why', why: 'Twice' }
+    expect((await here.as(holder).post(at, right)).status).toBe(303)
+    expect((await here.read(id)).decision?.inputs).toEqual({
+      refund: 500000,
+      till: '2027-02-28',
+      why: 'Twice',
+    })
+  })
+
   it('keeps what was typed where somebody was faster', async () => {
     const { case: found, holder, colleague } = await cast(here, 'decide')
     await here.cases.note(colleague, { case: found.id, version: found.caseVersion }, 'รอก่อน')

@@ -99,7 +99,7 @@ async function again(
 
 async function decide(options: DeskCasesOptions, request: SiteRequest<Visitor>): Promise<SiteAnswer> {
   const open = await openCase(options, request)
-  const read = readRuling(options, open, ruleOf(open, request), request)
+  const read = await readRuling(options, open, ruleOf(open, request), request)
   if (read.kind === 'problems')
     return await decidePage(options, request, { status: 422, form: request.form, problems: read.problems })
   const deed: Deed = (officer, seen) => options.cases.decide(officer, seen, read.ruling)

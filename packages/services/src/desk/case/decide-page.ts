@@ -15,7 +15,6 @@ import { type ComponentChild, h } from 'preact'
 import { lawText } from '../../application/law-text.ts'
 import type { Values } from '../../cel/expression.ts'
 import type { DecisionRule } from '../../definition/workflow.ts'
-import { workflowValues } from '../../effects/values.ts'
 import { isRequired } from '../../form/check-field.ts'
 import { holds } from '../../form/outcomes.ts'
 import { fieldView } from '../../pages/form/field-view.ts'
@@ -23,6 +22,7 @@ import type { DeskCasesOptions } from '../options.ts'
 import { deskCaseProblems } from '../problems.ts'
 import { noticeOf, type OpenCase, openCase, type Unsent } from './case-page.ts'
 import { consequences } from './consequences.ts'
+import { readAsked, valuesBefore } from './read-asked.ts'
 import { words } from './words.ts'
 
 /** The rule of the outcome that the address names. Throws `case-outcome-unknown`. */
@@ -44,6 +44,8 @@ export async function decidePage(
   const { id, caseVersion, number } = open.case
   const title = words.decideAs[language].replace('{outcome}', rule.name[language])
   const values = await valuesBefore(options, open)
+  const sent = unsent?.form ?? new URLSearchParams()
+  const asked = readAsked(options, open, { rule, values, form: sent, language })
   const errorOf = (field: string) => unsent?.problems.find((problem) => problem.field === field)?.text
   return {
     kind: 'page',
@@ -70,7 +72,7 @@ export async function decidePage(
           longest: 10_000,
           error: errorOf('words'),
         }),
-        ...askedFields(rule, options, { values, language, unsent }),
+        ...askedFields(rule, options, { values: asked.values, language, unsent }),
         button({ text: words.confirmDecision[language] }),
       ),
       appealRight(open, rule, language),
@@ -83,19 +85,6 @@ function labelled(problems: Unsent['problems'], { asks }: DecisionRule, language
   return problems.map((problem) => {
     const asked = asks.find(({ id }) => id === problem.field)
     return asked === undefined ? problem : { ...problem, text: `${asked.label[language]}: ${problem.text}` }
-  })
-}
-
-/** What is known before this decision; on an appeal, what was decided first is none of it but its day. */
-async function valuesBefore(
-  options: DeskCasesOptions,
-  { case: found, definition }: OpenCase,
-): Promise<Values> {
-  const { decision, ...undecided } = found
-  return workflowValues({
-    ...{ definition, case: undecided, days: options.days, effects: {} },
-    paid: await options.paidFor(found.id),
-    firstDecidedAt: decision?.at ?? options.clock(),
   })
 }
 
@@ -140,10 +129,10 @@ function askedFields(
   const shown = unsent?.form ?? new URLSearchParams()
   return asks
     .filter(({ when }) => when === undefined || holds(when, values))
-    .map((field) => {
+    .flatMap((field) => {
       const problem = unsent?.problems.find((one) => one.field === field.id)
       const text = problem && { th: problem.text, en: problem.text }
-      return fieldView(field, {
+      const view = fieldView(field, {
         language,
         shown,
         error: text && { field: field.id, input: field.id, text },
@@ -153,6 +142,10 @@ function askedFields(
         countries,
         values,
       })
+      // Boxes of which none is ticked send nothing: that the question was there is sent with it.
+      return field.when === undefined
+        ? [view]
+        : [h('input', { type: 'hidden', name: 'asked', value: field.id }), view]
     })
 }
 
