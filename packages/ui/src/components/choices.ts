@@ -42,6 +42,7 @@ function oneChoice(
       'aria-invalid': error === undefined ? undefined : 'true',
     }),
     h('label', { for: id }, text),
-    hint === undefined ? null : h('p', { 'data-field': 'description', id: hintId }, hint),
+    // A hint may be what somebody wrote: it turns nothing beside it.
+    hint === undefined ? null : h('p', { 'data-field': 'description', id: hintId, dir: 'auto' }, hint),
   )
 }
