@@ -28,6 +28,7 @@ export const paymentCode: Check = {
     if (applied === undefined) return [first]
     const given = applied
     const payment = (await given.now()).payments[0]
+    if (payment === undefined) throw new Error('an application with a fee says no payment')
     const shown = await claim(
       'the page to pay on is opened, photographed, and its form paid at the bank',
       async () => {

@@ -8,7 +8,7 @@ export interface Program {
   readonly portal: string
   readonly token: string
   /** The JSON of an answer, with its entity tag. Throws for any other status than those under 300. */
-  call(method: string, path: string, more?: Sending): Promise<Answer>
+  call<T = unknown>(method: string, path: string, more?: Sending): Promise<Answer<T>>
   bytes(path: string): Promise<Buffer>
 }
 
@@ -17,11 +17,11 @@ interface Sending {
   readonly seen?: string
 }
 
-export interface Answer {
+export interface Answer<T> {
   readonly status: number
   readonly etag: string
-  // biome-ignore lint/suspicious/noExplicitAny: what other programs read of it is looked at by them.
-  readonly value: any
+  /** As whoever asks takes it to be: an integrator's program knows no more. */
+  readonly value: T
 }
 
 /** `who`: a sandbox person. Throws `ToolMissing` where no country runs. */
@@ -49,9 +49,9 @@ export async function programOf(who: string): Promise<Program> {
     at,
     portal: at.portal,
     token,
-    call: async (method, path, more) => {
+    call: async <T>(method: string, path: string, more?: Sending) => {
       const { response, bytes } = await send(method, path, more)
-      const value = bytes.length === 0 ? undefined : JSON.parse(bytes.toString('utf8'))
+      const value: T = bytes.length === 0 ? undefined : JSON.parse(bytes.toString('utf8'))
       return { status: response.status, etag: response.headers.get('etag') ?? '', value }
     },
     bytes: async (path) => (await send('GET', path)).bytes,

@@ -5,14 +5,8 @@ import { pdfsig } from '../documents/peers/pdfsig.ts'
 import { atPlace, type Place } from '../documents/prepared.ts'
 import { must } from '../identity/relying-party.ts'
 import { tool, versionOf } from '../tool.ts'
-import { type Applied, application, until } from './application.ts'
+import { type Applied, application, type Listed, until } from './application.ts'
 import { payOnPage } from './payment-page.ts'
-
-interface Listed {
-  readonly href: string
-  readonly kind: string
-  readonly sha256: string
-}
 
 /** What a service gives a person: the sealed receipt and the result, in the validators of others. */
 export const resultsOfServices: Check = {

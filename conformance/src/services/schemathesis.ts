@@ -45,8 +45,11 @@ export const describedApi: Check = {
 }
 
 async function serviceIds({ call }: Program): Promise<string[]> {
-  const { value } = await call('GET', '/api/services')
-  return value.services.map(({ id }: { id: string }) => id)
+  const { value } = await call<{ readonly services: readonly { readonly id: string }[] }>(
+    'GET',
+    '/api/services',
+  )
+  return value.services.map(({ id }) => id)
 }
 
 async function service(id: string): Promise<Finding[]> {
@@ -55,7 +58,7 @@ async function service(id: string): Promise<Finding[]> {
       const { call } = await programOf('spouse')
       const validator = new Validator()
       const { valid, errors } = await validator.validate(
-        (await call('GET', `/api/services/${id}/openapi.json`)).value,
+        (await call<Record<string, unknown>>('GET', `/api/services/${id}/openapi.json`)).value,
       )
       must(valid && validator.version === '3.1', JSON.stringify(errors ?? '').slice(0, 300))
     }),
