@@ -7,7 +7,8 @@ import { type Desk, officer } from '../desk/site.ts'
 import { agency } from '../submission/made.ts'
 import { people } from '../submission/office.ts'
 
-type Stage = 'review' | 'endorse' | 'decide' | 'sign'
+/** A step of a case, and whose turn it is there. */
+export type Stage = 'review' | 'endorse' | 'decide' | 'sign'
 
 /** A case at some step, and everybody who might want to do something with it. */
 export interface Cast {
