@@ -58,7 +58,7 @@ export const announcement = defineTemplate({
         spaceBefore: 5,
         keepWithNext: true,
       }),
-      ending([signatureBlock(data.signer), ...checkBlock(setting.checkAddress, words)]),
+      ending([signatureBlock(data.signer, setting), ...checkBlock(setting.checkAddress, words)]),
     ],
   }),
 })

@@ -71,7 +71,7 @@ export const certificateLetter = defineTemplate({
         keepWithNext: true,
       }),
       ending([
-        signatureBlock(data.signer),
+        signatureBlock(data.signer, setting),
         ...(data.photo === undefined
           ? []
           : [image({ source: { bytes: bytesOf(data.photo) }, width: 30, alt: words.photo, align: 'left' })]),

@@ -2,6 +2,7 @@ import { columns, keep, lineBreak, paragraph, signatureField } from '../layout/b
 import type { Block, Inline } from '../layout/description.ts'
 import { officialDigits } from '../text/digits.ts'
 import type { SignerData } from './parts.ts'
+import type { TemplateSetting } from './template.ts'
 
 /** The name under which every template has the field of its first signature. */
 export const firstSignature = 'signature'
@@ -13,12 +14,14 @@ export interface SignaturePlace {
   readonly field?: string
 }
 
+type Signing = Pick<TemplateSetting, 'isSealed'>
+
 /** A signature in the right half of the page, with name and position below. */
-export function signatureBlock(signer: SignerData, before?: string): Block {
+export function signatureBlock(signer: SignerData, setting: Signing, before?: string): Block {
   const place = { signer, ...(before !== undefined && { before }) }
   return columns([
     { width: { share: 1 }, blocks: [] },
-    { width: { share: 1.35 }, blocks: signatureParts(place) },
+    { width: { share: 1.35 }, blocks: signatureParts(place, setting) },
   ])
 }
 
@@ -26,11 +29,12 @@ export function signatureBlock(signer: SignerData, before?: string): Block {
 export function signatureBlocks(
   places: readonly [SignaturePlace, SignaturePlace?],
   check: readonly Block[],
+  setting: Signing,
 ): Block {
   const [right, left] = places
   return columns([
-    { width: { share: 1 }, blocks: left ? signatureParts(left, 16) : [] },
-    { width: { share: 1 }, blocks: signatureParts(right, 16) },
+    { width: { share: 1 }, blocks: left ? signatureParts(left, setting, 16) : [] },
+    { width: { share: 1 }, blocks: signatureParts(right, setting, 16) },
     ...(check.length > 0 ? [{ width: 34, blocks: check }] : []),
   ])
 }
@@ -50,23 +54,24 @@ export function officialText(paragraphs: readonly string[], spaceAfter = 2): Blo
   )
 }
 
-function signatureParts(place: SignaturePlace, height = 20): Block[] {
-  const { signer, before, field } = place
+function signatureParts(place: SignaturePlace, { isSealed }: Signing, height = 20): Block[] {
+  const { signer, before } = place
   const { name, position, acting } = signer
   const below = [position, ...(acting === undefined ? [] : [acting])]
   return [
     ...(before === undefined ? [] : [paragraph(before, { align: 'center', spaceAfter: 2 })]),
-    signatureField({
-      name: field ?? firstSignature,
-      width: 65,
-      height,
-      label: `${name}, ${position}`,
-      align: 'center',
-    }),
+    ...(isSealed ? [] : [boxOf(place, height)]),
     paragraph([...nameWords(`(${name})`), ...below.flatMap((line) => [lineBreak, line])], {
       align: 'center',
     }),
   ]
+}
+
+function boxOf(
+  { signer: { name, position }, field = firstSignature }: SignaturePlace,
+  height: number,
+): Block {
+  return signatureField({ name: field, width: 65, height, label: `${name}, ${position}`, align: 'center' })
 }
 
 /** A name is parted between given name and surname, not inside, where a line can hold each. */

@@ -91,7 +91,7 @@ export const externalLetter = defineTemplate({
       ...listed(words.enclosures, data.enclosures),
       ...officialText(data.paragraphs, 1.5),
       ending([
-        signatureBlock(data.signer, data.closing),
+        signatureBlock(data.signer, setting, data.closing),
         spacer(3),
         columns(
           [

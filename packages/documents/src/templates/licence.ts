@@ -113,7 +113,7 @@ export const licence = defineTemplate({
           ),
         ]),
         spacer(6),
-        signatureBlock(data.signer),
+        signatureBlock(data.signer, setting),
         ...checkBlock(setting.checkAddress, words),
       ]),
     ],

@@ -76,7 +76,7 @@ export const memorandum = defineTemplate({
       rule({ spaceBefore: 2, spaceAfter: 3 }),
       labelled(data.salutation, officialDigits(data.to), { spaceAfter: 2 }),
       ...officialText(data.paragraphs),
-      ending([signatureBlock(data.signer), ...checkBlock(setting.checkAddress, words)]),
+      ending([signatureBlock(data.signer, setting), ...checkBlock(setting.checkAddress, words)]),
     ],
   }),
 })

@@ -61,7 +61,7 @@ export const order = defineTemplate({
         spaceBefore: 5,
         keepWithNext: true,
       }),
-      ending([signatureBlock(data.signer), ...checkBlock(setting.checkAddress, words)]),
+      ending([signatureBlock(data.signer, setting), ...checkBlock(setting.checkAddress, words)]),
     ],
   }),
 })

@@ -101,7 +101,9 @@ export const receipt = defineTemplate({
       ...entries(data.entries, words),
       ...files(data.files ?? [], words),
       ending([
-        data.signer ? signatureBlock(data.signer) : paragraph(words.automatic, { align: 'left', size: 10.5 }),
+        data.signer
+          ? signatureBlock(data.signer, setting)
+          : paragraph(words.automatic, { align: 'left', size: 10.5 }),
         ...checkBlock(setting.checkAddress, words),
       ]),
     ],

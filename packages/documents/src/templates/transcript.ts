@@ -146,6 +146,7 @@ export const transcript = defineTemplate({
               ...(data.dean ? ([{ signer: data.dean, field: 'dean' }] as const) : ([] as const)),
             ],
             checkStack(setting.checkAddress, words),
+            setting,
           ),
         ],
         4,

@@ -4,6 +4,7 @@ import { dataAttachments, dataXml, readDataXml } from '../../src/templates/embed
 import { receipt } from '../../src/templates/receipt.ts'
 import { shippedTemplates } from '../../src/templates/shipped.ts'
 import { DataNotAccepted, type ReadyTemplate, readyTemplates } from '../../src/templates/template-set.ts'
+import { visibleText } from '../../src/templates/visible-text.ts'
 
 /** Words that say which key they stand for. */
 const words = Object.fromEntries(
@@ -40,6 +41,15 @@ describe.each(shippedTemplates.map((template) => [template.name, template] as co
     test('refuses a property that it does not know, and says where', () => {
       const faults = faultsOf(() => find(name).accept({ ...Object(template.sample), unknownThing: 1 }))
       expect(JSON.stringify(faults)).toContain('unknownThing')
+    })
+
+    test('has no box for a signature where only a seal comes on it, and says the same', () => {
+      const [signed, sealed] = [false, true].map((isSealed) =>
+        find(name).describe(template.sample, { created, isSealed }, []),
+      )
+      if (!signed || !sealed) throw new Error('not described')
+      expect(JSON.stringify(sealed.body)).not.toContain('signatureField')
+      expect(visibleText(sealed)).toBe(visibleText(signed))
     })
 
     test('marks a draft as such, and shows where the document can be checked only where that is known', () => {

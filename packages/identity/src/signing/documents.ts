@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import {
   completeSignature,
   type Level,
+  type PdfSigningOptions,
   type PreparedSignature,
   prepareSignature,
   type RevocationSource,
@@ -56,6 +57,8 @@ export interface DocumentToSign {
   readonly reason?: string
   /** Whether the signature is seen on the first page. */
   readonly isVisible?: boolean
+  /** The empty field of the document that the signature fills, seen there. */
+  readonly field?: string
   readonly language: Language
   /** Where at the desk the officer goes on afterwards, `/desk/cases/…`; else to the page of the document. */
   readonly back?: string
@@ -113,7 +116,8 @@ async function begin(options: DocumentSigningOptions, signer: DeskSigner, docume
   const about = {
     name: fileName(document.name),
     ...words,
-    lines: document.isVisible ? words.lines : [],
+    lines: document.isVisible || document.field !== undefined ? words.lines : [],
+    ...(document.field === undefined ? {} : { field: document.field }),
     ...(document.back === undefined ? {} : { back: document.back }),
     stampBytes: await stampBytes(options),
     verifier: randomBytes(32).toString('base64url'),
@@ -169,7 +173,7 @@ function prepared(
     level,
     time: at,
     reason: about.reason,
-    ...(about.lines.length > 0 ? { appearance: { page: 0, rect: seenAt, lines: about.lines } } : {}),
+    ...placeOf(about),
     ...(timestamper
       ? {
           timestamper: {
@@ -180,6 +184,14 @@ function prepared(
       : {}),
     ...(revocation ? { revocation } : {}),
   })
+}
+
+function placeOf({
+  field,
+  lines,
+}: SigningDocument['about']): Pick<PdfSigningOptions, 'field' | 'appearance'> {
+  if (field !== undefined) return { field, appearance: { lines } }
+  return lines.length > 0 ? { appearance: { page: 0, rect: seenAt, lines } } : {}
 }
 
 /** At the foot of the first page, on the left. */

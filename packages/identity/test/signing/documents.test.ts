@@ -1,4 +1,6 @@
 import { X509Certificate } from 'node:crypto'
+import { signatureField } from '@sapan/documents'
+import { openPdf, signatureFields } from '@sapan/documents/check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { outcome } from '../authorisation/house.ts'
 import { dopa, raw, type TestOfficer } from '../officers/house.ts'
@@ -75,6 +77,20 @@ describe('an officer signs a PDF at the desk', () => {
     const report = await house.check(content)
     expect(report.conclusion).toBe('TOTAL-PASSED')
     expect(report.signatures[0]?.reason).toBe('อนุมัติ · รักษาราชการแทน นายอำเภอเมือง')
+  })
+
+  it('in the box that the document has for it, seen there', async () => {
+    const who = await signer()
+    const bytes = await letter([
+      signatureField({ name: 'signature', width: 65, height: 20, label: 'นายอำเภอ' }),
+    ])
+    const { id, ticket } = await house.begin(who, { bytes, field: 'signature' })
+    await house.confirm(who, ticket)
+    const { content } = await house.documents.find(who.account, id)
+    const [box, ...others] = signatureFields(openPdf(content))
+    expect(box).toMatchObject({ name: 'signature', flaws: [] })
+    expect([box?.value, box?.dict.has('AP'), others]).toEqual([expect.anything(), true, []])
+    expect((await house.check(content)).conclusion).toBe('TOTAL-PASSED')
   })
 
   it('or says no, and nothing is signed', async () => {

@@ -1,4 +1,11 @@
-import { type Level, localTimestamper, paragraph, renderDocument, type Timestamper } from '@sapan/documents'
+import {
+  type Block,
+  type Level,
+  localTimestamper,
+  paragraph,
+  renderDocument,
+  type Timestamper,
+} from '@sapan/documents'
 import { checkFile } from '@sapan/documents/check'
 import {
   createCrl,
@@ -152,17 +159,15 @@ function stamper(
   )
 }
 
-let made: Promise<Uint8Array> | undefined
-
-/** A letter in PDF. */
-export function letter(): Promise<Uint8Array> {
-  made ??= renderDocument({
+/** A letter in PDF, with what ends it. */
+export async function letter(ending: readonly Block[] = []): Promise<Uint8Array> {
+  const { bytes } = await renderDocument({
     language: 'th',
     title: 'หนังสือ',
     author: 'หน่วยงานทดสอบ',
     created: Date.UTC(2026, 10, 20),
     attachments: [],
-    body: [paragraph(['เรียน ผู้เกี่ยวข้อง'])],
-  }).then(({ bytes }) => bytes)
-  return made
+    body: [paragraph(['เรียน ผู้เกี่ยวข้อง']), ...ending],
+  })
+  return bytes
 }

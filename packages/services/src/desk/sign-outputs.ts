@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Cases, Officer } from '@sapan/casework'
+import { openPdf, signatureFields } from '@sapan/documents/check'
 import type { DocumentSigning, Visitor } from '@sapan/identity'
 import { Problem } from '@sapan/kernel'
 import type { ServicesGround } from '../ground.ts'
@@ -34,11 +35,13 @@ export function createDeskSigning(options: SignOutputsOptions): DeskSigning {
     },
     begin: async (who, { case: { case: id }, output, language }) => {
       const officer = officerOf(who)
-      const { pdf, number, decidedAt } = await preparedOne(options, officer, { case: id, output })
+      const prepared = await preparedOne(options, officer, { case: id, output })
+      const { pdf, number, decidedAt } = prepared
       const signer = { account: who.account, appointment: who.officer?.appointment ?? '' }
       const name = `${number.replaceAll('/', '-')}.pdf`
       const back = `/desk/cases/${id}`
-      const begun = await documents.begin(signer, { name, bytes: pdf, language, back })
+      const document = { name, bytes: pdf, language, back, ...boxFor(prepared) }
+      const begun = await documents.begin(signer, document)
       await pool.query(ASK, [id, output, who.account, begun.id, new Date(decidedAt), digestOf(pdf)])
       return begun.confirm
     },
@@ -57,6 +60,12 @@ export function createDeskSigning(options: SignOutputsOptions): DeskSigning {
       return (await outputsFor(options, caseId, officer)).every(({ isSigned }) => isSigned)
     },
   }
+}
+
+/** Who signs first signs in the box above their name; a template has one. Further signatures are seen by no box. */
+function boxFor({ pdf, signatures }: PreparedOutput): { readonly field?: string } {
+  const empty = signatures > 0 ? undefined : signatureFields(openPdf(pdf)).find(({ value }) => !value)
+  return empty === undefined ? {} : { field: empty.name }
 }
 
 /** What was taken for the decision that stands is not asked for again; what was signed for an earlier one is. */

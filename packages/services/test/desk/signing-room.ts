@@ -6,7 +6,12 @@ import { deskCaseProblems } from '../../src/desk/problems.ts'
 /** Identity's signing as this room sees it: what is confirmed is signed by an incremental update. */
 export interface SigningRoom extends Pick<DocumentSigning, 'begin' | 'find'> {
   /** What officers were led to sign. */
-  readonly begun: { readonly account: string; readonly id: string; readonly bytes: Uint8Array }[]
+  readonly begun: {
+    readonly account: string
+    readonly id: string
+    readonly bytes: Uint8Array
+    readonly field?: string
+  }[]
   /** Everybody confirms what they were led to. */
   confirm(): void
 }
@@ -27,9 +32,9 @@ export function signingRoom(): SigningRoom {
     confirm: () => {
       for (const { id } of begun) confirmed.add(id)
     },
-    begin: async ({ account }, { bytes }) => {
+    begin: async ({ account }, { bytes, field }) => {
       const id = randomUUID()
-      begun.push({ account, id, bytes })
+      begun.push({ account, id, bytes, ...(field === undefined ? {} : { field }) })
       return { id, confirm: `/desk/signing/confirm?document=${id}` }
     },
     find,

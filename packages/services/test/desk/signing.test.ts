@@ -49,6 +49,12 @@ describe('signing', () => {
     expect(now.state).toBe('carrying-out')
   })
 
+  it('fills the box above the name of who signs first', async () => {
+    const { case: found, holder } = await cast(here, 'sign', { refuse: true })
+    await sign(holder, found)
+    expect(here.signing.begun.at(-1)).toMatchObject({ account: holder.account, field: 'signature' })
+  })
+
   it('anew is needed once the decision is another, also where it was confirmed only then', async () => {
     const { case: found, holder } = await cast(here, 'sign', { refuse: true })
     await sign(holder, found)

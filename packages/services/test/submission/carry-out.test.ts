@@ -1,3 +1,4 @@
+import { openPdf, signatureFields } from '@sapan/documents/check'
 import { inTransaction, Problem } from '@sapan/kernel'
 import { describe, expect, it } from 'vitest'
 import { carryOut } from '../../src/effects/carry-out.ts'
@@ -81,6 +82,14 @@ describe('a decision that is carried out', () => {
     expect(document).toMatchObject({ number: 'XX-LICENCE-2569-000001', kind: 'boat-licence/licence' })
     expect(document?.content.subarray(0, 5).toString()).toBe('%PDF-')
     expect(document?.content.toString('latin1')).toContain('% sealed')
+  })
+
+  it('brings a sealed document without a box for a signature that nobody gives', async () => {
+    await using office = await boatOffice()
+    await carryOut(office.ground, await office.decided())
+    const [document] = await boxOf(office)
+    const unsealed = document?.content.subarray(0, document.content.indexOf('\n% sealed')) ?? Buffer.alloc(0)
+    expect(signatureFields(openPdf(unsealed))).toEqual([])
   })
 
   it('again, or by several at once, changes nothing more', async () => {
@@ -243,6 +252,7 @@ describe('documents of a decision', () => {
     const signer = { name: 'นายสมมติ ลงนาม', position: 'ผู้อำนวยการ' }
     const [first] = await prepareOutputs(office.ground, id, signer)
     if (first === undefined) throw new Error('nothing to sign')
+    expect(signatureFields(openPdf(first.pdf)).map(({ name }) => name)).toEqual(['signature'])
     await expect(putSigned(office.ground, id, 'letter', Buffer.from('%PDF-forged'))).rejects.toThrow(
       'output-signature-foreign',
     )

@@ -8,6 +8,8 @@ export interface AboutDocument {
   readonly reason: string
   /** What a visible signature shows; empty for one that is not seen. */
   readonly lines: readonly string[]
+  /** The field of the document that is filled; a new one where it is absent. */
+  readonly field?: string
   /** Of the code (RFC 7636). */
   readonly verifier: string
   /** Left for a time-stamp. */
