@@ -6,3 +6,7 @@ export const playedIssuer = () => import('./up/played-issuer.ts')
 
 /** The descriptions of the sandbox's registers, by the names of their services; loaded only where they are asked for. */
 export const describedServices = async () => (await import('./up/descriptions.ts')).describedService
+
+/** The subsystem of the sandbox's bank. */
+export const bankOfDemonstration = async (): Promise<string | undefined> =>
+  (await import('./up/descriptions.ts')).bankSubsystem

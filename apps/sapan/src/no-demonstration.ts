@@ -5,3 +5,6 @@ export const demonstrationCommands: readonly CommandEntry[] = []
 
 /** Nobody describes a register that is not there. */
 export const describedServices = async () => (_service: string) => undefined
+
+/** Nor is there a bank. */
+export const bankOfDemonstration = async (): Promise<string | undefined> => undefined

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,6 +38,13 @@ describe('sapan service check', () => {
       code: 'unknown-member',
       reason: { th: expect.any(String) },
     })
+  })
+
+  it('refuses a service that listed.yaml names as given elsewhere', async () => {
+    await rename(join(folder, 'income-tax-return'), join(folder, 'passport'))
+    const { code, out } = await check(folder)
+    expect(out).toMatch(/passport\/1\/service\.yaml:\d+:7 .*listed\.yaml.*\[taken-id\]/)
+    expect(code).toBe(1)
   })
 
   it('says so where no definition lies, and where nothing lies', async () => {

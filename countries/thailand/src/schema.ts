@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { Problem } from '@sapan/kernel'
+import { Problem, type Text } from '@sapan/kernel'
 import { type Static, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { parse } from 'yaml'
+import { lineOf } from './line.ts'
 import { thailandProblems } from './problems.ts'
 
 /** Thai and English, neither empty. */
@@ -11,19 +12,21 @@ export const textSchema = Type.Object(
   { additionalProperties: false },
 )
 
-/** The problem of a file of the country pack: which file, which place, what is wrong. */
-export function invalidData(file: string, place: string, en: string): Problem {
+/** The problem of a file of the country pack: which file, which place, what is wrong; with its text, also which line. */
+export function invalidData(file: string, place: string, why: string | Text, text?: string): Problem {
+  const at = text === undefined ? file : `${file}:${lineOf(text, place)}`
+  const { th, en } = typeof why === 'string' ? { th: 'ไม่ถูกต้อง', en: `${why}.` } : why
   return new Problem(thailandProblems['country-data-invalid'], {
-    detail: { th: `${file} ตำแหน่ง ${place || '/'} ไม่ถูกต้อง`, en: `${file}, at ${place || '/'}: ${en}.` },
+    detail: { th: `${at} ตำแหน่ง ${place || '/'} ${th}`, en: `${at}, at ${place || '/'}: ${en}` },
   })
 }
 
-/** A YAML text as what its schema says. Throws `country-data-invalid` with the file, the place and the rule. */
+/** A YAML text as what its schema says. Throws `country-data-invalid` with the file, the line, the place and the rule. */
 export function readYaml<S extends TSchema>(schema: S, file: string, text: string): Static<S> {
   const value = parsed(file, text)
   if (Value.Check(schema, value)) return value
   const [error] = Value.Errors(schema, value)
-  throw invalidData(file, error?.instancePath ?? '', error?.message ?? 'is not as it must be')
+  throw invalidData(file, error?.instancePath ?? '', error?.message ?? 'is not as it must be', text)
 }
 
 function parsed(file: string, text: string): unknown {

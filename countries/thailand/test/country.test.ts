@@ -31,7 +31,7 @@ describe('the members of the sandbox country', () => {
 
   it('say what is wrong, and where, when the data is not valid', () => {
     expect(() => readMembers('instance: TH\nname: { th: ไทย, en: Thailand }\nmembers: []')).toThrow(
-      /members\.yaml, at \/members/,
+      /members\.yaml:3, at \/members/,
     )
     expect(() => readMembers('instance: [')).toThrow(/members\.yaml/)
     const twice = `instance: TH
@@ -63,7 +63,7 @@ describe('the core vocabulary', () => {
 
   it('refuses a term without a definition', () => {
     const text = 'prefix: person\nname: { th: บุคคล, en: Person }\nterms:\n  age: { th: อายุ, en: Age }'
-    expect(() => readVocabulary('person.yaml', text)).toThrow(/person\.yaml, at \/terms\/age/)
+    expect(() => readVocabulary('person.yaml', text)).toThrow(/person\.yaml:4, at \/terms\/age/)
   })
 })
 
@@ -72,7 +72,7 @@ describe('purposes and laws', () => {
     const purpose = '- { code: a, name: { th: ก, en: A }, about: { th: ก, en: A } }\n'
     expect(() => readPurposes(purpose + purpose)).toThrow(/purposes\.yaml, at \/a: is there twice/)
     expect(() => readPurposes('- { code: a, name: { th: ก }, about: { th: ก, en: A } }')).toThrow(/\/0\/name/)
-    expect(() => readLaws('- { code: a }')).toThrow(/laws\.yaml, at \/0/)
+    expect(() => readLaws('- { code: a }')).toThrow(/laws\.yaml:1, at \/0/)
   })
 
   it('mark each law that was not held against an official text', () => {

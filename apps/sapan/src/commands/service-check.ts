@@ -41,7 +41,9 @@ export function configureCheck(command: Command, terminal: Terminal): void {
 }
 
 async function checkServices(terminal: Terminal, path: string, options: CheckOptions): Promise<void> {
-  const entries = await entriesAt(path, referencesOf(await descriptions(options.openapi)))
+  const { bankOfDemonstration } = await import('../demonstration.ts')
+  const references = referencesOf(await descriptions(options.openapi), await bankOfDemonstration())
+  const entries = await entriesAt(path, references)
   const findings = entries.flatMap((entry) => entry.findings)
   if (options.json) terminal.out(JSON.stringify({ services: entries.map(shown) }, null, 2))
   else for (const line of linesOf(terminal, entries)) terminal.out(line)

@@ -11,6 +11,7 @@ import { agencyEdges } from '../services/ask-as.ts'
 import { bankOf } from '../services/bank.ts'
 import { hostedDefinitions } from '../services/definitions.ts'
 import { publishedDescriptions } from '../services/descriptions.ts'
+import { referencesOf } from '../services/references.ts'
 import { bad, type Check, good } from './check.ts'
 import { checkJobs, checkMoney, checkOutbox, checkSeal } from './services.ts'
 
@@ -65,14 +66,15 @@ async function checkSeals({ agencies }: IdentityFile, now: number): Promise<Chec
   )
 }
 
-async function checkDefinitions({ agencies, services, gateway }: IdentityFile): Promise<Check[]> {
+async function checkDefinitions({ agencies, services, gateway, bank }: IdentityFile): Promise<Check[]> {
   if (agencies.length === 0) return []
   const edge = gatewayEdge(gateway)
   try {
     const log = createLogger({ name: 'doctor', level: 'silent' })
     const description = await publishedDescriptions(edge, services?.descriptions ?? 'descriptions', log)
     const hosted = agencies.map(({ member }) => member)
-    const all = (await hostedDefinitions({ hosted, description, folder: services?.definitions })).current()
+    const references = referencesOf(description, bank?.subsystem)
+    const all = (await hostedDefinitions({ hosted, references, folder: services?.definitions })).current()
     return [
       good('services', { th: `คำจำกัดความ ${all.length} บริการใช้ได้`, en: `${all.length} definitions hold` }),
     ]

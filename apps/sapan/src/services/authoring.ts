@@ -4,7 +4,6 @@ import type { Need, Visitor } from '@sapan/identity'
 import { authoringRoutes, checkFolder, type FolderEntry, readTables } from '@sapan/services'
 import type { SiteRoute } from '@sapan/ui'
 import type { ServicesHouse } from './house.ts'
-import { referencesOf } from './references.ts'
 
 /** Duties whose holders may try definitions of services. */
 const authors = ['administrator'] as const
@@ -14,9 +13,8 @@ export function authoringDeskRoutes({
   ground,
   places,
   folder,
-  description,
-}: Pick<ServicesHouse, 'ground' | 'places' | 'folder' | 'description'>): SiteRoute<Visitor, Need>[] {
-  const references = referencesOf(description)
+  references,
+}: Pick<ServicesHouse, 'ground' | 'places' | 'folder' | 'references'>): SiteRoute<Visitor, Need>[] {
   // What is in force changes with a start; checking all of it takes a processor for a while.
   let entries: Promise<readonly FolderEntry[]> | undefined
   return authoringRoutes<Visitor, Need>({

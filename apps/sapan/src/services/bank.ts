@@ -1,5 +1,5 @@
 import { type Bank, bankThroughExchange } from '@sapan/payments'
-import type { AskAs } from '@sapan/services'
+import type { AskAs, References } from '@sapan/services'
 import type { Country } from '@sapan/thailand'
 
 /**
@@ -7,11 +7,16 @@ import type { Country } from '@sapan/thailand'
  * for the grant's purpose.
  */
 export function bankOf({ grants }: Pick<Country, 'grants'>, subsystem: string, ask: AskAs): Bank {
-  const service = { transfer: `${subsystem}/payment-v1`, statement: `${subsystem}/statement-v1` }
+  const service = { transfer: transfersOf(subsystem).service, statement: `${subsystem}/statement-v1` }
   return bankThroughExchange({
     ask,
     subsystem,
     asking: (member, what) =>
       grants.find((grant) => grant.service === service[what] && grant.consumer.startsWith(`${member}/`)),
   })
+}
+
+/** The operation of a bank's subsystem with which agencies give money back. */
+export function transfersOf(subsystem: string): NonNullable<References['transfers']> {
+  return { service: `${subsystem}/payment-v1`, operation: 'orderTransfer' }
 }

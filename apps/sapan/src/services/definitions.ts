@@ -10,12 +10,11 @@ import {
 } from '@sapan/services'
 import { servicesFolder } from '@sapan/thailand'
 import { problems } from '../problems.ts'
-import { type Description, referencesOf } from './references.ts'
 
 export interface DefinitionsFrom {
   /** The agencies whose services the operator gives. */
   readonly hosted: readonly string[]
-  readonly description: Description
+  readonly references: References
   /** The country pack's by default. */
   readonly folder?: string | undefined
 }
@@ -30,8 +29,7 @@ export function packFolder(): string {
  * theirs. Throws `definitions-refused` with file, line and reason, `input-unreadable`.
  */
 export async function hostedDefinitions(from: DefinitionsFrom): Promise<Definitions> {
-  const { hosted, description, folder = packFolder() } = from
-  const references = referencesOf(description)
+  const { hosted, references, folder = packFolder() } = from
   const ours = (await entriesIn(folder, references)).filter(
     ({ definition }) => definition === undefined || hosted.includes(definition.owner),
   )

@@ -26,6 +26,7 @@ import {
   forgetOnTime,
   keepVersions,
   type Places,
+  type References,
   type Search,
   type ServicesGround,
   tellOfMoney,
@@ -39,7 +40,7 @@ import { agencyEdges } from './ask-as.ts'
 import { bankOf } from './bank.ts'
 import { hostedDefinitions, packFolder } from './definitions.ts'
 import { placesOf } from './places.ts'
-import type { Description } from './references.ts'
+import { type Description, referencesOf } from './references.ts'
 import { agencySeals } from './seals.ts'
 
 /** Whose holders decide on money. */
@@ -57,8 +58,8 @@ export interface ServicesHouse {
   readonly catalogue: Catalogue
   readonly search: Search
   readonly figures: Figures
-  /** How agencies describe what definitions name. */
-  readonly description: Description
+  /** What definitions may name. */
+  readonly references: References
   /** Where definitions lie. */
   readonly folder: string
   /** Begins the work behind the pages; in one of the operator's processes, or in several. */
@@ -103,7 +104,8 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
   const { file, country, pool, log, clock, days, sealer, hashKey } = ground
   const { description, folder = packFolder() } = options
   const hosted = file.agencies.map(({ member }) => member)
-  const definitions = await hostedDefinitions({ hosted, description, folder })
+  const references = referencesOf(description, options.money?.subsystem)
+  const definitions = await hostedDefinitions({ hosted, references, folder })
   await keepVersions({ pool, clock, definitions }, options)
   const jobs = await createJobs({
     ...{ pool, log, zone: country.identity.mandates.timeZone },
@@ -137,7 +139,7 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
   return {
     ...{ ground: services, cases, payments, documentbox, drafts },
     ...finding,
-    ...{ description, folder },
+    ...{ references, folder },
     ...(options.money?.page && { bankPage: options.money.page }),
     work: () => work(services, payments, drafts),
     close: async () => {

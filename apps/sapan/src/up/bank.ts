@@ -1,11 +1,12 @@
 import { createServer } from 'node:http'
 import type { Pool, Text } from '@sapan/kernel'
 import { bankPath } from '@sapan/payments'
-import { BANK_MEMBER, createSandboxBank, openMoney, type SandboxBank, sandboxBiller } from '@sapan/sandbox'
+import { createSandboxBank, openMoney, type SandboxBank, sandboxBiller } from '@sapan/sandbox'
 import { listen } from '../run/listen.ts'
 import type { MoneyHouse } from '../services/house.ts'
 import type { Closing } from './closing.ts'
 import type { Country } from './country.ts'
+import { bankSubsystem } from './descriptions.ts'
 
 export interface StandInBank {
   readonly bank: SandboxBank
@@ -27,7 +28,7 @@ export async function makeBank(
     post: postTo(`${portal}${bankPath}`),
   })
   const money = {
-    subsystem: `${BANK_MEMBER}/account`,
+    subsystem: bankSubsystem,
     billers: new Map(payees.map(({ id, biller }) => [id, biller])),
     keys: await bank.keys(),
     page: { address: `${origin}/bill`, name },

@@ -1,5 +1,8 @@
 import type { JsonValue } from '@sapan/casework'
-import { serviceDocument } from '@sapan/sandbox'
+import { BANK_MEMBER, serviceDocument } from '@sapan/sandbox'
+
+/** Where the money of the sandbox's agencies lies. */
+export const bankSubsystem = `${BANK_MEMBER}/account`
 
 /** The OpenAPI document of a register of the sandbox: `TH/GOV/DOPA/population/person-v1`. Undefined where there is none. */
 export function describedService(service: string): JsonValue | undefined {

@@ -1,6 +1,7 @@
 import type { Text } from '@sapan/kernel'
 import { Type } from 'typebox'
-import { dataFile, readYaml, textSchema } from '../schema.ts'
+import { dataFile, invalidData, readYaml, textSchema } from '../schema.ts'
+import { readLifeEvents } from './life-events.ts'
 import { audienceSchema, saysSchema } from './words.ts'
 
 /** A service that is applied for at its agency: found here, given there. */
@@ -49,7 +50,23 @@ const listed = Type.Object(
 
 const FILE = 'services/listed.yaml'
 
-/** The services that agencies give elsewhere. Throws `country-data-invalid`. */
+/**
+ * The services that agencies give elsewhere. Throws `country-data-invalid` with the line, also for a service that stands there
+ * twice and for an unknown event of life.
+ */
 export function readListedServices(text: string = dataFile(FILE)): readonly ListedService[] {
-  return readYaml(Type.Array(listed), FILE, text)
+  const services = readYaml(Type.Array(listed), FILE, text)
+  const events = readLifeEvents().map(({ code }) => code)
+  for (const [index, { id, lifeEvents }] of services.entries()) {
+    const refused = (place: string, why: Text) => invalidData(FILE, `/${index}/${place}`, why, text)
+    if (services.findIndex((one) => one.id === id) < index)
+      throw refused('id', { th: `มีบริการ ${id} แล้ว`, en: `the service ${id} is there twice.` })
+    for (const [at, code] of lifeEvents.entries())
+      if (!events.includes(code))
+        throw refused(`lifeEvents/${at}`, {
+          th: `ไม่มีเหตุการณ์ในชีวิต ${code} มี: ${events.join(', ')}`,
+          en: `there is no life event ${code}. There are: ${events.join(', ')}.`,
+        })
+  }
+  return services
 }

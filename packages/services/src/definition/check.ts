@@ -13,6 +13,7 @@ import { askedOnce } from './rules/once-only.ts'
 import { outputsFit } from './rules/output-data.ts'
 import { pathsAreThere } from './rules/paths.ts'
 import { everythingIsReached } from './rules/reach.ts'
+import { refundsAreGranted } from './rules/refunds.ts'
 import { resultsFollow } from './rules/results.ts'
 import type { Rule } from './rules/rule.ts'
 import { typesFit } from './rules/types-fit.ts'
@@ -37,6 +38,7 @@ const rules: readonly Rule[] = [
   decisionsAreReached,
   resultsFollow,
   callsAreGranted,
+  refundsAreGranted,
   askedOnce,
   nothingIsUnused,
   outputsFit,

@@ -14,6 +14,8 @@ export interface References {
   readonly aal: ReadonlySet<string>
   /** Absent: any code is taken. */
   readonly lifeEvents?: ReadonlySet<string>
+  /** Services that are only listed, by their names: what is given here is not also listed as given elsewhere. Absent: none. */
+  readonly listed?: ReadonlySet<string>
   /** `person:birthDate`, with its name. */
   readonly terms: ReadonlyMap<string, Text>
   readonly grants: readonly ReferencedGrant[]
@@ -22,6 +24,16 @@ export interface References {
   /** What holds where a workflow says nothing of its own. */
   readonly waits: Waits
   readonly templates: ReadonlyMap<string, ReferencedTemplate>
+  /** With which agencies give money back. Absent: no bank is known, and nobody's grant for it is asked about. */
+  readonly transfers?: ReferencedOperation
+}
+
+/** An operation of a member's service. */
+export interface ReferencedOperation {
+  /** `TH/COM/0107540990014/account/payment-v1` */
+  readonly service: string
+  /** `orderTransfer` */
+  readonly operation: string
 }
 
 export interface ReferencedMember {

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
 import { shippedTemplates } from '@sapan/documents'
-import { serviceDocument } from '@sapan/sandbox'
-import { loadCountry, readLifeEvents, readWaits } from '@sapan/thailand'
+import { BANK_MEMBER, serviceDocument } from '@sapan/sandbox'
+import { loadCountry, readLifeEvents, readListedServices, readWaits } from '@sapan/thailand'
 import type { References } from '../../src/definition/references.ts'
 
 /** The descriptions of all services that grants name. */
@@ -35,10 +35,12 @@ function readReferences(): References {
     ial: codes(identity.levels.ial),
     aal: codes(identity.levels.aal),
     lifeEvents: codes(readLifeEvents()),
+    listed: new Set(readListedServices().map(({ id }) => id)),
     terms: new Map([...terms].map(([id, one]) => [id, one.name])),
     grants,
     services: services(),
     waits: readWaits(),
+    transfers: { service: `${BANK_MEMBER}/account/payment-v1`, operation: 'orderTransfer' },
     templates: new Map(shippedTemplates.map(({ name, schema }) => [name, { schema }])),
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { serviceDocument } from '@sapan/sandbox'
+import { BANK_MEMBER, serviceDocument } from '@sapan/sandbox'
 import { loadCountry } from '@sapan/thailand'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/cel/compile.ts'
@@ -31,6 +31,7 @@ function countryReferences(): References {
     members,
     grants,
     terms: new Map([...terms].map(([id, { name }]) => [id, name])),
+    transfers: { service: `${BANK_MEMBER}/account/payment-v1`, operation: 'orderTransfer' },
     services: new Map([[service, JSON.parse(JSON.stringify(serviceDocument('person-v1')))]]),
   }
 }

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import type { References } from '../../src/definition/references.ts'
 
 const SERVICE = 'TH/GOV/DOPA/population/sample-v1'
+const TRANSFERS = 'TH/COM/BANK/account/payment-v1'
 const term = (th: string, en: string) => ({ th, en })
 
 const law = {
@@ -25,6 +26,7 @@ export const sampleReferences: References = {
   ial: new Set(['1.1', '2.1', '2.3']),
   aal: new Set(['1', '2.1', '2.2']),
   lifeEvents: new Set(['birth', 'school']),
+  listed: new Set(['given-elsewhere']),
   terms: new Map([
     ['person:nationalId', term('เลขประจำตัวประชาชน', 'National number')],
     ['person:title', term('คำนำหน้า', 'Title')],
@@ -49,7 +51,14 @@ export const sampleReferences: References = {
         recordCard: { fields: ['cardNumber'], query: [] },
       },
     },
+    {
+      consumer: 'TH/GOV/DGA/portal',
+      service: TRANSFERS,
+      purpose: 'fee-refund',
+      operations: { orderTransfer: { fields: ['*'], query: [] } },
+    },
   ],
+  transfers: { service: TRANSFERS, operation: 'orderTransfer' },
   services: new Map([[SERVICE, parse(readFileSync(new URL('register.yaml', import.meta.url), 'utf8'))]]),
   waits: { information: { days: 30, law }, payment: { days: 15, law } },
   templates: new Map(shippedTemplates.map(({ name, schema }) => [name, { schema }])),

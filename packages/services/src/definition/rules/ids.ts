@@ -2,10 +2,29 @@ import type { Text } from '@sapan/kernel'
 import type { Finding } from '../finding.ts'
 import type { ReadDefinition } from '../read/read-definition.ts'
 import type { Source } from '../read/source.ts'
+import type { References } from '../references.ts'
 import { type Rule, thereIsNo } from './rule.ts'
 
 /** Names of one kind are not there twice, and what names another part of the definition finds it. */
-export const idsAreSound: Rule = (read) => [...namesOnce(read), ...namesFound(read)]
+export const idsAreSound: Rule = (read, references) => [
+  ...givenOnce(read, references),
+  ...namesOnce(read),
+  ...namesFound(read),
+]
+
+/** People would find it twice under one address: once to apply for, once as given elsewhere. */
+function givenOnce(
+  { definition: { id }, service }: ReadDefinition,
+  { listed: elsewhere }: References,
+): readonly Finding[] {
+  if (!elsewhere?.has(id)) return []
+  return [
+    service.source.note('/name', 'taken-id', {
+      th: `“${id}” อยู่ใน listed.yaml ว่าให้บริการที่อื่น ให้ลบออกจาก listed.yaml หรือตั้งชื่อโฟลเดอร์ของบริการใหม่`,
+      en: `“${id}” stands in listed.yaml as given elsewhere: take it out there, or call the folder of the service otherwise.`,
+    }),
+  ]
+}
 
 interface Named {
   readonly id: string
