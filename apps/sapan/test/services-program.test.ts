@@ -1,22 +1,20 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { ServiceDefinition } from '@sapan/services'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  clientKey,
-  dpopKeys,
-  dpopProof,
-  hashOf,
-} from '../../../packages/identity/test/provider/keys-of-clients.ts'
+import { clientKey, dpopProof, hashOf } from '../../../packages/identity/test/provider/keys-of-clients.ts'
 import { type OpenHouse, openFaces } from './hostile/house.ts'
 import { clientSettings } from './hostile/people.ts'
-import { HostileVisitor } from './hostile/visitor.ts'
+import {
+  programKeys as keys,
+  programToken,
+  registerProgram,
+  type TokenAsked,
+} from './hostile/program-token.ts'
 
 /** A program with tokens that the house's own issuer gave out, after the person agreed on its pages. */
 let open: OpenHouse
 let service: ServiceDefinition
-const back = clientSettings.redirectUris[0]
-const keys = dpopKeys()
 
 beforeAll(async () => {
   open = await openFaces()
@@ -25,55 +23,15 @@ beforeAll(async () => {
     .find(({ applicant }) => applicant.as.includes('self'))
   if (found === undefined) throw new Error('no service is for oneself')
   service = found
-  const scopes = ['openid', 'profile', 'applications']
-  const { clients } = open.house.rooms
-  await clients.register({ ...clientSettings, scopes, id: 'books', member: 'TH/GOV/DGA' }, 'test')
-  const bound = { ...clientSettings, scopes, id: 'bound-books', member: 'TH/GOV/DGA', bound: 'dpop' } as const
-  await clients.register(bound, 'test')
+  await registerProgram(open, 'books')
+  await registerProgram(open, 'bound-books', 'dpop')
 }, 120_000)
 afterAll(() => open.stop())
 
-interface Asking {
-  readonly client: string
-  readonly scope: string
-  readonly dpop?: boolean
-}
-
-/** The whole code flow with PKCE: the person signs in and agrees, the program gets its token. */
-async function tokenOf({ client, scope, dpop = false }: Asking) {
+/** Somebody new, and what their program got of the issuer. */
+async function tokenOf(asked: TokenAsked) {
   const { account } = await open.newcomer('TH/GOV/DOPA')
-  const visitor = new HostileVisitor(open)
-  const verifier = randomBytes(32).toString('base64url')
-  const query = new URLSearchParams({
-    ...{ client_id: client, response_type: 'code', redirect_uri: back, scope, state: 'x', nonce: 'y' },
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-  })
-  let page = await visitor.follow('issuer', `/oidc/authorize?${query}`, /^\/callback$/)
-  for (const [below, fields] of [
-    ['/play', {}],
-    ['', { decision: 'agree' }],
-  ] as const) {
-    const sent = await visitor.submit('issuer', `${page.at.pathname}${below}`, fields)
-    page = await visitor.follow('issuer', sent.headers.location ?? '', /^\/callback$/)
-  }
-  const { issuer } = open.origins
-  const code = page.at.searchParams.get('code') ?? ''
-  const body = {
-    grant_type: 'authorization_code',
-    client_id: client,
-    redirect_uri: back,
-    code_verifier: verifier,
-  }
-  const proof = await dpopProof(keys, { htm: 'POST', htu: `${issuer}/oidc/token` })
-  const answer = await fetch(`${issuer}/oidc/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ ...body, code }),
-    headers: dpop ? { dpop: proof } : {},
-  })
-  const { access_token: token } = (await answer.json()) as { access_token?: string }
-  if (token === undefined) throw new Error(`no token: ${answer.status}`)
-  return { account, token }
+  return { account, token: await programToken(open, asked) }
 }
 
 const at = (path: string) => `${open.origins.portal}${path}`

@@ -13,7 +13,7 @@ export interface Attack extends Sent {
 const formType = 'application/x-www-form-urlencoded'
 
 /** What no field is made for; text as it stands between `=` and `&`. */
-const values: Readonly<Record<string, string>> = {
+export const values: Readonly<Record<string, string>> = {
   'a NUL': 'a%00b',
   'broken percent-encoding': '%zz%%4',
   'half a letter': '%E0%B8',
@@ -41,7 +41,7 @@ const values: Readonly<Record<string, string>> = {
 }
 
 /** Ids in an address, as they stand between slashes. */
-const ids = [
+export const ids = [
   '__proto__',
   'constructor',
   '%00',

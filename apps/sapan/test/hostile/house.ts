@@ -8,6 +8,7 @@ import { outsideBack, type SignInAddition } from '@sapan/identity'
 import { createLogger } from '@sapan/kernel'
 import { createPortal } from '@sapan/portal'
 import { createSandboxThaid } from '@sapan/sandbox'
+import type { SiteMethod } from '@sapan/ui'
 import { testDatabase } from '../../../../packages/kernel/test/database.ts'
 import { freePorts } from '../../../../packages/kernel/test/ports.ts'
 import type { IdentityFile } from '../../src/config/identity.ts'
@@ -25,7 +26,7 @@ export type FaceName = 'issuer' | 'portal' | 'desk'
 
 export interface FaceRoute {
   readonly face: FaceName
-  readonly method: 'GET' | 'POST'
+  readonly method: SiteMethod
   readonly path: string
 }
 
@@ -106,8 +107,10 @@ function watchedRoutes() {
     const seen = (message: unknown) => {
       const { fastify } = message as { fastify: Hooked }
       fastify.addHook('onRoute', ({ method, url }) => {
-        const known = (['GET', 'POST'] as const).find((one) => one === method)
-        if (known && !url.startsWith('/assets/')) routes.push({ face, method: known, path: url })
+        // Fastify makes a HEAD of each GET; what takes several is a protocol's, which is told in `programs.ts`.
+        if (method === 'HEAD' || typeof method !== 'string' || url.startsWith('/assets/')) return
+        if (!isSiteMethod(method)) throw new Error(`nothing attacks ${method} ${url}`)
+        routes.push({ face, method, path: url })
       })
     }
     subscribe('fastify.initialization', seen)
@@ -119,6 +122,9 @@ function watchedRoutes() {
   }
   return { routes, listening }
 }
+
+const isSiteMethod = (method: string): method is SiteMethod =>
+  ['GET', 'POST', 'PUT', 'DELETE'].includes(method)
 
 /** Signs in as whoever came last, as the demonstration does by one press. */
 function playing({ ground }: House, people: readonly string[]): SignInAddition {

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isApi } from './api.ts'
+import { ApiSiege } from './api-siege.ts'
 import { type FaceName, type OpenHouse, openFaces } from './house.ts'
 import { programRoutes } from './programs.ts'
+import { ownServices } from './services.ts'
 import { isFault, Siege } from './siege.ts'
 import { HostileVisitor } from './visitor.ts'
 
@@ -86,6 +89,24 @@ describe('requests that nobody sends by accident', () => {
     for (const [at, route] of programRoutes.entries()) await siege.attack(route, some(4, at))
     expect(siege.wrong).toEqual([])
   }, 60_000)
+
+  it('are answered by every operation of the API with a problem, also to a program that has a right to it', async () => {
+    const service = ownServices(open)[0]
+    const programs = new ApiSiege(open)
+    await programs.begin()
+    await programs.attack(service ?? '', (attacks, at) => some(6, at)(attacks))
+    expect(programs.wrong).toEqual([])
+    expect(programs.sent).toBeGreaterThan(60)
+    // Some were taken, and some refused for what they are.
+    for (const status of [200, 400, 401, 404, 422]) expect(programs.statuses.has(status)).toBe(true)
+  }, 60_000)
+
+  it('are of every method that a route has', () => {
+    expect(new Set(open.routes.map(({ method }) => method))).toEqual(
+      new Set(['GET', 'POST', 'PUT', 'DELETE']),
+    )
+    expect(open.routes.filter(({ method }) => /PUT|DELETE/.test(method)).every(isApi)).toBe(true)
+  })
 
   it('are no fault in the log either', () => {
     expect(open.logged.filter(isFault)).toEqual([])

@@ -24,6 +24,15 @@ export async function servicesOptions(): Promise<Omit<ServicesHouseOptions, 'doc
   }
 }
 
+/** Services that a person may use for themselves, those first that take files. */
+export function ownServices({ house }: { readonly house: House }): string[] {
+  const current = house.services?.ground.definitions.current() ?? []
+  const own = current.filter(({ applicant }) => applicant.as.includes('self'))
+  const takesFiles = ({ form }: ServiceDefinition) =>
+    form.pages.some(({ fields }) => fields.some(({ type }) => type === 'file'))
+  return own.sort((a, b) => Number(takesFiles(b)) - Number(takesFiles(a))).map(({ id }) => id)
+}
+
 interface Asking {
   readonly person: Newcomer
   readonly other: Newcomer

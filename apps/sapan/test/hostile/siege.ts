@@ -1,4 +1,5 @@
 import { registeredProblems } from '@sapan/kernel'
+import { isApi } from './api.ts'
 import { type Attack, attacksOn } from './attacks.ts'
 import type { FaceName, FaceRoute, OpenHouse } from './house.ts'
 import { type Found, keyOf, kindOf, type Walked, walk } from './pages.ts'
@@ -75,12 +76,13 @@ export class Siege {
     this.#walked = await walk(this.#open, this.visitor, beginnings, this.#kind)
   }
 
-  /** Every route, those last that end the visit: whoever is signed in next has other pages. */
+  /** Every route but the API's, those last that end the visit: whoever is signed in next has other pages. */
   get routes(): readonly FaceRoute[] {
     const ends = ({ path }: FaceRoute) => Number(/sign-out|not-me|\/end$/.test(path))
     const isFound = (route: FaceRoute) => Number(this.found.has(keyOf(route)))
     const kinds = new Map<string, FaceRoute>()
-    for (const route of this.#open.routes.toSorted((a, b) => isFound(b) - isFound(a))) {
+    const routes = this.#open.routes.filter((route) => !isApi(route))
+    for (const route of routes.toSorted((a, b) => isFound(b) - isFound(a))) {
       const kind = this.#kind(route)
       if (!kinds.has(kind)) kinds.set(kind, route)
     }

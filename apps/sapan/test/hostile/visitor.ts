@@ -1,9 +1,10 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
+import type { SiteMethod } from '@sapan/ui'
 import type { FaceName, OpenHouse } from './house.ts'
 import { usualAgency } from './people.ts'
 
 export interface Sent {
-  readonly method: 'GET' | 'POST'
+  readonly method: SiteMethod
   /** Path and query, byte for byte. */
   readonly target: string
   readonly headers?: Readonly<Record<string, string>>

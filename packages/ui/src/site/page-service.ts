@@ -241,7 +241,8 @@ export class PageService<Who, Need> {
     if (isFault) log.error({ ...entry, err: problem.cause ?? problem }, 'page failed')
     else if (problem.type.status === 403) log.warn(entry, 'page refused')
     const retry = retryHeaders(problem)
-    if (wantsJson(request.headers.accept) || this.#isForPrograms(passage.path)) {
+    const isForPrograms = this.#isForPrograms(passage.path)
+    if (wantsJson(request.headers.accept) || isForPrograms) {
       const headers = {
         ...this.#common,
         ...retry,
@@ -253,7 +254,8 @@ export class PageService<Who, Need> {
       return {
         status: problem.type.status,
         headers,
-        cookies,
+        // Programs keep none, also of an address that no route took.
+        cookies: isForPrograms ? [] : cookies,
         body: problemJson(problem, origin, language, incident),
       }
     }
