@@ -4,7 +4,7 @@ import { deliverOutput } from '../outputs/deliver.ts'
 import { outputsOf } from '../outputs/prepare.ts'
 import { voidOthers } from '../store/outputs.ts'
 import { tellApplicant } from '../submission/tell.ts'
-import { type Carrying, carryingOf, type StepOutcome, withAnswer, withMoney } from './carrying.ts'
+import { type Carrying, carryingOf, isStill, type StepOutcome, withAnswer, withMoney } from './carrying.ts'
 import { patience } from './retry.ts'
 import { callOffEarlier, orderRefund, requestPayment } from './settle-money.ts'
 import { tellRegister } from './tell-register.ts'
@@ -25,6 +25,7 @@ export async function carryOut(ground: ServicesGround, caseId: string): Promise<
   for await (const outcome of steps(ground, carrying)) {
     if (outcome.kind === 'returned') return await returned(ground, carrying, outcome.why)
     if (outcome.kind === 'later') return await later(ground, carrying, outcome)
+    if (outcome.kind === 'over') return 'nothing'
   }
   return await completed(ground, carrying)
 }
@@ -49,24 +50,23 @@ async function* steps(ground: ServicesGround, begun: Carrying): AsyncGenerator<S
   yield await requestPayment(ground, carrying)
 }
 
-async function completed(ground: ServicesGround, { course, stage, rule }: Carrying): Promise<CarriedOut> {
+async function completed(ground: ServicesGround, carrying: Carrying): Promise<CarriedOut> {
+  const { course, stage, rule } = carrying
   const { id } = course.case
   return await inTransaction(ground.pool, async (client) => {
-    await voidOthers(client, { case: id, stage, outputs: rule.outputs })
     // Another process may have closed it between.
-    const now = await ground.cases.byId(client, id)
-    if (now?.state !== 'carrying-out') return 'nothing'
+    if (!isStill(await ground.cases.byId(client, id), carrying)) return 'nothing'
+    await voidOthers(client, { case: id, stage, outputs: rule.outputs })
     await ground.cases.complete(client, id)
     await tellApplicant(ground, client, course.case, { what: 'completed', key: stage })
     return 'completed'
   })
 }
 
-async function returned(ground: ServicesGround, { course }: Carrying, why: string): Promise<CarriedOut> {
-  const { id } = course.case
+async function returned(ground: ServicesGround, carrying: Carrying, why: string): Promise<CarriedOut> {
+  const { id } = carrying.course.case
   return await inTransaction(ground.pool, async (client) => {
-    const now = await ground.cases.byId(client, id)
-    if (now?.state !== 'carrying-out') return 'nothing'
+    if (!isStill(await ground.cases.byId(client, id), carrying)) return 'nothing'
     await ground.cases.returnToOfficer(client, id, why)
     return 'returned'
   })

@@ -1,4 +1,4 @@
-import type { CaseEvent, CaseStage, JsonValue } from '@sapan/casework'
+import type { Case, CaseEvent, CaseStage, JsonValue } from '@sapan/casework'
 import type { Values } from '../cel/expression.ts'
 import type { DecisionRule } from '../definition/workflow.ts'
 import type { ServicesGround } from '../ground.ts'
@@ -22,6 +22,8 @@ export type StepOutcome =
   | { readonly kind: 'later'; readonly at: number; readonly since: number }
   /** It cannot be done as it is: an officer reads why. */
   | { readonly kind: 'returned'; readonly why: string }
+  /** Another process gave the case back meanwhile: nothing more is done. */
+  | { readonly kind: 'over' }
 
 /** A step's name in its table: those of a decision on an appeal are others. */
 export function stepName({ stage }: Pick<Carrying, 'stage'>, step: string): string {
@@ -44,6 +46,11 @@ export async function carryingOf(ground: ServicesGround, id: string): Promise<Ca
     firstDecidedAt: firstDecision(await ground.cases.eventsOf(ground.pool, id)),
   }
   return { course, stage, rule, steps, values: workflowValues(course) }
+}
+
+/** Whether what is being carried out is still what was decided: another process may have given the case back. */
+export function isStill(now: Case | undefined, { course }: Pick<Carrying, 'course'>): boolean {
+  return now?.state === 'carrying-out' && now.decision?.at === course.case.decision?.at
 }
 
 /** When it was first decided, the last time before an appeal. */

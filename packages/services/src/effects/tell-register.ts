@@ -2,8 +2,8 @@ import type { JsonValue } from '@sapan/casework'
 import { inTransaction, Problem, type Text } from '@sapan/kernel'
 import type { Effect } from '../definition/workflow.ts'
 import type { ServicesGround } from '../ground.ts'
-import { beginStep, countAttempt, type Step, settleStep } from '../store/steps.ts'
-import { bodyOf, type Carrying, type StepOutcome, stepName } from './carrying.ts'
+import { beginStep, countAttempt, noteAnswer, type Step, settleStep, stepsOfCase } from '../store/steps.ts'
+import { bodyOf, type Carrying, isStill, type StepOutcome, stepName } from './carrying.ts'
 import { type EffectRequest, gatewayRefusal, outcomeOf, planEffect } from './request.ts'
 import { doorPatience, pauseAfter } from './retry.ts'
 
@@ -27,17 +27,53 @@ export async function tellRegister(
   const request = { ...plan.request, body: plan.request.body }
   const step = await beginStep(pool, sealer, { case: course.case.id, step: name }, { request, at: clock() })
   if (step.state === 'done') return { kind: 'done', answer: bodyOf(step.answer) }
+  const attempts = await countAttempt(pool, step)
   const answer = await ask(ground, step)
-  if (isRefusal(answer)) return await atGateway(ground, step, effect, answer)
-  if (answer === undefined || outcomeOf(answer.status) === 'later') return await later(ground, step)
+  if (isRefusal(answer)) return await atGateway(ground, { ...step, attempts }, effect, answer)
+  if (answer === undefined || (await isInDoubt(ground, step, answer))) {
+    await noteAnswer(pool, sealer, step, { status: answer?.status ?? silence })
+    return later(ground, { ...step, attempts })
+  }
+  return await settled(ground, carrying, { effect, step, answer })
+}
+
+/** Noted of an attempt of which nobody knows what the register made of it. */
+const silence = 0
+
+/**
+ * Whether the answer says nothing yet of what becomes of the request. A conflict (409) on what was sent before may say that
+ * the register still works on the first (draft-ietf-httpapi-idempotency-key-header §2.6); said once more later, it holds.
+ */
+async function isInDoubt({ pool, sealer }: ServicesGround, step: Step, { status }: RegisterAnswer) {
+  if (outcomeOf(status) === 'later') return true
+  if (status !== 409) return false
+  // Others may have begun since.
+  const now = (await stepsOfCase(pool, sealer, step.case)).find((one) => one.step === step.step)
+  return (now?.attempts ?? 1) > 1 && noted(now) !== 409
+}
+
+function noted(step: Step | undefined): unknown {
+  return step?.state === 'begun' ? Object(step.answer).status : undefined
+}
+
+/** Puts down what the register says. Nothing more is done of a case that was given back meanwhile. */
+async function settled(
+  ground: ServicesGround,
+  carrying: Carrying,
+  { effect, step, answer }: { readonly effect: Effect; readonly step: Step; readonly answer: RegisterAnswer },
+): Promise<StepOutcome> {
+  const { pool, sealer, clock } = ground
+  const { id } = carrying.course.case
   const state = outcomeOf(answer.status) === 'done' ? 'done' : 'refused'
   const { status, body, exchange } = answer
-  await inTransaction(pool, async (client) => {
+  const isOver = await inTransaction(pool, async (client) => {
     const kept = { status, body, exchange }
     const isFirst = await settleStep(client, sealer, step, { state, answer: kept, at: clock() })
-    if (isFirst && state === 'done')
-      await ground.cases.carryOut(client, course.case.id, { effect: effect.id, exchange })
+    if (!isStill(await ground.cases.byId(client, id), carrying)) return true
+    if (isFirst && state === 'done') await ground.cases.carryOut(client, id, { effect: effect.id, exchange })
+    return false
   })
+  if (isOver) return { kind: 'over' }
   if (state === 'done') return { kind: 'done', answer: body }
   return { kind: 'returned', why: refusedWords(effect, status, body) }
 }
@@ -59,7 +95,10 @@ function isRefusal(answer: RegisterAnswer | GatewayRefusal | undefined): answer 
   return answer !== undefined && 'refused' in answer
 }
 
-/** What a gateway never sends as it is comes back at once; what it does not let through for now, after a day. */
+/**
+ * What a gateway never sends as it is comes back at once; what it does not let through for now, after a day: under the same
+ * key still, where the register may have heard of it before.
+ */
 async function atGateway(
   ground: ServicesGround,
   step: Step,
@@ -68,7 +107,10 @@ async function atGateway(
 ): Promise<StepOutcome> {
   const { pool, sealer, clock } = ground
   const why = `เกตเวย์ไม่ส่งคำขอ (${name.th}): ${title.th} [${code}]`
-  if (refused === 'closed' && clock() - step.begunAt <= doorPatience) return await later(ground, step)
+  if (refused === 'closed' && clock() - step.begunAt <= doorPatience) return later(ground, step)
+  // Under another key it might be done twice.
+  if (refused === 'closed' && noted(step) !== undefined)
+    return { kind: 'returned', why: `${why} ทะเบียนอาจรับไปแล้วก่อนหน้านี้แต่ตอบกลับไม่ถึง` }
   const answer = { status: 0, body: { title: code }, exchange: '' }
   await inTransaction(pool, (client) =>
     settleStep(client, sealer, step, { state: 'refused', answer, at: clock() }),
@@ -104,9 +146,8 @@ function keyOf({ case: id, step, round }: Step): string {
   return round === 1 ? key : `${key}:${round}`
 }
 
-async function later({ pool, clock }: ServicesGround, step: Step): Promise<StepOutcome> {
-  const attempts = await countAttempt(pool, step)
-  return { kind: 'later', at: clock() + pauseAfter(attempts), since: step.begunAt }
+function later({ clock }: ServicesGround, { attempts, begunAt }: Step): StepOutcome {
+  return { kind: 'later', at: clock() + pauseAfter(attempts), since: begunAt }
 }
 
 function requestOf({ request }: Step): EffectRequest {

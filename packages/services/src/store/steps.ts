@@ -14,6 +14,7 @@ export interface Step extends StepAt {
   readonly state: 'begun' | 'done' | 'refused'
   /** As it was at the first attempt. */
   readonly request: JsonValue
+  /** What came of it; while it is begun, what the last attempt brought that settles nothing. */
   readonly answer?: JsonValue
   readonly round: number
   readonly attempts: number
@@ -70,7 +71,10 @@ export async function beginStep(
   return stepOf(sealer, row)
 }
 
-/** Puts down what came of a step; false where another did it before. */
+/**
+ * Puts down what came of a step; false where another did it before. That it was done stands, also over a refusal of the
+ * same round: who gave up knew less.
+ */
 export async function settleStep(
   db: Database,
   sealer: Sealer,
@@ -80,13 +84,26 @@ export async function settleStep(
   const answer = sealJson(sealer, settled.answer, placeOf({ case: id, step }, 'answer'))
   const { rowCount } = await db.query(
     `update services.step set state = $4, answer_sealed = $5, settled_at = $6
-     where case_id = $1 and step = $2 and round = $3 and state = 'begun'`,
+     where case_id = $1 and step = $2 and round = $3 and (state = 'begun' or (state = 'refused' and $4 = 'done'))`,
     [id, step, round, settled.state, answer, new Date(settled.at)],
   )
   return rowCount === 1
 }
 
-/** Counts an attempt that came to nothing; gives how many there were. */
+/** Keeps what the last attempt brought that settles nothing. */
+export async function noteAnswer(
+  db: Database,
+  sealer: Sealer,
+  { case: id, step, round }: Pick<Step, 'case' | 'step' | 'round'>,
+  answer: JsonValue,
+): Promise<void> {
+  await db.query(
+    `update services.step set answer_sealed = $4 where case_id = $1 and step = $2 and round = $3 and state = 'begun'`,
+    [id, step, round, sealJson(sealer, answer, placeOf({ case: id, step }, 'answer'))],
+  )
+}
+
+/** Counts an attempt that begins; gives how many there are with it. */
 export async function countAttempt(db: Database, { case: id, step }: StepAt): Promise<number> {
   const { rows } = await db.query<{ attempts: number }>(
     'update services.step set attempts = attempts + 1 where case_id = $1 and step = $2 returning attempts',
