@@ -4,9 +4,10 @@ import type { Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Field, FieldType } from '../definition/form.ts'
 import { calculateFrom } from '../form/calculate.ts'
-import { checkAnswer } from '../form/check-field.ts'
+import { beyondLimits } from '../form/limits.ts'
 import { readers } from '../form/read/readers.ts'
 import { type ReadingContext, SentFields } from '../form/reading.ts'
+import { judge } from './judge.ts'
 
 /** What tells who somebody is, or has to be kept: nobody is asked for it before they sign in. */
 const personal: ReadonlySet<FieldType> = new Set(['national-id', 'foreigner-number', 'person-name', 'file'])
@@ -34,7 +35,10 @@ export interface AskedAnswers {
   readonly errors: readonly AskedError[]
 }
 
-/** Reads what was sent. What is left out is not known; nothing of it is kept anywhere. Pure. */
+/**
+ * Reads what was sent. What is left out is not known; nothing of it is kept anywhere. Only what cannot be an answer is wrong:
+ * whether the service is for somebody the conditions say, with their reason and law, not the form's checks. Pure.
+ */
 export function readAsked(
   definition: ServiceDefinition,
   sent: URLSearchParams,
@@ -50,12 +54,24 @@ export function readAsked(
     if (read.kind === 'answer') answers[field.id] = read.value
   }
   const values = askedValues(definition, answers, context.today)
+  const decided = decidedAgainst(definition, values)
   for (const field of askedFields(definition)) {
     const value = answers[field.id]
-    const text = value === undefined ? undefined : checkAnswer(field, value, values)
+    if (value === undefined || decided.has(field.id)) continue
+    const text = beyondLimits(field, value, values)
     if (text !== undefined) errors.push({ field: field.id, input: field.id, text })
   }
   return { answers, errors }
+}
+
+/** What conditions ask that are not met: they explain more than a limit of the form does. */
+function decidedAgainst(
+  definition: Pick<ServiceDefinition, 'requirements'>,
+  values: Values,
+): ReadonlySet<string> {
+  const { judged } = judge(definition, values)
+  const unmet = judged.filter(({ verdict }) => verdict === 'no')
+  return new Set(unmet.flatMap(({ requirement }) => requirement.asks))
 }
 
 /** What expressions see of somebody of whom only these answers are known. Pure. */
