@@ -112,6 +112,8 @@ describe('a program of somebody', () => {
       '{"answers":null}',
       '{"answers":[1]}',
       '{"answers":{"boat":"\\u0000"}}',
+      '{"answers":{"boat":"\\ud800"}}',
+      `{"answers":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
       '{"items":{}}',
       '{"ask":{"x":"yes"}}',
       '{"use":7}',
@@ -132,6 +134,28 @@ describe('a program of somebody', () => {
             (await call(path, { method, body, as: mali, headers: any })).status,
             `${method} ${path} ${body}`,
           ).toBeLessThan(500)
+  })
+
+  it('is refused a NUL, in values and in names, and nothing is kept of it', async () => {
+    const { id } = await begin()
+    const page = `${base}/drafts/${id}/pages/boat`
+    for (const body of [
+      '{"answers":{"boat":"se\\u0000a"}}',
+      '{"answers":{"boat":"sea","a\\u0000b":1}}',
+      '{"answers":{"boat":["se\\u0000a"]}}',
+    ]) {
+      const { status, value } = await call(page, { method: 'PUT', body, as: mali, headers: any })
+      expect([status, value.code]).toEqual([400, 'api-body-malformed'])
+    }
+    expect((await call(`${base}/drafts/${id}`, { as: mali })).value.answers).toEqual({})
+  })
+
+  it('may say what only looks like one: it is kept as it was written', async () => {
+    const { id } = await begin()
+    const written = 'Sea \\u0000 Star'
+    const body = { answers: { boat: written, metres: 4 } }
+    await call(`${base}/drafts/${id}/pages/boat`, { method: 'PUT', body, as: mali, headers: any })
+    expect((await call(`${base}/drafts/${id}`, { as: mali })).value.answers).toMatchObject({ boat: written })
   })
 
   it('sees nothing of others', async () => {
