@@ -1,4 +1,5 @@
 export type { CalendarDay, CalendarVersion } from './calendar/calendar-day.ts'
+export { type DayRange, newHolidays } from './calendar/new-holidays.ts'
 export { type CalendarOverlay, openCalendar } from './calendar/overlay.ts'
 export { calendarProblems } from './calendar/problems.ts'
 export { type CalendarPagesOptions, calendarRoutes } from './calendar/routes.ts'

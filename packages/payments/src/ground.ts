@@ -11,6 +11,8 @@ export const paymentsQueues: readonly string[] = [
   'payments.paid',
   'payments.odd',
   'payments.lapsed',
+  'payments.due-soon',
+  'payments.overdue',
   'payments.refund',
   'payments.refunded',
   'payments.refund-failed',
@@ -24,8 +26,8 @@ export interface PaymentsOptions {
   readonly log: Logger
   readonly sealer: Sealer
   readonly jobs: Jobs
-  /** Says which day it is in the country. */
-  readonly days: Pick<WorkingDays, 'dateOf'>
+  /** Says which day it is in the country, and where a time goes whose day became a holiday. */
+  readonly days: Pick<WorkingDays, 'dateOf' | 'moved'>
   /** The biller number (15 digits) of each member that is paid or pays. */
   readonly billers: ReadonlyMap<string, string>
   readonly bank: Bank

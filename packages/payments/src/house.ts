@@ -8,6 +8,8 @@ import { balanceOf, maySplit } from './payment/balance.ts'
 import { callOff, callOffWhole, keptOf } from './payment/call-off.ts'
 import { inParts } from './payment/instalments.ts'
 import { lapseDue } from './payment/lapse.ts'
+import { type DayRange, postponeDue } from './payment/postpone.ts'
+import { remindDue } from './payment/remind.ts'
 import { requestPayment } from './payment/request.ts'
 import type { Payment, Payments } from './payments.ts'
 import { paymentsProblems } from './problems.ts'
@@ -43,7 +45,14 @@ export interface PaymentsHouse extends Payments, BankDoor, Settling {
   reconcile(payee: string, day: CalendarDate): Promise<readonly Difference[]>
   /** Marks what has lapsed, and gives how many. */
   lapseDue(limit?: number): Promise<number>
-  /** Begins the jobs: refunds are sent, yesterday is compared each night, what has lapsed is marked. Once in each process. */
+  /**
+   * Moves what is due on days that became holidays to the next working day, and gives how many payments were moved. What
+   * was moved is not due on that day any more: again changes nothing.
+   */
+  postpone(holidays: readonly DayRange[], limit?: number): Promise<number>
+  /** Tells of what is due soon, and of debts whose time is over, once for each time; gives how many. */
+  remind(limit?: number): Promise<number>
+  /** Begins the jobs: refunds are sent, yesterday is compared each night, what has lapsed is marked, who pays is told in time. Once in each process. */
   work(): Promise<void>
 }
 
@@ -76,6 +85,8 @@ export function createPayments(ground: PaymentsOptions): PaymentsHouse {
     deskDay: (officer, day) => deskDay(pool, officer.agency, day, ground.clock()),
     reconcile: (payee, day) => reconcile(ground, payee, day),
     lapseDue: (limit = 200) => lapseDue(ground, limit),
+    postpone: (holidays, limit = 200) => postponeDue(ground, holidays, limit),
+    remind: (limit = 200) => remindDue(ground, limit),
     work: () => work(ground, house),
     ...bankDoor(ground),
     ...settling(ground),
@@ -147,5 +158,6 @@ async function work(ground: PaymentsOptions, house: PaymentsHouse): Promise<void
   })
   await jobs.schedule('payments.lapse', '*/5 * * * *', async () => {
     await house.lapseDue()
+    while ((await house.remind()) > 0);
   })
 }

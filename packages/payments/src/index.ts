@@ -21,6 +21,7 @@ export { qrPicture } from './pages/qr.ts'
 export { paymentRoutes } from './pages/routes.ts'
 export type { OpenPart } from './payment/balance.ts'
 export type { Part } from './payment/instalments.ts'
+export type { DayRange } from './payment/postpone.ts'
 export {
   type Payment,
   type PaymentOddity,

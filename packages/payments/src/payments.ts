@@ -53,6 +53,8 @@ export interface Payment extends PaymentRequest {
   /** What the payee has of it: what came in less what went back. */
   readonly paid: number
   readonly paidAt?: number
+  /** Some of its times were moved, since their day became a holiday. */
+  readonly isPostponed?: boolean
   /**
    * EMVCo merchant-presented payload (Thai QR Payment, tag 30 bill payment), for the QR code: of the next part that is
    * owed, or of the last where nothing is.

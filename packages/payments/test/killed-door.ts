@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { createJobs, createLogger, createPool } from '@sapan/kernel'
 import { createSite, renderPage } from '@sapan/ui'
 import { bankRoute, createPayments, paymentsQueues } from '../src/index.ts'
-import { billers, dateOf, listening, sealerOf } from './town.ts'
+import { billers, days, listening, sealerOf } from './town.ts'
 
 /** A portal with the bank's door, in a process that dies: `<database> <jwks> <now>`. Prints its origin. */
 const [database = '', keys = '', now = ''] = process.argv.slice(2)
@@ -14,7 +14,7 @@ const payments = createPayments({
   log,
   sealer: sealerOf(),
   jobs: await createJobs({ pool, log, zone: 'Asia/Bangkok', queues: paymentsQueues }),
-  days: { dateOf },
+  days,
   billers,
   bank: { transfer: () => Promise.reject(new Error('no bank')), statement: async () => [] },
   bankKeys: JSON.parse(keys),

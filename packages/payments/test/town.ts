@@ -1,6 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Clock, createJobs, createLogger, type Jobs, migrate, type PoolClient } from '@sapan/kernel'
+import {
+  type Clock,
+  createJobs,
+  createLogger,
+  type Jobs,
+  migrate,
+  type PoolClient,
+  WorkingDays,
+} from '@sapan/kernel'
 import { createSandboxBank, moneyRoutes, openMoney, type SandboxBank, sandboxBiller } from '@sapan/sandbox'
 import { Sealer } from '@sapan/trust'
 import { createSite, renderPage, type SiteRoute } from '@sapan/ui'
@@ -30,6 +38,14 @@ export const hour = 3_600_000
 export const day = 24 * hour
 
 export const dateOf = (at: number) => new Date(at + 7 * hour).toISOString().slice(0, 10)
+
+/** Days that the cabinet made holidays, by their dates. */
+export const holidays = new Map<string, { readonly th: string; readonly en: string }>()
+
+export const days = new WorkingDays({
+  ...{ offset: '+07:00', opens: '08:30', closes: '16:30', weekend: [0, 6], knownUntil: '2026-12-31' },
+  ...{ holidays, workdays: new Set<string>() },
+})
 
 /** Agencies that are paid, a bank, and what lies between them, all over HTTP. */
 export interface Town extends AsyncDisposable {
@@ -94,7 +110,7 @@ export async function town(pages: TownPages = () => []): Promise<Town> {
     log,
     sealer: sealerOf(),
     jobs,
-    days: { dateOf },
+    days,
     billers,
     bank: bankThroughExchange({
       subsystem: 'account',

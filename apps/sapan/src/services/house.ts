@@ -1,4 +1,4 @@
-import { type Cases, createCases } from '@sapan/casework'
+import { type Cases, createCases, newHolidays } from '@sapan/casework'
 import { createDocumentBox, type DocumentBoxHouse } from '@sapan/documentbox'
 import { createJobs } from '@sapan/kernel'
 import {
@@ -173,7 +173,7 @@ function moneyOf(
 }
 
 async function work(services: ServicesGround, payments: PaymentsHouse, drafts: Drafts): Promise<void> {
-  const { jobs, cases } = services
+  const { jobs, cases, pool, days, clock } = services
   await followCases(services)
   await tellOfMoney(services, cashier)
   await forgetOnTime(services)
@@ -183,6 +183,8 @@ async function work(services: ServicesGround, payments: PaymentsHouse, drafts: D
     await cases.lapse()
     // All at once: a day that the cabinet makes a holiday may be the next one.
     while ((await cases.postpone()) > 0);
+    const holidays = await newHolidays(pool, days, clock())
+    while ((await payments.postpone(holidays)) > 0);
   })
   await jobs.schedule('services.api-answers', '10 * * * *', async () => {
     await forgetApiAnswers(services)

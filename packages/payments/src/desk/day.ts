@@ -112,7 +112,7 @@ async function strayMoney(pool: Pool, agency: string): Promise<readonly StrayMon
 async function openPayments(pool: Pool, agency: string, now: number): Promise<readonly Payment[]> {
   const { rows } = await pool.query<PaymentRow>(
     `select ${paymentColumns} from payments.payment
-     where payee = $1 and (state in ('late', 'overpaid') or (state = 'partly-paid' and due_at < $2))
+     where payee = $1 and (state in ('late', 'overpaid') or next_due_at < $2)
      order by due_at limit $3`,
     [agency, new Date(now), most],
   )

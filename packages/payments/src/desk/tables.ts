@@ -3,7 +3,7 @@ import { plainTime, table, tag } from '@sapan/ui'
 import { type ComponentChild, type ComponentChildren, h } from 'preact'
 import { bareBaht, plainBaht } from '../pages/amount.ts'
 import { refundNames, stateMark } from '../pages/states.ts'
-import type { PaymentState } from '../payments.ts'
+import type { Payment } from '../payments.ts'
 import { paymentsProblems } from '../problems.ts'
 import type { DaySums } from '../reconcile/compare.ts'
 import type { DeskDay } from './day.ts'
@@ -38,8 +38,10 @@ function advice(text: Text | undefined, { language }: Setting): ComponentChild {
   return text === undefined ? null : h('p', { class: 'quiet' }, text[language])
 }
 
-function stepFor(state: PaymentState): Text | undefined {
-  return state === 'late' || state === 'overpaid' || state === 'partly-paid' ? nextSteps[state] : undefined
+function stepFor({ state, stays }: Payment): Text | undefined {
+  if (state === 'late' || state === 'overpaid') return nextSteps[state]
+  if (stays) return nextSteps.owed
+  return state === 'partly-paid' ? nextSteps[state] : undefined
 }
 
 const deedTexts: Readonly<Record<Deed['what'], Text>> = {
@@ -116,9 +118,11 @@ export function paymentTable(desk: DeskDay, setting: Setting): ComponentChild {
   const rows = desk.payments.map(
     (one): Cells => [
       [one.bankReference, h('p', { class: 'quiet' }, one.reference)],
-      [stateMark(one.state, language), advice(stepFor(one.state), setting)],
+      [stateMark(one.state, language), advice(stepFor(one), setting)],
       `${bareBaht(one.paid)} / ${bareBaht(one.amount)}`,
-      settling(desk, one.id, one.state === 'late' ? ['accept', 'give-back'] : ['give-back'], setting),
+      one.paid === 0
+        ? '–'
+        : settling(desk, one.id, one.state === 'late' ? ['accept', 'give-back'] : ['give-back'], setting),
     ],
   )
   const paid = { th: 'ได้รับ / ต้องชำระ', en: 'Received / asked for' }

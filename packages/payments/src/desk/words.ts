@@ -78,6 +78,10 @@ export const nextSteps = {
     th: 'เงินไม่ครบและพ้นกำหนดแล้ว คืนเงินที่รับไว้ ผู้จ่ายได้รับแจ้งแล้ว',
     en: 'It is not all there and its time is over. Send back what came. Who paid was told.',
   },
+  owed: {
+    th: 'หนี้ที่พ้นกำหนดชำระ ยังชำระด้วย QR เดิมในหน้าของผู้จ่ายได้ ผู้จ่ายได้รับแจ้งแล้ว ขั้นต่อไปเป็นไปตามกฎหมายที่เรียกเก็บ',
+    en: 'A debt whose time is over. It can still be paid on the payer’s page, and they were told. What follows is what the law says by which it is called in.',
+  },
   failed: {
     th: 'ธนาคารโอนไม่ได้ ผู้รับได้รับแจ้งให้ผูกพร้อมเพย์กับเลขประจำตัวแล้ว สั่งโอนใหม่เมื่อผูกแล้ว',
     en: 'The bank could not send it. The person was asked to bind PromptPay to their number: order it again then.',

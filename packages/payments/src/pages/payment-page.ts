@@ -29,6 +29,10 @@ const words = {
   owed: { th: 'ต้องชำระตอนนี้', en: 'To pay now' },
   payee: { th: 'ผู้รับ', en: 'To' },
   due: { th: 'ชำระภายใน', en: 'Due' },
+  moved: {
+    th: 'กำหนดเลื่อนไป เพราะวันสุดท้ายเป็นวันหยุด',
+    en: 'The deadline moved: its last day became a holiday',
+  },
   paidAt: { th: 'ชำระครบเมื่อ', en: 'Paid' },
   reference: { th: 'เลขอ้างอิง', en: 'Reference' },
   scan: { th: 'สแกนเพื่อจ่าย', en: 'Scan to pay' },
@@ -92,10 +96,17 @@ function facts<Who, Need>(
     row(words.amount, h('strong', null, plainBaht(amount, language))),
     ...(paid === 0 ? [] : [row(words.paid, plainBaht(paid, language))]),
     row(words.payee, memberName(payee)?.[language] ?? payee),
-    row(words.due, plainTime(nextPart(payment)?.dueAt ?? dueAt, language)),
+    {
+      ...row(words.due, plainTime(nextPart(payment)?.dueAt ?? dueAt, language)),
+      ...movedNote(payment, language),
+    },
     ...(paidAt === undefined ? [] : [row(words.paidAt, plainTime(paidAt, language))]),
     row(words.reference, bankReference.replace(/(.{4})(?=.)/g, '$1 ')),
   ])
+}
+
+function movedNote({ isPostponed }: Payment, language: Language): { readonly source?: string } {
+  return isPostponed ? { source: words.moved[language] } : {}
 }
 
 function nextPart({ parts }: Payment) {

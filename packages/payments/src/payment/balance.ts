@@ -16,6 +16,8 @@ export interface Balance {
   readonly isLate: boolean
   readonly isAccepted: boolean
   readonly isLapsed: boolean
+  /** Some of its times were moved. */
+  readonly isPostponed: boolean
   readonly isCalledOff: boolean
 }
 
@@ -26,6 +28,7 @@ const untouched = {
   isLate: false,
   isAccepted: false,
   isLapsed: false,
+  isPostponed: false,
   isCalledOff: false,
 }
 
@@ -44,6 +47,8 @@ export function after(balance: Balance, event: PaymentEvent): Balance {
     case 'split':
       if (!maySplit(balance)) throw new RangeError('a payment is split before anything is paid')
       return { ...balance, parts: event.parts }
+    case 'postponed':
+      return { ...balance, parts: event.parts, isPostponed: true }
     case 'received':
       return receive(balance, event)
     case 'returned':
@@ -140,6 +145,13 @@ export function oddityOf(balance: Balance): PaymentOddity | undefined {
   const state = stateOf(balance)
   if (state === 'late' || state === 'overpaid') return state
   return state === 'partly-paid' && balance.parts.length === 1 ? state : undefined
+}
+
+/** When the first part that is owed is due, in milliseconds since 1970; undefined where nothing is to be paid any more. */
+export function nextDueOf(balance: Balance): number | undefined {
+  const state = stateOf(balance)
+  if (state !== 'waiting' && state !== 'partly-paid') return undefined
+  return partsOf(balance).find(({ owed }) => owed > 0)?.dueAt
 }
 
 /** A part, what of it is still owed, and its number from 1; what was paid fills the parts in their order. */

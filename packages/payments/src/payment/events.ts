@@ -5,6 +5,8 @@ export type PaymentEvent =
   | { readonly kind: 'requested'; readonly at: number; readonly amount: number; readonly dueAt: number }
   /** The person chose to pay in parts. */
   | { readonly kind: 'split'; readonly at: number; readonly parts: readonly Part[] }
+  /** The day on which some of it was due became a holiday: the parts with their times as they are now. */
+  | { readonly kind: 'postponed'; readonly at: number; readonly parts: readonly Part[] }
   /** The bank has money for it; `at` is when the bank got it. */
   | { readonly kind: 'received'; readonly at: number; readonly amount: number; readonly transaction: string }
   /** Money was ordered to go back; where it goes where it came from, to which transaction. */

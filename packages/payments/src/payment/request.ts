@@ -47,8 +47,8 @@ async function begin(
   at: number,
 ): Promise<void> {
   await writeEvent(client, id, 1, { kind: 'requested', at, amount, dueAt })
-  if (isDivided !== true || instalments === undefined) return
-  await writeEvent(client, id, 2, { kind: 'split', at, parts: inParts(amount, instalments) })
+  if (isDivided === true && instalments !== undefined)
+    await writeEvent(client, id, 2, { kind: 'split', at, parts: inParts(amount, instalments) })
 }
 
 async function insertPayment(
@@ -59,8 +59,8 @@ async function insertPayment(
   const { rows } = await client.query<PaymentRow>(
     `insert into payments.payment
        (id, payee, biller, reference, bank_reference, account, party, title, amount, due_at, instalments, stays, state,
-        created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting', $13)
+        created_at, next_due_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting', $13, $14)
      on conflict (reference) do nothing returning ${paymentColumns}`,
     [
       id,
@@ -76,6 +76,7 @@ async function insertPayment(
       request.instalments === undefined ? null : JSON.stringify(request.instalments),
       request.stays === true,
       new Date(at),
+      new Date((request.isDivided && request.instalments?.[0]) || request.dueAt),
     ],
   )
   return rows[0]

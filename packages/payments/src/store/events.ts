@@ -1,6 +1,15 @@
 import type { Database, PoolClient } from '@sapan/kernel'
 import type { PaymentsOptions } from '../ground.ts'
-import { after, type Balance, balanceOf, isSettled, netOf, oddityOf, stateOf } from '../payment/balance.ts'
+import {
+  after,
+  type Balance,
+  balanceOf,
+  isSettled,
+  netOf,
+  nextDueOf,
+  oddityOf,
+  stateOf,
+} from '../payment/balance.ts'
 import type { PaymentEvent } from '../payment/events.ts'
 import type { Part } from '../payment/instalments.ts'
 import type { PaymentRow } from './payments.ts'
@@ -36,7 +45,8 @@ function eventOf(row: EventRow, dueAt: Date): PaymentEvent {
     case 'requested':
       return { kind: 'requested', at, amount, dueAt: dueAt.getTime() }
     case 'split':
-      return { kind: 'split', at, parts: row.parts ?? [] }
+    case 'postponed':
+      return { kind: row.kind, at, parts: row.parts ?? [] }
     case 'received':
       return { kind: 'received', at, amount, transaction: row.transaction ?? '' }
     case 'returned':
@@ -76,6 +86,21 @@ export async function writeEvent(
   )
 }
 
+/** What rows are looked for by: as the events left the payment. */
+async function keepStanding(client: PoolClient, id: string, now: Balance): Promise<void> {
+  const due = nextDueOf(now)
+  await client.query(
+    'update payments.payment set state = $2, paid = $3, paid_at = $4, next_due_at = $5 where id = $1',
+    [
+      id,
+      stateOf(now),
+      netOf(now),
+      now.paidAt === undefined ? null : new Date(now.paidAt),
+      due === undefined ? null : new Date(due),
+    ],
+  )
+}
+
 /**
  * Adds an event to a payment that the caller has locked, and tells by jobs what follows from it, all in the caller's
  * transaction. Throws `RangeError` for what cannot follow.
@@ -90,12 +115,7 @@ export async function append(
   const before = balanceOf(events)
   const now = after(before, event)
   await writeEvent(client, id, events.length + 1, event)
-  await client.query('update payments.payment set state = $2, paid = $3, paid_at = $4 where id = $1', [
-    id,
-    stateOf(now),
-    netOf(now),
-    now.paidAt === undefined ? null : new Date(now.paidAt),
-  ])
+  await keepStanding(client, id, now)
   const data = { payment: id, reference }
   if (isSettled(now) && !isSettled(before)) await jobs.send(client, 'payments.paid', data, { key: id })
   if (event.kind === 'lapsed') await jobs.send(client, 'payments.lapsed', data, { key: id })

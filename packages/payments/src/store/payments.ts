@@ -16,6 +16,7 @@ export interface PaymentRow {
   readonly amount: string
   readonly due_at: Date
   readonly instalments: readonly number[] | null
+  readonly stays: boolean
   readonly state: PaymentState
   readonly paid: string
   readonly paid_at: Date | null
@@ -23,7 +24,7 @@ export interface PaymentRow {
 }
 
 export const paymentColumns = `id, payee, biller, reference, bank_reference, account, party, title, amount, due_at,
-  instalments, state, paid, paid_at, created_at`
+  instalments, stays, state, paid, paid_at, created_at`
 
 type Key = 'id' | 'reference' | 'bank_reference'
 
@@ -65,6 +66,8 @@ export function paymentOf(row: PaymentRow, balance: Balance): Payment {
     ...(row.account !== null && { account: row.account }),
     ...(row.party !== null && { party: row.party }),
     ...(row.instalments !== null && { instalments: row.instalments }),
+    ...(row.stays && { stays: true }),
+    ...(balance.isPostponed && { isPostponed: true }),
     state: row.state,
     paid: Number(row.paid),
     ...(row.paid_at !== null && { paidAt: row.paid_at.getTime() }),

@@ -17,6 +17,8 @@ export interface Workflow {
   readonly decisions: readonly DecisionRule[]
   readonly effects: readonly Effect[]
   readonly appeal?: AppealRule
+  /** What follows where what a decision calls in is not paid in time. */
+  readonly unpaid?: LawReference
   /** How long the applicant has for what is awaited of them; the country's rule where the definition says nothing. */
   readonly waits: Waits
 }

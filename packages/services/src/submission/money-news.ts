@@ -1,9 +1,12 @@
-import { inTransaction, type PoolClient, type Text } from '@sapan/kernel'
+import { inTransaction, type JobData, type PoolClient, type Text } from '@sapan/kernel'
 import type { Payment, PaymentOddity, Refund } from '@sapan/payments'
 import type { ServicesGround } from '../ground.ts'
 
 /** What of money somebody is told: how much it is stands on the page alone. */
-export type MoneyNews = PaymentOddity | 'refund-failed'
+export type MoneyNews = PaymentOddity | 'refund-failed' | DueNews
+
+/** What of time: the whole, or the rest of what was paid in part. */
+type DueNews = 'due-soon' | 'rest-due-soon' | 'overdue' | 'rest-overdue'
 
 interface News {
   readonly title: Text
@@ -32,6 +35,34 @@ const texts: Readonly<Record<MoneyNews, News>> = {
       en: 'What is too much goes back to the account that paid it. You need do nothing.',
     },
   },
+  'due-soon': {
+    title: { th: 'ใกล้ครบกำหนดชำระเงิน', en: 'A payment is due soon' },
+    body: {
+      th: 'เปิดดูยอดและวันสุดท้าย แล้วชำระด้วย QR ในหน้านั้น',
+      en: 'Open it to see how much, and until when. Pay with the code on that page.',
+    },
+  },
+  'rest-due-soon': {
+    title: { th: 'ใกล้ครบกำหนดชำระส่วนที่เหลือ', en: 'The rest of a payment is due soon' },
+    body: {
+      th: 'เปิดดูยอดที่เหลือและวันสุดท้าย แล้วชำระด้วย QR ใหม่ในหน้านั้น',
+      en: 'Open it to see what is left, and until when. Pay with the new code on that page.',
+    },
+  },
+  overdue: {
+    title: { th: 'พ้นกำหนดชำระเงินแล้ว', en: 'A payment is overdue' },
+    body: {
+      th: 'ยังต้องชำระ เปิดเรื่องเพื่อดูยอดและผลตามกฎหมายเมื่อไม่ชำระ',
+      en: 'It still has to be paid. Open it to see how much, and what the law says where it is not paid.',
+    },
+  },
+  'rest-overdue': {
+    title: { th: 'พ้นกำหนดชำระส่วนที่เหลือแล้ว', en: 'The rest of a payment is overdue' },
+    body: {
+      th: 'เงินที่จ่ายแล้วยังอยู่ครบ ส่วนที่เหลือยังต้องชำระ เปิดเรื่องเพื่อดูยอดและผลตามกฎหมายเมื่อไม่ชำระ',
+      en: 'What you paid counts. The rest still has to be paid: open it to see how much, and what the law says where it is not paid.',
+    },
+  },
   'refund-failed': {
     title: { th: 'ธนาคารโอนเงินคืนให้คุณไม่ได้', en: 'The bank could not send your money' },
     body: {
@@ -46,11 +77,13 @@ const atDesk: News = {
   body: { th: 'เปิดดูรายการและสิ่งที่ทำได้ที่โต๊ะทำงาน', en: 'What it is, and what can be done, is at your desk.' },
 }
 
-/** Tells people of money that is late, too little or too much, or did not reach them, and the cashiers who decide. */
+/** Tells people of money that is due soon, late, too little or too much, or did not reach them, and the cashiers who decide. */
 export async function tellOfMoney(ground: ServicesGround, cashier: string): Promise<void> {
   await ground.jobs.work('payments.odd', ({ reference, odd, payment }) =>
     oddMoney(ground, cashier, { reference: String(reference), payment: String(payment), odd }),
   )
+  await ground.jobs.work('payments.due-soon', (data) => dueMoney(ground, 'due-soon', dueOf(data)))
+  await ground.jobs.work('payments.overdue', (data) => dueMoney(ground, 'overdue', dueOf(data)))
   await ground.jobs.work('payments.refund-failed', ({ reference }) =>
     failedRefund(ground, cashier, String(reference)),
   )
@@ -72,6 +105,31 @@ export async function oddMoney(
     // What is not all there may still come.
     if (state !== 'partly-paid') await tellCashiers(ground, client, { agency: found.payee, cashier, key })
   })
+}
+
+interface Due {
+  readonly reference: string
+  /** The time of which it is, in milliseconds since 1970. */
+  readonly due: number
+}
+
+const dueOf = ({ reference, due }: JobData): Due => ({ reference: String(reference), due: Number(due) })
+
+/** Once for each time by which some of a payment is due; nobody is told of what was paid or moved meanwhile. */
+export async function dueMoney(
+  ground: ServicesGround,
+  what: 'due-soon' | 'overdue',
+  { reference, due }: Due,
+): Promise<void> {
+  const found = await ground.payments.byReference(reference)
+  if (found?.account === undefined || (found.state !== 'waiting' && found.state !== 'partly-paid')) return
+  if (found.parts.find(({ owed }) => owed > 0)?.dueAt !== due) return
+  const { id, account, state } = found
+  const news = { account, what: state === 'waiting' ? what : (`rest-${what}` as const) }
+  const link = linkOf(reference) ?? `/me/payments/${id}`
+  await inTransaction(ground.pool, (client) =>
+    tell(ground, client, { ...news, key: `money:${id}:${news.what}:${due}`, link }),
+  )
 }
 
 /** Each attempt that fails is told. */

@@ -3,8 +3,8 @@ import type { Language } from '@sapan/kernel'
 import { button, form, inset, linkButton, plainTime } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { ServiceDefinition } from '../definition/definition.ts'
-import { amountOf } from '../form/amounts.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
+import { paymentSection } from './payment-section.ts'
 import { trackingWords as words } from './words.ts'
 
 export interface Doing {
@@ -21,7 +21,10 @@ export async function doingSection(
   doing: Doing,
 ): Promise<ComponentChild> {
   const { language } = request
-  const must = [await payment(options, doing.found, language), question(doing, language)].filter(Boolean)
+  const must = [
+    await paymentSection(options.ground, doing.found, language),
+    question(doing, language),
+  ].filter(Boolean)
   const can = choices(options, request, doing).filter(Boolean)
   return [
     must.length === 0 ? null : h('section', null, h('h2', null, words.doNow[language]), must),
@@ -29,28 +32,6 @@ export async function doingSection(
       ? null
       : h('section', null, h('h2', null, words.canDo[language]), h('ul', { class: 'plain' }, can)),
   ]
-}
-
-/** What is still to be paid, whichever of the three it is. */
-async function payment(
-  { ground }: TrackingOptions,
-  { id }: Case,
-  language: Language,
-): Promise<ComponentChild> {
-  for (const what of ['fee', 'payment', 'appeal/payment']) {
-    const found = await ground.payments.byReference(`case:${id}:${what}`)
-    if (found?.state !== 'waiting' && found?.state !== 'partly-paid') continue
-    const sum = `${amountOf(found.amount - found.paid)} ${language === 'th' ? 'บาท' : 'baht'}`
-    return inset(
-      h(
-        'p',
-        null,
-        `${words.paySum[language]} ${sum} · ${words.lapses[language]} ${plainTime(found.dueAt, language)}`,
-      ),
-      h('p', null, linkButton({ text: words.pay[language], href: `/me/applications/${id}/pay` })),
-    )
-  }
-  return null
 }
 
 function question({ found, asked }: Doing, language: Language): ComponentChild {

@@ -9,6 +9,7 @@ import { consentPage, takeConsent } from './consent-page.ts'
 import { copyApplication } from './copy.ts'
 import { applicationsPage } from './list-page.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
+import { openPayment } from './payment-section.ts'
 import { receiptPage } from './receipt-page.ts'
 import { openReply } from './reply/open-reply.ts'
 import { replyPage } from './reply/reply-page.ts'
@@ -78,12 +79,8 @@ function toCase({ id }: Pick<Case, 'id'>): SiteAnswer {
 async function toPayment(options: TrackingOptions, request: TrackingRequest): Promise<SiteAnswer> {
   const { ground, paymentPage = (id: string) => `/me/payments/${id}` } = options
   const { found } = await ownCase(options, request)
-  for (const what of ['fee', 'payment', 'appeal/payment']) {
-    const payment = await ground.payments.byReference(`case:${found.id}:${what}`)
-    if (payment?.state === 'waiting' || payment?.state === 'partly-paid')
-      return { kind: 'redirect', to: paymentPage(payment.id) }
-  }
-  return toCase(found)
+  const payment = await openPayment(ground, found)
+  return payment === undefined ? toCase(found) : { kind: 'redirect', to: paymentPage(payment.id) }
 }
 
 /** A file that was handed in or came with a reply; only one that the case names. */

@@ -24,7 +24,6 @@ export const trackingWords = {
   doNow: { th: 'สิ่งที่คุณต้องทำ', en: 'What you have to do' },
   canDo: { th: 'สิ่งที่คุณทำได้', en: 'What you can do' },
   pay: { th: 'ชำระเงิน', en: 'Pay' },
-  paySum: { th: 'จำนวน', en: 'Amount' },
   reply: { th: 'ตอบคำขอข้อมูล', en: 'Answer what was asked' },
   withdraw: { th: 'ถอนเรื่อง', en: 'Withdraw it' },
   appeal: { th: 'อุทธรณ์ผลการพิจารณา', en: 'Appeal against the decision' },

@@ -4,9 +4,10 @@ import { createPayments, type PaymentsHouse } from '@sapan/payments'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServicesGround } from '../../src/ground.ts'
 import { feePaid, follow } from '../../src/submission/follow.ts'
-import { failedRefund, oddMoney } from '../../src/submission/money-news.ts'
-import { agency } from './made.ts'
+import { dueMoney, failedRefund, oddMoney } from '../../src/submission/money-news.ts'
+import { agency, boatLicence } from './made.ts'
 import { type BoatOffice, boatOffice, people } from './office.ts'
+import { portal } from './portal.ts'
 
 let office: BoatOffice
 let ground: ServicesGround
@@ -16,7 +17,11 @@ const bankKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 let house: PaymentsHouse
 
 beforeAll(async () => {
-  office = await boatOffice()
+  const unpaid = {
+    ...{ law: 'boats', section: '9' },
+    about: { th: 'เรียกเก็บส่วนที่ค้าง', en: 'What is owed is called in' },
+  }
+  office = await boatOffice({ workflow: { ...boatLicence().workflow, unpaid } })
   const holdersOf = async (of: string, duty: string) =>
     of === agency && duty === 'cashier' ? [{ account: cashier, name: 'การเงิน' }] : []
   const rooms: object = { ...office.ground.rooms, officers: { holdersOf } }
@@ -38,6 +43,8 @@ const payments = () => ({
     keys: [{ ...bankKey.publicKey.export({ format: 'jwk' }), kid: 'bank', alg: 'ES256', use: 'sig' }],
   },
 })
+
+const endOfDay = (date: string) => Date.parse(`${date}T23:59:59.999+07:00`)
 
 async function owing(): Promise<string> {
   const id = await office.submit(await office.draft({ answers: { boat: 'เรือ', metres: 9 } }))
@@ -115,6 +122,72 @@ describe('money that is not as it was asked for', () => {
     const found = await office.payments.byReference(reference)
     await oddMoney(ground, 'cashier', { reference, payment: found?.id ?? '', odd: 'partly-paid' })
     expect(await noticesOf(people.mali.account, `money:${found?.id}:%`)).toEqual([])
+  })
+})
+
+describe('money that is due', () => {
+  const due = endOfDay('2026-12-15')
+  /** A debt of a decision, in one part or two. */
+  async function debt(over: object = {}): Promise<{ readonly reference: string; readonly link: string }> {
+    const id = await office.submit(await office.draft())
+    const reference = `case:${id}:payment`
+    const { account } = people.mali
+    const request = { payee: agency, reference, amount: 9_000, dueAt: due, stays: true, account, ...over }
+    await inTransaction(ground.pool, (client) => house.request(client, request))
+    return { reference, link: `/me/applications/${id}` }
+  }
+  const told = async ({ reference }: { reference: string }) => {
+    const found = await office.payments.byReference(reference)
+    const rows = await noticesOf(people.mali.account, `money:${found?.id}:%due%`)
+    return rows.map(({ link, key }) => [link, key.split(':')[2]]).sort()
+  }
+
+  it('soon, and then over: who pays is told each once, and led to the case', async () => {
+    const one = await debt()
+    for (const what of ['due-soon', 'due-soon', 'overdue', 'overdue'] as const)
+      await dueMoney(ground, what, { ...one, due })
+    expect(await told(one)).toEqual([
+      [one.link, 'due-soon'],
+      [one.link, 'overdue'],
+    ])
+  })
+
+  it('of which a part is there is called the rest', async () => {
+    const one = await debt()
+    await pay(one.reference, 4_000)
+    await dueMoney(ground, 'due-soon', { ...one, due })
+    await dueMoney(ground, 'overdue', { ...one, due })
+    expect(await told(one)).toEqual([
+      [one.link, 'rest-due-soon'],
+      [one.link, 'rest-overdue'],
+    ])
+  })
+
+  it('and was paid before it was told, or is due at another time now, is told to nobody', async () => {
+    const paid = await debt()
+    await pay(paid.reference, 9_000)
+    const moved = await debt()
+    await dueMoney(ground, 'overdue', { ...paid, due })
+    await dueMoney(ground, 'overdue', { ...moved, due: due - 86_400_000 })
+    expect([await told(paid), await told(moved)]).toEqual([[], []])
+  })
+
+  it('stands on the case: how much now, how much in all, until when; once over, what the law says', async () => {
+    const last = endOfDay('2027-01-15')
+    const one = await debt({ instalments: [due, last], isDivided: true, dueAt: last })
+    await using site = await portal(office)
+    const shown = async () => (await site.as(people.mali.account).get(one.link, 'en')).text
+    const before = await shown()
+    expect(before).toContain('To pay now 45.00 baht')
+    expect(before).toContain('All that is left 90.00 baht')
+    expect(before).toContain('15 Dec 2026, 23:59')
+    expect(before).not.toContain('It is overdue')
+    const at = office.at
+    office.at = due + 1
+    const after = await shown()
+    office.at = at
+    expect(after).toContain('It is overdue, and still has to be paid')
+    expect(after).toContain('What is owed is called in (Boats Act')
   })
 })
 

@@ -26,6 +26,7 @@ export function buildWorkflow(
     effects: (file.effects ?? []).map((one, index) =>
       buildEffect(one, purpose, `/effects/${index}`, reader, names),
     ),
+    ...(file.unpaid === undefined ? {} : { unpaid: file.unpaid }),
     ...(file.appeal === undefined ? {} : { appeal: file.appeal }),
     waits: { ...waits, ...file.waits },
   }

@@ -106,6 +106,7 @@ function laws({ service, workflow }: ReadDefinition): readonly Use[] {
       code: law.law,
     })),
     ...reasons,
+    { source: workflow.source, pointer: '/unpaid/law', code: workflow.file.unpaid?.law },
     { source: workflow.source, pointer: '/appeal/law/law', code: workflow.file.appeal?.law.law },
     ...(['information', 'payment'] as const).map((wait) => ({
       source: workflow.source,

@@ -48,14 +48,18 @@ export const code = (description: string) => Type.String({ minLength: 1, maxLeng
 export const expressions = (description: string) =>
   Type.Record(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_-]{0,63}$' }), expression, { description })
 
-export const law = strict(
-  {
-    law: code('A code of the country’s laws'),
-    section: Type.String({ minLength: 1, maxLength: 60, description: 'Its section: `"30"`' }),
-    about: text,
-  },
-  'A law: `{ law: civil-registration, section: "30", about: { th: …, en: … } }`',
-)
+/** A law, for what it is said. */
+export const lawOf = (description: string) =>
+  strict(
+    {
+      law: code('A code of the country’s laws'),
+      section: Type.String({ minLength: 1, maxLength: 60, description: 'Its section: `"30"`' }),
+      about: text,
+    },
+    description,
+  )
+
+export const law = lawOf('A law: `{ law: civil-registration, section: "30", about: { th: …, en: … } }`')
 
 /** JSON of which a part may be `{ cel: … }`. */
 export const template = Type.Unsafe<JsonSource>({

@@ -1,6 +1,18 @@
 import { type Static, Type } from 'typebox'
 import { fieldIn } from './field.ts'
-import { code, expressionOf, expressions, law, name, slug, strict, template, text, textOf } from './parts.ts'
+import {
+  code,
+  expressionOf,
+  expressions,
+  law,
+  lawOf,
+  name,
+  slug,
+  strict,
+  template,
+  text,
+  textOf,
+} from './parts.ts'
 
 const step = strict({
   kind: Type.Enum(['review', 'endorse', 'decide', 'sign'], { description: 'What is done' }),
@@ -95,6 +107,9 @@ export const workflowFile = strict(
         },
         'How long the applicant has, after which the case lapses. Without it: the country’s rule',
       ),
+    ),
+    unpaid: Type.Optional(
+      lawOf('What follows, by which law, where what a decision calls in is not paid in time'),
     ),
     appeal: Type.Optional(
       strict(

@@ -5,9 +5,8 @@ import type { Field } from '../../definition/form.ts'
 import type { NewFile } from '../../draft/draft.ts'
 import { cleanFileName } from '../../draft/upload/file-name.ts'
 import { accepts, mediaTypeOf } from '../../draft/upload/media-type.ts'
-import { scannersInTurn } from '../../draft/upload/scanner.ts'
-import { structureScanner } from '../../draft/upload/structure.ts'
 import { acceptedTypes, takeFile } from '../../draft/upload/take-file.ts'
+import { scannerOf } from '../../draft/upload/watched-scanner.ts'
 import { valuesOf } from '../../form/values.ts'
 import type { TrackingOptions, TrackingRequest } from '../options.ts'
 import type { OpenReply } from './open-reply.ts'
@@ -18,20 +17,19 @@ export interface ReplyFiles {
   readonly refused: ReadonlyMap<string, Text>
 }
 
-const structure = structureScanner()
-
 /**
  * The files of a reply: what came is looked at as in forms, and kept at once, so that nobody has to send it again because
  * something else is wrong.
  */
 export async function takeReplyFiles(
-  { scanner, ground, drafts }: TrackingOptions,
+  options: TrackingOptions,
   { form, files }: TrackingRequest,
   { application, definition, today }: OpenReply,
   fields: readonly Field[],
 ): Promise<ReplyFiles> {
+  const { ground, drafts } = options
   const scanning = {
-    scanner: scanner === undefined ? structure : scannersInTurn(structure, scanner),
+    scanner: scannerOf(options),
     values: valuesOf(definition, application, today),
     now: ground.clock(),
   }

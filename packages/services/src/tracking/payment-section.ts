@@ -1,0 +1,73 @@
+import type { Case } from '@sapan/casework'
+import type { Language, Text } from '@sapan/kernel'
+import type { Payment } from '@sapan/payments'
+import { inset, linkButton, notification, plainTime } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import { moneyText } from '../application/answer-text.ts'
+import { lawText } from '../application/law-text.ts'
+import type { ServicesGround } from '../ground.ts'
+import { trackingWords } from './words.ts'
+
+const words = {
+  now: { th: 'ต้องชำระตอนนี้', en: 'To pay now' },
+  rest: { th: 'เหลือทั้งหมด', en: 'All that is left' },
+  until: { th: 'ภายใน', en: 'By' },
+  moved: { th: 'เลื่อนมา เพราะวันสุดท้ายเป็นวันหยุด', en: 'moved: its last day became a holiday' },
+  over: { th: 'พ้นกำหนดชำระแล้ว และยังต้องชำระ', en: 'It is overdue, and still has to be paid' },
+  overRest: {
+    th: 'ส่วนที่เหลือพ้นกำหนดชำระแล้ว และยังต้องชำระ',
+    en: 'The rest is overdue, and still has to be paid',
+  },
+} as const satisfies Record<string, Text>
+
+type Ground = Pick<ServicesGround, 'payments' | 'definitions' | 'lawName' | 'clock'>
+
+/** What is still to be paid of a case, whichever it is. */
+export async function openPayment(
+  { payments }: Pick<ServicesGround, 'payments'>,
+  { id }: Pick<Case, 'id'>,
+): Promise<Payment | undefined> {
+  for (const what of ['fee', 'payment', 'appeal/payment', 'appeal/fee']) {
+    const found = await payments.byReference(`case:${id}:${what}`)
+    if (found?.state === 'waiting' || found?.state === 'partly-paid') return found
+  }
+  return undefined
+}
+
+/** How much is to be paid now and until when; where the time is over, what the law says of it. */
+export async function paymentSection(
+  ground: Ground,
+  found: Pick<Case, 'id' | 'service' | 'version'>,
+  language: Language,
+): Promise<ComponentChild> {
+  const payment = await openPayment(ground, found)
+  const next = payment?.parts.find(({ owed }) => owed > 0)
+  if (payment === undefined || next === undefined) return null
+  const left = payment.parts.reduce((sum, { owed }) => sum + owed, 0)
+  const due = [
+    `${words.until[language]} ${plainTime(next.dueAt, language)}`,
+    ...(payment.isPostponed ? [`(${words.moved[language]})`] : []),
+  ]
+  const link = linkButton({ text: trackingWords.pay[language], href: `/me/applications/${found.id}/pay` })
+  const isOver = next.dueAt < ground.clock()
+  return [
+    isOver ? overdue(ground, found, payment, language) : null,
+    inset(
+      h('p', null, `${words.now[language]} ${moneyText(next.owed, language)} · ${due.join(' ')}`),
+      left > next.owed ? h('p', null, `${words.rest[language]} ${moneyText(left, language)}`) : null,
+      h('p', null, link),
+    ),
+  ]
+}
+
+function overdue(
+  { definitions, lawName }: Ground,
+  { service, version }: Pick<Case, 'service' | 'version'>,
+  { state }: Payment,
+  language: Language,
+): ComponentChild {
+  const law = definitions.version(service, version)?.workflow.unpaid
+  const title = (state === 'partly-paid' ? words.overRest : words.over)[language]
+  const body = law && h('p', null, `${law.about[language]} (${lawText(law, lawName, language)})`)
+  return notification({ kind: 'warning', title, body })
+}
