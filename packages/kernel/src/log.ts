@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type LogFn, type Logger, pino } from 'pino'
 import { isNationalId, maskNationalId } from './national-id.ts'
 import { Problem } from './problem.ts'
 
@@ -41,7 +41,7 @@ export function createLogger({ name, level = 'info', destination }: LoggerOption
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRETS.flatMap((member) => [member, within(member)]), censor: '[secret]' },
     serializers: { err: describeError, error: describeError, req: describeRequest, res: describeAnswer },
-    hooks: { streamWrite: masked },
+    hooks: { streamWrite: masked, logMethod: worded },
   }
   if (destination === undefined) return pino(options)
   // Written as the event loop turns, not line by line; what is left is written when the process exits.
@@ -49,6 +49,14 @@ export function createLogger({ name, level = 'info', destination }: LoggerOption
     options,
     typeof destination === 'string' ? pino.destination({ dest: destination, sync: false }) : destination,
   )
+}
+
+/** An error that is logged without words has its own. */
+function worded(this: Logger, args: Parameters<LogFn>, log: LogFn): void {
+  const [first, ...more]: unknown[] = args
+  const error = first instanceof Error ? first : member(first, 'err')
+  if (more.length > 0 || !(error instanceof Error)) log.apply(this, args)
+  else log.call(this, first, withoutQuotes(error))
 }
 
 function within(member: string): string {
@@ -87,13 +95,28 @@ interface ErrorEntry {
 /** The database's errors carry rows in `detail` and `where`: those are left out. */
 function describeError(error: unknown, depth = 0): ErrorEntry {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) }
+  const message = withoutQuotes(error)
   return {
     type: error instanceof Problem ? 'Problem' : error.name,
-    message: error.message,
+    message,
     ...('code' in error ? { code: error.code } : {}),
-    stack: error.stack,
+    // Begins with the message.
+    stack: error.stack?.replace(error.message, () => message),
     ...(error.cause === undefined || depth > 4 ? {} : { cause: describeError(error.cause, depth + 1) }),
   }
+}
+
+/** What engines quote of what they were given may be anybody's: the text that is no JSON, the argument, the database's value. */
+function withoutQuotes(error: Error): string {
+  const code = 'code' in error ? String(error.code) : ''
+  if (error instanceof SyntaxError)
+    return error.message
+      .replace(/(?:\.{3})?".*"(?:\.{3})? is not valid JSON/s, '"…" is not valid JSON')
+      .replace(/^Cannot convert .* to a BigInt/s, 'Cannot convert … to a BigInt')
+  if (code.startsWith('ERR_')) return error.message.replace(/ Received .*/s, ' Received …')
+  // PostgreSQL, class 22: data exceptions.
+  if (/^22[0-9A-Z]{3}$/.test(code)) return error.message.replace(/".*"/s, '"…"')
+  return error.message
 }
 
 /** A request's address can hold an identification number: only its method and its route's template. */

@@ -65,6 +65,33 @@ describe('the log', () => {
     expect(line).not.toContain('somchai')
   })
 
+  it.each([
+    ['JSON that is none', () => JSON.parse('somchai lives at 12')],
+    ['long JSON that is none', () => JSON.parse(`{"name": "somchai", "of": somchai${' '.repeat(90)}}`)],
+    ['a number that is none', () => BigInt('somchai')],
+    ['an argument', () => Buffer.from('x').write(JSON.parse('{"toString": "somchai"}'))],
+    ['an argument that is text', () => Buffer.alloc(JSON.parse('"somchai"'))],
+  ])('writes of %s that something is wrong with it, not what it was', (_what, fail) => {
+    const { line } = logged((log) => {
+      try {
+        fail()
+      } catch (err) {
+        log.error({ err })
+      }
+    })
+    expect(line).toContain('"message":"')
+    expect(line).not.toContain('somchai')
+  })
+
+  it('writes of a value that the database could not read which type it was to be', () => {
+    const error = Object.assign(new Error('invalid input syntax for type uuid: "somch"ai"'), {
+      code: '22P02',
+    })
+    const { line } = logged((log) => log.error(error))
+    expect(line).toContain('invalid input syntax for type uuid')
+    expect(line).not.toMatch(/somch|ai\\?"/)
+  })
+
   it('writes of a request its method and route, never its address', () => {
     const req = { id: 'r-1', method: 'GET', url: '/persons/somchai', routeOptions: { url: '/persons/:id' } }
     const { line, entry } = logged((log) => log.info({ req }))

@@ -54,7 +54,10 @@ export async function openFaces(): Promise<OpenHouse> {
   const database = await testDatabase()
   const edge = await neighbours(origins)
   const logged: string[] = []
-  const log = createLogger({ name: 'test', destination: { write: (line: string) => void logged.push(line) } })
+  const log = createLogger({
+    ...{ name: 'test', level: 'trace' },
+    destination: { write: (line: string) => void logged.push(line) },
+  })
   const ground = await openGround(fileOf(origins, edge.address, home), { databaseUrl: database.url, log })
   const [documents, services] = await Promise.all([documentsOf(home, origins.issuer), servicesOptions()])
   const house = await openHouse(ground, { documents, services })
