@@ -5,9 +5,8 @@ import type { DraftContent } from '../application/application.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Field, FormPage } from '../definition/form.ts'
 import { fileAnswer, isFile } from '../draft/files.ts'
-import { scannersInTurn } from '../draft/upload/scanner.ts'
-import { structureScanner } from '../draft/upload/structure.ts'
 import { mostBytes, takeFile } from '../draft/upload/take-file.ts'
+import { scannerOf } from '../draft/upload/watched-scanner.ts'
 import { isoCountries } from '../form/countries.ts'
 import { visiblePages } from '../form/pages.ts'
 import { readPage } from '../form/read-page.ts'
@@ -25,7 +24,6 @@ import { apiProblems } from './problems.ts'
 const around = 64 * 1024
 /** Of one file, whatever a definition says. */
 const mostOfAll = 40 * 1024 * 1024
-const structure = structureScanner()
 
 /** Files of a draft: taken by the rules of the pages, by the same scanners, and given back to their owner alone. */
 export function fileApiRoutes(options: ServicesApiOptions): ApiRoute[] {
@@ -72,11 +70,10 @@ async function add(options: ServicesApiOptions, opened: Opened, request: ApiRequ
   const place = placeIn(opened, request.form)
   const sent = request.files?.get('file')
   if (sent === undefined) throw wrong('/file', noFile)
-  const { scanner, ground } = options
   const taken = await takeFile(place.field, sent, {
-    scanner: scanner === undefined ? structure : scannersInTurn(structure, scanner),
+    scanner: scannerOf(options),
     values: valuesOf(definition, draft.content, today),
-    now: ground.clock(),
+    now: options.ground.clock(),
   })
   if ('th' in taken) throw wrong('/file', taken)
   const content = withFile(options, opened, place, taken.answer)

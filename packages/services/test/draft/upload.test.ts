@@ -1,4 +1,5 @@
 import { deflateRawSync, deflateSync } from 'node:zlib'
+import { createLogger } from '@sapan/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanFileName } from '../../src/draft/upload/file-name.ts'
@@ -6,6 +7,7 @@ import { mediaTypeOf } from '../../src/draft/upload/media-type.ts'
 import { type FileScanner, scannersInTurn } from '../../src/draft/upload/scanner.ts'
 import { scanStructure, structureScanner } from '../../src/draft/upload/structure.ts'
 import { takeFile } from '../../src/draft/upload/take-file.ts'
+import { scannerOf, watched } from '../../src/draft/upload/watched-scanner.ts'
 import { field } from '../form/made.ts'
 
 const eicar = `X5O!P%@AP[4\\PZX54(P^)7CC)7}${'$'}EICAR-STANDARD-ANTIVIRUS-TEST-FILE!${'$'}H+H*`
@@ -266,5 +268,35 @@ describe('a file for a field', () => {
     expect(await take('me.png', png(2, 2), both)).toMatchObject({
       en: expect.stringMatching(/could not be checked/),
     })
+  })
+
+  it.each([
+    ['fails', async () => Promise.reject(new Error('connect ECONNREFUSED'))],
+    ['never answers', () => new Promise<never>(() => {})],
+  ])('is not kept while the operator’s scanner %s, which is logged', async (_what, scan) => {
+    const lines: string[] = []
+    const log = createLogger({
+      name: 'test',
+      destination: { write: (line: string) => void lines.push(line) },
+    })
+    expect(await take('me.png', png(2, 2), watched({ scan }, log, 20))).toMatchObject({
+      en: expect.stringMatching(/could not be checked/),
+    })
+    expect(lines.join()).toContain('the scanner of files')
+    expect(lines.join()).not.toContain('me.png')
+  })
+
+  it('is looked at by its structure before anybody else sees it', async () => {
+    const seen: string[] = []
+    const scanner: FileScanner = {
+      scan: async ({ name }) => {
+        seen.push(name)
+        return { kind: 'clean' }
+      },
+    }
+    const both = scannerOf({ scanner, ground: { log: createLogger({ name: 'test', level: 'silent' }) } })
+    expect(await take('me.pdf', pdf('/OpenAction<</S/JavaScript/JS(app.alert)>>'), both)).toHaveProperty('en')
+    expect(await take('me.png', png(2, 2), both)).toHaveProperty('answer')
+    expect(seen).toEqual(['me.png'])
   })
 })

@@ -2,9 +2,8 @@ import type { Text } from '@sapan/kernel'
 import type { FileAnswer } from '../../application/answers.ts'
 import type { FormPage } from '../../definition/form.ts'
 import type { NewFile } from '../../draft/draft.ts'
-import { scannersInTurn } from '../../draft/upload/scanner.ts'
-import { structureScanner } from '../../draft/upload/structure.ts'
 import { takeFile } from '../../draft/upload/take-file.ts'
+import { scannerOf } from '../../draft/upload/watched-scanner.ts'
 import { standingOf } from '../../form/pages.ts'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
 
@@ -17,20 +16,18 @@ export interface TakenFiles {
   readonly isRemoval: boolean
 }
 
-const structure = structureScanner()
-
 /** Takes the files of a page's fields; others that came along are left. */
 export async function takeFiles(
-  { scanner, ground }: FormPagesOptions,
+  options: FormPagesOptions,
   { form, files }: FormRequest,
   { definition, draft, today }: OpenedDraft,
   page: FormPage,
 ): Promise<TakenFiles> {
   const values = standingOf(definition, draft.content, today).valuesFor(page)
   const scanning = {
-    scanner: scanner === undefined ? structure : scannersInTurn(structure, scanner),
+    scanner: scannerOf(options),
     values,
-    now: ground.clock(),
+    now: options.ground.clock(),
   }
   const added: NewFile[] = []
   const results = new Map<string, FileAnswer | Text | 'removed'>()
