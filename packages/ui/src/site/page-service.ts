@@ -53,12 +53,13 @@ export class PageService<Who, Need> {
       refuseNul(request, passage)
       const sent = this.#sentForm(route, request, passage)
       const admitted = await this.#options.admit(visitOf(route.method, passage, sent), route.needs)
-      if (admitted.kind === 'redirect') return sendAnswer(request, reply, this.#outgoing(admitted, passage))
+      if (admitted.kind === 'redirect')
+        return await sendAnswer(request, reply, this.#outgoing(admitted, passage))
       passage.cookies.push(...(admitted.cookies ?? []))
       passage.who = admitted.who
       const answer = await route.handle(this.#siteRequest(route, passage, sent, admitted.who, reply))
       if (answer.kind === 'answered') return reply.hijack()
-      return sendAnswer(request, reply, this.#outgoing(answer, passage))
+      return await sendAnswer(request, reply, this.#outgoing(answer, passage))
     } catch (error) {
       return this.#sendFailure(error, passage, reply)
     }
@@ -80,9 +81,9 @@ export class PageService<Who, Need> {
     return this.#sendFailure(error, await this.#enterWithWho(request), reply)
   }
 
-  #sendFailure(error: unknown, passage: Passage<Who>, reply: FastifyReply): FastifyReply {
+  async #sendFailure(error: unknown, passage: Passage<Who>, reply: FastifyReply): Promise<FastifyReply> {
     try {
-      return sendAnswer(passage.request, reply, this.#failure(error, passage))
+      return await sendAnswer(passage.request, reply, this.#failure(error, passage))
     } catch (cause) {
       // Not even the frame can be drawn.
       this.#options.log.error({ err: cause }, 'no page for a failure')

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { acceptedPageCoding, compressPage, isCompressible, leastBytes } from './compression.ts'
+import { acceptedPageCoding, type Coding, compressPage, isCompressible, leastBytes } from './compression.ts'
+import { ZstdPages } from './zstd-pages.ts'
 
 export interface Outgoing {
   readonly status: number
@@ -9,7 +10,11 @@ export interface Outgoing {
 }
 
 /** Sends an answer, compressed where that helps. */
-export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Outgoing): FastifyReply {
+export async function sendAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: Outgoing,
+): Promise<FastifyReply> {
   const { status, headers, cookies } = answer
   const bytes = Buffer.from(answer.body)
   const contentType = headers['content-type'] ?? ''
@@ -19,7 +24,13 @@ export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer:
   if (mayCompress) reply.header('vary', [headers.vary, 'accept-encoding'].filter(Boolean).join(', '))
   if (cookies.length > 0) reply.header('set-cookie', [...cookies])
   if (coding === undefined) return reply.send(bytes)
-  return reply.header('content-encoding', coding).send(compressPage(bytes, coding))
+  return reply.header('content-encoding', coding).send(await compressed(bytes, coding))
+}
+
+const zstdPages = new ZstdPages()
+
+async function compressed(page: Buffer, coding: Coding): Promise<Buffer> {
+  return coding === 'zstd' ? await zstdPages.compress(page) : compressPage(page, coding)
 }
 
 /** How a file is saved (RFC 6266), whatever its name has in it. */
