@@ -45,7 +45,7 @@ interface Asked {
   readonly language?: Language
 }
 
-async function open(
+async function answerTo(
   method: 'GET' | 'POST',
   path: string,
   { form = {}, files: sent, language = 'en' }: Asked = {},
@@ -65,8 +65,10 @@ async function open(
     address: '',
   })
   if (answer?.kind !== 'page') throw new Error('no page')
-  return renderToString(h('main', null, answer.body))
+  return { status: answer.status ?? 200, text: renderToString(h('main', null, answer.body)) }
 }
+
+const open = async (...asked: Parameters<typeof answerTo>) => (await answerTo(...asked)).text
 
 const preview = '/desk/services/preview'
 
@@ -107,14 +109,39 @@ describe('pages for those who write definitions', () => {
     expect(page).toContain('There are no pages yet')
   })
 
-  it('answer what is empty or hostile with findings, as text', async () => {
+  it('answer what is hostile with findings, as text', async () => {
     const hostile = '<script>alert(1)</script>: &a [*a, *a]'
     const page = await open('POST', preview, {
-      form: { service: hostile, form: '', workflow: '\u0000\uFFFE{{{{' },
+      form: { service: hostile, form: 'x', workflow: '\u0000\uFFFE{{{{' },
     })
     expect(page).not.toContain('<script>alert')
     expect(page).toContain('service.yaml:1:')
     expect(page).toContain('form.yaml:1:1')
+  })
+
+  it('say beside each file that was not given what to do, and nothing of codes', async () => {
+    const blank = { service: '', form: ' \n', workflow: '' }
+    const { status, text: page } = await answerTo('POST', preview, { form: blank })
+    expect(status).toBe(422)
+    for (const name of ['service', 'form', 'workflow']) {
+      expect(page).toContain(`href="#${name}"`)
+      expect(page).toMatch(new RegExp(`id="${name}"[^>]*aria-invalid="true"`))
+      expect(page).toContain(
+        `${name}.yaml: nothing was given. Paste the text of this file, or choose it below.`,
+      )
+    }
+    expect(page).not.toContain('wrong-value')
+    expect(page).not.toContain('There is nothing to mend')
+    expect(await open('POST', preview, { language: 'th' })).toContain('form.yaml: ยังว่างอยู่')
+  })
+
+  it('check what was given although a file is not there yet', async () => {
+    const page = await open('POST', preview, {
+      form: { form: texts.form.replace('type: email', 'type: mail') },
+    })
+    expect(page).toMatch(/form\.yaml:\d+:\d+/)
+    expect(page).toContain('workflow.yaml: nothing was given.')
+    expect(page).not.toContain('workflow.yaml:1:1')
   })
 
   it('keep nothing between two requests', async () => {

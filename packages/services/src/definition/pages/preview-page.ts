@@ -3,6 +3,7 @@ import {
   backLink,
   button,
   buttonGroup,
+  errorSummary,
   fileField,
   firstButton,
   form,
@@ -24,7 +25,8 @@ import type { AuthoringOptions } from './options.ts'
 import { authoringWords as words } from './words.ts'
 
 const FILES = ['service', 'form', 'workflow'] as const
-type Texts = Readonly<Record<(typeof FILES)[number], string>>
+type Name = (typeof FILES)[number]
+type Texts = Readonly<Record<Name, string>>
 
 /** `/desk/services/preview`: where an author tries three files before they lie in the country's folder. Keeps nothing. */
 export async function previewPage<Need>(
@@ -34,25 +36,35 @@ export async function previewPage<Need>(
   const { language } = request
   const texts = textsOf(request)
   const isSent = request.method === 'POST'
-  const checked = isSent ? await checkTexts(options, texts) : undefined
+  const blank = isSent ? FILES.filter((name) => texts[name].trim() === '') : []
+  const checked = isSent ? await checkTexts(options, texts, blank) : undefined
+  const problems = blank.map((name) => ({ field: name, text: missing(name, language) }))
   return {
     kind: 'page',
     title: words.preview[language],
+    ...(blank.length > 0 && { status: 422 }),
     body: [
       backLink('/desk/services', language, words.title[language]),
+      errorSummary(problems, language),
       h('h1', null, words.preview[language]),
       h('p', null, words.previewAbout[language]),
       form(
         { action: '/desk/services/preview', formKey: request.formKey, files: true },
         firstButton(words.check[language]),
-        ...(checked === undefined ? [] : outcome(checked, language)),
+        ...(checked === undefined ? [] : outcome(checked, blank.length === 0, language)),
         ...(checked?.definition === undefined ? [] : pageButtons(checked.definition, language)),
-        ...FILES.flatMap((name) => inputs(name, texts[name], language)),
+        ...FILES.flatMap((name) =>
+          inputs(name, texts[name], language, blank.includes(name) ? missing(name, language) : undefined),
+        ),
         button({ text: words.check[language] }),
       ),
       ...(checked === undefined ? [] : shownPage(options, request, checked)),
     ],
   }
+}
+
+function missing(name: Name, language: Language): string {
+  return `${name}.yaml: ${words.missing[language]}`
 }
 
 function textsOf({ form: sent, files }: SiteRequest<unknown>): Texts {
@@ -64,14 +76,30 @@ function textsOf({ form: sent, files }: SiteRequest<unknown>): Texts {
   return { service: textOf('service'), form: textOf('form'), workflow: textOf('workflow') }
 }
 
-async function checkTexts<Need>(options: AuthoringOptions<Need>, texts: Texts): Promise<CheckedDefinition> {
+/** What was not given is said at its field, and not once more among what is to be mended. */
+async function checkTexts<Need>(
+  options: AuthoringOptions<Need>,
+  texts: Texts,
+  blank: readonly Name[],
+): Promise<CheckedDefinition | undefined> {
+  if (blank.length === FILES.length) return undefined
   const tables = await options.tables()
-  return checkDefinition({ id: 'draft', version: 1, ...texts, tables }, options.references)
+  const { definition, findings } = checkDefinition(
+    { id: 'draft', version: 1, ...texts, tables },
+    options.references,
+  )
+  const given = findings.filter(({ file }) => !blank.some((name) => file === `${name}.yaml`))
+  return { ...(definition && { definition }), findings: given }
 }
 
-function inputs(name: (typeof FILES)[number], text: string, language: Language): readonly ComponentChild[] {
+function inputs(
+  name: Name,
+  text: string,
+  language: Language,
+  error: string | undefined,
+): readonly ComponentChild[] {
   return [
-    textArea({ name, label: `${name}.yaml`, value: text, rows: 12 }),
+    textArea({ name, label: `${name}.yaml`, value: text, rows: 12, error }),
     fileField({
       name: `${name}File`,
       label: `${name}.yaml: ${words.orFile[language]}`,
@@ -80,7 +108,12 @@ function inputs(name: (typeof FILES)[number], text: string, language: Language):
   ]
 }
 
-function outcome({ findings }: CheckedDefinition, language: Language): readonly ComponentChild[] {
+function outcome(
+  { findings }: CheckedDefinition,
+  isWhole: boolean,
+  language: Language,
+): readonly ComponentChild[] {
+  if (findings.length === 0 && !isWhole) return []
   if (findings.length === 0) return [notification({ kind: 'success', title: words.isSound[language] })]
   return [
     h('h2', null, `${words.findings[language]} (${findings.length})`),

@@ -20,6 +20,10 @@ export const authoringWords = {
     en: 'Paste the three files or choose them, and check. Nothing is kept, and nothing is put in force.',
   },
   orFile: { th: 'หรือเลือกไฟล์', en: 'or choose the file' },
+  missing: {
+    th: 'ยังว่างอยู่ วางข้อความของไฟล์นี้ หรือเลือกไฟล์',
+    en: 'nothing was given. Paste the text of this file, or choose it below.',
+  },
   check: { th: 'ตรวจ', en: 'Check' },
   findings: { th: 'สิ่งที่ต้องแก้', en: 'To mend' },
   place: { th: 'ที่', en: 'Where' },
