@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeFlags } from 'sapan/node-flags'
 import { freePort } from '../ports.ts'
 import { until } from '../processes.ts'
 import { type HouseOrder, openHouse } from './house.ts'
@@ -39,6 +40,7 @@ export async function startPortal(
     file: 'portal-server.ts',
     order: { ...town, portal: origin, port },
     core,
+    flags: nodeFlags,
   })
   await until(name, 120, async () => (await fetch(`${origin}/services`)).status === 200)
   return { origin, pid }
@@ -52,12 +54,14 @@ export function startNode(
     readonly file: string
     readonly order: object
     readonly core?: number | undefined
+    readonly flags?: readonly string[]
   },
 ): number {
-  const { name, file, order, core } = told
+  const { name, file, order, core, flags = [] } = told
   const { PATH = '', HOME = '', NODE_OPTIONS = '' } = process.env
   const node = [
     process.execPath,
+    ...flags,
     fileURLToPath(new URL(file, import.meta.url)),
     JSON.stringify(order),
   ] as const
