@@ -167,9 +167,9 @@ export class PageService<Who, Need> {
     }
   }
 
-  #formKey({ browser }: Passage<Who, Asked>): ComponentChild {
-    const value = formKeyOf(this.#options.cookieSecret, browser)
-    return h('input', { type: 'hidden', name: formKeyField, value })
+  #formKey(passage: Passage<Who, Asked>): ComponentChild {
+    passage.formKey ??= formKeyOf(this.#options.cookieSecret, passage.browser)
+    return h('input', { type: 'hidden', name: formKeyField, value: passage.formKey })
   }
 
   #outgoing(answer: Exclude<SiteAnswer, { kind: 'answered' }>, passage: Passage<Who>): Outgoing {

@@ -24,6 +24,8 @@ export interface Passage<Who, Request extends Asked = FastifyRequest> {
   readonly cookies: string[]
   /** Set once it is known. */
   who?: Who
+  /** The key of the answer's forms, once one is drawn. */
+  formKey?: string
 }
 
 /** Begins a passage: language and browser, from the address, the cookies and the headers. */
