@@ -237,6 +237,59 @@ describe('a name of a file', () => {
   })
 })
 
+describe('scripts in a PDF that are hidden from who looks for them as readers do not', () => {
+  const script = '<</S/JavaScript/JS(app.alert(1))>>'
+  const objects = deflateSync(`5 0 ${script}`)
+  const behind = (hiding: string, end = '') =>
+    Buffer.from(
+      `%PDF-1.7\n1 0 obj\n<</Type/Catalog ${hiding} /OpenAction ${script}>>\n${end}endobj\n%%EOF\n`,
+      'latin1',
+    )
+  it.each([
+    ['behind a stream that begins in a comment', behind('% stream\n', '% endstream\n')],
+    ['behind a stream that begins in a text', behind('/Title (>>stream\n)', '% endstream\n')],
+    [
+      'in objects whose type is written with escapes',
+      pdfWithStream('/Type/Obj#53tm/N 1/First 4/Filter/FlateDecode', objects),
+    ],
+    ['in objects whose filter is', pdfWithStream('/Type/ObjStm/N 1/First 4/Filter/Fl#61teDecode', objects)],
+    ['in objects without a type', pdfWithStream('/N 1/First 4/Filter/FlateDecode', objects)],
+    [
+      'in objects whose checksum is wrong',
+      pdfWithStream(
+        '/N 1/First 4/Filter/FlateDecode',
+        Buffer.concat([objects.subarray(0, -4), Buffer.alloc(4)]),
+      ),
+    ],
+    [
+      'in objects whose dictionary seems to begin later',
+      pdfWithStream('/Type/ObjStm/N 1/First 4/Filter/FlateDecode/A(obj)', objects),
+    ],
+    [
+      'in objects with a comment before them',
+      pdfWithStream('/N 1/First 9/Filter/FlateDecode', deflateSync(`%abc\n5 0 ${script}`)),
+    ],
+    [
+      'in a stream whose line ends as few do',
+      Buffer.from(
+        pdfWithStream('/Type/ObjStm/N 1/First 4/Filter/FlateDecode', objects)
+          .toString('latin1')
+          .replace('stream\n', 'stream\r'),
+        'latin1',
+      ),
+    ],
+    [
+      'in objects packed in another way',
+      pdfWithStream(
+        '/Type/ObjStm/N 1/First 4/Filter/ASCIIHexDecode/A(obj)',
+        Buffer.from(`${Buffer.from(`5 0 ${script}`).toString('hex')}>`),
+      ),
+    ],
+  ])('%s', (_what, file) => {
+    expect(verdict(file)).not.toBe('clean')
+  })
+})
+
 describe('a file for a field', () => {
   const photo = field('file', { limits: { max: 500, accepts: ['image/png'] } })
   const context = { scanner: structureScanner(), values: {}, now: 0 }

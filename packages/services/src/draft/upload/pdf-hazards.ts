@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib'
+import { constants, inflateRawSync } from 'node:zlib'
 
 /** Why a PDF is not taken. */
 export type PdfHazard = 'encrypted' | 'active' | 'attachment' | 'broken' | 'bomb'
@@ -20,9 +20,23 @@ const active = new Set([
 ])
 const attached = new Set(['EmbeddedFile', 'EmbeddedFiles', 'Filespec'])
 
+/** Filters in which no writer packs objects, and in which names cannot be read here. */
+const odd = new Set([
+  'ASCIIHexDecode',
+  'AHx',
+  'ASCII85Decode',
+  'A85',
+  'LZWDecode',
+  'LZW',
+  'RunLengthDecode',
+  'RL',
+])
+
 /**
  * What of a PDF (ISO 32000-2) could harm who opens it: actions, attachments, encryption; names are read with their
- * escapes (§7.3.5) and in object streams (§7.5.7), too. Undefined where there is nothing. Pure.
+ * escapes (§7.3.5) and in object streams (§7.5.7), too. Whatever a dictionary, comment or text says of where streams are
+ * and what they hold, a reader may not heed it: so all is looked at that a reader could take for objects. Undefined where
+ * there is nothing. Pure.
  */
 export function pdfHazard(content: Uint8Array): PdfHazard | undefined {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
@@ -30,18 +44,27 @@ export function pdfHazard(content: Uint8Array): PdfHazard | undefined {
   if (!/^%PDF-[12]\.\d/.test(text) || !/%%EOF\s*$/.test(text.slice(-64))) return 'broken'
   const plain = outsideStreams(text)
   if (plain.includes('\0unclosed')) return 'broken'
-  const own = hazardOfNames(plain)
-  if (own !== undefined) return own
-  return hazardOfStreams(bytes, text)
+  return hazardOfNames(plain) ?? hazardInBytes(text) ?? hazardOfStreams(bytes, text)
+}
+
+function* namesIn(text: string): Iterable<string> {
+  for (const [, raw = ''] of text.matchAll(/\/([^\s\0/<>[\]()%{}]+)/g))
+    yield raw.replace(/#([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
 function hazardOfNames(text: string): PdfHazard | undefined {
-  for (const [, raw = ''] of text.matchAll(/\/([^\s/<>[\]()%{}]+)/g)) {
-    const name = raw.replace(/#([0-9a-f]{2})/gi, (_, code: string) =>
-      String.fromCharCode(Number.parseInt(code, 16)),
-    )
+  for (const name of namesIn(text)) {
     if (name === 'Encrypt') return 'encrypted'
     if (active.has(name)) return 'active'
+    if (attached.has(name)) return 'attachment'
+  }
+  return undefined
+}
+
+/** In all bytes, also where a stream seems to be. Two letters stand in a picture by chance, and never alone in a script. */
+function hazardInBytes(text: string): PdfHazard | undefined {
+  for (const name of namesIn(text)) {
+    if (name.length > 2 && active.has(name)) return 'active'
     if (attached.has(name)) return 'attachment'
   }
   return undefined
@@ -73,37 +96,48 @@ function* streamsOf(text: string): Iterable<{ readonly start: number; readonly e
   }
 }
 
-/** Object streams are opened; every other that is deflated must only not be a bomb. */
+/** Wherever a reader could begin to read a stream: readers skip to the end of the line. */
+const beginning = /(?<!end)stream[^\r\n]{0,64}(?:\r\n|\r|\n)/g
+
+/** What objects are packed in begins with their numbers and places, after comments at most. */
+const packed = /^(?:\s|%[^\r\n]*[\r\n])*\d+\s+\d+\s/
+
+/** What is deflated is opened: objects are looked at, and nothing may be a bomb. */
 function hazardOfStreams(bytes: Buffer, text: string): PdfHazard | undefined {
   let together = 0
   let count = 0
-  for (const { start, end } of streamsOf(text)) {
+  let before = 0
+  for (const match of text.matchAll(beginning)) {
     if (++count > most.streams) return 'bomb'
-    const head = text.slice(Math.max(0, text.lastIndexOf('obj', start)), start)
-    const names = [...head.matchAll(/\/([^\s/<>[\]()%{}]+)/g)].map(([, name]) => name)
-    const isObjects = names.includes('ObjStm')
-    if (!names.includes('FlateDecode') && !names.includes('Fl')) {
-      if (isObjects && names.includes('Filter')) return 'broken'
-      if (isObjects && hazardOfNames(text.slice(start, end))) return hazardOfNames(text.slice(start, end))
-      continue
-    }
-    const opened = inflated(bytes.subarray(start, end))
+    const start = match.index + match[0].length
+    const names = new Set(namesIn(text.slice(before, start)))
+    before = start
+    const isObjects = names.has('ObjStm') || (names.has('N') && names.has('First'))
+    if (isObjects && [...names].some((name) => odd.has(name))) return 'broken'
+    if (names.has('ObjStm') && names.has('Predictor')) return 'broken'
+    const opened = inflated(bytes.subarray(start))
     if (opened === 'bomb') return 'bomb'
-    if (opened === undefined) {
-      if (isObjects) return 'broken'
-      continue
-    }
+    if (opened === undefined && names.has('ObjStm') && names.has('Filter')) return 'broken'
+    if (opened === undefined) continue
     together += opened.length
     if (together > most.together) return 'bomb'
-    const found = isObjects ? hazardOfNames(opened.toString('latin1')) : undefined
+    const inside = opened.toString('latin1')
+    const found = names.has('ObjStm') || packed.test(inside) ? hazardOfNames(inside) : undefined
     if (found !== undefined) return found
   }
   return undefined
 }
 
+/**
+ * Read as leniently as readers do: what follows the data, its checksum, and that its end is missing, are no matter.
+ * Undefined where there is nothing deflated (RFC 1950 §2.2).
+ */
 function inflated(bytes: Buffer): Buffer | 'bomb' | undefined {
+  const [method = 0, flags = 0] = bytes
+  if ((method & 15) !== 8 || (method * 256 + flags) % 31 !== 0) return undefined
   try {
-    return inflateSync(bytes, { maxOutputLength: most.perStream })
+    const finishFlush = constants.Z_SYNC_FLUSH
+    return inflateRawSync(bytes.subarray(2), { maxOutputLength: most.perStream, finishFlush })
   } catch (error) {
     const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
     return isTooLarge ? 'bomb' : undefined
