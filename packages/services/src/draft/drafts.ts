@@ -4,9 +4,11 @@ import type { DraftContent } from '../application/application.ts'
 import type { ServicesGround } from '../ground.ts'
 import {
   bytesOfFiles,
+  bytesOfOwner,
   type ContentRow,
   type DraftRow,
   draftOf,
+  eraseRemoved,
   findFile,
   findRows,
   insertFile,
@@ -30,8 +32,11 @@ const most = {
   /** Bytes of what is filled in, and of all files together. */
   content: 1024 * 1024,
   files: 50 * 1024 * 1024,
-  /** Open drafts of one owner. */
+  /** Open drafts of one owner, and removed ones that are still kept. */
   drafts: 100,
+  removed: 100,
+  /** Bytes of the files of all of them. */
+  filesOfOwner: 500 * 1024 * 1024,
   /** Asked for together: each may have all its bytes. */
   atOnce: 16,
 } as const
@@ -87,7 +92,7 @@ async function create(
   const now = new Date(clock())
   const id = uuidv7(now.getTime())
   const party = owner.party === undefined ? null : partyHash(ground, owner.party)
-  const open = (await list(ground, owner)).filter(({ removedAt, submitted }) => !removedAt && !submitted)
+  const open = (await list(ground, owner)).filter(({ removedAt }) => removedAt === undefined)
   if (open.length >= most.drafts) throw new Problem(draftProblems['drafts-too-many'])
   const row: DraftRow = {
     id,
@@ -104,6 +109,7 @@ async function create(
     submitted_at: null,
   }
   await insertRow(pool, row)
+  await eraseRemoved(pool, row, most.removed)
   return draftOf(sealer, row)
 }
 
@@ -192,7 +198,17 @@ async function keep(
     await save(client)
     for (const file of files)
       await insertFile(client, sealer, { ...file, draft: draft.id, at: next.changed_at.getTime() })
+    await makeRoom(client, draft.id)
   })
+}
+
+/** Who fills the store gives up what they removed first. Throws `drafts-too-many`. */
+async function makeRoom(client: PoolClient, draft: string): Promise<void> {
+  if ((await bytesOfOwner(client, draft)) <= most.filesOfOwner) return
+  const row = await lockRow(client, draft)
+  if (row !== undefined) await eraseRemoved(client, row, 0)
+  if ((await bytesOfOwner(client, draft)) > most.filesOfOwner)
+    throw new Problem(draftProblems['drafts-too-many'])
 }
 
 /** Locks the row as the caller read it. Throws `draft-not-found`, `draft-over`, `draft-changed`. */
@@ -215,10 +231,10 @@ async function list(
 ): Promise<readonly DraftSummary[]> {
   const { pool, clock } = ground
   const whose = owner.party === undefined ? 'party_hash is null and account_id = $1' : 'party_hash = $1'
-  const { rows } = await pool.query<DraftRow>(
-    `select * from services.draft
+  const { rows } = await pool.query<Omit<DraftRow, 'content_sealed'>>(
+    `select id, service, version, revision, created_at, changed_at, removed_at, case_id, submitted_at from services.draft
      where ${whose} and case_id is null and (removed_at is null or removed_at > $2) and ($3::text is null or service = $3)
-     order by changed_at desc, id limit 200`,
+     order by removed_at is not null, changed_at desc, id limit 200`,
     [
       owner.party === undefined ? owner.account : partyHash(ground, owner.party),
       new Date(clock() - draftDays.restored * dayMs),

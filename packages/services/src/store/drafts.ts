@@ -140,7 +140,7 @@ export function draftOf(sealer: Sealer, row: DraftRow): Draft {
   }
 }
 
-export function summaryOf(row: DraftRow): DraftSummary {
+export function summaryOf(row: Omit<DraftRow, 'content_sealed' | 'account_id' | 'party_hash'>): DraftSummary {
   const { removed_at: removed, case_id: of, submitted_at: at } = row
   return {
     id: row.id,
@@ -164,6 +164,37 @@ export async function insertFile(
     'insert into services.draft_file (id, draft_id, content_sealed, created_at) values ($1, $2, $3, $4)',
     [answer.id, draft, sealed, new Date(at)],
   )
+}
+
+/** Erases what the owner of a draft has removed, but the last so many. */
+export async function eraseRemoved(
+  client: Pool | PoolClient,
+  { account_id, party_hash }: Pick<DraftRow, 'account_id' | 'party_hash'>,
+  but: number,
+): Promise<void> {
+  const whose = party_hash === null ? 'party_hash is null and account_id = $1' : 'party_hash = $1'
+  await client.query(
+    `delete from services.draft where id in (
+       select id from services.draft where ${whose} and removed_at is not null order by removed_at desc offset $2)`,
+    [party_hash ?? account_id, but],
+  )
+}
+
+/** Of the files of all drafts that the owner of one has and did not hand in, as they lie sealed. */
+export async function bytesOfOwner(client: PoolClient, draft: string): Promise<number> {
+  const { rows } = await client.query<{ bytes: string }>(
+    `with own as (
+       select other.id from services.draft one join services.draft other
+         on other.account_id = one.account_id and other.party_hash is null
+       where one.id = $1 and one.party_hash is null and other.case_id is null
+       union all
+       select other.id from services.draft one join services.draft other on other.party_hash = one.party_hash
+       where one.id = $1 and other.case_id is null
+     ) select coalesce(sum(octet_length(content_sealed)), 0) as bytes
+       from own join services.draft_file on draft_id = own.id`,
+    [draft],
+  )
+  return Number(rows[0]?.bytes ?? 0)
 }
 
 /** Of all files of a draft, as they lie sealed. */

@@ -119,6 +119,48 @@ describe('a removed draft', () => {
   })
 })
 
+/** Lets a draft have files of so many bytes that nobody has to send. */
+async function fill({ database }: DraftStore, { id }: Draft, bytes: number): Promise<void> {
+  await database.pool.query(
+    `insert into services.draft_file (id, draft_id, content_sealed, created_at)
+     select gen_random_uuid(), $1, convert_to(repeat('a', $2), 'UTF8'), now()`,
+    [id, bytes],
+  )
+}
+
+describe('somebody who fills the store', () => {
+  it('finds what they have open, however much they began and removed since', async () => {
+    await using store = await draftStore()
+    const owner = somebody()
+    const open = await begun(store, owner)
+    for (let round = 0; round < 205; round++) {
+      store.at += 1000
+      await store.drafts.remove(owner, (await begun(store, owner)).id)
+    }
+    const listed = await store.drafts.list(owner)
+    expect(listed.map(({ id }) => id)).toContain(open.id)
+    // The last of a hundred was erased to make room.
+    expect(listed).toHaveLength(102)
+  })
+
+  it('gives up what they removed before they are told that there is too much', async () => {
+    await using store = await draftStore()
+    const [owner, other] = [somebody(), somebody()]
+    const photo = file('photo')
+    const attach = async (draft: Draft, over: NewFile = file('another')) =>
+      await store.drafts.save(draft, contentOf({ answers: { photo: { ...over.answer } } }), { files: [over] })
+    const kept = await attach(await begun(store, owner), photo)
+    const removed = await begun(store, owner)
+    for (let at = 0; at < 11; at++) await fill(store, removed, 50_000_000)
+    await expect(attach(await begun(store, other))).resolves.toBeDefined()
+    await expect(attach(await begun(store, owner))).rejects.toThrow('drafts-too-many')
+    expect(await store.drafts.file(kept, photo.answer.id)).toBeDefined()
+    await store.drafts.remove(owner, removed.id)
+    await expect(attach(await begun(store, owner))).resolves.toBeDefined()
+    await expect(store.drafts.restore(owner, removed.id)).rejects.toThrow('draft-not-found')
+  }, 60_000)
+})
+
 describe('files of a draft', () => {
   it('lie sealed beside it, and go when no answer names them', async () => {
     await using store = await draftStore()
