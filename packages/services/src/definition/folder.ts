@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { checkDefinition } from './check.ts'
 import type { ServiceDefinition } from './definition.ts'
 import type { Finding } from './finding.ts'
 import type { DefinitionFiles } from './read/read-definition.ts'
+import { LARGEST } from './read/source.ts'
 import type { References } from './references.ts'
 
 const NAMES = ['service', 'form', 'workflow'] as const
@@ -93,10 +94,14 @@ export async function readTables(folder: string): Promise<Readonly<Record<string
   return Object.fromEntries(await Promise.all(texts))
 }
 
-/** Undefined where there is no such file: the check says so. */
+/** Undefined where there is no such file: the check says so. Of a file that is too large, a little more than is taken. */
 async function textOf(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8')
+    await using handle = await open(file)
+    const { size } = await handle.stat()
+    if (size <= LARGEST) return await handle.readFile('utf8')
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(LARGEST + 1))
+    return buffer.toString('latin1', 0, bytesRead)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error

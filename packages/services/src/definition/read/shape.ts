@@ -4,7 +4,7 @@ import type { TLocalizedValidationError } from 'typebox/error'
 import { Value } from 'typebox/value'
 import type { Finding } from '../finding.ts'
 import { nearest } from './nearest.ts'
-import type { Source } from './source.ts'
+import { pathOf, type Source } from './source.ts'
 
 /** A file's value as its schema says; undefined, with findings, where it is not so. */
 export function readShape<S extends TSchema>(
@@ -14,20 +14,29 @@ export function readShape<S extends TSchema>(
   if (source.value === undefined) return { findings: source.findings }
   const { value } = source
   if (Value.Check(schema, value)) return { value, findings: [] }
-  return { findings: Value.Errors(schema, value).flatMap((error) => findingsOf(schema, source, error)) }
+  const errors = Value.Errors(schema, value)
+  const findings = errors.flatMap((error) => findingsOf(schema, source, error))
+  // Only so many errors are told as the library counts (8): what is refused has a finding, whichever they are.
+  if (findings.length > 0) return { findings }
+  const [first] = errors
+  const reason = { th: 'ไม่ตรงตามที่กำหนด', en: 'This is not as it must be.' }
+  return { findings: [source.note(first?.instancePath ?? '', 'wrong-value', reason)] }
 }
 
+const UNKNOWN = '/additionalProperties'
+
 function findingsOf(schema: TSchema, source: Source, error: TLocalizedValidationError): readonly Finding[] {
-  const { instancePath: place } = error
+  const { instancePath: place, schemaPath } = error
   switch (error.keyword) {
+    // One for each name that is not known, before the one that lists them all and may come too late to be told.
+    case 'boolean': {
+      if (!schemaPath.endsWith(UNKNOWN)) return []
+      const name = pathOf(place).at(-1) ?? ''
+      const known = namesAt(schema, schemaPath.slice(0, -UNKNOWN.length))
+      return [source.noteKey(place, 'unknown-key', unknownKey(name, known))]
+    }
     case 'additionalProperties':
-      return error.params.additionalProperties.map((name) =>
-        source.noteKey(
-          `${place}/${escaped(name)}`,
-          'unknown-key',
-          unknownKey(name, namesAt(schema, error.schemaPath)),
-        ),
-      )
+      return []
     case 'required':
       return error.params.requiredProperties.map((name) => {
         const isText = name === 'th' || name === 'en'
@@ -37,17 +46,12 @@ function findingsOf(schema: TSchema, source: Source, error: TLocalizedValidation
           isText ? missingText(name) : missing(name),
         )
       })
-    // What a name may be is said by `additionalProperties`, and of `false` as a schema likewise.
-    case 'boolean':
+    // What a name may be is said by `additionalProperties`.
     case 'propertyNames':
       return []
     default:
       return [source.note(place, 'wrong-value', wrong(error))]
   }
-}
-
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** The names that a schema knows at the place of an error (`#/properties/laws/items`). */

@@ -2,6 +2,7 @@ import type { JsonValue } from '@sapan/casework'
 import type { Text } from '@sapan/kernel'
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 import type { Finding, FindingCode } from '../finding.ts'
+import { strangeLetter } from './letters.ts'
 import { faultsOfNodes } from './nodes.ts'
 
 /** A file as it was read: its value, and where in the text each part of it stands. */
@@ -16,20 +17,29 @@ export interface Source {
   noteKey(pointer: string, code: FindingCode, reason: Text): Finding
 }
 
-const LARGEST = 512 * 1024
+/** The largest file that is read, in bytes. */
+export const LARGEST = 512 * 1024
 /** What YAML nests deeper, no definition needs. */
 const DEEPEST_FLOW = 60
+
+const tooDeep = { th: 'ข้อมูลซ้อนกันลึกเกินไป', en: 'The data lies too deep.' } as const satisfies Text
 
 /** A YAML text, of which only plain parts are taken: no aliases, no tags, no two documents, no names twice. Never throws. */
 export function readSource(file: string, text: string): Source {
   const lines = new LineCounter()
-  const refuse = (code: FindingCode, reason: Text): Source =>
-    noSource({ file, line: 1, column: 1, code, reason })
+  const refuse = (code: FindingCode, reason: Text, line = 1, column = 1): Source =>
+    noSource({ file, line, column, code, reason })
   if (Buffer.byteLength(text) > LARGEST)
     return refuse('too-large', { th: 'ไฟล์ใหญ่เกิน 512 KiB', en: 'The file is larger than 512 KiB.' })
-  if (flowDepth(text) > DEEPEST_FLOW)
-    return refuse('too-deep', { th: 'ข้อมูลซ้อนกันลึกเกินไป', en: 'The data lies too deep.' })
-  const document = parseDocument(text, { lineCounter: lines, schema: 'core', prettyErrors: false })
+  if (flowDepth(text) > DEEPEST_FLOW) return refuse('too-deep', tooDeep)
+  const strange = strangeLetter(text)
+  if (strange !== undefined) return refuse('not-yaml', strange.reason, strange.line, strange.column)
+  // Names that stand twice are found below: the library compares each with all others.
+  const document = parseDocument(text, {
+    ...{ lineCounter: lines, schema: 'core', prettyErrors: false, uniqueKeys: false },
+  })
+  if (document.contents === null && document.errors.length === 0)
+    return refuse('wrong-value', { th: 'ไฟล์ว่างเปล่า', en: 'Nothing stands in this file.' })
   const places = new Places(file, document, lines)
   const findings = [...places.ofErrors(), ...faultsOfNodes(document, places.at)]
   const found = {
@@ -73,15 +83,10 @@ class Places {
   }
 
   ofErrors(): readonly Finding[] {
-    return [...this.#document.errors, ...this.#document.warnings].map(({ code, message, pos }) => {
+    return [...this.#document.errors, ...this.#document.warnings].map(({ message, pos }) => {
       const { line, col } = this.#lines.linePos(pos[0])
       const where = { file: this.#file, line, column: col }
-      if (code === 'DUPLICATE_KEY')
-        return {
-          ...where,
-          code: 'duplicate-key',
-          reason: { th: 'มีชื่อนี้แล้วในกลุ่มเดียวกัน', en: 'This name stands here twice.' },
-        }
+      if (message.startsWith('Maximum call stack')) return { ...where, code: 'too-deep', reason: tooDeep }
       const reason = { th: `อ่านเป็น YAML ไม่ได้: ${message}`, en: `This is not YAML: ${message}` }
       return { ...where, code: 'not-yaml', reason }
     })

@@ -57,7 +57,7 @@ const fieldsOf = (fields: readonly Typed[]): Readable =>
 
 /** All that expressions of a definition may read, by first names; `item` depends on the page. */
 export function readables(read: ReadDefinition): Readonly<Record<string, Readable>> {
-  const { definition, form } = read
+  const { definition, service, form } = read
   const decisions = definition.workflow.decisions.flatMap(({ asks }) => asks)
   return {
     answers: branches(
@@ -73,7 +73,13 @@ export function readables(read: ReadDefinition): Readonly<Record<string, Readabl
     ),
     applicant: ofPaths(APPLICANT),
     output: ofPaths(OUTPUT),
-    tables: branches(Object.entries(definition.tables).map(([name, table]) => [name, ofJson(table)])),
+    tables: branches(
+      Object.keys(service.file.tables ?? {}).map((name) => {
+        const table = definition.tables[name]
+        // What stands against a table itself is enough to say.
+        return [name, table === undefined ? anything : ofJson(table)]
+      }),
+    ),
     today: nothing,
     paid: nothing,
     application: leaves(APPLICATION),
