@@ -91,14 +91,17 @@ export class Admission {
   async #visitorOf(session: FaceSession, language: Language): Promise<Visitor | undefined> {
     const { levels, sessionState, roleOf } = this.#options
     const { account, acr, authenticatedAt, name, mandate, appointment } = session
+    const chosen = { ...(mandate ? { mandate } : {}), ...(appointment ? { appointment } : {}) }
+    // Asked at the same time; of a session that is over, nobody looks at what comes of it.
+    const asked = Promise.resolve(roleOf?.({ account, session: session.session, ...chosen }, language))
+    asked.catch(() => undefined)
     const state = await sessionState({ account, session: session.session })
     if (!state.lives) {
       await this.#sessions.end(session.id)
       return undefined
     }
     const level = levels.levelOf(acr) ?? levels.lowest
-    const chosen = { ...(mandate ? { mandate } : {}), ...(appointment ? { appointment } : {}) }
-    const role = (await roleOf?.({ account, session: session.session, ...chosen }, language)) ?? {}
+    const role = (await asked) ?? {}
     return {
       account,
       name: name[language],

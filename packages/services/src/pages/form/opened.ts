@@ -18,14 +18,29 @@ export async function openDraft(
   request: Pick<FormRequest, 'who' | 'parameters'>,
   service: string,
 ): Promise<OpenedDraft | SiteRedirect> {
+  const id = request.parameters.draft ?? ''
+  const own = ownDraft(options, request.who, id)
   const { definition, applicant, owner } = await ownerAt(options, request.who, service)
   refuseOwn(definition, request.who)
-  const draft = filledInBy(applicant, await options.drafts.find(owner, request.parameters.draft ?? ''))
+  const draft = filledInBy(applicant, await (own ?? options.drafts.find(owner, id)))
   if (draft.service !== definition.id) throw new Problem(draftProblems['draft-not-found'])
   if (draft.submitted !== undefined)
     return { kind: 'redirect', to: `/me/applications/${draft.submitted.case}` }
   if (draft.removedAt !== undefined) return { kind: 'redirect', to: `/services/${definition.id}/apply` }
   return await standing(options, owner, draft)
+}
+
+/** A draft of one's own is asked for beside the person's numbers; a party's only once it is known whose number that is. */
+function ownDraft(
+  { drafts }: FormPagesOptions,
+  { account, acting }: Visitor,
+  id: string,
+): Promise<Draft> | undefined {
+  if (acting !== undefined) return undefined
+  const found = drafts.find({ account }, id)
+  // What else is wrong with the request is told first.
+  found.catch(() => undefined)
+  return found
 }
 
 /** Drafts of a party are gone on with by all who act for it: each under their own mandate. */
