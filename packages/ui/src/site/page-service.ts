@@ -41,6 +41,21 @@ export class PageService<Who, Need> {
     if (!isFromHere(headers, this.#options.origin)) throw new Problem(siteProblems['form-from-elsewhere'])
   }
 
+  /**
+   * Also before: who sends what is larger than a form without files. Strangers’ files would fill the memory. Answers those
+   * who have to sign in first; throws what `admit` throws.
+   */
+  async checkUploader(
+    route: SiteRoute<Who, Need>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply | undefined> {
+    const passage = enter<Who>(request, this.#cookies)
+    const admitted = await this.#options.admit(visitOf(route.method, passage, emptyForm), route.needs)
+    if (admitted.kind === 'in') return undefined
+    return await sendAnswer(request, reply, this.#outgoing(admitted, passage))
+  }
+
   async answer(
     route: SiteRoute<Who, Need>,
     request: FastifyRequest,

@@ -42,7 +42,11 @@ export function createSite<Who, Need>(options: SiteOptions<Who, Need>): Site {
       method: route.method,
       url: route.path,
       bodyLimit: (route.uploadBytes ?? 0) + most,
-      onRequest: async (request) => service.checkSender(route, request),
+      onRequest: async (request, reply) => {
+        service.checkSender(route, request)
+        const isUpload = route.uploadBytes !== undefined && route.machine !== true
+        if (isUpload && !isSmall(request, most)) return await service.checkUploader(route, request, reply)
+      },
       handler: (request, reply) => service.answer(route, request, reply),
     })
   }
@@ -59,6 +63,11 @@ export function createSite<Who, Need>(options: SiteOptions<Who, Need>): Site {
     surround: (request) => service.surround(request),
     close: () => app.close(),
   }
+}
+
+/** As it says itself; Fastify holds it to that. */
+function isSmall({ headers }: FastifyRequest, most: number): boolean {
+  return Number(headers['content-length'] ?? Number.POSITIVE_INFINITY) <= most
 }
 
 /** What is neither a form nor JSON is refused by Fastify, which knows no other parser. */
