@@ -6,8 +6,8 @@ import { type HandedInPage, handedIn } from './handed-in.ts'
 
 /**
  * What an applicant can be asked to answer anew, by the pages of the form. Not what a register said and they cannot change;
- * nor what settled, when it was handed in, which agency handles it, whose consent it has and what it cost: who wants that
- * otherwise applies anew. Pure.
+ * nor what settled, when it was handed in, which agency handles it, whose consent it has, what it cost and of what it is
+ * the only one: who wants that otherwise applies anew. Pure.
  */
 export function askable(
   definition: ServiceDefinition,
@@ -24,12 +24,13 @@ export function askable(
   })
 }
 
-/** What agency, consents and fee were found by. */
-function settledBy({ form, workflow, fee }: ServiceDefinition): readonly string[] {
+/** What agency, consents and fee were found by, and what it is applied for once by. */
+function settledBy({ form, workflow, fee, once }: ServiceDefinition): readonly string[] {
   const settling = [
     ...(workflow.handler ? [workflow.handler] : []),
     ...workflow.consents.flatMap(({ of, when }) => (when ? [of, when] : [of])),
     ...(fee?.when === 'with-submission' ? [fee.amount] : []),
+    ...(once?.per ? [once.per] : []),
   ]
   const reads = new Set(settling.flatMap((expression) => expression.reads))
   // Each calculation reads only what comes before it.

@@ -43,6 +43,8 @@ export interface ServiceDefinition {
   readonly evidence: readonly Evidence[]
   readonly requirements: readonly Requirement[]
   readonly outputs: readonly Output[]
+  /** Absent: it may be applied for however often. */
+  readonly once?: OnceRule
   /** Data of rules by their names here: brackets, limits, codes. */
   readonly tables: Readonly<Record<string, JsonValue>>
   readonly form: Form
@@ -52,6 +54,16 @@ export interface ServiceDefinition {
 }
 
 /** For whom one may apply, and as what. */
+/** A service that is applied for once by an applicant, or once for each value of what it is counted by. */
+export interface OnceRule {
+  /** `answers.taxYear`; absent: once in all. */
+  readonly per?: Expression
+  /** The decisions after which it may be applied for anew; what was withdrawn, lapsed or voided never counts. */
+  readonly freedBy: readonly string[]
+  /** What is said to who applies again, and what they can do instead. */
+  readonly otherwise: Text
+}
+
 export interface ApplicantRule {
   /** `self`: as oneself. `company`, `child`, `person`: under a mandate. */
   readonly as: readonly ('self' | 'company' | 'child' | 'person')[]

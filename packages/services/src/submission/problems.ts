@@ -18,6 +18,14 @@ export const submissionProblems = defineProblems({
       en: 'Read the reason and the law. If a register is wrong about you, say so on the page of its data.',
     },
   },
+  'application-once': {
+    status: 409,
+    title: { th: 'ยื่นเรื่องนี้ไว้แล้ว', en: 'This was applied for already' },
+    next: {
+      th: 'เปิดเรื่องเดิมจากรายการเรื่องที่ยื่น หากผู้อื่นยื่นแทนไว้ ให้สอบถามผู้นั้นหรือหน่วยงาน หากเรื่องเดิมถูกถอน ยื่นใหม่ได้',
+      en: 'Open the earlier one from the list of applications. Where somebody else handed it in, ask them or the agency. Once it is withdrawn, it can be applied for anew.',
+    },
+  },
   'application-outdated': {
     status: 409,
     title: { th: 'แบบของบริการนี้เปลี่ยนไปแล้ว', en: 'The form of this service has changed meanwhile' },

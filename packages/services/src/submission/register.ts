@@ -3,6 +3,8 @@ import { Batching, inTransaction, type Problem } from '@sapan/kernel'
 import type { PaymentRequest } from '@sapan/payments'
 import type { Draft, Drafts } from '../draft/draft.ts'
 import type { ServicesGround } from '../ground.ts'
+import { letGo } from '../store/once.ts'
+import { claimOnce, type Once, type OnceClaim } from './once.ts'
 
 /** Everything that is stored when a draft is handed in. */
 export interface Registration {
@@ -10,6 +12,8 @@ export interface Registration {
   readonly opening: CaseOpening & { readonly id: string; readonly receivedAt: number }
   /** What is to be paid first. */
   readonly fee?: PaymentRequest
+  /** Under what it is the only one. */
+  readonly once?: Once
 }
 
 type RegisterGround = Pick<ServicesGround, 'pool' | 'cases' | 'payments'>
@@ -53,19 +57,42 @@ export function registerOf(ground: RegisterGround, drafts: Drafts): Register {
   return known
 }
 
-/** Cases come last: from then on their agencies' next numbers wait for the commit. */
+/** What is claimed comes first and cases last: from then on their agencies' next numbers wait for the commit. */
 async function registerAll(
   { pool, cases, payments }: RegisterGround,
   drafts: Drafts,
   all: readonly Registration[],
 ): Promise<readonly (string | Problem)[]> {
   return await inTransaction(pool, async (client) => {
-    const handedIn = all.map(({ draft, opening }) => ({ draft, case: opening.id, at: opening.receivedAt }))
+    const refused = await claimOnce({ cases }, client, all.flatMap(claimOf))
+    const open = all.filter(({ draft }) => !refused.has(draft.id))
+    const handedIn = open.map(({ draft, opening }) => ({ draft, case: opening.id, at: opening.receivedAt }))
     const answers = await drafts.submitted(client, handedIn)
-    const fresh = all.filter(({ opening }, at) => answers[at] === opening.id)
+    const [fresh, others] = partition(open, ({ opening }, at) => answers[at] === opening.id)
+    await letGo(
+      client,
+      others.flatMap(claimOf).map((one) => one.case),
+    )
     for (const { fee } of fresh) if (fee !== undefined) await payments.request(client, fee)
     const openings = fresh.map(({ opening }) => opening)
     await cases.openAll(client, openings)
-    return answers
+    const answered = new Map(open.map(({ draft }, at) => [draft.id, answers[at]]))
+    return all.map(({ draft }) => {
+      const answer = refused.get(draft.id) ?? answered.get(draft.id)
+      if (answer === undefined) throw new Error('a draft that was handed in got no answer')
+      return answer
+    })
   })
+}
+
+function partition<One>(
+  all: readonly One[],
+  isFirst: (one: One, at: number) => boolean,
+): readonly [readonly One[], readonly One[]] {
+  return [all.filter(isFirst), all.filter((one, at) => !isFirst(one, at))]
+}
+
+function claimOf({ draft, opening, once }: Registration): readonly OnceClaim[] {
+  const { id, applicant } = opening
+  return once === undefined ? [] : [{ once, draft: draft.id, case: id, account: applicant }]
 }

@@ -12,6 +12,7 @@ import type { ServicesGround } from '../ground.ts'
 import { keptFacts } from '../prefill/usable.ts'
 import { assertAuthority } from './authority.ts'
 import { withFreshFacts } from './fresh-facts.ts'
+import { onceOf } from './once.ts'
 import { askedParties, caseConsents, feeFirst, handlerOf, partyKey, planOf } from './plan.ts'
 import { submissionProblem } from './problems.ts'
 import { type Registration, registerOf } from './register.ts'
@@ -28,7 +29,8 @@ export interface Submission {
 /**
  * Hands a draft in and gives its case: the same however often it is sent, from however many tabs. What costs time (sealed
  * receipt, notices) is left to jobs. Throws `application-incomplete` with all that stands against it and its pages,
- * `application-refused`, `application-outdated`, `application-facts-changed`, `application-joint`, `draft-changed`,
+ * `application-refused`, `application-once`, `application-outdated`, `application-facts-changed`, `application-joint`,
+ * `draft-changed`,
  * `draft-over`, and what `Mandates.act` throws.
  */
 export async function submit(
@@ -117,7 +119,7 @@ interface Applied {
 function newCase(
   ground: ServicesGround,
   { id, definition, application, values }: Applied,
-): Pick<Registration, 'opening' | 'fee'> {
+): Pick<Registration, 'opening' | 'fee' | 'once'> {
   const { applicant, submittedAt } = application
   const agency = handlerOf(ground, definition, values)
   const plan = planOf(definition, values)
@@ -150,5 +152,6 @@ function newCase(
     receivedAt: submittedAt,
     key: application.draft,
   }
-  return amount > 0 ? { opening, fee } : { opening }
+  const once = onceOf(ground, definition, applicant, values)
+  return { opening, ...(amount > 0 ? { fee } : {}), ...(once === undefined ? {} : { once }) }
 }

@@ -58,7 +58,9 @@ export async function takeSubmission(
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const { page } = error.extensions
-    if (error.code === 'application-incomplete') return { kind: 'redirect', to: review }
+    // The page of answers says why, and what to do instead.
+    const isThere = ['application-incomplete', 'application-refused', 'application-once'].includes(error.code)
+    if (isThere) return { kind: 'redirect', to: review }
     // Who signs jointly has proved lately that it is them: the form waits while they do.
     if (error.code === 'mandate-proof-stale')
       return { kind: 'redirect', to: `${review.slice(0, -'/review'.length)}/${provedPath}`, withForm: true }

@@ -18,6 +18,27 @@ const mutations: readonly Mutation[] = [
     to: 'workingDays: !!js/function 5',
     code: 'not-yaml',
   },
+  {
+    about: 'a decision that frees what is applied for once, and is none',
+    file: 'service',
+    from: 'freedBy: [refused]',
+    to: 'freedBy: [denied]',
+    code: 'unknown-id',
+  },
+  {
+    about: 'what is applied for once counted by what is no text',
+    file: 'service',
+    from: 'per: calc.validUntil',
+    to: 'per: answers.children',
+    code: 'wrong-type',
+  },
+  {
+    about: 'a law that is none where nothing is paid',
+    file: 'workflow',
+    from: 'unpaid:\n  law: digital-government',
+    to: 'unpaid:\n  law: nowhere',
+    code: 'unknown-law',
+  },
   { about: 'two documents', file: 'workflow', from: 'appeal:\n', to: '---\nappeal:\n', code: 'not-yaml' },
   {
     about: 'a name twice',

@@ -51,7 +51,15 @@ export async function factsSite(definition: ServiceDefinition, register: Registe
   const casework = createCasework({ ...base, officers, tell })
   const drafts = createDrafts(base)
   const definitions = definitionsOf([definition])
-  const ground = { ...base, ask, casework, definitions, rooms: identityRooms(rooms), ...names }
+  const ground = {
+    ...base,
+    ask,
+    casework,
+    definitions,
+    rooms: identityRooms(rooms),
+    ...names,
+    cases: { byId: async () => undefined },
+  }
   const options: FactsPagesOptions = { ground, drafts, places, waiting: { patience: 300 } }
   const server = createServer((request, response) => site.handler(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -100,8 +100,8 @@ function groundOf(
   definitions: () => readonly ServiceDefinition[],
 ): FormPagesOptions['ground'] {
   return {
-    clock: store.ground.clock,
-    log: store.ground.log,
+    ...store.ground,
+    cases: { byId: async () => undefined },
     days: new WorkingDays({
       offset: '+07:00',
       opens: '08:30',

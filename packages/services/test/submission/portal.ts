@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Need, Visitor } from '@sapan/identity'
 import type { Language } from '@sapan/kernel'
 import { createSite, renderPage } from '@sapan/ui'
+import { formRoutes } from '../../src/pages/form/routes.ts'
 import { applicationRoutes } from '../../src/tracking/routes.ts'
 import { places } from '../form/made.ts'
 import type { BoatOffice } from './office.ts'
@@ -24,18 +25,19 @@ export interface Portal extends AsyncDisposable {
   }
 }
 
-/** A person's pages of applications on a site of their own; a cookie says who looks. */
+/** A person's forms and applications on a site of their own; a cookie says who looks. */
 export async function portal(office: BoatOffice): Promise<Portal> {
   const server = createServer((request, response) => site.handler(request, response))
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const pages = { ground: office.ground, drafts: office.drafts, places }
   const site = createSite<Visitor, Need>({
     origin,
     cookiePrefix: 'test',
     cookieSecret: Buffer.alloc(32, 7),
     frame: ({ language, title, body, languages }) =>
       renderPage({ language, title, body, languages, home: '/' }),
-    routes: applicationRoutes({ ground: office.ground, drafts: office.drafts, places, needs: {} }),
+    routes: [...applicationRoutes({ ...pages, needs: {} }), ...formRoutes(pages)],
     admit: ({ cookies }) => {
       const account = /who=([0-9a-f-]+)/.exec(cookies ?? '')?.[1]
       return account === undefined

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
-import type { Evidence, Fee, Output, Requirement, ServiceDefinition } from '../definition.ts'
+import type { Evidence, Fee, OnceRule, Output, Requirement, ServiceDefinition } from '../definition.ts'
 import type {
   EvidenceSource,
   OutputSource,
@@ -10,6 +10,7 @@ import type { ExpressionReader } from './expressions.ts'
 import type { Names } from './names.ts'
 import { DOCUMENT, FORM } from './roots.ts'
 
+type OnceSource = NonNullable<ServiceSource['once']>
 type ServicePart = Omit<ServiceDefinition, 'id' | 'version' | 'digest' | 'form' | 'workflow'>
 
 /** `service.yaml` as what of the definition it says. */
@@ -19,7 +20,7 @@ export function buildService(
   reader: ExpressionReader,
   names: Names,
 ): ServicePart {
-  const { fee, evidence, requirements, outputs, documents, lifeEvents, tables: _, ...same } = file
+  const { fee, once, evidence, requirements, outputs, documents, lifeEvents, tables: _, ...same } = file
   return {
     ...same,
     owner: names.member(file.owner),
@@ -27,6 +28,7 @@ export function buildService(
     lifeEvents: lifeEvents ?? [],
     documents: documents ?? [],
     ...(fee === undefined ? {} : { fee: buildFee(fee, reader) }),
+    ...(once === undefined ? {} : { once: buildOnce(once, reader) }),
     evidence: (evidence ?? []).map((one, index) =>
       buildEvidence(one, file.purpose, `/evidence/${index}`, reader, names),
     ),
@@ -40,6 +42,10 @@ export function buildService(
 
 function buildFee(fee: NonNullable<ServiceSource['fee']>, reader: ExpressionReader): Fee {
   return { ...fee, amount: reader.read(fee.amount, '/fee/amount', FORM) }
+}
+
+function buildOnce({ per, freedBy, otherwise }: OnceSource, reader: ExpressionReader): OnceRule {
+  return { ...reader.optional('per', per, '/once', FORM), freedBy: freedBy ?? [], otherwise }
 }
 
 function buildEvidence(

@@ -96,6 +96,9 @@ function namesFound({ service, form, workflow }: ReadDefinition): readonly Findi
         found(service.source, `/requirements/${index}/asks/${at}`, id, plain, field),
       ),
     ),
+    ...(service.file.once?.freedBy ?? []).flatMap((id, at) =>
+      found(service.source, `/once/freedBy/${at}`, id, ids(workflow.file.decisions), decision),
+    ),
     ...workflow.file.decisions.flatMap((one, index) => [
       ...(one.effects ?? []).flatMap((id, at) =>
         found(workflow.source, `/decisions/${index}/effects/${at}`, id, ids(workflow.file.effects), effect),
@@ -109,6 +112,7 @@ function namesFound({ service, form, workflow }: ReadDefinition): readonly Findi
 
 const section = { th: 'ส่วนของแบบ', en: 'section' }
 const field = { th: 'ช่องในแบบ', en: 'field' }
+const decision = { th: 'ผลการพิจารณา (decisions)', en: 'decision' }
 const effect = { th: 'ผลต่อทะเบียน (effects)', en: 'effect' }
 const output = { th: 'เอกสารผลลัพธ์ (outputs)', en: 'output' }
 

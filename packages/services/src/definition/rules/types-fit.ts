@@ -70,7 +70,7 @@ function wantedAt(read: ReadDefinition, file: string, pointer: string): Wanted |
   if (['when', 'rule', 'required', 'automatic'].includes(name)) return condition
   if (['refund', 'payment', 'amount'].includes(name)) return amount
   if (name === 'paymentDue' || /\/repeat\/from$/.test(pointer)) return list
-  if (name === 'handler' || /^\/consents\/\d+\/of$/.test(pointer)) return written
+  if (name === 'handler' || pointer === '/once/per' || /^\/consents\/\d+\/of$/.test(pointer)) return written
   if (file !== 'form.yaml') return undefined
   const calculated = /^\/calculated\/(\d+)\/value$/.exec(pointer)
   if (calculated !== null) {

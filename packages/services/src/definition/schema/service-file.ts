@@ -132,6 +132,22 @@ export const serviceFile = strict(
       strict({
         kind: Type.Enum(['online', 'counter', 'post', 'phone'], { description: 'Which way' }),
         about: text,
+    once: Type.Optional(
+      strict(
+        {
+          per: Type.Optional(
+            expressionOf('By what it is counted, a text: `answers.taxYear`. Without it: once in all'),
+          ),
+          freedBy: Type.Optional(
+            Type.Array(Type.String(), {
+              description: 'Ids of decisions after which it may be applied for anew. Without it: none',
+            }),
+          ),
+          otherwise: textOf('What is said to who applies again, and what they can do instead'),
+        },
+        'That an applicant applies for it once. What was withdrawn, lapsed or voided does not count',
+      ),
+    ),
       }),
       { minItems: 1, description: 'How one can apply' },
     ),

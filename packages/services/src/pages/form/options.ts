@@ -11,8 +11,9 @@ import type { ServicesGround } from '../../ground.ts'
 export interface FormPagesOptions {
   readonly ground: Pick<
     ServicesGround,
-    'clock' | 'days' | 'log' | 'definitions' | 'memberName' | 'lawName'
+    'clock' | 'days' | 'log' | 'definitions' | 'memberName' | 'lawName' | 'pool' | 'hashKey'
   > & {
+    readonly cases: Pick<ServicesGround['cases'], 'byId'>
     readonly rooms: Pick<ServicesGround['rooms'], 'accounts'> & {
       readonly mandates: Pick<ServicesGround['rooms']['mandates'], 'own' | 'of'>
     }

@@ -27,6 +27,7 @@ import { entryTitle } from './entries-page.ts'
 import { type Entry, entryAt } from './entry.ts'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
 import { partyLine } from './question-page.ts'
+import { refusalNote } from './refusal-note.ts'
 import { signingOf } from './signing-note.ts'
 import { sourceNote } from './source-note.ts'
 import { formWords as words } from './words.ts'
@@ -42,6 +43,8 @@ export async function reviewPage(
   const standing = standingOf(definition, draft.content, today)
   const problems = openProblems(definition, draft.content, today)
   const { sections } = definition.form
+  const refusal =
+    problems.length > 0 ? undefined : await refusalNote(options, opened, standing.values, language)
   return {
     kind: 'page',
     title: words.reviewTitle[language],
@@ -62,7 +65,10 @@ export async function reviewPage(
         ]
       }),
       calculatedRows(opened, standing, language),
-      problems.length > 0 ? null : handIn(request, opened, await signingOf(options, opened, request)),
+      refusal,
+      problems.length > 0 || refusal !== undefined
+        ? null
+        : handIn(request, opened, await signingOf(options, opened, request)),
     ),
   }
 }

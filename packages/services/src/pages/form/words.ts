@@ -145,6 +145,7 @@ export const formWords = {
   declare: { th: 'ฉันรับรองตามข้อความข้างต้น', en: 'I declare this' },
   handIn: { th: 'ยื่นคำขอ', en: 'Hand in the application' },
   notYet: { th: 'ยังยื่นไม่ได้', en: 'It cannot be handed in yet' },
+  openEarlier: { th: 'เปิดเรื่องที่ยื่นไว้แล้ว', en: 'Open the earlier application' },
   notYetAbout: { th: 'แก้ไขรายการต่อไปนี้ก่อน', en: 'Mend these first:' },
   payNow: { th: 'ชำระหลังจากยื่น', en: 'to be paid after handing in' },
   backToTasks: { th: 'กลับไปสิ่งที่ต้องทำ', en: 'Back to what there is to do' },
