@@ -77,6 +77,7 @@ export {
   type Declarations,
 } from './mandates/declaration/declarations.ts'
 export { mandateHistory } from './mandates/history-kinds.ts'
+export type { Interests } from './mandates/interests.ts'
 export type { JointRepresentation } from './mandates/joint/use.ts'
 export type { Mandate } from './mandates/mandate.ts'
 export { createMandates, type Mandates, type MandatesOptions } from './mandates/mandates.ts'

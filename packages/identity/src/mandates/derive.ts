@@ -15,8 +15,13 @@ import { serialize } from './store/tries.ts'
 /** What the registers say that somebody may do for others, and which of them did not answer. */
 export interface Derived {
   readonly mandates: readonly Mandate[]
-  /** Names of registers that could not be asked: nothing is said of what they hold. */
-  readonly silent: readonly Text[]
+  readonly silent: readonly SilentRegister[]
+}
+
+/** A register that could not be asked: nothing is said of what it holds. */
+export interface SilentRegister {
+  readonly source: 'company' | 'child'
+  readonly name: Text
 }
 
 const derivedSources = ['company', 'child'] as const
@@ -33,7 +38,9 @@ export async function derive(room: MandateRoom, account: string): Promise<Derive
   )
   return {
     mandates: found.flatMap((one) => one ?? []),
-    silent: derivedSources.flatMap((source, at) => (found[at] ? [] : [registerOf(room, source).name])),
+    silent: derivedSources.flatMap((source, at) =>
+      found[at] ? [] : [{ source, name: registerOf(room, source).name }],
+    ),
   }
 }
 

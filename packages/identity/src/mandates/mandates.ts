@@ -10,6 +10,7 @@ import type { Proposal } from './given/proposal.ts'
 import { announce, type NewProposal, propose } from './given/propose.ts'
 import { announceHelp, askToHelp, type HelpAsked, type Helper, seenRequest } from './helper/ask.ts'
 import { decideHelp, type Person } from './helper/decide.ts'
+import { type Interests, interests, mayBeUnderAge } from './interests.ts'
 import { callOff, confirm, takeBackConfirmation } from './joint/confirm.ts'
 import type { JointAct } from './joint/joint-act.ts'
 import { type NewJointAct, prepare } from './joint/prepare.ts'
@@ -39,6 +40,10 @@ export interface MandatesOptions extends MandatePorts {
 export interface Mandates {
   /** Live ones; those from registers are asked for now, and left out where a register is silent. */
   of(account: string): Promise<readonly Mandate[]>
+  /** For whom the person stands aside as an officer: with what registers that are silent said last, and which those are. */
+  interests(account: string): Promise<Interests>
+  /** Whether parents may act for somebody; true also where their day of birth is not known. */
+  mayBeUnderAge(account: string): Promise<boolean>
   overview(doer: Pick<Doer, 'account'>): Promise<Overview>
   /** One's own, whatever its state. */
   own(doer: Doer, id: string): Promise<MandateRecord>
@@ -93,6 +98,8 @@ export function createMandates(ground: MandatesGround, options: MandatesOptions)
   const room = roomOf(ground, options)
   return {
     of: async (account) => (await heldMandates(room, account)).mandates,
+    interests: (account) => interests(room, account),
+    mayBeUnderAge: (account) => mayBeUnderAge(room, account),
     overview: (doer) => overview(room, doer),
     own: (doer, id) => ownMandate(room, doer, id),
     act: (doer, id, request) => act(room, doer, id, request),

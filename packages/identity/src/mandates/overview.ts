@@ -1,5 +1,5 @@
 import type { Text } from '@sapan/kernel'
-import { derive } from './derive.ts'
+import { derive, type SilentRegister } from './derive.ts'
 import type { Proposal } from './given/proposal.ts'
 import { addressedTo, type GivenRoom } from './given/propose.ts'
 import type { HelperRoom } from './helper/ask.ts'
@@ -37,7 +37,7 @@ const month = 30 * 86_400_000
 export async function heldMandates(
   room: WholeRoom,
   account: string,
-): Promise<{ readonly mandates: readonly Mandate[]; readonly silent: readonly Text[] }> {
+): Promise<{ readonly mandates: readonly Mandate[]; readonly silent: readonly SilentRegister[] }> {
   const [derived, given] = await Promise.all([derive(room, account), heldFromPersons(room, account)])
   return { mandates: [...derived.mandates, ...given], silent: derived.silent }
 }
@@ -69,7 +69,7 @@ export async function overview(room: WholeRoom, { account }: Pick<Doer, 'account
     room.joint.list(room.pool, { subjects, account, now }),
     givenBy(room, account),
   ])
-  return { held: mandates, given, waiting, sent, help, joint, silent }
+  return { held: mandates, given, waiting, sent, help, joint, silent: silent.map(({ name }) => name) }
 }
 
 async function givenBy(room: WholeRoom, account: string): Promise<GivenMandate[]> {

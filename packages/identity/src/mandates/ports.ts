@@ -20,6 +20,8 @@ export interface MandateAccounts {
   identifiersOf(
     id: string,
   ): Promise<readonly { readonly scheme: string; readonly value: string; readonly proved: boolean }[]>
+  /** `birthDate`: `1997-02-28`. */
+  profileOf(id: string): Promise<{ readonly birthDate?: string } | undefined>
 }
 
 export interface MandateEvent {

@@ -116,6 +116,25 @@ describe('a company register that does not answer', () => {
     expect(await outcome(world.mandates.act(director, id, { scope: 'apply' }))).toBe('done')
   })
 
+  it('stands aside for what a silent register said last, and it is said that it may know more', async () => {
+    const director = await world.person()
+    const company = world.company([director], { kind: 'any', count: 1, seal: false })
+    const standsAside = async () => {
+      const { held, silent } = await world.mandates.interests(director.account)
+      return { for: held.map(({ content }) => content.number), silent: silent.map(({ source }) => source) }
+    }
+    world.registers.down.add('DBD')
+    expect(await standsAside()).toEqual({ for: [], silent: ['company'] })
+    world.registers.down.delete('DBD')
+    expect(await standsAside()).toEqual({ for: [company], silent: [] })
+    world.ground.pass(86_400_000)
+    world.registers.down.add('DBD')
+    expect(await standsAside()).toEqual({ for: [company], silent: ['company'] })
+    // It lets nobody act.
+    expect(await world.mandates.of(director.account)).toEqual([])
+    world.registers.down.delete('DBD')
+  })
+
   it.each([
     ['nothing readable', { nonsense: true }],
     ['a condition of no known kind', { directors: [], signing: { kind: 'whoever' } }],
