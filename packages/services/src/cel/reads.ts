@@ -4,7 +4,10 @@ import { callables, macros } from './vocabulary.ts'
 
 /** What an expression may read, found without running it. */
 export interface Reads {
-  /** `answers.salary`, `answers.children.birthDate`: lists' numbers left out. */
+  /**
+   * `answers.salary`, `answers.children.birthDate`: lists' numbers left out. What of a table depends on a value is `*`:
+   * `tables.fees.*.amount`.
+   */
   readonly paths: readonly string[]
   /** Those of which it asks whether they are there (`has`, `orElse`), and so can do without. */
   readonly optional: readonly string[]
@@ -165,8 +168,12 @@ class Walk {
   #indexed(list: Node, index: Node, scope: Scope): readonly string[] {
     const paths = this.#pathsOf(list, scope)
     const constant = index.exprKind.case === 'constExpr' ? index.exprKind.value.constantKind : undefined
-    if (constant?.case === 'stringValue') return paths.map((path) => `${path}.${constant.value}`)
-    return paths
+    if (constant?.case === 'stringValue' && !constant.value.includes('.'))
+      return paths.map((path) => `${path}.${constant.value}`)
+    // A list's number is a number; a table may also have names that only an answer says.
+    return constant?.case === 'int64Value'
+      ? paths
+      : paths.map((path) => (path.startsWith('tables.') ? `${path}.*` : path))
   }
 
   /** What `filter` and `map` put into their lists: `@result + [what]`. */

@@ -15,7 +15,7 @@ export const callables: Readonly<Record<string, Callable>> = {
   contains: METHOD_1,
   startsWith: METHOD_1,
   endsWith: METHOD_1,
-  matches: { asFunction: [2], asMethod: [1] },
+  matches: METHOD_1,
   charAt: METHOD_1,
   indexOf: { asMethod: [1, 2] },
   lowerAscii: { asMethod: [0] },

@@ -131,6 +131,81 @@ it('whatever is taken comes to a value where all is filled in; what does not, is
   expect(taken).toBeGreaterThan(50)
 })
 
+/** Expressions that are made of what goes together only. */
+const right = fc.letrec<Record<'money' | 'whole' | 'text' | 'date' | 'truth' | 'list', string>>((tie) => {
+  const whole = tie('whole')
+  const chosen = (one: fc.Arbitrary<string>) =>
+    fc
+      .tuple(tie('truth'), one, fc.oneof(one, fc.constant('null')))
+      .map((all) => `(${all[0]} ? ${all[1]} : ${all[2]})`)
+  const joined = (signs: readonly string[], one: fc.Arbitrary<string>, other = one) =>
+    fc.tuple(one, fc.constantFrom(...signs), other).map((parts) => `(${parts.join(' ')})`)
+  const size = { maxDepth: 4, depthSize: 'small' } as const
+  return {
+    money: fc.oneof(
+      size,
+      fc.constantFrom('answers.salary', 'sum(answers.children.map(c, c.cost))', 'orElse(answers.salary, 0)'),
+      joined(['+', '-', '%'], tie('money')),
+      joined(['*', '/'], tie('money'), whole),
+      fc.tuple(tie('money'), tie('money')).map(([one, other]) => `(${one} * ${other} / answers.salary)`),
+      tie('money').map((one) => `max(0, percent(${one}, 750), -${one})`),
+      chosen(tie('money')),
+    ),
+    whole: fc.oneof(
+      size,
+      fc.constantFrom('answers.rides', '7', 'size(answers.children)', 'daysBetween(answers.born, today)'),
+      joined(['+', '-', '*', '/', '%'], whole),
+      tie('text').map((one) => `size(${one})`),
+      tie('list').map((one) => `${one}.size()`),
+      tie('date').map((one) => `age(${one}, today)`),
+      chosen(whole),
+    ),
+    text: fc.oneof(
+      size,
+      fc.constantFrom('answers.name', '"ก"', 'answers.sort', 'answers.children[0].name', 'thaiDate(today)'),
+      joined(['+'], tie('text')),
+      tie('money').map((one) => `baht(${one})`),
+      whole.map((one) => `string(${one})`),
+      tie('list').map((one) => `${one}.join(", ")`),
+      chosen(tie('text')),
+    ),
+    date: fc.oneof(
+      size,
+      fc.constantFrom('today', 'answers.born', 'answers.children[0].born', '"2026-02-28"'),
+      fc.tuple(tie('date'), whole).map(([day, days]) => `addDays(${day}, ${days})`),
+      chosen(tie('date')),
+    ),
+    truth: fc.oneof(
+      size,
+      fc.constantFrom('answers.works', 'has(answers.name)', '(answers.sort == "a")', '(answers.born == "")'),
+      joined(['&&', '||', '==', '!='], tie('truth')),
+      joined(['<', '<=', '>', '>=', '==', '!='], fc.constantFrom('answers.salary', '5'), tie('money')),
+      joined(['<', '>=', '==', '!='], fc.constantFrom('today', 'answers.born'), tie('date')),
+      joined(['in'], fc.constant('answers.name'), tie('list')),
+      tie('truth').map((one) => `!${one}`),
+      tie('truth').map((one) => `answers.children.exists(c, c.born < today && ${one})`),
+    ),
+    list: fc.oneof(
+      size,
+      fc.constantFrom('answers.children.map(c, c.name)', '["a", "b"]', '[]', 'answers.name.split(" ")'),
+      joined(['+'], tie('list')),
+      tie('truth').map((one) => `answers.children.filter(c, c.cost > 1 || ${one}).map(d, d.name)`),
+      chosen(tie('list')),
+    ),
+  }
+})
+
+it('whatever is made of what goes together is taken', () => {
+  const any = fc.oneof(right.money, right.whole, right.text, right.date, right.truth, right.list)
+  fc.assert(
+    fc.property(any, (source) => {
+      // Names of loops within loops, and lengths, are the compiler's to refuse.
+      expect(misfits(source).map(({ reason }) => reason.en)).toEqual([])
+    }),
+    { numRuns: 1500 },
+  )
+})
+
 it('two answers are compared exactly where their kinds can be the same', () => {
   const scalar = ['salary', 'rides', 'name', 'born', 'works', 'rate'] as const
   const group = { salary: 1, rides: 1, name: 2, born: 2, works: 3, rate: 4 }

@@ -149,15 +149,25 @@ function ofSchema(document: JsonValue, schema: JsonValue): Readable {
   }
 }
 
-/** Of a table: what its lists' entries have. */
+/** Of a table: what its lists' entries have, and as `*` what an answer chooses. */
 function ofJson(value: JsonValue | undefined): Readable {
-  const entries = Array.isArray(value) ? listOf(value) : [value]
-  const names = [...new Set(entries.flatMap((one) => Object.keys(objectOf(one))))]
+  return Array.isArray(value) ? ofEntries(listOf(value), true) : ofEntries([value], false)
+}
+
+/** Of several of one make. `isList`: one of them is yet to be chosen by its number. */
+function ofEntries(entries: readonly (JsonValue | undefined)[], isList: boolean): Readable {
   return {
-    names,
+    names: [...new Set(entries.flatMap((one) => Object.keys(objectOf(one))))],
     below: (name) => {
+      if (name === '*') return isList ? ofEntries(entries, false) : chosenOf(entries)
       const inside = entries.map((one) => objectOf(one)[name]).find((one) => one !== undefined)
       return inside === undefined ? undefined : ofJson(inside)
     },
   }
+}
+
+/** What lies under the names of groups, whichever is named. */
+function chosenOf(groups: readonly (JsonValue | undefined)[]): Readable {
+  const values = groups.flatMap((one) => Object.values(objectOf(one)))
+  return values.every((one) => Array.isArray(one)) ? ofEntries(values.flat(), true) : ofEntries(values, false)
 }

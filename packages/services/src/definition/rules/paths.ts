@@ -26,6 +26,6 @@ interface Unknown {
 function firstUnknown(from: Readable, path: readonly string[]): Unknown | undefined {
   const [name, ...rest] = path
   if (name === undefined || from.names === undefined) return undefined
-  const below = from.names.includes(name) ? from.below(name) : undefined
+  const below = name === '*' || from.names.includes(name) ? from.below(name) : undefined
   return below === undefined ? { name, known: from.names } : firstUnknown(below, rest)
 }

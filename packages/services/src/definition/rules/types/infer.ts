@@ -9,6 +9,7 @@ import {
   isYesNo,
   listOf,
   mayBeSame,
+  money,
   nameOf,
   objectOfTypes,
   type ValueType,
@@ -32,7 +33,10 @@ type Names = Readonly<Record<string, ValueType>>
 /** What an expression comes to, and what in it does not fit together. Pure. */
 export function inferType(syntax: Syntax, names: Names): Inferred {
   const inference = new Inference(syntax)
-  return { type: inference.of(syntax.root, names), misfits: inference.misfits }
+  const type = inference.of(syntax.root, names)
+  if (type.kind !== 'product') return { type, misfits: inference.misfits }
+  const offset = syntax.at(syntax.root)
+  return { type, misfits: [...inference.misfits, { offset, reason: together('*', money, money) }] }
 }
 
 class Inference {
@@ -167,6 +171,9 @@ interface Operator {
 }
 
 const bothNumbers = (one: ValueType, other: ValueType) => isNumber(one) && isNumber(other)
+/** Products go with products: two shares are held against each other, or added, before they are divided. */
+const likeNumbers = (one: ValueType, other: ValueType) =>
+  bothNumbers(one, other) || (one.kind === 'product' && other.kind === 'product')
 const condition = (sign: string): Operator => ({
   sign,
   fits: (one, other) => isYesNo(one) && isYesNo(other),
@@ -175,10 +182,13 @@ const condition = (sign: string): Operator => ({
 const sameness = (sign: string): Operator => ({ sign, fits: mayBeSame, gives: () => yesNo })
 const order = (sign: string): Operator => ({
   sign,
-  fits: (one, other) => bothNumbers(one, other) || (isText(one) && isText(other) && mayBeSame(one, other)),
+  fits: (one, other) => likeNumbers(one, other) || (isText(one) && isText(other) && isOrdered(one, other)),
   gives: () => yesNo,
 })
 const arithmetic = (sign: string): Operator => ({ sign, fits: bothNumbers, gives: either })
+/** A bound of a choice need be no choice itself; what a day is held against is one. */
+const isOrdered = (one: ValueType, other: ValueType) =>
+  [one, other].some(({ kind }) => kind === 'date' || kind === 'month') ? mayBeSame(one, other) : true
 
 const operators: Readonly<Record<string, Operator>> = {
   '_&&_': condition('&&'),
@@ -192,22 +202,27 @@ const operators: Readonly<Record<string, Operator>> = {
   '_>=_': order('>='),
   '_+_': {
     sign: '+',
-    fits: (one, other) => bothNumbers(one, other) || (isText(one) && isText(other)) || isListLike(one, other),
+    fits: (one, other) => likeNumbers(one, other) || (isText(one) && isText(other)) || isListLike(one, other),
     gives: (one, other) =>
       isText(one) && isText(other) && one.kind !== 'any' ? { kind: 'text' } : either(one, other),
   },
-  '_-_': arithmetic('-'),
+  '_-_': { ...arithmetic('-'), fits: likeNumbers },
   '-_': { sign: '-', fits: isNumber, gives: (one) => one },
-  // Satang times satang is no amount.
+  // Satang times satang is no amount before it is divided by one.
   '_*_': {
     sign: '*',
-    fits: (one, other) => bothNumbers(one, other) && !(one.kind === 'money' && other.kind === 'money'),
-    gives: either,
+    fits: bothNumbers,
+    gives: (one, other) =>
+      one.kind === 'money' && other.kind === 'money' ? { kind: 'product' } : either(one, other),
   },
   '_/_': {
     sign: '/',
-    fits: bothNumbers,
-    gives: (one, other) => (one.kind === 'money' && other.kind === 'money' ? whole : either(one, other)),
+    fits: (one, other) => likeNumbers(one, other) || (one.kind === 'product' && isNumber(other)),
+    gives: (one, other) => {
+      if (one.kind === other.kind && (one.kind === 'money' || one.kind === 'product')) return whole
+      if (one.kind !== 'product') return either(one, other)
+      return other.kind === 'whole' ? one : money
+    },
   },
   '_%_': arithmetic('%'),
   '@in': {

@@ -1,11 +1,24 @@
 import type { Text } from '@sapan/kernel'
 
+type Scalar =
+  | 'any'
+  | 'null'
+  | 'yes-no'
+  | 'text'
+  | 'date'
+  | 'month'
+  | 'whole'
+  | 'money'
+  | 'decimal'
+  | 'product'
+
 /**
  * What a value of an expression is, as far as it is known before anything is filled in. `any` fits everywhere. Days and months
- * are texts of a form; amounts are whole satang; a `decimal` is a number with a fraction, which expressions cannot hold.
+ * are texts of a form; amounts are whole satang; a `decimal` is a number with a fraction, which expressions cannot hold. An
+ * amount times an amount (`product`) is on its way: it is to be divided by one, as in a share of a sum.
  */
 export type ValueType =
-  | { readonly kind: 'any' | 'null' | 'yes-no' | 'text' | 'date' | 'month' | 'whole' | 'money' | 'decimal' }
+  | { readonly kind: Scalar }
   /** One of these texts; of a text that is written in an expression, the only one. */
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'list'; readonly of: ValueType }
@@ -13,7 +26,7 @@ export type ValueType =
 
 export type Kind = ValueType['kind']
 
-const simple = <K extends Exclude<Kind, 'choice' | 'list' | 'object'>>(kind: K): { readonly kind: K } => ({
+const simple = <K extends Scalar>(kind: K): { readonly kind: K } => ({
   kind,
 })
 
@@ -42,6 +55,7 @@ const written: Readonly<Record<Kind, Text>> = {
   whole: { th: 'จำนวนเต็ม', en: 'a whole number' },
   money: { th: 'จำนวนเงิน (สตางค์เต็ม)', en: 'an amount (whole satang)' },
   decimal: { th: 'เลขทศนิยม', en: 'a number with a fraction' },
+  product: { th: 'จำนวนเงินคูณจำนวนเงิน', en: 'an amount times an amount' },
   choice: { th: 'ข้อความ', en: 'text' },
   list: { th: 'รายการ', en: 'a list' },
   object: { th: 'กลุ่มข้อมูล', en: 'several values together' },
