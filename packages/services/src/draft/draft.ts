@@ -80,6 +80,13 @@ export interface Saving {
   readonly moved?: Moved | null
 }
 
+/** Which files of what was handed in count: those from before, and these; ids. */
+export interface CountedFiles {
+  /** Milliseconds since 1970. */
+  readonly since: number
+  readonly kept: readonly string[]
+}
+
 /** Drafts in schema `services`, sealed. What is not one's own is not there, and the try is logged. */
 export interface Drafts {
   create(
@@ -112,9 +119,11 @@ export interface Drafts {
   submitted(client: PoolClient, all: readonly HandedIn[]): Promise<readonly (string | Problem)[]>
   /**
    * Keeps files that come with a reply to what was handed in, beside its own; they go with it. Throws `draft-too-large`
-   * where all of them together are.
+   * where all of them together are; those that came since and count no more do not.
    */
-  addFiles(draft: Pick<Draft, 'id'>, files: readonly NewFile[]): Promise<void>
+  addFiles(draft: Pick<Draft, 'id'>, files: readonly NewFile[], counting: CountedFiles): Promise<void>
+  /** Lets go of files that came since and count no more, in the caller's transaction. */
+  clearFiles(client: PoolClient, draft: Pick<Draft, 'id'>, counting: CountedFiles): Promise<void>
   /** The content of a file that an answer names; undefined where there is none. Whose it is, the caller has looked at. */
   file(draft: Pick<Draft, 'id'>, file: string): Promise<Buffer | undefined>
   /** Erases what was removed 30 days ago and what nobody touched for 180. A job for every day. Gives how many. */

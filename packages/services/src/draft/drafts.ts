@@ -7,6 +7,7 @@ import {
   bytesOfOwner,
   type ContentRow,
   type DraftRow,
+  deleteFiles,
   draftOf,
   eraseRemoved,
   findFile,
@@ -20,7 +21,17 @@ import {
   saveContent,
   summaryOf,
 } from '../store/drafts.ts'
-import type { Draft, DraftOwner, DraftSummary, Drafts, HandedIn, NewFile, Party, Saving } from './draft.ts'
+import type {
+  CountedFiles,
+  Draft,
+  DraftOwner,
+  DraftSummary,
+  Drafts,
+  HandedIn,
+  NewFile,
+  Party,
+  Saving,
+} from './draft.ts'
 import { namedFiles } from './files.ts'
 import { draftProblems } from './problems.ts'
 
@@ -32,6 +43,8 @@ const most = {
   /** Bytes of what is filled in, and of all files together. */
   content: 1024 * 1024,
   files: 50 * 1024 * 1024,
+  /** With those that somebody replaced while they replied. */
+  filesWithLeft: 250 * 1024 * 1024,
   /** Open drafts of one owner, and removed ones that are still kept. */
   drafts: 100,
   removed: 100,
@@ -72,7 +85,8 @@ export function createDrafts(ground: DraftsGround): Drafts {
       )
     },
     submitted,
-    addFiles: ({ id }, files) => addFiles(ground, id, files),
+    addFiles: ({ id }, files, counting) => addFiles(ground, id, files, counting),
+    clearFiles: (client, { id }, counting) => deleteFiles(client, id, counting),
     file: ({ id }, file) => findFile(pool, sealer, id, file),
     clear: () => clear(ground),
   }
@@ -274,12 +288,14 @@ async function addFiles(
   { pool, clock, sealer }: DraftsGround,
   draft: string,
   files: readonly NewFile[],
+  counting: CountedFiles,
 ): Promise<void> {
   if (files.length === 0) return
   await inTransaction(pool, async (client) => {
     await lockRow(client, draft)
-    const kept = await bytesOfFiles(client, draft)
-    if (files.reduce((sum, { content }) => sum + content.length, kept) > most.files)
+    const { all, counted } = await bytesOfFiles(client, draft, counting)
+    const added = files.reduce((sum, { content }) => sum + content.length, 0)
+    if (counted + added > most.files || all + added > most.filesWithLeft)
       throw new Problem(draftProblems['draft-too-large'])
     for (const file of files) await insertFile(client, sealer, { ...file, draft, at: clock() })
   })

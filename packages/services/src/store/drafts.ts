@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import type { DraftContent } from '../application/application.ts'
-import type { Copied, Draft, DraftSummary, HandedIn, Moved, NewFile } from '../draft/draft.ts'
+import type { Copied, CountedFiles, Draft, DraftSummary, HandedIn, Moved, NewFile } from '../draft/draft.ts'
 
 export interface DraftRow {
   readonly id: string
@@ -197,13 +197,31 @@ export async function bytesOfOwner(client: PoolClient, draft: string): Promise<n
   return Number(rows[0]?.bytes ?? 0)
 }
 
-/** Of all files of a draft, as they lie sealed. */
-export async function bytesOfFiles(client: PoolClient, draft: string): Promise<number> {
-  const { rows } = await client.query<{ bytes: string }>(
-    'select coalesce(sum(octet_length(content_sealed)), 0) as bytes from services.draft_file where draft_id = $1',
-    [draft],
+/** Of all files of a draft, as they lie sealed, and of those that count. */
+export async function bytesOfFiles(
+  client: PoolClient,
+  draft: string,
+  { since, kept }: CountedFiles,
+): Promise<{ readonly all: number; readonly counted: number }> {
+  const { rows } = await client.query<{ all: string; counted: string }>(
+    `select coalesce(sum(octet_length(content_sealed)), 0) as all,
+       coalesce(sum(octet_length(content_sealed)) filter (where created_at < $2 or id::text = any($3)), 0) as counted
+     from services.draft_file where draft_id = $1`,
+    [draft, new Date(since), kept],
   )
-  return Number(rows[0]?.bytes ?? 0)
+  return { all: Number(rows[0]?.all ?? 0), counted: Number(rows[0]?.counted ?? 0) }
+}
+
+/** Those that count no more. */
+export async function deleteFiles(
+  client: PoolClient,
+  draft: string,
+  { since, kept }: CountedFiles,
+): Promise<void> {
+  await client.query(
+    'delete from services.draft_file where draft_id = $1 and created_at >= $2 and id::text <> all($3)',
+    [draft, new Date(since), kept],
+  )
 }
 
 export async function findFile(

@@ -175,6 +175,25 @@ describe('a reply to a request for documents', () => {
     ])
   })
 
+  it('counts no file that was replaced meanwhile, and keeps none', async () => {
+    await using office = await made()
+    await using site = await portal(office)
+    const browser = site.as(mali.account)
+    const { id, at, version } = await asked(office, { fields: ['metres'], files: ['ใบเสร็จค่าไม้'] })
+    await browser.get(at)
+    const wrong = { version, metres: 'many' }
+    for (let round = 0; round < 7; round++) {
+      expect((await browser.send(at, wrong, { 'extra-0': png })).status).toBe(422)
+      await office.database.pool.query(
+        `update services.draft_file set content_sealed = convert_to(repeat('a', 9000000), 'UTF8') where octet_length(content_sealed) < 9000000`,
+      )
+    }
+    expect((await browser.send(at, { version, metres: '4' }, { 'extra-0': png })).status).toBe(303)
+    const { rows } = await office.database.pool.query<{ id: string }>('select id from services.draft_file')
+    const replied = JSON.stringify((await office.cases.read(officer, id)).replies)
+    expect(rows.map((row) => replied.includes(row.id))).toEqual([true])
+  })
+
   it('names no file of another application', async () => {
     await using office = await made()
     await using site = await portal(office)

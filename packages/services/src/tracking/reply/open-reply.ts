@@ -1,10 +1,12 @@
-import type { Case, CasePerson } from '@sapan/casework'
+import type { Case, CasePerson, JsonValue } from '@sapan/casework'
 import type { Application } from '../../application/application.ts'
 import { askable } from '../../application/askable.ts'
 import { applicationNow } from '../../application/of-case.ts'
 import { placeOf, type Wanted, wantedOf } from '../../application/supplement.ts'
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import type { Field } from '../../definition/form.ts'
+import type { CountedFiles } from '../../draft/draft.ts'
+import { namedFiles } from '../../draft/files.ts'
 import { submissionProblem } from '../../submission/problems.ts'
 import { lastAsk, ownCase } from '../case-page.ts'
 import type { TrackingOptions, TrackingRequest } from '../options.ts'
@@ -18,6 +20,8 @@ export interface OpenReply {
   readonly application: Application
   /** What the officer wrote. */
   readonly asked: string | undefined
+  /** When; milliseconds since 1970. */
+  readonly askedAt: number
   readonly wanted: Wanted
   /** `2026-11-22`: of now, and of when it was handed in. */
   readonly today: string
@@ -30,17 +34,24 @@ export async function openReply(options: TrackingOptions, request: TrackingReque
   const { person, found } = await ownCase(options, request)
   const definition = ground.definitions.version(found.service, found.version)
   if (definition === undefined || found.content === null) throw submissionProblem('application-not-found')
-  const { words } = lastAsk(await ground.cases.storyOf(person, found.id)) ?? {}
+  const { words, at: askedAt = ground.clock() } = lastAsk(await ground.cases.storyOf(person, found.id)) ?? {}
   const application = applicationNow(definition, found, ground.days)
   const { fields, files } = wantedOf(words?.data)
   const known = fields.filter((path) => placeOf(definition, path) !== undefined)
   return {
     ...{ person, found, definition, application },
     asked: words?.text,
+    askedAt,
     wanted: { fields: known, files },
     today: ground.days.dateOf(ground.clock()),
     day: ground.days.dateOf(application.submittedAt),
   }
+}
+
+/** Of the files that came since it was asked, those that count: what is handed in or was replied names them. */
+export function countedFiles({ found, application, askedAt }: OpenReply, now: JsonValue): CountedFiles {
+  const named = namedFiles({ answers: application.answers, replies: found.replies ?? [], now })
+  return { since: askedAt, kept: [...named.keys()] }
 }
 
 /** Paths that somebody may be asked for, as the application stands. */

@@ -9,7 +9,7 @@ import { acceptedTypes, takeFile } from '../../draft/upload/take-file.ts'
 import { scannerOf } from '../../draft/upload/watched-scanner.ts'
 import { valuesOf } from '../../form/values.ts'
 import type { TrackingOptions, TrackingRequest } from '../options.ts'
-import type { OpenReply } from './open-reply.ts'
+import { countedFiles, type OpenReply } from './open-reply.ts'
 
 /** By the names of inputs. */
 export interface ReplyFiles {
@@ -24,10 +24,11 @@ export interface ReplyFiles {
 export async function takeReplyFiles(
   options: TrackingOptions,
   { form, files }: TrackingRequest,
-  { application, definition, today }: OpenReply,
+  open: OpenReply,
   fields: readonly Field[],
 ): Promise<ReplyFiles> {
   const { ground, drafts } = options
+  const { application, definition, today } = open
   const scanning = {
     scanner: scannerOf(options),
     values: valuesOf(definition, application, today),
@@ -51,7 +52,8 @@ export async function takeReplyFiles(
       if (sent !== undefined) added.push(file)
     }
   }
-  await drafts.addFiles({ id: application.draft }, added)
+  const now = [...taken.values()].map((file) => ({ ...file }))
+  await drafts.addFiles({ id: application.draft }, added, countedFiles(open, now))
   return { taken, refused }
 }
 

@@ -9,7 +9,14 @@ import type { FieldError } from '../../form/read-page.ts'
 import { readSupplement, type SentSupplement, type SupplementRead } from '../../form/read-supplement.ts'
 import { takeStep } from '../../pages/form/place-choice.ts'
 import type { TrackingOptions, TrackingRequest } from '../options.ts'
-import { askablePaths, extraFile, type OpenReply, openReply, wantedField } from './open-reply.ts'
+import {
+  askablePaths,
+  countedFiles,
+  extraFile,
+  type OpenReply,
+  openReply,
+  wantedField,
+} from './open-reply.ts'
 import { type ReplyFiles, takeReplyFiles } from './reply-files.ts'
 import { longestReply, replyPage } from './reply-page.ts'
 import { replyWords as words } from './words.ts'
@@ -43,7 +50,11 @@ export async function takeReply(options: TrackingOptions, request: TrackingReque
   }
   const seen = { case: found.id, version: Number(form.get('version') ?? found.caseVersion) }
   const data: JsonValue = JSON.parse(JSON.stringify(supplement))
-  await inTransaction(options.ground.pool, (client) => options.ground.cases.reply(client, person, seen, data))
+  await inTransaction(options.ground.pool, async (client) => {
+    await options.ground.cases.reply(client, person, seen, data)
+    // What was replaced while they replied is nobody's.
+    await options.drafts.clearFiles(client, { id: open.application.draft }, countedFiles(open, data))
+  })
   return { kind: 'redirect', to: `/me/applications/${found.id}` }
 }
 
