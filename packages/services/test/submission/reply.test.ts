@@ -192,6 +192,10 @@ describe('a reply to a request for documents', () => {
     const { rows } = await office.database.pool.query<{ id: string }>('select id from services.draft_file')
     const replied = JSON.stringify((await office.cases.read(officer, id)).replies)
     expect(rows.map((row) => replied.includes(row.id))).toEqual([true])
+    // Nothing is asked any more.
+    expect((await browser.send(at, { version, metres: '4' }, { 'extra-0': png })).status).toBe(409)
+    const left = await office.database.pool.query('select from services.draft_file')
+    expect(left.rowCount).toBe(1)
   })
 
   it('names no file of another application', async () => {

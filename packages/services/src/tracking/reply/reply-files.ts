@@ -53,7 +53,9 @@ export async function takeReplyFiles(
     }
   }
   const now = [...taken.values()].map((file) => ({ ...file }))
-  await drafts.addFiles({ id: application.draft }, added, countedFiles(open, now))
+  // Whose reply will be refused leaves nothing behind.
+  if (open.found.state === 'awaiting-information')
+    await drafts.addFiles({ id: application.draft }, added, countedFiles(open, now))
   return { taken, refused }
 }
 
