@@ -3,14 +3,17 @@ import type { Language } from '@sapan/kernel'
 import type { Answers } from './answers.ts'
 import type { Facts, FieldMarks } from './fact.ts'
 
+/** How the numbers are told apart by which agencies know applicants. */
+export const applicantSchemes = ['national-id', 'foreigner-number', 'passport', 'juristic-id'] as const
+
 /** For whom an application is made, as expressions see it (`applicant`). */
 export interface Applicant {
   /** The account of who fills it in. */
   readonly account: string
   readonly kind: 'person' | 'company'
-  /** National number, foreigner number, or number of the company: of whom it is about. */
+  /** National number, foreigner number, passport (`GBR:123456789`) or number of the company: of whom it is about. */
   readonly id: string
-  readonly scheme: 'national-id' | 'foreigner-number' | 'passport' | 'juristic-id'
+  readonly scheme: (typeof applicantSchemes)[number]
   readonly name: { readonly th: string; readonly en: string }
   /** Set where somebody acts for them. */
   readonly mandate?: string

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
 import type { Text } from '@sapan/kernel'
 import type { Expression } from '../cel/expression.ts'
+import type { EvidenceCalls } from './evidence-call.ts'
 import type { Form } from './form.ts'
 import type { Workflow } from './workflow.ts'
 
@@ -42,9 +43,9 @@ export interface ServiceDefinition {
   readonly documents: readonly Text[]
   readonly evidence: readonly Evidence[]
   readonly requirements: readonly Requirement[]
-  readonly outputs: readonly Output[]
   /** Absent: it may be applied for however often. */
   readonly once?: OnceRule
+  readonly outputs: readonly Output[]
   /** Data of rules by their names here: brackets, limits, codes. */
   readonly tables: Readonly<Record<string, JsonValue>>
   readonly form: Form
@@ -53,7 +54,6 @@ export interface ServiceDefinition {
   readonly digest: string
 }
 
-/** For whom one may apply, and as what. */
 /** A service that is applied for once by an applicant, or once for each value of what it is counted by. */
 export interface OnceRule {
   /** `answers.taxYear`; absent: once in all. */
@@ -64,6 +64,7 @@ export interface OnceRule {
   readonly otherwise: Text
 }
 
+/** For whom one may apply, and as what. */
 export interface ApplicantRule {
   /** `self`: as oneself. `company`, `child`, `person`: under a mandate. */
   readonly as: readonly ('self' | 'company' | 'child' | 'person')[]
@@ -98,18 +99,13 @@ export interface ManualStep {
 }
 
 /** What another agency holds, and how it is asked for (CPSV-AP: evidence). */
-export interface Evidence {
+export interface Evidence extends EvidenceCalls {
   /** Its name in `facts`. */
   readonly id: string
   readonly name: Text
   /** `TH/GOV/DOPA/population/person-v1` */
   readonly service: string
-  readonly operation: string
   readonly method: 'GET'
-  /** With braces that `parameters` fill: `/persons/{id}`. */
-  readonly path: string
-  readonly parameters: Readonly<Record<string, Expression>>
-  readonly query: Readonly<Record<string, Expression>>
   readonly purpose: string
   /** Under which law the owner gives it; the first of the service's laws where absent. */
   readonly law?: LawReference

@@ -3,6 +3,7 @@ import { inTransaction } from '@sapan/kernel'
 import type { Applicant } from '../application/application.ts'
 import type { Fact } from '../application/fact.ts'
 import type { Evidence, ServiceDefinition } from '../definition/definition.ts'
+import { callFor } from '../definition/evidence-call.ts'
 import type { ServicesGround } from '../ground.ts'
 import { memberOf } from './asker.ts'
 import type { ShownValue } from './shown.ts'
@@ -74,7 +75,7 @@ function detailOf({ applicant, evidence, fact, value, words }: Disputed): Disput
   const { id, scheme, name } = applicant
   return {
     service: evidence.service,
-    operation: evidence.operation,
+    operation: callFor(evidence, scheme).operation,
     field: value.path,
     label: value.label,
     says: value.value,

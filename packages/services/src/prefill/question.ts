@@ -1,7 +1,8 @@
 import type { JsonValue } from '@sapan/casework'
 import type { Expression, Values } from '../cel/expression.ts'
 import type { Evidence, ServiceDefinition } from '../definition/definition.ts'
-import { factRead } from './paths.ts'
+import { askedBy, callFor, type EvidenceCalls } from '../definition/evidence-call.ts'
+import { factRead, isObject } from './paths.ts'
 
 /** What asking for a piece of evidence takes. */
 export type Preparation =
@@ -11,14 +12,13 @@ export type Preparation =
   /** Something that it is asked by is not known yet, as paths: `answers.houseNumber`. */
   | { readonly kind: 'waits'; readonly missing: readonly string[] }
 
-/** How a piece of evidence is asked for, by what is known now. Pure. */
-export function prepare(
-  { when, path, parameters, query }: Pick<Evidence, 'when' | 'path' | 'parameters' | 'query'>,
-  values: Values,
-): Preparation {
+/** How a piece of evidence is asked for, by what is known now and by how agencies know the applicant. Pure. */
+export function prepare(evidence: EvidenceCalls & Pick<Evidence, 'when'>, values: Values): Preparation {
+  const { when } = evidence
   const needed = when?.evaluate(values) ?? { known: true, value: true }
   if (!needed.known) return { kind: 'waits', missing: needed.missing }
   if (needed.value !== true) return { kind: 'not-needed' }
+  const { path, parameters, query } = callFor(evidence, schemeIn(values))
   const missing: string[] = []
   const filled = path.replaceAll(/\{([^{}]+)\}/g, (_whole, name: string) => {
     const segment = segmentOf(said(parameters[name], values, missing))
@@ -32,6 +32,10 @@ export function prepare(
   }
   if (missing.length > 0) return { kind: 'waits', missing }
   return { kind: 'ask', path: search.size === 0 ? filled : `${filled}?${search}` }
+}
+
+function schemeIn({ applicant }: Values): JsonValue | undefined {
+  return isObject(applicant) ? applicant.scheme : undefined
 }
 
 function said(expression: Expression | undefined, values: Values, missing: string[]): JsonValue | undefined {
@@ -55,20 +59,18 @@ function textOf(value: JsonValue | undefined): string | undefined {
 /** Evidence by which another is asked, also through what is calculated. Pure. */
 export function evidenceReadBy(
   { evidence, form }: Pick<ServiceDefinition, 'evidence' | 'form'>,
-  { id, when, parameters, query }: Evidence,
+  one: Evidence,
 ): readonly string[] {
-  const calculated = new Map(form.calculated.map((one) => [one.id, one.value.reads]))
-  const known = new Set(evidence.map((one) => one.id))
-  const waiting = [when, ...Object.values(parameters), ...Object.values(query)].flatMap(
-    (one) => one?.reads ?? [],
-  )
+  const calculated = new Map(form.calculated.map(({ id, value }) => [id, value.reads]))
+  const known = new Set(evidence.map(({ id }) => id))
+  const waiting = askedBy(one).flatMap(({ reads }) => reads)
   const seen = new Set<string>()
   const found = new Set<string>()
   for (let read = waiting.pop(); read !== undefined; read = waiting.pop()) {
     if (seen.has(read)) continue
     seen.add(read)
     const fact = factRead(read)?.evidence
-    if (fact !== undefined && fact !== id && known.has(fact)) found.add(fact)
+    if (fact !== undefined && fact !== one.id && known.has(fact)) found.add(fact)
     const [root, name = ''] = read.split('.')
     if (root === 'calc') waiting.push(...(calculated.get(name) ?? []))
   }

@@ -26,6 +26,7 @@ export function officeLicence(over: Partial<ServiceDefinition> = {}): ServiceDef
         path: '/hulls/{boat}',
         parameters: { boat: cel('answers.boat') },
         query: {},
+        byScheme: {},
         purpose: 'boats',
         fields: ['length'],
         shows: [{ field: 'length', label: text('Length of the hull') }],

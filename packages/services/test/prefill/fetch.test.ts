@@ -74,6 +74,23 @@ describe('registers', () => {
     expect(facts.house?.data).toEqual({ road: 'ราชดำเนิน' })
   })
 
+  it('are asked by another operation for who is known by another kind of number', async () => {
+    const passport = 'GBR:SMT000001'
+    await using there = await register({ '/passports/GBR%3ASMT000001': json({ name: 'Emily' }) })
+    const byPassport = {
+      operation: 'byPassport',
+      path: '/passports/{passport}',
+      parameters: { passport: cel('applicant.id') },
+      query: {},
+    }
+    const both = service({ ...person, byScheme: { passport: byPassport } })
+    const applicant = { ...content().applicant, scheme: 'passport', id: passport } as const
+    const facts = await fetchFacts(there.ground, both, content({ applicant }), me)
+    await fetchFacts(there.ground, both, content(), me)
+    expect(facts.person?.data).toEqual({ name: 'Emily' })
+    expect(there.asked.map(({ path }) => path)).toEqual(['/passports/GBR%3ASMT000001', `/person/${number}`])
+  })
+
   it('are not asked by what would name another path', async () => {
     await using there = await register({})
     const facts = await fetchFacts(

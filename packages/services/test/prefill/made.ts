@@ -41,6 +41,7 @@ export function evidence(id: string, more: Partial<Evidence> = {}): Evidence {
     path: `/${id}/{id}`,
     parameters: { id: cel('applicant.id') },
     query: {},
+    byScheme: {},
     purpose: 'tests',
     fields: ['*'],
     shows: [],

@@ -44,6 +44,8 @@ export const sampleReferences: References = {
       purpose: 'citizen-service',
       operations: {
         getPerson: { fields: ['name', 'birthDate', 'address'], query: [] },
+        getForeigner: { fields: ['name', 'birthDate', 'address'], query: [] },
+        getSurvey: { fields: ['name', 'birthDate', 'address'], query: [] },
         getChildren: {
           fields: ['children.nationalId', 'children.name', 'children.birthDate'],
           query: ['youngerThan'],

@@ -56,7 +56,7 @@ function buildEvidence(
   names: Names,
 ): Evidence {
   const service = names.service(one.service)
-  const { when, none, shows, ...same } = one
+  const { when, none, shows, byScheme, ...same } = one
   return {
     ...same,
     service,
@@ -64,12 +64,31 @@ function buildEvidence(
     path: one.path ?? names.operation(service, one.operation)?.path ?? '',
     parameters: reader.all(one.parameters, `${at}/parameters`, FORM),
     query: reader.all(one.query, `${at}/query`, FORM),
+    byScheme: buildByScheme(byScheme, { service, at: `${at}/byScheme` }, reader, names),
     purpose: one.purpose ?? purpose,
     ...reader.optional('when', when, at, FORM),
     shows: shows ?? [],
     ...(none === undefined ? {} : { none }),
     again: one.again ?? false,
   }
+}
+
+function buildByScheme(
+  calls: EvidenceSource['byScheme'],
+  { service, at }: { readonly service: string; readonly at: string },
+  reader: ExpressionReader,
+  names: Names,
+): Evidence['byScheme'] {
+  const entries = Object.entries(calls ?? {}).map(([scheme, { operation, parameters, query }]) => [
+    scheme,
+    {
+      operation,
+      path: names.operation(service, operation)?.path ?? '',
+      parameters: reader.all(parameters, `${at}/${scheme}/parameters`, FORM),
+      query: reader.all(query, `${at}/${scheme}/query`, FORM),
+    },
+  ])
+  return Object.fromEntries(entries)
 }
 
 function buildRequirement(one: RequirementSource, at: string, reader: ExpressionReader): Requirement {

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Evidence } from '../definition.ts'
 import type { Finding } from '../finding.ts'
 import { listOf, type Operation, objectOf, resolve } from '../openapi/operations.ts'
 import { schemaAt } from '../openapi/schema-path.ts'
@@ -6,20 +7,14 @@ import type { ReadDefinition } from '../read/read-definition.ts'
 import type { Source } from '../read/source.ts'
 import type { ReferencedGrant, References } from '../references.ts'
 import { type Rule, thereIsNo } from './rule.ts'
+import { typeOfSchema } from './types/known-types.ts'
+import { nameOf, type ValueType } from './types/type.ts'
 
 /** Agencies are asked and told what they offer, with what they take, and within what they granted. */
 export const callsAreGranted: Rule = (read, references) => [
-  ...read.definition.evidence.flatMap((one, index) => {
-    const call = { ...one, source: read.service.source, at: `/evidence/${index}`, methods: ['GET'] }
-    return findingsOf(read, references, call, (operation, grant) => [
-      ...fieldsThere(call, one.fields, operation, grant),
-      ...showsThere(
-        call,
-        one.shows.map(({ field }) => field),
-        one.fields,
-      ),
-    ])
-  }),
+  ...read.definition.evidence.flatMap((one, index) =>
+    evidenceFits(read, references, one, `/evidence/${index}`),
+  ),
   ...read.definition.workflow.effects.flatMap((one, index) => {
     const call = {
       ...one,
@@ -34,6 +29,55 @@ export const callsAreGranted: Rule = (read, references) => [
     )
   }),
 ]
+
+function evidenceFits(
+  read: ReadDefinition,
+  references: References,
+  one: Evidence,
+  at: string,
+): readonly Finding[] {
+  const own = { ...one, source: read.service.source, at, methods: ['GET'] }
+  const others = Object.entries(one.byScheme).map(([scheme, call]) => ({
+    ...own,
+    ...call,
+    at: `${at}/byScheme/${scheme}`,
+  }))
+  const fitting = (call: Call) =>
+    findingsOf(read, references, call, (operation, grant) => [
+      ...fieldsThere(call, `${at}/fields`, one.fields, operation, grant),
+      ...(call === own ? [] : answersAlike(read, call, own.operation, operation, one.fields)),
+    ])
+  const shows = one.shows.map(({ field }) => field)
+  return [...fitting(own), ...others.flatMap(fitting), ...showsThere(own, shows, one.fields)]
+}
+
+/** Whoever applies, a fact is the same: what reads it is checked against the evidence's own operation. */
+function answersAlike(
+  read: ReadDefinition,
+  { source, at, service, operation: asked }: Call,
+  own: string,
+  other: Operation,
+  fields: readonly string[],
+): readonly Finding[] {
+  const first = read.names.operation(service, own)
+  return fields.flatMap((field) => {
+    const [one, another] = [first, other].map((each) => typeAt(each, field))
+    if (one === undefined || another === undefined || one.kind === another.kind) return []
+    const [th, en] = (['th', 'en'] as const).map((language) => nameOf(one)[language])
+    return [
+      source.note(`${at}/operation`, 'wrong-type', {
+        th: `${field} ของ ${asked} ไม่ใช่${th}อย่างของ ${own}`,
+        en: `${field} of ${asked} is not ${en}, as that of ${own} is.`,
+      }),
+    ]
+  })
+}
+
+function typeAt(operation: Operation | undefined, field: string): ValueType | undefined {
+  if (operation?.answer === undefined) return undefined
+  const schema = schemaAt(operation.document, operation.answer, field.split('.'))
+  return schema === undefined ? undefined : typeOfSchema(operation.document, schema)
+}
 
 interface Call {
   readonly source: Source
@@ -142,18 +186,19 @@ export function isWithin(path: string, granted: readonly string[]): boolean {
 }
 
 function fieldsThere(
-  { source, at }: Call,
+  { source, operation: asked }: Call,
+  at: string,
   fields: readonly string[],
   { document, answer }: Operation,
   grant: ReferencedGrant['operations'][string],
 ): readonly Finding[] {
   return fields.flatMap((field, index) => {
-    const pointer = `${at}/fields/${index}`
+    const pointer = `${at}/${index}`
     if (answer !== undefined && schemaAt(document, answer, field.split('.')) === undefined)
       return [
         source.note(pointer, 'unknown-operation', {
-          th: `คำตอบไม่มี ${field}`,
-          en: `The answer of the operation has no ${field}.`,
+          th: `คำตอบของ ${asked} ไม่มี ${field}`,
+          en: `The answer of ${asked} has no ${field}.`,
         }),
       ]
     if (isWithin(field, grant.fields)) return []

@@ -1,4 +1,5 @@
 import type { Expression } from '../../cel/expression.ts'
+import { askedBy } from '../evidence-call.ts'
 import type { ReadDefinition } from '../read/read-definition.ts'
 
 /** A part of a definition that has to wait for others: `calc.fee`, `facts.person`, `answers.name`, `page.home`. */
@@ -58,11 +59,11 @@ export function partsOf({ definition }: ReadDefinition): readonly Part[] {
     }),
   )
   const asked = evidence.map(
-    ({ id, parameters, query, when }, index): Part => ({
-      name: `facts.${id}`,
+    (one, index): Part => ({
+      name: `facts.${one.id}`,
       file: 'service',
       pointer: `/evidence/${index}`,
-      needs: needsOf([...Object.values(parameters), ...Object.values(query), when]),
+      needs: needsOf(askedBy(one)),
     }),
   )
   return [...pages, ...calculated, ...asked]

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { applicantSchemes } from '../../application/application.ts'
 import { audiences } from '../definition.ts'
 import {
   code,
@@ -15,6 +16,12 @@ import {
   textOf,
 } from './parts.ts'
 
+const callByScheme = strict({
+  operation: name('The `operationId`, of the same service'),
+  parameters: Type.Optional(expressions('What fills the braces of its path')),
+  query: Type.Optional(expressions('What stands behind its question mark')),
+})
+
 const evidence = strict({
   id: name('Its name in `facts`'),
   name: text,
@@ -24,6 +31,13 @@ const evidence = strict({
   path: Type.Optional(Type.String({ description: 'May be left out: it is that of the operation' })),
   parameters: Type.Optional(expressions('What fills the braces of the path: `{ id: applicant.id }`')),
   query: Type.Optional(expressions('What stands behind the question mark')),
+  byScheme: Type.Optional(
+    Type.Record(Type.String({ pattern: `^(${applicantSchemes.join('|')})$` }), callByScheme, {
+      additionalProperties: false,
+      description:
+        'Another operation for applicants whom the register finds by another kind of number, by `applicant.scheme`: `{ passport: { operation: getStayByPassport, parameters: { passport: applicant.id } } }`',
+    }),
+  ),
   purpose: Type.Optional(code('For what it is asked, where it is not the service’s own purpose')),
   law: Type.Optional(law),
   when: Type.Optional(expressionOf('Whether it is asked')),
@@ -119,19 +133,6 @@ export const serviceFile = strict(
         'What is to be paid, in satang. Without it: nothing',
       ),
     ),
-    workingDays: Type.Integer({ minimum: 1, maximum: 730, description: 'The time in which it is decided' }),
-    acceptsSince: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 9999,
-        description:
-          'The oldest version under which what is being filled in may still be handed in. Without it: this one only',
-      }),
-    ),
-    channels: Type.Array(
-      strict({
-        kind: Type.Enum(['online', 'counter', 'post', 'phone'], { description: 'Which way' }),
-        about: text,
     once: Type.Optional(
       strict(
         {
@@ -148,6 +149,19 @@ export const serviceFile = strict(
         'That an applicant applies for it once. What was withdrawn, lapsed or voided does not count',
       ),
     ),
+    workingDays: Type.Integer({ minimum: 1, maximum: 730, description: 'The time in which it is decided' }),
+    acceptsSince: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 9999,
+        description:
+          'The oldest version under which what is being filled in may still be handed in. Without it: this one only',
+      }),
+    ),
+    channels: Type.Array(
+      strict({
+        kind: Type.Enum(['online', 'counter', 'post', 'phone'], { description: 'Which way' }),
+        about: text,
       }),
       { minItems: 1, description: 'How one can apply' },
     ),

@@ -1,3 +1,4 @@
+import { askedBy } from '../../definition/evidence-call.ts'
 import type { FormPage } from '../../definition/form.ts'
 import { visiblePages } from '../../form/pages.ts'
 import { openProblems } from '../../form/problems.ts'
@@ -35,8 +36,8 @@ function isAskableNow({
   return standingsOf(definition, draft.content, today).some(
     ({ evidence, state }) =>
       state === 'to-ask' &&
-      [evidence.when, ...Object.values(evidence.parameters), ...Object.values(evidence.query)].some((one) =>
-        one?.reads.some((path) => path.startsWith('answers.') || path.startsWith('calc.')),
+      askedBy(evidence).some((one) =>
+        one.reads.some((path) => path.startsWith('answers.') || path.startsWith('calc.')),
       ),
   )
 }
