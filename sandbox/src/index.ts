@@ -46,8 +46,10 @@ export {
 export { sandboxPerson } from './wellknown/sandbox-person.ts'
 export {
   sandboxForeigner,
+  sandboxPassportHolder,
   sandboxTraveller,
   type TravellerKind,
   type WellKnownForeigner,
+  type WellKnownStay,
   type WellKnownTraveller,
 } from './wellknown/sandbox-traveller.ts'

@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from '../../packages/kernel/test/data
 import {
   createImmigrationRegister,
   sandboxForeigner,
+  sandboxPassportHolder,
   sandboxTraveller,
   type WellKnownTraveller,
 } from '../src/index.ts'
@@ -221,5 +222,52 @@ describe('a 90-day report', () => {
     now = Date.UTC(2035, 0, 1)
     expect(await stay()).toMatchObject({ overstayed: true, late: true })
     expect((await report()).status).toBe(409)
+  })
+})
+
+describe('a foreigner who has only a passport', () => {
+  const { passport } = sandboxPassportHolder()
+  const stay = (of: string) => served.call(`/residence-v1/passports/${encodeURIComponent(of)}/stay`)
+  const report = (who: object) =>
+    served.call('/residence-v1/reports', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': JSON.stringify(who) },
+      body: JSON.stringify({
+        ...who,
+        reportedOn: '2026-11-21',
+        residence: { houseNumber: '295', subdistrictCode: '103303' },
+      }),
+    })
+
+  beforeEach(() => {
+    now = Date.UTC(2026, 10, 21, 3)
+  })
+
+  it('is found by it, with a report that is due', async () => {
+    const body = { foreignerNumber: null, passport, nationality: 'FRA', dueOn: '2026-11-26', late: false }
+    expect(await stay(passport)).toMatchObject({ status: 200, body })
+  })
+
+  it.each([
+    ['FRA:SMT999999', 404],
+    ['SMT999999', 400],
+    ['../foreigners', 400],
+  ])('%s is nobody’s', async (other, status) => {
+    expect((await stay(other)).status).toBe(status)
+  })
+
+  it('is reported by it, and by nothing else beside it', async () => {
+    const { foreignerNumber } = sandboxForeigner()
+    for (const who of [{}, { passport, foreignerNumber }, { passport: 'SMT1' }])
+      expect((await report(who)).status).toBe(400)
+    expect((await report({ passport: 'FRA:SMT999999' })).status).toBe(404)
+    const made = { passport, foreignerNumber: null, late: false, nextDueOn: '2027-02-19' }
+    expect(await report({ passport })).toMatchObject({ status: 201, body: made })
+    expect((await stay(passport)).body).toMatchObject({ lastReportOn: '2026-11-21', dueOn: '2027-02-19' })
+  })
+
+  it('is still found by it once they were given a number, which is then told', async () => {
+    const { body } = await post('/foreigner-numbers', asked(sandboxPassportHolder()))
+    expect((await stay(passport)).body).toMatchObject({ passport, foreignerNumber: body.foreignerNumber })
   })
 })

@@ -31,20 +31,26 @@ export function sandboxTraveller(kind: TravellerKind = 'worker'): WellKnownTrave
   return wellKnown(createTravellers().find(RULES[kind]))
 }
 
-/** The foreigner whom guides and tests name: long in the country, numbered, with a 90-day report to make. */
-export interface WellKnownForeigner extends WellKnownTraveller {
+/** A traveller who is long in the country, with a 90-day report to make. */
+export interface WellKnownStay extends WellKnownTraveller {
   readonly serial: number
-  /** Numbers that the register gives begin with its serial 1, so that nobody else gets this one. */
-  readonly foreignerNumber: string
   readonly about: Text
 }
 
+/** The foreigner whom guides and tests name: as `WellKnownStay`, and numbered. */
+export interface WellKnownForeigner extends WellKnownStay {
+  /** Numbers that the register gives begin with its serial 1, so that nobody else gets this one. */
+  readonly foreignerNumber: string
+}
+
+const hasLongPermission =
+  (state: string) =>
+  ({ page, stay }: SyntheticTraveller): boolean =>
+    page.nationality === state && stay.kind === 'long-term' && page.birthDate.length === 10
+
 /** A German with a long-term permission, who has a foreigner number already and a report that is due. */
 export function sandboxForeigner(): WellKnownForeigner {
-  const found = createTravellers().find(
-    ({ page, stay }) =>
-      page.nationality === 'DEU' && stay.kind === 'long-term' && page.birthDate.length === 10,
-  )
+  const found = createTravellers().find(hasLongPermission('DEU'))
   return {
     ...wellKnown(found),
     serial: found?.serial ?? 0,
@@ -52,6 +58,19 @@ export function sandboxForeigner(): WellKnownForeigner {
     about: {
       th: 'ชาวต่างชาติที่ถึงกำหนดรายงานตัว 90 วัน',
       en: 'A foreigner whose 90-day report is due',
+    },
+  }
+}
+
+/** A French with a long-term permission, whom agencies know by their passport alone, and a report that is due. */
+export function sandboxPassportHolder(): WellKnownStay {
+  const found = createTravellers().find(hasLongPermission('FRA'))
+  return {
+    ...wellKnown(found),
+    serial: found?.serial ?? 0,
+    about: {
+      th: 'ชาวต่างชาติที่มีแต่หนังสือเดินทาง ถึงกำหนดรายงานตัว 90 วัน',
+      en: 'A foreigner with only a passport, whose 90-day report is due',
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Proof, Rooms, SignInAddition } from '@sapan/identity'
 import { inTransaction, type Language, type Text } from '@sapan/kernel'
-import { sandboxForeigner, sandboxPerson } from '@sapan/sandbox'
+import { sandboxForeigner, sandboxPassportHolder, sandboxPerson, type WellKnownStay } from '@sapan/sandbox'
 import { button, form } from '@sapan/ui'
 import { h } from 'preact'
 import type { House } from '../identity/house.ts'
@@ -36,7 +36,7 @@ const kinds = [
 interface Played {
   /** What the form sends. */
   readonly kind: string
-  readonly scheme: 'national-id' | 'foreigner-number'
+  readonly scheme: 'national-id' | 'foreigner-number' | 'passport'
   readonly value: string
   readonly name: Text
   readonly about: Text
@@ -50,14 +50,21 @@ const residents: readonly Played[] = kinds.map((kind) => {
   return { kind, scheme: 'national-id', value: nationalId, name, about: both ?? about }
 })
 
-function traveller(): Played {
-  const { foreignerNumber, name, nationality, about } = sandboxForeigner()
-  const whole = [name.given, name.family].filter(Boolean).join(' ')
-  const known = { kind: 'traveller', scheme: 'foreigner-number', value: foreignerNumber, about } as const
-  return { ...known, name: { th: whole, en: whole }, nationality }
+function travellers(): readonly Played[] {
+  const numbered = sandboxForeigner()
+  const holder = sandboxPassportHolder()
+  return [
+    { kind: 'traveller', scheme: 'foreigner-number', value: numbered.foreignerNumber, ...toldOf(numbered) },
+    { kind: 'passportHolder', scheme: 'passport', value: holder.passport, ...toldOf(holder) },
+  ]
 }
 
-const everybody: readonly Played[] = [...residents, traveller()]
+function toldOf({ name, nationality, about }: WellKnownStay) {
+  const whole = [name.given, name.family].filter(Boolean).join(' ')
+  return { name: { th: whole, en: whole }, nationality, about }
+}
+
+const everybody: readonly Played[] = [...residents, ...travellers()]
 
 /** Lets anybody be a sandbox person or officer by one press, on the first page of a sign-in. */
 export function playing(house: House): SignInAddition {

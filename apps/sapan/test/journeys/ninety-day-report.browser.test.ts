@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createPool } from '@sapan/kernel'
-import { sandboxForeigner, serviceDocument } from '@sapan/sandbox'
+import { sandboxForeigner, sandboxPassportHolder, serviceDocument } from '@sapan/sandbox'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../../../../packages/portal/test/browser/chromium.ts'
@@ -107,6 +107,38 @@ describe('a foreigner whose report is due', () => {
     await foreigner.press('main .button-group button:not([name]) >> nth=0')
     expect(await foreigner.text()).toContain('too early')
     await foreigner.met('a report that is too early')
+  })
+})
+
+describe('a foreigner whom agencies know by their passport alone', () => {
+  const known = sandboxPassportHolder().passport
+  let holder: Visit
+  beforeAll(async () => {
+    holder = await openVisit(browser, { language: 'en', width: 1280 })
+  })
+  afterAll(() => holder?.close())
+
+  it('sees what the register knows by it, reports, and has the slip with it', async () => {
+    await start(holder, service, 'passportHolder')
+    await useFacts(holder)
+    await answerForm(holder, answers)
+    expect(await holder.text()).toContain(known)
+    await handIn(holder)
+    const id = caseOf(holder)
+    await untilSaid(holder, id, 'Finished')
+    await checkedDocument(holder, id, 'Slip')
+  })
+
+  it('has changed the register, as another agency reads it by the passport', async () => {
+    const path = `${stays}/passports/${encodeURIComponent(known)}/stay`
+    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Bangkok' }).format()
+    const read = await asAgency('TH/GOV/DGA/portal', 'citizen-service', path)
+    expect(read).toMatchObject({ passport: known, foreignerNumber: null, lastReportOn: today })
+  })
+
+  it('sees who looked at it', async () => {
+    await holder.go('/me/usage')
+    expect(await holder.text()).toContain('Immigration Bureau')
   })
 })
 

@@ -50,6 +50,9 @@ export const foreigner: Applicant = {
   scheme: 'foreigner-number',
 }
 
+/** Whom agencies know by their passport alone. */
+export const passportHolder: Applicant = { ...foreigner, id: 'FRA:SMT000042', scheme: 'passport' }
+
 export const ofCompany: Applicant = {
   account: 'a',
   kind: 'company',

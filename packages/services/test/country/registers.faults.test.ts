@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
-import { sandboxPerson, sandboxTraveller, UNREGISTERED_COMPANY } from '@sapan/sandbox'
+import { sandboxPassportHolder, sandboxPerson, sandboxTraveller, UNREGISTERED_COMPANY } from '@sapan/sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Applicant } from '../../src/application/application.ts'
 import { planEffect } from '../../src/effects/request.ts'
@@ -112,6 +112,19 @@ describe("with the sandbox's registers", () => {
     })
     expect({ problems, statuses }).toEqual({ problems: [], statuses: { recordReport: 201 } })
     expect(document.kind).toBe('data')
+  })
+
+  it('a foreigner with only a passport reports, and is found by it again', async () => {
+    const { passport } = sandboxPassportHolder()
+    const { problems, statuses, document } = await through('ninety-day-report', {
+      applicant: { ...people.passportHolder, id: passport },
+      typed: { residence: people.addressAnswer, placeKind: 'rented', phone: '0812345678' },
+    })
+    expect({ problems, statuses }).toEqual({ problems: [], statuses: { recordReport: 201 } })
+    expect(document.kind).toBe('data')
+    const path = `/passports/${encodeURIComponent(passport)}/stay`
+    const read = await registers.get('TH/GOV/IMM/immigration/residence-v1', path)
+    expect(read.body).toMatchObject({ passport, foreignerNumber: null, lastReportOn: today })
   })
 
   it('a company is registered for VAT', async () => {

@@ -1,9 +1,9 @@
 import { type Clock, type Pool, systemClock } from '@sapan/kernel'
 import { loadDivisions } from '@sapan/thailand'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { postgresDate } from '../../population/days.ts'
 import { createTravellers, TRAVELLERS } from '../../travellers/travellers.ts'
-import { sandboxForeigner } from '../../wellknown/sandbox-traveller.ts'
+import { sandboxForeigner, sandboxPassportHolder } from '../../wellknown/sandbox-traveller.ts'
 import {
   type ById,
   checkNumber,
@@ -29,12 +29,13 @@ import { checkPassport, findForeigner, issueForeignerNumber, type PassportQuesti
 const MEMBER = 'TH/GOV/IMM'
 const what = { th: 'ผู้เดินทางสังเคราะห์', en: 'synthetic travellers' }
 
-/** So long ago the well-known foreigner came: the report is due in five days, and can be made now. */
+/** So long ago the well-known foreigners came: the report is due in five days, and can be made now. */
 const LONG_AGO = 85
 
 async function tables(clock: Clock): Promise<readonly TableLoad[]> {
   const rows = createTravellers()
   const known = sandboxForeigner()
+  const due = [known.serial, sandboxPassportHolder().serial]
   const today = Date.parse(dayAt(clock())) / 86_400_000
   const columns =
     'traveller_id family given sex nationality birth_date stay_kind stay_until entered_on foreigner_number numbered_at'
@@ -48,7 +49,7 @@ async function tables(clock: Clock): Promise<readonly TableLoad[]> {
         const isKnown = serial === known.serial
         copy.int4(serial).text(page.family).text(page.given).text(page.sex).text(page.nationality)
         copy.text(page.birthDate).text(stay.kind).int4(postgresDate(stay.until))
-        copy.int4(postgresDate(isKnown ? today - LONG_AGO : entered))
+        copy.int4(postgresDate(due.includes(serial) ? today - LONG_AGO : entered))
         copy.text(isKnown ? known.foreignerNumber : null).timestamptz(isKnown ? clock() : null)
       },
     }),
@@ -65,13 +66,27 @@ async function tables(clock: Clock): Promise<readonly TableLoad[]> {
   ]
 }
 
+/** Issuing state and number. */
+const PASSPORT = /^[A-Z]{1,3}:[A-Z0-9]{1,9}$/
+
+interface ByPassport {
+  readonly Params: { readonly passport: string }
+}
+
+/** The passport in the path. Throws `register-request-invalid` for what is none. */
+function passportOf({ params: { passport } }: FastifyRequest<ByPassport>): string {
+  if (!PASSPORT.test(passport))
+    throw invalid('หนังสือเดินทาง', 'A passport is its issuing state and number: GBR:123456789.')
+  return passport
+}
+
 const question = {
   body: {
     type: 'object',
     required: ['passport', 'birthDate', 'expiry'],
     additionalProperties: false,
     properties: {
-      passport: { type: 'string', pattern: '^[A-Z]{1,3}:[A-Z0-9]{1,9}$' },
+      passport: { type: 'string', pattern: PASSPORT.source },
       birthDate: { type: 'string', pattern: '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$' },
       expiry: { type: 'string', maxLength: 10 },
     },
@@ -101,7 +116,12 @@ function routes(app: FastifyInstance, pool: Pool, clock: Clock): void {
 function residenceRoutes(app: FastifyInstance, register: ReportRegister): void {
   const { pool, divisions, clock } = register
   app.get<ById>('/foreigners/:id/stay', async (request) => {
-    return (await findStay(pool, divisions, idOf(request), dayAt(clock()))) ?? Promise.reject(notFound())
+    const by = { foreignerNumber: idOf(request) }
+    return (await findStay(pool, divisions, by, dayAt(clock()))) ?? Promise.reject(notFound())
+  })
+  app.get<ByPassport>('/passports/:passport/stay', async (request) => {
+    const by = { passport: passportOf(request) }
+    return (await findStay(pool, divisions, by, dayAt(clock()))) ?? Promise.reject(notFound())
   })
   app.get<ById>('/foreigners/:id/reports', async (request) => {
     return (await listReports(register, idOf(request))) ?? Promise.reject(notFound())
@@ -109,7 +129,7 @@ function residenceRoutes(app: FastifyInstance, register: ReportRegister): void {
   const schema = bodySchema('residence-v1', 'NewReport')
   app.post<{ Body: NewReport }>('/reports', { schema }, async (request, reply) => {
     const key = keyOf(request)
-    checkNumber(request.body.foreignerNumber, 'foreignerNumber')
+    if ('foreignerNumber' in request.body) checkNumber(request.body.foreignerNumber, 'foreignerNumber')
     return sendJson(reply, 201, await recordReport(register, key, request.body))
   })
 }

@@ -2,11 +2,12 @@ import type { Clock, Pool, PoolClient } from '@sapan/kernel'
 import type { Divisions } from '@sapan/thailand'
 import { conflict, dayAt, invalid, notFound } from '../application.ts'
 import { once } from '../once.ts'
-import { countsFrom, dueAfter, residenceOf, type StayRow, stayOf } from './stays.ts'
+import { countsFrom, dueAfter, type ForeignerKey, residenceOf, type StayRow, stayOf } from './stays.ts'
 
 /** The body of `recordReport`, its shape checked. */
-export interface NewReport {
-  readonly foreignerNumber: string
+export type NewReport = ForeignerKey & ReportMade
+
+interface ReportMade {
   readonly reportedOn: string
   readonly residence: {
     readonly houseNumber: string
@@ -36,9 +37,10 @@ interface Row {
 const COLUMNS =
   'number, reported_on::text, late, next_due_on::text, house_number, moo, subdistrict, postal_code'
 
-function told(divisions: Divisions, foreignerNumber: string, row: Row) {
+function told(divisions: Divisions, { foreigner_number, passport }: StayRow, row: Row) {
   return {
-    foreignerNumber,
+    foreignerNumber: foreigner_number,
+    passport,
     number: row.number,
     reportedOn: row.reported_on,
     late: row.late,
@@ -49,11 +51,11 @@ function told(divisions: Divisions, foreignerNumber: string, row: Row) {
 
 /** What `listReports` answers; undefined when nobody has the number. */
 export async function listReports({ pool, divisions }: ReportRegister, foreignerNumber: string) {
-  const stay = await stayOf(pool, foreignerNumber)
+  const stay = await stayOf(pool, { foreignerNumber })
   if (stay === undefined) return undefined
   const sql = `select ${COLUMNS} from immigration.report where traveller_id = $1 order by ordinal desc`
   const { rows } = await pool.query<Row>(sql, [stay.traveller_id])
-  return { foreignerNumber, reports: rows.map((row) => told(divisions, foreignerNumber, row)) }
+  return { foreignerNumber, reports: rows.map((row) => told(divisions, stay, row)) }
 }
 
 function refuseImpossible(stay: StayRow, { reportedOn }: NewReport, today: string): void {
@@ -70,8 +72,8 @@ const STORE = `insert into immigration.report (number, traveller_id, ordinal, re
   returning ${COLUMNS}`
 
 async function store(client: PoolClient, { clock, divisions }: ReportRegister, report: NewReport) {
-  const { foreignerNumber, reportedOn, residence, reference } = report
-  const stay = await stayOf(client, foreignerNumber, true)
+  const { reportedOn, residence, reference } = report
+  const stay = await stayOf(client, report, true)
   if (stay === undefined) throw notFound()
   refuseImpossible(stay, report, dayAt(clock()))
   const place = divisions.subdistrict(residence.subdistrictCode)
@@ -88,7 +90,7 @@ async function store(client: PoolClient, { clock, divisions }: ReportRegister, r
   ])
   const [row] = rows
   if (row === undefined) throw new Error('a report was not stored')
-  return told(divisions, foreignerNumber, row)
+  return told(divisions, stay, row)
 }
 
 /**

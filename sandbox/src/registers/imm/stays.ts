@@ -36,7 +36,7 @@ export interface StayRow {
   readonly stay_kind: string
   readonly stay_until: string
   readonly entered_on: string
-  readonly foreigner_number: string
+  readonly foreigner_number: string | null
   readonly passport: string
   readonly expires_on: string
   readonly reported_on: string | null
@@ -54,16 +54,23 @@ const STAY = `select t.traveller_id, t.family, t.given, t.nationality, t.stay_ki
   join lateral (select passport, expires_on from immigration.passport
     where traveller_id = t.traveller_id order by expires_on desc limit 1) p on true
   left join lateral (select * from immigration.report
-    where traveller_id = t.traveller_id order by ordinal desc limit 1) r on true
-  where t.foreigner_number = $1`
+    where traveller_id = t.traveller_id order by ordinal desc limit 1) r on true`
 
-/** The stay of a foreigner number; undefined when nobody has it. `lock`: until the transaction ends. */
+/** By what a foreigner is found: their number, or for who has none, a passport of theirs, as `GBR:123456789`. */
+export type ForeignerKey = { readonly foreignerNumber: string } | { readonly passport: string }
+
+const BY_NUMBER = `${STAY} where t.foreigner_number = $1`
+const BY_PASSPORT = `${STAY}
+  where t.traveller_id = (select traveller_id from immigration.passport where passport = $1)`
+
+/** The stay of a foreigner; undefined when nobody is found. `lock`: until the transaction ends. */
 export async function stayOf(
   database: Pick<PoolClient, 'query'>,
-  number: string,
+  by: ForeignerKey,
   lock = false,
 ): Promise<StayRow | undefined> {
-  const { rows } = await database.query<StayRow>(lock ? `${STAY} for update of t` : STAY, [number])
+  const [sql, value] = 'passport' in by ? [BY_PASSPORT, by.passport] : [BY_NUMBER, by.foreignerNumber]
+  const { rows } = await database.query<StayRow>(lock ? `${sql} for update of t` : sql, [value])
   return rows[0]
 }
 
@@ -84,18 +91,18 @@ export function countsFrom({ entered_on, reported_on }: StayRow): string {
   return reported_on !== null && reported_on > entered_on ? reported_on : entered_on
 }
 
-/** What `getStay` answers; undefined when nobody has the number. `today` is a date. */
+/** What `getStay` and `getStayByPassport` answer; undefined when nobody is found. `today` is a date. */
 export async function findStay(
   database: Pick<PoolClient, 'query'>,
   divisions: Divisions,
-  number: string,
+  by: ForeignerKey,
   today: string,
 ) {
-  const row = await stayOf(database, number)
+  const row = await stayOf(database, by)
   if (row === undefined) return undefined
   const due = dueAfter(countsFrom(row))
   return {
-    foreignerNumber: number,
+    foreignerNumber: row.foreigner_number,
     name: { given: row.given, family: row.family },
     nationality: row.nationality,
     passport: row.passport,

@@ -28,8 +28,23 @@ describe('the 90-day report', () => {
     expect(told('recordReport')).toMatchObject({
       residence: { houseNumber: '99/12', subdistrictCode: '100402' },
     })
+    expect(told('recordReport')).toMatchObject({ foreignerNumber: people.foreigner.id })
+    expect(told('recordReport')).not.toHaveProperty('passport')
+    expect(JSON.stringify(document('slip'))).toContain(`เลขประจำตัวคนต่างชาติ ${people.foreigner.id} `)
     expect(JSON.stringify(document('slip'))).toContain('31 พ.ค. 2569')
     expect(document('refusal').kind).toBe('data')
+  })
+
+  it('names who has only a passport by it, in the register and on the slip', async () => {
+    const applicant = people.passportHolder
+    const facts = { stay: { ...stay, passport: applicant.id } }
+    const { problems, told, document } = await whole('ninety-day-report', { ...report, applicant, facts })
+    expect(problems).toEqual([])
+    expect(told('recordReport')).toMatchObject({ passport: applicant.id })
+    expect(told('recordReport')).not.toHaveProperty('foreignerNumber')
+    const slip = JSON.stringify(document('slip'))
+    expect(slip).toContain(`หนังสือเดินทาง ${applicant.id} `)
+    expect(slip).not.toContain('เลขประจำตัวคนต่างชาติ')
   })
 
   it.each([
