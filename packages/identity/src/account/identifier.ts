@@ -5,6 +5,9 @@ import { accountProblems } from '../problems/account.ts'
 /** By which kind of number or address a person is known elsewhere. `external:<provider>` is their subject there. */
 export type Scheme = 'national-id' | 'foreigner-number' | 'passport' | 'email' | `external:${string}`
 
+/** Schemes by which agencies know people: a number of their own where there is one, else their passport. */
+export const agencySchemes = ['national-id', 'foreigner-number', 'passport'] as const
+
 export interface Identifier {
   readonly scheme: Scheme
   readonly value: string

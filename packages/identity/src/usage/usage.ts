@@ -1,4 +1,5 @@
 import { inTransaction, Problem } from '@sapan/kernel'
+import { agencySchemes } from '../account/identifier.ts'
 import type { IdentityGround } from '../ground.ts'
 import { usageProblems } from '../problems/usage.ts'
 import { readAccessPage } from './access.ts'
@@ -186,12 +187,10 @@ class UsageRoom {
     return page
   }
 
-  /** The numbers by which agencies know the person, by scheme. */
+  /** What agencies know the person by, by scheme. */
   async #identifiers(account: string): Promise<Map<string, string>> {
     const known = await this.#ports.accounts.identifiersOf(account)
-    const proved = known.filter(
-      ({ scheme, proved }) => proved && (scheme === 'national-id' || scheme === 'foreigner-number'),
-    )
+    const proved = known.filter(({ scheme, proved }) => proved && agencySchemes.some((one) => one === scheme))
     if (proved.length === 0) throw new Problem(usageProblems['usage-unidentified'])
     return new Map(proved.map(({ scheme, value }) => [scheme, value]))
   }

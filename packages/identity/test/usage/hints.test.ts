@@ -91,6 +91,18 @@ describe('a hint of a gateway', () => {
     expect(told).toEqual([])
   })
 
+  it('finds who has only a passport by it', async () => {
+    const account = await inTransaction(ground.pool, async (client) => {
+      const { id } = await accounts.create(client, { language: 'en' })
+      await accounts.prove(client, id, { scheme: 'passport', value: 'FRA:SMT000042' })
+      return id
+    })
+    await hint('FRA:SMT000042')
+    await hint('FRA:SMT000043')
+    await collect()
+    expect(await hintsOf(ground.pool, account)).toEqual([{ owner: rd.owner, isNew: true }])
+  })
+
   it('of an unusual access is told the person, once a day, and says nothing of it', async () => {
     const { account, number } = await person()
     for (let i = 0; i < 3; i++) await hint(number, { unusual: true })

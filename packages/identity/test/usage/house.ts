@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { Problem, registeredProblems } from '@sapan/kernel'
 import { agreementKey, generateSigner } from '@sapan/trust'
 import { type Country, client, startAgencies } from '../../../exchange/test/gateway/agencies.ts'
+import type { Scheme } from '../../src/account/identifier.ts'
 import { pairwiseSubjects } from '../../src/provider/subjects.ts'
 import { createTokens } from '../../src/tokens/tokens.ts'
 import { collectHints } from '../../src/usage/hints/collect.ts'
@@ -14,7 +15,7 @@ export interface UsageHouse extends TestGround {
   readonly country: Country
   readonly usage: ReturnType<typeof createUsage>
   readonly opened: { agency: string; duty: string; detail: Record<string, unknown>; reference: string }[]
-  person(number: string | undefined): Promise<string>
+  person(number: string | undefined, scheme?: Scheme): Promise<string>
   /** Fetches what the gateways hint. */
   collectHints(): Promise<number>
   stop(): Promise<void>
@@ -57,6 +58,7 @@ export async function usageHouse(options: UsageOptions = {}): Promise<UsageHouse
   })
   const country = await startAgencies({ country: { subjectTokens: [tokens.directoryEntry()] } })
   const numbers = new Map<string, string>()
+  const schemes = new Map<string, Scheme>()
   const opened: UsageHouse['opened'] = []
   const tasks: (AccessQuestion & { subject: string })[] = []
   const usage = createUsage(
@@ -65,7 +67,9 @@ export async function usageHouse(options: UsageOptions = {}): Promise<UsageHouse
       accounts: {
         identifiersOf: async (id) => {
           const value = numbers.get(id)
-          return value === undefined ? [] : [{ scheme: 'national-id', value, proved: true }]
+          return value === undefined
+            ? []
+            : [{ scheme: schemes.get(id) ?? 'national-id', value, proved: true }]
         },
       },
       tokens,
@@ -115,13 +119,14 @@ export async function usageHouse(options: UsageOptions = {}): Promise<UsageHouse
           },
         },
       ),
-    person: async (number) => {
+    person: async (number, scheme) => {
       const id = randomUUID()
       await pool.query(
         `insert into identity.account (id, state, ial, created_at, changed_at) values ($1, 'open', '2.3', now(), now())`,
         [id],
       )
       if (number !== undefined) numbers.set(id, number)
+      if (scheme !== undefined) schemes.set(id, scheme)
       return id
     },
     stop: async () => {

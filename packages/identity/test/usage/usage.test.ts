@@ -103,6 +103,13 @@ describe('who looked at my data', () => {
     expect(seen).toEqual([...seen].sort().reverse())
   })
 
+  it('is told of a passport to who has no number', async () => {
+    const passport = 'FRA:SMT000042'
+    await house.country.ask(`/persons/${encodeURIComponent(passport)}`)
+    const account = await house.person(passport, 'passport')
+    expect((await house.usage.of(account)).accesses).toHaveLength(1)
+  })
+
   it('is for who has proved a number, and each page for its own person', async () => {
     const without = await house.person(undefined)
     await expect(house.usage.of(without)).rejects.toThrow('usage-unidentified')

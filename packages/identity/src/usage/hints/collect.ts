@@ -5,6 +5,7 @@ import type { Clock, Logger, Pool, PoolClient, Text } from '@sapan/kernel'
 import { inTransaction } from '@sapan/kernel'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { agencySchemes } from '../../account/identifier.ts'
 import type { Tokens } from '../../tokens/tokens.ts'
 import type { UsageDoor, UsageOperator } from '../ports.ts'
 import { keepHint } from './store.ts'
@@ -16,7 +17,7 @@ export interface HintPorts {
   readonly key: KeyObject
   readonly accounts: {
     findByIdentifier(
-      scheme: 'national-id' | 'foreigner-number',
+      scheme: (typeof agencySchemes)[number],
       value: string,
     ): Promise<{ readonly id: string; readonly state: string } | undefined>
   }
@@ -118,9 +119,7 @@ async function keep(
   const hint = await openHint(key, jwe)
   if (hint === undefined) return log.warn({ owner }, 'a gateway sent what is no hint')
   const { subject, unusual } = hint
-  const account =
-    (await accounts.findByIdentifier('national-id', subject)) ??
-    (await accounts.findByIdentifier('foreigner-number', subject))
+  const account = await accountOf(accounts, subject)
   if (account === undefined || account.state === 'closed') return
   // A gateway's clock may be wrong: nothing is newer than now.
   const at = Math.min(hint.at, clock())
@@ -131,6 +130,14 @@ async function keep(
     const key = `unusual-access ${owner} ${today}`
     await notices.send(client, { account: account.id, kind: 'access', ...unusualNotice, key })
   })
+}
+
+async function accountOf(accounts: HintPorts['accounts'], subject: string) {
+  for (const scheme of agencySchemes) {
+    const found = await accounts.findByIdentifier(scheme, subject)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Says neither who looked, nor at what: that the page tells, to whoever has signed in. */
