@@ -59,8 +59,13 @@ async function transfer(
   })
   const { state, transfer, why } = objectIn(body)
   if (status === 200 && state === 'taken' && typeof transfer === 'string') return { state, transfer }
-  if (status === 200 && state === 'refused' && typeof why === 'string') return { state, why }
+  if (status === 200 && state === 'refused' && typeof why === 'string') return { state, why: wordOf(why) }
   return unreachable(`order answered with ${status}`)
+}
+
+/** As in the bank's messages; what else it says may name somebody, and is shown and logged nowhere. */
+function wordOf(why: string): string {
+  return /^[a-z-]{1,60}$/.test(why) ? why : 'unknown'
 }
 
 async function statement(
