@@ -47,6 +47,9 @@ function filesOf(root: string, folder: string): string[] {
 
 const thai = /[\u0e01-\u0e5b]/
 const latin = /[A-Za-z]/
+/** What is put in, right before a noun that is only right for many. */
+const numberedPlural =
+  /(?:…|\{\w+\}|#) ((?:(?:working|more|other) )?(?:days|hours|minutes|seconds|weeks|months|years|times|letters|characters|digits|bytes|documents|files|pages|entries|rows|lines|cases|messages|people|officers|directors|questions|payments|applications))\b/
 const abbreviation = /[\u0e01-\u0e2e]{2,6}\./g
 
 /**
@@ -58,6 +61,9 @@ function faultOf({ th, en }: Found): string | undefined {
   if (th === undefined || th.trim() === '') return `no Thai beside "${en}"`
   if (en === undefined || en.trim() === '') return `no English beside "${th}"`
   if (thai.test(en.replace(abbreviation, ''))) return `Thai letters in the English "${en}"`
+  const plural = numberedPlural.exec(en)
+  if (plural !== null)
+    return `a number before "${plural[1]}", which says "1 ${plural[1]}" too: counted() of the kernel`
   if (/^sapan /.test(th)) return undefined
   if (!thai.test(th) && latin.test(th) && /\s/.test(th.trim())) return `no Thai letters in the Thai "${th}"`
   return undefined

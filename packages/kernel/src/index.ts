@@ -1,6 +1,7 @@
 export { type CalendarDate, type OfficeCalendar, WorkingDays } from './calendar/working-days.ts'
 export { canonicalJson } from './canonical-json.ts'
 export { type Clock, systemClock } from './clock.ts'
+export { counted, filled } from './counted.ts'
 export { Batching, type BatchingOptions } from './database/batching.ts'
 export { BinaryCopy } from './database/binary-copy.ts'
 export { byteaArray } from './database/bytea-array.ts'

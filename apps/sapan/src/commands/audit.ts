@@ -1,3 +1,4 @@
+import { counted } from '@sapan/kernel'
 import type { Command } from 'commander'
 import { gatewayAdmins } from '../clients/gateways.ts'
 import { type HomeOptions, homeOf } from '../clients/home.ts'
@@ -88,7 +89,7 @@ function showReport(terminal: Terminal, report: Row): void {
         terminal,
         terminal.say({
           th: `${member}: ตรวจ ${entries} รายการ ไม่พบการแก้ไข ลบ หรือสลับลำดับ`,
-          en: `${member}: ${entries} entries checked, none edited, removed or reordered`,
+          en: `${member}: ${counted(entries, 'entry', 'entries')} checked, none edited, removed or reordered`,
         }),
       ),
     )

@@ -1,3 +1,4 @@
+import { counted } from '@sapan/kernel'
 import { gatewayAdmin } from '../clients/home.ts'
 import { http } from '../clients/http.ts'
 import { isRecord, rowsOf } from '../terminal/values.ts'
@@ -112,7 +113,7 @@ export function checkLog(code: string, log: Row): Check {
   const failing = steps.find(({ grade }) => grade === 'failing')
   const text = {
     th: `บันทึกของ ${member}: ${String(log.size)} รายการ รอ ${String(log.unsequenced)}`,
-    en: `the log of ${member}: ${String(log.size)} entries, ${String(log.unsequenced)} waiting`,
+    en: `the log of ${member}: ${counted(Number(log.size), 'entry', 'entries')}, ${String(log.unsequenced)} waiting`,
   }
   if (failing === undefined) return good(about, text)
   return warning(
@@ -133,7 +134,7 @@ function checkCertificates(code: string, certificates: readonly Row[], now: numb
       const days = Math.floor((at - now) / dayMs)
       const about = `${code} certificate`
       const what = `${String(use ?? '')} ${String(holder ?? '')}`.trim()
-      const text = { th: `${what}: เหลือ ${days} วัน`, en: `${what}: ${days} days left` }
+      const text = { th: `${what}: เหลือ ${days} วัน`, en: `${what}: ${counted(days, 'day')} left` }
       const next = { th: `sapan cert renew --gateway ${code}`, en: `sapan cert renew --gateway ${code}` }
       if (days < 0) return bad(about, text, next)
       return days < 7 ? warning(about, text, next) : good(about, text)

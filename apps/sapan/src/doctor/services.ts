@@ -1,4 +1,4 @@
-import type { JobsState } from '@sapan/kernel'
+import { counted, type JobsState } from '@sapan/kernel'
 import type { OutboxState } from '@sapan/notices'
 import type { MoneyState } from '@sapan/payments'
 import { bad, type Check, good, warning } from './check.ts'
@@ -23,7 +23,7 @@ export function checkJobs({ dead, waiting }: JobsState): Check[] {
         'jobs',
         {
           th: `เลิกทำ ${count} งานของ ${queue}${said(error)}`,
-          en: `${count} of ${queue} were given up${said(error)}`,
+          en: `${counted(count, 'job', 'jobs')} of ${queue} given up${said(error)}`,
         },
         {
           th: 'แก้เหตุที่บอก แล้ว sapan identity jobs --revive',
@@ -36,7 +36,7 @@ export function checkJobs({ dead, waiting }: JobsState): Check[] {
         'jobs',
         {
           th: `${queue} ค้าง ${count} งาน นานสุด ${Math.floor(oldestMillis / minute)} นาที`,
-          en: `${count} of ${queue} wait, the oldest for ${Math.floor(oldestMillis / minute)} minutes`,
+          en: `${counted(count, 'waits', 'wait')} in ${queue}, the oldest for ${counted(Math.floor(oldestMillis / minute), 'minute')}`,
         },
         {
           th: 'ดูว่า sapan identity ทำงานอยู่ และบันทึกของมัน',
@@ -55,7 +55,7 @@ function said(error: string | undefined): string {
 export function checkOutbox({ waiting, dead, oldestMillis }: OutboxState): Check {
   const text = {
     th: `รอส่ง ${waiting} เลิกส่ง ${dead} รอนานสุด ${Math.floor(oldestMillis / minute)} นาที`,
-    en: `${waiting} wait, ${dead} were given up; the oldest waits for ${Math.floor(oldestMillis / minute)} minutes`,
+    en: `${counted(waiting, 'waits', 'wait')}, ${counted(dead, 'was', 'were')} given up; the oldest waits for ${counted(Math.floor(oldestMillis / minute), 'minute')}`,
   }
   if (dead > 0) {
     const next = {
@@ -126,7 +126,7 @@ export function checkSeal(member: string, notAfter: number | undefined, now: num
       next,
     )
   const days = Math.floor((notAfter - now) / day)
-  const text = { th: `เหลือ ${days} วัน`, en: `${days} days left` }
+  const text = { th: `เหลือ ${days} วัน`, en: `${counted(days, 'day')} left` }
   if (days < 0) return bad(about, text, next)
   return days < 30 ? warning(about, text, next) : good(about, text)
 }

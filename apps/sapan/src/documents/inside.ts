@@ -1,4 +1,5 @@
 import { embeddedFiles, extractText, type PdfFile, signatureFields } from '@sapan/documents/check'
+import { counted } from '@sapan/kernel'
 import { plainSize } from '@sapan/portal'
 import { misuse } from '../commands/document/misuse.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
@@ -57,7 +58,7 @@ function sayInside(terminal: Terminal, inside: ReturnType<typeof insideOf>, file
     inside.revisions.map(({ bytes, objects }, index) =>
       say({
         th: `${index + 1}. ${plainSize(bytes, language)}, ${objects} วัตถุ`,
-        en: `${index + 1}. ${plainSize(bytes, language)}, ${objects} objects`,
+        en: `${index + 1}. ${plainSize(bytes, language)}, ${counted(objects, 'object')}`,
       }),
     ),
   )
@@ -94,7 +95,7 @@ export function showPage(terminal: Terminal, pdf: PdfFile, number: number, json:
     const pages = pdf.pages()
     const page = pages[number - 1]
     if (page === undefined) {
-      throw misuse({ th: `ไฟล์นี้มี ${pages.length} หน้า`, en: `the file has ${pages.length} pages` })
+      throw misuse({ th: `ไฟล์นี้มี ${pages.length} หน้า`, en: `the file has ${counted(pages.length, 'page')}` })
     }
     return extractText(pdf, page).text
   })

@@ -1,4 +1,4 @@
-import type { Text, WorkingDays } from '@sapan/kernel'
+import { counted, type Text, type WorkingDays } from '@sapan/kernel'
 import type { TaskState } from './states.ts'
 
 /** How a task stands with its time. */
@@ -20,14 +20,10 @@ export function readClock(
 
 function late(count: number): Text {
   if (count === 0) return { th: 'เลยกำหนดวันนี้', en: 'Overdue since today' }
-  return { th: `เลยกำหนด ${count} วันทำการ`, en: `Overdue by ${workingDays(count)}` }
+  return { th: `เลยกำหนด ${count} วันทำการ`, en: `Overdue by ${counted(count, 'working day')}` }
 }
 
 function left(count: number): Text {
   if (count === 0) return { th: 'ครบกำหนดวันนี้', en: 'Due today' }
-  return { th: `เหลือ ${count} วันทำการ`, en: `${workingDays(count)} left` }
-}
-
-function workingDays(count: number): string {
-  return count === 1 ? '1 working day' : `${count} working days`
+  return { th: `เหลือ ${count} วันทำการ`, en: `${counted(count, 'working day')} left` }
 }

@@ -43,17 +43,17 @@ function messageOf(error: TLocalizedValidationError): Text {
     case 'maxLength':
       return {
         th: `ยาวได้ไม่เกิน ${error.params.limit} อักขระ`,
-        en: `may have ${error.params.limit} characters at most`,
+        en: `must not have more characters than ${error.params.limit}`,
       }
     case 'minItems':
       return {
         th: `ต้องมีอย่างน้อย ${error.params.limit} รายการ`,
-        en: `must have ${error.params.limit} entries or more`,
+        en: `must not have fewer entries than ${error.params.limit}`,
       }
     case 'maxItems':
       return {
         th: `มีได้ไม่เกิน ${error.params.limit} รายการ`,
-        en: `may have ${error.params.limit} entries at most`,
+        en: `must not have more entries than ${error.params.limit}`,
       }
     case 'minimum':
       return { th: `ต้องไม่น้อยกว่า ${error.params.limit}`, en: `must be ${error.params.limit} or more` }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { counted } from '@sapan/kernel'
 import { isWritable } from '../layout/check-description.ts'
 import type { Attachment, Relationship } from '../layout/description.ts'
 import { documentProblem } from '../problems.ts'
@@ -26,7 +27,7 @@ export function checkAttachments(attachments: readonly Attachment[]): void {
   if (total > MOST_ATTACHED)
     throw documentProblem('attachment-too-large', {
       detail: {
-        en: `The attachments have ${total} bytes in all; ${MOST_ATTACHED} are allowed.`,
+        en: `The attachments have ${counted(total, 'byte')} in all; ${MOST_ATTACHED} are allowed.`,
         th: `ไฟล์แนบรวมกัน ${total} ไบต์ เกินกว่า ${MOST_ATTACHED} ไบต์`,
       },
     })

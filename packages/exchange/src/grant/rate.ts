@@ -1,4 +1,4 @@
-import type { Clock } from '@sapan/kernel'
+import { type Clock, counted } from '@sapan/kernel'
 import { exchangeProblem } from '../problems.ts'
 
 export interface Rate {
@@ -38,7 +38,7 @@ export class RateLimiter {
     const retryAfter = Math.ceil((price - bucket.level) / rate.calls / 1000)
     throw exchangeProblem('rate-exceeded', {
       detail: {
-        en: `The grant allows ${rate.calls} calls in ${rate.seconds} seconds. Try again in ${retryAfter} seconds.`,
+        en: `The grant allows ${counted(rate.calls, 'call')} in ${counted(rate.seconds, 'second')}. Try again in ${counted(retryAfter, 'second')}.`,
         th: `สิทธิเข้าถึงกำหนดไว้ ${rate.calls} ครั้งใน ${rate.seconds} วินาที ลองใหม่ใน ${retryAfter} วินาที`,
       },
       extensions: { retryAfter },

@@ -1,4 +1,4 @@
-import { inTransaction, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
+import { counted, inTransaction, type PoolClient, Problem, uuidv7 } from '@sapan/kernel'
 import type { Accounts } from '../account/account.ts'
 import { lockFreezes } from '../account/freezing.ts'
 import { announce } from '../authenticators/announce.ts'
@@ -140,7 +140,7 @@ async function begin(
     })
     const title = {
       th: `มีการขอกู้คืนบัญชีของคุณ จะมีผลใน ${hours} ชั่วโมง หากไม่ใช่คุณให้ยกเลิกทันที`,
-      en: `Somebody asked to recover your account. It takes effect in ${hours} hours; cancel it if it was not you`,
+      en: `Somebody asked to recover your account. It takes effect in ${counted(hours, 'hour')}; cancel it if it was not you`,
     }
     await announce(ground, client, { account, kind: 'recovery-begun', detail: { how }, title })
   })

@@ -1,4 +1,12 @@
-import { type Clock, inTransaction, type Pool, type PoolClient, Problem, type Text } from '@sapan/kernel'
+import {
+  type Clock,
+  counted,
+  inTransaction,
+  type Pool,
+  type PoolClient,
+  Problem,
+  type Text,
+} from '@sapan/kernel'
 import { keyedHash } from '@sapan/trust'
 import type { Devices } from '../authenticators/devices.ts'
 import { countedAddress } from '../authenticators/throttle.ts'
@@ -156,7 +164,7 @@ function refusal(code: keyof typeof admissionProblems, milliseconds: number): Pr
   const seconds = Math.ceil(milliseconds / 1000)
   const detail: Text = {
     th: `ลองใหม่ได้ในอีก ${seconds} วินาที`,
-    en: `You can go on in ${seconds} second${seconds === 1 ? '' : 's'}.`,
+    en: `You can go on in ${counted(seconds, 'second')}.`,
   }
   return new Problem(admissionProblems[code], { detail, extensions: { retryAfter: seconds } })
 }

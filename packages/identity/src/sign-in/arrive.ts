@@ -1,4 +1,4 @@
-import { inTransaction, Problem } from '@sapan/kernel'
+import { filled, inTransaction, Problem } from '@sapan/kernel'
 import type { SiteAnswer } from '@sapan/ui'
 import type { Proof } from '../authenticators/authenticator.ts'
 import { kindNames } from '../authenticators/authenticator.ts'
@@ -10,7 +10,7 @@ import { frozenPage } from './frozen.ts'
 import type { SignInOptions, SignInRequest } from './options.ts'
 import { startPage } from './start.ts'
 import { waitingPage } from './waiting-recovery.ts'
-import { filled, words } from './words.ts'
+import { words } from './words.ts'
 
 const deviceSeconds = 400 * 86_400
 
@@ -97,7 +97,7 @@ export function spokenProblem(error: unknown, language: SignInRequest['language'
     case 'sign-in-refused':
       return words.refused[language]
     case 'sign-in-wait':
-      return filled(words.wait[language], { seconds: String(error.extensions.retryAfter) })
+      return filled(words.wait[language], { seconds: Number(error.extensions.retryAfter) })
     case 'ceremony-over':
       return words.over[language]
     case 'passkey-refused':

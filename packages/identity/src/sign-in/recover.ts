@@ -1,4 +1,4 @@
-import { isNationalId } from '@sapan/kernel'
+import { filled, isNationalId } from '@sapan/kernel'
 import {
   button,
   dateField,
@@ -18,7 +18,7 @@ import type { SignIn } from '../provider/interactions.ts'
 import { spokenProblem } from './arrive.ts'
 import type { SignInOptions, SignInRequest } from './options.ts'
 import { goOnProofed, portOf, type Recovering, recoveryPage } from './recovery-proofed.ts'
-import { filled, words } from './words.ts'
+import { words } from './words.ts'
 
 /** The three things that the population register is asked about. */
 export function recoverPage(

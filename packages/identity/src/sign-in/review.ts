@@ -1,5 +1,5 @@
 import type { Clock, Text } from '@sapan/kernel'
-import { Problem } from '@sapan/kernel'
+import { filled, Problem } from '@sapan/kernel'
 import {
   button,
   checkboxes,
@@ -23,7 +23,6 @@ import type { SignIn } from '../provider/interactions.ts'
 import { arrive, spokenProblem } from './arrive.ts'
 import { boundOf } from './bound.ts'
 import type { SignInOptions, SignInRequest } from './options.ts'
-import { filled } from './words.ts'
 
 /** What the review of a frozen account stands on. */
 export interface Reviewing {
@@ -161,7 +160,7 @@ async function shown(
       h('h1', null, title),
       h('p', { class: 'lead' }, words.lead[language]),
       h('p', null, filled(hint[language], { date: plainDate(since, language) })),
-      h('p', null, filled(words.young[language], { days: String(days) })),
+      h('p', null, filled(words.young[language], { days })),
       openForm(request, signIn, review, { given, sent }),
       dateForm(request, signIn, review),
     ),
@@ -250,7 +249,7 @@ const words = {
   },
   young: {
     th: 'วิธีเข้าสู่ระบบที่เพิ่มก่อนระงับไม่ถึง {days} วัน หรือหลังจากนั้น จะถูกลบเสมอ',
-    en: 'Ways of signing in that were added less than {days} days before the freeze, or since, are always removed.',
+    en: 'Ways of signing in that were added less than {days|day|days} before the freeze, or since, are always removed.',
   },
   mine: { th: 'สิ่งที่ฉันทำเอง', en: 'I did this myself' },
   mineHint: {

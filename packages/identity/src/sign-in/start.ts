@@ -1,3 +1,4 @@
+import { filled } from '@sapan/kernel'
 import type { SitePage } from '@sapan/ui'
 import { button, form } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
@@ -5,7 +6,7 @@ import type { SignIn } from '../provider/interactions.ts'
 import { passkeyScripts } from './assets.ts'
 import type { SignInOptions, SignInRequest } from './options.ts'
 import { passkeyForm } from './passkey-form.ts'
-import { filled, words } from './words.ts'
+import { words } from './words.ts'
 
 /** The first page of a sign-in: a passkey, or another way. `problem` is what went wrong before. */
 export async function startPage(

@@ -1,4 +1,4 @@
-import { Problem } from '@sapan/kernel'
+import { filled, Problem } from '@sapan/kernel'
 import { button, buttonGroup, form, plainTime, type SiteAnswer, type SitePage } from '@sapan/ui'
 import { h } from 'preact'
 import type { Proof } from '../authenticators/authenticator.ts'
@@ -10,7 +10,7 @@ import { goOn } from './arrive.ts'
 import { boundOf } from './bound.ts'
 import type { SignInOptions, SignInRequest } from './options.ts'
 import { portOf } from './recovery-proofed.ts'
-import { filled, words } from './words.ts'
+import { words } from './words.ts'
 
 const decisionSeconds = 900
 

@@ -40,7 +40,7 @@ export const words = {
   },
   wait: {
     th: 'มีการลองผิดหลายครั้ง รออีก {seconds} วินาที หรือใช้พาสคีย์ได้ทันที',
-    en: 'Too many attempts did not succeed. Wait {seconds} seconds, or use a passkey now.',
+    en: 'Too many attempts did not succeed. Wait {seconds|second|seconds}, or use a passkey now.',
   },
   over: {
     th: 'ขั้นตอนก่อนหน้าหมดเวลา เริ่มใหม่ที่นี่',
@@ -144,8 +144,3 @@ export const words = {
   },
   with: { th: 'เข้าสู่ระบบด้วย {provider}', en: 'Sign in with {provider}' },
 } as const satisfies Record<string, Text>
-
-/** A text with its places filled. */
-export function filled(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
-}

@@ -1,9 +1,9 @@
-import type { Language, Text } from '@sapan/kernel'
+import { filled, type Language, type Text } from '@sapan/kernel'
 import type { Wait } from '../definition/workflow.ts'
 import { lawText } from './law-text.ts'
 
 const words = {
-  days: { th: '{days} วัน', en: '{days} days' },
+  days: { th: '{days} วัน', en: '{days|day|days}' },
 } as const satisfies Record<string, Text>
 
 /** How long a wait is, and by which law: `30 วัน (พระราชบัญญัติ… มาตรา 8)`. */
@@ -12,5 +12,5 @@ export function waitText(
   lawName: (code: string) => Text | undefined,
   language: Language,
 ): string {
-  return `${words.days[language].replace('{days}', String(days))} (${lawText(law, lawName, language)})`
+  return `${filled(words.days[language], { days })} (${lawText(law, lawName, language)})`
 }

@@ -1,4 +1,5 @@
 import { parse } from '@bufbuild/cel'
+import { counted } from '@sapan/kernel'
 import { ExpressionFault } from './fault.ts'
 
 type Parsed = ReturnType<typeof parse>
@@ -20,7 +21,10 @@ export function parseExpression(source: string): Syntax {
   if (source.trim() === '') throw new ExpressionFault({ th: 'นิพจน์ว่าง', en: 'The expression is empty.' }, 0)
   if (source.length > LONGEST)
     throw new ExpressionFault(
-      { th: `นิพจน์ยาวเกิน ${LONGEST} ตัวอักษร`, en: `The expression is longer than ${LONGEST} letters.` },
+      {
+        th: `นิพจน์ยาวเกิน ${LONGEST} ตัวอักษร`,
+        en: `The expression is longer than ${counted(LONGEST, 'letter')}.`,
+      },
       LONGEST,
     )
   refuseDepth(source)

@@ -1,5 +1,5 @@
 import type { CaseState, CaseSummary } from '@sapan/casework'
-import type { Language, Text, WorkingDays } from '@sapan/kernel'
+import { filled, type Language, type Text, type WorkingDays } from '@sapan/kernel'
 import { plainDate, type TagKind, tag } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 
@@ -39,9 +39,9 @@ export function stateMark({ state }: Pick<CaseSummary, 'state'>, language: Langu
 const clock = {
   stands: { th: 'เวลายังไม่เดิน', en: 'The clock stands' },
   over: { th: '–', en: '–' },
-  overdue: { th: 'เลยกำหนด {days} วันทำการ', en: '{days} working days overdue' },
+  overdue: { th: 'เลยกำหนด {days} วันทำการ', en: '{days|working day|working days} overdue' },
   today: { th: 'ครบกำหนดวันนี้', en: 'Due today' },
-  left: { th: 'เหลือ {days} วันทำการ', en: '{days} working days left' },
+  left: { th: 'เหลือ {days} วันทำการ', en: '{days|working day|working days} left' },
 } as const satisfies Record<string, Text>
 
 /** The legal time: how much is left, and until when. */
@@ -54,7 +54,7 @@ export function clockMark(
   if (endedAt !== undefined) return clock.over[language]
   if (dueAt === undefined) return clock.stands[language]
   const left = days.between(now, dueAt)
-  const say = (text: Text, count = 0) => text[language].replace('{days}', String(count))
+  const say = (text: Text, count = 0) => filled(text[language], { days: count })
   const mark = now > dueAt ? tag(say(clock.overdue, Math.max(1, -left)), 'danger') : remaining(left, say)
   return [mark, h('p', { class: 'quiet' }, plainDate(dueAt, language))]
 }

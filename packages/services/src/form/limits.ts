@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
-import type { Text } from '@sapan/kernel'
+import { counted, type Text } from '@sapan/kernel'
 import { plainDay } from '@sapan/ui'
 import type { Values } from '../cel/expression.ts'
 import type { Field } from '../definition/form.ts'
@@ -98,8 +98,14 @@ function lengthBeyond(
 }
 
 const letterTexts = {
-  least: (n: number): Text => ({ th: `ต้องมีอย่างน้อย ${n} ตัวอักษร`, en: `It must have at least ${n} letters.` }),
-  most: (n: number): Text => ({ th: `ต้องไม่เกิน ${n} ตัวอักษร`, en: `It can have at most ${n} letters.` }),
+  least: (n: number): Text => ({
+    th: `ต้องมีอย่างน้อย ${n} ตัวอักษร`,
+    en: `It must have at least ${counted(n, 'letter')}.`,
+  }),
+  most: (n: number): Text => ({
+    th: `ต้องไม่เกิน ${n} ตัวอักษร`,
+    en: `It can have at most ${counted(n, 'letter')}.`,
+  }),
 }
 const entryTexts = {
   least: (n: number): Text => ({ th: `เลือกอย่างน้อย ${n} รายการ`, en: `Choose at least ${n}.` }),

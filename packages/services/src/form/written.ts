@@ -1,4 +1,4 @@
-import type { Text } from '@sapan/kernel'
+import { counted, type Text } from '@sapan/kernel'
 
 /** What was typed, made fit to be kept: or what is wrong with it. */
 export type Written =
@@ -48,7 +48,7 @@ function tooLong(text: string, most: number): Written {
     kind: 'wrong',
     text: {
       th: `ยาวได้ไม่เกิน ${most.toLocaleString('en')} ตัวอักษร${over === undefined ? '' : ` ที่กรอกมี ${over.toLocaleString('en')} ตัวอักษร`}`,
-      en: `It can have at most ${most.toLocaleString('en')} letters${over === undefined ? '' : `; there are ${over.toLocaleString('en')}`}.`,
+      en: `It can have at most ${counted(most, 'letter')}${over === undefined ? '' : `; there are ${over.toLocaleString('en')}`}.`,
     },
   }
 }

@@ -1,5 +1,5 @@
 import { caseQueue } from '@sapan/casework'
-import type { Text } from '@sapan/kernel'
+import { counted, type Text } from '@sapan/kernel'
 import { confirmation, linkButton, plainTime, type SitePage } from '@sapan/ui'
 import { h } from 'preact'
 import { receiptQueue } from '../submission/follow.ts'
@@ -27,7 +27,7 @@ const words = {
   },
   queue: (count: number): Text => ({
     th: `วันนี้มีผู้ยื่นมาก มีเอกสารที่ต้องจัดทำก่อนราว ${count.toLocaleString('en')} ฉบับ ไม่ต้องรอหน้านี้: เลขที่รับและเวลาข้างบนมีผลแล้ว เมื่อใบรับคำขอที่มีตราประทับเสร็จ จะอยู่ในกล่องเอกสารของคุณและเราจะแจ้ง`,
-    en: `Many people apply today: some ${count.toLocaleString('en')} documents are made before yours. You need not wait here: number and time above count already. Once the sealed receipt is made, it lies among your documents and we tell you.`,
+    en: `Many people apply today: about ${counted(count, 'document is', 'documents are')} made before yours. You need not wait here: number and time above count already. Once the sealed receipt is made, it lies among your documents and we tell you.`,
   }),
   received: { th: 'ได้รับเมื่อ', en: 'Received' },
   box: { th: 'กล่องเอกสารของฉัน', en: 'My documents' },

@@ -1,3 +1,4 @@
+import { counted } from '@sapan/kernel'
 import { type Command, Option } from 'commander'
 import { type HomeOptions, homeOf } from '../../clients/home.ts'
 import { addExample } from '../../terminal/example.ts'
@@ -64,7 +65,7 @@ async function build(terminal: Terminal, name: string, options: BuildOptions): P
   const { out, level } = options
   const pages = terminal.say({
     th: `${issued.pages} หน้า`,
-    en: `${issued.pages} ${issued.pages === 1 ? 'page' : 'pages'}`,
+    en: counted(issued.pages, 'page'),
   })
   const kind = options.sign ? `PDF/A-3a, PAdES ${level}` : 'PDF/A-3a'
   showDone(terminal, options.json, { out, bytes: bytes.length, pages: issued.pages, fields: issued.fields }, [

@@ -1,4 +1,4 @@
-import type { Database, Pool } from '@sapan/kernel'
+import { counted, type Database, type Pool } from '@sapan/kernel'
 import {
   hashesFromTiles,
   parseCheckpoint,
@@ -161,7 +161,7 @@ function checkEnd(head: LogHead | undefined, { sizes, end }: Walked, collector: 
   if (size === head.size && comparePositions(head, end) === 0) return
   const what = {
     th: `ล็อกควรมี ${head.size} รายการ แต่พบ ${size}`,
-    en: `the log should have ${head.size} entries, but ${size} are there`,
+    en: `the log should have ${counted(head.size, 'entry', 'entries')}, but ${counted(size, 'is', 'are')} there`,
   }
   collector.add('removed', { table: 'batch', epoch: head.epoch, index: size }, what)
 }
@@ -297,7 +297,7 @@ async function compareWithWitnesses(
       if (seen.size > size) {
         collector.add('removed', place, {
           th: `พยานเคยเห็นล็อกยาว ${seen.size} รายการ แต่เหลือ ${size}`,
-          en: `the witness saw ${seen.size} entries, of which ${size} are left`,
+          en: `the witness saw ${counted(seen.size, 'entry', 'entries')}, of which ${counted(size, 'is', 'are')} left`,
         })
       } else if (
         !seen.root.equals(

@@ -1,3 +1,4 @@
+import { counted } from '@sapan/kernel'
 import { type Checkpoint, CompactTree, parseCheckpoint, parseNote, verifyNote } from '@sapan/trust'
 import { logOrigin } from '../origin.ts'
 import type { StoredCheckpoint } from '../store/checkpoints.ts'
@@ -54,7 +55,7 @@ export class TreeCheck {
         { table: 'batch', epoch: this.#epoch, index: size - 1 },
         {
           th: `ล็อกสั้นกว่าจุดตรวจที่ลงนามไว้ ${size} รายการ`,
-          en: `the log is shorter than the ${size} entries of a signed checkpoint`,
+          en: `the log is shorter than the ${counted(size, 'entry', 'entries')} of a signed checkpoint`,
         },
       )
     }

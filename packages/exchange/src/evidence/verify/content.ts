@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { counted } from '@sapan/kernel'
 import { contentCommitment } from '../content.ts'
 import type { ExportedRecord } from '../export/pieces.ts'
 import type { Findings } from './findings.ts'
@@ -56,7 +57,7 @@ function checkBody(
     {
       yes: {
         th: `${file}: เนื้อหาตรงกับดิเจสต์ (${body.length} ไบต์)`,
-        en: `${file}: the body has the digest that was signed (${body.length} bytes).`,
+        en: `${file}: the body has the digest that was signed (${counted(body.length, 'byte')}).`,
       },
       no: {
         th: `${file}: เนื้อหาไม่ตรงกับดิเจสต์`,

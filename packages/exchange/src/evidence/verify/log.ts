@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Problem } from '@sapan/kernel'
+import { counted, Problem } from '@sapan/kernel'
 import {
   leafHash,
   parseCheckpoint,
@@ -138,7 +138,7 @@ function checkCheckpoint(
       'checkpoint',
       {
         th: `${name}: จุดตรวจของล็อกลงนามแล้ว (${size} รายการ)`,
-        en: `${name}: the log’s checkpoint is signed (${size} entries).`,
+        en: `${name}: the log’s checkpoint is signed (${counted(size, 'entry', 'entries')}).`,
       },
       name,
     )
@@ -164,7 +164,7 @@ function checkWitnesses(note: string, name: string, directories: Directories, fi
       'witness',
       {
         th: `${name}: พยาน ${names.length} ราย: ${list}`,
-        en: `${name}: ${names.length} witness(es): ${list}.`,
+        en: `${name}: ${counted(names.length, 'witness', 'witnesses')}: ${list}.`,
       },
       name,
     )

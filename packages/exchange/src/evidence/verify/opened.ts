@@ -1,3 +1,4 @@
+import { counted } from '@sapan/kernel'
 import type { ReadFile } from '../export/container.ts'
 import { manifestName, signatureName, unlisted, writeManifest } from '../export/manifest.ts'
 import { type ExportedRecord, type ExportIndex, readExportedRecord, readIndex } from '../export/pieces.ts'
@@ -54,7 +55,7 @@ function checkManifest(
   if (manifest?.toString('utf8') === writeManifest(content)) {
     findings.pass('manifest', {
       th: `รายการไฟล์ครบ ${content.length} ไฟล์ และไม่มีไฟล์ใดถูกแก้ไข`,
-      en: `All ${content.length} files are listed, and none was changed.`,
+      en: `${counted(content.length, 'file is', 'files are')} listed, and none was changed.`,
     })
     return manifest
   }

@@ -1,4 +1,4 @@
-import type { Text } from '@sapan/kernel'
+import { counted, type Text } from '@sapan/kernel'
 import type { MandateScope, MandatesCountry } from '../country.ts'
 import type { Limits } from '../mandate.ts'
 import { mandateProblem } from '../room.ts'
@@ -53,7 +53,7 @@ export function refuseTerms(
     throw wrong('วันที่เริ่มผ่านไปแล้วหรือไม่มีจริง', 'The first day has passed, or there is no such day.')
   if (till <= from || till <= now) throw wrong('วันสิ้นสุดต้องอยู่หลังวันเริ่ม', 'The last day comes after the first.')
   if (till - Math.max(from, now) > (days + 1) * dayLength)
-    throw wrong(`ให้ได้ไม่เกิน ${days} วัน`, `It can be given for at most ${days} days.`)
+    throw wrong(`ให้ได้ไม่เกิน ${days} วัน`, `It can be given for at most ${counted(days, 'day')}.`)
 }
 
 function wrong(th: string, en: string) {

@@ -1,4 +1,4 @@
-import { Problem } from '@sapan/kernel'
+import { counted, Problem } from '@sapan/kernel'
 import { officerProblems } from '../../problems/officers.ts'
 import { type ColumnName, columnNames, type OfficersCountry } from '../country.ts'
 import type { RawDuty, RawOfficer } from '../entry.ts'
@@ -25,7 +25,7 @@ export function readOfficerFile(bytes: Uint8Array, country: OfficersCountry): Fi
   const rows = /^\s*[[{]/.test(text) ? readJson(text, columnsOf(country)) : rowsOfCsv(text, country)
   if (rows.length === 0) throw unreadable('ไม่มีรายชื่อในไฟล์', 'There are no officers in the file')
   if (rows.length > most.rows) {
-    throw unreadable(`มีเกิน ${most.rows} รายการ`, `There are more than ${most.rows} officers`)
+    throw unreadable(`มีเกิน ${most.rows} รายการ`, `There are more than ${counted(most.rows, 'officer')}`)
   }
   return rows
 }

@@ -1,4 +1,4 @@
-import type { Language, Problem } from '@sapan/kernel'
+import { filled, type Language, type Problem } from '@sapan/kernel'
 import {
   backLink,
   button,
@@ -119,7 +119,7 @@ function decision(
         value: sent.get('days') ?? String(consentDays[0]),
         choices: consentDays.map((days) => ({
           value: String(days),
-          text: `${days} ${consentWords.days[language]}`,
+          text: filled(consentWords.days[language], { days }),
         })),
       }),
       inset(h('p', null, consentWords.meaning[language])),

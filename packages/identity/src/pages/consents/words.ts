@@ -32,7 +32,7 @@ export const consentWords = {
     en: 'Leave out what you don’t consent to.',
   },
   chooseDays: { th: 'ยินยอมนานเท่าใด', en: 'For how long' },
-  days: { th: 'วัน', en: 'days' },
+  days: { th: '{days} วัน', en: '{days|day|days}' },
   give: { th: 'ให้ความยินยอม', en: 'Consent' },
   refuseFor: { th: 'หากไม่ยินยอม', en: 'If you refuse' },
   notAgain: { th: 'ไม่ให้หน่วยงานนี้ถามเรื่องนี้อีก', en: 'Don’t let this agency ask for this again' },

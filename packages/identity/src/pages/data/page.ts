@@ -1,4 +1,4 @@
-import type { Text } from '@sapan/kernel'
+import { filled, type Text } from '@sapan/kernel'
 import {
   button,
   details,
@@ -19,7 +19,6 @@ import { mayAskAgain } from '../../proofing/ask-again.ts'
 import { methodOf } from '../../proofing/country.ts'
 import type { Evidence } from '../../proofing/evidence.ts'
 import { evidenceOfAccount } from '../../proofing/store/evidence.ts'
-import { filled } from '../../sign-in/words.ts'
 import { shownBirthDate } from '../proofing/shown-date.ts'
 import { shownName } from '../proofing/shown-name.ts'
 import type { DataPagesOptions, DataRequest } from './options.ts'

@@ -1,4 +1,4 @@
-import { isNationalId, type Text } from '@sapan/kernel'
+import { counted, isNationalId, type Text } from '@sapan/kernel'
 import { readDate } from '@sapan/ui'
 import { startOfDay } from '../../mandates/ages.ts'
 import type { NewProposal } from '../../mandates/given/propose.ts'
@@ -72,7 +72,11 @@ export function fault(
   const days = longestDays(country, form.getAll('scopes'))
   const from = fromOf(form, country.timeZone, clock())
   if (Number.isFinite(till) && till > from && till - from <= (days + 1) * 86_400_000) return undefined
-  return at('till', `ใส่วันที่หลังวันเริ่ม ไม่เกิน ${days} วัน`, `Enter a day after the first one, within ${days} days.`)
+  return at(
+    'till',
+    `ใส่วันที่หลังวันเริ่ม ไม่เกิน ${days} วัน`,
+    `Enter a day after the first one, within ${counted(days, 'day')}.`,
+  )
 }
 
 function digits(form: URLSearchParams): string {

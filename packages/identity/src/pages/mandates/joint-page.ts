@@ -1,4 +1,4 @@
-import type { Text } from '@sapan/kernel'
+import { filled, type Text } from '@sapan/kernel'
 import {
   button,
   checkbox,
@@ -29,7 +29,7 @@ const texts = {
   for: { th: 'ทำแทน', en: 'For' },
   state: { th: 'สถานะ', en: 'How it stands' },
   confirmed: { th: 'ยืนยันแล้ว', en: 'Confirmed' },
-  people: { th: 'คน', en: 'people' },
+  people: { th: '{count} คน', en: '{count|person|people}' },
   until: { th: 'ยืนยันได้ถึง', en: 'To be confirmed till' },
   exact: { th: 'ข้อความที่ยืนยัน ทุกตัวอักษร', en: 'What is confirmed, letter for letter' },
   hash: { th: 'รหัสตรวจ SHA-256', en: 'SHA-256' },
@@ -66,7 +66,10 @@ export async function jointPage(options: MandatePagesOptions, request: MandateRe
       { key: texts.kind[language], value: scopeName(options.country, act.scope, language) },
       { key: texts.for[language], value: personName(act.name, language) },
       { key: texts.state[language], value: tag(stateWords[act.state][language]) },
-      { key: texts.confirmed[language], value: `${act.confirmations.length} ${texts.people[language]}` },
+      {
+        key: texts.confirmed[language],
+        value: filled(texts.people[language], { count: act.confirmations.length }),
+      },
       { key: texts.until[language], value: plainTime(act.expiresAt, language) },
     ]),
     details(

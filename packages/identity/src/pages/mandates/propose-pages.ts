@@ -1,4 +1,4 @@
-import type { Language, Text } from '@sapan/kernel'
+import { counted, type Language, type Text } from '@sapan/kernel'
 import {
   button,
   checkboxes,
@@ -240,7 +240,7 @@ function fieldOf(options: MandatePagesOptions, asked: Asked): ComponentChild {
 
 function tillHint({ country }: MandatePagesOptions, { form, language }: Asked): string {
   const days = longestDays(country, form.getAll('scopes'))
-  return language === 'th' ? `ไม่เกิน ${days} วัน` : `At most ${days} days.`
+  return language === 'th' ? `ไม่เกิน ${days} วัน` : `At most ${counted(days, 'day')}.`
 }
 
 function whoFields({ form, language, label, error, wrongField }: Asked): ComponentChild {

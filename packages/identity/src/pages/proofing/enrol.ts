@@ -1,4 +1,4 @@
-import { Problem, type Text } from '@sapan/kernel'
+import { filled, Problem, type Text } from '@sapan/kernel'
 import { keyedHash } from '@sapan/trust'
 import {
   button,
@@ -22,7 +22,6 @@ import type { Counter } from '../../proofing/counter/counter.ts'
 import type { Recovery } from '../../recovery/recovery.ts'
 import { passkeyScripts } from '../../sign-in/assets.ts'
 import { begunAnswer, passkeyForm } from '../../sign-in/passkey-form.ts'
-import { filled } from '../../sign-in/words.ts'
 
 export interface EnrolmentPagesOptions {
   readonly counter: Pick<Counter, 'lookAtCode' | 'codeOfId' | 'takeCode'>

@@ -1,4 +1,4 @@
-import type { Text } from '@sapan/kernel'
+import { filled, type Text } from '@sapan/kernel'
 import {
   button,
   buttonGroup,
@@ -15,7 +15,6 @@ import {
 import { type ComponentChild, h } from 'preact'
 import { type Authenticator, kindNames, shownWay } from '../../authenticators/authenticator.ts'
 import type { HistoryEvent } from '../../history/history.ts'
-import { filled } from '../../sign-in/words.ts'
 import type { SecurityOptions, SecurityRequest } from './options.ts'
 import { words } from './words.ts'
 

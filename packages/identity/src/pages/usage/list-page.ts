@@ -1,4 +1,4 @@
-import type { Language } from '@sapan/kernel'
+import { filled, type Language } from '@sapan/kernel'
 import {
   button,
   details,
@@ -187,7 +187,7 @@ function entry(
 function otherTimes(others: readonly MergedAccess[], page: string, language: Language): ComponentChild {
   if (others.length === 0) return null
   return details(
-    { summary: usageWords.again[language].replace('#', String(others.length)) },
+    { summary: filled(usageWords.again[language], { times: others.length }) },
     h(
       'ul',
       null,

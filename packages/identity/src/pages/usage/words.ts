@@ -20,7 +20,7 @@ export const usageWords = {
   everyAgency: { th: 'ทุกหน่วยงาน', en: 'Every agency' },
   show: { th: 'แสดง', en: 'Show' },
   lookedAt: { th: 'ดูข้อมูลจาก', en: 'looked at data of' },
-  again: { th: 'เหมือนกันอีก # ครั้งในวันนั้น', en: 'The same # more times that day' },
+  again: { th: 'เหมือนกันอีก {times} ครั้งในวันนั้น', en: 'The same {times|more time|more times} that day' },
   refused: { th: 'ถูกปฏิเสธ ไม่มีข้อมูลออกไป', en: 'Refused: no data left' },
   unusual: { th: 'ผิดปกติ', en: 'Unusual' },
   consented: { th: 'ตามความยินยอมของคุณ', en: 'With your consent' },

@@ -1,4 +1,4 @@
-import { type Language, Problem } from '@sapan/kernel'
+import { filled, type Language, Problem } from '@sapan/kernel'
 import {
   button,
   buttonGroup,
@@ -39,7 +39,7 @@ export async function questionPage(
         { action: `${waitingPath}/${question.id}`, formKey },
         h('h2', null, words.knows[language]),
         claimChoices(asked(options, question), language, agreed?.refused),
-        h('p', null, words.days[language].replace('#', String(options.scopes.consentDays))),
+        h('p', null, filled(words.days[language], { days: options.scopes.consentDays })),
         buttonGroup(
           button({ text: words.yes[language], name: 'answer', value: 'approve' }),
           button({ text: words.no[language], name: 'answer', value: 'deny', kind: 'secondary' }),

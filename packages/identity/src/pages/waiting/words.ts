@@ -25,8 +25,8 @@ export const words = {
   purpose: { th: 'เพื่อ', en: 'What for' },
   knows: { th: 'ข้อมูลที่จะได้รู้', en: 'What it will be told' },
   days: {
-    th: 'ใช้ได้ไม่เกิน # วัน ถอนได้ทุกเมื่อที่หน้า "ความยินยอม" ของคุณ',
-    en: 'It holds for # days at most. You can take it back at any time, on your page "Consents".',
+    th: 'ใช้ได้ไม่เกิน {days} วัน ถอนได้ทุกเมื่อที่หน้า "ความยินยอม" ของคุณ',
+    en: 'It holds for {days|day|days} at most. You can take it back at any time, on your page "Consents".',
   },
   warn: {
     th: 'ตอบตกลงเฉพาะเมื่อคุณกำลังใช้บริการนี้อยู่ และข้อความตรงกันทั้งสองหน้าจอ ถ้าไม่ใช่ ให้ปฏิเสธ',

@@ -1,4 +1,4 @@
-import { Problem, type Text } from '@sapan/kernel'
+import { counted, Problem, type Text } from '@sapan/kernel'
 import { parse } from 'mrz'
 import { proofingProblems } from '../../problems/proofing.ts'
 import { checkDigit } from './check-digit.ts'
@@ -112,7 +112,7 @@ function unreadable(lines: readonly string[]): Problem {
   const lengths = lines.slice(0, 5).map((line) => line.length)
   const detail = {
     th: `หนังสือเดินทางมีสองบรรทัด บรรทัดละ 44 ตัว ที่กรอกมามี ${lines.length} บรรทัด (${lengths.join(', ')} ตัว)`,
-    en: `A passport has two lines of 44 characters. You entered ${lines.length} (${lengths.join(', ')} characters).`,
+    en: `A passport has two lines of 44 characters. You entered ${counted(lines.length, 'line')}, of this many characters: ${lengths.join(', ')}.`,
   }
   return new Problem(proofingProblems['passport-lines-unreadable'], { detail })
 }

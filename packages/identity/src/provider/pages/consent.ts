@@ -1,4 +1,4 @@
-import { Problem, type Text } from '@sapan/kernel'
+import { filled, Problem, type Text } from '@sapan/kernel'
 import { button, buttonGroup, type SitePage, type SiteRequest, type SiteRoute } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { providerProblems } from '../../problems/provider.ts'
@@ -25,8 +25,8 @@ const words = {
     en: 'The service asks to look at this also while you are not using it.',
   },
   till: {
-    th: 'ใช้ได้ไม่เกิน # วัน ถอนได้ทุกเมื่อที่หน้า "ความยินยอม" ของคุณ',
-    en: 'It holds for # days at most. You can take it back at any time, on your page "Consents".',
+    th: 'ใช้ได้ไม่เกิน {days} วัน ถอนได้ทุกเมื่อที่หน้า "ความยินยอม" ของคุณ',
+    en: 'It holds for {days|day|days} at most. You can take it back at any time, on your page "Consents".',
   },
   agree: { th: 'ให้ข้อมูลและเข้าใช้', en: 'Share this and sign in' },
   refuse: { th: 'ไม่ให้ข้อมูล', en: 'Do not share' },
@@ -93,7 +93,7 @@ function page(options: SignInPagesOptions, request: SiteRequest<unknown>, signIn
       h('h2', null, words.asks[language]),
       claimChoices(asked, language),
       asked.whileAway ? h('p', null, words.away[language]) : null,
-      h('p', null, words.till[language].replace('#', String(options.scopes.consentDays))),
+      h('p', null, filled(words.till[language], { days: options.scopes.consentDays })),
       buttonGroup(
         button({ text: words.agree[language], name: 'decision', value: 'agree' }),
         button({ text: words.refuse[language], kind: 'secondary', name: 'decision', value: 'refuse' }),

@@ -1,4 +1,4 @@
-import { Problem } from '@sapan/kernel'
+import { filled, Problem } from '@sapan/kernel'
 import type { SiteAnswer, SiteRoute } from '@sapan/ui'
 import { proofingProblems } from '../../problems/proofing.ts'
 import type { Finding } from '../../proofing/settle.ts'
@@ -7,7 +7,7 @@ import { arrive, spokenProblem } from '../arrive.ts'
 import { frozenPage } from '../frozen.ts'
 import type { OutsideSignIn, SignInOptions, SignInPage, SignInRequest } from '../options.ts'
 import { startPage } from '../start.ts'
-import { filled, words } from '../words.ts'
+import { words } from '../words.ts'
 
 /** At the issuer: where the outside provider sends people back to. */
 export const outsideBack = '/sign-in/outside/back'

@@ -1,5 +1,5 @@
 import type { Visitor } from '@sapan/identity'
-import { type Language, Problem } from '@sapan/kernel'
+import { filled, type Language, Problem } from '@sapan/kernel'
 import {
   backLink,
   button,
@@ -156,5 +156,5 @@ function appealRight(
 ): ComponentChild {
   const { appeal } = definition.workflow
   if (favours || appeal === undefined) return null
-  return inset(words.appealRight[language].replace('{days}', String(appeal.days)))
+  return inset(filled(words.appealRight[language], { days: appeal.days }))
 }

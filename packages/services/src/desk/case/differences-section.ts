@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
-import { canonicalJson, type Text } from '@sapan/kernel'
+import { canonicalJson, filled, type Text } from '@sapan/kernel'
 import { notification, table } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { type AnswerReader, answerText, isText, moneyText } from '../../application/answer-text.ts'
@@ -11,7 +11,10 @@ import type { Difference } from '../../prefill/differences.ts'
 const words = {
   title: { th: 'ทะเบียนกับคำขอไม่ตรงกัน', en: 'A register and the application differ' },
   same: { th: 'ทะเบียนตรงกับคำขอ', en: 'Registers agree with the application' },
-  sameText: { th: 'ถามใหม่ {count} รายการ ไม่พบข้อมูลที่ต่าง', en: '{count} were asked anew; nothing differs.' },
+  sameText: {
+    th: 'ถามใหม่ {count} รายการ ไม่พบข้อมูลที่ต่าง',
+    en: '{count|item was|items were} asked anew; nothing differs.',
+  },
   silent: { th: 'ยังถามไม่ได้', en: 'Could not be asked' },
   fact: { th: 'ข้อมูล', en: 'Fact' },
   before: { th: 'ตอนยื่นคำขอ', en: 'When handed in' },
@@ -28,7 +31,6 @@ export function differencesSection(
 ): ComponentChild {
   const { language } = reader
   const nameOf = (id: string) => evidence.find((one) => one.id === id)?.name[language] ?? id
-  const count = String(asked.length)
   return [
     silent.length === 0
       ? null
@@ -44,7 +46,7 @@ export function differencesSection(
         : notification({
             kind: 'success',
             title: words.same[language],
-            body: h('p', null, words.sameText[language].replace('{count}', count)),
+            body: h('p', null, filled(words.sameText[language], { count: asked.length })),
             isNew: true,
           }),
   ]

@@ -95,7 +95,7 @@ export const words = {
   confirmDecision: { th: 'ยืนยันคำวินิจฉัย', en: 'Confirm the decision' },
   appealRight: {
     th: 'ผู้ยื่นอุทธรณ์ได้ภายใน {days} วันนับแต่ได้รับแจ้ง',
-    en: 'The applicant can appeal within {days} days of being told.',
+    en: 'The applicant can appeal within {days|day|days} of being told.',
   },
   sign: { th: 'ลงนามเอกสารผล', en: 'Sign the result' },
   signOne: { th: 'ลงนาม: {name}', en: 'Sign: {name}' },

@@ -1,4 +1,4 @@
-import type { Language, Text } from '@sapan/kernel'
+import { filled, type Language, type Text } from '@sapan/kernel'
 import { inset, linkButton, summaryList, table } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { waitText } from '../../application/wait-text.ts'
@@ -68,7 +68,7 @@ function ways(definition: ServiceDefinition, language: Language): ComponentChild
 
 function factRows(definition: ServiceDefinition, language: Language) {
   const { workingDays, outputs } = definition
-  const days = `${workingDays} ${words.workingDays[language]}`
+  const days = filled(words.workingDays[language], { days: workingDays })
   const result = outputs.map(({ name }) => h('li', null, name[language]))
   return [
     { key: words.fee[language], value: feeText(definition, language) },
@@ -112,7 +112,7 @@ function manual(
     ...(workflow.appeal
       ? [
           h('h2', null, words.appeal[language]),
-          h('p', null, words.appealText[language].replace('{days}', String(workflow.appeal.days))),
+          h('p', null, filled(words.appealText[language], { days: workflow.appeal.days })),
         ]
       : []),
     ...section(words.next[language], steps(next, language)),

@@ -47,7 +47,7 @@ export const words = {
   },
   baht: { th: 'บาท', en: 'baht' },
   days: { th: 'ระยะเวลาตามกฎหมาย', en: 'How long it may take' },
-  workingDays: { th: 'วันทำการ', en: 'working days' },
+  workingDays: { th: '{days} วันทำการ', en: '{days|working day|working days}' },
   result: { th: 'สิ่งที่คุณได้รับ', en: 'What you get' },
   level: { th: 'การพิสูจน์ตัวตน', en: 'Proof of identity' },
   conditions: { th: 'เงื่อนไข', en: 'Who can apply' },
@@ -79,7 +79,7 @@ export const words = {
   appeal: { th: 'ถ้าไม่เห็นด้วยกับผล', en: 'If you disagree with the result' },
   appealText: {
     th: 'อุทธรณ์ได้ภายใน {days} วันนับแต่ทราบผล ที่หน้าคำขอของคุณ',
-    en: 'You can appeal within {days} days of being told, on the page of your application.',
+    en: 'You can appeal within {days|day|days} of being told, on the page of your application.',
   },
   next: { th: 'ทำต่อได้', en: 'What you can do next' },
   before: { th: 'ควรมีก่อน', en: 'Good to have first' },

@@ -1,3 +1,4 @@
+import { filled } from '@sapan/kernel'
 import { backLink, button, errorSummary, form, inset, type SitePage, textArea } from '@sapan/ui'
 import { h } from 'preact'
 import { disputeDays } from '../../prefill/dispute.ts'
@@ -43,11 +44,7 @@ export function wrongPage(
           error,
           value: sent,
         }),
-        h(
-          'p',
-          null,
-          words.receives[language].replace('{agency}', agency).replace('{days}', String(disputeDays)),
-        ),
+        h('p', null, filled(words.receives[language], { agency, days: disputeDays })),
         button({ text: words.send[language] }),
       ),
     ),

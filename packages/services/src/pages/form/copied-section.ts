@@ -1,9 +1,10 @@
+import { filled } from '@sapan/kernel'
 import { details, notification, table, tag } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { type AnswerReader, noAnswer } from '../../application/answer-text.ts'
 import { copyDifferences } from '../../draft/copied.ts'
 import type { OpenedDraft } from './options.ts'
-import { fill, formWords as words } from './words.ts'
+import { formWords as words } from './words.ts'
 
 /** Of a copy: with which application it began, and what differs from it so far. */
 export function copiedSection(
@@ -21,10 +22,10 @@ export function copiedSection(
     [now ?? noAnswer, isFromRegister ? [' ', tag(words.byRegister[language], 'success')] : null],
   ])
   const columns = [words.question, words.earlier, words.today].map((text) => ({ title: text[language] }))
-  const caption = fill(words.copyDiffers[language], { n: rows.length })
+  const caption = filled(words.copyDiffers[language], { n: rows.length })
   return notification({
     kind: 'info',
-    title: fill(words.copied[language], { number: copied.number }),
+    title: filled(words.copied[language], { number: copied.number }),
     body: h(
       'div',
       null,

@@ -1,4 +1,4 @@
-import type { Language } from '@sapan/kernel'
+import { filled, type Language } from '@sapan/kernel'
 import {
   backLink,
   button,
@@ -24,7 +24,7 @@ import { type Entry, entriesOf, placeEntry, seenDigest } from './entry.ts'
 import { nextAfter } from './next.ts'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
 import { savingOf } from './take-page.ts'
-import { fill, formWords as words } from './words.ts'
+import { formWords as words } from './words.ts'
 
 /** The entries of a repeated page: add another, change, remove, and go on when all are there. */
 export function entriesPage(
@@ -42,7 +42,7 @@ export function entriesPage(
   const from = sent.get('from') ?? query.get('from') ?? ''
   const errors = status === undefined ? [] : countProblems(opened, page)
   const add = (entries.length === 0 ? words.addOne : words.addMore)[language]
-  const addText = fill(add, { one: one[language] })
+  const addText = filled(add, { one: one[language] })
   return {
     kind: 'page',
     title: page.title[language],
@@ -66,7 +66,7 @@ export function entriesPage(
           : entryList(entries.map((entry, item) => listed(opened, page, { entry, item }, language))),
       ),
       entries.length >= max
-        ? h('p', null, fill(words.mostEntries[language], { n: max }))
+        ? h('p', null, filled(words.mostEntries[language], { n: max }))
         : linkButton({
             text: addText,
             href: `${at}/new${from === 'review' ? '?from=review' : ''}`,
@@ -100,7 +100,7 @@ function ownListNotice(
     body: h(
       'div',
       null,
-      h('p', null, fill(words.listOwnAbout[language], { who })),
+      h('p', null, filled(words.listOwnAbout[language], { who })),
       said.length === 0
         ? h('p', null, words.listNone[language])
         : h(
@@ -208,7 +208,7 @@ export function removePage(
   const entry = entriesOf(opened.draft.content, page)[item]
   if (entry === undefined) return { kind: 'redirect', to: at }
   const one = page.repeat?.one[language] ?? ''
-  const title = fill(words.removeAsk[language], { title: entryTitle(page, entry, item, language) })
+  const title = filled(words.removeAsk[language], { title: entryTitle(page, entry, item, language) })
   return {
     kind: 'page',
     title,
@@ -226,7 +226,7 @@ export function removePage(
           autocomplete: 'off',
         }),
         buttonGroup(
-          button({ text: fill(words.removeOne[language], { one }), kind: 'danger' }),
+          button({ text: filled(words.removeOne[language], { one }), kind: 'danger' }),
           linkButton({ text: words.keepIt[language], href: at, kind: 'secondary' }),
         ),
       ),

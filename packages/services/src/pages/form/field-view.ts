@@ -1,4 +1,4 @@
-import type { Language } from '@sapan/kernel'
+import { filled, type Language } from '@sapan/kernel'
 import {
   addressField,
   button,
@@ -24,7 +24,7 @@ import type { Places } from '../../form/places.ts'
 import type { FieldError } from '../../form/read-page.ts'
 import type { Country } from '../../form/reading.ts'
 import { placeChoice } from './place-choice.ts'
-import { fill, formWords as words } from './words.ts'
+import { formWords as words } from './words.ts'
 
 /** What a field is shown with. */
 export interface FieldSetting {
@@ -145,7 +145,7 @@ function file(field: Field, options: FieldOptions, setting: FieldSetting): Compo
   const { language, values, file: kept } = setting
   const types = acceptedTypes(field)
   const size = plainBytes(mostBytes(field, values))
-  const limit = fill(words.file[language], { types: types.map(typeName).join(', '), size })
+  const limit = filled(words.file[language], { types: types.map(typeName).join(', '), size })
   const hint = [options.hint, limit, kept && words.fileOther[language]].filter(Boolean).join(' · ')
   const input = fileField({ ...options, hint, accept: types.flatMap(endingsOf).join(',') })
   if (kept === undefined) return input

@@ -1,10 +1,11 @@
+import { filled } from '@sapan/kernel'
 import { plainTime } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { type AnswerReader, answerText, noAnswer } from '../../application/answer-text.ts'
 import type { FieldMark } from '../../application/fact.ts'
 import type { Field } from '../../definition/form.ts'
 import type { FormPagesOptions, OpenedDraft } from './options.ts'
-import { fill, formWords } from './words.ts'
+import { formWords } from './words.ts'
 
 type Names = Pick<FormPagesOptions['ground'], 'memberName'>
 
@@ -26,9 +27,9 @@ export function sourceNote(
   if (mark.origin === 'register') {
     const t = plainTime(fact?.askedAt ?? 0, language)
     const wrong = h('a', { href: `${base}/facts#${mark.evidence ?? ''}` }, formWords.isWrong[language])
-    return [fill(formWords.from[language], { who, t }), ' · ', wrong]
+    return [filled(formWords.from[language], { who, t }), ' · ', wrong]
   }
   if (mark.was !== undefined)
-    return fill(formWords.changed[language], { who, was: answerText(field, mark.was, reader) ?? noAnswer })
+    return filled(formWords.changed[language], { who, was: answerText(field, mark.was, reader) ?? noAnswer })
   return mark.unverified ? formWords.unverified[language] : undefined
 }

@@ -1,5 +1,5 @@
 import type { Visitor } from '@sapan/identity'
-import type { Language } from '@sapan/kernel'
+import { filled, type Language } from '@sapan/kernel'
 import {
   backLink,
   button,
@@ -14,7 +14,7 @@ import { type ComponentChild, h } from 'preact'
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import type { DraftSummary } from '../../draft/draft.ts'
 import type { FormPagesOptions } from './options.ts'
-import { fill, formWords as words } from './words.ts'
+import { formWords as words } from './words.ts'
 
 /** What somebody should know before they begin, and what they have begun already. Nobody need be signed in. */
 export function startPage(
@@ -105,8 +105,8 @@ function factsOf(definition: ServiceDefinition, language: Language) {
   const questions = shape.pages.reduce((sum, { fields }) => sum + fields.length, 0)
   const minutes = Math.max(2, Math.ceil((questions * 40) / 60))
   return [
-    { key: words.howLong[language], value: fill(words.minutes[language], { n: minutes }) },
-    { key: words.decided[language], value: fill(words.workingDays[language], { n: workingDays }) },
+    { key: words.howLong[language], value: filled(words.minutes[language], { n: minutes }) },
+    { key: words.decided[language], value: filled(words.workingDays[language], { n: workingDays }) },
     { key: words.fee[language], value: fee === undefined ? words.free[language] : fee.about[language] },
   ]
 }
@@ -122,7 +122,7 @@ function progress(
       'li',
       null,
       h('h3', null, h('a', { href }, `${words.continueOne[language]}: ${name[language]}`)),
-      h('p', null, fill(words.savedAt[language], { t: plainTime(draft.changedAt, language) })),
+      h('p', null, filled(words.savedAt[language], { t: plainTime(draft.changedAt, language) })),
       form(
         { action: `${href}/remove`, formKey, inline: true },
         button({ text: words.removeDraft[language], kind: 'quiet' }),
@@ -149,7 +149,7 @@ function removedDrafts(
       h(
         'p',
         null,
-        `${name[language]} · ${fill(words.savedAt[language], { t: plainTime(draft.changedAt, language) })}`,
+        `${name[language]} · ${filled(words.savedAt[language], { t: plainTime(draft.changedAt, language) })}`,
       ),
       form(
         { action: `/services/${id}/drafts/${draft.id}/restore`, formKey, inline: true },

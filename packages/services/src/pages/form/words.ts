@@ -13,9 +13,9 @@ export const formWords = {
     en: 'This service needs more proof of who you are. You give it with the next step; then the form begins.',
   },
   howLong: { th: 'ใช้เวลากรอก', en: 'Filling it in takes' },
-  minutes: { th: 'ประมาณ {n} นาที', en: 'about {n} minutes' },
+  minutes: { th: 'ประมาณ {n} นาที', en: 'about {n|minute|minutes}' },
   decided: { th: 'หน่วยงานพิจารณาภายใน', en: 'Decided within' },
-  workingDays: { th: '{n} วันทำการ', en: '{n} working days' },
+  workingDays: { th: '{n} วันทำการ', en: '{n|working day|working days}' },
   fee: { th: 'ค่าธรรมเนียม', en: 'Fee' },
   free: { th: 'ไม่มี', en: 'None' },
   level: { th: 'ระดับการพิสูจน์ตัวตน', en: 'Level of identity' },
@@ -150,8 +150,3 @@ export const formWords = {
   payNow: { th: 'ชำระหลังจากยื่น', en: 'to be paid after handing in' },
   backToTasks: { th: 'กลับไปสิ่งที่ต้องทำ', en: 'Back to what there is to do' },
 } as const satisfies Record<string, Text>
-
-/** Words with what stands in braces filled in. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
-}

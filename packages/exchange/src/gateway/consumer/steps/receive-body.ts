@@ -1,3 +1,4 @@
+import { counted } from '@sapan/kernel'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import { readBody, requestBodyProblems } from '../../transport/read-body.ts'
@@ -11,7 +12,7 @@ export function receiveBody(ground: GatewayGround): Step<ConsumerExchange> {
     async run(exchange) {
       exchange.body = await readBody(exchange.request.stream, limits, requestBodyProblems)
       const { bytes } = exchange.body
-      return { th: `รับเนื้อหาแล้ว ${bytes} ไบต์`, en: `Took in a body of ${bytes} bytes` }
+      return { th: `รับเนื้อหาแล้ว ${bytes} ไบต์`, en: `Took in a body of ${counted(bytes, 'byte')}` }
     },
   }
 }
