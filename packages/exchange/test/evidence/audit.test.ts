@@ -218,7 +218,7 @@ describe('an audit', () => {
       expect(blind.sound).toBe(true)
       const report = await kept.audit(dopa)
       expect(report.findings).toHaveLength(1)
-      expect(report.findings[0]?.text.en).toMatch(/saw 2 entries, of which 1 are left/)
+      expect(report.findings[0]?.text.en).toMatch(/saw 2 entries, of which 1 is left/)
     } finally {
       await kept.stop()
       await other.drop()
