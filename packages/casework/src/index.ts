@@ -14,6 +14,7 @@ export type {
   CaseSummary,
 } from './case/case.ts'
 export type {
+  CaseAbout,
   CaseActions,
   CaseConcerns,
   CasePeople,
@@ -23,6 +24,8 @@ export type {
   Cases,
   CasesOptions,
   CaseView,
+  Concern,
+  Interests,
 } from './case/cases.ts'
 export { createCases } from './case/create-cases.ts'
 export { type CaseActor, type CaseEvent, type CaseMessage, type CaseWords, caseQueue } from './case/event.ts'

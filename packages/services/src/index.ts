@@ -76,12 +76,12 @@ export { type FetchOptions, fetchFacts } from './prefill/fetch.ts'
 export { mayType } from './prefill/fill-field.ts'
 export { forgetOnTime } from './prefill/forget.ts'
 export { keptFacts, usableFacts } from './prefill/usable.ts'
+export { createConcerns } from './submission/concerns.ts'
 export { feePaid, follow, followCases, followedActions, followedQueues } from './submission/follow.ts'
 export { tellOfMoney } from './submission/money-news.ts'
 export { submissionProblems } from './submission/problems.ts'
 export { type Submission, submit } from './submission/submit.ts'
 export {
-  createConcerns,
   partiesOf,
   personOf,
   type Submitter,

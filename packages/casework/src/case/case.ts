@@ -20,6 +20,8 @@ export interface CaseOpening {
   readonly consents?: readonly CaseConsent[]
   /** Keyed hashes of others whom it concerns, who see nothing of it: no officer who acts for them handles it. */
   readonly concerned?: readonly string[]
+  /** Of what kinds all these parties are (a company, a person): which registers know who acts for them. Not known: of any. */
+  readonly kinds?: readonly string[]
   /** Stands in lists, not sealed: the service's name, nothing personal. */
   readonly title: Text
   /** Everything that was handed in; sealed. */

@@ -1,4 +1,14 @@
-import type { CalendarDate, Clock, Jobs, Logger, Pool, PoolClient, Problem, WorkingDays } from '@sapan/kernel'
+import type {
+  CalendarDate,
+  Clock,
+  Jobs,
+  Logger,
+  Pool,
+  PoolClient,
+  Problem,
+  Text,
+  WorkingDays,
+} from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import type { Colleagues } from '../casework.ts'
 import type { Colleague, JsonValue, Officer } from '../task/task.ts'
@@ -7,12 +17,30 @@ import type { CaseEvent } from './event.ts'
 import type { CaseCounts, CasePage, CaseQuery } from './query.ts'
 import type { CaseAction } from './states.ts'
 
+/** Whom a case is about. */
+export interface CaseAbout {
+  readonly applicant: string
+  readonly parties: readonly string[]
+  /** Of what kinds the parties are; absent where that is not known. */
+  readonly kinds?: readonly string[]
+}
+
+/** Whether a case touches an officer's own matter; `unknown` with names of the registers that would know and are silent. */
+export type Concern = 'yes' | 'no' | { readonly unknown: readonly Text[] }
+
+/** All in which an officer has a part. */
+export interface Interests {
+  /** Keyed hashes of the person and of all for whom they act: lists leave out what is about them. */
+  readonly parties: readonly string[]
+  /** Registers that are silent, each with the kind of parties of which it would know. */
+  readonly silent: readonly { readonly kind: string; readonly register: Text }[]
+}
+
 /** Who has a part in a case themselves. */
 export interface CaseConcerns {
   /** Whether an officer's own matter is touched, or one of those for whom they act. */
-  isConcerned(account: string, about: { applicant: string; parties: readonly string[] }): Promise<boolean>
-  /** Keyed hashes of the person and of all for whom they act: lists leave out what is about them. */
-  partiesOf(account: string): Promise<readonly string[]>
+  isConcerned(account: string, about: CaseAbout): Promise<Concern>
+  interestsOf(account: string): Promise<Interests>
 }
 
 export interface CasesOptions {
@@ -38,7 +66,8 @@ export interface CaseReport {
 }
 
 /**
- * What officers do. Each throws `case-not-found` for what the officer may not see (logged), `case-changed` where
+ * What officers do. Each throws `case-not-found` for what the officer may not see (logged), `case-concern-unknown` while
+ * it is not known whether it is their own (logged), `case-changed` where
  * somebody was faster, `case-transition-not-allowed` where the state does not allow it, `case-not-yours` where a
  * colleague has it, `case-other-officer-needed` where the officer did another step that this one has to check.
  */
@@ -77,7 +106,10 @@ export interface CaseActions {
   ): Promise<readonly CaseReport[]>
 }
 
-/** What officers see. A case of another agency or duty, or that concerns them, is `case-not-found`, and logged. */
+/**
+ * What officers see. A case of another agency or duty, or that concerns them, is `case-not-found`, and logged; one of which
+ * that is not known, because a register is silent, is `case-concern-unknown`, and logged. Lists leave both out.
+ */
 export interface CaseReading {
   queue(officer: Officer, query: CaseQuery): Promise<CasePage>
   counts(officer: Officer): Promise<CaseCounts>

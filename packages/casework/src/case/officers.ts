@@ -6,7 +6,7 @@ import type { CaseRuling, CaseSeen, CaseSummary } from './case.ts'
 import type { CaseActions, CaseReport, CasesOptions } from './cases.ts'
 import type { CaseWords } from './event.ts'
 import { mayDoStep } from './four-eyes.ts'
-import { isTheirs, visibleCase } from './permission.ts'
+import { concernOf, visibleCase } from './permission.ts'
 import { isSignedByOfficers, stepsOf } from './plan.ts'
 import { caseProblems } from './problems.ts'
 import { stand } from './standing.ts'
@@ -102,7 +102,7 @@ async function refuseUnsuitable(
   }
 }
 
-/** Holders of the duty whose turn it is who may do the step, and have no part in the case. */
+/** Holders of the duty whose turn it is who may do the step, and of whom it is known that they have no part in the case. */
 export async function suitableFor(
   { officers, concerns }: CasesOptions,
   row: WholeCaseRow,
@@ -110,8 +110,8 @@ export async function suitableFor(
   if (row.duty === null) return []
   const all = await officers.colleagues(row.agency, row.duty)
   const free = all.filter(({ account }) => mayDoStep(standingOf(row), row.plan, account))
-  const theirs = await Promise.all(free.map(({ account }) => isTheirs(concerns, account, row)))
-  return free.filter((_, index) => theirs[index] === false)
+  const found = await Promise.all(free.map(({ account }) => concernOf(concerns, account, row)))
+  return free.filter((_, index) => found[index] === 'no')
 }
 
 async function decide(

@@ -15,6 +15,17 @@ export const caseProblems = defineProblems({
       en: 'Go back to the list and check the receipt number. A case that is not yours, or not of your duty, is not shown.',
     },
   },
+  'case-concern-unknown': {
+    status: 503,
+    title: {
+      th: 'ยังเปิดเรื่องนี้ไม่ได้ เพราะทะเบียนไม่ตอบ',
+      en: 'This case cannot be opened yet: a register does not answer',
+    },
+    next: {
+      th: 'ลองใหม่เมื่อทะเบียนใช้งานได้ ระหว่างนี้ทำเรื่องอื่นได้ตามปกติ หากเรื่องใกล้ครบกำหนด แจ้งหัวหน้าหน่วยของคุณ',
+      en: 'Try again once the register answers, and go on with other cases meanwhile. If the deadline is near, tell the head of your unit.',
+    },
+  },
   'case-changed': {
     status: 409,
     title: { th: 'มีผู้อื่นทำเรื่องนี้ไปแล้วระหว่างที่คุณเปิดดู', en: 'Somebody else changed this case meanwhile' },

@@ -1,3 +1,4 @@
+import type { Text } from '@sapan/kernel'
 import type { CaseSummary } from './case.ts'
 import type { CaseState } from './states.ts'
 
@@ -30,6 +31,8 @@ export interface CasePage {
   readonly cases: readonly CaseSummary[]
   /** Where the next page starts; absent on the last one. */
   readonly next?: string
+  /** Registers that are silent: cases of which only they know whether they are the officer's own are left out. */
+  readonly silent?: readonly Text[]
 }
 
 /** Counted up to `countLimit`: who has more to do does not need to know how much. */

@@ -10,12 +10,13 @@ export function officerReading(options: CasesOptions): CaseReading {
   const { pool, clock, sealer, concerns } = options
   return {
     async queue(officer, query) {
-      const parties = await concerns.partiesOf(officer.account)
-      return await readCaseQueue(pool, { officer, parties }, query)
+      const interests = await concerns.interestsOf(officer.account)
+      const page = await readCaseQueue(pool, { officer, ...interests }, query)
+      const silent = interests.silent.map(({ register }) => register)
+      return silent.length === 0 ? page : { ...page, silent }
     },
     async counts(officer) {
-      const parties = await concerns.partiesOf(officer.account)
-      return await countCases(pool, { officer, parties })
+      return await countCases(pool, { officer, ...(await concerns.interestsOf(officer.account)) })
     },
     async read(officer, id) {
       const row = await visibleCase(options, pool, officer, id)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Officer } from '../../src/index.ts'
+import { createCases, type Officer } from '../../src/index.ts'
 import {
   type CaseOffice,
   caseOffice,
@@ -78,6 +78,71 @@ describe('a case', () => {
     const seenIds = [...listed.cases, ...awaited.cases].map(({ id }) => id)
     for (const { id } of own) expect(seenIds).not.toContain(id)
     expect(seenIds.length).toBeGreaterThan(0)
+  })
+
+  it('is nobody’s to open, act on or be given while a register that would know whose it is does not answer', async () => {
+    const [who, director] = [officer('review'), officer('review')]
+    office.parties.set(director.account, ['a company'])
+    office.colleagues.length = 0
+    office.colleagues.push({ account: who.account, name: 'x' })
+    const companys = await office.open({ party: 'a company', kinds: ['company'] })
+    const unsaid = await office.open({ party: 'somebody' })
+    const persons = await office.open({ concerned: ['a person'], kinds: ['self'] })
+    const listed = async () => {
+      const { cases, silent } = await office.cases.queue(who, { show: 'work', limit: 100 })
+      const ids = [companys, unsaid, persons].map(({ id }) => cases.some((one) => one.id === id))
+      return { ids, silent: silent?.map(({ en }) => en) }
+    }
+    const { work: all } = await office.cases.counts(who)
+    office.silent.set('company', 'the company register')
+    office.lines.length = 0
+    const outcomes = await everything(who, companys.id)
+    expect(new Set(outcomes)).toEqual(new Set(['case-concern-unknown']))
+    const logged = office.lines.filter((line) => line.includes('"why":"unknown"'))
+    expect(logged).toHaveLength(outcomes.length)
+    await expect(office.cases.read(who, companys.id)).rejects.toMatchObject({
+      detail: { en: expect.stringContaining('the company register') },
+    })
+    await expect(office.cases.assertMay(who, { case: companys.id }, 'review')).rejects.toMatchObject({
+      code: 'case-concern-unknown',
+    })
+    // Of what kind its parties are was never said: any register might know.
+    expect(new Set(await everything(who, unsaid.id))).toEqual(new Set(['case-concern-unknown']))
+    // What is known stays known, and says no more than ever.
+    expect(new Set(await everything(director, companys.id))).toEqual(new Set(['case-not-found']))
+    expect((await office.cases.read(who, persons.id)).id).toBe(persons.id)
+    expect(await listed()).toEqual({ ids: [false, false, true], silent: ['the company register'] })
+    expect((await office.cases.counts(who)).work).toBeLessThanOrEqual(all - 2)
+    const report = await office.cases.actOnMany([seen(companys), seen(persons)], (one) =>
+      office.cases.review(who, one),
+    )
+    expect(report.map(({ now, problem }) => now?.state ?? problem?.code)).toEqual([
+      'case-concern-unknown',
+      'awaiting-endorsement',
+    ])
+    office.silent.clear()
+    expect(await listed()).toEqual({ ids: [true, true, false], silent: undefined })
+    expect(await office.cases.take(who, seen(companys))).toMatchObject({ assignee: who.account })
+  })
+
+  it('is given to nobody of whom it is not known whether it concerns them', async () => {
+    const [giver, other] = [officer('review'), officer('review')]
+    const made = await office.open({ party: 'a firm', kinds: ['company'] })
+    office.colleagues.length = 0
+    office.colleagues.push({ account: other.account, name: 'x' })
+    const { isConcerned } = office.options.concerns
+    const cases = createCases({
+      ...office.options,
+      concerns: {
+        ...office.options.concerns,
+        isConcerned: async (account, about) =>
+          account === other.account ? { unknown: [] } : await isConcerned(account, about),
+      },
+    })
+    expect(await cases.colleaguesFor(giver, made.id)).toEqual([])
+    await expect(cases.assign(giver, seen(made), other.account)).rejects.toMatchObject({
+      code: 'case-colleague-unsuitable',
+    })
   })
 
   it('is not given to somebody whom it concerns, who lacks the duty, or who did another step', async () => {

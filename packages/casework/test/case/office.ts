@@ -65,6 +65,8 @@ export interface CaseOffice extends AsyncDisposable {
   readonly colleagues: Colleague[]
   /** For whom an account acts. */
   readonly parties: Map<string, string[]>
+  /** Kinds of parties of which a silent register would know, with its name. */
+  readonly silent: Map<string, string>
   /** Of its cases. */
   readonly options: CasesOptions
   at: number
@@ -80,19 +82,26 @@ export async function caseOffice(): Promise<CaseOffice> {
   const parties = new Map<string, string[]>()
   const log = createLogger({ name: 'test', destination: { write: (line: string) => void lines.push(line) } })
   const jobs = await createJobs({ pool: database.pool, log, zone: 'Asia/Bangkok' })
-  const partiesOf = async (account: string) => parties.get(account) ?? []
+  const silent = new Map<string, string>()
+  const partiesOf = (account: string) => parties.get(account) ?? []
   const options: CasesOptions = {
     ...{ pool: database.pool, clock: () => made.at, days, log, jobs },
     sealer: new Sealer(new Map([[1, randomBytes(32)]]), 1),
     officers: { colleagues: async () => colleagues, nameOf: async () => undefined },
     concerns: {
-      partiesOf,
-      isConcerned: async (account, about) =>
-        (await partiesOf(account)).some((party) => about.parties.includes(party)),
+      interestsOf: async (account) => ({
+        parties: partiesOf(account),
+        silent: [...silent].map(([kind, name]) => ({ kind, register: { th: name, en: name } })),
+      }),
+      isConcerned: async (account, about) => {
+        if (partiesOf(account).some((party) => about.parties.includes(party))) return 'yes'
+        const unknown = [...silent].filter(([kind]) => about.kinds?.includes(kind) !== false)
+        return unknown.length === 0 ? 'no' : { unknown: unknown.map(([, name]) => ({ th: name, en: name })) }
+      },
     },
   }
   const made: CaseOffice = {
-    ...{ database, jobs, lines, colleagues, parties },
+    ...{ database, jobs, lines, colleagues, parties, silent },
     at: monday,
     options,
     cases: createCases(options),

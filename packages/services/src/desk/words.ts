@@ -18,6 +18,11 @@ export const words = {
     th: 'คำขอใหม่จะขึ้นที่นี่เองเมื่อมีผู้ยื่นถึงหน้าที่ของคุณ',
     en: 'New ones appear here when somebody applies to your duties.',
   },
+  silent: { th: 'คำขอบางเรื่องยังไม่แสดง', en: 'Some cases are not shown for now' },
+  silentNext: {
+    th: 'ไม่ตอบในขณะนี้ จึงยังตรวจไม่ได้ว่าคุณมีส่วนเกี่ยวข้องกับผู้ยื่นเรื่องเหล่านั้นหรือไม่ เรื่องจะกลับมาแสดงเองเมื่อทะเบียนใช้งานได้ กำหนดเวลายังเดินอยู่ หากมีเรื่องใกล้ครบกำหนด แจ้งหัวหน้าหน่วยของคุณ',
+    en: 'not answering, so it is not known whether you have a part in what those applicants do. They come back by themselves once the register answers. Their time goes on: if one is near its deadline, tell the head of your unit.',
+  },
   filters: { th: 'กรองรายการ', en: 'Filter' },
   all: { th: 'ทั้งหมด', en: 'All' },
   me: { th: 'ฉัน', en: 'Me' },

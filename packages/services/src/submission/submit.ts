@@ -11,6 +11,7 @@ import { valuesOf } from '../form/values.ts'
 import type { ServicesGround } from '../ground.ts'
 import { keptFacts } from '../prefill/usable.ts'
 import { assertAuthority } from './authority.ts'
+import { kindsOf } from './concerns.ts'
 import { withFreshFacts } from './fresh-facts.ts'
 import { onceOf } from './once.ts'
 import { askedParties, caseConsents, feeFirst, handlerOf, partyKey, planOf } from './plan.ts'
@@ -135,6 +136,7 @@ function newCase(
     ...party,
   }
   const asked = askedParties(definition, values, applicant.mandate === undefined ? [applicant.id] : [])
+  const consents = caseConsents(ground, asked)
   const opening: Registration['opening'] = {
     id,
     agency,
@@ -144,7 +146,8 @@ function newCase(
     ...party,
     // Who may act for the applicant is no officer in their matter, whoever handed it in.
     concerned: [partyKey(ground, applicant)],
-    consents: caseConsents(ground, asked),
+    consents,
+    kinds: kindsOf(applicant, consents),
     title: definition.name,
     content: JSON.parse(JSON.stringify(application)),
     plan,

@@ -1,5 +1,5 @@
 import type { Case, CasePerson } from '@sapan/casework'
-import type { Visitor } from '@sapan/identity'
+import type { Mandate, Visitor } from '@sapan/identity'
 import type { Party } from '../draft/draft.ts'
 import type { ServicesGround } from '../ground.ts'
 import type { SignedIn } from '../prefill/asker.ts'
@@ -25,8 +25,18 @@ export async function personOf(ground: RoomsGround, account: string): Promise<Ca
 
 /** Keyed hashes of the person and of all for whom they may act. */
 export async function partiesOf(ground: RoomsGround, account: string): Promise<readonly string[]> {
+  return await partiesBy(ground, account, await ground.rooms.mandates.of(account))
+}
+
+type Given = Pick<Mandate, 'source' | 'giver' | 'content'>
+
+/** Keyed hashes of the person and of all whom these mandates are about. */
+export async function partiesBy(
+  ground: RoomsGround,
+  account: string,
+  mandates: readonly Given[],
+): Promise<readonly string[]> {
   const own = await numbersOf(ground, account)
-  const mandates = await ground.rooms.mandates.of(account)
   const others = await Promise.all(
     mandates.map(async ({ source, giver, content }) => {
       if (giver !== undefined) return await numbersOf(ground, giver)
@@ -68,21 +78,6 @@ export async function partyOf(
     if (found !== undefined) return { scheme, id: found.value }
   }
   return undefined
-}
-
-/** Who has a part in a case themselves, as casework asks it. */
-export function createConcerns(ground: RoomsGround) {
-  return {
-    partiesOf: (account: string) => partiesOf(ground, account),
-    isConcerned: async (
-      account: string,
-      { applicant, parties }: { readonly applicant: string; readonly parties: readonly string[] },
-    ): Promise<boolean> => {
-      if (account === applicant) return true
-      const own = await partiesOf(ground, account)
-      return own.some((one) => parties.includes(one))
-    },
-  }
 }
 
 /** Whether a case is the person's own or of one for whom they act; else they were only asked for consent. */

@@ -23,6 +23,19 @@ describe('the queue (/desk/cases)', () => {
     }
   })
 
+  it('says which register is silent, whose cases it leaves out, and shows all others', async () => {
+    const found = await here.open()
+    for (const language of ['th', 'en'] as const) {
+      here.silent.add('company')
+      const { html } = await here.as(all).get('/desk/cases', language)
+      expect(html).toContain('the company register')
+      expect(html).toContain({ th: 'คำขอบางเรื่องยังไม่แสดง', en: 'Some cases are not shown' }[language])
+      expect(numbersIn(html)).toContain(found.number)
+      here.silent.clear()
+      expect((await here.as(all).get('/desk/cases', language)).html).not.toContain('the company register')
+    }
+  })
+
   it('filters by duty, state, who has it, service, number, and due day', async () => {
     const { case: taken, holder } = await cast(here, 'review')
     const mine = { ...holder, duties: [...Object.values(duties)] }

@@ -13,7 +13,7 @@ import { createDeskSigning } from '../../src/desk/sign-outputs.ts'
 import { paidFor } from '../../src/effects/paid.ts'
 import type { ServicesGround } from '../../src/ground.ts'
 import { askAgain } from '../../src/prefill/again.ts'
-import { createConcerns } from '../../src/submission/who.ts'
+import { createConcerns } from '../../src/submission/concerns.ts'
 import { places } from '../form/made.ts'
 import { agency } from '../submission/made.ts'
 import { type BoatOffice, boatOffice } from '../submission/office.ts'
@@ -30,6 +30,8 @@ export interface Desk extends AsyncDisposable {
   readonly colleagues: Colleague[]
   /** For whom an officer acts in their own life: accounts by accounts. */
   readonly actsFor: Map<string, string>
+  /** Registers of mandates that do not answer. */
+  readonly silent: Set<'company' | 'child'>
   /** What the register of hulls answers. */
   hull: { status: number; body: unknown } | 'down'
   readonly signing: SigningRoom
@@ -52,7 +54,8 @@ export async function desk(over: Partial<ServiceDefinition> = {}): Promise<Desk>
   const made = { hull: { status: 200, body: { length: '4' } } as Desk['hull'] }
   const colleagues: Colleague[] = []
   const actsFor = new Map<string, string>()
-  const ground = groundOf(office, made, actsFor)
+  const silent = new Set<'company' | 'child'>()
+  const ground = groundOf(office, made, { actsFor, silent })
   const cases = createCases({
     ...ground,
     officers: { colleagues: async () => colleagues, nameOf: async () => undefined },
@@ -81,7 +84,7 @@ export async function desk(over: Partial<ServiceDefinition> = {}): Promise<Desk>
     return found
   }
   return Object.assign(made, {
-    ...{ office, cases, colleagues, actsFor, signing, read, lines: office.lines },
+    ...{ office, cases, colleagues, actsFor, silent, signing, read, lines: office.lines },
     as: (who: Officer) => {
       officers.set(who.account, who)
       return new DeskBrowser(origin, who.account)
@@ -115,13 +118,20 @@ function visitor({ account, agency: member, duties: held }: Officer): Visitor {
 function groundOf(
   { ground }: BoatOffice,
   made: Pick<Desk, 'hull'>,
-  actsFor: ReadonlyMap<string, string>,
+  { actsFor, silent }: Pick<Desk, 'actsFor' | 'silent'>,
 ): ServicesGround {
+  const given = (account: string) =>
+    [...actsFor].filter(([one]) => one === account).map(([, giver]) => ({ giver, content: {} }))
+  const names = { company: 'the company register', child: 'the population register' }
   const rooms: object = {
     ...ground.rooms,
     mandates: {
-      of: async (account: string) =>
-        [...actsFor].filter(([one]) => one === account).map(([, giver]) => ({ giver, content: {} })),
+      of: async (account: string) => given(account),
+      interests: async (account: string) => ({
+        held: given(account),
+        silent: [...silent].map((source) => ({ source, name: { th: names[source], en: names[source] } })),
+      }),
+      mayBeUnderAge: async () => false,
     },
     actorToken: async () => ({ token: 'token' }),
     nameOf: async () => ({ th: 'สมหญิง รักษ์น้ำ', en: 'Somying Raknam' }),

@@ -20,6 +20,8 @@ const company = { scheme: 'juristic-id', id: '0105561234567' } as const
 const name = { th: 'บริษัท เรือทอง จำกัด', en: 'Golden Boat' }
 const { mali: first, somchai: second } = people
 
+const ofCompany = { source: 'company', content: { number: company.id } }
+
 interface Confirmed {
   readonly act: unknown
   readonly by: Set<string>
@@ -32,14 +34,25 @@ const actId = (at: number) => `01890000-0000-7000-8000-00000000000${at}`
 function directors(office: BoatOffice) {
   const acts: Confirmed[] = []
   const inOffice = new Set([first.account, second.account])
+  /** Whether the register of companies answers; what it said of whom before it fell silent. */
+  const register = { isSilent: false, said: new Set<string>() }
+  const held = async (account: string) => {
+    if (register.isSilent) return register.said.has(account) ? [ofCompany] : []
+    if (inOffice.has(account)) register.said.add(account)
+    return inOffice.has(account) ? [ofCompany] : []
+  }
   const found = (id: string): Confirmed => {
     const act = acts[Number(id.slice(-1))]
     if (act === undefined) throw refused('joint-act-not-found')
     return act
   }
   const mandates = {
-    of: async (account: string) =>
-      inOffice.has(account) ? [{ source: 'company', content: { number: company.id } }] : [],
+    of: async (account: string) => (register.isSilent ? [] : await held(account)),
+    interests: async (account: string) => ({
+      held: await held(account),
+      silent: register.isSilent ? [{ source: 'company', name: { th: 'ทะเบียนบริษัท', en: 'Companies' } }] : [],
+    }),
+    mayBeUnderAge: async () => true,
     act: async ({ account }: { account: string }, mandate: string) => {
       if (mandate !== `of ${account}`) throw refused('mandate-not-found')
       if (!inOffice.has(account)) throw refused('mandate-ended')
@@ -59,7 +72,7 @@ function directors(office: BoatOffice) {
     },
   }
   Object.assign(office.ground.rooms, { mandates })
-  return { acts, inOffice }
+  return { acts, inOffice, register }
 }
 
 async function companyDraft({ drafts }: BoatOffice): Promise<Draft> {
@@ -149,6 +162,37 @@ describe('an application of a company for which two sign', () => {
     const version = caseVersion
     await expect(cases.take(isOfficerToo, { case: id, version })).rejects.toBeInstanceOf(Problem)
     await expect(cases.take(officer, { case: id, version })).resolves.toBeDefined()
+  })
+
+  it('is nobody’s to handle while the company register does not answer, and a director’s never', async () => {
+    await using office = await boatOffice()
+    const { acts, register } = directors(office)
+    const draft = await companyDraft(office)
+    await expect(handIn(office, first, draft)).rejects.toThrow('application-joint')
+    acts[0]?.by.add(second.account)
+    const id = await handIn(office, first, draft)
+    const ofPerson = await office.submit(await office.draft())
+    const { cases } = office
+    const director = { ...officer, account: second.account }
+    const read = async (who: typeof officer, one: string) =>
+      await cases.read(who, one).then(
+        () => 'read',
+        ({ code }) => code,
+      )
+    register.isSilent = true
+    // It was never asked about this one: whether they direct the company is not known.
+    expect(await read(director, id)).toBe('case-concern-unknown')
+    expect(await read(officer, id)).toBe('case-concern-unknown')
+    // Who applied for themselves, nobody acts for by that register.
+    expect(await read(officer, ofPerson)).toBe('read')
+    register.isSilent = false
+    expect([await read(director, id), await read(officer, id)]).toEqual(['case-not-found', 'read'])
+    register.isSilent = true
+    // A yes stays one; a no does not.
+    expect([await read(director, id), await read(officer, id)]).toEqual([
+      'case-not-found',
+      'case-concern-unknown',
+    ])
   })
 
   it('is withdrawn by who acts for the company now, not by who handed it in and does so no more', async () => {

@@ -14,9 +14,10 @@ import type { Draft, Drafts } from '../../src/draft/draft.ts'
 import { createDrafts } from '../../src/draft/drafts.ts'
 import type { ServicesGround } from '../../src/ground.ts'
 import { servicesMigrations } from '../../src/index.ts'
+import { createConcerns } from '../../src/submission/concerns.ts'
 import { follow } from '../../src/submission/follow.ts'
 import { submit } from '../../src/submission/submit.ts'
-import { createConcerns, type Submitter } from '../../src/submission/who.ts'
+import type { Submitter } from '../../src/submission/who.ts'
 import { contentOf } from '../form/made.ts'
 import { agency, boatLicence } from './made.ts'
 import { type BoatRegister, boatRegister } from './register.ts'
@@ -196,7 +197,11 @@ function identityRooms(): ServicesGround['rooms'] {
         return found && { id: found.account, state: 'open' }
       },
     },
-    mandates: { of: async () => [] },
+    mandates: {
+      of: async () => [],
+      interests: async () => ({ held: [], silent: [] }),
+      mayBeUnderAge: async () => false,
+    },
   }
   return rooms as ServicesGround['rooms']
 }

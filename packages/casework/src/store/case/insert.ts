@@ -24,6 +24,7 @@ export interface NewCase {
 /** Types of columns that are not text. */
 const types: Readonly<Record<string, string>> = {
   ...{ id: 'uuid', year: 'integer', service_version: 'integer', applicant: 'uuid', parties: 'text[]' },
+  party_kinds: 'text[]',
   ...{
     consents: 'jsonb',
     plan: 'jsonb',
@@ -45,7 +46,8 @@ const types: Readonly<Record<string, string>> = {
 }
 
 const columns = [
-  ...['id', 'agency', 'year', 'service', 'service_version', 'applicant', 'party', 'parties', 'consents'],
+  ...['id', 'agency', 'year', 'service', 'service_version', 'applicant'],
+  ...['party', 'parties', 'party_kinds', 'consents'],
   ...['title_th', 'title_en', 'plan', 'fee', 'key', 'received_at', 'effective_at', 'duties'],
   ...standingColumns,
 ]
@@ -109,6 +111,7 @@ function recordOf(made: NewCase): Readonly<Record<string, unknown>> {
     ...{ id: made.id, agency: opening.agency, year: made.year, prefix: made.prefix, key: opening.key },
     ...{ service: opening.service, service_version: opening.version, applicant: opening.applicant },
     ...{ party: opening.party, parties: partiesOf(opening), consents: JSON.stringify(consents) },
+    party_kinds: opening.kinds,
     ...{ title_th: opening.title.th, title_en: opening.title.en, plan: JSON.stringify(opening.plan) },
     ...{ fee: opening.fee, duties: dutiesOf(opening.plan), change: JSON.stringify(rest) },
     received_at: new Date(made.receivedAt),

@@ -1,4 +1,5 @@
 import { type Pool, Problem } from '@sapan/kernel'
+import type { Interests } from '../../case/cases.ts'
 import { caseProblems } from '../../case/problems.ts'
 import { type CaseCounts, type CasePage, type CaseQuery, countLimit } from '../../case/query.ts'
 import type { Officer } from '../../task/task.ts'
@@ -19,10 +20,11 @@ const conditions = {
 /** Nobody sees their own case, or one of somebody for whom they act. */
 const isNotTheirs = 'applicant <> $2 and not parties && $3::text[]'
 
-interface Asked {
+/** Nor one of which a silent register would have to say so first; of what was stored without kinds, any would. */
+const isKnown = (kinds: string) => `not coalesce(party_kinds && ${kinds}::text[], true)`
+
+interface Asked extends Interests {
   readonly officer: Officer
-  /** Of the officer and of all for whom they act. */
-  readonly parties: readonly string[]
 }
 
 /** One page of what an officer may see. Each duty is read by its index, and what is first of all of them is taken. */
@@ -36,7 +38,9 @@ export async function readCaseQueue(pool: Pool, asked: Asked, query: CaseQuery):
     query.limit + 1,
   ]
   const bind = (value: unknown) => `$${values.push(value)}`
-  const where = ['agency = $1', isNotTheirs, conditions[query.show], ...filters(query, bind)]
+  const silent = asked.silent.map(({ kind }) => kind)
+  const known = silent.length === 0 ? [] : [isKnown(bind(silent))]
+  const where = ['agency = $1', isNotTheirs, ...known, conditions[query.show], ...filters(query, bind)]
   const order = query.show === 'ended' ? 'ended_at desc, id desc' : 'due_key, id'
   const { rows } = await pool.query<CaseRow>(
     `select ${listedColumns} from (
@@ -92,15 +96,17 @@ function pageOf(rows: readonly CaseRow[], { limit, show }: CaseQuery): CasePage 
 }
 
 /** Counting stops where nobody needs to know more. The order is that of the index, which else is not taken. */
-export async function countCases(pool: Pool, { officer, parties }: Asked): Promise<CaseCounts> {
+export async function countCases(pool: Pool, { officer, parties, silent }: Asked): Promise<CaseCounts> {
+  const kinds = silent.map(({ kind }) => kind)
+  const free = kinds.length === 0 ? isNotTheirs : `${isNotTheirs} and ${isKnown('$5')}`
   const counted = (condition: string) => `(select count(*)::int from (
     select from unnest($4::text[]) as asked (duty), lateral (
-      select from casework.service_case where agency = $1 and duty = asked.duty and ${isNotTheirs} and ${condition}
+      select from casework.service_case where agency = $1 and duty = asked.duty and ${free} and ${condition}
       order by due_key, id limit ${countLimit}) as found limit ${countLimit}) as counted)`
   const { rows } = await pool.query<CaseCounts>(
     `select ${counted(working)} as work, ${counted(conditions.mine)} as mine,
        ${counted('overdue_at is not null and ended_at is null')} as overdue`,
-    [officer.agency, officer.account, parties, officer.duties],
+    [officer.agency, officer.account, parties, officer.duties, ...(kinds.length === 0 ? [] : [kinds])],
   )
   return rows[0] ?? { work: 0, mine: 0, overdue: 0 }
 }

@@ -31,6 +31,7 @@ export interface WholeCaseRow extends CaseRow {
   readonly applicant: string
   readonly party: string | null
   readonly parties: readonly string[]
+  readonly party_kinds: readonly string[] | null
   readonly consents: readonly CaseConsent[]
   readonly plan: CasePlan
   readonly fee: number
@@ -74,8 +75,8 @@ const listed = [
 export const listedColumns = listed.join(', ')
 
 /** A fee fits the numbers of JavaScript: satang below 2⁵³. */
-export const wholeColumns = `${listedColumns}, applicant, party, parties, consents, plan, fee::float8 as fee, key, duties,
-  key_sealed, step, by_rule, is_paid, awaited_consents, done, hands, decision, first_decision, days_left, erased_at`
+export const wholeColumns = `${listedColumns}, applicant, party, parties, party_kinds, consents, plan,
+  fee::float8 as fee, key, duties, key_sealed, step, by_rule, is_paid, awaited_consents, done, hands, decision, first_decision, days_left, erased_at`
 
 export function caseSummary(row: CaseRow): CaseSummary {
   return {

@@ -5,6 +5,7 @@ import {
   button,
   emptyState,
   form,
+  notification,
   pagination,
   plainTime,
   type SitePage,
@@ -25,7 +26,7 @@ export async function queuePage(options: DeskCasesOptions, request: SiteRequest<
   const { language, who } = request
   const officer = officerOf(who)
   const choice = readChoice(request.query)
-  const [{ cases: found, next }, counts] = await Promise.all([
+  const [{ cases: found, next, silent }, counts] = await Promise.all([
     listed(cases, officer, choice, days),
     cases.counts(officer),
   ])
@@ -35,6 +36,7 @@ export async function queuePage(options: DeskCasesOptions, request: SiteRequest<
     title: words.title[language],
     body: [
       h('h1', null, words.title[language]),
+      silent === undefined ? null : silentNotice(silent, language),
       showTabs(choice, counts, language),
       queueFilters(options, officer, choice, language),
       found.length === 0
@@ -48,6 +50,16 @@ export async function queuePage(options: DeskCasesOptions, request: SiteRequest<
       }),
     ],
   }
+}
+
+/** Which registers do not answer, and that their cases come back. */
+function silentNotice(registers: NonNullable<CasePage['silent']>, language: Language): ComponentChild {
+  const names = registers.map((name) => name[language])
+  const said =
+    language === 'th'
+      ? `${names.join(' และ')}${words.silentNext.th}`
+      : `${names.join(' and ')}: ${words.silentNext.en}`
+  return notification({ kind: 'warning', title: words.silent[language], body: h('p', null, said) })
 }
 
 /** What is typed as a number and is none is a list without cases, in which it can be mended. */
