@@ -237,6 +237,32 @@ describe('a name of a file', () => {
   })
 })
 
+describe('an archive that is another one to other programs', () => {
+  const sound = zip({ name: 'a.txt', content: Buffer.from('a') })
+  const hidden = zip({ name: 'b.exe', content: Buffer.from('b') })
+  const entry = hidden.subarray(0, hidden.indexOf('PK\x01\x02'))
+  /** With bytes put in at a place, and the directory's own places moved. */
+  const withInside = (at: number, added: Buffer): Buffer => {
+    const file = Buffer.concat([sound.subarray(0, at), added, sound.subarray(at)])
+    const end = file.lastIndexOf('PK\x05\x06')
+    file.writeUInt32LE(sound.readUInt32LE(sound.length - 6) + added.length, end + 16)
+    if (at === 0) file.writeUInt32LE(added.length, file.indexOf('PK\x01\x02') + 42)
+    return file
+  }
+
+  it('is not whole', () => {
+    const renamed = Buffer.from(sound)
+    renamed.write('a.exe', 30)
+    expect(verdict(sound)).toBe('clean')
+    for (const file of [renamed, withInside(0, entry), withInside(sound.indexOf('PK\x01\x02'), entry)])
+      expect(verdict(file)).toMatch(/not whole/)
+  })
+
+  it('may have the sizes behind each entry, as programs write that know them late', () => {
+    expect(verdict(withInside(sound.indexOf('PK\x01\x02'), Buffer.alloc(16)))).toBe('clean')
+  })
+})
+
 describe('scripts in a PDF that are hidden from who looks for them as readers do not', () => {
   const script = '<</S/JavaScript/JS(app.alert(1))>>'
   const objects = deflateSync(`5 0 ${script}`)

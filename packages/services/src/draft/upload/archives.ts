@@ -38,15 +38,22 @@ export function archiveHazard(
     if (/(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]/.test(one.name) || one.name.includes('\0')) return 'broken'
     if (/vbaProject\.bin$|\.(?:exe|dll|js|vbs|bat|cmd|ps1|scr|jar|com|lnk)$/i.test(one.name)) return 'active'
     const data = dataOf(bytes, one, behind)
-    // Entries that share bytes are how a small file becomes a huge one.
-    if (data === undefined) return 'broken'
+    // Entries that share bytes are how a small file becomes a huge one; what lies between them only some programs see.
+    if (data === undefined || one.at - behind > descriptor) return 'broken'
     behind = data.end
     const opened = openEntry(one, data.bytes)
     if (opened === undefined) return 'bomb'
     if (archives.some((head) => opened.subarray(0, head.length).equals(head))) return 'nested'
     if (entry(opened)) return 'active'
   }
-  return undefined
+  return directoryAt(bytes) - behind > descriptor ? 'broken' : undefined
+}
+
+/** Most bytes behind the data of an entry: its sizes, for who writes before they are known (§4.3.9). */
+const descriptor = 24
+
+function directoryAt(bytes: Buffer): number {
+  return bytes.readUInt32LE(bytes.lastIndexOf(endRecord) + 16)
 }
 
 /** By the central directory, whose end record stands at the very end, behind it at most a comment. */
@@ -55,7 +62,7 @@ function entriesOf(bytes: Buffer): Entry[] | undefined {
   if (end < 0 || end + 22 > bytes.length) return undefined
   if (end + 22 + bytes.readUInt16LE(end + 20) !== bytes.length) return undefined
   const count = bytes.readUInt16LE(end + 10)
-  let at = bytes.readUInt32LE(end + 16)
+  let at = directoryAt(bytes)
   const entries: Entry[] = []
   for (let n = 0; n < count; n++) {
     if (at + 46 > end || bytes.readUInt32LE(at) !== 0x02014b50) return undefined
@@ -79,11 +86,14 @@ function entriesOf(bytes: Buffer): Entry[] | undefined {
 
 function dataOf(
   bytes: Buffer,
-  { at, packed }: Entry,
+  { at, packed, name }: Entry,
   behind: number,
 ): { bytes: Buffer; end: number } | undefined {
   if (at < behind || at + 30 > bytes.length || bytes.readUInt32LE(at) !== 0x04034b50) return undefined
-  const from = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28)
+  const named = at + 30 + bytes.readUInt16LE(at + 26)
+  // Under another name than the directory says it would be another file to some.
+  if (bytes.toString('utf8', at + 30, named) !== name) return undefined
+  const from = named + bytes.readUInt16LE(at + 28)
   const end = from + packed
   return end > bytes.length ? undefined : { bytes: bytes.subarray(from, end), end }
 }
