@@ -42,6 +42,7 @@ export {
 export { type CookieOptions, createCookies, type SiteCookies } from './site/cookies.ts'
 export { formKeyField } from './site/form-key.ts'
 export type { FramedPage, PageBeside, SiteFrame, Surroundings } from './site/frame.ts'
+export { languageChosen } from './site/language.ts'
 export { type FormPart, readMultipart } from './site/multipart.ts'
 export type { SiteOptions } from './site/options.ts'
 export type {

@@ -7,6 +7,7 @@ import type { cibaFeature } from './ciba.ts'
 import { logoutPages, renderError } from './error-page.ts'
 import { factsOf } from './facts.ts'
 import { grantLifetime } from './grants.ts'
+import { localeOf } from './locale.ts'
 import { signInPolicy } from './policy.ts'
 import type { CertificateOf } from './ports.ts'
 import type { PairwiseSubjects } from './subjects.ts'
@@ -89,11 +90,12 @@ export function configurationOf(parts: ConfigurationParts): Configuration {
     // The sector is the member's id, and no address that could be fetched.
     sectorIdentifierUriValidate: () => false,
     responseTypes: ['code'],
+    discovery: { ui_locales_supported: ['th', 'en'] },
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,
     routes,
     cookies: cookiesOf(parts.issuer),
-    interactions: { policy: signInPolicy(levels), url: (_ctx, { uid, prompt }) => pageOf(uid, prompt.name) },
+    interactions: { policy: signInPolicy(levels), url: pageOf },
     ttl: ttlOf(parts.lifetimes),
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken,
@@ -107,8 +109,17 @@ export function configurationOf(parts: ConfigurationParts): Configuration {
   }
 }
 
-function pageOf(uid: string, prompt: string): string {
-  return prompt === 'login' ? `/sign-in/${uid}` : `/sign-in/${uid}/${prompt}`
+/**
+ * The page where a person goes on. The first comes in the language that the client names (`ui_locales`, OpenID Connect Core
+ * §3.1.2.1); the site keeps it, and whoever chooses another one there keeps that.
+ */
+function pageOf(
+  { oidc }: KoaContextWithOIDC,
+  { uid, prompt }: { uid: string; prompt: { name: string } },
+): string {
+  const page = prompt.name === 'login' ? `/sign-in/${uid}` : `/sign-in/${uid}/${prompt.name}`
+  const language = oidc.route === 'resume' ? undefined : localeOf(oidc.params?.ui_locales)
+  return language === undefined ? page : `${page}?lang=${language}`
 }
 
 /**

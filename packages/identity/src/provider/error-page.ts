@@ -3,6 +3,7 @@ import { renderPage } from '@sapan/ui'
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { type ComponentChildren, h } from 'preact'
 import { providerProblems } from '../problems/provider.ts'
+import { localeOf } from './locale.ts'
 
 const words = {
   code: { th: 'รหัสสำหรับผู้ดูแลบริการ', en: 'Code for those who run the service' },
@@ -88,9 +89,8 @@ interface Content {
 
 /** In the language that the request names (`ui_locales`), or the browser. */
 function page(ctx: KoaContextWithOIDC, content: (language: Language) => Content): void {
-  const asked =
-    typeof ctx.query.ui_locales === 'string' ? ctx.query.ui_locales.replaceAll(' ', ',') : undefined
-  const language = preferredLanguage(asked ?? ctx.get('accept-language'))
+  const asked = localeOf(ctx.query.ui_locales) ?? localeOf(ctx.oidc?.params?.ui_locales)
+  const language = asked ?? preferredLanguage(ctx.get('accept-language'))
   const { title, body } = content(language)
   ctx.type = 'html'
   ctx.body = renderPage({

@@ -1,5 +1,5 @@
 import { type Language, Problem } from '@sapan/kernel'
-import type { Admitted, Visit } from '@sapan/ui'
+import { type Admitted, languageChosen, type Visit } from '@sapan/ui'
 import { randomNonce, randomState } from 'openid-client'
 import type { Level } from '../levels/level.ts'
 import { officerProblems } from '../problems/officers.ts'
@@ -62,7 +62,7 @@ export class Admission {
 
   /** To the issuer, to come back to `next`. */
   async send(
-    { cookies, language }: Pick<Visit, 'cookies' | 'language'>,
+    { cookies, target }: Pick<Visit, 'cookies' | 'target'>,
     next: string,
     asked: Asked,
   ): Promise<{ kind: 'redirect'; to: string; cookies: readonly string[] }> {
@@ -70,7 +70,14 @@ export class Admission {
     const [state, nonce] = [randomState(), randomNonce()]
     const { acrValues = [], maxAge, least } = asked
     const within = maxAge === undefined ? {} : { maxAge }
-    const { to, verifier } = await this.#client.begin({ state, nonce, acrValues, language, ...within })
+    const language = languageChosen(queryOf(target), jar.read(cookies, 'language'))
+    const { to, verifier } = await this.#client.begin({
+      state,
+      nonce,
+      acrValues,
+      ...within,
+      ...(language && { language }),
+    })
     const known = jar.read(cookies, 'sign-in')
     const browser = known !== undefined && /^[\w-]{43}$/.test(known) ? known : newToken()
     await this.#attempts.begin(state, browser, { verifier, nonce, next, ...within, ...(least && { least }) })
@@ -188,4 +195,8 @@ export class Admission {
     const token = this.#options.cookies.read(cookies, 'session')
     return token === undefined ? undefined : await this.#sessions.accountOnceOf(token)
   }
+}
+
+function queryOf(target: string): URLSearchParams {
+  return new URLSearchParams(target.split('?', 2)[1])
 }

@@ -1,4 +1,4 @@
-import { Problem } from '@sapan/kernel'
+import { type Language, Problem } from '@sapan/kernel'
 import * as oidc from 'openid-client'
 import { relyingPartyProblems } from '../problems/relying-party.ts'
 import type { RelyingPartyOptions } from './ports.ts'
@@ -10,7 +10,8 @@ export interface Outward {
   readonly nonce: string
   readonly acrValues: readonly string[]
   readonly maxAge?: number
-  readonly language: string
+  /** What the person chose here: the issuer's pages come in it. Absent, their browser decides there too. */
+  readonly language?: Language
 }
 
 export interface SignedIn {
@@ -43,7 +44,7 @@ export class IssuerClient {
       nonce: outward.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
-      ui_locales: outward.language,
+      ...(outward.language === undefined ? {} : { ui_locales: outward.language }),
       ...(outward.acrValues.length > 0 ? { acr_values: outward.acrValues.join(' ') } : {}),
       ...(outward.maxAge === undefined ? {} : { max_age: String(outward.maxAge) }),
     }

@@ -58,7 +58,7 @@ async function begin({ options, admission }: RouteParts, request: Request): Prom
   const next = safeNext(request.query.get('next'), options.origin)
   if (request.who !== undefined) return { kind: 'redirect', to: next }
   return await admission.send(
-    { cookies: request.raw?.request.headers.cookie, language: request.language },
+    { cookies: request.raw?.request.headers.cookie, target: `${request.path}?${request.query}` },
     next,
     {},
   )

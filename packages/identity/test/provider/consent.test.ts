@@ -121,6 +121,26 @@ describe('the consent page', () => {
     expect(Object.keys(me).sort()).toEqual(['birthdate', 'sub'])
   })
 
+  test('comes in the language that the client names, where it is the first page', async () => {
+    const { browser } = await toPage()
+    const { url } = await begin(configuration, { ui_locales: 'fr-CA en-GB th', prompt: 'consent' })
+    const { at, response } = await browser.follow(url)
+    expect(at.search).toBe('?lang=en')
+    expect(await response.text()).toContain('<html lang="en"')
+  })
+
+  test('stays in the language that the person chose on a page before', async () => {
+    const { at } = await toPage({ ui_locales: 'en' })
+    expect(at.pathname).toMatch(/\/consent$/)
+    expect(at.search).toBe('')
+  })
+
+  test('asks in its own language where the client names none that we speak', async () => {
+    const { browser } = await toPage()
+    const { url } = await begin(configuration, { ui_locales: 'fr de', prompt: 'consent' })
+    expect((await browser.follow(url)).at.search).toBe('')
+  })
+
   test('tells the client nothing where the person refuses', async () => {
     const page = await toPage()
     expect((await send(page, { decision: 'refuse' })).searchParams.get('error')).toBe('access_denied')

@@ -31,6 +31,7 @@ beforeEach(async () => {
 })
 
 const callback = '/sign-in/callback'
+const anyPageOfTheIssuer = /^\/sign-in\/[\w-]+$/
 
 /** Makes what the face has of everybody older. The issuer's library has a clock of its own, which no test moves. */
 async function age(minutes: number): Promise<void> {
@@ -66,6 +67,32 @@ describe('signing in at a face', () => {
   it('sends its request on a way that no browser sees', async () => {
     const { at } = await visitor.open(`${face.origin}/me`, {}, '/oidc/authorize')
     expect([...at.searchParams.keys()].sort()).toEqual(['client_id', 'request_uri'])
+  })
+
+  it.each(['en', 'th'] as const)(
+    'who chose a language there (%s) has the pages of the issuer in it',
+    async (language) => {
+      const other = language === 'en' ? 'th' : 'en'
+      await visitor.open(`${face.origin}/open?lang=${language}`)
+      const headers = { 'accept-language': other }
+      const first = await visitor.open(`${face.origin}/me`, { headers }, anyPageOfTheIssuer)
+      expect(first.at.pathname + first.at.search).toMatch(new RegExp(`^/sign-in/[\\w-]+\\?lang=${language}$`))
+    },
+  )
+
+  it('who chose it with the link that they follow has it too', async () => {
+    const { at } = await visitor.open(`${face.origin}/me?lang=en`, {}, anyPageOfTheIssuer)
+    expect(at.search).toBe('?lang=en')
+  })
+
+  it('who never chose a language has the one that the issuer knows of them', async () => {
+    const { at } = await visitor.open(
+      `${face.origin}/me`,
+      { headers: { 'accept-language': 'en' } },
+      anyPageOfTheIssuer,
+    )
+    expect(at.pathname).toMatch(/^\/sign-in\//)
+    expect(at.search).toBe('')
   })
 
   it('is new each time: a token that somebody put there beforehand is of no use', async () => {

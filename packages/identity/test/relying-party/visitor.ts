@@ -25,11 +25,11 @@ export class TestVisitor {
     return response
   }
 
-  /** Where the way ends, and what is there. `stopAt` is a path that is not asked any more. */
+  /** Where the way ends, and what is there. `stopAt` is a path, or the shape of one, that is not asked any more. */
   async open(
     url: string | URL,
     init: RequestInit = {},
-    stopAt?: string,
+    stopAt?: string | RegExp,
   ): Promise<{ at: URL; status: number; text: string }> {
     let at = new URL(url)
     let response = await this.fetch(at, init)
@@ -37,7 +37,7 @@ export class TestVisitor {
       const to = response.headers.get('location')
       if (to === null) return { at, status: response.status, text: await response.text() }
       at = new URL(to, at)
-      if (at.pathname === stopAt) return { at, status: response.status, text: '' }
+      if (isAt(at, stopAt)) return { at, status: response.status, text: '' }
       response = await this.fetch(at)
     }
     throw new Error(`too many redirects, at ${at.pathname}`)
@@ -52,4 +52,8 @@ export class TestVisitor {
     const body = new URLSearchParams({ ...fields, 'form-key': key })
     return await this.open(url, { method: 'POST', body, headers: { origin: new URL(url).origin } })
   }
+}
+
+function isAt({ pathname }: URL, place: string | RegExp | undefined): boolean {
+  return place instanceof RegExp ? place.test(pathname) : pathname === place
 }

@@ -9,13 +9,18 @@ export function asLanguage(value: string | null | undefined): Language | undefin
   return value === 'th' || value === 'en' ? value : undefined
 }
 
+/** What a visitor chose: by `?lang=` just now, or earlier, as the cookie has it. Undefined for who never did. */
+export function languageChosen(query: URLSearchParams, kept: string | undefined): Language | undefined {
+  return chosenLanguage(query) ?? asLanguage(kept)
+}
+
 /** `?lang=` decides, then the cookie of an earlier choice, then `Accept-Language`, then Thai. */
 export function languageOf(
   query: URLSearchParams,
   kept: string | undefined,
   acceptLanguage: string | undefined,
 ): Language {
-  return chosenLanguage(query) ?? asLanguage(kept) ?? preferredLanguage(acceptLanguage)
+  return languageChosen(query, kept) ?? preferredLanguage(acceptLanguage)
 }
 
 /**
