@@ -10,6 +10,14 @@ export const siteProblems = defineProblems({
       en: 'Check the address, or go back to the start page.',
     },
   },
+  'site-busy': {
+    status: 503,
+    title: { th: 'ตอนนี้ระบบรับผู้ใช้เพิ่มไม่ได้ชั่วคราว', en: 'The site cannot let more people in at the moment' },
+    next: {
+      th: 'ข้อมูลที่บันทึกไว้และเรื่องที่ได้เลขรับแล้วไม่หาย ไม่มีการจองคิว ใครกลับมาเมื่อมีที่ว่างก็เข้าได้',
+      en: 'Nothing that was saved is lost, nor anything with a receipt number. There is no line to keep a place in: whoever comes when there is room is let in.',
+    },
+  },
   'page-method-unsupported': {
     status: 405,
     title: { th: 'ใช้วิธีเรียกนี้กับหน้านี้ไม่ได้', en: 'This page does not take that method' },

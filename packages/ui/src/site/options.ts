@@ -26,5 +26,7 @@ export interface SiteOptions<Who, Need> {
   readonly limits?: {
     /** Bytes of a form without files; 65,536 by default. */
     readonly formBytes?: number
+    /** Requests that are answered at once; 1,000 by default. Beyond, pages are not opened, and what is sent still is taken. */
+    readonly atOnce?: number
   }
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { Problem } from '@sapan/kernel'
+import { isDatabaseDown, Problem } from '@sapan/kernel'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type ComponentChild, h } from 'preact'
 import { assetAddress } from '../assets.ts'
 import { siteProblems } from '../problems.ts'
 import { methodsByPath, programRooms } from './addresses.ts'
 import { createCookies, type SiteCookies } from './cookies.ts'
+import { busyProblem, Crowd, isReading } from './crowd.ts'
 import { bodyProblem, emptyForm, type SentForm } from './form-body.ts'
 import { formKeyField, formKeyOf, isFormKey } from './form-key.ts'
 import type { Surroundings } from './frame.ts'
@@ -19,16 +20,20 @@ import { problemBody, problemJson, wantsJson } from './problem-page.ts'
 import { disposition, locationOf, type Outgoing, sendAnswer } from './replies.ts'
 import type { SiteAnswer, SitePage, SiteRequest, SiteRoute } from './route.ts'
 
+const mostAtOnce = 1_000
+
 /** Takes requests to routes, and answers with what the routes' handlers say. */
 export class PageService<Who, Need> {
   readonly #options: SiteOptions<Who, Need>
   readonly #cookies: SiteCookies
   readonly #common: Readonly<Record<string, string>>
   readonly #methods: (path: string) => string[]
+  readonly #crowd: Crowd
   readonly #isForPrograms: (path: string) => boolean
 
   constructor(options: SiteOptions<Who, Need>) {
     this.#options = options
+    this.#crowd = new Crowd(options.limits?.atOnce ?? mostAtOnce)
     this.#cookies = createCookies(options.origin, options.cookiePrefix)
     this.#common = commonHeaders(options.origin)
     this.#methods = methodsByPath(options.routes)
@@ -64,7 +69,9 @@ export class PageService<Who, Need> {
     const passage = enter<Who>(request, this.#cookies)
     // Programs keep no cookies.
     if (route.machine === true) passage.cookies.length = 0
+    const leave = this.#crowd.enter()
     try {
+      if (this.#crowd.isTooLarge && route.method === 'GET') throw busyProblem(route.method)
       refuseNul(request, passage)
       const sent = this.#sentForm(route, request, passage)
       const admitted = await this.#options.admit(visitOf(route.method, passage, sent), route.needs)
@@ -76,7 +83,9 @@ export class PageService<Who, Need> {
       if (answer.kind === 'answered') return reply.hijack()
       return await sendAnswer(request, reply, this.#outgoing(answer, passage))
     } catch (error) {
-      return this.#sendFailure(error, passage, reply)
+      return await this.#sendFailure(error, passage, reply)
+    } finally {
+      leave()
     }
   }
 
@@ -248,15 +257,18 @@ export class PageService<Who, Need> {
   }
 
   #failure(error: unknown, passage: Passage<Who>): Outgoing {
-    const problem = asProblem(error)
+    const problem = asProblem(error, passage.request.method)
     const { log, origin } = this.#options
     const { request, language, cookies } = passage
-    const isFault = problem.type.status >= 500
+    // Who is only sent away for a while is no incident, and fills no log.
+    const isFault =
+      problem.type.status >= 500 && (problem.code !== 'site-busy' || problem.cause !== undefined)
     const incident = isFault ? randomBytes(5).toString('hex').toUpperCase() : undefined
     const entry = { code: problem.code, route: request.routeOptions.url, incident }
     if (isFault) log.error({ ...entry, err: problem.cause ?? problem }, 'page failed')
     else if (problem.type.status === 403) log.warn(entry, 'page refused')
     const retry = retryHeaders(problem)
+    const again = problem.code === 'site-busy' && isReading(request.method) ? refreshHeaders(problem) : {}
     const isForPrograms = this.#isForPrograms(passage.path)
     if (wantsJson(request.headers.accept) || isForPrograms) {
       const headers = {
@@ -284,7 +296,7 @@ export class PageService<Who, Need> {
       },
       passage,
     )
-    return { ...page, headers: { ...page.headers, ...retry } }
+    return { ...page, headers: { ...page.headers, ...retry, ...again } }
   }
 }
 
@@ -300,12 +312,24 @@ function retryHeaders({ extensions, type }: Problem): Record<string, string> {
   return type.status === 503 ? { 'retry-after': '5' } : {}
 }
 
+/** The page asks for itself again, without scripts: browsers take it as they take `<meta http-equiv="refresh">`. */
+function refreshHeaders({ extensions }: Problem): Record<string, string> {
+  return { refresh: String(extensions.retryAfter) }
+}
+
 function hasNul(text: string): boolean {
   return text.includes('\0')
 }
 
-function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return bodyProblem(code, error) ?? new Problem(siteProblems['page-fault'], { cause: error })
+/** Problems of the ground that pass: people read what it means for them. */
+const passing = new Set(['busy', 'database-down'])
+
+function asProblem(error: unknown, method: string): Problem {
+  const isProblem = error instanceof Problem
+  if (isProblem && !passing.has(error.code)) return error
+  const code = !isProblem && error instanceof Error && 'code' in error ? String(error.code) : ''
+  const ofBody = bodyProblem(code, error)
+  if (ofBody !== undefined) return ofBody
+  if (isProblem || isDatabaseDown(error)) return busyProblem(method, { cause: error })
+  return new Problem(siteProblems['page-fault'], { cause: error })
 }
