@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Problem } from '@sapan/kernel'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { uiAssets } from '../assets.ts'
+import { siteProblems } from '../problems.ts'
 import { answerAsset } from './asset-files.ts'
 import { keepBody, readFields, readParts } from './form-body.ts'
 import type { Surroundings } from './frame.ts'
@@ -51,7 +53,9 @@ export function createSite<Who, Need>(options: SiteOptions<Who, Need>): Site {
     })
   }
   app.setNotFoundHandler((request, reply) => service.unknown(request, reply))
-  app.setErrorHandler((error, request, reply) => service.fail(error, request, reply))
+  app.setErrorHandler((error, request, reply) =>
+    service.fail(unlessBrokenOff(error, request), request, reply),
+  )
   const ready = app.ready()
   return {
     handler: (request, response) => {
@@ -63,6 +67,12 @@ export function createSite<Who, Need>(options: SiteOptions<Who, Need>): Site {
     surround: (request) => service.surround(request),
     close: () => app.close(),
   }
+}
+
+/** Whoever goes away while they send has made no fault of ours, though the connection has one. */
+function unlessBrokenOff(error: unknown, { raw }: FastifyRequest): unknown {
+  if (raw.complete || !raw.destroyed) return error
+  return new Problem(siteProblems['form-malformed'], { cause: error })
 }
 
 /** As it says itself; Fastify holds it to that. */

@@ -77,4 +77,17 @@ describe('a large form', () => {
     const { status } = siteProblems['form-from-elsewhere']
     expect(await answerToHead({ 'content-length': '900000', 'sec-fetch-site': 'cross-site' })).toBe(status)
   })
+
+  it('that is broken off is no fault of ours, and none is logged', async () => {
+    const before = site.logged.length
+    for (const most of ['900000', '900']) {
+      const { sent } = send({ 'content-length': most, cookie: 'who=member' })
+      await new Promise((resolve) => sent.write('--b', resolve))
+      await fetch(`${site.origin}/files`, { method: 'POST' })
+      sent.destroy()
+      await new Promise((resolve) => sent.on('close', resolve))
+    }
+    for (let round = 0; round < 3; round++) await fetch(`${site.origin}/files`, { method: 'POST' })
+    expect(site.logged.slice(before).filter((line) => JSON.parse(line).level >= 50)).toEqual([])
+  })
 })
