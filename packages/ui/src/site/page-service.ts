@@ -83,6 +83,7 @@ export class PageService<Who, Need> {
       if (answer.kind === 'answered') return reply.hijack()
       return await sendAnswer(request, reply, this.#outgoing(answer, passage))
     } catch (error) {
+      await this.#learnRefused(error, passage)
       return await this.#sendFailure(error, passage, reply)
     } finally {
       leave()
@@ -123,6 +124,13 @@ export class PageService<Who, Need> {
     const passage = enter<Who>(request, this.#cookies)
     await this.#learnWho(passage)
     return passage
+  }
+
+  /** Who is refused before it is known who they are (a duty is missing, a form is too old) still has their own frame. */
+  async #learnRefused(error: unknown, passage: Passage<Who>): Promise<void> {
+    const isRefusal = error instanceof Problem && error.type.status < 500
+    if (isRefusal && passage.who === undefined && !this.#isForPrograms(passage.path))
+      await this.#learnWho(passage)
   }
 
   async #learnWho(passage: Passage<Who, Asked>): Promise<void> {

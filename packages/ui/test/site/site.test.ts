@@ -384,6 +384,30 @@ describe('what goes wrong at a site', () => {
     expect((await call(path)).status).toBeLessThan(500)
   })
 
+  it('has the frame of who is refused, whether a duty is missing or their form is too old', async () => {
+    const strict = await serveSite({
+      routes: [
+        {
+          method: 'GET',
+          path: '/duty',
+          needs: 'duty',
+          handle: () => ({ kind: 'page', title: 'x', body: 'x' }),
+        },
+        ...routes,
+      ],
+      admit: ({ cookies }, needs) => {
+        if (needs !== undefined) throw new Problem(siteProblems['form-from-elsewhere'])
+        return { kind: 'in', who: /who=(\w+)/.exec(cookies ?? '')?.[1] }
+      },
+    })
+    const headers = { cookie: 'who=member', origin: strict.origin }
+    const duty = await fetch(`${strict.origin}/duty`, { headers })
+    expect([duty.status, await duty.text()]).toEqual([403, expect.stringContaining('who=member')])
+    const old = await fetch(`${strict.origin}/form`, { method: 'POST', body: new URLSearchParams(), headers })
+    expect([old.status, await old.text()]).toEqual([403, expect.stringContaining('who=member')])
+    await strict.close()
+  })
+
   it('does not hide behind a visitor who cannot be told', async () => {
     const down = await serveSite({
       routes,
