@@ -50,13 +50,17 @@ export function createDocumentBox(ground: DocumentBoxOptions): DocumentBoxHouse 
   }
 }
 
+/** What is a party's was only put in by whom it was issued to: they see it as long as they act for the party. */
+const isTheirs = (account: string, parties: string) =>
+  `((owner = ${account} and party is null) or party = any(${parties}::text[]))`
+
 async function listOf(
   { pool }: DocumentBoxOptions,
   account: string,
   parties: readonly string[],
 ): Promise<readonly BoxDocument[]> {
   const { rows } = await pool.query<DocumentRow>(
-    `select ${documentColumns} from documentbox.document where owner = $1 or party = any($2::text[])
+    `select ${documentColumns} from documentbox.document where ${isTheirs('$1', '$2')}
      order by issued_at desc, id desc limit 500`,
     [account, parties],
   )
@@ -72,7 +76,7 @@ async function ownDocument(
   const { rows } = isUuid(id)
     ? await pool.query<DocumentRow>(
         `select ${documentColumns} from documentbox.document
-         where id = $1 and (owner = $2 or party = any($3::text[]))`,
+         where id = $1 and ${isTheirs('$2', '$3')}`,
         [id, account, parties],
       )
     : { rows: [] }

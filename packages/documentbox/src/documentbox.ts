@@ -2,9 +2,9 @@ import type { PoolClient, Text } from '@sapan/kernel'
 
 /** A signed document that is put into somebody's box. */
 export interface NewDocument {
-  /** The account whose it is. */
+  /** The account to which it is issued; whose it is, where it is about no party. */
   readonly owner: string
-  /** A keyed hash of the company or child that it is about: whoever may act for them sees it. */
+  /** A keyed hash of the company or child that it is about: it is theirs, and seen by who may act for them, nobody else. */
   readonly party?: string
   /** The member that issued it: `TH/GOV/RD`. */
   readonly issuer: string
@@ -50,6 +50,8 @@ export interface Share {
   readonly createdAt: number
   readonly expiresAt: number
   readonly endedAt?: number
+  /** Set where who made it does not act for the party of the document (any more): it opens nothing. */
+  readonly withoutMandate?: true
 }
 
 /** A look at a document. */
@@ -77,7 +79,7 @@ export const shareHours = [1, 24, 168, 720] as const
 export interface DocumentBox {
   /** In the caller's transaction. */
   put(client: PoolClient, document: NewDocument): Promise<BoxDocument>
-  /** Of the account, and of the parties for which it may act; the newest first. */
+  /** The account's own, and those of the parties for which it may act; the newest first. */
   list(account: string, parties?: readonly string[]): Promise<readonly BoxDocument[]>
   /** Undefined where it is not theirs, which is logged. */
   read(account: string, id: string, parties?: readonly string[]): Promise<BoxDocument | undefined>
@@ -99,7 +101,10 @@ export interface DocumentBoxHouse extends DocumentBox {
   share(account: string, id: string, hours: number, parties?: readonly string[]): Promise<Share | undefined>
   /** Ends a share at once; that of another is not there. */
   endShare(account: string, id: string, share: string, parties?: readonly string[]): Promise<void>
-  /** For whoever has a code that is not over. `opener` is who they say they are; the owner sees it. */
+  /**
+   * For whoever has a code that is not over. `opener` is who they say they are; the owner sees it. A party's document is
+   * shown only as long as who shared it acts for the party.
+   */
   openShare(code: string, opener: string): Promise<BoxDocument | undefined>
   sharedContent(
     code: string,

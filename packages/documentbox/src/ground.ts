@@ -9,4 +9,6 @@ export interface DocumentBoxOptions {
   readonly sealer: Sealer
   /** Of the keyed hashes by which shares are found. */
   readonly hashKey: Uint8Array
+  /** Keyed hashes of all for whom an account may act: what one shared of a party's stands as long as they act for it. */
+  readonly partiesOf: (account: string) => Promise<readonly string[]>
 }

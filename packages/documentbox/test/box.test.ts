@@ -21,6 +21,8 @@ let server: Server
 let origin: string
 const lines: string[] = []
 const hour = 3_600_000
+/** For whom an account acts, for what it shared. */
+const actsFor = new Map<string, readonly string[]>()
 let at = Date.parse('2026-11-23T12:00:00+07:00')
 
 beforeAll(async () => {
@@ -32,6 +34,7 @@ beforeAll(async () => {
     log,
     sealer: new Sealer(new Map([[1, randomBytes(32)]]), 1),
     hashKey: randomBytes(32),
+    partiesOf: async (account) => actsFor.get(account) ?? [],
   })
   server = createServer((request, response) => site.handler(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -149,6 +152,19 @@ describe('a document in the box', () => {
     expect(await box.list(director, ['hash-of-a-company'])).toHaveLength(1)
   })
 
+  it('of a party is not there any more for whom it was issued to, once they do not act for the party', async () => {
+    const [owner, party] = [randomUUID(), 'hash-of-another-company']
+    const { id } = await put({ owner, party })
+    expect(await box.content(owner, id, [party])).toBeDefined()
+    for (const parties of [undefined, [], ['hash-of-others']]) {
+      expect(await box.list(owner, parties)).toEqual([])
+      for (const tried of [box.read, box.content, box.views, box.shares])
+        expect(await tried(owner, id, parties)).toBeUndefined()
+      expect(await box.share(owner, id, 1, parties)).toBeUndefined()
+    }
+    expect(lines.join()).toContain(id)
+  })
+
   it('of another is not there on any page, and each attempt is logged', async () => {
     const { id } = await put()
     const other = randomUUID()
@@ -236,6 +252,28 @@ describe('a document that is shared', () => {
     await own.post(`/me/documents/${id}/shares/${share}/end`)
     expect(await box.openShare(code, 'x')).toBeUndefined()
     expect(await box.sharedContent(code, 'x')).toBeUndefined()
+  })
+
+  it('of a party opens only while who made the code acts for the party, who are told so and can end it', async () => {
+    const [agent, director, party] = [randomUUID(), randomUUID(), 'hash-of-a-firm']
+    const { id } = await put({ owner: agent, party })
+    for (const account of [agent, director]) actsFor.set(account, [party])
+    const first = await box.share(agent, id, 24, [party])
+    const second = await box.share(director, id, 24, [party])
+    const opened = async (code = '') => (await box.openShare(code, 'ธนาคาร'))?.id
+    expect([await opened(first?.code), await opened(second?.code)]).toEqual([id, id])
+    actsFor.delete(agent)
+    expect([await opened(first?.code), await opened(second?.code)]).toEqual([undefined, id])
+    expect(await box.sharedContent(first?.code ?? '', 'ธนาคาร')).toBeUndefined()
+    const listed = (await box.shares(director, id, [party])) ?? []
+    expect(listed.map(({ code, withoutMandate }) => [code, withoutMandate])).toEqual([
+      [second?.code, undefined],
+      [first?.code, true],
+    ])
+    await box.endShare(agent, id, second?.id ?? '')
+    expect(await opened(second?.code)).toBe(id)
+    await box.endShare(director, id, first?.id ?? '', [party])
+    expect(await box.shares(director, id, [party])).toHaveLength(1)
   })
 
   it('is ended by nobody but its owner', async () => {

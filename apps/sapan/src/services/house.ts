@@ -26,6 +26,7 @@ import {
   forgetOnTime,
   keepVersions,
   type Places,
+  partiesOf,
   type References,
   type Search,
   type ServicesGround,
@@ -113,7 +114,10 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
   })
   const edges = agencyEdges(file)
   const payments = createPayments({ ...ground, jobs, ...moneyOf(ground, options.money, edges.ask) })
-  const documentbox = createDocumentBox(ground)
+  const documentbox = createDocumentBox({
+    ...ground,
+    partiesOf: (account) => partiesOf({ rooms, hashKey }, account),
+  })
   const cases = createCases({
     ...{ pool, clock, days, sealer, log, jobs },
     officers: {

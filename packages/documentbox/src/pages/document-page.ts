@@ -41,6 +41,10 @@ const own = {
   code: { th: 'รหัส', en: 'Code' },
   till: { th: 'ใช้ได้ถึง', en: 'Till' },
   end: { th: 'ยุติการแบ่งปัน', en: 'End the share' },
+  noMandate: {
+    th: 'เปิดดูไม่ได้ เพราะผู้ที่สร้างรหัสไม่มีอำนาจทำการแทนแล้ว สร้างรหัสใหม่หากยังต้องใช้',
+    en: 'It opens nothing: whoever made it no longer acts for the owner. Make a new one if it is still needed.',
+  },
   action: { th: 'ทำรายการ', en: 'Action' },
   made: { th: 'สร้างรหัสแล้ว', en: 'The code is made' },
   views: { th: 'ใครเปิดดูเอกสารนี้', en: 'Who looked at this document' },
@@ -166,7 +170,10 @@ function sharing<Who>(
           isCaptionHidden: true,
           columns: columns.map((text) => ({ title: text[language] })),
           rows: shares.map((share) => [
-            h('strong', null, share.code),
+            [
+              h('strong', null, share.code),
+              share.withoutMandate ? h('p', { class: 'quiet' }, own.noMandate[language]) : null,
+            ],
             plainTime(share.expiresAt, language),
             ending(share),
           ]),

@@ -10,6 +10,8 @@ import { newShareCode, typedShareCode } from './code.ts'
 
 interface ShareRow {
   readonly id: string
+  readonly account: string
+  readonly party: string | null
   readonly code_sealed: Buffer
   readonly created_at: Date
   readonly expires_at: Date
@@ -52,21 +54,31 @@ export async function makeShare(
 }
 
 /** Those that are not over. */
-export async function sharesOf(
-  { pool, clock, sealer }: DocumentBoxOptions,
-  document: string,
-): Promise<readonly Share[]> {
+export async function sharesOf(ground: DocumentBoxOptions, document: string): Promise<readonly Share[]> {
+  const { pool, clock, sealer } = ground
   const { rows } = await pool.query<ShareRow>(
-    `select id, code_sealed, created_at, expires_at, ended_at from documentbox.share
-     where document = $1 and ended_at is null and expires_at > $2 order by created_at desc, id desc`,
+    `select s.id, s.account, d.party, s.code_sealed, s.created_at, s.expires_at, s.ended_at
+     from documentbox.share s join documentbox.document d on d.id = s.document
+     where s.document = $1 and s.ended_at is null and s.expires_at > $2 order by s.created_at desc, s.id desc`,
     [document, new Date(clock())],
   )
-  return rows.map((row) => ({
-    id: row.id,
-    code: sealer.open(row.code_sealed, place(row.id)).toString('utf8'),
-    createdAt: row.created_at.getTime(),
-    expiresAt: row.expires_at.getTime(),
-  }))
+  return await Promise.all(
+    rows.map(async (row) => ({
+      id: row.id,
+      code: sealer.open(row.code_sealed, place(row.id)).toString('utf8'),
+      createdAt: row.created_at.getTime(),
+      expiresAt: row.expires_at.getTime(),
+      ...((await stands(ground, row)) ? {} : { withoutMandate: true as const }),
+    })),
+  )
+}
+
+/** Who knows the code of a party's document and acts for the party no more would else reach it by the code. */
+async function stands(
+  { partiesOf }: DocumentBoxOptions,
+  { account, party }: Pick<ShareRow, 'account' | 'party'>,
+): Promise<boolean> {
+  return party === null || (await partiesOf(account)).includes(party)
 }
 
 export async function endShareOf(
@@ -108,17 +120,20 @@ export function opening(ground: DocumentBoxOptions): Pick<DocumentBoxHouse, 'ope
   }
 }
 
-async function findShared(
-  { pool, clock, hashKey }: DocumentBoxOptions,
-  code: string,
-): Promise<(DocumentRow & { readonly share: string }) | undefined> {
+type SharedRow = DocumentRow & { readonly share: string; readonly account: string }
+
+async function findShared(ground: DocumentBoxOptions, code: string): Promise<SharedRow | undefined> {
+  const { pool, clock, hashKey, log } = ground
   const plain = typedShareCode(code)
   if (plain === undefined) return undefined
-  const { rows } = await pool.query<DocumentRow & { readonly share: string }>(
-    `select ${documentColumns.replace(/\b(?=[a-z])/g, 'd.')}, s.id as share
+  const { rows } = await pool.query<SharedRow>(
+    `select ${documentColumns.replace(/\b(?=[a-z])/g, 'd.')}, s.id as share, s.account
      from documentbox.share s join documentbox.document d on d.id = s.document
      where s.code_hash = $1 and s.ended_at is null and s.expires_at > $2`,
     [keyedHash(hashKey, plain), new Date(clock())],
   )
-  return rows[0]
+  const [found] = rows
+  if (found === undefined || (await stands(ground, found))) return found
+  log.warn({ document: found.id, account: found.account }, 'a share of one who acts for its party no more')
+  return undefined
 }

@@ -17,7 +17,7 @@ import { servicesMigrations } from '../../src/index.ts'
 import { createConcerns } from '../../src/submission/concerns.ts'
 import { follow } from '../../src/submission/follow.ts'
 import { submit } from '../../src/submission/submit.ts'
-import type { Submitter } from '../../src/submission/who.ts'
+import { partiesOf, type Submitter } from '../../src/submission/who.ts'
 import { contentOf } from '../form/made.ts'
 import { agency, boatLicence } from './made.ts'
 import { type BoatRegister, boatRegister } from './register.ts'
@@ -171,7 +171,10 @@ export function groundOn({ pool, clock, log, jobs, register, definitions, money 
     casework: createCasework({ ...base, tell: async () => {} }),
     cases: createCases({ ...base, concerns: createConcerns({ rooms, hashKey }) }),
     payments,
-    documentbox: createDocumentBox({ ...base, hashKey }),
+    documentbox: createDocumentBox({
+      ...{ ...base, hashKey },
+      partiesOf: (account) => partiesOf({ rooms, hashKey }, account),
+    }),
     notices,
     memberName: (member) => (member === agency ? { th: 'กรมเรือสมมติ', en: 'Boats' } : undefined),
     lawName: () => ({ th: 'พระราชบัญญัติเรือสมมติ', en: 'Boats Act' }),
