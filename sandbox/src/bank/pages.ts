@@ -1,3 +1,4 @@
+import { FONT_FACES } from '../fonts.ts'
 import type { Payee } from './accounts.ts'
 import type { Bill } from './bill.ts'
 import type { BankMovement, Telling } from './ledger.ts'
@@ -11,7 +12,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '')
 
-const STYLE = `body{font:18px/1.7 Sarabun,sans-serif;max-width:680px;margin:2rem auto;padding:0 1rem;color:#14213d}
+const STYLE = `${FONT_FACES}
+body{font:18px/1.7 Sarabun,sans-serif;max-width:680px;margin:2rem auto;padding:0 1rem;color:#14213d}
 body{overflow-wrap:anywhere}.mark{border:2px solid #a6192e;padding:.5rem 1rem}a{color:#0b4f8a}
 label{display:block;font-weight:bold;margin-top:1rem}textarea,input[type=text],select{font:inherit;width:100%;padding:.5rem}
 textarea,input,select{box-sizing:border-box;border:1px solid #5c6b82}button{font:inherit;padding:.5rem 1rem;margin-top:1rem;

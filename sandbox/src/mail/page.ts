@@ -1,3 +1,4 @@
+import { FONT_FACES } from '../fonts.ts'
 import type { ReceivedLetter } from './letters.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -9,7 +10,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '')
 
-const STYLE = `body{font:18px/1.7 Sarabun,sans-serif;max-width:860px;margin:2rem auto;padding:0 1rem;color:#14213d}
+const STYLE = `${FONT_FACES}
+body{font:18px/1.7 Sarabun,sans-serif;max-width:860px;margin:2rem auto;padding:0 1rem;color:#14213d}
 body{overflow-wrap:anywhere}.mark{border:2px solid #a6192e;padding:.5rem 1rem}a{color:#0b4f8a}
 li{list-style:none;margin:.5rem 0}ul{padding:0}.letters li{border-top:1px solid #5c6b82;padding-top:.5rem}
 nav li{display:inline-block;margin-right:1rem}dt{font-weight:bold}dd{margin:0 0 .5rem}

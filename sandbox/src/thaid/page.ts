@@ -1,4 +1,5 @@
 import { maskNationalId } from '@sapan/kernel'
+import { FONT_FACES } from '../fonts.ts'
 import type { ThaidPerson } from './people.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -10,7 +11,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '')
 
-const STYLE = `body{font:18px/1.7 Sarabun,sans-serif;max-width:680px;margin:2rem auto;padding:0 1rem;color:#14213d}
+const STYLE = `${FONT_FACES}
+body{font:18px/1.7 Sarabun,sans-serif;max-width:680px;margin:2rem auto;padding:0 1rem;color:#14213d}
 .mark{border:2px solid #a6192e;padding:.5rem 1rem}button{font:inherit;padding:.5rem 1rem;width:100%;text-align:left}
 li{list-style:none;margin:.5rem 0}ul{padding:0}`
 

@@ -7,6 +7,7 @@ import type { MoneyHouse } from '../services/house.ts'
 import type { Closing } from './closing.ts'
 import type { Country } from './country.ts'
 import { bankSubsystem } from './descriptions.ts'
+import { withFonts } from './with-fonts.ts'
 
 export interface StandInBank {
   readonly bank: SandboxBank
@@ -59,7 +60,7 @@ export async function openBank(
   { bank }: StandInBank,
   { place, path, closing }: { readonly place: string; readonly path: string; readonly closing: Closing },
 ): Promise<void> {
-  const door = await listen(createServer(bank.handler), place, path)
+  const door = await listen(createServer(withFonts(bank.handler)), place, path)
   let telling = Promise.resolve(0)
   const timer = setInterval(() => {
     telling = telling.then(() => bank.tellDue()).catch(() => 0)

@@ -24,6 +24,7 @@ import { describedService } from './descriptions.ts'
 import { officerTokenRoutes } from './officer-token.ts'
 import { appointOfficers } from './officers.ts'
 import { playing } from './play.ts'
+import { withFonts } from './with-fonts.ts'
 
 export interface DigitalIdOptions {
   readonly home: string
@@ -149,8 +150,8 @@ export async function openNeighbours(
   const mail = createSandboxMail({ origin: faceOrigin('mail', ports) })
   closing.add('registers', () => mail.close())
   const doors = await Promise.all([
-    listen(createServer(thaid), `localhost:${ports.thaid}`, layout.chosen),
-    listen(createServer(mail.handler), `localhost:${ports.mail}`, layout.chosen),
+    listen(createServer(withFonts(thaid)), `localhost:${ports.thaid}`, layout.chosen),
+    listen(createServer(withFonts(mail.handler)), `localhost:${ports.mail}`, layout.chosen),
   ])
   await new Promise<void>((resolve, reject) => {
     mail.smtp.once('error', reject)
