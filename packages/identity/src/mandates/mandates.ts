@@ -17,7 +17,7 @@ import { type NewJointAct, prepare } from './joint/prepare.ts'
 import { seenAct } from './joint/room.ts'
 import { carryOut, type JointRepresentation } from './joint/use.ts'
 import type { Mandate, MandateRecord } from './mandate.ts'
-import { heldMandates, type Overview, overview, type WholeRoom } from './overview.ts'
+import { type Overview, overview, usableMandates, type WholeRoom } from './overview.ts'
 import type { MandatePorts } from './ports.ts'
 import { CompanyRegister } from './registers/company.ts'
 import { FreshAnswers } from './registers/fresh-answers.ts'
@@ -38,7 +38,10 @@ export interface MandatesOptions extends MandatePorts {
 
 /** Acting for others. What each method throws stands with the function of its name. */
 export interface Mandates {
-  /** Live ones; those from registers are asked for now, and left out where a register is silent. */
+  /**
+   * Those that can be used now: not what is suspended or begins later. Registers are asked now, and what is theirs is left
+   * out where one is silent.
+   */
   of(account: string): Promise<readonly Mandate[]>
   /** For whom the person stands aside as an officer: with what registers that are silent said last, and which those are. */
   interests(account: string): Promise<Interests>
@@ -97,7 +100,7 @@ export type MandatesGround = Pick<IdentityGround, 'pool' | 'clock' | 'log' | 'se
 export function createMandates(ground: MandatesGround, options: MandatesOptions): Mandates {
   const room = roomOf(ground, options)
   return {
-    of: async (account) => (await heldMandates(room, account)).mandates,
+    of: (account) => usableMandates(room, account),
     interests: (account) => interests(room, account),
     mayBeUnderAge: (account) => mayBeUnderAge(room, account),
     overview: (doer) => overview(room, doer),

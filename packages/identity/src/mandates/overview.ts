@@ -42,6 +42,12 @@ export async function heldMandates(
   return { mandates: [...derived.mandates, ...given], silent: derived.silent }
 }
 
+/** Of what an account holds what it can use now. */
+export async function usableMandates(room: WholeRoom, account: string): Promise<readonly Mandate[]> {
+  const { mandates } = await heldMandates(room, account)
+  return mandates.filter((mandate) => obstacle(mandate, room.clock()) === undefined)
+}
+
 /** What persons gave: also what begins later or is suspended, but not what is over. */
 async function heldFromPersons(room: WholeRoom, account: string): Promise<Mandate[]> {
   const records = await room.records.heldBy(room.pool, account)

@@ -147,7 +147,11 @@ describe('a mandate from one person to another', () => {
     await world.unfreeze(holder.account)
     expect(await world.statusOf(status)).toBe('suspended')
     expect(await outcome(world.mandates.act(holder, id, { scope: 'file-tax' }))).toBe('mandate-suspended')
+    expect(await world.mandates.of(holder.account)).toEqual([])
+    // They stand aside for the giver all the same.
+    expect((await world.mandates.interests(holder.account)).held).toMatchObject([{ id }])
     await world.unfreeze(giver.account)
+    expect(await world.mandates.of(holder.account)).toMatchObject([{ id }])
     expect(await world.statusOf(status)).toBe('valid')
     expect(await outcome(world.mandates.act(holder, id, { scope: 'file-tax' }))).toBe('done')
   })
