@@ -1,4 +1,4 @@
-import { Problem, type ProblemOptions } from '@sapan/kernel'
+import { counted, Problem, type ProblemOptions } from '@sapan/kernel'
 import { siteProblems } from '../problems.ts'
 
 /** Seconds. Those who are sent away at once come back spread over the second of them. */
@@ -48,10 +48,10 @@ function detailOf(mayRepeat: boolean, seconds: number) {
   return mayRepeat
     ? {
         th: `หน้านี้จะลองเปิดใหม่เองในอีก ${seconds} วินาที ไม่ต้องกดอะไร`,
-        en: `This page tries again by itself in ${seconds} seconds. You need do nothing.`,
+        en: `This page tries again by itself in ${counted(seconds, 'second', 'seconds')}. You need do nothing.`,
       }
     : {
         th: `สิ่งที่ส่งเมื่อครู่อาจยังไม่ถูกรับ รอ ${seconds} วินาที แล้วกดย้อนกลับและส่งอีกครั้ง`,
-        en: `What you sent just now may not have been taken. Wait ${seconds} seconds, then go back and send it again.`,
+        en: `What you sent just now may not have been taken. Wait ${counted(seconds, 'second', 'seconds')}, then go back and send it again.`,
       }
 }
