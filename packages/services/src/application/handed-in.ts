@@ -6,6 +6,7 @@ import { isObject } from '../form/write-field.ts'
 import { type AnswerReader, answerText, calculatedText } from './answer-text.ts'
 import type { FileAnswer } from './answers.ts'
 import type { Application } from './application.ts'
+import { entryHeading } from './entry-name.ts'
 import type { FieldMark } from './fact.ts'
 
 /** One answer of what was handed in. */
@@ -69,7 +70,7 @@ export function handedIn(
     }
     return items.map((item: VisibleItem, at) => ({
       id: `${id}.${at}`,
-      title: `${repeat.one[language]} ${at + 1}`,
+      title: entryHeading(repeat.one, { at, count: items.length }, language),
       isOfMany: true,
       answers: item.fields.map((field) => answer(field, `${id}.${at}.${field.id}`, item.answers[field.id])),
     }))

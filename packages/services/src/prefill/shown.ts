@@ -2,7 +2,7 @@ import type { JsonValue } from '@sapan/casework'
 import type { Text } from '@sapan/kernel'
 import type { Evidence, FactKind, ServiceDefinition } from '../definition/definition.ts'
 import type { Field, FieldType, FormPage } from '../definition/form.ts'
-import { fieldOf, leavesOf } from './paths.ts'
+import { fieldOf, leavesOf, valueAt } from './paths.ts'
 
 /** A field of what a register says, as people are shown it. */
 export interface ShownField {
@@ -19,7 +19,7 @@ export interface ShownValue extends ShownField {
   /** `children.1.name` */
   readonly path: string
   readonly value: JsonValue
-  /** Of lists: which entry it belongs to, from 1. */
+  /** Of lists: which entry it belongs to, from 1; absent where there is one alone. */
   readonly entry?: number
 }
 
@@ -76,14 +76,17 @@ export function shownValues(
   data: JsonValue | undefined,
 ): readonly ShownValue[] {
   const values = fields.flatMap((shown) =>
-    leavesOf(data, shown.field).map(({ path, value }) => ({ ...shown, path, value, ...entryOf(path) })),
+    leavesOf(data, shown.field).map(({ path, value }) => ({ ...shown, path, value, ...entryOf(path, data) })),
   )
   return values.toSorted((a, b) => (a.entry ?? 0) - (b.entry ?? 0))
 }
 
-function entryOf(path: string): { readonly entry?: number } {
-  const at = path.split('.').find((name) => /^\d+$/.test(name))
-  return at === undefined ? {} : { entry: Number(at) + 1 }
+function entryOf(path: string, data: JsonValue | undefined): { readonly entry?: number } {
+  const names = path.split('.')
+  const at = names.findIndex((name) => /^\d+$/.test(name))
+  if (at === -1) return {}
+  const list = valueAt(data, names.slice(0, at).join('.'))
+  return Array.isArray(list) && list.length === 1 ? {} : { entry: Number(names[at]) + 1 }
 }
 
 /** The value at a path, if it is one of those that are shown. */

@@ -15,6 +15,7 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { answerText, noAnswer } from '../../application/answer-text.ts'
+import { entryName } from '../../application/entry-name.ts'
 import type { FormPage } from '../../definition/form.ts'
 import { marksWithout } from '../../form/marks.ts'
 import { openProblems } from '../../form/problems.ts'
@@ -106,7 +107,9 @@ function ownListNotice(
         : h(
             'ul',
             null,
-            said.map((entry, item) => h('li', null, entryTitle(page, entry, item, language))),
+            said.map((entry, at) =>
+              h('li', null, entryTitle(page, entry, { at, count: said.length }, language)),
+            ),
           ),
       form(
         { action: `${base}/pages/${page.id}`, formKey },
@@ -143,7 +146,8 @@ function listed(
   { entry, item }: { entry: Entry; item: number },
   language: Language,
 ) {
-  const title = entryTitle(page, entry, item, language)
+  const { length: count } = entriesOf(opened.draft.content, page)
+  const title = entryTitle(page, entry, { at: item, count }, language)
   const at = `${opened.base}/pages/${page.id}/${item + 1}`
   const isOpen = openProblems(opened.definition, opened.draft.content, opened.today).some(
     (problem) => problem.page === page.id && problem.item === item,
@@ -156,12 +160,17 @@ function listed(
   }
 }
 
-/** What an entry is called: by the field that names it, else by its place. */
-export function entryTitle(page: FormPage, entry: Entry, item: number, language: Language): string {
+/** What an entry is called: by the field that names it, else by its place among `count`. */
+export function entryTitle(
+  page: FormPage,
+  entry: Entry,
+  place: { readonly at: number; readonly count: number },
+  language: Language,
+): string {
   const { titleField, one } = page.repeat ?? { titleField: '', one: page.title }
   const field = page.fields.find(({ id }) => id === titleField)
   const value = field && entry[field.id]
-  if (field === undefined || value === undefined) return `${one[language]} ${item + 1}`
+  if (field === undefined || value === undefined) return entryName(one, place, language)
   return answerText(field, value, { language }) ?? noAnswer
 }
 
@@ -205,10 +214,13 @@ export function removePage(
 ): SiteAnswer {
   const { language, formKey } = request
   const at = `${opened.base}/pages/${page.id}`
-  const entry = entriesOf(opened.draft.content, page)[item]
+  const entries = entriesOf(opened.draft.content, page)
+  const entry = entries[item]
   if (entry === undefined) return { kind: 'redirect', to: at }
   const one = page.repeat?.one[language] ?? ''
-  const title = filled(words.removeAsk[language], { title: entryTitle(page, entry, item, language) })
+  const title = filled(words.removeAsk[language], {
+    title: entryTitle(page, entry, { at: item, count: entries.length }, language),
+  })
   return {
     kind: 'page',
     title,

@@ -11,6 +11,7 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { answerText, noAnswer } from '../../application/answer-text.ts'
+import { entryHeading } from '../../application/entry-name.ts'
 import type { Values } from '../../cel/expression.ts'
 import type { Field, FormPage } from '../../definition/form.ts'
 import { isFile } from '../../draft/files.ts'
@@ -184,10 +185,10 @@ function backOf({ opened, page }: Question): string {
   return page.repeat === undefined ? opened.base : `${opened.base}/pages/${page.id}`
 }
 
-function titleOf({ page, item = 0 }: Question, language: Language): string {
+function titleOf({ opened, page, item = 0 }: Question, language: Language): string {
   if (page.repeat === undefined) return page.title[language]
-  const { th, en } = page.repeat.one
-  return language === 'th' ? `${th} ${item + 1}` : `${en.charAt(0).toUpperCase()}${en.slice(1)} ${item + 1}`
+  const count = Math.max(entriesOf(opened.draft.content, page).length, item + 1)
+  return entryHeading(page.repeat.one, { at: item, count }, language)
 }
 
 export function partyLine({ draft }: OpenedDraft, language: Language): string {

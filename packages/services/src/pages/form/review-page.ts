@@ -98,7 +98,7 @@ function pageRows(
       language,
     )
   return items.map((one, item) => [
-    h('h3', null, entryTitle(page, one.answers, item, language)),
+    h('h3', null, entryTitle(page, one.answers, { at: item, count: items.length }, language)),
     answerRows(
       one.fields.map((field) => row(options, opened, { page, field, entry: one.answers, item }, setting)),
       language,
