@@ -35,7 +35,7 @@ describe('an expression is refused, with its place, for', () => {
   })
 
   it('its length, its depth, and how much it does', () => {
-    expect(faultOf(`${'answers.a + '.repeat(400)}1`).reason.en).toContain('4000')
+    expect(faultOf(`${'answers.a + '.repeat(400)}1`).reason.en).toContain('4,000')
     expect(faultOf(`${'('.repeat(40)}1${')'.repeat(40)}`).reason.en).toContain('32')
     expect(faultOf(`${'1+'.repeat(1990)}1`).reason.en).toContain('too many')
   })

@@ -235,6 +235,20 @@ describe.each(Object.entries(legitimate))('%s', (_, expressions) => {
   })
 })
 
+it('as long as they may be: each part is looked at once', () => {
+  const sum = `answers.rides${' + answers.rides'.repeat(200)}`
+  const conditions = `answers.rides > 0${' && answers.rides > 0'.repeat(150)}`
+  for (const [source, type, value] of [
+    [sum, 'whole', 4_020],
+    [conditions, 'yes-no', true],
+  ] as const) {
+    const { definition, findings } = checked(source, type)
+    expect(findings).toEqual([])
+    const probe = definition?.form.calculated.find(({ id }) => id === 'probe')
+    expect(probe?.value.evaluate(values)).toEqual({ known: true, value })
+  }
+})
+
 it('these use every function and every macro that there is', () => {
   const all = Object.values(legitimate)
     .flat()
