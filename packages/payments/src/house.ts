@@ -117,7 +117,12 @@ async function own({ pool, log }: PaymentsOptions, payer: Payer, id: string): Pr
 }
 
 async function payInParts(ground: PaymentsOptions, payer: Payer, id: string): Promise<void> {
-  await own(ground, payer, id)
+  const { party } = await own(ground, payer, id)
+  // Whoever it was asked of may still pay it; how a party pays is said by who acts for it now.
+  if (party !== null && !payer.parties?.includes(party)) {
+    ground.log.warn({ account: payer.account }, 'payment refused')
+    throw new Problem(paymentsProblems['payment-not-found'])
+  }
   await inTransaction(ground.pool, (client) => split(ground, client, id))
 }
 

@@ -123,6 +123,20 @@ describe('the page of a payment', () => {
     expect((await here.payments.receipt(reference))?.transactions).toHaveLength(3)
   })
 
+  it('of a party is divided by who acts for it now, not by whom it was asked of and does so no more', async () => {
+    const [agent, party] = [crypto.randomUUID(), 'hash-of-a-company']
+    const instalments = [here.at + day, here.at + 31 * day]
+    const { id } = await here.request({ account: agent, party, amount: 200_000, instalments })
+    const person = browser(agent)
+    const { status, text } = await person.get(`/me/payments/${id}`)
+    expect(status).toBe(200)
+    expect(text).not.toContain('Pay in instalments')
+    await person.get('/desk/payments')
+    expect((await person.post(`/me/payments/${id}/instalments`)).status).toBe(404)
+    await here.payments.payInParts({ account: crypto.randomUUID(), parties: [party] }, id)
+    expect((await here.payments.open({ account: agent }, id)).parts).toHaveLength(2)
+  })
+
   it('offers no parts where none are allowed, or once something was paid', async () => {
     const account = crypto.randomUUID()
     const instalments = [here.at + day, here.at + 31 * day]

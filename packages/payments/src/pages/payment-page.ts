@@ -67,6 +67,7 @@ export async function paymentPage<Who, Need>(
   const payment = await payments.open({ account: accountOf(who), parties }, parameters.payment ?? '')
   const title = (payment.title ?? words.untitled)[language]
   const isOpen = payment.state === 'waiting' || payment.state === 'partly-paid'
+  const isTheirs = payment.party === undefined || parties.includes(payment.party)
   return {
     kind: 'page',
     title,
@@ -79,7 +80,7 @@ export async function paymentPage<Who, Need>(
       isOpen ? paying(options, payment, language) : null,
       h('p', null, linkButton({ text: words.fresh[language], href: request.path, kind: 'secondary' })),
       payment.parts.length > 1 ? partTable(payment, clock(), language) : null,
-      isOpen ? dividing(payment, clock(), request) : null,
+      isOpen && isTheirs ? dividing(payment, clock(), request) : null,
     ],
   }
 }

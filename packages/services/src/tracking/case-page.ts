@@ -19,6 +19,7 @@ import { decisionSection } from './decision-section.ts'
 import { doingSection } from './doing-section.ts'
 import { documentsSection, storySection, viewsSection } from './follow-sections.ts'
 import { factsSection, handedInSection } from './handed-in-section.ts'
+import { mayAct } from './may-act.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { refundSection } from './refund-section.ts'
 import { stateWords } from './state-words.ts'
@@ -29,6 +30,21 @@ export async function ownCase({ ground }: TrackingOptions, { who, parameters }: 
   const person = await personOf(ground, who.account)
   const found = await ground.cases.find(person, parameters.case ?? '')
   return { person, found, isOwn: isOwn(found, person) }
+}
+
+/** The same for what only who may act has a use for; undefined for who may only look, and logged. */
+export async function actingCase(options: TrackingOptions, request: TrackingRequest) {
+  const opened = await ownCase(options, request)
+  const { found, person } = opened
+  if (mayAct(found, person)) return opened
+  const { log } = options.ground
+  log.warn({ case: found.id, account: person.account }, 'act for another without a mandate refused')
+  return undefined
+}
+
+/** Back to the page of the case that the request names, which says what may be done and why. */
+export function toCase({ parameters }: Pick<TrackingRequest, 'parameters'>) {
+  return { kind: 'redirect', to: `/me/applications/${parameters.case}` } as const
 }
 
 /** All about one application. Who was only asked for consent is sent to that question. */
@@ -70,7 +86,7 @@ export async function casePage(
       overdueNotice(found, language),
       h('p', null, stateWords[found.state].next[language]),
       standing(options, found, language),
-      await doingSection(options, request, { definition, found, asked: lastAsk(story) }),
+      await doingSection(options, request, { definition, found, person, asked: lastAsk(story) }),
       ...content,
       storySection(story, language),
       viewsSection(ground, found, views, language),

@@ -1,7 +1,9 @@
-import type { DraftContent } from '../application/application.ts'
-import { applicationNow } from '../application/of-case.ts'
+import type { Case } from '@sapan/casework'
+import type { Application, DraftContent } from '../application/application.ts'
+import { applicationNow, applicationOf } from '../application/of-case.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import { flatAnswers } from '../draft/copied.ts'
+import type { Party } from '../draft/draft.ts'
 import { moveContent } from '../draft/move.ts'
 import { applyFacts } from '../prefill/apply.ts'
 import { submissionProblem } from '../submission/problems.ts'
@@ -31,6 +33,21 @@ function isFile(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'sha256' in value
 }
 
+/** What was applied for another is copied while one acts for them, and nowhere else. */
+function isFor({ applicant }: Pick<Application, 'applicant'>, party: Party | undefined): boolean {
+  return applicant.mandate === undefined ? party === undefined : party?.id === applicant.id
+}
+
+/** Whether the person may begin anew with the answers of a case, in the name in which they act now. */
+export async function mayCopy(
+  { ground }: TrackingOptions,
+  who: TrackingRequest['who'],
+  found: Case,
+): Promise<boolean> {
+  if (found.content === null || ground.definitions.find(found.service) === undefined) return false
+  return isFor(applicationOf(found), await partyOf(ground, who))
+}
+
 /** Begins a draft with the answers of an earlier application; its facts page asks registers as they are today. */
 export async function copyApplication(options: TrackingOptions, request: TrackingRequest) {
   const { ground, drafts } = options
@@ -40,10 +57,7 @@ export async function copyApplication(options: TrackingOptions, request: Trackin
   if (before === undefined || now === undefined) throw submissionProblem('application-not-found')
   const application = applicationNow(before, found, ground.days)
   const party = await partyOf(ground, request.who)
-  // What was applied for another is copied while one acts for them, and nowhere else.
-  const isSame =
-    application.applicant.mandate === undefined ? party === undefined : party?.id === application.applicant.id
-  if (!isSame) throw submissionProblem('application-not-found')
+  if (!isFor(application, party)) throw submissionProblem('application-not-found')
   const { applicant, answers, facts, marks, done } = application
   const mine = { ...applicant, account: request.who.account }
   const content = copiedContent(before, now, { applicant: mine, answers, facts, marks, done })

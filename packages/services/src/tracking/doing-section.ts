@@ -1,8 +1,10 @@
-import type { Case, CaseEvent } from '@sapan/casework'
+import type { Case, CaseEvent, CasePerson } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
 import { button, form, inset, linkButton, plainTime } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { ServiceDefinition } from '../definition/definition.ts'
+import { mayCopy } from './copy.ts'
+import { mayAct, onlyLooking } from './may-act.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { paymentSection } from './payment-section.ts'
 import { trackingWords as words } from './words.ts'
@@ -10,23 +12,30 @@ import { trackingWords as words } from './words.ts'
 export interface Doing {
   readonly definition: ServiceDefinition | undefined
   readonly found: Case
+  readonly person: CasePerson
   /** The last thing that an officer asked. */
   readonly asked: CaseEvent | undefined
 }
 
-/** What the person has to do, then what they can do. */
+/** What the person has to do, then what they can do; for who may only look, why. */
 export async function doingSection(
   options: TrackingOptions,
   request: TrackingRequest,
   doing: Doing,
 ): Promise<ComponentChild> {
-  const { language } = request
-  const must = [
-    await paymentSection(options.ground, doing.found, language),
-    question(doing, language),
+  const { language, who } = request
+  const { ground } = options
+  const { found, person } = doing
+  const isActing = mayAct(found, person)
+  const must = isActing
+    ? [await paymentSection(ground, found, language), question(doing, language)].filter(Boolean)
+    : []
+  const can = [
+    ...choices(options, request, doing, isActing),
+    copying(request, doing, await mayCopy(options, who, found)),
   ].filter(Boolean)
-  const can = choices(options, request, doing).filter(Boolean)
   return [
+    isActing ? null : await onlyLooking(ground, found, who.account, language),
     must.length === 0 ? null : h('section', null, h('h2', null, words.doNow[language]), must),
     can.length === 0
       ? null
@@ -45,36 +54,37 @@ function question({ found, asked }: Doing, language: Language): ComponentChild {
 
 function choices(
   { ground }: TrackingOptions,
-  { language, formKey }: TrackingRequest,
-  { found, definition }: Doing,
+  { language }: TrackingRequest,
+  { found }: Doing,
+  isActing: boolean,
 ): ComponentChild[] {
   const at = `/me/applications/${found.id}`
   const link = (href: string, text: string, more?: string) =>
     h('li', null, h('a', { href }, text), more === undefined ? null : ` (${more})`)
   const { appealUntil, state } = found
-  const mayAppeal = state === 'completed' && appealUntil !== undefined && ground.clock() <= appealUntil
-  const isCurrent = definition !== undefined && ground.definitions.find(found.service) !== undefined
+  const isAppealable = state === 'completed' && appealUntil !== undefined && ground.clock() <= appealUntil
   return [
     link(`${at}/receipt`, words.receipt[language]),
-    mayAppeal
+    isActing && isAppealable
       ? link(
           `${at}/appeal`,
           words.appeal[language],
           `${words.appealTill[language]} ${plainTime(appealUntil, language)}`,
         )
       : null,
-    mayWithdraw(found) ? link(`${at}/withdraw`, words.withdraw[language]) : null,
-    found.endedAt !== undefined && isCurrent && found.content !== null
-      ? h(
-          'li',
-          null,
-          form(
-            { action: `${at}/copy`, formKey, inline: true },
-            button({ text: words.copy[language], kind: 'secondary' }),
-          ),
-        )
-      : null,
+    isActing && mayWithdraw(found) ? link(`${at}/withdraw`, words.withdraw[language]) : null,
   ]
+}
+
+/** Applying again with the same answers, once it is over. */
+function copying(
+  { language, formKey }: TrackingRequest,
+  { found, definition }: Doing,
+  isOffered: boolean,
+): ComponentChild {
+  if (found.endedAt === undefined || definition === undefined || !isOffered) return null
+  const press = button({ text: words.copy[language], kind: 'secondary' })
+  return h('li', null, form({ action: `/me/applications/${found.id}/copy`, formKey, inline: true }, press))
 }
 
 /** Before a decision, and an appeal as long as it is not decided. */

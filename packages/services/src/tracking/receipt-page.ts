@@ -4,6 +4,7 @@ import { confirmation, linkButton, plainTime, type SitePage } from '@sapan/ui'
 import { h } from 'preact'
 import { receiptQueue } from '../submission/follow.ts'
 import { ownCase } from './case-page.ts'
+import { mayAct } from './may-act.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { stateWords } from './state-words.ts'
 import { trackingWords } from './words.ts'
@@ -41,9 +42,9 @@ const manyReceipts = 200
 export async function receiptPage(options: TrackingOptions, request: TrackingRequest): Promise<SitePage> {
   const { language } = request
   const { ground } = options
-  const { found } = await ownCase(options, request)
+  const { found, person } = await ownCase(options, request)
   const { id, number, dueAt, receivedAt, effectiveReceivedAt, state, endedAt } = found
-  const toPay = state === 'awaiting-payment'
+  const toPay = state === 'awaiting-payment' && mayAct(found, person)
   const before = await ground.jobs.waiting([caseQueue('submit'), receiptQueue])
   const sealed = before < manyReceipts ? words.sealed : words.queue(before)
   const due =

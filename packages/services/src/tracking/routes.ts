@@ -1,10 +1,9 @@
-import type { Case } from '@sapan/casework'
 import type { Need, Visitor } from '@sapan/identity'
 import type { SiteAnswer, SiteRoute } from '@sapan/ui'
 import { applicationOf } from '../application/of-case.ts'
 import { fileOfCase } from '../application/supplement.ts'
 import { submissionProblem } from '../submission/problems.ts'
-import { casePage, ownCase } from './case-page.ts'
+import { actingCase, casePage, ownCase, toCase } from './case-page.ts'
 import { consentPage, takeConsent } from './consent-page.ts'
 import { copyApplication } from './copy.ts'
 import { applicationsPage } from './list-page.ts'
@@ -53,7 +52,7 @@ export function applicationRoutes(options: TrackingOptions): Route[] {
     route('POST', '/:case/copy', copyApplication),
     route('GET', '/:case/reply', async (_, request) => {
       const open = await openReply(options, request)
-      if (open.found.state !== 'awaiting-information') return toCase(open.found)
+      if (open?.found.state !== 'awaiting-information') return toCase(request)
       return replyPage(options, request, open)
     }),
     { ...route('POST', '/:case/reply', takeReply), uploadBytes: mostUpload },
@@ -71,16 +70,12 @@ export function applicationRoutes(options: TrackingOptions): Route[] {
   ]
 }
 
-function toCase({ id }: Pick<Case, 'id'>): SiteAnswer {
-  return { kind: 'redirect', to: `/me/applications/${id}` }
-}
-
-/** To the page of what is still to be paid. */
+/** To the page of what is still to be paid, for who may act. */
 async function toPayment(options: TrackingOptions, request: TrackingRequest): Promise<SiteAnswer> {
   const { ground, paymentPage = (id: string) => `/me/payments/${id}` } = options
-  const { found } = await ownCase(options, request)
-  const payment = await openPayment(ground, found)
-  return payment === undefined ? toCase(found) : { kind: 'redirect', to: paymentPage(payment.id) }
+  const opened = await actingCase(options, request)
+  const payment = opened && (await openPayment(ground, opened.found))
+  return payment === undefined ? toCase(request) : { kind: 'redirect', to: paymentPage(payment.id) }
 }
 
 /** A file that was handed in or came with a reply; only one that the case names. */

@@ -12,7 +12,7 @@ import {
   textArea,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import { ownCase } from './case-page.ts'
+import { actingCase, toCase } from './case-page.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { trackingWords } from './words.ts'
 
@@ -50,7 +50,7 @@ const words: Readonly<Record<Doing, DoingWords>> = {
   },
 }
 
-/** The page on which the person withdraws or appeals; with what was wrong where they did so before. */
+/** The page on which the person withdraws or appeals, who may act; with what was wrong where they did so before. */
 export async function wordsPage(
   options: TrackingOptions,
   request: TrackingRequest,
@@ -58,7 +58,9 @@ export async function wordsPage(
   error?: Text,
 ): Promise<SiteAnswer> {
   const { language } = request
-  const { found } = await ownCase(options, request)
+  const opened = await actingCase(options, request)
+  if (opened === undefined) return toCase(request)
+  const { found } = opened
   const at = `/me/applications/${found.id}`
   const title = trackingWords[doing][language]
   const said = words[doing]
@@ -111,7 +113,9 @@ export async function takeWords(
   doing: Doing,
 ): Promise<SiteAnswer> {
   const { cases, pool } = options.ground
-  const { person, found } = await ownCase(options, request)
+  const opened = await actingCase(options, request)
+  if (opened === undefined) return toCase(request)
+  const { person, found } = opened
   const text = (request.form.get('text') ?? '').trim().slice(0, longest)
   const { missing } = words[doing]
   if (text === '' && missing !== undefined) return await wordsPage(options, request, doing, missing)

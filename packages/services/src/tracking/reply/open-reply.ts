@@ -8,7 +8,7 @@ import type { Field } from '../../definition/form.ts'
 import type { CountedFiles } from '../../draft/draft.ts'
 import { namedFiles } from '../../draft/files.ts'
 import { submissionProblem } from '../../submission/problems.ts'
-import { lastAsk, ownCase } from '../case-page.ts'
+import { actingCase, lastAsk } from '../case-page.ts'
 import type { TrackingOptions, TrackingRequest } from '../options.ts'
 
 /** A request for information, as the applicant has it before them. */
@@ -28,10 +28,17 @@ export interface OpenReply {
   readonly day: string
 }
 
-/** Throws `case-not-found`, `application-not-found` for one that was erased. */
-export async function openReply(options: TrackingOptions, request: TrackingRequest): Promise<OpenReply> {
+/**
+ * Undefined for who may only look at the case. Throws `case-not-found`, `application-not-found` for one that was erased.
+ */
+export async function openReply(
+  options: TrackingOptions,
+  request: TrackingRequest,
+): Promise<OpenReply | undefined> {
   const { ground } = options
-  const { person, found } = await ownCase(options, request)
+  const opened = await actingCase(options, request)
+  if (opened === undefined) return undefined
+  const { person, found } = opened
   const definition = ground.definitions.version(found.service, found.version)
   if (definition === undefined || found.content === null) throw submissionProblem('application-not-found')
   const { words, at: askedAt = ground.clock() } = lastAsk(await ground.cases.storyOf(person, found.id)) ?? {}

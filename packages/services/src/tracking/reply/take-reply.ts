@@ -8,6 +8,7 @@ import { isoCountries } from '../../form/countries.ts'
 import type { FieldError } from '../../form/read-page.ts'
 import { readSupplement, type SentSupplement, type SupplementRead } from '../../form/read-supplement.ts'
 import { takeStep } from '../../pages/form/place-choice.ts'
+import { toCase } from '../case-page.ts'
 import type { TrackingOptions, TrackingRequest } from '../options.ts'
 import {
   askablePaths,
@@ -27,6 +28,7 @@ import { replyWords as words } from './words.ts'
  */
 export async function takeReply(options: TrackingOptions, request: TrackingRequest): Promise<SiteAnswer> {
   const open = await openReply(options, request)
+  if (open === undefined) return toCase(request)
   const { form } = request
   const step = form.get('place')
   const more = form.getAll('more')
