@@ -76,6 +76,21 @@ describe('the page of mandates', () => {
     expect(await visit(giver, ['GET', '/me/mandates'])).toMatch(/<details><summary><bdi>P/)
   })
 
+  it('keeps for whom one acts while the register is down, and does not say that it is nobody', async () => {
+    const director = await world.person()
+    world.company([director], { kind: 'any', count: 1, seal: false })
+    const [mandate] = (await world.mandates.overview(director)).held
+    await world.mandates.acting.choose(director, mandate?.id)
+    world.ground.pass(61_000)
+    world.registers.down.add('DBD')
+    const shown = await visit(director, ['GET', '/me/mandates/act'])
+    const other = await visit(await world.person(), ['GET', '/me/mandates/act'])
+    world.registers.down.delete('DBD')
+    const chosen = /<input[^>]*checked[^>]*>/.exec(shown)?.[0]
+    expect(chosen).toContain(`value="${mandate?.id}"`)
+    for (const each of [shown, other]) expect(each).not.toContain('empty-state')
+  })
+
   it('names a register that is down, and what it leaves out', async () => {
     world.registers.down.add('DBD')
     const shown = await visit(await world.person(), ['GET', '/me/mandates'])

@@ -1,5 +1,6 @@
 import type { Case, CasePerson } from '@sapan/casework'
 import type { Mandate, Visitor } from '@sapan/identity'
+import type { Text } from '@sapan/kernel'
 import type { Party } from '../draft/draft.ts'
 import type { ServicesGround } from '../ground.ts'
 import type { SignedIn } from '../prefill/asker.ts'
@@ -59,15 +60,40 @@ async function numbersOf(ground: RoomsGround, account: string): Promise<readonly
   })
 }
 
-/** Whom a visitor acts for now; undefined where they act for themselves, or the mandate is over. */
-export async function partyOf(
+/** Whom a visitor has chosen to act for. */
+export interface ActsFor {
+  readonly party: Party
+  /** The register that is to say that they may, where it does not answer: it may have another word by now. */
+  readonly silent?: Text
+}
+
+/** Whom a visitor has chosen to act for; undefined where they act for themselves, or the mandate is over. */
+export async function actsFor(
   { rooms }: RoomsGround,
   { account, acting }: Pick<Visitor, 'account' | 'acting'>,
-): Promise<Party | undefined> {
+): Promise<ActsFor | undefined> {
   if (acting === undefined) return undefined
-  const mandate = (await rooms.mandates.of(account)).find(({ id }) => id === acting.mandate)
-  if (mandate === undefined) return undefined
-  const { source, giver, content } = mandate
+  const { held, silent } = await rooms.mandates.interests(account)
+  const mandate = held.find(({ id }) => id === acting.mandate)
+  const party = mandate && (await partyIn(rooms, mandate))
+  if (party === undefined) return undefined
+  const register = silent.find(({ source }) => source === mandate?.source)
+  return register === undefined ? { party } : { party, silent: register.name }
+}
+
+/** Whom a visitor acts for now; undefined where they act for themselves, or it is not known that they still may. */
+export async function partyOf(
+  ground: RoomsGround,
+  who: Pick<Visitor, 'account' | 'acting'>,
+): Promise<Party | undefined> {
+  const found = await actsFor(ground, who)
+  return found?.silent === undefined ? found?.party : undefined
+}
+
+async function partyIn(
+  rooms: RoomsGround['rooms'],
+  { source, giver, content }: Given,
+): Promise<Party | undefined> {
   if (giver === undefined)
     return content.number === undefined
       ? undefined

@@ -3,6 +3,7 @@ import type { Language, Text } from '@sapan/kernel'
 import {
   emptyState,
   linkButton,
+  notification,
   pagination,
   plainDate,
   plainTime,
@@ -13,7 +14,7 @@ import {
 import { type ComponentChild, h } from 'preact'
 import type { DraftSummary, Party } from '../draft/draft.ts'
 import { partyKey } from '../submission/plan.ts'
-import { partyOf, personOf } from '../submission/who.ts'
+import { actsFor, personOf } from '../submission/who.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { stateWords } from './state-words.ts'
 
@@ -25,6 +26,11 @@ const words = {
     en: 'What you and others who may act have begun and handed in for them.',
   },
   change: { th: 'เลิกหรือเปลี่ยนผู้ที่ทำการแทน', en: 'Stop, or act for somebody else' },
+  silent: { th: 'ไม่ตอบในขณะนี้', en: 'does not answer right now' },
+  silentBody: {
+    th: 'จึงยังตรวจไม่ได้ว่าคุณทำการแทนได้ เรื่องที่ยื่นแล้วจะแสดงเมื่อทะเบียนตอบ แบบฟอร์มที่กรอกค้างไว้อยู่ครบ กรอกต่อได้ และยื่นได้เมื่อทะเบียนตอบ ลองเปิดหน้านี้ใหม่ในอีกสักครู่',
+    en: 'So it cannot be checked that you may act. What was handed in is shown once it answers. What you are filling in is all kept: go on with it now, and hand it in once the register answers. Open this page again in a while.',
+  },
   asked: { th: 'รอความยินยอมของคุณ', en: 'Waiting for your consent' },
   drafts: { th: 'ยังกรอกไม่เสร็จ', en: 'Not handed in yet' },
   cases: { th: 'ยื่นแล้ว', en: 'Handed in' },
@@ -56,11 +62,12 @@ export async function applicationsPage(
   { who, language, query }: TrackingRequest,
 ): Promise<SitePage> {
   const { ground } = options
-  const party = await partyOf(ground, who)
+  const { party, silent } = (await actsFor(ground, who)) ?? {}
+  // What was handed in is shown to who may act for sure; drafts were theirs to fill in before.
   const person =
     party === undefined
       ? await personOf(ground, who.account)
-      : { account: nobody, parties: [partyKey(ground, party)] }
+      : { account: nobody, parties: silent === undefined ? [partyKey(ground, party)] : [] }
   const after = query.get('after') ?? undefined
   const [{ cases, next }, asked, begun] = await Promise.all([
     ground.cases.ofApplicant(person, after === undefined ? {} : { after }),
@@ -84,7 +91,8 @@ export async function applicationsPage(
             ' ',
             h('a', { href: '/me/mandates/act' }, words.change[language]),
           ),
-      isEmpty ? nothingYet(language) : null,
+      silent === undefined ? null : silentNotice(silent, language),
+      isEmpty && silent === undefined ? nothingYet(language) : null,
       section(words.asked, asked.length, language, () => askedTable(ground, asked, language)),
       section(words.drafts, begun.length, language, () => draftTable(ground, begun, language)),
       section(words.cases, cases.length, language, () => caseTable(ground, cases, language)),
@@ -106,6 +114,14 @@ async function openDrafts(
 ): Promise<readonly DraftSummary[]> {
   const all = await drafts.list({ account, ...(party && { party }) })
   return all.filter(({ removedAt, submitted }) => !removedAt && !submitted)
+}
+
+function silentNotice(register: Text, language: Language): ComponentChild {
+  return notification({
+    kind: 'warning',
+    title: `${register[language]} ${words.silent[language]}`,
+    body: h('p', null, words.silentBody[language]),
+  })
 }
 
 function nothingYet(language: Language): ComponentChild {

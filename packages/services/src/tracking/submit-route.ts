@@ -14,6 +14,23 @@ const words = {
   review: { th: 'กลับไปหน้าตรวจคำตอบ', en: 'Back to your answers' },
   notYet: { th: 'ยังยื่นไม่ได้', en: 'It was not handed in yet' },
   open: { th: 'ไปแก้', en: 'Mend it' },
+  silentTitle: {
+    th: 'ยังยื่นไม่ได้ เพราะทะเบียนไม่ตอบ',
+    en: 'It was not handed in: a register does not answer',
+  },
+  silentAbout: {
+    th: 'เราตรวจอำนาจทำการแทนกับทะเบียนทุกครั้งที่ยื่น จึงยังรับเรื่องนี้ไม่ได้',
+    en: 'Each time something is handed in for another, the register is asked whether you may. So it could not be taken yet.',
+  },
+  silentKept: {
+    th: 'คำตอบและไฟล์เก็บไว้ครบแล้ว ปิดหน้านี้ได้ พบแบบฟอร์มนี้ใน “เรื่องที่ฉันยื่น” เมื่อทำการในนามเดิม',
+    en: 'Your answers and files are all kept. You can close this page: the form is among your applications, while you act in this name.',
+  },
+  silentNext: {
+    th: 'ลองยื่นอีกครั้งในอีกสักครู่ จากหน้าตรวจคำตอบ',
+    en: 'Try again in a while, from check-your-answers.',
+  },
+  applications: { th: 'เรื่องที่ฉันยื่น', en: 'My applications' },
   seal: {
     th: 'บริษัทนี้ต้องประทับตรา ติ๊กว่าประทับตราสำคัญของบริษัทก่อนยื่น',
     en: 'This company signs with its seal. Tick that it is put to the application before you hand it in',
@@ -65,6 +82,7 @@ export async function takeSubmission(
     if (error.code === 'mandate-proof-stale')
       return { kind: 'redirect', to: `${review.slice(0, -'/review'.length)}/${provedPath}`, withForm: true }
     if (error.code === 'mandate-seal-needed') return refused(request, review, words.seal[language])
+    if (error.code === 'mandate-register-silent') return keptForLater(request, review, error)
     if (error.code === 'application-joint' && typeof page === 'string')
       return waitsForOthers(request, definition.name[language], { joint: page, review })
     if (typeof page !== 'string') throw error
@@ -90,6 +108,27 @@ function waitsForOthers(
       h('p', null, words.jointAbout[language]),
       h('p', null, words.jointChange[language]),
       h('p', null, h('a', { href: joint }, words.jointSee[language])),
+    ),
+  }
+}
+
+/** The register that says whether they may act is silent: nothing is lost, and nothing of it counts yet. */
+function keptForLater({ language }: TrackingRequest, review: string, { detail, type }: Problem): SiteAnswer {
+  const about = detail?.[language] ?? type.title[language]
+  return {
+    kind: 'page',
+    status: 503,
+    title: words.silentTitle[language],
+    body: h(
+      'div',
+      { class: 'column' },
+      backLink(review, language, words.review[language]),
+      h('h1', null, words.silentTitle[language]),
+      notification({ kind: 'warning', title: about, isNew: true }),
+      h('p', null, words.silentAbout[language]),
+      h('p', null, words.silentKept[language]),
+      h('p', null, words.silentNext[language]),
+      h('p', null, h('a', { href: '/me/applications' }, words.applications[language])),
     ),
   }
 }

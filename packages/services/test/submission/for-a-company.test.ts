@@ -8,6 +8,7 @@ import { submit } from '../../src/submission/submit.ts'
 import { personOf } from '../../src/submission/who.ts'
 import { evidence } from '../prefill/made.ts'
 import { type BoatOffice, boatOffice, filledIn, mali, officer, people } from './office.ts'
+import { portal } from './portal.ts'
 
 /** As identity refuses. */
 function refused(code: string): Problem {
@@ -20,7 +21,7 @@ const company = { scheme: 'juristic-id', id: '0105561234567' } as const
 const name = { th: 'บริษัท เรือทอง จำกัด', en: 'Golden Boat' }
 const { mali: first, somchai: second } = people
 
-const ofCompany = { source: 'company', content: { number: company.id } }
+const ofCompany = { source: 'company', content: { number: company.id, name, scopes: ['apply'] } }
 
 interface Confirmed {
   readonly act: unknown
@@ -37,9 +38,10 @@ function directors(office: BoatOffice) {
   /** Whether the register of companies answers; what it said of whom before it fell silent. */
   const register = { isSilent: false, said: new Set<string>() }
   const held = async (account: string) => {
-    if (register.isSilent) return register.said.has(account) ? [ofCompany] : []
+    const mandate = { ...ofCompany, id: `of ${account}` }
+    if (register.isSilent) return register.said.has(account) ? [mandate] : []
     if (inOffice.has(account)) register.said.add(account)
-    return inOffice.has(account) ? [ofCompany] : []
+    return inOffice.has(account) ? [mandate] : []
   }
   const found = (id: string): Confirmed => {
     const act = acts[Number(id.slice(-1))]
@@ -47,6 +49,7 @@ function directors(office: BoatOffice) {
     return act
   }
   const mandates = {
+    own: async ({ account }: { account: string }, id: string) => ({ ...ofCompany, id, holder: account }),
     of: async (account: string) => (register.isSilent ? [] : await held(account)),
     interests: async (account: string) => ({
       held: await held(account),
@@ -55,6 +58,7 @@ function directors(office: BoatOffice) {
     mayBeUnderAge: async () => true,
     act: async ({ account }: { account: string }, mandate: string) => {
       if (mandate !== `of ${account}`) throw refused('mandate-not-found')
+      if (register.isSilent) throw refused('mandate-register-silent')
       if (!inOffice.has(account)) throw refused('mandate-ended')
       throw refused('mandate-needs-joint')
     },
@@ -220,6 +224,53 @@ describe('an application of a company for which two sign', () => {
     const who = { ...mali(office.at), account: second.account }
     const sent = submit(office.ground, office.drafts, { draft, who, language: 'th' })
     await expect(sent).rejects.toThrow('mandate-not-found')
+  })
+})
+
+describe('a director while the company register does not answer', () => {
+  const languages = [
+    ['th', 'ทะเบียนบริษัท ไม่ตอบในขณะนี้', 'เก็บไว้ครบแล้ว'],
+    ['en', 'Companies does not answer right now', 'are all kept'],
+  ] as const
+
+  it.each(languages)(
+    'is told in %s that it is kept, finds it, and goes on',
+    async (language, names, kept) => {
+      await using office = await boatOffice({ applicant: { as: ['self', 'company'], scope: 'apply' } })
+      await using site = await portal(office)
+      const { register, acts } = directors(office)
+      const draft = await companyDraft(office)
+      const base = `/services/boat-licence/drafts/${draft.id}`
+      const browser = site.as(first.account, `of ${first.account}`)
+      expect((await browser.get('/me/applications', language)).text).toContain(base)
+      await browser.get('/services/boat-licence/apply')
+      register.isSilent = true
+      const sent = await browser.post(`${base}/submit`, { revision: '1', declared: 'yes' }, language)
+      expect(sent.status).toBe(503)
+      for (const part of [kept, `${base}/review`, '/me/applications']) expect(sent.text).toContain(part)
+      const { text } = await browser.get('/me/applications', language)
+      for (const part of [names, base]) expect(text).toContain(part)
+      expect(text).not.toContain('empty-state')
+      expect((await browser.get(`${base}/review`, language)).status).toBe(200)
+      register.isSilent = false
+      const again = await browser.post(`${base}/submit`, { revision: '1', declared: 'yes' })
+      expect([again.status, acts]).toEqual([200, [expect.objectContaining({ used: false })]])
+    },
+  )
+
+  it('is not shown what was handed in for the company, before it answers', async () => {
+    await using office = await boatOffice({ applicant: { as: ['self', 'company'], scope: 'apply' } })
+    await using site = await portal(office)
+    const { register, acts } = directors(office)
+    await expect(handIn(office, first, await companyDraft(office))).rejects.toThrow('application-joint')
+    acts[0]?.by.add(second.account)
+    const { rows } = await office.ground.pool.query('select draft_id from services.joint_submission')
+    const owner = { account: first.account, party: company }
+    const id = await handIn(office, first, await office.drafts.find(owner, rows[0].draft_id))
+    const browser = site.as(second.account, `of ${second.account}`)
+    expect((await browser.get('/me/applications')).text).toContain(id)
+    register.isSilent = true
+    expect((await browser.get('/me/applications')).text).not.toContain(id)
   })
 })
 

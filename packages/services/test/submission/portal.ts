@@ -17,9 +17,13 @@ export interface Shown {
 
 export interface Portal extends AsyncDisposable {
   readonly origin: string
-  as(account: string): {
+  /** With a mandate, while they act under it. */
+  as(
+    account: string,
+    mandate?: string,
+  ): {
     get(path: string, language?: Language): Promise<Shown>
-    post(path: string, fields?: Record<string, string>): Promise<Shown>
+    post(path: string, fields?: Record<string, string>, language?: Language): Promise<Shown>
     /** A form with files. */
     send(path: string, fields: Record<string, string>, files: Record<string, Uint8Array>): Promise<Shown>
   }
@@ -40,15 +44,16 @@ export async function portal(office: BoatOffice): Promise<Portal> {
     routes: [...applicationRoutes({ ...pages, needs: {} }), ...formRoutes(pages)],
     admit: ({ cookies }) => {
       const account = /who=([0-9a-f-]+)/.exec(cookies ?? '')?.[1]
+      const mandate = /acting=([^;]+)/.exec(cookies ?? '')?.[1]
       return account === undefined
         ? { kind: 'redirect', to: '/sign-in' }
-        : { kind: 'in', who: visitor(account, office.at) }
+        : { kind: 'in', who: visitor(account, office.at, mandate && decodeURIComponent(mandate)) }
     },
     log: office.ground.log,
   })
   return {
     origin,
-    as: (account) => browserOf(origin, account),
+    as: (account, mandate) => browserOf(origin, account, mandate),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()
@@ -57,13 +62,15 @@ export async function portal(office: BoatOffice): Promise<Portal> {
   }
 }
 
-function visitor(account: string, at: number): Visitor {
+function visitor(account: string, at: number, mandate?: string): Visitor {
   const level = { ial: '2.1', aal: '2.1' }
-  return { account, name: 'มะลิ ใจดี', session: 'session', level, authenticatedAt: at }
+  const acting = mandate === undefined ? {} : { acting: { mandate, name: 'บริษัท เรือทอง จำกัด' } }
+  return { account, name: 'มะลิ ใจดี', session: 'session', level, authenticatedAt: at, ...acting }
 }
 
-function browserOf(origin: string, account: string) {
+function browserOf(origin: string, account: string, mandate?: string) {
   const cookies = new Map([['who', account]])
+  if (mandate !== undefined) cookies.set('acting', encodeURIComponent(mandate))
   let formKey = ''
   const call = async (path: string, init: RequestInit): Promise<Shown> => {
     const cookie = [...cookies].map((pair) => pair.join('=')).join('; ')
@@ -83,10 +90,10 @@ function browserOf(origin: string, account: string) {
   return {
     get: (path: string, language: Language = 'th') =>
       call(path, { headers: { 'accept-language': language } }),
-    post: (path: string, fields: Record<string, string> = {}) =>
+    post: (path: string, fields: Record<string, string> = {}, language: Language = 'th') =>
       call(path, {
         method: 'POST',
-        headers: { origin },
+        headers: { origin, 'accept-language': language },
         body: new URLSearchParams({ ...fields, 'form-key': formKey }),
       }),
     send: (path: string, fields: Record<string, string>, files: Record<string, Uint8Array>) => {

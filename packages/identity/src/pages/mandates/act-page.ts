@@ -39,10 +39,17 @@ export async function actPage(
 ): Promise<SiteAnswer> {
   const { language, who, formKey } = request
   const [{ held, silent }, acting] = await Promise.all([mandates.overview(who), mandates.acting.of(who)])
-  const choices = held
-    .filter(({ suspended }) => !suspended)
-    .map(({ id, name, source }) => ({ value: id, text: name[language], hint: sourceWords[source][language] }))
-  const chosen = acting === undefined || acting === 'ended' ? 'self' : acting.mandate
+  const now = acting === 'ended' ? undefined : acting
+  const usable = held.filter(({ suspended }) => !suspended)
+  // What was chosen stays so while its register is silent: each act asks the register all the same.
+  const kept =
+    now === undefined || usable.some(({ id }) => id === now.mandate) ? [] : [{ ...now, id: now.mandate }]
+  const choices = [...usable, ...kept].map(({ id, name, source }) => ({
+    value: id,
+    text: name[language],
+    hint: sourceWords[source][language],
+  }))
+  const chosen = now?.mandate ?? 'self'
   return page(
     texts.question[language],
     acting === 'ended'
@@ -66,7 +73,7 @@ export async function actPage(
       }),
       button({ text: texts.go[language] }),
     ),
-    choices.length === 0
+    choices.length === 0 && silent.length === 0
       ? emptyState(words.heldNone[language], h('p', null, words.heldNext[language]))
       : null,
   )
