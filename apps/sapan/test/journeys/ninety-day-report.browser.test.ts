@@ -138,6 +138,7 @@ describe('a foreigner whom agencies know by their passport alone', () => {
 
   it('sees who looked at it', async () => {
     await holder.go('/me/usage')
+    await holder.met('who looked at what is known by a passport')
     expect(await holder.text()).toContain('Immigration Bureau')
   })
 })

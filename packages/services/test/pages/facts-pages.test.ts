@@ -14,6 +14,8 @@ const children = {
     },
   ],
 }
+type Answer = ReturnType<typeof json>
+
 const answers = {
   [`/persons/${number}`]: json(person),
   [`/persons/${number}/children?youngerThan=18`]: json(children),
@@ -125,6 +127,38 @@ describe('what registers say', () => {
     const after = (await content()).answers.children
     expect(after).toMatchObject(before as object)
     expect(JSON.stringify(after)).toContain('"school":"s1"')
+  })
+
+  it.each(['en', 'th'])(
+    'stays where it is asked for again and does not come, and in %s says so',
+    async (lang) => {
+      const at: Record<string, Answer> = { ...answers }
+      await using there = await register(at)
+      await using site = await factsSite(sampleDefinition(), there)
+      const { who, content, facts } = await asked(site)
+      await who.send({ 'use.person': 'yes', 'use.household': 'yes' }, { action: '/use' })
+      const before = await content()
+      at[`/persons/${number}`] = down
+      await who.open(`${facts}?lang=${lang}`)
+      const page = await who.send({ 'ask.person': 'yes' }, { action: '/ask' })
+      expect(page.text).toContain(lang === 'en' ? 'Nothing is lost' : 'ไม่มีอะไรหายไป')
+      expect((await content()).facts).toEqual(before.facts)
+      expect((await who.open(facts)).text).not.toMatch(/Nothing is lost|ไม่มีอะไรหายไป/)
+    },
+  )
+
+  it('that changed says what a no ends: what was used before as well', async () => {
+    const at: Record<string, Answer> = { ...answers }
+    await using there = await register(at)
+    await using site = await factsSite(sampleDefinition(), there)
+    const { who, content, page } = await asked(site)
+    expect(page.text).toContain('We do not keep it.')
+    await who.send({ 'use.person': 'yes', 'use.household': 'yes' }, { action: '/use' })
+    at[`/persons/${number}`] = json({ ...person, birthDate: '1990-03-01' })
+    const changed = await who.send({ 'ask.person': 'yes' }, { action: '/ask' })
+    expect(changed.text).toContain('What was used before goes too')
+    await who.send({ 'use.person': 'no' }, { action: '/use' })
+    expect((await content()).answers).not.toHaveProperty('birthDate')
   })
 
   it('is forgotten when the person does not come back within an hour', async () => {

@@ -22,6 +22,7 @@ import {
   type FactsShown,
   factValues,
   settled,
+  staysAsItWas,
   unavailable,
 } from './sections.ts'
 import { factsWords as words } from './words.ts'
@@ -42,6 +43,8 @@ export interface FactsView extends FactsShown {
   readonly onward: string
   /** A dispute was just sent. */
   readonly isReported?: boolean
+  /** Ids of evidence that was just asked for again, and did not come. */
+  readonly silent?: readonly string[]
 }
 
 /** What registers would be asked, what they said, and what of it is used. */
@@ -71,6 +74,9 @@ export function factsPage(view: FactsView): SitePage {
         ? emptyState(words.none[language])
         : h('p', { class: 'lead' }, words.lead[language]),
       of('unavailable').map((one) => unavailable(view, one)),
+      of('used', 'none', 'undecided')
+        .filter(({ evidence }) => view.silent?.includes(evidence.id))
+        .map((one) => staysAsItWas(view, one)),
       contradicting(view),
       toUse(view, of('undecided')),
       toAsk(view, of('to-ask')),
@@ -122,7 +128,7 @@ function toUse(view: FactsView, some: readonly EvidenceStanding[]): ComponentChi
         factValues(view, one),
         choice(view, 'use', one, [
           { value: 'yes', text: words.useYes[language] },
-          { value: 'no', text: words.useNo[language], hint: words.useNoHint[language] },
+          { value: 'no', text: words.useNo[language], hint: noHint(one)[language] },
         ]),
       ),
     ),
@@ -184,4 +190,9 @@ function choice(
     value: errors?.to === to ? errors.chosen[evidence.id] : undefined,
     error: isMissing ? words[to === 'ask' ? 'chooseAsk' : 'chooseUse'][language] : undefined,
   })
+}
+
+/** A no to what changed ends the use of what was agreed to before, too. */
+function noHint({ fact }: EvidenceStanding): Text {
+  return fact?.before === undefined ? words.useNoHint : words.useNoChangedHint
 }

@@ -84,8 +84,9 @@ function shownPage(
 ): SiteAnswer {
   const standings = standingsOf(opened.definition, opened.draft.content, opened.today)
   const isReported = request.query.has('reported')
+  const silent = request.query.getAll('silent')
   const onward = onwardOf(opened)
-  return factsPage({ ...shownOf(options, request, opened), standings, errors, isReported, onward })
+  return factsPage({ ...shownOf(options, request, opened), standings, errors, isReported, silent, onward })
 }
 
 /** To the list of what is to be done; who has begun already, to the first page that is open. */
@@ -138,7 +139,10 @@ async function ask(options: FactsPagesOptions, request: Request, opened: OpenedD
     return applyFacts(definition, { ...content, facts: Object.fromEntries([...others, ...now]) })
   })
   if (only.length > 0) await forgetLater(ground, draft.id)
-  return to(opened)
+  // What did not come took nothing away: the page says so, of what stays as it was.
+  const silent = only.filter((id) => came[id] !== undefined && came[id] === declined[id])
+  const query = new URLSearchParams(silent.map((id) => ['silent', id]))
+  return silent.length === 0 ? to(opened) : { kind: 'redirect', to: `${to(opened).to}?${query}` }
 }
 
 async function use(options: FactsPagesOptions, request: Request, opened: OpenedDraft): Promise<SiteAnswer> {

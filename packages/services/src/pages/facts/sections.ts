@@ -5,6 +5,7 @@ import {
   form,
   inset,
   notification,
+  plainTime,
   type SiteRequest,
   summaryList,
   table,
@@ -155,6 +156,20 @@ export function unavailable(shown: FactsShown, { evidence, fact }: EvidenceStand
       h('p', null, words.downNext[language]),
       oneButton(shown, { evidence: evidence.id, to: 'ask', word: 'yes', text, name }),
     ],
+  })
+}
+
+/** A register that was asked again and did not answer: what it said before stays. */
+export function staysAsItWas({ language, ground }: FactsShown, { evidence, fact }: EvidenceStanding) {
+  const said = fact === undefined ? '' : ` ${plainTime(fact.askedAt, language)}`
+  return notification({
+    kind: 'warning',
+    title: `${words.downTitle[language]}: ${ownerName(ground, evidence.service, language)}`,
+    body: [
+      h('p', null, `${evidence.name[language]}: ${words.staysFrom[language]}${said}`),
+      h('p', null, words.staysNext[language]),
+    ],
+    isNew: true,
   })
 }
 

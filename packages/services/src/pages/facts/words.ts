@@ -35,6 +35,10 @@ export const factsWords = {
   useYes: { th: 'ใช้ข้อมูลนี้', en: 'Yes, use it' },
   useNo: { th: 'ไม่ใช้ ฉันจะกรอกเอง', en: 'No, I type it myself' },
   useNoHint: { th: 'เราจะไม่เก็บข้อมูลนี้ไว้', en: 'We do not keep it.' },
+  useNoChangedHint: {
+    th: 'เราจะเลิกใช้ข้อมูลเดิมด้วย เพราะทะเบียนไม่ได้ว่าไว้อย่างนั้นแล้ว คุณกรอกเองในแบบฟอร์ม',
+    en: 'What was used before goes too, for the register no longer says it. You type it in the form.',
+  },
   useButton: { th: 'บันทึกและใช้ข้อมูลที่เลือก', en: 'Save, and use what I chose' },
   chooseUse: { th: 'เลือกว่าใช้ข้อมูลนี้หรือจะกรอกเอง', en: 'Choose whether it is used or you type it' },
   wrong: { th: 'แจ้งว่าไม่ถูกต้อง', en: 'This is wrong' },
@@ -59,6 +63,11 @@ export const factsWords = {
   downNext: {
     th: 'คุณกรอกเองและยื่นต่อได้เลย ข้อมูลที่กรอกจะมีหมายเหตุว่ายังไม่ได้ตรวจกับทะเบียน หรือลองขอใหม่',
     en: 'You can type it and go on. It is marked as not checked against the register. Or ask again.',
+  },
+  staysFrom: { th: 'ยังเป็นข้อมูลที่ได้มาเมื่อ', en: 'It is still what came' },
+  staysNext: {
+    th: 'ไม่มีอะไรหายไป ทำต่อได้เลย หรือลองขอใหม่ในอีกสักครู่ เมื่อพิจารณา เจ้าหน้าที่เห็นว่าข้อมูลได้มาเมื่อใด',
+    en: 'Nothing is lost. Go on, or ask again in a while. Whoever decides sees when it came.',
   },
   typedTitle: { th: 'ข้อมูลที่คุณกรอกเอง', en: 'What you type yourself' },
   declined: { th: 'คุณเลือกไม่ให้ขอ', en: 'You chose that it is not asked for.' },
