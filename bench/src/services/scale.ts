@@ -148,12 +148,12 @@ const filling = `with model as (
     from generate_series($2::int, $3::int) as n
   ), cases as (
     insert into casework.service_case
-      (id, agency, year, serial, number, service, service_version, applicant, parties, consents, title_th, title_en, plan,
-       fee, key, received_at, effective_at, duties, key_sealed, content_sealed, state, stage, step, by_rule, is_paid,
+      (id, agency, year, serial, number, service, service_version, applicant, parties, party_kinds, consents, title_th, title_en,
+       plan, fee, key, received_at, effective_at, duties, key_sealed, content_sealed, state, stage, step, by_rule, is_paid,
        awaited_consents, duty, done, hands, due_at, lapse_at, overdue_at, ended_at, version)
     select gen_random_uuid(), agency, year, n, 'RD-' || year || '-' || lpad(n::text, 7, '0'),
       case when n % 6 = 0 then service else 'service-' || n % 6 end, 1,
-      ('00000000-0000-4000-8000-' || lpad((n / 5)::text, 12, '0'))::uuid, '{}', '[]', title_th, title_en, plan, 0,
+      ('00000000-0000-4000-8000-' || lpad((n / 5)::text, 12, '0'))::uuid, '{}', party_kinds, '[]', title_th, title_en, plan, 0,
       'filled-' || n, at, at, duties, key_sealed, null,
       case when n % 10 < 6 then 'completed' when n % 10 < 9 then 'in-review' else 'awaiting-information' end,
       'first', 0, false, true, '{}', duty, '{}', '[]', case when n % 10 < 9 then at + interval '15 days' end,

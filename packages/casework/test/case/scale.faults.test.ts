@@ -13,11 +13,11 @@ const someone = '00000000-0000-4000-8000-000000000777'
  * has five. Times lie in the last and the next hundred days.
  */
 const filling = `insert into casework.service_case
-  (id, agency, year, serial, number, service, service_version, applicant, parties, consents, title_th, title_en, plan, fee,
-   key, received_at, effective_at, duties, key_sealed, content_sealed, state, stage, step, by_rule, is_paid,
+  (id, agency, year, serial, number, service, service_version, applicant, parties, party_kinds, consents, title_th, title_en, plan,
+   fee, key, received_at, effective_at, duties, key_sealed, content_sealed, state, stage, step, by_rule, is_paid,
    awaited_consents, duty, done, hands, due_at, lapse_at, overdue_at, ended_at, version)
   select gen_random_uuid(), $1, 2568, n, 'RD-2568-' || lpad(n::text, 7, '0'), 'service-' || n % 6, 1,
-    ('00000000-0000-4000-8000-' || lpad((n / 5)::text, 12, '0'))::uuid, '{}', '[]', 'คำขอ', 'Application', $2, 0,
+    ('00000000-0000-4000-8000-' || lpad((n / 5)::text, 12, '0'))::uuid, '{}', '{self}', '[]', 'คำขอ', 'Application', $2, 0,
     'filled-' || n, at, at, '{decide}', '\\x00', decode(repeat('ab', 400), 'hex'),
     case when n % 10 < 6 then 'completed' when n % 10 < 9 then 'awaiting-decision' else 'awaiting-information' end,
     'first', 0, false, true, '{}', 'decide', '{}', '[]', case when n % 10 < 9 then at + interval '15 days' end,

@@ -36,6 +36,33 @@ describe('the queue (/desk/cases)', () => {
     }
   })
 
+  it('opens and does nothing with a case of a company while its register is silent, and says why', async () => {
+    const found = await here.open()
+    const { pool } = here.office.database
+    await pool.query(`update casework.service_case set party_kinds = '{company}' where id = $1`, [found.id])
+    const browser = here.as(all)
+    await browser.get('/desk/cases')
+    here.silent.add('company')
+    expect(numbersIn((await browser.get('/desk/cases')).html)).not.toContain(found.number)
+    const page = await browser.get(`/desk/cases/${found.id}`, 'en')
+    expect(page.status).toBe(503)
+    for (const said of ['the company register', 'go on with other cases']) expect(page.text).toContain(said)
+    const many = { do: 'take', case: `${found.id} ${found.caseVersion}` }
+    const report = await browser.post('/desk/cases/many', many)
+    expect(report.html).toContain('ยังเปิดเรื่องนี้ไม่ได้ เพราะทะเบียนไม่ตอบ')
+    for (const act of ['take', 'assign', 'endorse', 'decide/refused', 'outputs/letter/sign', 'sign']) {
+      const { status } = await browser.post(`/desk/cases/${found.id}/${act}`, {
+        version: '1',
+        reason: 'unsafe',
+        words: 'x',
+      })
+      expect({ act, isRefused: status === 503 }).toEqual({ act, isRefused: true })
+    }
+    here.silent.clear()
+    expect((await here.read(found.id)).caseVersion).toBe(found.caseVersion)
+    expect((await browser.get(`/desk/cases/${found.id}`)).status).toBe(200)
+  })
+
   it('filters by duty, state, who has it, service, number, and due day', async () => {
     const { case: taken, holder } = await cast(here, 'review')
     const mine = { ...holder, duties: [...Object.values(duties)] }
