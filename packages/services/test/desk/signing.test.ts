@@ -55,6 +55,17 @@ describe('signing', () => {
     expect(here.signing.begun.at(-1)).toMatchObject({ account: holder.account, field: 'signature' })
   })
 
+  it('is done with one more step, which the page names and puts first once all is signed', async () => {
+    const { case: found, holder } = await cast(here, 'sign', { refuse: true })
+    await sign(holder, found)
+    const page = async () => (await here.as(holder).get(`/desk/cases/${found.id}`, 'en')).html
+    expect(await page()).not.toContain('One step is left')
+    here.signing.confirm()
+    expect(await page()).toMatch(
+      /One step is left: the case goes on[^<]*<\/p><button type="submit" class="ds-button">Put what is signed into/,
+    )
+  })
+
   it('anew is needed once the decision is another, also where it was confirmed only then', async () => {
     const { case: found, holder } = await cast(here, 'sign', { refuse: true })
     await sign(holder, found)

@@ -29,6 +29,7 @@ export async function signingSection(
     )
   }
   const isAnySigned = outputs.some(({ isSigned }) => isSigned)
+  const isAllSigned = outputs.every(({ isSigned }) => isSigned)
   return [
     h('h3', null, words.sign[language]),
     h('ul', { class: 'plain' }, ...outputs.map(one)),
@@ -36,7 +37,9 @@ export async function signingSection(
       ? form(
           { action: `/desk/cases/${found.id}/sign`, formKey },
           h('input', { type: 'hidden', name: 'version', value: found.caseVersion }),
-          button({ text: words.signTake[language], kind: outputs.length === 0 ? 'main' : 'secondary' }),
+          // What is signed does nothing yet, which nobody sees by the word "signed" alone.
+          isAnySigned ? h('p', { class: 'quiet' }, words.signTakeHint[language]) : null,
+          button({ text: words.signTake[language], kind: isAllSigned ? 'main' : 'secondary' }),
         )
       : null,
   ]

@@ -102,6 +102,10 @@ export const words = {
   signRead: { th: 'เปิดอ่านก่อนลงนาม: {name}', en: 'Read before signing: {name}' },
   signed: { th: 'ลงนามแล้ว: {name}', en: 'Signed: {name}' },
   signTake: { th: 'นำเอกสารที่ลงนามเข้าคำขอ', en: 'Put what is signed into the case' },
+  signTakeHint: {
+    th: 'ยังเหลืออีกขั้น เมื่อนำเอกสารเข้าคำขอแล้ว เรื่องจึงดำเนินต่อ',
+    en: 'One step is left: the case goes on once what is signed is put into it.',
+  },
   noSigning: {
     th: 'ระบบนี้ไม่มีผู้ออกใบรับรองสำหรับลายมือชื่อ แจ้งผู้ดูแลระบบ',
     en: 'There is no authority for signatures here. Tell the operator.',
