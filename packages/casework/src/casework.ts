@@ -1,4 +1,4 @@
-import type { Clock, Logger, Pool, PoolClient, WorkingDays } from '@sapan/kernel'
+import type { Clock, Language, Logger, Pool, PoolClient, WorkingDays } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import { actions, type TaskActions } from './officers/actions.ts'
 import { reading, type TaskReading } from './officers/reading.ts'
@@ -20,7 +20,8 @@ export interface TaskNews {
 export interface Colleagues {
   /** Those who hold the duty in the agency now. */
   colleagues(agency: string, duty: string): Promise<readonly Colleague[]>
-  nameOf(account: string): Promise<string | undefined>
+  /** Their name in the language; where it is not known in it, in the other. */
+  nameOf(account: string, language: Language): Promise<string | undefined>
 }
 
 export interface CaseworkOptions {

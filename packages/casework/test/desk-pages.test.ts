@@ -96,7 +96,7 @@ describe('the desk’s pages of tasks', () => {
     expect(await post(`/desk/tasks/${late.id}/answer`, sent, keyIn(page.text))).toMatchObject({ status: 303 })
     const after = await get(`/desk/tasks/${late.id}`)
     expect(after.text).toContain('เพื่อประเมินภาษี')
-    expect(after.text).toContain('ตอบ: มาลี')
+    expect(after.text).toContain('ตอบ: <bdi>มาลี</bdi>')
   })
 
   it('say in words that a task is overdue', async () => {

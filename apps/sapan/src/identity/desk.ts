@@ -21,6 +21,7 @@ import { serviceDeskRoutes, servicesLinks } from '../services/desk.ts'
 import { officerOf } from './desk-officer.ts'
 import type { House } from './house.ts'
 import type { Face } from './issuer.ts'
+import { officerName } from './officer-name.ts'
 import { signInAt } from './relying-party.ts'
 import { agencyName } from './signing.ts'
 import { taskNames } from './task-names.ts'
@@ -87,7 +88,7 @@ export function deskRoutes(house: House): SiteRoute<Visitor, Need>[] {
   return [
     ...deskTaskRoutes<Visitor, Need>({
       casework,
-      officers: { nameOf: async (account) => (await rooms.nameOf(account)).th || undefined },
+      officers: { nameOf: (account, language) => officerName(rooms, account, language) },
       days,
       clock,
       names: taskNames(country, house.words),
@@ -120,7 +121,7 @@ export function deskRoutes(house: House): SiteRoute<Visitor, Need>[] {
       clock,
       operator: file.operator,
       officerOf,
-      nameOf: async (account) => (await rooms.nameOf(account)).th || undefined,
+      nameOf: (account, language) => officerName(rooms, account, language),
       needs: { duties: [identity.officers.administrator] },
     }),
     ...accessRoutes({ casework, words: house.words, subjects: rooms.subjects }),

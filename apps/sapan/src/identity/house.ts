@@ -18,6 +18,7 @@ import { operatorDeclarations } from './declarations.ts'
 import type { OperatorDocuments } from './documents-authority.ts'
 import type { OperatorGround } from './ground.ts'
 import { mailerOf } from './mail.ts'
+import { officerName } from './officer-name.ts'
 import { passkeysFor } from './passkey-domain.ts'
 import { plainWords } from './plain-words.ts'
 import { serviceWords } from './service-words.ts'
@@ -96,7 +97,7 @@ export async function openHouse(ground: OperatorGround, options: HouseOptions = 
     ...ground,
     officers: {
       colleagues: (agency, duty) => rooms.officers.holdersOf(agency, duty, ground.clock()),
-      nameOf: async (account) => (await rooms.nameOf(account)).th || undefined,
+      nameOf: (account, language) => officerName(rooms, account, language),
     },
     tell: taskNews(notices),
   })

@@ -5,6 +5,7 @@ import { askAgain, createDeskSigning, deskCaseRoutes, paidFor } from '@sapan/ser
 import type { SiteRoute } from '@sapan/ui'
 import { officerOf } from '../identity/desk-officer.ts'
 import type { House } from '../identity/house.ts'
+import { officerName } from '../identity/officer-name.ts'
 import { authoringDeskRoutes, definitionsLink } from './authoring.ts'
 import { cashier, type ServicesHouse } from './house.ts'
 
@@ -36,7 +37,7 @@ function caseRoutes(house: House, services: ServicesHouse): SiteRoute<Visitor, N
     definitions: ground.definitions,
     days: ground.days,
     clock: ground.clock,
-    nameOf: async (account) => (await house.rooms.nameOf(account)).th || undefined,
+    nameOf: (account, language) => officerName(house.rooms, account, language),
     dutyName: (duty) => duties.get(duty) ?? { th: duty, en: duty },
     memberName: ground.memberName,
     lawName: ground.lawName,

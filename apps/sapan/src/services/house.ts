@@ -37,6 +37,7 @@ import { templates } from '../documents/templates.ts'
 import type { OperatorDocuments } from '../identity/documents-authority.ts'
 import type { OperatorGround } from '../identity/ground.ts'
 import type { House } from '../identity/house.ts'
+import { officerName } from '../identity/officer-name.ts'
 import { agencyEdges } from './ask-as.ts'
 import { bankOf } from './bank.ts'
 import { hostedDefinitions, packFolder } from './definitions.ts'
@@ -122,7 +123,7 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
     ...{ pool, clock, days, sealer, log, jobs },
     officers: {
       colleagues: (agency, duty) => rooms.officers.holdersOf(agency, duty, clock()),
-      nameOf: async (account) => (await rooms.nameOf(account)).th || undefined,
+      nameOf: (account, language) => officerName(rooms, account, language),
     },
     concerns: createConcerns({ rooms, hashKey }),
     announced: followedActions,

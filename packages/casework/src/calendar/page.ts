@@ -5,6 +5,7 @@ import {
   emptyState,
   errorSummary,
   form,
+  personName,
   plainDay,
   plainTime,
   radios,
@@ -59,12 +60,10 @@ export function calendarPage(shown: CalendarShown): SitePage {
       h('div', { class: 'column' }, dayForm(shown)),
       history.length === 0
         ? null
-        : days(
-            words.history[language],
-            history,
-            language,
-            ({ at, actor }) => `${plainTime(at, language)} · ${names.get(actor) ?? '–'}`,
-          ),
+        : days(words.history[language], history, language, ({ at, actor }) => [
+            `${plainTime(at, language)} · `,
+            personName(names.get(actor) ?? '–', language),
+          ]),
     ],
   }
 }

@@ -1,4 +1,4 @@
-import { type Clock, Problem } from '@sapan/kernel'
+import { type Clock, type Language, Problem } from '@sapan/kernel'
 import {
   dateParts,
   readDate,
@@ -20,7 +20,8 @@ export interface CalendarPagesOptions<Who, Need> {
   /** The member that keeps the calendar: who runs the system. */
   readonly operator: string
   readonly officerOf: (who: Who) => Officer
-  readonly nameOf: (account: string) => Promise<string | undefined>
+  /** In the language, where the name is known in it. */
+  readonly nameOf: (account: string, language: Language) => Promise<string | undefined>
   readonly needs: Need
 }
 
@@ -44,7 +45,9 @@ async function shown<Who, Need>(
   if (officerOf(who).agency !== operator) throw new Problem(calendarProblems['calendar-not-yours'])
   const [changed, history] = await Promise.all([calendar.changed(), calendar.history()])
   const actors = [...new Set(history.map(({ actor }) => actor))]
-  const names = new Map(await Promise.all(actors.map(async (one) => [one, await nameOf(one)] as const)))
+  const names = new Map(
+    await Promise.all(actors.map(async (one) => [one, await nameOf(one, language)] as const)),
+  )
   const day = changed.find(({ date }) => date === query.get('date'))
   const written = sent?.written ?? (day && writtenOf(day, language))
   return calendarPage({ changed, history, names, language, formKey, written, errors: sent?.errors ?? {} })

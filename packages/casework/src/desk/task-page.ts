@@ -4,6 +4,7 @@ import {
   errorSummary,
   type FieldProblem,
   notification,
+  personName,
   plainTime,
   type SitePage,
   type SiteRequest,
@@ -59,7 +60,7 @@ export async function taskPage<Who, Need>(
     casework.eventsOf(officer, id),
     casework.colleaguesFor(officer, id),
   ])
-  const names = await namesIn(options, events)
+  const names = await namesIn(options, events, language)
   const title = task.title[language]
   return {
     kind: 'page',
@@ -104,7 +105,7 @@ function facts<Who, Need>(
     row(words.received, plainTime(task.receivedAt, language)),
     row(words.kind, kindName(names, task.kind)[language]),
     row(words.duty, dutyName(names, task.duty)[language]),
-    ...(assignee === undefined ? [] : [row(words.assignee, assignee)]),
+    ...(assignee === undefined ? [] : [row(words.assignee, personName(assignee, language))]),
     ...(task.reference === undefined ? [] : [row(words.reference, task.reference)]),
   ])
 }
@@ -118,11 +119,14 @@ function history(
     events.map(({ action, at, actor, assignee, words: written }) => {
       const by = actor === undefined ? undefined : (people.get(actor) ?? words.unknown[language])
       const to = action === 'assign' && assignee !== undefined ? people.get(assignee) : undefined
-      const parts = [eventNames[action][language], to === undefined ? by : `${by} → ${to}`]
+      const named = [
+        by === undefined ? [] : [': ', personName(by, language)],
+        to === undefined ? [] : [' → ', personName(to, language)],
+      ]
       return {
         time: plainTime(at, language),
         iso: new Date(at).toISOString(),
-        title: parts.filter((part) => part !== undefined).join(': '),
+        title: [eventNames[action][language], ...named],
         body: written === undefined ? null : paragraphs(written.text, written.reasons, language),
       }
     }),
@@ -141,11 +145,12 @@ function paragraphs(text: string, reasons: string | undefined, language: Languag
 async function namesIn<Who, Need>(
   { officers }: TaskPagesOptions<Who, Need>,
   events: readonly TaskEvent[],
+  language: Language,
 ): Promise<ReadonlyMap<string, string>> {
   const accounts = new Set(events.flatMap(({ actor, assignee }) => [actor, assignee]))
   const names = new Map<string, string>()
   for (const account of accounts) {
-    const name = account === undefined ? undefined : await officers.nameOf(account)
+    const name = account === undefined ? undefined : await officers.nameOf(account, language)
     if (account !== undefined && name !== undefined) names.set(account, name)
   }
   return names

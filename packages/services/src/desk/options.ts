@@ -1,6 +1,6 @@
 import type { CaseSeen, Cases, Officer } from '@sapan/casework'
 import type { Need, Visitor } from '@sapan/identity'
-import type { Clock, Text, WorkingDays } from '@sapan/kernel'
+import type { Clock, Language, Text, WorkingDays } from '@sapan/kernel'
 import type { Application } from '../application/application.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Places } from '../form/places.ts'
@@ -14,7 +14,8 @@ export interface DeskCasesOptions {
   readonly definitions: Definitions
   readonly days: WorkingDays
   readonly clock: Clock
-  readonly nameOf: (account: string) => Promise<string | undefined>
+  /** Of officers, in the language where the name is known in it. */
+  readonly nameOf: (account: string, language: Language) => Promise<string | undefined>
   readonly dutyName: (duty: string) => Text
   readonly memberName: (member: string) => Text | undefined
   readonly lawName: (code: string) => Text | undefined

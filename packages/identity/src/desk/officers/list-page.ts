@@ -5,6 +5,7 @@ import {
   form,
   linkButton,
   pagination,
+  personName,
   type SitePage,
   select,
   table,
@@ -111,7 +112,11 @@ function rowOf(officer: OfficerRecord, { country, language, now }: ListPageOptio
   const names = new Map(country.duties.map(({ code, name }) => [code, name[language]]))
   const duties = standing(officer.held, now).map(({ duty }) => names.get(duty) ?? duty)
   return [
-    h('a', { href: `/desk/officers/${officer.id}` }, `${officer.givenName} ${officer.familyName}`.trim()),
+    h(
+      'a',
+      { href: `/desk/officers/${officer.id}` },
+      personName(`${officer.givenName} ${officer.familyName}`.trim(), language),
+    ),
     officer.title[language],
     [...new Set(duties)].join(', ') || words.noDuties[language],
     periodText(officer, country, language),

@@ -5,6 +5,7 @@ import {
   errorSummary,
   form,
   linkButton,
+  personName,
   plainTime,
   type SitePage,
   select,
@@ -42,7 +43,7 @@ export function officerPage(options: OfficerPageOptions): SitePage {
     status: faults.length > 0 ? 422 : 200,
     title,
     body: [
-      h('h1', null, title),
+      h('h1', null, personName(title, language)),
       errorSummary(
         faults.map(({ field, text }) => ({ field, text: text[language] })),
         language,

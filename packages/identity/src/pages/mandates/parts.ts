@@ -1,5 +1,6 @@
 import type { Language, Problem, Text } from '@sapan/kernel'
 import {
+  personName as nameIn,
   plainDate,
   plainTime,
   type SiteAnswer,
@@ -35,10 +36,10 @@ export function page(title: string, ...body: ComponentChildren[]): SiteAnswer {
 
 export const redirect = (to: string): SiteAnswer => ({ kind: 'redirect', to })
 
-/** A name that somebody has; shown in its own direction, so that it turns nothing around it. */
+/** A name that somebody has, in the language where it is known. */
 export function personName(name: Text, language: Language): ComponentChild {
   const shown = name[language] || name.th || name.en
-  return h('bdi', null, shown === '' ? '–' : shown)
+  return nameIn(shown === '' ? '–' : shown, language)
 }
 
 export function scopeName(country: MandatesCountry, code: string, language: Language): string {

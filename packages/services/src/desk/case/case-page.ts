@@ -7,6 +7,7 @@ import {
   type FieldProblem,
   inset,
   notification,
+  personName,
   plainTime,
   type SitePage,
   type SiteRequest,
@@ -127,7 +128,7 @@ async function facts(
 ): Promise<ComponentChild> {
   const row = (key: Text, value: ComponentChildren) => ({ key: key[language], value })
   const { assignee, duty } = found
-  const name = assignee === undefined ? undefined : await nameOf(assignee)
+  const name = assignee === undefined ? undefined : await nameOf(assignee, language)
   return summaryList([
     row(words.state, stateMark(found, language)),
     row(words.clock, clockMark(found, days, clock(), language)),
@@ -140,13 +141,16 @@ async function facts(
       ? []
       : [
           row(words.applicantIs, [
-            h('bdi', null, application.applicant.name[language] || application.applicant.name.th),
+            personName(application.applicant.name[language] || application.applicant.name.th, language),
             application.applicant.mandate === undefined
               ? null
               : h('p', { class: 'quiet' }, words.acting[language]),
           ]),
         ]),
     ...(duty === undefined ? [] : [row(words.duty, dutyName(duty)[language])]),
-    row(words.assignee, assignee === undefined ? words.nobody[language] : (name ?? words.officer[language])),
+    row(
+      words.assignee,
+      assignee === undefined ? words.nobody[language] : personName(name ?? words.officer[language], language),
+    ),
   ])
 }

@@ -1,7 +1,7 @@
 import type { CaseEvent } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
-import { plainTime, timeline } from '@sapan/ui'
-import { type ComponentChild, h } from 'preact'
+import { personName, plainTime, timeline } from '@sapan/ui'
+import { type ComponentChild, type ComponentChildren, h } from 'preact'
 import type { DeskCasesOptions } from '../options.ts'
 import type { OpenCase } from './case-page.ts'
 import { eventWords, words } from './words.ts'
@@ -12,7 +12,7 @@ export async function historySection(
   { events }: OpenCase,
   language: Language,
 ): Promise<ComponentChild> {
-  const names = await officersIn(options, events)
+  const names = await officersIn(options, events, language)
   return [
     h('h2', null, words.history[language]),
     timeline(
@@ -30,26 +30,29 @@ function titleOf(
   { action, by, actor, assignee }: CaseEvent,
   names: ReadonlyMap<string, string>,
   language: Language,
-): string {
+): ComponentChildren {
   const named = (account: string | undefined) =>
     account === undefined ? undefined : (names.get(account) ?? words.officer[language])
   const doer = by === 'officer' ? named(actor) : undefined
   const to = action === 'assign' ? named(assignee) : undefined
-  const people = [doer, to].filter((one) => one !== undefined).join(' → ')
-  return people === '' ? eventWords[action][language] : `${eventWords[action][language]}: ${people}`
+  const people = [doer, to].flatMap((one, at) =>
+    one === undefined ? [] : [at === 0 || doer === undefined ? ': ' : ' → ', personName(one, language)],
+  )
+  return [eventWords[action][language], ...people]
 }
 
 /** Of officers only: who applies is not named in the list of events. */
 async function officersIn(
   { nameOf }: DeskCasesOptions,
   events: readonly CaseEvent[],
+  language: Language,
 ): Promise<ReadonlyMap<string, string>> {
   const accounts = new Set(
     events.flatMap(({ by, actor, assignee }) => [by === 'officer' ? actor : undefined, assignee]),
   )
   const names = new Map<string, string>()
   for (const account of accounts) {
-    const name = account === undefined ? undefined : await nameOf(account)
+    const name = account === undefined ? undefined : await nameOf(account, language)
     if (account !== undefined && name !== undefined) names.set(account, name)
   }
   return names

@@ -7,6 +7,7 @@ import {
   form,
   notification,
   pagination,
+  personName,
   plainTime,
   type SitePage,
   type SiteRequest,
@@ -102,7 +103,7 @@ async function queueForm(
   { language, formKey }: SiteRequest<Visitor>,
   found: readonly CaseSummary[],
 ): Promise<ComponentChild> {
-  const names = await namesOf(options, found)
+  const names = await namesOf(options, found, language)
   const press = (value: string, text: string) => button({ text, kind: 'secondary', name: 'do', value })
   return form(
     { action: '/desk/cases/many', formKey },
@@ -151,7 +152,9 @@ function queueTable(
       stateMark(one, language),
       clockMark(one, days, clock(), language),
       plainTime(one.receivedAt, language),
-      one.assignee === undefined ? words.nobody[language] : (names.get(one.assignee) ?? ''),
+      one.assignee === undefined
+        ? words.nobody[language]
+        : personName(names.get(one.assignee) ?? '', language),
     ]),
   })
 }
@@ -159,8 +162,11 @@ function queueTable(
 async function namesOf(
   { nameOf }: DeskCasesOptions,
   found: readonly CaseSummary[],
+  language: Language,
 ): Promise<ReadonlyMap<string, string>> {
   const accounts = new Set(found.flatMap(({ assignee }) => assignee ?? []))
-  const named = [...accounts].map(async (account) => [account, (await nameOf(account)) ?? ''] as const)
+  const named = [...accounts].map(
+    async (account) => [account, (await nameOf(account, language)) ?? ''] as const,
+  )
   return new Map(await Promise.all(named))
 }
