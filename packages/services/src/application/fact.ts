@@ -13,8 +13,11 @@ export interface Fact {
   readonly agreed?: boolean
   /** What the applicant agreed to before, where it was asked again and says something else. */
   readonly before?: AgreedBefore
-  /** Why it is unavailable: no answer in time; refused by a gateway or the register; anything else. */
-  readonly problem?: 'late' | 'refused' | 'failed'
+  /**
+   * Why it is unavailable: no answer in time; refused by a gateway or the register; not asked, for it cannot be known
+   * now whether the applicant may be acted for; anything else.
+   */
+  readonly problem?: 'late' | 'refused' | 'failed' | 'unasked'
   /** What the applicant says is wrong: the register's value (`children.1.birthDate`) and the task at its owner. */
   readonly disputes?: Readonly<Record<string, string>>
 }

@@ -103,7 +103,7 @@ class Fetching {
   async #answer(evidence: Evidence, path: string): Promise<Fact> {
     const { asking, waiting } = this.#means
     if (asking === undefined)
-      return { state: 'unavailable', askedAt: this.#ground.clock(), problem: 'failed' }
+      return { state: 'unavailable', askedAt: this.#ground.clock(), problem: 'unasked' }
     const { consumer } = this.#definition
     return await waiting.upTo((over) => askOne(this.#ground, { consumer, evidence, path, ...asking }, over))
   }

@@ -1,3 +1,4 @@
+import { defineProblems, Problem } from '@sapan/kernel'
 import { describe, expect, it } from 'vitest'
 import { down, json, never, register } from '../prefill/register.ts'
 import { sampleDefinition } from '../sample/definition.ts'
@@ -15,6 +16,14 @@ const children = {
   ],
 }
 type Answer = ReturnType<typeof json>
+
+const unknownNow = defineProblems({
+  'test-authority-unknown': {
+    status: 503,
+    title: { th: 'ตรวจอำนาจไม่ได้', en: 'The authority cannot be checked' },
+    next: { th: 'ลองใหม่', en: 'Try again' },
+  },
+})
 
 const answers = {
   [`/persons/${number}`]: json(person),
@@ -127,6 +136,21 @@ describe('what registers say', () => {
     const after = (await content()).answers.children
     expect(after).toMatchObject(before as object)
     expect(JSON.stringify(after)).toContain('"school":"s1"')
+  })
+
+  it('is not said to be silent where it was not asked, for whose authority it is cannot be known', async () => {
+    await using there = await register(answers)
+    Object.assign(there.ground.rooms, {
+      actorToken: async () => {
+        throw new Problem(unknownNow['test-authority-unknown'])
+      },
+    })
+    await using site = await factsSite(sampleDefinition(), there)
+    const { page, content } = await asked(site)
+    expect(there.asked).toEqual([])
+    expect((await content()).facts.person).toMatchObject({ state: 'unavailable', problem: 'unasked' })
+    expect(page.text).toContain('Not asked yet: Department of Provincial Administration')
+    expect(page.text).not.toContain('cannot be reached')
   })
 
   it.each(['en', 'th'])(

@@ -148,9 +148,10 @@ export function unavailable(shown: FactsShown, { evidence, fact }: EvidenceStand
   const { language, ground } = shown
   const name = evidence.name[language]
   const text = words.again[language]
+  const title = fact?.problem === 'unasked' ? words.unaskedTitle : words.downTitle
   return notification({
     kind: 'warning',
-    title: `${words.downTitle[language]}: ${ownerName(ground, evidence.service, language)}`,
+    title: `${title[language]}: ${ownerName(ground, evidence.service, language)}`,
     body: [
       h('p', null, `${name}: ${words[fact?.problem ?? 'failed'][language]}`),
       h('p', null, words.downNext[language]),

@@ -60,6 +60,11 @@ export const factsWords = {
   late: { th: 'ไม่ตอบในเวลาที่กำหนด', en: 'It did not answer in time.' },
   refused: { th: 'ทะเบียนไม่ให้ข้อมูลนี้', en: 'The register does not give this data.' },
   failed: { th: 'ติดต่อไม่ได้', en: 'It cannot be reached.' },
+  unaskedTitle: { th: 'ยังไม่ได้ขอข้อมูล', en: 'Not asked yet' },
+  unasked: {
+    th: 'ตอนนี้ตรวจสิทธิของคุณที่จะขอข้อมูลนี้ไม่ได้ จึงยังไม่ได้ขอจากหน่วยงานนี้',
+    en: 'It cannot be checked right now that you may ask for it, so the agency was not asked.',
+  },
   downNext: {
     th: 'คุณกรอกเองและยื่นต่อได้เลย ข้อมูลที่กรอกจะมีหมายเหตุว่ายังไม่ได้ตรวจกับทะเบียน หรือลองขอใหม่',
     en: 'You can type it and go on. It is marked as not checked against the register. Or ask again.',
