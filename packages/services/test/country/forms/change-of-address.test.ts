@@ -1,5 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
 import { describe, expect, it } from 'vitest'
+import { shownFields } from '../../../src/prefill/shown.ts'
+import { countryDefinitions } from '../definitions.ts'
 import * as people from '../people.ts'
 import { type Given, whole } from './whole.ts'
 
@@ -56,6 +58,14 @@ describe('the change of address', () => {
     })
     expect(JSON.stringify(document('notice'))).toContain('9002-1')
     expect(document('refusal').kind).toBe('data')
+  })
+
+  it('names everybody in the house as somebody, not as a child', async () => {
+    const found = (await countryDefinitions()).current().find(({ id }) => id === 'change-of-address')
+    const household = found?.evidence.find(({ id }) => id === 'household')
+    const shown = found && household ? shownFields(found, household) : []
+    expect(shown.map(({ label }) => label.en)).toEqual(['Name', 'National number', 'Date of birth'])
+    expect(shown.filter(({ label }) => label.th.includes('บุตร'))).toEqual([])
   })
 
   it('into an empty house asks nobody', async () => {
