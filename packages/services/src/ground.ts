@@ -6,6 +6,7 @@ import type { Clock, Jobs, Logger, Pool, Text, WorkingDays } from '@sapan/kernel
 import type { Notices } from '@sapan/notices'
 import type { Payments } from '@sapan/payments'
 import type { Sealer } from '@sapan/trust'
+import type { PlaceNames } from './application/address-text.ts'
 import type { ServiceDefinition } from './definition/definition.ts'
 
 /** A question that one agency's subsystem asks, through the agency's own gateway. */
@@ -58,6 +59,8 @@ export interface ServicesGround {
   readonly purposeName: (code: string) => Text | undefined
   /** The templates of documents with the country's words, by their names. */
   readonly templates: ReadonlyMap<string, ReadyTemplate>
+  /** Names places on receipts; without it they have the codes under which they were answered. */
+  readonly places?: PlaceNames
   /** The portal's origin, for links and QR codes. */
   readonly portal: string
 }

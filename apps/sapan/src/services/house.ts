@@ -128,9 +128,10 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
     concerns: createConcerns({ rooms, hashKey }),
     announced: followedActions,
   })
+  const places = placesOf(await loadDivisions())
   const services: ServicesGround = {
     ...{ pool, clock, log, days, sealer, hashKey, jobs, definitions, rooms, casework, cases, payments },
-    ...{ documentbox, notices },
+    ...{ documentbox, notices, places },
     ask: edges.ask,
     seals: agencySeals(options.documents, clock),
     memberName: (member) => country.members.find(({ id }) => id === member)?.name,
@@ -139,12 +140,12 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
     templates: templates(),
     portal: file.portal,
   }
-  const finding = await findingOf(services)
+  const finding = findingOf(services)
   const drafts = countedDrafts(createDrafts(services), finding.figures, pool)
   return {
     ...{ ground: services, cases, payments, documentbox, drafts },
     ...finding,
-    ...{ references, folder },
+    ...{ places, references, folder },
     ...(options.money?.page && { bankPage: options.money.page }),
     work: () => work(services, payments, drafts),
     close: async () => {
@@ -154,7 +155,7 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
   }
 }
 
-async function findingOf(services: ServicesGround) {
+function findingOf(services: ServicesGround) {
   const { definitions, memberName } = services
   const catalogue = createCatalogue({
     definitions,
@@ -163,7 +164,7 @@ async function findingOf(services: ServicesGround) {
     memberName,
   })
   const search = createSearch(catalogue)
-  return { places: placesOf(await loadDivisions()), catalogue, search, figures: createFigures(services) }
+  return { catalogue, search, figures: createFigures(services) }
 }
 
 /** Without a bank nobody is paid: what is to be paid names no account. */

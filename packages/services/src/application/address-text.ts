@@ -27,6 +27,18 @@ export function addressText(
   return parts.filter(Boolean).join(language === 'th' ? ' ' : ', ') || undefined
 }
 
+/** A sub-district by its code, with what lies above it: `แขวงสีลม เขตบางรัก กรุงเทพมหานคร`; the code where it is not known. */
+export function placeText(code: string, reader: Reader): string {
+  const found = reader.places?.subdistrict(code)
+  if (found === undefined) return code
+  const { name, district, province } = found
+  const told = {
+    subdistrictCode: code,
+    ...{ subdistrict: name.th, district: district.name.th, province: province.name.th },
+  }
+  return addressText(told, reader) ?? code
+}
+
 /** A division as registers tell it. */
 interface ToldPlace {
   readonly code: string

@@ -4,7 +4,7 @@ import { plainDay } from '@sapan/ui'
 import type { Field } from '../definition/form.ts'
 import { amountOf } from '../form/amounts.ts'
 import { isObject } from '../form/write-field.ts'
-import { addressText, type PlaceNames } from './address-text.ts'
+import { addressText, type PlaceNames, placeText } from './address-text.ts'
 import type { FileAnswer } from './answers.ts'
 
 /** How answers are read: in which language, and by which names of the country's places. */
@@ -25,7 +25,7 @@ const words = {
 
 /** An answer as people read it; undefined for none. Never throws for what is no answer of the type. */
 export function answerText(
-  { type, options }: Pick<Field, 'type' | 'options'>,
+  { type, options, code }: Pick<Field, 'type' | 'options' | 'code'>,
   value: JsonValue | undefined,
   reader: AnswerReader,
 ): string | undefined {
@@ -49,6 +49,8 @@ export function answerText(
       return isObject(value) ? addressText(value, reader) : plainText(value, reader)
     case 'file':
       return isObject(value) ? String((value as Partial<FileAnswer>).name ?? noAnswer) : undefined
+    case 'text':
+      return code === 'subdistrict' ? placeText(String(value), reader) : plainText(value, reader)
     default:
       return calculatedText(type, value, reader)
   }

@@ -90,6 +90,8 @@ export interface Field {
   readonly options: readonly FieldOption[]
   readonly checks: readonly FieldCheck[]
   readonly limits: FieldLimits
+  /** Of a text: it is a code of the country's divisions, and people read the name of the place. */
+  readonly code?: 'subdistrict'
   /** Personal data of special kinds (PDPA s.26): not in lists or logs, shown only where it is needed. */
   readonly isSensitive: boolean
 }

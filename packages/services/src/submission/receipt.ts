@@ -47,7 +47,7 @@ export async function giveReceipt(ground: ServicesGround, id: string): Promise<v
 
 /** The receipt, unsealed: PDF/A-3 by the template `receipt`. */
 export async function receiptPdf(
-  ground: Pick<ServicesGround, 'templates' | 'memberName' | 'lawName' | 'days' | 'portal'>,
+  ground: Pick<ServicesGround, 'templates' | 'memberName' | 'lawName' | 'days' | 'places' | 'portal'>,
   definition: ServiceDefinition,
   found: Case,
 ): Promise<Uint8Array> {
@@ -72,13 +72,16 @@ export async function receiptPdf(
 }
 
 function receiptData(
-  ground: Pick<ServicesGround, 'memberName' | 'lawName' | 'days'>,
+  ground: Pick<ServicesGround, 'memberName' | 'lawName' | 'days' | 'places'>,
   definition: ServiceDefinition,
   found: Case,
   application: Application,
 ) {
   const day = ground.days.dateOf(application.submittedAt)
-  const content = handedIn(definition, application, { day, language: 'th' })
+  const content = handedIn(definition, application, {
+    ...{ day, language: 'th' },
+    ...(ground.places && { places: ground.places }),
+  })
   const { files } = content
   const [law] = definition.laws
   const { applicant } = application

@@ -39,6 +39,14 @@ describe('an answer as people read it', () => {
     expect(read('address', inMaeRim, en)).toBe('12, Moo 3, Rim Tai, Mae Rim, Chiang Mai 50180')
   })
 
+  it('names the place of a code of the country’s divisions', () => {
+    const field = { type: 'text', options: [], code: 'subdistrict' } as const
+    expect(answerText(field, '100203', th)).toBe('แขวงสวนจิตรลดา เขตดุสิต กรุงเทพมหานคร')
+    expect(answerText(field, '100203', en)).toBe('Suan Chitlada, Dusit, Bangkok')
+    expect(answerText(field, '509999', en)).toBe('509999')
+    expect(read('text', '100203', en)).toBe('100203')
+  })
+
   it('keeps the names under which a place was chosen where the country knows its code no more', () => {
     const gone = { ...inMaeRim, subdistrictCode: '509999' }
     expect(read('address', gone, en)).toBe('12, Moo 3, ริมใต้, แม่ริม, เชียงใหม่ 50180')

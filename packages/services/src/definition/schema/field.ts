@@ -70,6 +70,11 @@ export const fieldIn = (root: 'answers' | 'decision', whole: 'form' | 'outcome')
         'By the type: letters, satang, days, bytes, how many choices',
       ),
     ),
+    code: Type.Optional(
+      Type.Literal('subdistrict', {
+        description: 'Of a text: a code of the country’s divisions, shown with the name of the place',
+      }),
+    ),
     isSensitive: Type.Optional(
       Type.Boolean({ description: 'Personal data of special kinds (PDPA s.26). Without it: false' }),
     ),
