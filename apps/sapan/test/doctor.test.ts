@@ -43,12 +43,12 @@ describe('the doctor looks at the work behind the pages', () => {
     expect(checks.map(({ outcome, text, next }) => [outcome, text.en, next?.en])).toEqual([
       [
         'bad',
-        '2 of services.carry-out were given up: seal-missing',
+        '2 jobs of services.carry-out given up: seal-missing',
         'mend what it says, then: sapan identity jobs --revive',
       ],
       [
         'bad',
-        '3 of services.receipt wait, the oldest for 11 minutes',
+        '3 wait in services.receipt, the oldest for 11 minutes',
         'see that sapan identity runs, and look into its log',
       ],
     ])
