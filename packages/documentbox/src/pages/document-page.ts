@@ -16,8 +16,9 @@ import {
 import { type ComponentChild, h } from 'preact'
 import { type BoxDocument, type Share, shareHours, type View } from '../documentbox.ts'
 import { documentboxProblems } from '../problems.ts'
+import { fingerprintRow, issueRows } from './issue-rows.ts'
 import type { DocumentPagesOptions } from './options.ts'
-import { documentMark, lastDay, plainBytes, words } from './words.ts'
+import { documentMark, plainBytes, words } from './words.ts'
 
 const own = {
   download: { th: 'ดาวน์โหลดเอกสาร (PDF)', en: 'Download the document (PDF)' },
@@ -28,7 +29,6 @@ const own = {
     th: 'ยังไม่มีบริการในระบบนี้ที่ขอเอกสารนี้ แต่ใช้แสดงต่อผู้อื่นได้',
     en: 'No service here asks for it. You can show it to others.',
   },
-  fingerprint: { th: 'ลายนิ้วมือดิจิทัล (SHA-256)', en: 'Fingerprint (SHA-256)' },
   size: { th: 'ขนาด', en: 'Size' },
   by: { th: 'ฉบับใหม่หรือเหตุผล', en: 'Newer document or reason' },
   sharing: { th: 'แสดงให้ผู้อื่นดู', en: 'Show it to others' },
@@ -104,7 +104,7 @@ export async function documentPage<Who, Need>(
 }
 
 function factsOf<Who, Need>(
-  { memberName }: DocumentPagesOptions<Who, Need>,
+  options: DocumentPagesOptions<Who, Need>,
   document: BoxDocument,
   at: number,
   language: Language,
@@ -114,12 +114,9 @@ function factsOf<Who, Need>(
   return summaryList([
     row(words.state, documentMark(document, at, language)),
     ...(ended?.by === undefined ? [] : [row(own.by, ended.by)]),
-    row(words.issuer, memberName(document.issuer)?.[language] ?? document.issuer),
-    row(words.number, document.number),
-    row(words.issued, plainTime(document.issuedAt, language)),
-    row(words.validTill, lastDay(document, language)),
+    ...issueRows(options, document, language),
     row(own.size, plainBytes(document.bytes)),
-    row(own.fingerprint, h('code', { class: 'break' }, document.sha256.replace(/(.{8})(?=.)/g, '$1 '))),
+    fingerprintRow(document, language),
   ])
 }
 

@@ -4,7 +4,6 @@ import {
   emptyState,
   errorSummary,
   form,
-  plainTime,
   type SitePage,
   type SiteRequest,
   summaryList,
@@ -12,8 +11,9 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { NumberedDocument } from '../documentbox.ts'
+import { fingerprintRow, issueRows } from './issue-rows.ts'
 import type { DocumentPagesOptions } from './options.ts'
-import { documentMark, lastDay, words } from './words.ts'
+import { documentMark, words } from './words.ts'
 
 const own = {
   title: { th: 'ตรวจเอกสารด้วยเลขที่', en: 'Check a document by its number' },
@@ -28,7 +28,6 @@ const own = {
     th: 'พิมพ์ให้ตรงกับที่อยู่บนเอกสารทุกตัว หากยังไม่พบ ให้สอบถามหน่วยงานที่ออกเอกสาร',
     en: 'Type it as it stands on the document. If it is still not found, ask the agency that issued it.',
   },
-  fingerprint: { th: 'ลายนิ้วมือดิจิทัล (SHA-256)', en: 'Fingerprint (SHA-256)' },
   file: { th: 'ตรวจลายเซ็นของไฟล์', en: 'Check the signature of a file' },
 } as const satisfies Record<string, Text>
 
@@ -68,17 +67,15 @@ export async function numberPage<Who, Need>(
 }
 
 function shown<Who, Need>(
-  { clock, memberName }: DocumentPagesOptions<Who, Need>,
+  options: DocumentPagesOptions<Who, Need>,
   one: NumberedDocument,
   language: Language,
 ): ComponentChild {
   const row = (key: Text, value: ComponentChild) => ({ key: key[language], value })
   return summaryList([
-    row(words.state, documentMark(one, clock(), language)),
+    row(words.state, documentMark(one, options.clock(), language)),
     row(words.document, one.title[language]),
-    row(words.issuer, memberName(one.issuer)?.[language] ?? one.issuer),
-    row(words.issued, plainTime(one.issuedAt, language)),
-    row(words.validTill, lastDay(one, language)),
-    row(own.fingerprint, h('code', { class: 'break' }, one.sha256.replace(/(.{8})(?=.)/g, '$1 '))),
+    ...issueRows(options, one, language),
+    fingerprintRow(one, language),
   ])
 }

@@ -4,7 +4,6 @@ import {
   errorSummary,
   type FieldProblem,
   form,
-  plainTime,
   type SiteAnswer,
   type SitePage,
   type SiteRequest,
@@ -14,8 +13,9 @@ import {
 import { h } from 'preact'
 import type { BoxDocument } from '../documentbox.ts'
 import { typedShareCode } from '../sharing/code.ts'
+import { issueRows } from './issue-rows.ts'
 import type { DocumentPagesOptions } from './options.ts'
-import { documentMark, lastDay, words } from './words.ts'
+import { documentMark, words } from './words.ts'
 
 const own = {
   title: { th: 'ดูเอกสารที่มีผู้แบ่งปันให้', en: 'See a document that was shared with you' },
@@ -114,12 +114,11 @@ export async function openShared<Who, Need>(
 }
 
 function sharedPage<Who, Need>(
-  { clock, memberName }: DocumentPagesOptions<Who, Need>,
+  options: DocumentPagesOptions<Who, Need>,
   { language, formKey }: SiteRequest<Who>,
   document: BoxDocument,
   sent: Readonly<Record<string, string>>,
 ): SitePage {
-  const row = (key: Text, value: string) => ({ key: key[language], value })
   const title = document.title[language]
   return {
     kind: 'page',
@@ -127,11 +126,8 @@ function sharedPage<Who, Need>(
     body: [
       h('h1', null, title),
       summaryList([
-        { key: words.state[language], value: documentMark(document, clock(), language) },
-        row(words.issuer, memberName(document.issuer)?.[language] ?? document.issuer),
-        row(words.number, document.number),
-        row(words.issued, plainTime(document.issuedAt, language)),
-        row(words.validTill, lastDay(document, language)),
+        { key: words.state[language], value: documentMark(document, options.clock(), language) },
+        ...issueRows(options, document, language),
       ]),
       form(
         { action: '/shared/file', formKey },

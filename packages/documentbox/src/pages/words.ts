@@ -11,6 +11,7 @@ export const words = {
   state: { th: 'สถานะ', en: 'State' },
   number: { th: 'เลขที่เอกสาร', en: 'Document number' },
   validTill: { th: 'ใช้ได้ถึง', en: 'Valid till' },
+  fingerprint: { th: 'ลายนิ้วมือดิจิทัล (SHA-256)', en: 'Fingerprint (SHA-256)' },
   valid: { th: 'ใช้ได้', en: 'Valid' },
   expired: { th: 'หมดอายุ', en: 'Expired' },
   replaced: { th: 'มีฉบับใหม่แทน', en: 'Replaced by a newer one' },
