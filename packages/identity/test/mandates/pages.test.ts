@@ -88,6 +88,7 @@ describe('the page of mandates', () => {
     world.registers.down.delete('DBD')
     const chosen = /<input[^>]*checked[^>]*>/.exec(shown)?.[0]
     expect(chosen).toContain(`value="${mandate?.id}"`)
+    expect(shown).toContain('its register cannot be asked right now')
     for (const each of [shown, other]) expect(each).not.toContain('empty-state')
   })
 

@@ -16,6 +16,10 @@ import { sourceWords, words } from './words.ts'
 
 const texts = {
   question: { th: 'คุณจะทำการในนามใคร', en: 'For whom do you act?' },
+  unchecked: {
+    th: 'เลือกไว้ก่อนหน้านี้ ตอนนี้ยังตรวจกับทะเบียนไม่ได้',
+    en: 'You chose it before; its register cannot be asked right now',
+  },
   go: { th: 'ใช้งานในนามนี้', en: 'Act in this name' },
   ended: { th: 'อำนาจที่เลือกไว้สิ้นสุดแล้ว', en: 'The mandate that you chose has ended' },
   endedBody: {
@@ -47,7 +51,7 @@ export async function actPage(
   const choices = [...usable, ...kept].map(({ id, name, source }) => ({
     value: id,
     text: name[language],
-    hint: sourceWords[source][language],
+    hint: (id === kept[0]?.id ? texts.unchecked : sourceWords[source])[language],
   }))
   const chosen = now?.mandate ?? 'self'
   return page(

@@ -148,13 +148,14 @@ export function unavailable(shown: FactsShown, { evidence, fact }: EvidenceStand
   const { language, ground } = shown
   const name = evidence.name[language]
   const text = words.again[language]
-  const title = fact?.problem === 'unasked' ? words.unaskedTitle : words.downTitle
+  const isUnasked = fact?.problem === 'unasked'
+  const title = isUnasked ? words.unaskedTitle : words.downTitle
   return notification({
     kind: 'warning',
     title: `${title[language]}: ${ownerName(ground, evidence.service, language)}`,
     body: [
       h('p', null, `${name}: ${words[fact?.problem ?? 'failed'][language]}`),
-      h('p', null, words.downNext[language]),
+      h('p', null, (isUnasked ? words.unaskedNext : words.downNext)[language]),
       oneButton(shown, { evidence: evidence.id, to: 'ask', word: 'yes', text, name }),
     ],
   })

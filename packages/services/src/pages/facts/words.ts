@@ -65,6 +65,10 @@ export const factsWords = {
     th: 'ตอนนี้ตรวจสิทธิของคุณที่จะขอข้อมูลนี้ไม่ได้ จึงยังไม่ได้ขอจากหน่วยงานนี้',
     en: 'It cannot be checked right now that you may ask for it, so the agency was not asked.',
   },
+  unaskedNext: {
+    th: 'คุณกรอกเองต่อได้เลย และยื่นได้เมื่อตรวจสิทธิได้แล้ว หรือลองขอใหม่ในอีกสักครู่',
+    en: 'You can type it and go on, and hand it in once that can be checked. Or ask again in a while.',
+  },
   downNext: {
     th: 'คุณกรอกเองและยื่นต่อได้เลย ข้อมูลที่กรอกจะมีหมายเหตุว่ายังไม่ได้ตรวจกับทะเบียน หรือลองขอใหม่',
     en: 'You can type it and go on. It is marked as not checked against the register. Or ask again.',
