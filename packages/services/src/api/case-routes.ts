@@ -1,13 +1,15 @@
+import type { Case, CasePerson } from '@sapan/casework'
 import { Problem } from '@sapan/kernel'
-import type { Payment } from '@sapan/payments'
 import type { SiteFile } from '@sapan/ui'
 import { submissionProblem } from '../submission/problems.ts'
 import { isOwn, personOf } from '../submission/who.ts'
+import { paymentsOf } from '../tracking/payment-section.ts'
 import { json } from './answer.ts'
-import { caseView, wholeCaseView } from './case-view.ts'
+import { caseView, paymentView, wholeCaseView } from './case-view.ts'
 import type { ServicesApiOptions } from './options.ts'
 import { nextLink, partOf } from './page-of.ts'
 import { type ApiRequest, type ApiRoute, personRoute } from './person-route.ts'
+import { caseTag } from './precondition.ts'
 import { apiProblems } from './problems.ts'
 
 /** What a person handed in, how it stands, and what came of it. */
@@ -16,6 +18,9 @@ export function caseApiRoutes(options: ServicesApiOptions): ApiRoute[] {
   return [
     route('GET', '/api/applications', (request, { account }) => list(options, request, account)),
     route('GET', '/api/applications/:case', (request, { account }) => show(options, request, account)),
+    route('GET', '/api/applications/:case/payments/:payment', (request, { account }) =>
+      payment(options, request, account),
+    ),
     route('GET', '/api/applications/:case/documents/:document', (request, { account }) =>
       document(options, request, account),
     ),
@@ -29,20 +34,37 @@ async function list({ ground }: ServicesApiOptions, request: ApiRequest, account
   return json({ applications: cases.map(caseView), ...(next !== undefined && { next }) }, { headers })
 }
 
-async function own({ ground }: ServicesApiOptions, { parameters }: ApiRequest, account: string) {
+/** A case of one's own, or of somebody for whom one acts. Another's is `case-not-found`, and logged. */
+export async function ownCase(
+  { ground }: ServicesApiOptions,
+  { parameters }: ApiRequest,
+  account: string,
+): Promise<{ readonly person: CasePerson; readonly found: Case }> {
   const person = await personOf(ground, account)
   const found = await ground.cases.find(person, parameters.case ?? '')
   if (!isOwn(found, person)) throw submissionProblem('application-not-found')
-  const all = await ground.documentbox.list(account, person.parties)
+  return { person, found }
+}
+
+async function own(options: ServicesApiOptions, request: ApiRequest, account: string) {
+  const { person, found } = await ownCase(options, request, account)
+  const all = await options.ground.documentbox.list(account, person.parties)
   return { person, found, documents: all.filter(({ reference }) => reference === found.id) }
 }
 
 async function show(options: ServicesApiOptions, request: ApiRequest, account: string): Promise<SiteFile> {
   const { found, documents } = await own(options, request, account)
-  const references = ['fee', 'payment', 'appeal/payment'].map((what) => `case:${found.id}:${what}`)
-  const payments = await Promise.all(references.map((one) => options.ground.payments.byReference(one)))
-  const asked = payments.filter((one): one is Payment => one !== undefined)
-  return json(wholeCaseView(found, { documents, payments: asked }))
+  const payments = await paymentsOf(options.ground, found)
+  return json(wholeCaseView(found, { documents, payments }), { headers: { etag: caseTag(found) } })
+}
+
+/** What to pay, until when and by which code, and how it stands. */
+async function payment(options: ServicesApiOptions, request: ApiRequest, account: string): Promise<SiteFile> {
+  const { found } = await ownCase(options, request, account)
+  const asked = await paymentsOf(options.ground, found)
+  const named = asked.find(({ id }) => id === request.parameters.payment)
+  if (named === undefined) throw new Problem(apiProblems['api-payment-unknown'])
+  return json(paymentView(named))
 }
 
 /** A signed document, byte for byte; that it was had is in the box's list of looks. */

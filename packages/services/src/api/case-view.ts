@@ -39,8 +39,12 @@ export function wholeCaseView(
 }
 
 /** Whole satang; `payload` is what a QR code of it says (EMVCo). */
-function paymentView({ id, state, amount, paid, dueAt, payload, bankReference, payee }: Payment) {
-  return { id, state, payee, amount, paid, dueAt: time(dueAt), payload, bankReference }
+export function paymentView(payment: Payment) {
+  const { id, state, amount, paid, dueAt, payload, bankReference, payee, parts } = payment
+  return {
+    ...{ id, state, payee, amount, paid, dueAt: time(dueAt), payload, bankReference },
+    parts: parts.map((part) => ({ owed: part.owed, dueAt: time(part.dueAt) })),
+  }
 }
 
 function documentView(application: string, document: BoxDocument) {

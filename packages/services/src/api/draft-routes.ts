@@ -155,7 +155,7 @@ async function handIn(options: ServicesApiOptions, request: ApiRequest, who: Vis
   const draft = await drafts.find(owner, request.parameters.draft ?? '')
   if (draft.service !== definition.id) throw new Problem(draftProblems['draft-not-found'])
   const isFirst = draft.submitted === undefined
-  if (isFirst) assertSeen(request, draft)
+  if (isFirst) assertSeen(request, draftTag(draft))
   if (bodyOf(request, ['declared']).declared !== true) throw new Problem(apiProblems['api-not-declared'])
   const { account, session, level, authenticatedAt } = who
   const submitter = { kind: 'applicant', account, session, level, authenticatedAt } as const

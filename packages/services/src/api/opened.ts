@@ -9,7 +9,7 @@ import type { OpenedDraft } from '../pages/form/options.ts'
 import { savingOf } from '../pages/form/take-page.ts'
 import type { ServicesApiOptions } from './options.ts'
 import type { ApiRequest, PersonWork } from './person-route.ts'
-import { assertSeen } from './precondition.ts'
+import { assertSeen, draftTag } from './precondition.ts'
 import { apiProblems } from './problems.ts'
 import { named } from './public-routes.ts'
 import { assertLevel } from './who.ts'
@@ -26,7 +26,7 @@ export function onDraft(options: ServicesApiOptions, work: DraftWork): PersonWor
 export function onSeenDraft(options: ServicesApiOptions, work: DraftWork): PersonWork {
   return async (request, who) => {
     const opened = await opening(options, request, who)
-    assertSeen(request, opened.draft)
+    assertSeen(request, draftTag(opened.draft))
     try {
       return await work(opened, request)
     } catch (error) {

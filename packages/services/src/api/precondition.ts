@@ -1,3 +1,4 @@
+import type { Case } from '@sapan/casework'
 import { Problem } from '@sapan/kernel'
 import type { SiteRequest } from '@sapan/ui'
 import type { Draft } from '../draft/draft.ts'
@@ -9,14 +10,19 @@ export function draftTag({ id, revision }: Pick<Draft, 'id' | 'revision'>): stri
   return `"${id}.${revision}"`
 }
 
+/** The entity tag of a case: another with each thing that is done to it. */
+export function caseTag({ id, caseVersion }: Pick<Case, 'id' | 'caseVersion'>): string {
+  return `"${id}.${caseVersion}"`
+}
+
 /**
- * Who changes a draft names the one that they saw (RFC 9110 §13.1.1), or says with `*` that they do not mind. Throws
- * `api-precondition-needed` (RFC 6585 §3) and `api-precondition-failed`.
+ * Who changes a draft or a case names the one that they saw by its tag (RFC 9110 §13.1.1), or says with `*` that they do
+ * not mind. Throws `api-precondition-needed` (RFC 6585 §3) and `api-precondition-failed`.
  */
-export function assertSeen(request: Pick<SiteRequest<unknown>, 'raw'>, draft: Draft): void {
+export function assertSeen(request: Pick<SiteRequest<unknown>, 'raw'>, tag: string): void {
   const seen = headerOf(request, 'if-match')
   if (seen === undefined) throw new Problem(apiProblems['api-precondition-needed'])
   const tags = seen.split(',').map((tag) => tag.trim())
-  if (tags.includes('*') || tags.includes(draftTag(draft))) return
+  if (tags.includes('*') || tags.includes(tag)) return
   throw new Problem(apiProblems['api-precondition-failed'])
 }

@@ -100,18 +100,18 @@ export const apiProblems = defineProblems({
   },
   'api-precondition-needed': {
     status: 428,
-    title: { th: 'ไม่ได้บอกว่าเห็นแบบฉบับใด', en: 'It was not said which state of the draft was seen' },
+    title: { th: 'ไม่ได้บอกว่าเห็นฉบับใด', en: 'It was not said which state was seen' },
     next: {
-      th: 'ส่ง If-Match เป็น ETag ของแบบที่อ่านครั้งล่าสุด',
-      en: 'Send If-Match with the ETag of the draft as you read it last.',
+      th: 'ส่ง If-Match เป็น ETag ของแบบหรือเรื่องที่อ่านครั้งล่าสุด',
+      en: 'Send If-Match with the ETag of the draft or application as you read it last.',
     },
   },
   'api-precondition-failed': {
     status: 412,
-    title: { th: 'แบบนี้เปลี่ยนไปแล้วหลังจากที่อ่าน', en: 'The draft changed since it was read' },
+    title: { th: 'สิ่งนี้เปลี่ยนไปแล้วหลังจากที่อ่าน', en: 'It changed since it was read' },
     next: {
-      th: 'อ่านแบบอีกครั้ง รวมสิ่งที่เปลี่ยนกับของคุณ แล้วส่งใหม่ด้วย ETag ใหม่',
-      en: 'Read the draft again, bring both together, and send it with the new ETag.',
+      th: 'อ่านอีกครั้ง รวมสิ่งที่เปลี่ยนกับของคุณ แล้วส่งใหม่ด้วย ETag ใหม่',
+      en: 'Read it again, bring both together, and send it with the new ETag.',
     },
   },
   'api-file-unknown': {
@@ -128,6 +128,14 @@ export const apiProblems = defineProblems({
     next: {
       th: 'อ่านคำขออีกครั้ง เอกสารที่ออกแล้วอยู่ใน documents',
       en: 'Read the application again: what was issued is in documents.',
+    },
+  },
+  'api-payment-unknown': {
+    status: 404,
+    title: { th: 'คำขอนี้ไม่มีรายการชำระเงินนี้', en: 'The application has no such payment' },
+    next: {
+      th: 'อ่านคำขออีกครั้ง รายการที่ต้องชำระอยู่ใน payments',
+      en: 'Read the application again: what is to be paid is in payments.',
     },
   },
   'api-level-too-low': {

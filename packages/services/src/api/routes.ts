@@ -7,6 +7,7 @@ import { fileApiRoutes } from './file-routes.ts'
 import { applicationsScope, type ServicesApiOptions } from './options.ts'
 import { publicApiRoutes } from './public-routes.ts'
 import { metadataPath } from './refusal.ts'
+import { sayApiRoutes } from './say-routes.ts'
 
 /** The HTTP API that comes from each definition, on the portal's site: `/api/services…`, `/api/applications…`. */
 export function servicesApiRoutes(options: ServicesApiOptions): SiteRoute<Visitor, Need>[] {
@@ -15,6 +16,7 @@ export function servicesApiRoutes(options: ServicesApiOptions): SiteRoute<Visito
     ...draftApiRoutes(options),
     ...fileApiRoutes(options),
     ...caseApiRoutes(options),
+    ...sayApiRoutes(options),
     metadataRoute(options),
   ]
 }

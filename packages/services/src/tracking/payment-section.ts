@@ -22,16 +22,23 @@ const words = {
 
 type Ground = Pick<ServicesGround, 'payments' | 'definitions' | 'lawName' | 'clock'>
 
-/** What is still to be paid of a case, whichever it is. */
-export async function openPayment(
+/** What was asked for a case, whichever it is, paid or not. */
+export async function paymentsOf(
   { payments }: Pick<ServicesGround, 'payments'>,
   { id }: Pick<Case, 'id'>,
+): Promise<readonly Payment[]> {
+  const references = ['fee', 'payment', 'appeal/payment', 'appeal/fee'].map((what) => `case:${id}:${what}`)
+  const found = await Promise.all(references.map((one) => payments.byReference(one)))
+  return found.filter((one): one is Payment => one !== undefined)
+}
+
+/** What of it is still to be paid. */
+export async function openPayment(
+  ground: Pick<ServicesGround, 'payments'>,
+  found: Pick<Case, 'id'>,
 ): Promise<Payment | undefined> {
-  for (const what of ['fee', 'payment', 'appeal/payment', 'appeal/fee']) {
-    const found = await payments.byReference(`case:${id}:${what}`)
-    if (found?.state === 'waiting' || found?.state === 'partly-paid') return found
-  }
-  return undefined
+  const asked = await paymentsOf(ground, found)
+  return asked.find(({ state }) => state === 'waiting' || state === 'partly-paid')
 }
 
 /** How much is to be paid now and until when; where the time is over, what the law says of it. */

@@ -1,5 +1,5 @@
 import type { Case } from '@sapan/casework'
-import { inTransaction, type Text } from '@sapan/kernel'
+import type { Text } from '@sapan/kernel'
 import {
   type ButtonKind,
   backLink,
@@ -14,9 +14,8 @@ import {
 import { type ComponentChild, h } from 'preact'
 import { actingCase, toCase } from './case-page.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
+import { longestSaying, needsWords, type Saying, say } from './say.ts'
 import { trackingWords } from './words.ts'
-
-type Doing = 'withdraw' | 'appeal'
 
 interface DoingWords {
   readonly about: Text
@@ -26,9 +25,7 @@ interface DoingWords {
   readonly kind: ButtonKind
 }
 
-const longest = 4000
-
-const words: Readonly<Record<Doing, DoingWords>> = {
+const words: Readonly<Record<Saying, DoingWords>> = {
   withdraw: {
     about: {
       th: 'เมื่อถอนแล้ว หน่วยงานจะไม่พิจารณาต่อ เรียกกลับไม่ได้ แต่ยื่นใหม่จากคำตอบเดิมได้',
@@ -54,7 +51,7 @@ const words: Readonly<Record<Doing, DoingWords>> = {
 export async function wordsPage(
   options: TrackingOptions,
   request: TrackingRequest,
-  doing: Doing,
+  doing: Saying,
   error?: Text,
 ): Promise<SiteAnswer> {
   const { language } = request
@@ -88,7 +85,7 @@ export async function wordsPage(
 function wordsForm(
   { language, formKey, form: sent }: TrackingRequest,
   found: Case,
-  doing: Doing,
+  doing: Saying,
   error: Text | undefined,
 ): ComponentChild {
   const said = words[doing]
@@ -98,7 +95,7 @@ function wordsForm(
     textArea({
       name: 'text',
       label: said.label[language],
-      longest,
+      longest: longestSaying,
       value: sent.get('text') ?? undefined,
       ...(error === undefined ? {} : { error: error[language] }),
     }),
@@ -110,19 +107,15 @@ function wordsForm(
 export async function takeWords(
   options: TrackingOptions,
   request: TrackingRequest,
-  doing: Doing,
+  doing: Saying,
 ): Promise<SiteAnswer> {
-  const { cases, pool } = options.ground
   const opened = await actingCase(options, request)
   if (opened === undefined) return toCase(request)
   const { person, found } = opened
-  const text = (request.form.get('text') ?? '').trim().slice(0, longest)
+  const text = (request.form.get('text') ?? '').trim().slice(0, longestSaying)
   const { missing } = words[doing]
-  if (text === '' && missing !== undefined) return await wordsPage(options, request, doing, missing)
-  const seen = { case: found.id, version: Number(request.form.get('version') ?? found.caseVersion) }
-  await inTransaction(pool, async (client) => {
-    if (doing === 'withdraw') await cases.withdraw(client, person, seen, text === '' ? undefined : text)
-    if (doing === 'appeal') await cases.appeal(client, person, seen, text)
-  })
+  if (text === '' && needsWords[doing]) return await wordsPage(options, request, doing, missing)
+  const caseVersion = Number(request.form.get('version') ?? found.caseVersion)
+  await say(options.ground, doing, { person, found: { id: found.id, caseVersion }, text })
   return { kind: 'redirect', to: `/me/applications/${found.id}` }
 }

@@ -84,6 +84,10 @@ export const answerShapes: Readonly<Record<string, Schema>> = {
       description: 'What its QR code says (EMVCo merchant-presented, Thai QR Payment)',
     },
     bankReference: word,
+    parts: {
+      ...list(shape({ owed: satang, dueAt: moment })),
+      description: 'One, or those that the person chose, with what is still owed of each',
+    },
   }),
   Document: shape(
     {

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '../../definition/definition.ts'
+import { longestSaying } from '../../tracking/say.ts'
 import { answerShapes } from './answer-schemas.ts'
 import {
   answersSchema,
@@ -34,7 +35,7 @@ export function openApi(definition: ServiceDefinition, { issuer, ground }: OpenA
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: ground.portal }],
-    paths: { ...publicPaths(definition), ...draftPaths(definition), ...applicationPaths() },
+    paths: { ...publicPaths(definition), ...draftPaths(definition), ...applicationPaths(definition) },
     components: {
       securitySchemes: {
         person: {
@@ -195,7 +196,7 @@ function filePaths(definition: ServiceDefinition, draft: string): Schema {
   }
 }
 
-function applicationPaths(): Schema {
+function applicationPaths(definition: ServiceDefinition): Schema {
   // Also of those for whom the person may act: no mandate is named.
   const own = { actsFor: false }
   return {
@@ -218,9 +219,19 @@ function applicationPaths(): Schema {
         'One application, with what is to be paid and what came of it',
         {
           gives: 'WholeApplication',
+          headers: ['ETag'],
           parameters: ['Application'],
           refuses: [404],
         },
+        own,
+      ),
+    },
+    ...sayingPaths(definition),
+    '/api/applications/{application}/payments/{payment}': {
+      get: personOperation(
+        'payment',
+        'What to pay, until when, and how it stands',
+        { gives: 'Payment', parameters: ['Application', 'Payment'], refuses: [404] },
         own,
       ),
     },
@@ -237,5 +248,30 @@ function applicationPaths(): Schema {
         own,
       ),
     },
+  }
+}
+
+/** What the person does on what they handed in; an appeal only where the service has one. */
+function sayingPaths({ workflow }: ServiceDefinition): Schema {
+  const text = { type: 'string', maxLength: longestSaying }
+  const parts = { gives: 'Application', headers: ['ETag'], parameters: ['Application'] } as const
+  const ways = { changes: true, creates: true, actsFor: false }
+  const why = { ...only({ text }), examples: [{ text: 'ยื่นผิดบริการ' }] }
+  const grounds = {
+    ...only({ text: { ...text, minLength: 1 } }),
+    required: ['text'],
+    examples: [{ text: 'เรือซ่อมแล้ว มีใบรับรองของอู่' }],
+  }
+  const withdraw = { ...parts, body: why, isBodyOptional: true }
+  const at = '/api/applications/{application}'
+  return {
+    [`${at}/withdraw`]: {
+      post: personOperation('withdraw', 'Withdraw it, which cannot be taken back', withdraw, ways),
+    },
+    ...(workflow.appeal && {
+      [`${at}/appeal`]: {
+        post: personOperation('appeal', 'Appeal against the decision', { ...parts, body: grounds }, ways),
+      },
+    }),
   }
 }

@@ -132,6 +132,7 @@ export const shared = {
     File: pathOf('file'),
     Application: pathOf('application'),
     Document: pathOf('document'),
+    Payment: pathOf('payment'),
     Limit: {
       ...{ name: 'limit', in: 'query', description: 'How many at most' },
       schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 },
@@ -153,7 +154,7 @@ export const shared = {
         name: 'If-Match',
         in: 'header',
         required: true,
-        description: 'The ETag of the draft that was seen, or *',
+        description: 'The ETag of the draft or application that was seen, or *',
       },
       schema: { type: 'string', pattern: '^(\\*|"[0-9a-f-]{36}\\.[0-9]{1,9}")$' },
     },
