@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import { createLogger } from '@sapan/kernel'
 import { createPortal } from '@sapan/portal'
-import { portalSite } from 'sapan/operator'
+import { portalSite, shrinkBufferPool } from 'sapan/operator'
 import { type HouseOrder, openHouse } from './house.ts'
 
 export interface PortalOrder extends HouseOrder {
@@ -10,6 +10,7 @@ export interface PortalOrder extends HouseOrder {
 }
 
 if (import.meta.main) {
+  shrinkBufferPool()
   const order = JSON.parse(process.argv[2] ?? '') as PortalOrder
   const house = await openHouse(order)
   const portal = createPortal({
