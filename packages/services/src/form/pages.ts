@@ -45,23 +45,26 @@ export function visiblePages(
 
 interface Looked {
   readonly definition: ServiceDefinition
+  readonly content: FormContent
   readonly today: string
   readonly standing: Standing
 }
 
-/** Of each content the last look: one request asks for it several times. */
-const looked = new WeakMap<FormContent, Looked>()
+/**
+ * The last look: a request asks for the same several times in a row. By content in a `WeakMap`, each would stay until all
+ * garbage is collected, since collecting the young takes a map's values for used.
+ */
+let looked: Looked | undefined
 
 /**
  * Which pages and fields are asked, and what expressions see of them. Looks only as far as it is asked for: a page is to be
  * had without the conditions of those behind it. `content` is not to change meanwhile.
  */
 export function standingOf(definition: ServiceDefinition, content: FormContent, today: string): Standing {
-  const last = looked.get(content)
-  if (last?.definition === definition && last.today === today) return last.standing
-  const standing = new Looking(definition, content, today)
-  looked.set(content, { definition, today, standing })
-  return standing
+  const isSame = looked?.content === content && looked.definition === definition && looked.today === today
+  if (!isSame || looked === undefined)
+    looked = { definition, content, today, standing: new Looking(definition, content, today) }
+  return looked.standing
 }
 
 class Looking implements Standing {
