@@ -6,6 +6,7 @@ import { beginStep, countAttempt, noteAnswer, type Step, settleStep, stepsOfCase
 import { bodyOf, type Carrying, isStill, type StepOutcome, stepName } from './carrying.ts'
 import { type EffectRequest, gatewayRefusal, outcomeOf, planEffect } from './request.ts'
 import { doorPatience, pauseAfter } from './retry.ts'
+import { isOfAnother, standingOfTold, toldOf } from './told.ts'
 
 /**
  * Tells a register of a decision, exactly once however often it is tried: what is said is put down before it is sent, and
@@ -20,12 +21,15 @@ export async function tellRegister(
   const { course } = carrying
   const name = stepName(carrying, `effect:${effect.id}`)
   const known = carrying.steps.find(({ step }) => step === name)
-  if (known?.state === 'done') return { kind: 'done', answer: bodyOf(known.answer) }
+  const standing = known?.state === 'done' ? standingOfTold(carrying, effect, known) : undefined
+  if (standing === 'stands') return { kind: 'done', answer: bodyOf(known?.answer) }
+  if (typeof standing === 'object') return standing
   const plan = planEffect(course.definition, effect, carrying.values, course.case.number)
   if (plan.kind === 'none') return { kind: 'done' }
   if (plan.kind === 'unknown') return { kind: 'returned', why: missingWords(effect, plan.missing) }
-  const request = { ...plan.request, body: plan.request.body }
-  const step = await beginStep(pool, sealer, { case: course.case.id, step: name }, { request, at: clock() })
+  const request = { ...plan.request, of: { ...toldOf(carrying) } }
+  const begun = { request, at: clock(), ...(known?.state === 'done' ? { after: known.round } : {}) }
+  const step = await beginStep(pool, sealer, { case: course.case.id, step: name }, begun)
   if (step.state === 'done') return { kind: 'done', answer: bodyOf(step.answer) }
   const attempts = await countAttempt(pool, step)
   const answer = await ask(ground, step)
@@ -34,7 +38,11 @@ export async function tellRegister(
     await noteAnswer(pool, sealer, step, { status: answer?.status ?? silence })
     return later(ground, { ...step, attempts })
   }
-  return await settled(ground, carrying, { effect, step, answer })
+  const outcome = await settled(ground, carrying, { effect, step, answer })
+  if (outcome.kind !== 'done' || !isOfAnother(carrying, step)) return outcome
+  // What was begun of an earlier decision is finished as it was; whether it holds under this one is seen now.
+  const steps = await stepsOfCase(pool, sealer, course.case.id)
+  return await tellRegister(ground, { ...carrying, steps }, effect)
 }
 
 /** Noted of an attempt of which nobody knows what the register made of it. */
@@ -152,7 +160,8 @@ function later({ clock }: ServicesGround, { attempts, begunAt }: Step): StepOutc
 
 function requestOf({ request }: Step): EffectRequest {
   if (!isRequest(request)) throw new TypeError('a step that tells no register')
-  return request
+  const { consumer, service, method, path, purpose, body, issue } = request
+  return { consumer, service, method, path, purpose, body, issue }
 }
 
 function isRequest(request: unknown): request is EffectRequest {

@@ -46,21 +46,21 @@ export async function stepsOfCase(db: Database, sealer: Sealer, id: string): Pro
 
 /**
  * Begins a step, and gives it as it is: the request of whoever began it first stays. A step that was refused begins
- * anew, in its next round.
+ * anew, in its next round; one that was done only where it is to be told again `after` that round.
  */
 export async function beginStep(
   db: Database,
   sealer: Sealer,
   at: StepAt,
-  begun: { readonly request: JsonValue; readonly at: number },
+  begun: { readonly request: JsonValue; readonly at: number; readonly after?: number },
 ): Promise<Step> {
   const request = sealJson(sealer, begun.request, placeOf(at, 'request'))
   await db.query(
     `insert into services.step as s (case_id, step, state, request_sealed, begun_at) values ($1, $2, 'begun', $3, $4)
      on conflict (case_id, step) do update set state = 'begun', request_sealed = excluded.request_sealed,
        answer_sealed = null, round = s.round + 1, attempts = 0, begun_at = excluded.begun_at, settled_at = null
-     where s.state = 'refused'`,
-    [at.case, at.step, request, new Date(begun.at)],
+     where s.state = 'refused' or (s.state = 'done' and s.round = $5)`,
+    [at.case, at.step, request, new Date(begun.at), begun.after ?? null],
   )
   const { rows } = await db.query<StepRow>(
     `select ${columns} from services.step where case_id = $1 and step = $2`,

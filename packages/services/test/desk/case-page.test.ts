@@ -1,4 +1,6 @@
+import { inTransaction } from '@sapan/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { settledInput } from '../../src/effects/settled.ts'
 import { cast, refusal, seenOf } from '../authorisation/roles.ts'
 import { type Desk, desk } from './site.ts'
 
@@ -92,6 +94,41 @@ describe('deciding', () => {
     expect(page.html).toContain('เขียนไว้ยาว</textarea>')
     expect(page.html).toMatch(/value="unsafe"[^>]*checked/)
     expect(page.html).toContain(`name="version" value="${found.caseVersion + 1}"`)
+  })
+})
+
+describe('what registers were told before a case came back', () => {
+  it('is listed before it is decided otherwise, may be marked as set right, and stands in the history', async () => {
+    const { case: found, holder } = await cast(here, 'decide')
+    const grant = {
+      outcome: 'granted',
+      favours: true,
+      reasons: [],
+      inputs: { refund: 0, till: '2026-12-31' },
+    }
+    await here.cases.decide(holder, { case: found.id, version: found.caseVersion }, grant)
+    const { ground } = here.office
+    await inTransaction(ground.pool, async (client) => {
+      await ground.cases.carryOut(client, found.id, { effect: 'enter', exchange: 'x1' })
+      await ground.cases.returnToOfficer(client, found.id, 'ทะเบียนไม่รับ')
+    })
+    const returned = await here.read(found.id)
+    const at = `/desk/cases/${returned.id}`
+    const refusing = await here.as(holder).get(`${at}/decide/refused`, 'en')
+    expect(refusing.text).toContain('Registers that were told already')
+    expect(refusing.text).toContain('Enter it in the register of boats')
+    expect(refusing.html).not.toContain('name="settled"')
+    const page = await here.as(holder).get(at, 'en')
+    expect(page.text).toContain('Registers that were told already')
+    expect(page.text).toMatch(/Carried out: Enter it in the register of boats/)
+    expect((await here.as(holder).get(`${at}/decide/granted`, 'en')).html).toContain('name="settled"')
+    const sent = await here.as(holder).post(`${at}/decide/granted`, {
+      ...{ version: String(returned.caseVersion), refund: '0', settled: ['enter', 'port'] },
+      ...{ 'till-day': '28', 'till-month': '2', 'till-year': '2570' },
+    })
+    expect(sent.status).toBe(303)
+    expect((await here.read(returned.id)).decision?.inputs).toMatchObject({ [settledInput]: ['enter'] })
+    expect((await here.as(holder).get(at, 'en')).text).toContain('Registers that were set right')
   })
 })
 

@@ -27,6 +27,7 @@ import { decisionSection } from './decision-section.ts'
 import { differencesSection } from './differences-section.ts'
 import { handedInSection } from './handed-in-section.ts'
 import { historySection } from './history-section.ts'
+import { toldSection } from './told-section.ts'
 import { words } from './words.ts'
 
 /** What was sent and could not be done: it is shown again, so that nobody types it twice. */
@@ -86,6 +87,7 @@ export async function casePage(
       noticeOf(unsent) ?? saved(request),
       h('h1', null, title[language], ' ', h('span', { class: 'quiet number' }, number)),
       await facts(options, open, language),
+      toldSection(open, language),
       decisionSection(open, options, language),
       await actionsSection(options, request, open, unsent),
       askedAgain === undefined

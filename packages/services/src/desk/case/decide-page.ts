@@ -23,6 +23,7 @@ import { deskCaseProblems } from '../problems.ts'
 import { noticeOf, type OpenCase, openCase, type Unsent } from './case-page.ts'
 import { consequences } from './consequences.ts'
 import { readAsked, valuesBefore } from './read-asked.ts'
+import { settledField, toldSection } from './told-section.ts'
 import { words } from './words.ts'
 
 /** The rule of the outcome that the address names. Throws `case-outcome-unknown`. */
@@ -58,6 +59,7 @@ export async function decidePage(
       errorSummary(labelled(unsent?.problems ?? [], rule, language), language),
       noticeOf(unsent),
       h('h1', null, title),
+      toldSection(open, language),
       h('h2', null, words.consequences[language]),
       consequences(open, rule, values, language),
       form(
@@ -72,6 +74,7 @@ export async function decidePage(
           longest: 10_000,
           error: errorOf('words'),
         }),
+        settledField(open, rule, { language, form: unsent?.form }),
         ...askedFields(rule, options, { values: asked.values, language, unsent }),
         button({ text: words.confirmDecision[language] }),
       ),

@@ -5,8 +5,10 @@ import { type ComponentChild, h } from 'preact'
 import { type AnswerReader, answerText } from '../../application/answer-text.ts'
 import { lawText } from '../../application/law-text.ts'
 import type { ServiceDefinition } from '../../definition/definition.ts'
+import { settledIn } from '../../effects/settled.ts'
 import type { DeskCasesOptions } from '../options.ts'
 import type { OpenCase } from './case-page.ts'
+import { effectName, settledWords } from './told-section.ts'
 import { words } from './words.ts'
 
 /** The decision that stands, with its reasons and the law. */
@@ -26,12 +28,12 @@ export function decisionSection(
 
 function rowsOf(
   { outcome, favours, reasons, inputs, at }: CaseDecision,
-  { workflow }: ServiceDefinition,
+  definition: ServiceDefinition,
   lawName: DeskCasesOptions['lawName'],
   reader: AnswerReader,
 ) {
   const { language } = reader
-  const rule = workflow.decisions.find(({ id }) => id === outcome)
+  const rule = definition.workflow.decisions.find(({ id }) => id === outcome)
   const known = new Map(rule?.reasons.map((reason) => [reason.id, reason]))
   return [
     {
@@ -45,6 +47,10 @@ function rowsOf(
       const text = answerText(field, inputs[field.id], reader)
       return text === undefined ? [] : [{ key: field.label[language], value: text }]
     }),
+    ...settledIn(inputs).map((effect) => ({
+      key: settledWords[language],
+      value: effectName({ definition }, effect)[language],
+    })),
     ...reasons.map(({ id, words: written }) => {
       const reason = known.get(id)
       return {

@@ -2,14 +2,16 @@ import type { CaseEvent } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
 import { personName, plainTime, timeline } from '@sapan/ui'
 import { type ComponentChild, type ComponentChildren, h } from 'preact'
+import { effectOf } from '../../effects/settled.ts'
 import type { DeskCasesOptions } from '../options.ts'
 import type { OpenCase } from './case-page.ts'
+import { effectName } from './told-section.ts'
 import { eventWords, words } from './words.ts'
 
 /** What happened, the last first, with the officers who did it. */
 export async function historySection(
   options: DeskCasesOptions,
-  { events }: OpenCase,
+  { events, definition }: OpenCase,
   language: Language,
 ): Promise<ComponentChild> {
   const names = await officersIn(options, events, language)
@@ -19,11 +21,17 @@ export async function historySection(
       events.toReversed().map((event) => ({
         time: plainTime(event.at, language),
         iso: new Date(event.at).toISOString(),
-        title: titleOf(event, names, language),
+        title: [titleOf(event, names, language), toldOf(event, definition, language)],
         body: event.words?.text ? h('p', { class: 'as-written', dir: 'auto' }, event.words.text) : null,
       })),
     ),
   ]
+}
+
+/** Which register an event says was told. */
+function toldOf(event: CaseEvent, definition: OpenCase['definition'], language: Language): string | null {
+  const effect = effectOf(event)
+  return effect === undefined ? null : `: ${effectName({ definition }, effect)[language]}`
 }
 
 function titleOf(

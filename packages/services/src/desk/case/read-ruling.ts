@@ -3,9 +3,11 @@ import type { Visitor } from '@sapan/identity'
 import type { Text } from '@sapan/kernel'
 import type { FieldProblem, SiteRequest } from '@sapan/ui'
 import type { DecisionRule } from '../../definition/workflow.ts'
+import { settledInput } from '../../effects/settled.ts'
 import type { DeskCasesOptions } from '../options.ts'
 import type { OpenCase } from './case-page.ts'
 import { readAsked, valuesBefore } from './read-asked.ts'
+import { readSettled } from './told-section.ts'
 
 const errors = {
   reason: { th: 'เลือกเหตุผลอย่างน้อยหนึ่งข้อ', en: 'Choose at least one reason' },
@@ -36,9 +38,11 @@ export async function readRuling(
     missing.push({ field: 'reason', text: errors.reason[language] })
   if (!favours && written === '') missing.push({ field: 'words', text: errors.words[language] })
   if (missing.length + problems.length > 0) return { kind: 'problems', problems: [...missing, ...problems] }
+  const settled = readSettled(open, rule, form)
+  const kept = settled.length === 0 ? inputs : { ...inputs, [settledInput]: settled }
   return {
     kind: 'ruling',
-    ruling: { outcome: rule.id, favours, reasons: reasonsOf(chosen, written), inputs },
+    ruling: { outcome: rule.id, favours, reasons: reasonsOf(chosen, written), inputs: kept },
   }
 }
 
