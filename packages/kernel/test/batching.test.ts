@@ -62,7 +62,7 @@ describe('what is asked for at the same time', () => {
     const { batching, groups, asked } = heldAnswers()
     const outcomes = Promise.allSettled(['a', 'b'].map((item) => batching.ask(item)))
     await turns()
-    groups[0]?.fail(Object.assign(new Error('gone'), { code: 'ECONNRESET' }))
+    groups[0]?.fail(Object.assign(new Error('gone'), { code: '57P01' }))
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     expect(asked()).toHaveLength(1)
   })

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPool, isDatabaseDown, kernelProblems, Problem } from '../src/index.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -81,16 +81,33 @@ describe('a database that is down', () => {
   })
 
   it('is told from what PostgreSQL says when it shuts down, starts, or has no room', () => {
-    for (const code of ['57P01', '57P03', '08006', '53100', '53300', '58030', '25006', 'ECONNRESET']) {
+    for (const code of ['57P01', '57P03', '08006', '53100', '53300', '58030', '25006']) {
       expect(isDatabaseDown(Object.assign(new Error('x'), { code }))).toBe(true)
     }
   })
 
   it('is told through causes and groups of errors', () => {
-    const down = Object.assign(new Error('x'), { code: 'ECONNREFUSED' })
+    const down = Object.assign(new Error('x'), { code: '08006' })
     expect(isDatabaseDown(new Error('outer', { cause: down }))).toBe(true)
     expect(isDatabaseDown(new AggregateError([new Error('other'), down]))).toBe(true)
     expect(isDatabaseDown(new Problem(kernelProblems['database-down']))).toBe(true)
+  })
+
+  it('is told from a connection that the other side resets, and not from other sockets that are', async () => {
+    const rude = createServer((socket) => void socket.once('data', () => socket.resetAndDestroy()))
+    await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve))
+    const { port } = rude.address() as AddressInfo
+    const pool = createPool(`postgres://nobody:x@127.0.0.1:${port}/none`)
+    const ofDatabase = await failure(pool.query('select 1'))
+    expect(ofDatabase).toMatchObject({ code: 'ECONNRESET' })
+    expect(isDatabaseDown(ofDatabase)).toBe(true)
+    expect(isDatabaseDown(new Error('outer', { cause: ofDatabase }))).toBe(true)
+    const other = connect(port, '127.0.0.1', () => other.write('hello'))
+    const ofOther = await new Promise((resolve) => other.once('error', resolve))
+    expect(ofOther).toMatchObject({ code: 'ECONNRESET' })
+    expect(isDatabaseDown(ofOther)).toBe(false)
+    await pool.end()
+    rude.close()
   })
 
   it('is not blamed for wrong statements or anything else', async () => {

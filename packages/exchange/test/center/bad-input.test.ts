@@ -217,7 +217,7 @@ test('while the database is away, the last directory is answered, the rest is re
   await center.publicApp.inject('/v1/directory')
   const query = other.pool.query
   const connect = other.pool.connect
-  const down = () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
+  const down = () => Promise.reject(Object.assign(new Error('shutting down'), { code: '57P01' }))
   Object.assign(other.pool, { query: down, connect: down })
   expect((await center.publicApp.inject('/v1/directory')).statusCode).toBe(200)
   expect((await center.publicApp.inject('/health')).json()).toMatchObject({ status: 'bad', database: 'down' })

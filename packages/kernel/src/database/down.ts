@@ -1,3 +1,5 @@
+import { isOfDriver } from './driver-errors.ts'
+
 const NETWORK = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -23,13 +25,14 @@ const DRIVER =
 
 /**
  * Whether an error means that the database could not be reached or cannot work for now, so that the same
- * call can succeed later without being changed. Looks through causes.
+ * call can succeed later without being changed. What a socket says counts only of connections of `createPool`: those to
+ * other agencies, to mail or to a browser are reset as well. Looks through causes.
  */
 export function isDatabaseDown(error: unknown): boolean {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
     const code = 'code' in at ? at.code : undefined
-    if (typeof code === 'string' && (NETWORK.has(code) || STATES.test(code) || code === 'database-down'))
-      return true
+    if (typeof code === 'string' && (STATES.test(code) || code === 'database-down')) return true
+    if (typeof code === 'string' && NETWORK.has(code) && isOfDriver(at)) return true
     if (DRIVER.test(at.message)) return true
     if (at instanceof AggregateError && at.errors.some(isDatabaseDown)) return true
   }

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { WatchedClient } from './driver-errors.ts'
 
 export type { Pool, PoolClient } from 'pg'
 
@@ -20,6 +21,7 @@ export function createPool(url: string, options: Omit<pg.PoolConfig, 'connection
     idle_in_transaction_session_timeout: longestPause,
     application_name: 'sapan',
     ...options,
+    Client: WatchedClient,
     connectionString: url,
   })
   // Without listeners, a connection that dies would end the process: while idle through the pool, while
