@@ -58,7 +58,7 @@ export class PageService<Who, Need> {
     const passage = enter<Who>(request, this.#cookies)
     const admitted = await this.#options.admit(visitOf(route.method, passage, emptyForm), route.needs)
     if (admitted.kind === 'in') return undefined
-    return await sendAnswer(request, reply, this.#outgoing(admitted, passage))
+    return sendAnswer(request, reply, this.#outgoing(admitted, passage))
   }
 
   async answer(
@@ -75,16 +75,15 @@ export class PageService<Who, Need> {
       refuseNul(request, passage)
       const sent = this.#sentForm(route, request, passage)
       const admitted = await this.#options.admit(visitOf(route.method, passage, sent), route.needs)
-      if (admitted.kind === 'redirect')
-        return await sendAnswer(request, reply, this.#outgoing(admitted, passage))
+      if (admitted.kind === 'redirect') return sendAnswer(request, reply, this.#outgoing(admitted, passage))
       passage.cookies.push(...(admitted.cookies ?? []))
       passage.who = admitted.who
       const answer = await route.handle(this.#siteRequest(route, passage, sent, admitted.who, reply))
       if (answer.kind === 'answered') return reply.hijack()
-      return await sendAnswer(request, reply, this.#outgoing(answer, passage))
+      return sendAnswer(request, reply, this.#outgoing(answer, passage))
     } catch (error) {
       await this.#learnRefused(error, passage)
-      return await this.#sendFailure(error, passage, reply)
+      return this.#sendFailure(error, passage, reply)
     } finally {
       leave()
     }
@@ -106,9 +105,9 @@ export class PageService<Who, Need> {
     return this.#sendFailure(error, await this.#enterWithWho(request), reply)
   }
 
-  async #sendFailure(error: unknown, passage: Passage<Who>, reply: FastifyReply): Promise<FastifyReply> {
+  #sendFailure(error: unknown, passage: Passage<Who>, reply: FastifyReply): FastifyReply {
     try {
-      return await sendAnswer(passage.request, reply, this.#failure(error, passage))
+      return sendAnswer(passage.request, reply, this.#failure(error, passage))
     } catch (cause) {
       // Not even the frame can be drawn.
       this.#options.log.error({ err: cause }, 'no page for a failure')

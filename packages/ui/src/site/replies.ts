@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { acceptedPageCoding, type Coding, compressPage, isCompressible, leastBytes } from './compression.ts'
-import { ZstdPages } from './zstd-pages.ts'
+import { acceptedPageCoding, compressPage, isCompressible, leastBytes } from './compression.ts'
 
 export interface Outgoing {
   readonly status: number
@@ -10,11 +9,7 @@ export interface Outgoing {
 }
 
 /** Sends an answer, compressed where that helps. */
-export async function sendAnswer(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  answer: Outgoing,
-): Promise<FastifyReply> {
+export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Outgoing): FastifyReply {
   const { status, headers, cookies } = answer
   const bytes = Buffer.from(answer.body)
   const contentType = headers['content-type'] ?? ''
@@ -24,13 +19,7 @@ export async function sendAnswer(
   if (mayCompress) reply.header('vary', [headers.vary, 'accept-encoding'].filter(Boolean).join(', '))
   if (cookies.length > 0) reply.header('set-cookie', [...cookies])
   if (coding === undefined) return reply.send(bytes)
-  return reply.header('content-encoding', coding).send(await compressed(bytes, coding))
-}
-
-const zstdPages = new ZstdPages()
-
-async function compressed(page: Buffer, coding: Coding): Promise<Buffer> {
-  return coding === 'zstd' ? await zstdPages.compress(page) : compressPage(page, coding)
+  return reply.header('content-encoding', coding).send(compressPage(bytes, coding))
 }
 
 /** How a file is saved (RFC 6266), whatever its name has in it. */
