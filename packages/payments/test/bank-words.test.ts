@@ -32,3 +32,36 @@ it('why a bank refuses is a word: what else it says of a person goes neither to 
     }),
   )
 })
+
+it('a transfer that is taken under what is no number is asked for again under its key, until the bank gives one', async () => {
+  for (const transfer of ['', 'T\u0000', 'ก', 'T'.repeat(65)])
+    await expect(
+      bankThatSays({ state: 'taken', transfer }).transfer('TH/GOV/RD', order),
+    ).rejects.toMatchObject({
+      code: 'bank-unreachable',
+    })
+  const taken = { state: 'taken', transfer: 'T-1' }
+  expect(await bankThatSays(taken).transfer('TH/GOV/RD', order)).toEqual(taken)
+})
+
+it('a line of a statement counts whatever is written in it: what cannot be kept is kept under a mark, and cut', async () => {
+  const at = '2026-11-23T09:00:00+07:00'
+  const line = (transaction: string, reference: string) => ({
+    ...{ transaction, reference, at },
+    ...{ direction: 'in', amount: 100 },
+  })
+  const strange = fc.string({ unit: 'binary', maxLength: 5_000 })
+  await fc.assert(
+    fc.asyncProperty(strange, strange, async (transaction, reference) => {
+      const bank = bankThatSays({ lines: [line('T-1', 'REF1'), line(transaction, reference)] })
+      const [plain, other] = await bank.statement('TH/GOV/RD', '1', '2026-11-23')
+      expect(plain).toMatchObject({ transaction: 'T-1', reference: 'REF1' })
+      expect(other).toMatchObject({ amount: 100, transaction: expect.stringMatching(/^[0-9A-Za-z-]{1,64}$/) })
+      expect([...(other?.reference ?? '')].length).toBeLessThanOrEqual(140)
+      expect(other?.reference).not.toMatch(/\p{C}/u)
+    }),
+  )
+  const bank = bankThatSays({ lines: [line('ก', ''), line('ข', '')] })
+  const numbers = (await bank.statement('TH/GOV/RD', '1', '2026-11-23')).map(({ transaction }) => transaction)
+  expect(new Set(numbers).size).toBe(2)
+})

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type CalendarDate, Problem } from '@sapan/kernel'
 import { paymentsProblems } from '../problems.ts'
 import type { Bank, StatementLine, TransferAnswer, TransferOrder } from './bank.ts'
@@ -58,9 +59,27 @@ async function transfer(
     idempotencyKey: key,
   })
   const { state, transfer, why } = objectIn(body)
-  if (status === 200 && state === 'taken' && typeof transfer === 'string') return { state, transfer }
+  if (status === 200 && state === 'taken' && typeof transfer === 'string' && numberForm.test(transfer))
+    return { state, transfer }
   if (status === 200 && state === 'refused' && typeof why === 'string') return { state, why: wordOf(why) }
   return unreachable(`order answered with ${status}`)
+}
+
+/** A number of the bank's, as in its messages. */
+const numberForm = /^[0-9A-Za-z-]{1,64}$/
+
+/** A line whose number is none keeps its money in the sum, and comes to an officer as a difference under a mark of its own. */
+function numberOf(transaction: string): string {
+  if (numberForm.test(transaction)) return transaction
+  return `unreadable-${createHash('sha256').update(transaction).digest('hex').slice(0, 32)}`
+}
+
+const longestReference = 140
+
+/** Whoever pays may write into it whatever they like: what can be shown and kept, and not more than it needs. */
+function referenceOf(reference: string): string {
+  const shown = reference.slice(0, 4 * longestReference).replaceAll(/\p{C}/gu, '\ufffd')
+  return [...shown].slice(0, longestReference).join('')
 }
 
 /** As in the bank's messages; what else it says may name somebody, and is shown and logged nowhere. */
@@ -100,7 +119,8 @@ function lineOf(value: unknown): StatementLine {
   ) {
     return unreachable('a line of the statement cannot be read')
   }
-  return { transaction, direction, amount: Number(amount), reference, at: time }
+  const movement = { transaction: numberOf(transaction), reference: referenceOf(reference) }
+  return { ...movement, direction, amount: Number(amount), at: time }
 }
 
 function objectIn(value: unknown): Readonly<Record<string, unknown>> {
