@@ -3,7 +3,7 @@ import type { SiteFile, SiteMethod, SiteRequest, SiteRoute } from '@sapan/ui'
 import { once } from './once.ts'
 import type { ApiCaller, ServicesApiOptions } from './options.ts'
 import { refusal } from './refusal.ts'
-import { callerOf } from './who.ts'
+import { assertTokenShape, callerOf } from './who.ts'
 
 export type ApiRequest = SiteRequest<Visitor>
 export type ApiRoute = SiteRoute<Visitor, Need>
@@ -22,6 +22,14 @@ export function personRoute(options: ServicesApiOptions) {
   ): ApiRoute => ({
     ...{ method, path, ...more },
     machine: true,
+    beforeBody: (request) => {
+      try {
+        assertTokenShape(request)
+        return undefined
+      } catch (error) {
+        return refusal(error, ground.portal, request)
+      }
+    },
     handle: async (request) => {
       const toldOf = (error: unknown) => refusal(error, ground.portal, request)
       try {

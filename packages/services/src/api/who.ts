@@ -34,6 +34,19 @@ export async function callerOf(
   return mandate === undefined ? who : { ...who, acting: { mandate, name: '' } }
 }
 
+/** RFC 6750 §2.1, RFC 9449 §7.1. */
+const tokenShape = /^(?:Bearer|DPoP) +[A-Za-z0-9._~+/-]+=*$/i
+
+/**
+ * Whether a token comes at all, before files are read; whose it is, and its proof (which serves once), is looked at after.
+ * Throws `api-token-needed`, `api-token-invalid`.
+ */
+export function assertTokenShape(request: Pick<SiteRequest<Visitor>, 'raw'>): void {
+  const authorization = headerOf(request, 'authorization')
+  if (authorization === undefined) throw new Problem(apiProblems['api-token-needed'])
+  if (!tokenShape.test(authorization)) throw new Problem(apiProblems['api-token-invalid'])
+}
+
 /** Throws `api-level-too-low`, with the `acr` that a program asks the person for (RFC 9470 §3). */
 export function assertLevel(
   { meets, acrOf }: Pick<ServicesApiOptions, 'meets' | 'acrOf'>,

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { forgetApiAnswers } from '../../src/api/once.ts'
@@ -53,6 +55,25 @@ describe('who gives no token, or one that does not do', () => {
       expect(/ error="(\w+)"/.exec(challenge)?.[1]).toBe(error)
     },
   )
+
+  it.each([
+    ['none', undefined, 'api-token-needed'],
+    ['what is none', 'Basic bWFsaTp4', 'api-token-invalid'],
+  ])('%s: their file is not taken in before they are told', async (_what, authorization, code) => {
+    const headers = {
+      ...{ 'content-type': 'multipart/form-data; boundary=b', 'transfer-encoding': 'chunked' },
+      ...(authorization === undefined ? {} : { authorization }),
+    }
+    const at = `${api.origin}${base}/01890000-0000-7000-8000-000000000009/files`
+    const sent = httpRequest(at, { method: 'POST', headers }).on('error', () => {})
+    // Nothing but its head ever comes.
+    sent.flushHeaders()
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    expect(answer.statusCode).toBe(401)
+    expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm="sapan"/)
+    expect(JSON.parse((await answer.toArray()).join(''))).toMatchObject({ code })
+    sent.destroy()
+  })
 
   it('is told with which level the person is to sign in', async () => {
     api.setLevel('1.0')

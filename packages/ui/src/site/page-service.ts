@@ -61,6 +61,17 @@ export class PageService<Who, Need> {
     return sendAnswer(request, reply, this.#outgoing(admitted, passage))
   }
 
+  /** What a program’s headers alone say is answered before its files come. */
+  answerBeforeBody(
+    route: SiteRoute<Who, Need>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): FastifyReply | undefined {
+    const answer = route.beforeBody?.({ raw: { request: request.raw, response: reply.raw } })
+    if (answer === undefined) return undefined
+    return sendAnswer(request, reply, this.#outgoing(answer, enter<Who>(request, this.#cookies)))
+  }
+
   async answer(
     route: SiteRoute<Who, Need>,
     request: FastifyRequest,

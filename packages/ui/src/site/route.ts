@@ -99,6 +99,11 @@ export interface SiteRoute<Who = unknown, Need = unknown> {
    * May get JSON; problems are `application/problem+json`, whatever is accepted. Alone takes PUT and DELETE.
    */
   readonly machine?: boolean
+  /**
+   * With `machine` and `uploadBytes`: what is answered by the headers alone, before a body that is larger than a form without
+   * files is read; undefined where it may come.
+   */
+  beforeBody?(request: Pick<SiteRequest<Who>, 'raw'>): SiteFile | undefined
   handle(request: SiteRequest<Who>): Promise<SiteAnswer> | SiteAnswer
 }
 

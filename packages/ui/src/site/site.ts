@@ -48,6 +48,8 @@ export function createSite<Who, Need>(options: SiteOptions<Who, Need>): Site {
         service.checkSender(route, request)
         const isUpload = route.uploadBytes !== undefined && route.machine !== true
         if (isUpload && !isSmall(request, most)) return await service.checkUploader(route, request, reply)
+        if (route.uploadBytes !== undefined && !isSmall(request, most))
+          return service.answerBeforeBody(route, request, reply)
       },
       handler: (request, reply) => service.answer(route, request, reply),
     })
