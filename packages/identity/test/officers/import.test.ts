@@ -194,7 +194,7 @@ describe('a file cannot be read', () => {
     ['of JSON with other members', '[{"salary":1}]', /no “salary”/],
     ['of JSON with members of members', `[{"nationalId":{"__proto__":1}}]`, /no text/],
     ['of many megabytes', 'x'.repeat(10 * 1024 * 1024 + 1), /larger than 10 MB/],
-    ['of too many officers', `${heads}\n${'1,2,3,4,5,6\n'.repeat(20_001)}`, /more than 20000/],
+    ['of too many officers', `${heads}\n${'1,2,3,4,5,6\n'.repeat(20_001)}`, /more than 20,000/],
   ])('%s', async (_what, text, reason) => {
     expect(await refusal(text)).toMatch(reason)
   })
