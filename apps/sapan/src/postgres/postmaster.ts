@@ -31,11 +31,7 @@ export async function startPostmaster(
   settings: string[],
 ): Promise<Postmaster> {
   const log = join(place.directory, 'postgres.log')
-  const { child, from } = await launch(place, programs, settings, log)
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
-    child.once('error', () => resolve())
-  })
+  const { child, ended, from } = await launch(place, programs, settings, log)
   const { pid } = child
   if (pid === undefined || !(await isReady(place.data, pid, ended))) {
     await ended
@@ -61,9 +57,13 @@ async function launch(place: Place, programs: Programs, settings: string[], log:
         detached: true,
         stdio: ['ignore', handle.fd, handle.fd],
       })
-      child.on('error', () => {})
+      // Listened for at once: it may end sooner than the log is closed.
+      const ended = new Promise<void>((resolve) => {
+        child.once('exit', () => resolve())
+        child.on('error', () => resolve())
+      })
       child.unref()
-      return { child, from }
+      return { child, ended, from }
     } finally {
       await handle.close()
     }
