@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { eligibilitySchema } from '../../src/api/openapi/form-schemas.ts'
 import type { Requirement } from '../../src/definition/definition.ts'
 import { askedValues, readAsked } from '../../src/eligibility/asked.ts'
 import { judge } from '../../src/eligibility/judge.ts'
@@ -70,5 +71,13 @@ describe('what is asked before somebody signs in', () => {
     expect(asked(day(2026, 2, 30)).wrong).toEqual(['due'])
     expect(asked({ length: 'long' }).wrong).toEqual(['length'])
     expect(asked({ fee: 'much' }).wrong).toEqual(['fee'])
+  })
+
+  it('is described to programs without the form’s limits, which a condition may answer', () => {
+    const { properties } = eligibilitySchema(definition) as {
+      properties: { answers: { properties: object } }
+    }
+    expect(properties.answers.properties).toMatchObject({ length: { type: 'integer' } })
+    expect(JSON.stringify(properties)).not.toMatch(/minimum|maximum/)
   })
 })

@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import type { Field, FormPage } from '../../definition/form.ts'
 import { acceptedTypes } from '../../draft/upload/take-file.ts'
+import { askedFields } from '../../eligibility/asked.ts'
 
 /** A JSON Schema of draft 2020-12, or a part of an OpenAPI document. */
 export type Schema = { readonly [key: string]: unknown }
@@ -127,12 +128,11 @@ export const fieldShapes: Readonly<Record<string, Schema>> = {
   },
 }
 
-export function eligibilitySchema({ requirements, form }: ServiceDefinition): Schema {
-  const asked = new Set(requirements.flatMap(({ asks }) => asks))
-  const fields = form.pages
-    .filter(({ repeat }) => repeat === undefined)
-    .flatMap((page) => page.fields.filter(({ id, type }) => asked.has(id) && type !== 'file'))
-  const properties = Object.fromEntries(fields.map((field) => [field.id, fieldSchema(field)]))
+/** Without limits: what is beyond them may be what a condition answers with its reason and law. */
+export function eligibilitySchema(definition: ServiceDefinition): Schema {
+  const properties = Object.fromEntries(
+    askedFields(definition).map((field) => [field.id, fieldSchema({ ...field, limits: {} })]),
+  )
   return only({ answers: only(properties) })
 }
 
