@@ -52,9 +52,9 @@ export function servicesRoutes(services: ServicesHouse): SiteRoute<Visitor, Need
 function evidenceFor({ find }: ServicesHouse['catalogue'], kind: string) {
   const [service = '', output = ''] = kind.split('/')
   const named = find(service)?.definition?.outputs.find(({ id }) => id === output)?.evidenceFor ?? []
-  return named.flatMap((id) => {
-    const entry = find(id)
-    return entry === undefined ? [] : [{ title: entry.name, path: `/services/${id}` }]
+  return named.flatMap((to) => {
+    const entry = find(to.service)
+    return entry === undefined ? [] : [{ title: entry.name, path: `/services/${entry.id}` }]
   })
 }
 

@@ -75,7 +75,7 @@ describe('what is kept about a person', () => {
     await known(SOMEONE, { name: 'จิรดนัย', daysAgo: 0 })
     const shown = await page()
     expect(shown).toContain('จิรดนัย')
-    expect(shown).toContain('From DOPA')
+    expect(shown).toContain('Source: DOPA')
     expect(shown).toContain('3-3653-xxxxx-61-7')
     expect(shown).not.toContain(SOMEONE)
     expect(shown).toContain('Say who you are')

@@ -40,7 +40,7 @@ export function described(definition: ServiceDefinition, { portal, memberName, l
     outputs: definition.outputs.map(({ id: code, name: words, evidenceFor }) => ({
       id: code,
       name: words,
-      evidenceFor,
+      evidenceFor: evidenceFor.map(({ service }) => service),
     })),
     declaration: definition.form.declaration,
     page: `${portal}/services/${id}`,

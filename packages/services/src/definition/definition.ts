@@ -154,8 +154,14 @@ export interface Output {
   readonly template: string
   /** What the template takes, each part an expression or a text; checked against its schema with an example. */
   readonly data: JsonTemplate
-  /** Of other services, for which it is the evidence: their ids. */
-  readonly evidenceFor: readonly string[]
+  readonly evidenceFor: readonly EvidenceFor[]
+}
+
+/** Another service, for which an output is the evidence. */
+export interface EvidenceFor {
+  readonly service: string
+  /** Of whom it is asked, where not of everybody: `If you claim a child`. */
+  readonly when?: Text
 }
 
 /** JSON whose leaves may be expressions: written as `{ cel: … }`. */

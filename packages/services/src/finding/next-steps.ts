@@ -6,6 +6,8 @@ export interface ServiceStep {
   readonly entry: Entry
   /** The document by which they hang together. */
   readonly output: Text
+  /** Of whom it is asked, where not of everybody. */
+  readonly when?: Text
 }
 
 interface Steps {
@@ -20,17 +22,19 @@ export function stepsAmong(entries: readonly Entry[]): Steps {
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const links = entries.flatMap((from) =>
     (from.definition?.outputs ?? []).flatMap(({ name, evidenceFor }) =>
-      evidenceFor.flatMap((id) => {
-        const to = byId.get(id)
-        return to === undefined || to.id === from.id ? [] : [{ from, to, output: name }]
+      evidenceFor.flatMap(({ service, when }) => {
+        const to = byId.get(service)
+        return to === undefined || to.id === from.id
+          ? []
+          : [{ from, to, output: name, ...(when && { when }) }]
       }),
     ),
   )
   return {
     after: (id) =>
-      links.filter(({ from }) => from.id === id).map(({ to, output }) => ({ entry: to, output })),
+      links.filter(({ from }) => from.id === id).map(({ from: _, to, ...rest }) => ({ entry: to, ...rest })),
     before: (id) =>
-      links.filter(({ to }) => to.id === id).map(({ from, output }) => ({ entry: from, output })),
+      links.filter(({ to }) => to.id === id).map(({ to: _, from, ...rest }) => ({ entry: from, ...rest })),
     ordered: (some) => ordered(some, links),
   }
 }

@@ -13,7 +13,10 @@ const event = (code: string): LifeEvent => ({
   says: { th: ['ก'], en: [code] },
 })
 const sample = sampleDefinition()
-const named = (id: string, evidenceFor: readonly string[] = []): ServiceDefinition => {
+const named = (
+  id: string,
+  evidenceFor: ServiceDefinition['outputs'][number]['evidenceFor'] = [],
+): ServiceDefinition => {
   const [output] = sample.outputs
   if (output === undefined) throw new Error('the sample has an output')
   return { ...sample, id, lifeEvents: ['school'], outputs: [{ ...output, evidenceFor }] }
@@ -52,19 +55,30 @@ describe('the catalogue', () => {
   })
 
   it('says what follows: the output of one is the evidence for another', () => {
-    const catalogue = catalogueOf([named('late'), named('early', ['late'])])
+    const catalogue = catalogueOf([named('late'), named('early', [{ service: 'late' }])])
     expect(catalogue.around('early').next.map(({ entry }) => entry.id)).toEqual(['late'])
     expect(catalogue.around('late').before.map(({ entry }) => entry.id)).toEqual(['early'])
     expect(catalogue.around('late').next).toEqual([])
   })
 
+  it('says of whom that evidence is asked, where not of everybody', () => {
+    const when = text('If you claim a child')
+    const catalogue = catalogueOf([named('late'), named('early', [{ service: 'late', when }])])
+    expect(catalogue.around('late').before.map((step) => step.when)).toEqual([when])
+    expect(catalogue.around('early').next.map((step) => step.when)).toEqual([when])
+  })
+
   it('lists an event’s services in the order in which they need each other', () => {
-    const catalogue = catalogueOf([named('c'), named('b', ['c']), named('a', ['b'])])
+    const catalogue = catalogueOf([
+      named('c'),
+      named('b', [{ service: 'c' }]),
+      named('a', [{ service: 'b' }]),
+    ])
     expect(catalogue.ofEvent('school').map(({ id }) => id)).toEqual(['a', 'b', 'c', 'elsewhere'])
   })
 
   it('keeps services that need each other, in the order that they have', () => {
-    const catalogue = catalogueOf([named('a', ['b']), named('b', ['a'])], [])
+    const catalogue = catalogueOf([named('a', [{ service: 'b' }]), named('b', [{ service: 'a' }])], [])
     expect(catalogue.ofEvent('school').map(({ id }) => id)).toEqual(['a', 'b'])
   })
 

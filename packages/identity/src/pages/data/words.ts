@@ -17,7 +17,7 @@ export const words = {
   male: { th: 'ชาย', en: 'Male' },
   female: { th: 'หญิง', en: 'Female' },
   nationality: { th: 'สัญชาติ', en: 'Nationality' },
-  source: { th: 'จาก {source} เมื่อ {time}', en: 'From {source}, {time}' },
+  source: { th: 'จาก {source} เมื่อ {time}', en: 'Source: {source}, {time}' },
   yourself: { th: 'คุณแจ้งเอง', en: 'what you told us' },
   change: { th: 'แก้ไข', en: 'Change' },
   wrong: { th: 'ถ้าข้อมูลนี้ไม่ถูกต้อง', en: 'If this is wrong' },

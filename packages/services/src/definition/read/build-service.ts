@@ -104,6 +104,6 @@ function buildOutput(one: OutputSource, at: string, reader: ExpressionReader): O
   return {
     ...one,
     data: reader.template(one.data, `${at}/data`, DOCUMENT),
-    evidenceFor: one.evidenceFor ?? [],
+    evidenceFor: (one.evidenceFor ?? []).map((to) => (typeof to === 'string' ? { service: to } : to)),
   }
 }

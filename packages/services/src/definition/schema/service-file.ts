@@ -93,7 +93,16 @@ const output = strict({
   template: code('A shipped template of documents: `certificate-letter`'),
   data: template,
   evidenceFor: Type.Optional(
-    Type.Array(Type.String(), { description: 'Services whose evidence it is, by their ids' }),
+    Type.Array(
+      Type.Union([
+        Type.String(),
+        strict({ service: Type.String(), when: textOf('Of whom it is asked: “If you claim a child”') }),
+      ]),
+      {
+        description:
+          'Services whose evidence it is, by their ids; with `when`, of whom they ask it, as part of a sentence',
+      },
+    ),
   ),
 })
 

@@ -91,7 +91,7 @@ function manual(
       'li',
       null,
       name[language],
-      h('span', { class: 'quiet' }, ` ${words.from[language]} ${memberName(holder)?.[language] ?? holder}`),
+      h('span', { class: 'quiet' }, ` (${memberName(holder)?.[language] ?? holder})`),
     )
   })
   return [
@@ -144,10 +144,11 @@ function section(title: string, items: readonly ComponentChild[], hint?: string)
 }
 
 function steps(found: readonly ServiceStep[], language: Language): ComponentChild[] {
-  return found.map(({ entry, output }) =>
+  return found.map(({ entry, output, when }) =>
     h(
       'li',
       null,
+      when === undefined ? null : `${when[language]}: `,
       h('a', { href: `/services/${entry.id}` }, entry.name[language]),
       h('span', { class: 'quiet' }, ` (${words.by[language]} ${output[language]})`),
     ),

@@ -41,10 +41,6 @@ export const words = {
   all: { th: 'ทุกคน', en: 'Everybody' },
   fee: { th: 'ค่าธรรมเนียม', en: 'Fee' },
   free: { th: 'ไม่มีค่าธรรมเนียม', en: 'Free' },
-  feeDepends: {
-    th: 'ขึ้นกับคำขอของคุณ เห็นจำนวนก่อนยื่น',
-    en: 'It depends on your application; you see it before you submit',
-  },
   baht: { th: 'บาท', en: 'baht' },
   days: { th: 'ระยะเวลาตามกฎหมาย', en: 'How long it may take' },
   workingDays: { th: '{days} วันทำการ', en: '{days|working day|working days}' },
@@ -58,7 +54,6 @@ export const words = {
     th: 'คุณเห็นและเลือกก่อนว่าจะให้ใช้หรือไม่ ทุกครั้งที่ขอจะปรากฏในหน้า “ใครดูข้อมูลของฉัน”',
     en: 'You see it first and choose whether we may use it. Each request is listed on “Who looked at my data”.',
   },
-  from: { th: 'จาก', en: 'from' },
   steps: { th: 'ขั้นตอน', en: 'Steps' },
   step: { th: 'ขั้นตอน', en: 'Step' },
   who: { th: 'ผู้ทำ', en: 'Who' },

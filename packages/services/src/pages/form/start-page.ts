@@ -13,6 +13,7 @@ import {
 import { type ComponentChild, h } from 'preact'
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import type { DraftSummary } from '../../draft/draft.ts'
+import { feeText } from '../../finding/pages/fee-text.ts'
 import type { FormPagesOptions } from './options.ts'
 import { formWords as words } from './words.ts'
 
@@ -36,7 +37,7 @@ export function startPage(
     body: h(
       'div',
       { class: 'column' },
-      backLink(at, language, definition.name[language]),
+      backLink(at, language, words.toService[language]),
       h('h1', null, definition.name[language]),
       h('p', { class: 'lead' }, definition.summary[language]),
       open.length > 0 ? progress(request, definition, open) : null,
@@ -100,14 +101,12 @@ function withMember(name: string, member: string | undefined): string {
 }
 
 function factsOf(definition: ServiceDefinition, language: Language) {
-  const { form: shape, workingDays, fee } = definition
-  // Some 40 seconds a question, as people were seen to take.
-  const questions = shape.pages.reduce((sum, { fields }) => sum + fields.length, 0)
-  const minutes = Math.max(2, Math.ceil((questions * 40) / 60))
   return [
-    { key: words.howLong[language], value: filled(words.minutes[language], { n: minutes }) },
-    { key: words.decided[language], value: filled(words.workingDays[language], { n: workingDays }) },
-    { key: words.fee[language], value: fee === undefined ? words.free[language] : fee.about[language] },
+    {
+      key: words.decided[language],
+      value: filled(words.workingDays[language], { n: definition.workingDays }),
+    },
+    { key: words.fee[language], value: feeText(definition, language) },
   ]
 }
 

@@ -2,6 +2,7 @@ import type { Text } from '@sapan/kernel'
 
 export const formWords = {
   apply: { th: 'ก่อนเริ่ม', en: 'Before you start' },
+  toService: { th: 'หน้าของบริการ', en: 'About this service' },
   start: { th: 'เริ่มกรอกแบบฟอร์ม', en: 'Start the form' },
   startAnother: { th: 'เริ่มแบบฟอร์มใหม่อีกฉบับ', en: 'Start another form' },
   signInFirst: {
@@ -12,12 +13,9 @@ export const formWords = {
     th: 'บริการนี้ต้องพิสูจน์ตัวตนสูงกว่าที่คุณเข้าสู่ระบบไว้ ทำในขั้นต่อไป แล้วแบบฟอร์มเริ่มทันที',
     en: 'This service needs more proof of who you are. You give it with the next step; then the form begins.',
   },
-  howLong: { th: 'ใช้เวลากรอก', en: 'Filling it in takes' },
-  minutes: { th: 'ประมาณ {n} นาที', en: 'about {n|minute|minutes}' },
   decided: { th: 'หน่วยงานพิจารณาภายใน', en: 'Decided within' },
   workingDays: { th: '{n} วันทำการ', en: '{n|working day|working days}' },
   fee: { th: 'ค่าธรรมเนียม', en: 'Fee' },
-  free: { th: 'ไม่มี', en: 'None' },
   level: { th: 'ระดับการพิสูจน์ตัวตน', en: 'Level of identity' },
   prepare: { th: 'สิ่งที่ต้องเตรียม', en: 'What you need at hand' },
   prepareNothing: { th: 'ไม่ต้องเตรียมเอกสาร', en: 'No documents.' },
@@ -91,7 +89,7 @@ export const formWords = {
   fileOther: { th: 'เลือกไฟล์อื่นเพื่อแทนที่', en: 'Choose another file in its place' },
   removeFile: { th: 'เอาไฟล์ออก', en: 'Remove the file' },
   download: { th: 'ดาวน์โหลด', en: 'Download' },
-  from: { th: 'จาก{who} ดึงเมื่อ {t}', en: 'From {who}, fetched {t}' },
+  from: { th: 'จาก{who} ดึงเมื่อ {t}', en: 'Source: {who}, fetched {t}' },
   changed: { th: 'ทะเบียนของ{who}ระบุว่า {was}', en: 'The register of {who} says: {was}' },
   unverified: {
     th: 'ยังไม่ได้ตรวจกับทะเบียน เจ้าหน้าที่จะตรวจภายหลัง',
