@@ -31,6 +31,10 @@ const words = {
     en: `Many people apply today: about ${counted(count, 'document is', 'documents are')} made before yours. You need not wait here: number and time above count already. Once the sealed receipt is made, it lies among your documents and we tell you.`,
   }),
   received: { th: 'ได้รับเมื่อ', en: 'Received' },
+  decided: {
+    th: 'พิจารณาเรื่องนี้แล้ว ดูผลและเหตุผลได้ที่หน้าติดตามเรื่อง',
+    en: 'It is decided. Follow it to read the decision and its reasons.',
+  },
   box: { th: 'กล่องเอกสารของฉัน', en: 'My documents' },
   follow: { th: 'ติดตามเรื่องนี้', en: 'Follow this application' },
 } as const
@@ -54,7 +58,12 @@ export async function receiptPage(options: TrackingOptions, request: TrackingReq
     null,
     h('p', null, `${words.received[language]} ${plainTime(receivedAt, language)}`),
     h('h2', null, words.next[language]),
-    h('p', null, stateWords[state].next[language]),
+    // The decision does not stand on this page.
+    h(
+      'p',
+      null,
+      (state === 'completed' || state === 'voided' ? words.decided : stateWords[state].next)[language],
+    ),
     endedAt === undefined ? h('p', null, due) : null,
     effectiveReceivedAt === receivedAt
       ? null

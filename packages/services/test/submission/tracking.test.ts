@@ -43,6 +43,17 @@ describe('handing in from check-your-answers', () => {
     expect(text).not.toContain('in a few minutes')
   })
 
+  it('says where the decision is to be read, once there is one', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const id = await office.decided('refused')
+    expect(await carryOut(office.ground, id)).toBe('completed')
+    const browser = site.as(mali.account)
+    const { text } = await browser.get(`/me/applications/${id}/receipt`, 'en')
+    expect(text).toContain('It is decided. Follow it to read the decision')
+    expect(text).not.toContain('below')
+  })
+
   it('of a form that changed in another tab goes back to the answers', async () => {
     await using office = await boatOffice()
     await using site = await portal(office)
