@@ -2,7 +2,7 @@ import type { Text } from '@sapan/kernel'
 
 export const formWords = {
   apply: { th: 'ก่อนเริ่ม', en: 'Before you start' },
-  toService: { th: 'หน้าของบริการ', en: 'About this service' },
+  toService: { th: 'กลับไปหน้าบริการ', en: 'Back to the service' },
   start: { th: 'เริ่มกรอกแบบฟอร์ม', en: 'Start the form' },
   startAnother: { th: 'เริ่มแบบฟอร์มใหม่อีกฉบับ', en: 'Start another form' },
   signInFirst: {
