@@ -1,6 +1,6 @@
-import { counted, Problem, type Text } from '@sapan/kernel'
+import { Problem, type Text } from '@sapan/kernel'
 import type { SiteFile } from '@sapan/ui'
-import { longestSaying, needsWords, type Saying, say } from '../tracking/say.ts'
+import { needsWords, readSaying, type Saying, say } from '../tracking/say.ts'
 import { bodyOf, json } from './answer.ts'
 import { ownCase } from './case-routes.ts'
 import { caseView } from './case-view.ts'
@@ -39,14 +39,14 @@ async function take(
   }
 }
 
-/** Throws `api-body-malformed`, and `api-answers-wrong` where it is too long or missing. */
+/** Throws `api-body-malformed`, and `api-answers-wrong` where it is too long, unreadable or missing. */
 function wordsIn(request: ApiRequest, saying: Saying): string {
   const { text = '' } = bodyOf(request, ['text'])
   if (typeof text !== 'string') throw new Problem(apiProblems['api-body-malformed'])
-  const written = text.toWellFormed().trim()
-  if (written === '' && needsWords[saying]) throw wrong(missing)
-  if (written.length > longestSaying) throw wrong(tooLong)
-  return written
+  const read = readSaying(text)
+  if (read.kind === 'wrong') throw wrong(read.text)
+  if (read.kind === 'empty' && needsWords[saying]) throw wrong(missing)
+  return read.kind === 'text' ? read.text : ''
 }
 
 function wrong({ th, en }: Text): Problem {
@@ -55,7 +55,3 @@ function wrong({ th, en }: Text): Problem {
 }
 
 const missing: Text = { th: 'เขียนข้อโต้แย้ง', en: 'The grounds are missing.' }
-const tooLong: Text = {
-  th: `เขียนได้ไม่เกิน ${longestSaying.toLocaleString('en')} ตัวอักษร`,
-  en: `It is too long: ${counted(longestSaying, 'letter')} at most.`,
-}

@@ -1,5 +1,6 @@
 import type { Case, CasePerson, CaseSummary } from '@sapan/casework'
 import { inTransaction } from '@sapan/kernel'
+import { readWritten, type Written } from '../form/written.ts'
 import type { ServicesGround } from '../ground.ts'
 
 /** What somebody says of their case in their own words. */
@@ -7,6 +8,11 @@ export type Saying = 'withdraw' | 'appeal'
 
 /** Letters of it at most. */
 export const longestSaying = 4000
+
+/** Reads what somebody wrote of their case. Nothing is cut off: what is too long they shorten themselves. Pure. */
+export function readSaying(raw: string): Written {
+  return readWritten(raw, { most: longestSaying, lines: true })
+}
 
 /** Why one withdraws is one's own; an appeal has its grounds. */
 export const needsWords = { withdraw: false, appeal: true } as const satisfies Record<Saying, boolean>

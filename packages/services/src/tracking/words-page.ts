@@ -14,7 +14,7 @@ import {
 import { type ComponentChild, h } from 'preact'
 import { actingCase, toCase } from './case-page.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
-import { longestSaying, needsWords, type Saying, say } from './say.ts'
+import { longestSaying, needsWords, readSaying, type Saying, say } from './say.ts'
 import { trackingWords } from './words.ts'
 
 interface DoingWords {
@@ -112,9 +112,10 @@ export async function takeWords(
   const opened = await actingCase(options, request)
   if (opened === undefined) return toCase(request)
   const { person, found } = opened
-  const text = (request.form.get('text') ?? '').trim().slice(0, longestSaying)
-  const { missing } = words[doing]
-  if (text === '' && needsWords[doing]) return await wordsPage(options, request, doing, missing)
+  const read = readSaying(request.form.get('text') ?? '')
+  if (read.kind === 'wrong') return await wordsPage(options, request, doing, read.text)
+  const text = read.kind === 'text' ? read.text : ''
+  if (text === '' && needsWords[doing]) return await wordsPage(options, request, doing, words[doing].missing)
   const caseVersion = Number(request.form.get('version') ?? found.caseVersion)
   await say(options.ground, doing, { person, found: { id: found.id, caseVersion }, text })
   return { kind: 'redirect', to: `/me/applications/${found.id}` }

@@ -131,10 +131,13 @@ describe('the page of an application', () => {
     for (const said of ['เรือสีอะไร', '30 วัน (พระราชบัญญัติเรือสมมติ มาตรา 9)']) expect(asked).toContain(said)
     const page = await browser.get(`/me/applications/${id}/reply`)
     const version = /name="version" value="(\d+)"/.exec(page.text)?.[1] ?? ''
-    expect((await browser.post(`/me/applications/${id}/reply`, { version, text: ' ' })).status).toBe(422)
+    for (const text of [' ', 'ก'.repeat(4001), 'แดง\u202eขาว'])
+      expect((await browser.post(`/me/applications/${id}/reply`, { version, text })).status).toBe(422)
     expect((await browser.post(`/me/applications/${id}/reply`, { version, text: 'สีแดง' })).status).toBe(303)
     expect((await browser.post(`/me/applications/${id}/reply`, { version, text: 'สีแดง' })).status).toBe(409)
     await browser.get(`/me/applications/${id}/withdraw`)
+    const long = await browser.post(`/me/applications/${id}/withdraw`, { version, text: 'x'.repeat(4001) })
+    expect([long.status, long.text.includes('x'.repeat(4001))]).toEqual([422, true])
     const now = await office.cases.read(officer, id)
     const left = await browser.post(`/me/applications/${id}/withdraw`, {
       version: String(now.caseVersion),

@@ -25,12 +25,10 @@ import { valuesOf } from '../../form/values.ts'
 import { writeField } from '../../form/write-field.ts'
 import { fieldView } from '../../pages/form/field-view.ts'
 import type { TrackingOptions, TrackingRequest } from '../options.ts'
+import { longestSaying } from '../say.ts'
 import { trackingWords } from '../words.ts'
 import { extraFile, type OpenReply, wantedField } from './open-reply.ts'
 import { replyWords as words } from './words.ts'
-
-/** Letters of words that a reply has at most. */
-export const longestReply = 4000
 
 /** What was sent and could not be taken yet. */
 export interface UnsentReply {
@@ -121,7 +119,7 @@ function replyForm(
       name: 'text',
       label: `${(isBare ? words.text : words.textMore)[language]}${isBare ? '' : ` ${optional[language]}`}`,
       ...(hasFiles ? { hint: words.textHint[language] } : {}),
-      longest: longestReply,
+      longest: longestSaying,
       value: unsent?.form.get('text') ?? undefined,
       ...(text === undefined ? {} : { error: text[language] }),
     }),

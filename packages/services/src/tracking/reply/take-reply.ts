@@ -7,9 +7,11 @@ import type { Field } from '../../definition/form.ts'
 import { isoCountries } from '../../form/countries.ts'
 import type { FieldError } from '../../form/read-page.ts'
 import { readSupplement, type SentSupplement, type SupplementRead } from '../../form/read-supplement.ts'
+import type { Written } from '../../form/written.ts'
 import { takeStep } from '../../pages/form/place-choice.ts'
 import { toCase } from '../case-page.ts'
 import type { TrackingOptions, TrackingRequest } from '../options.ts'
+import { readSaying } from '../say.ts'
 import {
   askablePaths,
   countedFiles,
@@ -19,7 +21,7 @@ import {
   wantedField,
 } from './open-reply.ts'
 import { type ReplyFiles, takeReplyFiles } from './reply-files.ts'
-import { longestReply, replyPage } from './reply-page.ts'
+import { replyPage } from './reply-page.ts'
 import { replyWords as words } from './words.ts'
 
 /**
@@ -37,13 +39,13 @@ export async function takeReply(options: TrackingOptions, request: TrackingReque
   const unsent = { form, errors: [], files: files.taken, more: asked }
   if (step !== null) return replyPage(options, request, open, { ...unsent, form: takeStep(form, step) })
   if (form.has('remove-file')) return replyPage(options, request, open, unsent)
-  const text = (form.get('text') ?? '').trim().slice(0, longestReply)
-  const errors = [...errorsOf(open, read, files), ...missing(open, files, text)]
+  const said = readSaying(form.get('text') ?? '')
+  const errors = [...errorsOf(open, read, files), ...saidWrong(said), ...missing(open, files, said)]
   if (errors.length + left.length > 0)
     return replyPage(options, request, open, { ...unsent, errors, more: [...asked, ...left] })
   const { found, person, wanted } = open
   const supplement: Supplement = {
-    ...(text === '' ? {} : { text }),
+    ...(said.kind === 'text' ? { text: said.text } : {}),
     answers: read.answers,
     files: wanted.files.flatMap((label, at) => {
       const file = files.taken.get(extraFile(label, at).id)
@@ -108,9 +110,17 @@ function errorsOf(open: OpenReply, { errors }: SupplementRead, { refused }: Repl
   return [...own, ...refusals]
 }
 
+function saidWrong(said: Written): FieldError[] {
+  return said.kind === 'wrong' ? [{ field: 'text', input: 'text', text: said.text }] : []
+}
+
 /** What is neither there nor explained: a document that somebody does not have needs words. */
-function missing({ wanted, ...open }: OpenReply, { taken, refused }: ReplyFiles, text: string): FieldError[] {
-  if (text !== '') return []
+function missing(
+  { wanted, ...open }: OpenReply,
+  { taken, refused }: ReplyFiles,
+  said: Written,
+): FieldError[] {
+  if (said.kind !== 'empty') return []
   const isBare = wanted.fields.length + wanted.files.length === 0
   if (isBare) return [{ field: 'text', input: 'text', text: words.missing }]
   const files = [
