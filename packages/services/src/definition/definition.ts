@@ -130,7 +130,16 @@ export interface Shows {
   readonly words?: Readonly<Record<string, Text>>
 }
 
-export type FactKind = 'text' | 'date' | 'money' | 'national-id' | 'address' | 'name' | 'yes-no'
+/** `subdistrict`: the code of one, which people read as its place. */
+export type FactKind =
+  | 'text'
+  | 'date'
+  | 'money'
+  | 'national-id'
+  | 'address'
+  | 'name'
+  | 'yes-no'
+  | 'subdistrict'
 
 /** What must be so for the service to be given. Answered before anybody signs in, too. */
 export interface Requirement {

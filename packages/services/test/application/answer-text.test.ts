@@ -44,6 +44,8 @@ describe('an answer as people read it', () => {
     expect(answerText(field, '100203', th)).toBe('แขวงสวนจิตรลดา เขตดุสิต กรุงเทพมหานคร')
     expect(answerText(field, '100203', en)).toBe('Suan Chitlada, Dusit, Bangkok')
     expect(answerText(field, '509999', en)).toBe('509999')
+    expect(valueText('subdistrict', '100203', en)).toBe('Suan Chitlada, Dusit, Bangkok')
+    expect(valueText('subdistrict', '509999', en)).toBe('509999')
     expect(read('text', '100203', en)).toBe('100203')
   })
 

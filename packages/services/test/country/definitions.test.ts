@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { loadCountry, servicesFolder } from '@sapan/thailand'
 import { describe, expect, it } from 'vitest'
 import { checkFolder } from '../../src/definition/folder.ts'
+import { operationsOf } from '../../src/definition/openapi/operations.ts'
+import { termsOf } from '../../src/definition/openapi/schema-path.ts'
 import { countryDefinitions } from './definitions.ts'
 import { countryReferences } from './references.ts'
 
@@ -31,6 +33,20 @@ describe("the country's services", () => {
         id,
       ).toEqual([])
     }
+  })
+
+  it('show all that a birth notice says of the child and the parents before it is used', async () => {
+    const birth = (await countryDefinitions()).current().find(({ id }) => id === 'birth-registration')
+    const { service, operation, fields, shows } = birth?.evidence[0] ?? {}
+    const document = countryReferences().services.get(service ?? '') ?? null
+    const described = operationsOf(document).find(({ id }) => id === operation)
+    const isWithin = (path: string) => (outer: string) => path === outer || path.startsWith(`${outer}.`)
+    const taken = termsOf(document, described?.answer)
+      .map(({ path }) => path)
+      .filter((path) => fields?.some(isWithin(path)))
+    expect(taken).toContain('notices.weight')
+    const shown = shows?.map(({ field }) => field) ?? []
+    expect(taken.filter((path) => !shown.some(isWithin(path)))).toEqual([])
   })
 
   it('end with a signed document, can be appealed, and change a register', async () => {

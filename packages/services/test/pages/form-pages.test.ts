@@ -24,8 +24,11 @@ const proof = page('proof', [
   }),
 ])
 
-const boats = (over: Parameters<typeof definitionOf>[1] = {}): ServiceDefinition =>
-  definitionOf([boat, crew, proof], {
+const boats = (
+  over: Parameters<typeof definitionOf>[1] = {},
+  pages = [boat, crew, proof],
+): ServiceDefinition =>
+  definitionOf(pages, {
     applicant: { as: ['self', 'company'], scope: 'apply' },
     calculated: [
       {
@@ -246,6 +249,29 @@ describe('starting', () => {
     await who.open('/services/boat-licence/apply?lang=en')
     expect(who.page.html).toContain('href="/services/boat-licence/begin"')
     expect(who.page.text).toContain('needs more proof')
+  })
+})
+
+describe('what is shown of an answer beside it', () => {
+  it('is the place of a code, which nobody reads from its digits', async () => {
+    const born = page('born', [field('text', { id: 'born', label: text('Born in'), code: 'subdistrict' })])
+    await using site = await formSite([boats({}, [boat, born])])
+    const { who, base } = await begun(site)
+    await who.open(`${base}/pages/born?lang=en`)
+    await who.send({ born: '100203' })
+    expect((await who.open(`${base}/pages/born?lang=en`)).text).toContain('Suan Chitlada, Dusit, Bangkok')
+  })
+
+  it('of a list that is not whole: in which entry what is missing', async () => {
+    const asked = [...crew.fields, field('text', { id: 'licence', label: text('Licence'), required: true })]
+    await using site = await formSite([boats({}, [boat, { ...crew, fields: asked }])])
+    const { who, base } = await begun(site)
+    await who.open(`${base}/pages/crew/new?lang=en`)
+    await who.send({ sailor: 'Nok', after: 'later' })
+    const list = await who.open(`${base}/pages/crew`)
+    const wrong = await who.send({}, { page: list })
+    expect(wrong.status).toBe(422)
+    expect(wrong.text).toContain('Nok: Licence: ')
   })
 })
 

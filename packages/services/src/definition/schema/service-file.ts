@@ -52,7 +52,7 @@ const evidence = strict({
         field: Type.String({ description: 'One of `fields`, or below one' }),
         label: text,
         as: Type.Optional(
-          Type.Enum(['text', 'date', 'money', 'national-id', 'address', 'name', 'yes-no'], {
+          Type.Enum(['text', 'date', 'money', 'national-id', 'address', 'name', 'yes-no', 'subdistrict'], {
             description: 'How it is written. Without it: as text',
           }),
         ),

@@ -2,6 +2,7 @@ import type { JsonValue } from '@sapan/casework'
 import { canonicalJson, filled, type Text } from '@sapan/kernel'
 import { notification, table } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { placeText } from '../../application/address-text.ts'
 import { type AnswerReader, answerText, isText, moneyText } from '../../application/answer-text.ts'
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import { type FieldType, fieldTypes } from '../../definition/form.ts'
@@ -84,6 +85,7 @@ function said(
   const { language } = reader
   if (value === undefined || value === null) return words.nothing[language]
   if (as === 'money' && typeof value === 'number') return moneyText(value, language)
+  if (as === 'subdistrict' && typeof value === 'string') return placeText(value, reader)
   if (isText(value)) return value[language]
   const type = as === 'name' ? 'person-name' : as
   const text = isFieldType(type) ? answerText({ type, options }, value, reader) : undefined

@@ -2,6 +2,7 @@ import type { JsonValue } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
 import { plainTime, type SummaryRow } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { placeText } from '../../application/address-text.ts'
 import { type AnswerReader, answerText, isText, noAnswer } from '../../application/answer-text.ts'
 import type { Fact } from '../../application/fact.ts'
 import type { Evidence, FactKind, ServiceDefinition } from '../../definition/definition.ts'
@@ -29,6 +30,7 @@ export function valueText(
     return Object.values(value)
       .map((one) => valueText('text', one, reader))
       .join(' ')
+  if (typeof value === 'string' && as === 'subdistrict') return placeText(value, reader)
   if (typeof value === 'string' && type === 'person-name') return value
   // A year or a number of a house, not an amount.
   if (typeof value === 'number' && type === 'text') return String(value)

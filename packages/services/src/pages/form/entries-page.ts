@@ -41,7 +41,7 @@ export function entriesPage(
   const entries = entriesOf(opened.draft.content, page)
   const at = `${base}/pages/${page.id}`
   const from = sent.get('from') ?? query.get('from') ?? ''
-  const errors = status === undefined ? [] : countProblems(opened, page)
+  const errors = status === undefined ? [] : listErrors(opened, page, language)
   const add = (entries.length === 0 ? words.addOne : words.addMore)[language]
   const addText = filled(add, { one: one[language] })
   return {
@@ -52,10 +52,7 @@ export function entriesPage(
       'div',
       { class: 'column' },
       backLink(base, language, words.tasks[language]),
-      errorSummary(
-        errors.map((text) => ({ field: 'entries', text: text[language] })),
-        language,
-      ),
+      errorSummary(errors, language),
       h('h1', null, page.title[language]),
       page.about === undefined ? null : h('p', null, page.about[language]),
       ownListNotice(ground, request, opened, page),
@@ -174,12 +171,24 @@ export function entryTitle(
   return answerText(field, value, { language }) ?? noAnswer
 }
 
-/** What stands against the list as a whole: too few, too many. */
+/** What stands against the list: too few, too many, an entry that is not whole. */
 function countProblems({ definition, draft, today }: OpenedDraft, page: FormPage) {
   const content = { ...draft.content, done: [...draft.content.done, page.id] }
-  return openProblems(definition, content, today)
-    .filter((problem) => problem.page === page.id)
-    .map(({ text }) => text)
+  return openProblems(definition, content, today).filter((problem) => problem.page === page.id)
+}
+
+/** The same in words: each with the entry and the field that it is about. */
+function listErrors(opened: OpenedDraft, page: FormPage, language: Language) {
+  const entries = entriesOf(opened.draft.content, page)
+  return countProblems(opened, page).map(({ item, field, text }) => {
+    const entry = item === undefined ? undefined : entries[item]
+    const where = [
+      entry && item !== undefined && entryTitle(page, entry, { at: item, count: entries.length }, language),
+      page.fields.find(({ id }) => id === field)?.label[language],
+      text[language],
+    ]
+    return { field: 'entries', text: where.filter(Boolean).join(': ') }
+  })
 }
 
 /** That the list is whole, as its owner says. */

@@ -1,3 +1,4 @@
+import type { JsonValue } from '@sapan/casework'
 import type { Language, Text } from '@sapan/kernel'
 import {
   backLink,
@@ -10,7 +11,7 @@ import {
   summaryList,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import { answerText, noAnswer } from '../../application/answer-text.ts'
+import { type AnswerReader, answerText, noAnswer } from '../../application/answer-text.ts'
 import { entryHeading } from '../../application/entry-name.ts'
 import type { Values } from '../../cel/expression.ts'
 import type { Field, FormPage } from '../../definition/form.ts'
@@ -131,7 +132,20 @@ function fieldPart(
     countries: options.countries ?? isoCountries(),
     ...(isFile(answer) ? { file: { answer, href: `${base}/files/${answer.id}` } } : {}),
   })
-  return h('div', null, view, note === undefined ? null : h('p', { class: 'quiet' }, note))
+  const lines = [placeLine(field, answer, reader), note].filter((line) => line !== undefined)
+  return h(
+    'div',
+    null,
+    view,
+    lines.map((line) => h('p', { class: 'quiet' }, line)),
+  )
+}
+
+/** What a code of the country's divisions stands for, which nobody reads from its digits. */
+function placeLine(field: Field, answer: JsonValue | undefined, reader: AnswerReader): string | undefined {
+  if (field.code !== 'subdistrict' || typeof answer !== 'string') return undefined
+  const place = answerText(field, answer, reader)
+  return place === answer ? undefined : place
 }
 
 /** The fields that are asked, as the page stands: with what was typed, since one may bring another. */
