@@ -283,7 +283,7 @@ describe('a document that is shared', () => {
     expect(await box.openShare(code, 'x')).toBeDefined()
   })
 
-  it.each(['', 'K7QF', 'K7QF-2M9X-ATPD-03WU', '0000-0000-0000-0000', "' or 1=1 --", 'ก'.repeat(16)])(
+  it.each(['K7QF', 'K7QF-2M9X-ATPD-03WU', '0000-0000-0000-0000', "' or 1=1 --", 'ก'.repeat(16)])(
     'opens for no code %j',
     async (code) => {
       const verifier = browser()
@@ -293,6 +293,15 @@ describe('a document that is shared', () => {
       expect(answer.text).toContain('There is no such code')
     },
   )
+
+  it('asks for the code where none was typed, and does not call it wrong', async () => {
+    const verifier = browser()
+    await verifier.get('/shared')
+    const empty = await verifier.post('/shared', { code: ' ', opener: 'ธนาคาร' })
+    expect(empty.status).toBe(422)
+    expect(empty.text).toContain('Type the code that the owner gave you.</a>')
+    expect(empty.text).not.toContain('There is no such code')
+  })
 
   it('opens for nobody who does not say who they are', async () => {
     const { code, owner, id } = await shared()

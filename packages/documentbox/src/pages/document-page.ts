@@ -33,9 +33,11 @@ const own = {
   by: { th: 'ฉบับใหม่หรือเหตุผล', en: 'Newer document or reason' },
   sharing: { th: 'แสดงให้ผู้อื่นดู', en: 'Show it to others' },
   sharingLead: {
-    th: 'สร้างรหัสที่ใช้ได้ตามเวลาที่เลือก ผู้ตรวจพิมพ์รหัสที่หน้า /shared คุณเห็นว่าใครเปิดดู และยุติเมื่อใดก็ได้',
-    en: 'Make a code for a time that you choose. Whoever has it types it at /shared. You see who opened it and can end it at any time.',
+    th: 'สร้างรหัสที่ใช้ได้ตามเวลาที่เลือก แล้วส่งรหัสให้ผู้ตรวจ คุณเห็นว่าใครเปิดดู และยุติเมื่อใดก็ได้',
+    en: 'Make a code for a time that you choose, and give it to whoever is to see the document. You see who opened it and can end it at any time.',
   },
+  typedAt: { th: 'ผู้ตรวจพิมพ์รหัสที่หน้า', en: 'They type the code on the page' },
+  sharedPage: { th: 'ดูเอกสารที่มีผู้แบ่งปันให้', en: 'See a document that was shared with you' },
   hours: { th: 'ใช้ได้นาน', en: 'For how long' },
   share: { th: 'สร้างรหัสแบ่งปัน', en: 'Make a code' },
   code: { th: 'รหัส', en: 'Code' },
@@ -160,6 +162,7 @@ function sharing<Who>(
     { id: 'sharing' },
     h('h2', null, own.sharing[language]),
     h('p', null, own.sharingLead[language]),
+    h('p', null, `${own.typedAt[language]} `, h('a', { href: '/shared' }, own.sharedPage[language])),
     shares.length === 0
       ? null
       : table({

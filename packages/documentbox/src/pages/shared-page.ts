@@ -25,6 +25,7 @@ const own = {
   },
   code: { th: 'รหัส 16 ตัว', en: 'Code of 16 letters and digits' },
   codeHint: { th: 'เช่น K7QF-2M9X-ATPD-03WZ', en: 'Such as K7QF-2M9X-ATPD-03WZ' },
+  codeMissing: { th: 'พิมพ์รหัส 16 ตัวที่เจ้าของเอกสารให้คุณ', en: 'Type the code that the owner gave you.' },
   codeWrong: {
     th: 'ไม่มีรหัสนี้ หรือหมดเวลาแล้ว ขอรหัสใหม่จากเจ้าของเอกสาร',
     en: 'There is no such code, or its time is over. Ask the owner for a new one.',
@@ -92,12 +93,14 @@ export async function openShared<Who, Need>(
 ): Promise<SiteAnswer> {
   const { documentbox } = options
   const { form: sent, language, path } = request
-  const code = typedShareCode(sent.get('code') ?? '')
+  const typed = (sent.get('code') ?? '').trim()
+  const code = typedShareCode(typed)
   const opener = (sent.get('opener') ?? '').trim()
   const isNamed = opener !== '' && opener.length <= 100
   const codeWrong = { field: 'code', text: own.codeWrong[language] }
   const problems = [
-    ...(code === undefined ? [codeWrong] : []),
+    ...(typed === '' ? [{ field: 'code', text: own.codeMissing[language] }] : []),
+    ...(typed !== '' && code === undefined ? [codeWrong] : []),
     ...(isNamed ? [] : [{ field: 'opener', text: own.openerMissing[language] }]),
   ]
   if (code === undefined || problems.length > 0) return sharedForm(request, problems)
