@@ -10,7 +10,6 @@ import type { TrackingOptions, TrackingRequest } from './options.ts'
 export const provedPath = 'submit/proved'
 
 const words = {
-  declare: { th: 'ติ๊กรับรองว่าข้อมูลเป็นความจริงก่อนยื่น', en: 'Declare that it is true before you hand it in' },
   review: { th: 'กลับไปหน้าตรวจคำตอบ', en: 'Back to your answers' },
   notYet: { th: 'ยังยื่นไม่ได้', en: 'It was not handed in yet' },
   open: { th: 'ไปแก้', en: 'Mend it' },
@@ -31,10 +30,6 @@ const words = {
     en: 'Try again in a while, from check-your-answers.',
   },
   applications: { th: 'เรื่องที่ฉันยื่น', en: 'My applications' },
-  seal: {
-    th: 'บริษัทนี้ต้องประทับตรา ติ๊กว่าประทับตราสำคัญของบริษัทก่อนยื่น',
-    en: 'This company signs with its seal. Tick that it is put to the application before you hand it in',
-  },
   jointTitle: { th: 'รอผู้มีอำนาจคนอื่นยืนยัน', en: 'Waiting for others to confirm' },
   jointAbout: {
     th: 'คุณยืนยันแล้ว เราแจ้งผู้มีอำนาจคนอื่นให้อ่านและยืนยันด้วยบัญชีของตนเอง เมื่อครบตามอำนาจลงนาม คนใดคนหนึ่งกลับมายื่นจากหน้าตรวจคำตอบ',
@@ -63,7 +58,7 @@ export async function takeSubmission(
   const draft = filledInBy(applicant, await drafts.find(owner, parameters.draft ?? ''))
   const review = `/services/${service}/drafts/${draft.id}/review`
   if (draft.submitted) return { kind: 'redirect', to: `/me/applications/${draft.submitted.case}/receipt` }
-  if (!form.get('declared')) return refused(request, review, words.declare[language])
+  if (!form.get('declared')) return { kind: 'redirect', to: `${review}?unticked=declared` }
   const seen = Number(form.get('revision') ?? draft.revision)
   if (seen !== draft.revision) return { kind: 'redirect', to: review }
   const { account, session, level, authenticatedAt } = who
@@ -81,7 +76,7 @@ export async function takeSubmission(
     // Who signs jointly has proved lately that it is them: the form waits while they do.
     if (error.code === 'mandate-proof-stale')
       return { kind: 'redirect', to: `${review.slice(0, -'/review'.length)}/${provedPath}`, withForm: true }
-    if (error.code === 'mandate-seal-needed') return refused(request, review, words.seal[language])
+    if (error.code === 'mandate-seal-needed') return { kind: 'redirect', to: `${review}?unticked=seal` }
     if (error.code === 'mandate-register-silent') return keptForLater(request, review, error)
     if (error.code === 'application-joint' && typeof page === 'string')
       return waitsForOthers(request, definition.name[language], { joint: page, review })

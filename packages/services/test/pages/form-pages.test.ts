@@ -252,6 +252,20 @@ describe('starting', () => {
   })
 })
 
+describe('check-your-answers that was sent without the declaration', () => {
+  it('says so first and at its box, with all answers still there', async () => {
+    await using site = await formSite([boats({}, [boat])])
+    const { who, base } = await begun(site)
+    await who.open(`${base}/pages/boat?lang=en`)
+    await who.send(right)
+    const page = await who.open(`${base}/review?unticked=declared&lang=en`)
+    expect(page.text.split('Declare that it is true before you hand it in')).toHaveLength(3)
+    expect(page.html).toContain('href="#declared"')
+    expect(page.html).toContain('aria-describedby="declared-error"')
+    expect(page.text).toContain('Red Swan')
+  })
+})
+
 describe('what is shown of an answer beside it', () => {
   it('is the place of a code, which nobody reads from its digits', async () => {
     const born = page('born', [field('text', { id: 'born', label: text('Born in'), code: 'subdistrict' })])

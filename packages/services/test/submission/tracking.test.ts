@@ -16,7 +16,7 @@ describe('handing in from check-your-answers', () => {
     const draft = await office.draft()
     const door = `/services/boat-licence/drafts/${draft.id}/submit`
     const undeclared = await browser.post(door, { revision: '1' })
-    expect(undeclared.status).toBe(422)
+    expect(undeclared.to).toBe(`/services/boat-licence/drafts/${draft.id}/review?unticked=declared`)
     const sent = await browser.post(door, { revision: '1', declared: 'yes' })
     expect(sent.to).toMatch(/^\/me\/applications\/[0-9a-f-]{36}\/receipt$/)
     expect((await browser.post(door, { revision: '1', declared: 'yes' })).to).toBe(sent.to)

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
-import type { Language, Text } from '@sapan/kernel'
+import type { Language } from '@sapan/kernel'
 import {
   backLink,
   button,
@@ -58,7 +58,7 @@ export function questionPage(options: FormPagesOptions, request: FormRequest, qu
   const shown = question.typed ?? shownOf(page, entry, language)
   return {
     kind: 'page',
-    title: problems.length > 0 ? `${errorWord[language]}: ${title}` : title,
+    title: problems.length > 0 ? `${words.errorWord[language]}: ${title}` : title,
     ...(status === undefined ? {} : { status }),
     scripts: fields.some(({ type }) => type === 'address') ? ['places.js'] : [],
     body: h(
@@ -95,8 +95,6 @@ export function questionPage(options: FormPagesOptions, request: FormRequest, qu
     ),
   }
 }
-
-const errorWord = { th: 'ต้องแก้ไข', en: 'Error' } as const satisfies Text
 
 interface PartSetting {
   readonly language: Language

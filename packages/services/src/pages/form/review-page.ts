@@ -7,6 +7,8 @@ import {
   buttonGroup,
   checkbox,
   details,
+  errorSummary,
+  type FieldProblem,
   form,
   notification,
   type SitePage,
@@ -45,14 +47,18 @@ export async function reviewPage(
   const { sections } = definition.form
   const refusal =
     problems.length > 0 ? undefined : await refusalNote(options, opened, standing.values, language)
+  const mayHandIn = problems.length === 0 && refusal === undefined
+  const unticked = mayHandIn ? untickedOf(request) : undefined
+  const title = words.reviewTitle[language]
   return {
     kind: 'page',
-    title: words.reviewTitle[language],
+    title: unticked === undefined ? title : `${words.errorWord[language]}: ${title}`,
     body: h(
       'div',
       { class: 'column' },
       backLink(base, language, words.tasks[language]),
-      h('h1', null, words.reviewTitle[language]),
+      unticked === undefined ? null : errorSummary([unticked], language),
+      h('h1', null, title),
       draft.isForParty ? h('p', null, partyLine(opened, language)) : null,
       copiedSection(opened, { language, places: options.places }, { isOpen: true }),
       problems.length > 0 ? openNotice(opened, problems, language) : null,
@@ -66,11 +72,19 @@ export async function reviewPage(
       }),
       calculatedRows(opened, standing, language),
       refusal,
-      problems.length > 0 || refusal !== undefined
-        ? null
-        : handIn(request, opened, await signingOf(options, opened, request)),
+      mayHandIn
+        ? handIn(request, opened, { signing: await signingOf(options, opened, request, unticked), unticked })
+        : null,
     ),
   }
+}
+
+/** What was not ticked when it was last sent, as `submit` says. */
+function untickedOf({ query, language }: FormRequest): FieldProblem | undefined {
+  const field = query.get('unticked')
+  return field === 'declared' || field === 'seal'
+    ? { field, text: words[field === 'seal' ? 'sealMissing' : 'declareMissing'][language] }
+    : undefined
 }
 
 interface RowsSetting {
@@ -187,7 +201,7 @@ function calculatedRows(
 function handIn(
   { language, formKey }: FormRequest,
   { definition, draft, base }: OpenedDraft,
-  signing: ComponentChild,
+  { signing, unticked }: { readonly signing: ComponentChild; readonly unticked: FieldProblem | undefined },
 ): ComponentChild {
   return form(
     { action: `${base}/submit`, formKey },
@@ -195,7 +209,11 @@ function handIn(
     h('p', null, definition.form.declaration[language]),
     h('input', { type: 'hidden', name: 'revision', value: String(draft.revision), autocomplete: 'off' }),
     signing,
-    checkbox({ name: 'declared', label: words.declare[language] }),
+    checkbox({
+      name: 'declared',
+      label: words.declare[language],
+      error: unticked?.field === 'declared' ? unticked.text : undefined,
+    }),
     buttonGroup(button({ text: words.handIn[language] })),
   )
 }

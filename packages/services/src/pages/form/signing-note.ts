@@ -1,4 +1,4 @@
-import { checkbox, inset } from '@sapan/ui'
+import { checkbox, type FieldProblem, inset } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
 import { formWords as words } from './words.ts'
@@ -11,6 +11,7 @@ export async function signingOf(
   { ground }: Pick<FormPagesOptions, 'ground'>,
   { definition, draft }: OpenedDraft,
   { language, who }: FormRequest,
+  unticked?: FieldProblem,
 ): Promise<ComponentChild> {
   const { mandate, kind } = draft.content.applicant
   if (mandate === undefined) return null
@@ -26,6 +27,12 @@ export async function signingOf(
             : h('p', null, `${words.condition[language]}: ${held.condition[language]}`),
         )
       : null,
-    seal ? checkbox({ name: 'seal', label: words.seal[language] }) : null,
+    seal
+      ? checkbox({
+          name: 'seal',
+          label: words.seal[language],
+          error: unticked?.field === 'seal' ? unticked.text : undefined,
+        })
+      : null,
   ]
 }

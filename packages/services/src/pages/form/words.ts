@@ -45,6 +45,15 @@ export const formWords = {
   filled: { th: 'มีข้อมูลแล้ว ตรวจอีกครั้ง', en: 'Filled in, please check' },
   later: { th: 'ทำหลังจากครบทุกข้อด้านบน', en: 'After all of the above' },
   last: { th: 'ขั้นสุดท้าย', en: 'Last step' },
+  errorWord: { th: 'ต้องแก้ไข', en: 'Error' },
+  declareMissing: {
+    th: 'ติ๊กรับรองว่าข้อมูลเป็นความจริงก่อนยื่น',
+    en: 'Declare that it is true before you hand it in',
+  },
+  sealMissing: {
+    th: 'บริษัทนี้ต้องประทับตรา ติ๊กว่าประทับตราสำคัญของบริษัทก่อนยื่น',
+    en: 'This company signs with its seal. Tick that it is put to the application before you hand it in',
+  },
   review: { th: 'ตรวจคำตอบและยื่น', en: 'Check your answers and hand in' },
   copied: { th: 'เริ่มจากคำตอบของคำขอ {number}', en: 'Begun with the answers of {number}' },
   copiedAbout: {
