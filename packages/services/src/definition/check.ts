@@ -4,6 +4,7 @@ import { type DefinitionFiles, type ReadDefinition, readDefinition } from './rea
 import type { References } from './references.ts'
 import { callsAreGranted } from './rules/calls.ts'
 import { codesAreThere } from './rules/codes.ts'
+import { consentsShowAnswers } from './rules/consents.ts'
 import { nothingWaitsForItself } from './rules/cycles.ts'
 import { decisionsAreReached } from './rules/decisions.ts'
 import { fieldsAreSound } from './rules/fields.ts'
@@ -36,6 +37,7 @@ const rules: readonly Rule[] = [
   nothingWaitsForItself,
   everythingIsReached,
   decisionsAreReached,
+  consentsShowAnswers,
   resultsFollow,
   callsAreGranted,
   refundsAreGranted,

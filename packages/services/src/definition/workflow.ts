@@ -42,6 +42,8 @@ export interface PartyConsent {
   readonly of: Expression
   readonly when?: Expression
   readonly asks: Text
+  /** Fields of the form whose answers they see, since they agree to them. */
+  readonly shows?: readonly string[]
   readonly days: number
 }
 

@@ -1,5 +1,5 @@
 import type { Case } from '@sapan/casework'
-import { inTransaction, type Text } from '@sapan/kernel'
+import { inTransaction, type Language, type Text } from '@sapan/kernel'
 import {
   backLink,
   button,
@@ -13,7 +13,8 @@ import {
   summaryList,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import { applicationOf } from '../application/of-case.ts'
+import { handedIn } from '../application/handed-in.ts'
+import { applicationNow, applicationOf } from '../application/of-case.ts'
 import { workflowValues } from '../effects/values.ts'
 import type { ServicesGround } from '../ground.ts'
 import { type AskedParty, askedParties, partyKey } from '../submission/plan.ts'
@@ -32,6 +33,7 @@ const words = {
     th: 'คุณไม่จำเป็นต้องยินยอม หากไม่ยินยอมหรือไม่ตอบ เรื่องนี้จะสิ้นสุดโดยไม่มีผลต่อคุณ ผู้ยื่นจะทราบว่าคุณตอบอย่างไร',
     en: 'You need not agree. If you don’t, or don’t answer, the application ends without consequences for you. Who applies learns what you said.',
   },
+  agreedTo: { th: 'สิ่งที่คุณถูกขอให้ยินยอม', en: 'What you are asked to agree to' },
   yes: { th: 'ยินยอม', en: 'I agree' },
   no: { th: 'ไม่ยินยอม', en: 'I do not agree' },
   choose: { th: 'เลือกว่ายินยอมหรือไม่', en: 'Choose whether you agree' },
@@ -67,10 +69,34 @@ export async function consentPage(
         row(words.agency, memberName(found.agency)?.[language] ?? found.agency),
         ...(found.lapseAt === undefined ? [] : [row(words.till, plainTime(found.lapseAt, language))]),
       ]),
+      agreedTo(options, found, asked, language),
       h('p', null, words.about[language]),
       consentForm(request, found, asked, error),
     ),
   }
+}
+
+/** The answers that they are asked to agree to, of the whole application these alone. */
+function agreedTo(
+  { ground, places }: TrackingOptions,
+  found: Case,
+  { consent: { shows = [] } }: AskedParty,
+  language: Language,
+): ComponentChild {
+  const definition = ground.definitions.version(found.service, found.version)
+  if (definition === undefined || shows.length === 0) return null
+  const application = applicationNow(definition, found, ground.days)
+  const day = ground.days.dateOf(application.submittedAt)
+  const { pages } = handedIn(definition, application, { language, places, day })
+  const rows = pages.flatMap(({ answers }) =>
+    answers
+      .filter(({ field, text }) => shows.includes(field.id) && text !== undefined)
+      .map(({ label, text }) => ({
+        key: label,
+        value: h('span', { class: 'as-written', dir: 'auto' }, text),
+      })),
+  )
+  return [h('h2', null, words.agreedTo[language]), summaryList(rows)]
 }
 
 function consentForm(

@@ -497,6 +497,14 @@ const mutations: readonly Mutation[] = [
     code: 'unreachable',
   },
   {
+    about: 'a consent to an answer that is not asked for',
+    file: 'workflow',
+    from: '    days: 7\n',
+    to: '    shows: [chlid]\n    days: 7\n',
+    code: 'unknown-id',
+    at: 'chlid',
+  },
+  {
     about: 'decisions that nobody takes',
     file: 'workflow',
     from: '  - { kind: decide, duty: registrar, count: 2 }\n',
@@ -795,6 +803,27 @@ const mutations: readonly Mutation[] = [
     from: '      statement: คำขอไม่ได้รับอนุมัติ\n',
     to: '      statement: [คำขอไม่ได้รับอนุมัติ]\n',
     code: 'output-data',
+  },
+  {
+    about: 'a day that is filled in with a text',
+    file: 'form',
+    from: 'from: facts.person.birthDate',
+    to: 'from: applicant.id',
+    code: 'wrong-type',
+  },
+  {
+    about: 'a name that is filled in with a part which no name has',
+    file: 'form',
+    from: 'from: facts.person.name',
+    to: `from: "{'titel': applicant.id, 'givenName': applicant.id, 'familyName': applicant.id}"`,
+    code: 'wrong-type',
+  },
+  {
+    about: 'an address that is filled in with a part which is no text',
+    file: 'form',
+    from: 'from: facts.person.address',
+    to: `from: "{'houseNumber': applicant.id == '', 'subdistrictCode': applicant.id}"`,
+    code: 'wrong-type',
   },
 ]
 

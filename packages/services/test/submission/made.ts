@@ -123,6 +123,7 @@ export function boatLicence(over: Partial<ServiceDefinition> = {}): ServiceDefin
             of: cel('answers.partner'),
             when: cel('has(answers.partner)'),
             asks: text('Do you agree?'),
+            shows: ['metres'],
             days: 7,
           },
         ],

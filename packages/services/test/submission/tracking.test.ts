@@ -189,6 +189,7 @@ describe('somebody who is asked for consent', () => {
     const { text } = await asked.get(`/me/applications/asked/${id}`)
     expect(text).toContain('Do you agree?')
     expect(text).toContain('มะลิ ใจดี')
+    expect(text).toMatch(/สิ่งที่คุณถูกขอให้ยินยอม.*ความยาว.*4/s)
     expect(text).not.toContain('เรือลับ')
     expect((await asked.post(`/me/applications/asked/${id}`)).status).toBe(422)
     expect((await asked.post(`/me/applications/asked/${id}`, { agrees: 'yes' })).status).toBe(200)

@@ -30,6 +30,12 @@ const consent = strict({
   of: expressionOf('The national number of who is asked'),
   when: Type.Optional(expressionOf('Whether they are asked')),
   asks: textOf('What they are asked'),
+  shows: Type.Optional(
+    Type.Array(name('A field of the form'), {
+      description: 'Answers that they agree to, and so see. Without it: none',
+      uniqueItems: true,
+    }),
+  ),
   days: Type.Integer({
     minimum: 1,
     maximum: 180,
