@@ -1,7 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
 import type { FieldMark } from '../application/fact.ts'
 import type { Field } from '../definition/form.ts'
-import { fits } from './fits.ts'
+import { fitting } from './fitting.ts'
 import { isSame, type Told } from './told.ts'
 
 export interface FieldState {
@@ -18,7 +18,7 @@ export function fillField(
   { answer, mark }: FieldState,
   told: Told,
 ): FieldState {
-  const value = told.value !== undefined && fits(field, told.value) ? told.value : undefined
+  const value = fitting(field, told.value)
   const isOwn = isTheirs({ answer, mark }, field.changeable || told.dispute !== undefined)
   const about = aboutOf(told)
   if (value === undefined) {

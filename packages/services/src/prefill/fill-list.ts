@@ -1,7 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
 import type { FieldMark, FieldMarks } from '../application/fact.ts'
 import type { Field, FormPage } from '../definition/form.ts'
-import { fits } from './fits.ts'
+import { fitting } from './fitting.ts'
 import { type Entry, matchEntries } from './match-entries.ts'
 import { factRead, isObject, valueAt } from './paths.ts'
 import { isSame, type Knowledge, saidBy, type Told, toldOf } from './told.ts'
@@ -53,8 +53,8 @@ function tellList(
 function entryOf(fields: readonly Field[], item: JsonValue, { values }: Knowledge): Entry {
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const value = field.from && saidBy(field.from, { ...values, item })
-      return value === undefined || !fits(field, value) ? [] : [[field.id, value]]
+      const value = field.from && fitting(field, saidBy(field.from, { ...values, item }))
+      return value === undefined ? [] : [[field.id, value]]
     }),
   )
 }

@@ -5,7 +5,7 @@ import type { DraftContent } from '../../src/application/application.ts'
 import type { Fact, Facts } from '../../src/application/fact.ts'
 import { markAfter } from '../../src/form/marks.ts'
 import { applyFacts } from '../../src/prefill/apply.ts'
-import { content, family, fetched } from './made.ts'
+import { content, family, fetched, field, page } from './made.ts'
 
 const apply = (over: Partial<DraftContent>) => applyFacts(family, content(over))
 const then = (before: DraftContent, over: Partial<DraftContent>) => applyFacts(family, { ...before, ...over })
@@ -18,6 +18,21 @@ describe('facts that were agreed to', () => {
     const { answers, marks } = apply({ facts: { person } })
     expect(answers).toEqual({ name: 'มาลี ใจดี', birthDate: '1990-02-28' })
     expect(marks.birthDate).toEqual({ origin: 'register', evidence: 'person', was: '1990-02-28' })
+  })
+
+  it('fill in an address as the form keeps it: a number as text, and nothing that is not there', () => {
+    const from = `{'houseNumber': facts.person.house, 'moo': facts.person.moo, 'subdistrictCode': '570101',
+      'subdistrict': 'เวียง', 'district': 'เมืองเชียงราย', 'province': 'เชียงราย', 'postalCode': '57000'}`
+    const form = { ...family.form, pages: [page('home', [field('home', from, { type: 'address' })])] }
+    const homeOf = (data: JsonValue) =>
+      applyFacts({ ...family, form }, content({ facts: { person: fetched(data) } })).answers.home
+    const place = {
+      ...{ subdistrictCode: '570101', subdistrict: 'เวียง', district: 'เมืองเชียงราย' },
+      ...{ province: 'เชียงราย', postalCode: '57000' },
+    }
+    expect(homeOf({ house: '343', moo: 7 })).toEqual({ houseNumber: '343', moo: '7', ...place })
+    for (const moo of [null, ''])
+      expect(homeOf({ house: '99/1', moo })).toEqual({ houseNumber: '99/1', ...place })
   })
 
   it('are not used before the person says so', () => {

@@ -1,10 +1,12 @@
 import { parseExpression } from '../../cel/syntax.ts'
 import type { Finding } from '../finding.ts'
+import type { Field } from '../form.ts'
 import type { PlacedExpression } from '../read/expressions.ts'
 import type { ReadDefinition } from '../read/read-definition.ts'
 import type { Rule } from './rule.ts'
 import { type Inferred, inferType, wants } from './types/infer.ts'
 import { itemType, knownTypes, typeOfCalculated, typeOfField } from './types/known-types.ts'
+import { partsMisfit } from './types/parts.ts'
 import {
   any,
   isNumber,
@@ -40,8 +42,11 @@ function placeFits(
   { type }: Inferred,
 ): readonly Finding[] {
   const wanted = wantedAt(read, source.file, pointer)
-  if (wanted === undefined || wanted.fits(type)) return []
-  return [source.note(pointer, 'wrong-type', wants(wanted.is, type))]
+  if (wanted === undefined) return []
+  if (!wanted.fits(type)) return [source.note(pointer, 'wrong-type', wants(wanted.is, type))]
+  const field = filledAt(read, source.file, pointer)
+  const ill = field && partsMisfit(typeOfField(field), type)
+  return ill === undefined ? [] : [source.note(pointer, 'wrong-type', ill)]
 }
 
 interface Wanted {
@@ -64,6 +69,13 @@ const like = (is: ValueType): Wanted => ({
   },
 })
 
+/** A text that is no day fills in no day: nothing would ever be taken of it. */
+const filling = (is: ValueType): Wanted => {
+  const wanted = like(is)
+  const isDay = is.kind === 'date' || is.kind === 'month'
+  return { is, fits: (type) => wanted.fits(type) && !(isDay && type.kind === 'text') }
+}
+
 /** By the names of places: `/pages/0/fields/2/checks/0/rule`. */
 function wantedAt(read: ReadDefinition, file: string, pointer: string): Wanted | undefined {
   const name = pointer.slice(pointer.lastIndexOf('/') + 1)
@@ -77,7 +89,12 @@ function wantedAt(read: ReadDefinition, file: string, pointer: string): Wanted |
     const { type } = read.definition.form.calculated[Number(calculated[1])] ?? {}
     return type === undefined ? undefined : like(typeOfCalculated(type))
   }
-  const from = /^\/pages\/(\d+)\/fields\/(\d+)\/from$/.exec(pointer)
-  const field = from && read.definition.form.pages[Number(from[1])]?.fields[Number(from[2])]
-  return field ? like(typeOfField(field)) : undefined
+  const field = filledAt(read, file, pointer)
+  return field && filling(typeOfField(field))
+}
+
+/** The field that an expression fills in; undefined where it stands elsewhere. */
+function filledAt({ definition }: ReadDefinition, file: string, pointer: string): Field | undefined {
+  const from = file === 'form.yaml' && /^\/pages\/(\d+)\/fields\/(\d+)\/from$/.exec(pointer)
+  return from ? definition.form.pages[Number(from[1])]?.fields[Number(from[2])] : undefined
 }

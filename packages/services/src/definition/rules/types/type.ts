@@ -22,7 +22,12 @@ export type ValueType =
   /** One of these texts; of a text that is written in an expression, the only one. */
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'list'; readonly of: ValueType }
-  | { readonly kind: 'object'; below(name: string): ValueType }
+  | {
+      readonly kind: 'object'
+      /** All of its parts, where they are known. */
+      readonly parts?: Readonly<Record<string, ValueType>>
+      below(name: string): ValueType
+    }
 
 export type Kind = ValueType['kind']
 
@@ -42,7 +47,11 @@ export function listOf(of: ValueType): ValueType {
 }
 
 export function objectOfTypes(types: Readonly<Record<string, ValueType>>): ValueType {
-  return { kind: 'object', below: (name) => (Object.hasOwn(types, name) ? (types[name] ?? any) : any) }
+  return {
+    kind: 'object',
+    parts: types,
+    below: (name) => (Object.hasOwn(types, name) ? (types[name] ?? any) : any),
+  }
 }
 
 const written: Readonly<Record<Kind, Text>> = {

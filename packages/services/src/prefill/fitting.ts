@@ -33,10 +33,34 @@ const shapes: Readonly<Record<FieldType, (value: JsonValue) => boolean>> = {
 }
 
 /**
- * Whether what a register says can be the answer to a field. What cannot (a birth of which only the year is known) is
- * typed, as if the register did not know. Pure.
+ * What a register says as the answer to a field, as the form itself keeps it; undefined for what cannot be one (a birth of
+ * which only the year is known): that is typed, as if the register did not know. Pure.
  */
-export function fits({ type, options }: Pick<Field, 'type' | 'options'>, value: JsonValue): boolean {
+export function fitting(
+  field: Pick<Field, 'type' | 'options'>,
+  said: JsonValue | undefined,
+): JsonValue | undefined {
+  if (said === undefined) return undefined
+  const value = field.type === 'address' || field.type === 'person-name' ? ofParts(said) : said
+  return fits(field, value) ? value : undefined
+}
+
+/** What not everybody has of an address or a name. */
+const optional: ReadonlySet<string> = new Set(['moo', 'village', 'lane', 'road', 'middleName'])
+
+/** Registers keep a village's number (moo) as a number, and `null` or an empty text where there is none. */
+function ofParts(said: JsonValue): JsonValue {
+  if (!isObject(said)) return said
+  const parts = Object.entries(said).map(([name, part]): [string, JsonValue] => [
+    name,
+    typeof part === 'number' ? String(part) : part,
+  ])
+  return Object.fromEntries(
+    parts.filter(([name, part]) => part !== null && (part !== '' || !optional.has(name))),
+  )
+}
+
+function fits({ type, options }: Pick<Field, 'type' | 'options'>, value: JsonValue): boolean {
   if (!shapes[type](value)) return false
   if (options.length === 0) return true
   const known = new Set(options.map((option) => option.value))
