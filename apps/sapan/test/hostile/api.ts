@@ -42,7 +42,11 @@ export async function operationsOf(open: OpenHouse, service: string, own: Ids): 
     const fits = Object.entries(told.paths).filter(
       ([at, operations]) => shapeOf(path, service).test(at) && method.toLowerCase() in operations,
     )
-    const isUntold = path.endsWith('/openapi.json') || (path.includes('/files') && files.length === 0)
+    const isUntold =
+      path.endsWith('/openapi.json') ||
+      (path.includes('/files') && files.length === 0) ||
+      (path.endsWith('/appeal') && definition?.workflow.appeal === undefined) ||
+      (path.endsWith('/disputes') && definition?.evidence.length === 0)
     if (fits.length === 0 && !isUntold) throw new Error(`${method} ${path} is told nowhere`)
     return [...new Set(fits.map(([at]) => at))].concat(fits.length === 0 ? [path] : []).map((at) => ({
       method,

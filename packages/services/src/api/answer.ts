@@ -45,8 +45,16 @@ export function bodyOf(
       throw new Problem(apiProblems['api-type-unsupported'])
     return {}
   }
+  return objectOf(Buffer.from(body).toString('utf8'), members)
+}
+
+/** The object that a text is, of no other members than these. Throws `api-body-malformed`. */
+export function objectOf(
+  text: string,
+  members: readonly string[],
+): { readonly [key: string]: NonNullable<Json> } {
   try {
-    const value: Json = JSON.parse(Buffer.from(body).toString('utf8'), withoutNul)
+    const value: Json = JSON.parse(text, withoutNul)
     const isOurs = isObject(value) && Object.keys(value).every((name) => members.includes(name))
     if (isOurs) return value as { readonly [key: string]: NonNullable<Json> }
   } catch {

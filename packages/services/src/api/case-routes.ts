@@ -3,6 +3,8 @@ import { Problem } from '@sapan/kernel'
 import type { SiteFile } from '@sapan/ui'
 import { submissionProblem } from '../submission/problems.ts'
 import { isOwn, personOf } from '../submission/who.ts'
+import { doingsOf } from '../tracking/doings.ts'
+import { mayAct } from '../tracking/may-act.ts'
 import { paymentsOf } from '../tracking/payment-section.ts'
 import { json } from './answer.ts'
 import { caseView, paymentView, wholeCaseView } from './case-view.ts'
@@ -53,9 +55,10 @@ async function own(options: ServicesApiOptions, request: ApiRequest, account: st
 }
 
 async function show(options: ServicesApiOptions, request: ApiRequest, account: string): Promise<SiteFile> {
-  const { found, documents } = await own(options, request, account)
+  const { person, found, documents } = await own(options, request, account)
   const payments = await paymentsOf(options.ground, found)
-  return json(wholeCaseView(found, { documents, payments }), { headers: { etag: caseTag(found) } })
+  const doings = mayAct(found, person) ? doingsOf(found, options.ground.clock()) : []
+  return json(wholeCaseView(found, { documents, payments, doings }), { headers: { etag: caseTag(found) } })
 }
 
 /** What to pay, until when and by which code, and how it stands. */

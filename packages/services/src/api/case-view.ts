@@ -1,6 +1,7 @@
 import type { Case, CaseSummary } from '@sapan/casework'
 import type { BoxDocument } from '@sapan/documentbox'
 import type { Payment } from '@sapan/payments'
+import type { Doing } from '../tracking/doings.ts'
 
 /** A case as a program sees it; times in UTC (RFC 3339). */
 export function caseView(found: CaseSummary) {
@@ -14,14 +15,15 @@ export function caseView(found: CaseSummary) {
   }
 }
 
-/** With what was decided, what is to be paid, and the signed documents that came of it. */
-export function wholeCaseView(
-  found: Case,
-  {
-    documents,
-    payments,
-  }: { readonly documents: readonly BoxDocument[]; readonly payments: readonly Payment[] },
-) {
+interface WholeCase {
+  readonly documents: readonly BoxDocument[]
+  readonly payments: readonly Payment[]
+  /** What who looks can do now. */
+  readonly doings: readonly Doing[]
+}
+
+/** With what can be done now, what was decided, what is to be paid, and the signed documents that came of it. */
+export function wholeCaseView(found: Case, { documents, payments, doings }: WholeCase) {
   const { decision } = found
   return {
     ...caseView(found),
@@ -33,6 +35,7 @@ export function wholeCaseView(
         decidedAt: time(decision.at),
       },
     }),
+    links: Object.fromEntries(doings.map((doing) => [doing, `/api/applications/${found.id}/${doing}`])),
     payments: payments.map(paymentView),
     documents: documents.map((one) => documentView(found.id, one)),
   }

@@ -31,6 +31,7 @@ function draftView({ definition, draft, today }: Shown) {
         askedAt: new Date(fact.askedAt).toISOString(),
         exchange: fact.exchange,
         data: fact.data,
+        disputed: Object.keys(fact.disputes ?? {}),
       }),
     })),
     problems: openProblems(definition, content, today),

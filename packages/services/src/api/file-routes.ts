@@ -2,10 +2,9 @@ import { Problem, type Text } from '@sapan/kernel'
 import type { SiteFile } from '@sapan/ui'
 import type { FileAnswer } from '../application/answers.ts'
 import type { DraftContent } from '../application/application.ts'
-import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Field, FormPage } from '../definition/form.ts'
 import { fileAnswer, isFile } from '../draft/files.ts'
-import { mostBytes, takeFile } from '../draft/upload/take-file.ts'
+import { takeFile } from '../draft/upload/take-file.ts'
 import { scannerOf } from '../draft/upload/watched-scanner.ts'
 import { isoCountries } from '../form/countries.ts'
 import { visiblePages } from '../form/pages.ts'
@@ -14,16 +13,13 @@ import { valuesOf } from '../form/values.ts'
 import { writeField } from '../form/write-field.ts'
 import { entriesOf, entryAt } from '../pages/form/entry.ts'
 import { applyFacts } from '../prefill/apply.ts'
+import { answersWrong } from './answers-wrong.ts'
 import { draftAnswer } from './draft-view.ts'
 import { kept, type Opened, onDraft, onSeenDraft } from './opened.ts'
 import type { ServicesApiOptions } from './options.ts'
 import { type ApiRequest, type ApiRoute, personRoute } from './person-route.ts'
 import { apiProblems } from './problems.ts'
-
-/** Bytes around a file in a form, and of its other fields. */
-const around = 64 * 1024
-/** Of one file, whatever a definition says. */
-const mostOfAll = 40 * 1024 * 1024
+import { largest } from './upload-bytes.ts'
 
 /** Files of a draft: taken by the rules of the pages, by the same scanners, and given back to their owner alone. */
 export function fileApiRoutes(options: ServicesApiOptions): ApiRoute[] {
@@ -48,13 +44,6 @@ export function fileApiRoutes(options: ServicesApiOptions): ApiRoute[] {
       onSeenDraft(options, (opened, request) => remove(options, opened, request)),
     ),
   ]
-}
-
-/** Twice what the largest takes, so that what is too large is told in words, with what it may be. */
-function largest(definitions: readonly ServiceDefinition[]): number {
-  const fields = definitions.flatMap(({ form }) => form.pages.flatMap((page) => page.fields))
-  const sizes = fields.filter(({ type }) => type === 'file').map((field) => mostBytes(field, {}))
-  return Math.min(mostOfAll, Math.max(0, ...sizes) * 2) + around
 }
 
 interface Place {
@@ -158,8 +147,7 @@ function withFile(
 }
 
 function wrong(pointer: string, text: Text): Problem {
-  const errors = [{ pointer, detail: text.en, th: text.th, en: text.en }]
-  return new Problem(apiProblems['api-answers-wrong'], { extensions: { errors } })
+  return answersWrong([{ pointer, text }])
 }
 
 const noFile: Text = { th: 'ไม่มีไฟล์ในช่อง file', en: 'There is no file in the part named file.' }

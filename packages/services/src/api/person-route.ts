@@ -3,7 +3,7 @@ import type { SiteFile, SiteMethod, SiteRequest, SiteRoute } from '@sapan/ui'
 import { once } from './once.ts'
 import type { ApiCaller, ServicesApiOptions } from './options.ts'
 import { refusal } from './refusal.ts'
-import { assertTokenShape, callerOf } from './who.ts'
+import { callerOf } from './who.ts'
 
 export type ApiRequest = SiteRequest<Visitor>
 export type ApiRoute = SiteRoute<Visitor, Need>
@@ -14,6 +14,8 @@ export type PersonWork = (request: ApiRequest, who: ApiCaller) => Promise<SiteFi
 /** A route for programs of people: who calls is proved first, and what creates is done once under its key. */
 export function personRoute(options: ServicesApiOptions) {
   const { ground } = options
+  // A proof of a call (DPoP) serves once.
+  const proved = new WeakMap<object, ApiCaller>()
   return (
     method: SiteMethod,
     path: string,
@@ -22,9 +24,10 @@ export function personRoute(options: ServicesApiOptions) {
   ): ApiRoute => ({
     ...{ method, path, ...more },
     machine: true,
-    beforeBody: (request) => {
+    // Nobody's files are read before it is known whose program sends them.
+    beforeBody: async (request) => {
       try {
-        assertTokenShape(request)
+        if (request.raw !== undefined) proved.set(request.raw.request, await callerOf(options, request))
         return undefined
       } catch (error) {
         return refusal(error, ground.portal, request)
@@ -33,7 +36,7 @@ export function personRoute(options: ServicesApiOptions) {
     handle: async (request) => {
       const toldOf = (error: unknown) => refusal(error, ground.portal, request)
       try {
-        const who = await callerOf(options, request)
+        const who = (request.raw && proved.get(request.raw.request)) ?? (await callerOf(options, request))
         const told = () => work(request, who).catch(toldOf)
         return method === 'POST' ? await once(ground, { request, who }, told) : await told()
       } catch (error) {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { JsonValue } from '@sapan/casework'
-import { Problem, type Text } from '@sapan/kernel'
+import type { Text } from '@sapan/kernel'
 import type { DraftContent } from '../application/application.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Field, FormPage } from '../definition/form.ts'
@@ -9,13 +9,7 @@ import { readPage } from '../form/read-page.ts'
 import type { ReadingContext } from '../form/reading.ts'
 import { isObject, writeField } from '../form/write-field.ts'
 import { entryAt } from '../pages/form/entry.ts'
-import { apiProblems } from './problems.ts'
-
-/** What is wrong with one answer, and where it stands in what was sent (RFC 6901). */
-export interface AnswerError {
-  readonly pointer: string
-  readonly text: Text
-}
+import { type AnswerError, answersWrong, otherType, pointerTo } from './answers-wrong.ts'
 
 type Entry = { readonly [key: string]: JsonValue }
 type Context = ReadingContext & { readonly today: string }
@@ -36,7 +30,7 @@ export function readAnswers(
     page.repeat === undefined
       ? readOne(definition, content, { page, entry: objectAt(body, 'answers'), at: '/answers' }, context)
       : readList(definition, content, page, listAt(body), context)
-  if (errors.length > 0) throw wrong(errors)
+  if (errors.length > 0) throw answersWrong(errors)
   return next
 }
 
@@ -108,7 +102,7 @@ function strangers({ fields }: FormPage, entry: Entry, at: string): AnswerError[
   return Object.keys(entry)
     .filter((name) => !fields.some(({ id }) => id === name))
     .map((name) => ({
-      pointer: `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      pointer: `${at}${pointerTo(name)}`,
       text: unknownField,
     }))
 }
@@ -122,9 +116,12 @@ function unfit(
   if (value === undefined || isDeepStrictEqual(value, known.before)) return undefined
   if (known.isFixed) return fixed
   if (field.type === 'file') return elsewhere
-  return writeField(field, value, 'en').length === 0 && value !== '' && !isEmptyList(value)
-    ? otherType
-    : undefined
+  return isTypable(field, value) ? undefined : otherType
+}
+
+/** Whether it is of the type that the field's inputs hold; also nothing. */
+export function isTypable(field: Pick<Field, 'id' | 'type'>, value: JsonValue): boolean {
+  return writeField(field, value, 'en').length > 0 || value === '' || isEmptyList(value)
 }
 
 function isEmptyList(value: JsonValue): boolean {
@@ -133,33 +130,24 @@ function isEmptyList(value: JsonValue): boolean {
 
 function objectAt(body: Entry, name: string): Entry {
   const found = body[name]
-  if (!isObject(found)) throw wrong([{ pointer: `/${name}`, text: otherType }])
+  if (!isObject(found)) throw answersWrong([{ pointer: `/${name}`, text: otherType }])
   return found
 }
 
 function listAt({ items }: Entry): readonly Entry[] {
   if (!Array.isArray(items) || items.length > 1000 || !items.every((one) => isObject(one)))
-    throw wrong([{ pointer: '/items', text: otherType }])
+    throw answersWrong([{ pointer: '/items', text: otherType }])
   return items.filter((one) => isObject(one))
 }
 
-function wrong(errors: readonly AnswerError[]): Problem {
-  return new Problem(apiProblems['api-answers-wrong'], {
-    extensions: {
-      errors: errors.map(({ pointer, text }) => ({ pointer, detail: text.en, th: text.th, en: text.en })),
-    },
-  })
-}
-
 const unknownField: Text = { th: 'แบบนี้ไม่มีช่องนี้', en: 'This page has no such field.' }
-const otherType: Text = { th: 'ค่านี้ผิดชนิด', en: 'This is not of the type that belongs here.' }
 const elsewhere: Text = {
   th: 'ส่งไฟล์ที่ …/files ไม่ใช่ในคำตอบ',
   en: 'Files are sent to …/files, not within answers.',
 }
 const fixed: Text = {
-  th: 'ค่านี้มาจากทะเบียนและแก้ไม่ได้ แจ้งว่าไม่ถูกต้องได้ที่หน้าเว็บ',
-  en: 'A register says this, and it cannot be changed. It can be disputed on the page of its data.',
+  th: 'ค่านี้มาจากทะเบียนและแก้ไม่ได้ ถ้าไม่ถูกต้อง แจ้งที่ …/facts/<evidence>/disputes',
+  en: 'A register says this, and it cannot be changed. If it is wrong, tell it at …/facts/<evidence>/disputes.',
 }
 function counted(min: number, max: number): Text {
   return { th: `ต้องมี ${min} ถึง ${max} รายการ`, en: `There must be ${min} to ${max} of these.` }

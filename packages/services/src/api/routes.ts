@@ -2,11 +2,13 @@ import type { Need, Visitor } from '@sapan/identity'
 import type { SiteRoute } from '@sapan/ui'
 import { json } from './answer.ts'
 import { caseApiRoutes } from './case-routes.ts'
+import { disputeApiRoutes } from './dispute-routes.ts'
 import { draftApiRoutes } from './draft-routes.ts'
 import { fileApiRoutes } from './file-routes.ts'
 import { applicationsScope, type ServicesApiOptions } from './options.ts'
 import { publicApiRoutes } from './public-routes.ts'
 import { metadataPath } from './refusal.ts'
+import { replyApiRoutes } from './reply-routes.ts'
 import { sayApiRoutes } from './say-routes.ts'
 
 /** The HTTP API that comes from each definition, on the portal's site: `/api/services…`, `/api/applications…`. */
@@ -14,9 +16,11 @@ export function servicesApiRoutes(options: ServicesApiOptions): SiteRoute<Visito
   return [
     ...publicApiRoutes(options),
     ...draftApiRoutes(options),
+    ...disputeApiRoutes(options),
     ...fileApiRoutes(options),
     ...caseApiRoutes(options),
     ...sayApiRoutes(options),
+    ...replyApiRoutes(options),
     metadataRoute(options),
   ]
 }

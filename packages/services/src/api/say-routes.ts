@@ -1,42 +1,35 @@
 import { Problem, type Text } from '@sapan/kernel'
 import type { SiteFile } from '@sapan/ui'
 import { needsWords, readSaying, type Saying, say } from '../tracking/say.ts'
+import { type ActingCase, onSeenCase } from './acting-case.ts'
 import { bodyOf, json } from './answer.ts'
-import { ownCase } from './case-routes.ts'
+import { answersWrong } from './answers-wrong.ts'
 import { caseView } from './case-view.ts'
 import type { ServicesApiOptions } from './options.ts'
 import { type ApiRequest, type ApiRoute, personRoute } from './person-route.ts'
-import { assertSeen, caseTag } from './precondition.ts'
+import { caseTag } from './precondition.ts'
 import { apiProblems } from './problems.ts'
 
 /** What a person does on their case: they withdraw it, or appeal against its decision. */
 export function sayApiRoutes(options: ServicesApiOptions): ApiRoute[] {
   const route = personRoute(options)
   return (['withdraw', 'appeal'] as const).map((saying) =>
-    route('POST', `/api/applications/:case/${saying}`, (request, { account }) =>
-      take(options, request, account, saying),
+    route(
+      'POST',
+      `/api/applications/:case/${saying}`,
+      onSeenCase(options, (acting, request) => take(options, acting, request, saying)),
     ),
   )
 }
 
 async function take(
-  options: ServicesApiOptions,
+  { ground }: ServicesApiOptions,
+  acting: ActingCase,
   request: ApiRequest,
-  account: string,
   saying: Saying,
 ): Promise<SiteFile> {
-  const { person, found } = await ownCase(options, request, account)
-  assertSeen(request, caseTag(found))
-  const text = wordsIn(request, saying)
-  try {
-    const now = await say(options.ground, saying, { person, found, text })
-    return json(caseView(now), { headers: { etag: caseTag(now) } })
-  } catch (error) {
-    // Somebody else acted between our look and our act.
-    if (error instanceof Problem && error.code === 'case-changed')
-      throw new Problem(apiProblems['api-precondition-failed'], { cause: error })
-    throw error
-  }
+  const now = await say(ground, saying, { ...acting, text: wordsIn(request, saying) })
+  return json(caseView(now), { headers: { etag: caseTag(now) } })
 }
 
 /** Throws `api-body-malformed`, and `api-answers-wrong` where it is too long, unreadable or missing. */
@@ -49,9 +42,8 @@ function wordsIn(request: ApiRequest, saying: Saying): string {
   return read.kind === 'text' ? read.text : ''
 }
 
-function wrong({ th, en }: Text): Problem {
-  const errors = [{ pointer: '/text', detail: en, th, en }]
-  return new Problem(apiProblems['api-answers-wrong'], { extensions: { errors } })
+function wrong(text: Text): Problem {
+  return answersWrong([{ pointer: '/text', text }])
 }
 
 const missing: Text = { th: 'เขียนข้อโต้แย้ง', en: 'The grounds are missing.' }

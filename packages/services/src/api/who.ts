@@ -20,7 +20,7 @@ const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
  */
 export async function callerOf(
   { authenticate, ground }: Pick<ServicesApiOptions, 'authenticate' | 'ground'>,
-  request: SiteRequest<Visitor>,
+  request: Pick<SiteRequest<Visitor>, 'raw' | 'method' | 'path'>,
 ): Promise<ApiCaller> {
   const who = await authenticate({
     method: request.method,
@@ -32,19 +32,6 @@ export async function callerOf(
   const mandate = headerOf(request, 'sapan-mandate')
   if (mandate !== undefined && !uuid.test(mandate)) throw new Problem(apiProblems['api-mandate-malformed'])
   return mandate === undefined ? who : { ...who, acting: { mandate, name: '' } }
-}
-
-/** RFC 6750 §2.1, RFC 9449 §7.1. */
-const tokenShape = /^(?:Bearer|DPoP) +[A-Za-z0-9._~+/-]+=*$/i
-
-/**
- * Whether a token comes at all, before files are read; whose it is, and its proof (which serves once), is looked at after.
- * Throws `api-token-needed`, `api-token-invalid`.
- */
-export function assertTokenShape(request: Pick<SiteRequest<Visitor>, 'raw'>): void {
-  const authorization = headerOf(request, 'authorization')
-  if (authorization === undefined) throw new Problem(apiProblems['api-token-needed'])
-  if (!tokenShape.test(authorization)) throw new Problem(apiProblems['api-token-invalid'])
 }
 
 /** Throws `api-level-too-low`, with the `acr` that a program asks the person for (RFC 9470 §3). */

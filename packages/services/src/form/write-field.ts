@@ -22,7 +22,7 @@ export function writeField(
     case 'yes-no':
       return typeof value === 'boolean' ? [[id, value ? 'yes' : 'no']] : []
     case 'choices':
-      return Array.isArray(value) ? value.map((one): Pair => [id, String(one)]) : []
+      return Array.isArray(value) && value.every(isCode) ? value.map((one): Pair => [id, String(one)]) : []
     case 'date':
     case 'month':
       return typeof value === 'string' ? dayPairs(id, type, value, language) : []
@@ -39,6 +39,11 @@ export function writeField(
     default:
       return typeof value === 'string' ? [[id, value]] : []
   }
+}
+
+/** What a list holds beside codes is no answer, and may not even have a text. */
+function isCode(value: JsonValue): boolean {
+  return typeof value === 'string' || typeof value === 'number'
 }
 
 /** Whether a value is an object with members. */

@@ -4,6 +4,7 @@ import { button, form, inset, linkButton, plainTime } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import { mayCopy } from './copy.ts'
+import { doingsOf } from './doings.ts'
 import { mayAct, onlyLooking } from './may-act.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { paymentSection } from './payment-section.ts'
@@ -61,18 +62,18 @@ function choices(
   const at = `/me/applications/${found.id}`
   const link = (href: string, text: string, more?: string) =>
     h('li', null, h('a', { href }, text), more === undefined ? null : ` (${more})`)
-  const { appealUntil, state } = found
-  const isAppealable = state === 'completed' && appealUntil !== undefined && ground.clock() <= appealUntil
+  const { appealUntil } = found
+  const doings = isActing ? doingsOf(found, ground.clock()) : []
   return [
     link(`${at}/receipt`, words.receipt[language]),
-    isActing && isAppealable
+    appealUntil !== undefined && doings.includes('appeal')
       ? link(
           `${at}/appeal`,
           words.appeal[language],
           `${words.appealTill[language]} ${plainTime(appealUntil, language)}`,
         )
       : null,
-    isActing && mayWithdraw(found) ? link(`${at}/withdraw`, words.withdraw[language]) : null,
+    doings.includes('withdraw') ? link(`${at}/withdraw`, words.withdraw[language]) : null,
   ]
 }
 
@@ -85,14 +86,4 @@ function copying(
   if (found.endedAt === undefined || definition === undefined || !isOffered) return null
   const press = button({ text: words.copy[language], kind: 'secondary' })
   return h('li', null, form({ action: `/me/applications/${found.id}/copy`, formKey, inline: true }, press))
-}
-
-/** Before a decision, and an appeal as long as it is not decided. */
-export function mayWithdraw({ state, plan }: Pick<Case, 'state' | 'plan'>): boolean {
-  if (state === 'appealed') return true
-  return (
-    plan.mayWithdraw &&
-    (state.startsWith('awaiting-') || state === 'in-review') &&
-    state !== 'awaiting-signature'
-  )
 }

@@ -10,9 +10,7 @@ import { applicationsPage } from './list-page.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { openPayment } from './payment-section.ts'
 import { receiptPage } from './receipt-page.ts'
-import { openReply } from './reply/open-reply.ts'
-import { replyPage } from './reply/reply-page.ts'
-import { takeReply } from './reply/take-reply.ts'
+import { showReply, takeReply } from './reply/take-reply.ts'
 import { provedPath, takeSubmission } from './submit-route.ts'
 import { takeWords, wordsPage } from './words-page.ts'
 
@@ -50,11 +48,7 @@ export function applicationRoutes(options: TrackingOptions): Route[] {
     route('GET', '/:case/pay', toPayment),
     route('GET', '/:case/files/:file', fileOf),
     route('POST', '/:case/copy', copyApplication),
-    route('GET', '/:case/reply', async (_, request) => {
-      const open = await openReply(options, request)
-      if (open?.found.state !== 'awaiting-information') return toCase(request)
-      return replyPage(options, request, open)
-    }),
+    route('GET', '/:case/reply', showReply),
     { ...route('POST', '/:case/reply', takeReply), uploadBytes: mostUpload },
     ...doings,
     ...ground.definitions.current().flatMap(({ id, level }) =>

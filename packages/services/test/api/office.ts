@@ -24,6 +24,7 @@ export interface Sent {
 export async function openApiOffice(over: Partial<ServiceDefinition> = {}) {
   const office = await boatOffice(over)
   let ial = '2.1'
+  let looks = 0
   const server = createServer((request, response) => site.handler(request, response))
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -39,6 +40,7 @@ export async function openApiOffice(over: Partial<ServiceDefinition> = {}) {
       meets: (has, needs) => has.ial >= needs.ial && has.aal >= needs.aal,
       acrOf: (level) => `urn:test:${level.ial}:${level.aal}`,
       authenticate: async ({ authorization }) => {
+        looks++
         if (authorization === undefined) return 'token-missing'
         const [, account, word] = /^Bearer (\S{36})(\S*)$/.exec(authorization) ?? []
         if (account === undefined) return 'token-invalid'
@@ -54,6 +56,8 @@ export async function openApiOffice(over: Partial<ServiceDefinition> = {}) {
   return {
     office,
     origin,
+    /** How often it was looked at whose token it is. */
+    looks: () => looks,
     setLevel: (level: string) => {
       ial = level
     },

@@ -59,6 +59,7 @@ describe('who gives no token, or one that does not do', () => {
   it.each([
     ['none', undefined, 'api-token-needed'],
     ['what is none', 'Basic bWFsaTp4', 'api-token-invalid'],
+    ['one that nobody has', 'Bearer made-up', 'api-token-invalid'],
   ])('%s: their file is not taken in before they are told', async (_what, authorization, code) => {
     const headers = {
       ...{ 'content-type': 'multipart/form-data; boundary=b', 'transfer-encoding': 'chunked' },
@@ -73,6 +74,15 @@ describe('who gives no token, or one that does not do', () => {
     expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm="sapan"/)
     expect(JSON.parse((await answer.toArray()).join(''))).toMatchObject({ code })
     sent.destroy()
+  })
+
+  it('whose is good is looked at once, however large what they send is: a proof serves once', async () => {
+    const before = api.looks()
+    const form = new FormData()
+    form.set('file', new Blob([Buffer.alloc(2_000_000)]), 'large.pdf')
+    const at = `${base}/01890000-0000-7000-8000-000000000009/files`
+    expect((await call(at, { body: form, as: mali })).status).not.toBe(401)
+    expect(api.looks() - before).toBe(1)
   })
 
   it('is told with which level the person is to sign in', async () => {

@@ -62,14 +62,16 @@ export class PageService<Who, Need> {
   }
 
   /** What a program’s headers alone say is answered before its files come. */
-  answerBeforeBody(
+  async answerBeforeBody(
     route: SiteRoute<Who, Need>,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): FastifyReply | undefined {
-    const answer = route.beforeBody?.({ raw: { request: request.raw, response: reply.raw } })
-    if (answer === undefined) return undefined
-    return sendAnswer(request, reply, this.#outgoing(answer, enter<Who>(request, this.#cookies)))
+  ): Promise<FastifyReply | undefined> {
+    if (route.beforeBody === undefined) return undefined
+    const passage = enter<Who>(request, this.#cookies)
+    const raw = { request: request.raw, response: reply.raw }
+    const answer = await route.beforeBody({ method: route.method, path: passage.path, raw })
+    return answer === undefined ? undefined : sendAnswer(request, reply, this.#outgoing(answer, passage))
   }
 
   async answer(

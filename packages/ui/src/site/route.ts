@@ -103,7 +103,9 @@ export interface SiteRoute<Who = unknown, Need = unknown> {
    * With `machine` and `uploadBytes`: what is answered by the headers alone, before a body that is larger than a form without
    * files is read; undefined where it may come.
    */
-  beforeBody?(request: Pick<SiteRequest<Who>, 'raw'>): SiteFile | undefined
+  beforeBody?(
+    request: Pick<SiteRequest<Who>, 'raw' | 'method' | 'path'>,
+  ): Promise<SiteFile | undefined> | SiteFile | undefined
   handle(request: SiteRequest<Who>): Promise<SiteAnswer> | SiteAnswer
 }
 

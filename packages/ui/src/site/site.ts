@@ -49,7 +49,7 @@ export function createSite<Who, Need>(options: SiteOptions<Who, Need>): Site {
         const isUpload = route.uploadBytes !== undefined && route.machine !== true
         if (isUpload && !isSmall(request, most)) return await service.checkUploader(route, request, reply)
         if (route.uploadBytes !== undefined && !isSmall(request, most))
-          return service.answerBeforeBody(route, request, reply)
+          return await service.answerBeforeBody(route, request, reply)
       },
       handler: (request, reply) => service.answer(route, request, reply),
     })

@@ -6,6 +6,7 @@ const uuid: Schema = { type: 'string', format: 'uuid' }
 const moment: Schema = { type: 'string', format: 'date-time' }
 const whole: Schema = { type: 'integer' }
 const satang: Schema = { type: 'integer', description: 'Whole satang' }
+const address: Schema = { type: 'string', format: 'uri-reference' }
 const digest: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256' }
 
 function shape(
@@ -53,7 +54,10 @@ const fact = shape(
     },
     missing: list(word),
   },
-  { askedAt: moment, exchange: word, data: {} },
+  {
+    ...{ askedAt: moment, exchange: word, data: {} },
+    disputed: { ...list(word), description: 'Paths in `data` that the person said are wrong' },
+  },
 )
 
 const draftHead = { id: uuid, service: word, version: whole, revision: whole, changedAt: moment }
@@ -74,8 +78,27 @@ export const answerShapes: Readonly<Record<string, Schema>> = {
   Application: shape(application.required, application.others),
   ApplicationList: shape({ applications: list(named('Application')) }, { next }),
   WholeApplication: shape(
-    { ...application.required, payments: list(named('Payment')), documents: list(named('Document')) },
+    {
+      ...application.required,
+      links: {
+        type: 'object',
+        description: 'What can be done now, by who looks, and where',
+        properties: Object.fromEntries(
+          (['reply', 'appeal', 'withdraw'] as const).map((doing) => [doing, address]),
+        ),
+      },
+      payments: list(named('Payment')),
+      documents: list(named('Document')),
+    },
     { ...application.others, decision },
+  ),
+  Asked: shape(
+    {
+      askedAt: moment,
+      fields: list(shape({ path: word, type: word, label: text }, { before: {} })),
+      documents: list(shape({ part: word, label: word })),
+    },
+    { text: { type: 'string', description: 'In the words of the officer' }, until: moment },
   ),
   Payment: shape({
     ...{ id: uuid, state: word, payee: word, amount: satang, paid: satang, dueAt: moment },
@@ -93,7 +116,7 @@ export const answerShapes: Readonly<Record<string, Schema>> = {
     {
       ...{ id: uuid, kind: word, title: text, number: word, issuer: word, issuedAt: moment },
       ...{ mediaType: { const: 'application/pdf' }, bytes: whole, sha256: digest },
-      href: { type: 'string', format: 'uri-reference' },
+      href: address,
     },
     { validTill: moment, ended: shape({ at: moment, why: { enum: ['replaced', 'revoked'] } }) },
   ),

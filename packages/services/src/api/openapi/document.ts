@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '../../definition/definition.ts'
-import { longestSaying } from '../../tracking/say.ts'
 import { answerShapes } from './answer-schemas.ts'
+import { applicationPaths } from './application-paths.ts'
+import { disputeSchema } from './dispute-schema.ts'
 import {
   answersSchema,
   eligibilitySchema,
@@ -137,10 +138,25 @@ function draftPaths(definition: ServiceDefinition): Schema {
         { changes: true, creates: true },
       ),
     },
+    ...disputePaths(definition, one),
     ...Object.fromEntries(pages),
     ...filePaths(definition, one),
     [`${one}/submit`]: { post: submission() },
   }
+}
+
+/** Only where registers are asked. */
+function disputePaths({ evidence }: ServiceDefinition, draft: string): Schema {
+  if (evidence.length === 0) return {}
+  const ids = evidence.map(({ id }) => id)
+  const path = { name: 'evidence', in: 'path', required: true, schema: { type: 'string', enum: ids } }
+  const operation = personOperation(
+    'dispute',
+    'Tell whoever holds a value that it is wrong; the form goes on',
+    { gives: 'Draft', headers: ['ETag'], parameters: ['Draft'], body: disputeSchema },
+    { changes: true, creates: true },
+  )
+  return { [`${draft}/facts/{evidence}/disputes`]: { parameters: [path], post: operation } }
 }
 
 function submission(): Schema {
@@ -193,85 +209,5 @@ function filePaths(definition: ServiceDefinition, draft: string): Schema {
         { changes: true },
       ),
     },
-  }
-}
-
-function applicationPaths(definition: ServiceDefinition): Schema {
-  // Also of those for whom the person may act: no mandate is named.
-  const own = { actsFor: false }
-  return {
-    '/api/applications': {
-      get: personOperation(
-        'applications',
-        'What was handed in, the latest first',
-        {
-          gives: 'ApplicationList',
-          parameters: ['Limit', 'After'],
-          headers: ['Link'],
-          refuses: [400],
-        },
-        own,
-      ),
-    },
-    '/api/applications/{application}': {
-      get: personOperation(
-        'application',
-        'One application, with what is to be paid and what came of it',
-        {
-          gives: 'WholeApplication',
-          headers: ['ETag'],
-          parameters: ['Application'],
-          refuses: [404],
-        },
-        own,
-      ),
-    },
-    ...sayingPaths(definition),
-    '/api/applications/{application}/payments/{payment}': {
-      get: personOperation(
-        'payment',
-        'What to pay, until when, and how it stands',
-        { gives: 'Payment', parameters: ['Application', 'Payment'], refuses: [404] },
-        own,
-      ),
-    },
-    '/api/applications/{application}/documents/{document}': {
-      get: personOperation(
-        'document',
-        'A signed document, byte for byte',
-        {
-          gives: {},
-          mediaType: 'application/pdf',
-          parameters: ['Application', 'Document'],
-          refuses: [404],
-        },
-        own,
-      ),
-    },
-  }
-}
-
-/** What the person does on what they handed in; an appeal only where the service has one. */
-function sayingPaths({ workflow }: ServiceDefinition): Schema {
-  const text = { type: 'string', maxLength: longestSaying }
-  const parts = { gives: 'Application', headers: ['ETag'], parameters: ['Application'] } as const
-  const ways = { changes: true, creates: true, actsFor: false }
-  const why = { ...only({ text }), examples: [{ text: 'ยื่นผิดบริการ' }] }
-  const grounds = {
-    ...only({ text: { ...text, minLength: 1 } }),
-    required: ['text'],
-    examples: [{ text: 'เรือซ่อมแล้ว มีใบรับรองของอู่' }],
-  }
-  const withdraw = { ...parts, body: why, isBodyOptional: true }
-  const at = '/api/applications/{application}'
-  return {
-    [`${at}/withdraw`]: {
-      post: personOperation('withdraw', 'Withdraw it, which cannot be taken back', withdraw, ways),
-    },
-    ...(workflow.appeal && {
-      [`${at}/appeal`]: {
-        post: personOperation('appeal', 'Appeal against the decision', { ...parts, body: grounds }, ways),
-      },
-    }),
   }
 }

@@ -40,7 +40,8 @@ export function answersSchema({ form }: ServiceDefinition): Schema {
   return { type: 'object', properties: Object.assign({}, ...pages) }
 }
 
-function fieldSchema(field: Field): Schema {
+/** What one field holds, with its words and what it means. */
+export function fieldSchema(field: Field): Schema {
   return {
     ...typeSchema(field),
     title: field.label.en,

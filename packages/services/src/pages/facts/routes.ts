@@ -1,25 +1,21 @@
 import type { Need, Visitor } from '@sapan/identity'
-import { Problem } from '@sapan/kernel'
 import type { SiteAnswer, SiteRedirect, SiteRequest, SiteRoute } from '@sapan/ui'
 import type { ServiceDefinition } from '../../definition/definition.ts'
+import { changeDraft } from '../../draft/change.ts'
 import { openProblems } from '../../form/problems.ts'
-import { readWritten } from '../../form/written.ts'
 import { applyFacts } from '../../prefill/apply.ts'
-import { agree, decline, dispute, takeFromRegister, type Words } from '../../prefill/decide.ts'
-import { openDispute } from '../../prefill/dispute.ts'
+import { agree, decline, takeFromRegister, type Words } from '../../prefill/decide.ts'
 import { fetchFacts } from '../../prefill/fetch.ts'
 import { forgetLater } from '../../prefill/forget.ts'
-import { factProblems } from '../../prefill/problems.ts'
-import { type ShownValue, shownAt, shownFields } from '../../prefill/shown.ts'
-import { type EvidenceStanding, standingsOf } from '../../prefill/standing.ts'
-import { withoutOld } from '../../prefill/usable.ts'
+import { standingsOf } from '../../prefill/standing.ts'
+import { disputable, forgotten, readDispute, tellWrong } from '../../prefill/tell-wrong.ts'
 import { openDraft } from '../form/opened.ts'
 import type { OpenedDraft } from '../form/options.ts'
-import { changeDraft } from './change.ts'
 import { type FactsErrors, factsPage } from './facts-page.ts'
 import type { FactsPagesOptions } from './options.ts'
 import type { FactsShown } from './sections.ts'
-import { mostWords, wrongPage } from './wrong-page.ts'
+import { wrongWords } from './words.ts'
+import { wrongPage } from './wrong-page.ts'
 
 type Request = SiteRequest<Visitor>
 type Work = (request: Request, opened: OpenedDraft) => Promise<SiteAnswer>
@@ -49,23 +45,11 @@ function routesOf(
     route('POST', '/use', (request, opened) => use(options, request, opened)),
     route('POST', '/take', (request, opened) => take(options, request, opened)),
     route('GET', '/wrong/:evidence/:path', async (request, opened) => {
-      const { standing, value } = disputable(options, request, opened)
+      const { standing, value } = disputable(opened, named(request))
       return wrongPage(shownOf(options, request, opened), standing, value)
     }),
-    route('POST', '/wrong/:evidence/:path', (request, opened) => tellWrong(options, request, opened)),
+    route('POST', '/wrong/:evidence/:path', (request, opened) => wrong(options, request, opened)),
   ]
-}
-
-/** Without what waited too long for the person's word. */
-async function forgotten(options: FactsPagesOptions, opened: OpenedDraft): Promise<OpenedDraft> {
-  const { ground } = options
-  const isOld = (facts: OpenedDraft['draft']['content']['facts']) =>
-    JSON.stringify(withoutOld(facts, ground.clock())) !== JSON.stringify(facts)
-  if (!isOld(opened.draft.content.facts)) return opened
-  const draft = await changeDraft(options, opened, (content) =>
-    applyFacts(opened.definition, { ...content, facts: withoutOld(content.facts, ground.clock()) }),
-  )
-  return { ...opened, draft }
 }
 
 function shownOf(
@@ -158,47 +142,21 @@ async function take(options: FactsPagesOptions, request: Request, opened: Opened
   return to(opened)
 }
 
-/** The value that an address names; only what the person is shown. Throws `fact-not-found`. */
-function disputable(
-  _options: FactsPagesOptions,
-  { parameters }: Request,
-  { definition, draft, today }: OpenedDraft,
-): { readonly standing: EvidenceStanding; readonly value: ShownValue } {
-  const standing = standingsOf(definition, draft.content, today).find(
-    ({ evidence }) => evidence.id === parameters.evidence,
-  )
-  const value =
-    standing &&
-    shownAt(shownFields(definition, standing.evidence), standing.fact?.data, parameters.path ?? '')
-  if (standing === undefined || value === undefined) throw new Problem(factProblems['fact-not-found'])
-  return { standing, value }
+async function wrong(options: FactsPagesOptions, request: Request, opened: OpenedDraft): Promise<SiteAnswer> {
+  const said = disputable(opened, named(request))
+  const text = request.form.get('words') ?? ''
+  const written = readDispute(text)
+  if (written.kind !== 'text') {
+    const shown = shownOf(options, request, opened)
+    const error = written.kind === 'wrong' ? written.text : wrongWords.missing
+    return wrongPage(shown, said.standing, said.value, { text, error })
+  }
+  await tellWrong(options, opened, { ...said, account: request.who.account, words: written.text })
+  return { kind: 'redirect', to: `${to(opened).to}?reported` }
 }
 
-async function tellWrong(
-  options: FactsPagesOptions,
-  request: Request,
-  opened: OpenedDraft,
-): Promise<SiteAnswer> {
-  const { ground } = options
-  const { definition, draft } = opened
-  const { standing, value } = disputable(options, request, opened)
-  const sent = request.form.get('words') ?? ''
-  const written = readWritten(sent, { most: mostWords, lines: true })
-  const { evidence, fact } = standing
-  if (written.kind !== 'text' || fact === undefined)
-    return wrongPage(shownOf(options, request, opened), standing, value, sent)
-  const task = await openDispute(ground, definition, {
-    account: request.who.account,
-    applicant: draft.content.applicant,
-    evidence,
-    fact,
-    value,
-    words: written.text,
-  })
-  await changeDraft(options, opened, (content) =>
-    dispute(definition, content, { evidence: evidence.id, path: value.path, task }),
-  )
-  return { kind: 'redirect', to: `${to(opened).to}?reported` }
+function named({ parameters: { evidence, path = '' } }: Request) {
+  return { evidence, path }
 }
 
 function to({ base }: OpenedDraft): SiteRedirect {

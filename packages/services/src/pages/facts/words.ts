@@ -124,7 +124,6 @@ export const wrongWords = {
   question: { th: 'ที่ถูกต้องคืออะไร และทราบได้จากอะไร', en: 'What is right, and how is it known?' },
   hint: { th: 'เช่น สะกดผิด ดูได้จากสูติบัตร', en: 'For example: it is misspelt, see the birth certificate.' },
   missing: { th: 'เขียนว่าที่ถูกต้องคืออะไร', en: 'Write what is right' },
-  long: { th: 'เขียนได้ไม่เกิน 2,000 ตัวอักษร', en: 'Write at most 2,000 letters' },
   send: { th: 'ส่งเรื่องถึงหน่วยงาน', en: 'Tell the agency' },
   back: { th: 'กลับไปที่ข้อมูลจากหน่วยงาน', en: 'Back to what agencies know' },
   taskTitle: { th: 'แจ้งว่าข้อมูลในทะเบียนไม่ถูกต้อง', en: 'A person says that a register is wrong' },

@@ -1,4 +1,4 @@
-import { filled } from '@sapan/kernel'
+import { filled, type Text } from '@sapan/kernel'
 import { backLink, button, errorSummary, form, inset, type SitePage, textArea } from '@sapan/ui'
 import { h } from 'preact'
 import { disputeDays } from '../../prefill/dispute.ts'
@@ -8,18 +8,22 @@ import { ownerName, sourceLine, valueText } from './fact-words.ts'
 import type { FactsShown } from './sections.ts'
 import { wrongWords as words } from './words.ts'
 
-export const mostWords = 2_000
+/** What was written and could not be taken, and why. */
+export interface UnsentWords {
+  readonly text: string
+  readonly error: Text
+}
 
 /** Where a person says what is wrong with a value of a register, and what is right. */
 export function wrongPage(
   page: FactsShown,
   { evidence, fact }: EvidenceStanding,
   shown: ShownValue,
-  sent?: string,
+  sent?: UnsentWords,
 ): SitePage {
   const { language, ground, base, formKey } = page
   const agency = ownerName(ground, evidence.service, language)
-  const error = sent === undefined ? undefined : words[sent.trim() === '' ? 'missing' : 'long'][language]
+  const error = sent?.error[language]
   return {
     kind: 'page',
     title: words.title[language],
@@ -42,7 +46,7 @@ export function wrongPage(
           label: words.question[language],
           hint: words.hint[language],
           error,
-          value: sent,
+          value: sent?.text,
         }),
         h('p', null, filled(words.receives[language], { agency, days: disputeDays })),
         button({ text: words.send[language] }),

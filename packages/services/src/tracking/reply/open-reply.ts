@@ -8,8 +8,8 @@ import type { Field } from '../../definition/form.ts'
 import type { CountedFiles } from '../../draft/draft.ts'
 import { namedFiles } from '../../draft/files.ts'
 import { submissionProblem } from '../../submission/problems.ts'
-import { actingCase, lastAsk } from '../case-page.ts'
-import type { TrackingOptions, TrackingRequest } from '../options.ts'
+import { lastAsk } from '../case-page.ts'
+import type { TrackingOptions } from '../options.ts'
 
 /** A request for information, as the applicant has it before them. */
 export interface OpenReply {
@@ -29,16 +29,13 @@ export interface OpenReply {
 }
 
 /**
- * Undefined for who may only look at the case. Throws `case-not-found`, `application-not-found` for one that was erased.
+ * The request of a case that who asks may act on, on the pages and in the API alike. Throws `application-not-found` for one
+ * that was erased.
  */
 export async function openReply(
-  options: TrackingOptions,
-  request: TrackingRequest,
-): Promise<OpenReply | undefined> {
-  const { ground } = options
-  const opened = await actingCase(options, request)
-  if (opened === undefined) return undefined
-  const { person, found } = opened
+  { ground }: Pick<TrackingOptions, 'ground'>,
+  { person, found }: Pick<OpenReply, 'person' | 'found'>,
+): Promise<OpenReply> {
   const definition = ground.definitions.version(found.service, found.version)
   if (definition === undefined || found.content === null) throw submissionProblem('application-not-found')
   const { words, at: askedAt = ground.clock() } = lastAsk(await ground.cases.storyOf(person, found.id)) ?? {}

@@ -1,50 +1,53 @@
-import { createHash } from 'node:crypto'
 import type { Text } from '@sapan/kernel'
 import type { FileAnswer } from '../../application/answers.ts'
 import type { Field } from '../../definition/form.ts'
 import type { NewFile } from '../../draft/draft.ts'
-import { cleanFileName } from '../../draft/upload/file-name.ts'
-import { accepts, mediaTypeOf } from '../../draft/upload/media-type.ts'
-import { acceptedTypes, takeFile } from '../../draft/upload/take-file.ts'
+import { type SentFile, takeFile } from '../../draft/upload/take-file.ts'
 import { scannerOf } from '../../draft/upload/watched-scanner.ts'
 import { valuesOf } from '../../form/values.ts'
-import type { TrackingOptions, TrackingRequest } from '../options.ts'
-import { countedFiles, type OpenReply } from './open-reply.ts'
+import type { TrackingOptions } from '../options.ts'
+import { countedFiles, extraFile, type OpenReply, wantedField } from './open-reply.ts'
+
+type Options = Pick<TrackingOptions, 'ground' | 'drafts' | 'scanner'>
 
 /** By the names of inputs. */
 export interface ReplyFiles {
   readonly taken: ReadonlyMap<string, FileAnswer>
   readonly refused: ReadonlyMap<string, Text>
+  /** Those that are not kept yet. */
+  readonly added: readonly NewFile[]
 }
 
-/**
- * The files of a reply: what came is looked at as in forms, and kept at once, so that nobody has to send it again because
- * something else is wrong.
- */
-export async function takeReplyFiles(
-  options: TrackingOptions,
-  { form, files }: TrackingRequest,
-  open: OpenReply,
-  fields: readonly Field[],
+export interface SentFiles {
+  readonly fields: readonly Field[]
+  readonly files: ReadonlyMap<string, SentFile> | undefined
+  /** One that came before; undefined where there is none. */
+  readonly before?: (field: Field) => Promise<NewFile | undefined>
+}
+
+/** What files a reply may bring: those of these paths, and those beside the form. */
+export function fileFields(open: OpenReply, paths: readonly string[]): Field[] {
+  const fields = paths.flatMap((path) => wantedField(open, path) ?? [])
+  return [...fields.filter(({ type }) => type === 'file'), ...open.wanted.files.map(extraFile)]
+}
+
+/** The files of a reply, looked at as in forms. Nothing is kept yet. */
+export async function readReplyFiles(
+  options: Options,
+  { application, definition, today }: OpenReply,
+  { fields, files, before }: SentFiles,
 ): Promise<ReplyFiles> {
-  const { ground, drafts } = options
-  const { application, definition, today } = open
   const scanning = {
     scanner: scannerOf(options),
     values: valuesOf(definition, application, today),
-    now: ground.clock(),
+    now: options.ground.clock(),
   }
-  const removed = form.get('remove-file')
   const taken = new Map<string, FileAnswer>()
   const refused = new Map<string, Text>()
   const added: NewFile[] = []
   for (const field of fields) {
     const sent = files?.get(field.id)
-    if (field.id === removed) continue
-    const file =
-      sent === undefined
-        ? await keptBefore(drafts, application.draft, field, form)
-        : await takeFile(field, sent, scanning)
+    const file = sent === undefined ? await before?.(field) : await takeFile(field, sent, scanning)
     if (file === undefined) continue
     if ('th' in file) refused.set(field.id, file)
     else {
@@ -52,26 +55,17 @@ export async function takeReplyFiles(
       if (sent !== undefined) added.push(file)
     }
   }
-  const now = [...taken.values()].map((file) => ({ ...file }))
-  // Whose reply will be refused leaves nothing behind.
-  if (open.found.state === 'awaiting-information')
-    await drafts.addFiles({ id: application.draft }, added, countedFiles(open, now))
-  return { taken, refused }
+  return { taken, refused, added }
 }
 
-/** One that came with the form before, when something else was wrong. What it is, its bytes say anew. */
-async function keptBefore(
-  drafts: TrackingOptions['drafts'],
-  draft: string,
-  field: Field,
-  form: URLSearchParams,
-): Promise<NewFile | undefined> {
-  const id = form.get(`${field.id}-kept`)
-  const content = id === null ? undefined : await drafts.file({ id: draft }, id)
-  const found = content && mediaTypeOf(content)
-  const mediaType = found && accepts(acceptedTypes(field), found)
-  if (id === null || content === undefined || mediaType === undefined) return undefined
-  const name = cleanFileName(form.get(`${field.id}-kept-name`) ?? '', mediaType)
-  const sha256 = createHash('sha256').update(content).digest('hex')
-  return { answer: { id, name, mediaType, bytes: content.length, sha256 }, content }
+/** Keeps what came beside what was handed in. Throws `draft-too-large`. */
+export async function keepReplyFiles(
+  { drafts }: Options,
+  open: OpenReply,
+  { taken, added }: ReplyFiles,
+): Promise<void> {
+  // Whose reply will be refused leaves nothing behind.
+  if (open.found.state !== 'awaiting-information') return
+  const now = [...taken.values()].map((file) => ({ ...file }))
+  await drafts.addFiles({ id: open.application.draft }, added, countedFiles(open, now))
 }

@@ -1,15 +1,13 @@
 import { Problem } from '@sapan/kernel'
-import type { DraftContent } from '../../application/application.ts'
-import type { Draft } from '../../draft/draft.ts'
-import type { OpenedDraft } from '../form/options.ts'
-import type { FactsPagesOptions } from './options.ts'
+import type { DraftContent } from '../application/application.ts'
+import type { Draft, DraftOwner, Drafts } from './draft.ts'
 
 const tries = 3
 
 /** Changes a draft as it is by now: what is sent here takes nothing from what another tab saved meanwhile. */
 export async function changeDraft(
-  { drafts }: Pick<FactsPagesOptions, 'drafts'>,
-  { draft: opened, owner }: Pick<OpenedDraft, 'draft' | 'owner'>,
+  { drafts }: { readonly drafts: Pick<Drafts, 'find' | 'save'> },
+  { draft: opened, owner }: { readonly draft: Draft; readonly owner: DraftOwner },
   change: (content: DraftContent) => DraftContent,
 ): Promise<Draft> {
   let draft = opened
