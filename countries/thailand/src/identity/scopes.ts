@@ -30,6 +30,7 @@ const schema = Type.Object(
           code: Type.String({ pattern: '^[a-z][a-z_]*$' }),
           name: textSchema,
           claims: Type.Array(Type.String()),
+          allows: Type.Optional(Type.Array(textSchema, { minItems: 1 })),
         },
         strict,
       ),
@@ -58,6 +59,8 @@ export interface ScopeTerm {
   readonly code: string
   readonly name: Text
   readonly claims: readonly string[]
+  /** What a client may do with it in the person's name. */
+  readonly allows?: readonly Text[]
 }
 
 export interface CountryScopes {
@@ -80,9 +83,13 @@ export function readScopes(text: string = dataFile(FILE)): CountryScopes {
     if (claim.within !== undefined && !codes.has(claim.within))
       throw invalidData(FILE, `/claims/${i}/within`, 'is no claim')
   }
-  for (const [i, scope] of scopes.entries())
-    if (scope.claims.some((code) => !codes.has(code)))
+  for (const [i, { code, claims: told, allows }] of scopes.entries()) {
+    if (told.some((one) => !codes.has(one)))
       throw invalidData(FILE, `/scopes/${i}/claims`, 'names what is no claim')
+    // Whoever agrees to it reads what it gives: the page would say that it gives nothing.
+    if (code !== 'openid' && told.length === 0 && allows === undefined)
+      throw invalidData(FILE, `/scopes/${i}`, 'has no claims: allows must say what a client may do with it')
+  }
   if (!scopes.some(({ code }) => code === 'openid')) throw invalidData(FILE, '/scopes', 'must have openid')
   return {
     consentDays,

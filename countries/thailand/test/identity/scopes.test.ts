@@ -24,6 +24,8 @@ describe('what clients may ask to know', () => {
     )
     const codes = claims.map(({ code }) => code)
     expect(new Set(codes).size).toBe(codes.length)
+    const allowed = scopes.find(({ code }) => code === 'applications')?.allows ?? []
+    expect(allowed.map(({ en }) => en).join()).toMatch(/in your name.*registers.*applications.*documents/i)
     for (const scope of scopes) expect(codes).toEqual(expect.arrayContaining([...scope.claims]))
   })
 
@@ -31,6 +33,10 @@ describe('what clients may ask to know', () => {
     [
       'a scope of a claim that is none',
       `scopes: [${openid}, { code: x, name: { th: ก, en: X }, claims: [none] }]`,
+    ],
+    [
+      'a scope that does not say what it gives',
+      `scopes: [${openid}, { code: x, name: { th: ก, en: X }, claims: [] }]`,
     ],
     ['no openid', 'scopes: [{ code: x, name: { th: ก, en: X }, claims: [name] }]'],
     ['a word without Thai', 'scopes: [{ code: openid, name: { th: x, en: X }, claims: [] }]'],

@@ -17,6 +17,8 @@ export interface ScopeTerm {
   readonly code: string
   readonly name: Text
   readonly claims: readonly string[]
+  /** What a client may do with it in the person's name, in the words on which they agree to it; absent: nothing. */
+  readonly allows?: readonly Text[]
 }
 
 /** What may be told of people who sign in, and for how long they agree to it. */

@@ -111,6 +111,18 @@ describe('what a service is told at sign-in', () => {
     ])
   })
 
+  test('says what a program may do in their name, in the list and on its page', async () => {
+    const configuration = await discover(issuer, 'leaflet')
+    await signIn(configuration, new Browser(), { scope: 'openid applications' })
+    const page = shown(await visit(who, ['GET', `/me/consents/sign-in/${await consentId()}`]))
+    for (const text of [await listed(), page]) {
+      expect(text).toContain('Hand in applications in your name')
+      expect(text).toContain('Read your applications')
+    }
+    expect(page).toContain('may do in your name')
+    expect(page).not.toContain('Only that it is you again')
+  })
+
   test('is no other person’s to see or to take back', async () => {
     await signIn(await discover(issuer, 'leaflet'), new Browser())
     const id = await consentId()

@@ -89,6 +89,16 @@ describe('the consent page', () => {
     expect(html).not.toContain('ใจดี')
   })
 
+  test('says what the client may do in the person’s name, not that it learns nothing', async () => {
+    const { html } = await toPage({ scope: 'openid applications' })
+    for (const words of ['ทำรายการในนามของคุณหรือไม่', 'ยื่นคำขอในนามของคุณ', 'อ่านคำขอของคุณ', 'อนุญาตและเข้าใช้'])
+      expect(html).toContain(words)
+    expect(html).not.toContain('รู้เพียงว่าเป็นคุณคนเดิม')
+    const bare = await toPage({ scope: 'openid' })
+    expect(bare.html).toContain('รู้เพียงว่าเป็นคุณคนเดิม')
+    expect(bare.html).not.toContain('ในนามของคุณ')
+  })
+
   test('lets optional claims be left out, and remembers it', async () => {
     const page = await toPage({ scope: 'openid profile' })
     const me = await toldTo(page, await send(page, { decision: 'agree', 'claim-gender': 'yes' }))

@@ -13,7 +13,7 @@ export const publicClient = {
   authentication: 'none',
   redirectUris: [redirectUri],
   postLogoutRedirectUris: ['http://localhost:9/over'],
-  scopes: ['openid', 'profile', 'birthdate', 'national_id', 'email'],
+  scopes: ['openid', 'profile', 'birthdate', 'national_id', 'email', 'applications'],
   refresh: true,
 } as const
 

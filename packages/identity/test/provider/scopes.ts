@@ -27,6 +27,15 @@ export const scopes: ScopesCountry = {
     claim('address', 'ที่อยู่ตามทะเบียนบ้าน', 'address'),
   ],
   scopes: [
+    {
+      code: 'applications',
+      name: { th: 'ยื่นคำขอให้คุณ', en: 'applications' },
+      claims: [],
+      allows: [
+        { th: 'ยื่นคำขอในนามของคุณ', en: 'Hand in applications in your name' },
+        { th: 'อ่านคำขอของคุณ', en: 'Read your applications' },
+      ],
+    },
     { code: 'openid', name: { th: 'รู้ว่าเป็นคุณคนเดิม', en: 'openid' }, claims: [] },
     {
       code: 'profile',

@@ -13,7 +13,8 @@ import {
 import { type ComponentChild, h } from 'preact'
 import { providerProblems } from '../../problems/provider.ts'
 import type { ClaimsConsent } from '../../provider/consents.ts'
-import { askedClaims } from '../../provider/pages/asked.ts'
+import { type Asked, askedClaims } from '../../provider/pages/asked.ts'
+import { actsList } from '../../provider/pages/claim-choices.ts'
 import type { Visitor } from '../../visitor.ts'
 import { consentWords } from '../consents/words.ts'
 import { type ClaimsConsentPagesOptions, claimsConsentsPath } from './options.ts'
@@ -27,7 +28,11 @@ export async function claimsConsentPage(
   const consent = (await options.consents.of(who.account)).find(({ id }) => id === parameters.consent)
   if (!consent) throw new Problem(providerProblems['claims-consent-unknown'])
   const client = await options.clients.find(consent.client)
-  const title = words.title[language].replace('#', () => client?.names[language] ?? consent.client)
+  const asked = askedClaims(options.scopes, consent)
+  const title = words[asked.acts.length > 0 ? 'actTitle' : 'title'][language].replace(
+    '#',
+    () => client?.names[language] ?? consent.client,
+  )
   return {
     kind: 'page',
     title,
@@ -38,7 +43,8 @@ export async function claimsConsentPage(
       h('h1', null, title),
       summaryList([
         ...rowsOfClient(options, client?.settings ?? {}, language),
-        ...rowsOfClaims(options, consent, language),
+        ...rowsOfClaims(asked, consent, language),
+        ...rowsOfActs(asked, language),
         { key: words.givenOn[language], value: plainDate(consent.givenAt, language) },
         { key: words.until[language], value: plainDate(consent.expiresAt, language) },
       ]),
@@ -66,12 +72,14 @@ function rowsOfClient(
   ]
 }
 
-function rowsOfClaims(
-  { scopes }: ClaimsConsentPagesOptions,
-  consent: ClaimsConsent,
-  language: Language,
-): SummaryRow[] {
-  const { claims } = askedClaims(scopes, consent)
+function rowsOfActs({ acts, whileAway }: Asked, language: Language): SummaryRow[] {
+  return [
+    ...(acts.length > 0 ? [{ key: words.acts[language], value: actsList(acts, language) }] : []),
+    ...(whileAway ? [{ key: words.away[language], value: words.alsoAway[language] }] : []),
+  ]
+}
+
+function rowsOfClaims({ claims, acts }: Asked, consent: ClaimsConsent, language: Language): SummaryRow[] {
   const [told, leftOut] = [false, true].map((isRefused) =>
     claims
       .filter(({ term }) => consent.refused.includes(term.code) === isRefused)
@@ -79,10 +87,9 @@ function rowsOfClaims(
   )
   const list = (items: ComponentChild[] = []) => h('ul', null, items)
   return [
-    {
-      key: words.knows[language],
-      value: told?.length ? list(told) : words.onlyYou[language],
-    },
+    ...(told?.length ? [{ key: words.knows[language], value: list(told) }] : []),
+    // Who may act for a person reads more of them than their number.
+    ...(told?.length || acts.length ? [] : [{ key: words.knows[language], value: words.onlyYou[language] }]),
     ...(leftOut?.length ? [{ key: words.leftOut[language], value: list(leftOut) }] : []),
   ]
 }

@@ -10,6 +10,8 @@ export interface AskedClaim {
 /** What a client asks for, as the consent page shows it. */
 export interface Asked {
   readonly claims: readonly AskedClaim[]
+  /** What it wants to do in the person's name. */
+  readonly acts: readonly Text[]
   /** Whether it wants to know all this also while the person is away (`offline_access`). */
   readonly whileAway: boolean
 }
@@ -19,10 +21,8 @@ export function askedClaims(
   country: ScopesCountry,
   request: { readonly scopes: readonly string[]; readonly claims: readonly string[] },
 ): Asked {
-  const byScope = country.scopes
-    .filter(({ code }) => request.scopes.includes(code))
-    .flatMap(({ claims }) => claims)
-  const codes = new Set([...byScope, ...request.claims])
+  const scopes = country.scopes.filter(({ code }) => request.scopes.includes(code))
+  const codes = new Set([...scopes.flatMap(({ claims }) => claims), ...request.claims])
   const terms = country.claims.filter(({ code }) => codes.has(code))
   const heads = terms.filter(({ within }) => within === undefined || !codes.has(within))
   return {
@@ -30,6 +30,7 @@ export function askedClaims(
       term,
       codes: [term.code, ...terms.filter(({ within }) => within === term.code).map(({ code }) => code)],
     })),
+    acts: scopes.flatMap(({ allows = [] }) => allows),
     whileAway: request.scopes.includes('offline_access'),
   }
 }

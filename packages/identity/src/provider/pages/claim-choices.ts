@@ -5,17 +5,37 @@ import { type Asked, type AskedClaim, kindWords } from './asked.ts'
 
 const words = {
   nothing: { th: 'รู้เพียงว่าเป็นคุณคนเดิม ไม่รู้ว่าคุณคือใคร', en: 'Only that it is you again, not who you are' },
+  acts: { th: 'สิ่งที่ขอทำในนามของคุณ', en: 'What it asks to do in your name' },
   choose: { th: 'เลือกได้ว่าจะให้หรือไม่', en: 'You may leave this out' },
   from: { th: 'มาจาก', en: 'from' },
 } as const satisfies Record<string, Text>
 
-/** What is asked for, claim by claim; what the country lets be left out can be. `refused`: left out before. */
+/**
+ * What is asked for, claim by claim, and what the client may then do; what the country lets be left out can be.
+ * `refused`: left out before.
+ */
 export function claimChoices(
-  { claims }: Asked,
+  { claims, acts }: Asked,
   language: Language,
   refused: readonly string[] = [],
 ): ComponentChild {
-  if (claims.length === 0) return h('p', null, words.nothing[language])
+  if (claims.length + acts.length === 0) return h('p', null, words.nothing[language])
+  return [
+    claims.length > 0 ? choices(claims, language, refused) : null,
+    acts.length > 0 ? [h('h3', null, words.acts[language]), actsList(acts, language)] : null,
+  ]
+}
+
+/** What a client may do in the person's name. */
+export function actsList(acts: Asked['acts'], language: Language): ComponentChild {
+  return h(
+    'ul',
+    null,
+    acts.map((act) => h('li', null, act[language])),
+  )
+}
+
+function choices(claims: Asked['claims'], language: Language, refused: readonly string[]): ComponentChild {
   return h(
     'ul',
     null,

@@ -17,6 +17,7 @@ export interface SignInPagesOptions {
 
 const words = {
   title: { th: 'ให้บริการนี้รู้ข้อมูลของคุณหรือไม่', en: 'May this service know this about you?' },
+  actTitle: { th: 'ให้บริการนี้ทำรายการในนามของคุณหรือไม่', en: 'May this service act in your name?' },
   agency: { th: 'หน่วยงาน', en: 'Agency' },
   purpose: { th: 'เพื่อ', en: 'What for' },
   asks: { th: 'ข้อมูลที่ขอ', en: 'What it asks for' },
@@ -24,15 +25,21 @@ const words = {
     th: 'บริการขอดูข้อมูลนี้ได้แม้คุณไม่ได้เปิดใช้อยู่',
     en: 'The service asks to look at this also while you are not using it.',
   },
+  actAway: {
+    th: 'บริการขอดูและทำเช่นนี้ได้แม้คุณไม่ได้เปิดใช้อยู่',
+    en: 'The service asks to look at this and to act so also while you are not using it.',
+  },
   till: {
     th: 'ใช้ได้ไม่เกิน {days} วัน ถอนได้ทุกเมื่อที่หน้า "ความยินยอม" ของคุณ',
     en: 'It holds for {days|day|days} at most. You can take it back at any time, on your page "Consents".',
   },
   agree: { th: 'ให้ข้อมูลและเข้าใช้', en: 'Share this and sign in' },
   refuse: { th: 'ไม่ให้ข้อมูล', en: 'Do not share' },
+  allow: { th: 'อนุญาตและเข้าใช้', en: 'Allow this and sign in' },
+  forbid: { th: 'ไม่อนุญาต', en: 'Do not allow' },
 } as const satisfies Record<string, Text>
 
-/** The page on which a person agrees to what an agency's client is told of them: claim by claim. */
+/** The page on which a person agrees to what a client is told of them, claim by claim, and to what it does in their name. */
 export function consentRoutes<Who, Need>(options: SignInPagesOptions): SiteRoute<Who, Need>[] {
   const path = '/sign-in/:uid/consent'
   return [
@@ -74,16 +81,18 @@ function page(options: SignInPagesOptions, request: SiteRequest<unknown>, signIn
   const { language, formKey, path } = request
   const { client } = signIn
   const asked = askedClaims(options.scopes, signIn)
+  const acts = asked.acts.length > 0
+  const title = words[acts ? 'actTitle' : 'title'][language]
   const member = client.member === undefined ? undefined : options.memberName?.(client.member)
   return {
     kind: 'page',
-    title: words.title[language],
+    title,
     formTargets: [client.origin],
     body: h(
       'form',
       { method: 'post', action: path, class: 'column' },
       formKey,
-      h('h1', null, words.title[language]),
+      h('h1', null, title),
       h(
         'dl',
         { class: 'facts' },
@@ -92,11 +101,16 @@ function page(options: SignInPagesOptions, request: SiteRequest<unknown>, signIn
       ),
       h('h2', null, words.asks[language]),
       claimChoices(asked, language),
-      asked.whileAway ? h('p', null, words.away[language]) : null,
+      asked.whileAway ? h('p', null, words[acts ? 'actAway' : 'away'][language]) : null,
       h('p', null, filled(words.till[language], { days: options.scopes.consentDays })),
       buttonGroup(
-        button({ text: words.agree[language], name: 'decision', value: 'agree' }),
-        button({ text: words.refuse[language], kind: 'secondary', name: 'decision', value: 'refuse' }),
+        button({ text: words[acts ? 'allow' : 'agree'][language], name: 'decision', value: 'agree' }),
+        button({
+          text: words[acts ? 'forbid' : 'refuse'][language],
+          kind: 'secondary',
+          name: 'decision',
+          value: 'refuse',
+        }),
       ),
     ),
   }
