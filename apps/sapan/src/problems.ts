@@ -43,8 +43,8 @@ export const problems = defineProblems({
     status: 500,
     title: { th: 'คำจำกัดความของบริการยังใช้ไม่ได้', en: 'Definitions of services cannot be put in force' },
     next: {
-      th: 'แก้ตามบรรทัดที่บอก ตรวจด้วย sapan service check แล้วเริ่มอีกครั้ง หากขาดคำอธิบายของหน่วยงาน ให้เปิดเกตเวย์ก่อน',
-      en: 'mend the lines named, look with sapan service check, and start again; where descriptions of agencies are missing, start the gateway first',
+      th: 'แก้ตามบรรทัดที่บอก ตรวจด้วย sapan service check แล้วเริ่มอีกครั้ง หากขาดคำอธิบายของหน่วยงาน ให้เปิดเกตเวย์ และให้หน่วยงานนั้นเปิดบริการ (sapan service add) ก่อน',
+      en: 'mend the lines named, look with sapan service check, and start again; where descriptions of agencies are missing, start the gateway first, and have the agency offer the service (sapan service add)',
     },
   },
   'port-taken': {

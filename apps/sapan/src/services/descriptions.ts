@@ -7,8 +7,13 @@ import { type GatewayEdge, jsonOf } from '../identity/gateway-edge.ts'
 import { isRecord } from '../terminal/values.ts'
 import type { Description } from './references.ts'
 
+/** The services that the country's grants name. Throws `country-data-invalid`. */
+export function grantedServices(): readonly string[] {
+  return [...new Set(loadCountry().grants.map(({ service }) => service))]
+}
+
 /**
- * What agencies say of the services that the country's grants name, through the operator's own gateway (X-Road's
+ * What agencies say of these services, by default of all that the country's grants name, through the operator's own gateway (X-Road's
  * `getOpenAPI`), which believes only what was published. Each is kept in a folder; where a gateway does not answer, what was
  * kept is taken. What was never had is undefined.
  */
@@ -16,8 +21,8 @@ export async function publishedDescriptions(
   edge: GatewayEdge,
   folder: string,
   log: Logger,
+  named: readonly string[] = grantedServices(),
 ): Promise<Description> {
-  const named = [...new Set(loadCountry().grants.map(({ service }) => service))]
   const had = await Promise.all(
     named.map(async (service) => [service, await describedOrKept(edge, folder, service, log)] as const),
   )

@@ -1,5 +1,10 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Logger } from '@sapan/kernel'
 import { BANK_MEMBER, serviceDocument } from '@sapan/sandbox'
+import type { IdentityFile } from '../config/identity.ts'
+import { gatewayEdge } from '../identity/gateway-edge.ts'
+import { grantedServices, publishedDescriptions } from '../services/descriptions.ts'
+import type { Description } from '../services/references.ts'
 
 /** Where the money of the sandbox's agencies lies. */
 export const bankSubsystem = `${BANK_MEMBER}/account`
@@ -13,5 +18,28 @@ export function describedService(service: string): JsonValue | undefined {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
+  }
+}
+
+export interface OfferedHere {
+  readonly file: Pick<IdentityFile, 'gateway'>
+  /** Where what agencies said is kept. */
+  readonly folder: string
+  readonly log: Logger
+  /** Fulfilled when the gateways of the home have joined. */
+  readonly joined: Promise<unknown>
+}
+
+/** What the sandbox's registers say of their services; of services that somebody added to a running home, what their gateways say. */
+export async function homeDescriptions({ file, folder, log, joined }: OfferedHere): Promise<Description> {
+  const added = grantedServices().filter((service) => describedService(service) === undefined)
+  if (added.length === 0) return describedService
+  await joined
+  const edge = gatewayEdge(file.gateway)
+  try {
+    const published = await publishedDescriptions(edge, folder, log, added)
+    return (service) => describedService(service) ?? published(service)
+  } finally {
+    edge.close()
   }
 }

@@ -20,7 +20,7 @@ import { doorsOf, gatewaysOf } from './agency.ts'
 import type { Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
 import type { Country } from './country.ts'
-import { describedService } from './descriptions.ts'
+import { homeDescriptions } from './descriptions.ts'
 import { officerTokenRoutes } from './officer-token.ts'
 import { appointOfficers } from './officers.ts'
 import { playing } from './play.ts'
@@ -35,6 +35,8 @@ export interface DigitalIdOptions {
   readonly country: Country
   /** Where the agencies' money lies. */
   readonly money: MoneyHouse
+  /** Fulfilled when the gateways of the home have joined. */
+  readonly joined: Promise<unknown>
 }
 
 /** Where the faces and the stand-ins beside them are; passkeys need a name, and localhost is one. */
@@ -57,7 +59,9 @@ export async function openDigitalId(options: DigitalIdOptions): Promise<House> {
   const written = await readIdentityFile(layout.identityConfig)
   const file = { ...written, watched: watchedOf(options), agencies: hostedIn(options) }
   const documents = await documentsOf(options)
-  const services = { description: describedService, isTrial: true, money: options.money }
+  const { joined, money } = options
+  const described = { file, folder: join(options.home, 'descriptions'), log, joined }
+  const services = { description: await homeDescriptions(described), isTrial: true, money }
   const house = await openOperator(file, { databaseUrl, log, documents, services })
   closing.add('identity', () => house.close())
   await appointOfficers(house.rooms)

@@ -8,6 +8,8 @@ export interface Progress {
   step<T>(text: Text, work: () => Promise<T>): Promise<T>
   /** What the running step is at; shown only where lines can be drawn over. */
   at(text: Text): void
+  /** Something to know that does not stop the start. */
+  note(text: Text): void
 }
 
 export function createProgress(terminal: Terminal): Progress {
@@ -16,6 +18,7 @@ export function createProgress(terminal: Terminal): Progress {
   }
   return {
     at: doing,
+    note: (text) => terminal.note(`! ${terminal.say(text)}`),
     step: async (text, work) => {
       const from = performance.now()
       doing(text)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AdminClient } from '../clients/admin.ts'
+import { AnsweredProblem } from '../terminal/failure.ts'
 import { isRecord, rowsOf } from '../terminal/values.ts'
 import type { Agency } from './country.ts'
 import type { BehindGateway } from './registers.ts'
@@ -33,8 +34,16 @@ export async function offerServices(gateway: AdminClient, register: BehindGatewa
   }
 }
 
-/** Gives the agency's grants where there is none in force for the same consumer, service and purpose. */
-export async function giveGrants(gateway: AdminClient, agency: Agency, now: number): Promise<void> {
+/**
+ * Gives the agency's grants where there is none in force for the same consumer, service and purpose. Those of services that it
+ * does not offer (yet) come back, as `consumer → service`.
+ */
+export async function giveGrants(
+  gateway: AdminClient,
+  agency: Agency,
+  now: number,
+): Promise<readonly string[]> {
+  const waiting: string[] = []
   const live = new Set(
     rowsOf(await gateway.json('GET', '/v1/grants'), 'issued')
       .map(({ grant }) => grant)
@@ -43,8 +52,15 @@ export async function giveGrants(gateway: AdminClient, agency: Agency, now: numb
       .map(nameOf),
   )
   for (const order of agency.grants) {
-    if (!live.has(nameOf(order))) await gateway.json('POST', '/v1/grants', order)
+    if (live.has(nameOf(order))) continue
+    try {
+      await gateway.json('POST', '/v1/grants', order)
+    } catch (error) {
+      if (!(error instanceof AnsweredProblem) || error.document.code !== 'service-unknown') throw error
+      waiting.push(`${order.consumer} → ${order.service}`)
+    }
   }
+  return waiting
 }
 
 function nameOf({

@@ -60,18 +60,19 @@ export async function startCountry(options: CountryOptions): Promise<Endpoints> 
   const admin = await adminClient(origin('http', ports, 'center.admin'), join(layout.center, 'keys'))
   goOn()
   const standIns = await makeRegisters({ ...options, layout, ports, postgres })
+  const waiting: string[] = []
   const joined = progress.step(words.gateways(hosts.length), async () => {
     await registerMembers(admin, agencies)
     await allSettled(hosts.map((host) => openGateway(layout, ports, postgres, admin, host, options)))
     const admins = await Promise.all(hosts.map((host) => adminOf(layout, ports, host)))
-    await openServices(hosts, admins, standIns.registers)
+    waiting.push(...(await openServices(hosts, admins, standIns.registers)))
     return admins
   })
   const standInBank = await makeBank(standIns.pools.BANK, options.country, {
     origin: faceOrigin('bank', ports),
     portal: faceOrigin('portal', ports),
   })
-  const digitalId = { ...options, layout, ports, postgres, money: standInBank.money }
+  const digitalId = { ...options, layout, ports, postgres, money: standInBank.money, joined }
   const opened = progress.step(words.faces, async () => {
     await openPortal(layout, ports, options, await openDigitalId(digitalId))
   })
@@ -83,6 +84,7 @@ export async function startCountry(options: CountryOptions): Promise<Endpoints> 
     closing: options.closing,
   })
   const gateways = await joined
+  for (const grant of waiting) progress.note(words.waiting(grant))
   goOn()
   await progress.step(words.directory, () => directoryEverywhere(admin, gateways, pollMs))
   const endpoints = endpointsOf(layout, ports, center, hosts)
@@ -99,6 +101,10 @@ const words = {
   gateways: (count: number): Text => ({
     th: `เกตเวย์ ${count} แห่งเข้าร่วม เปิดบริการ และให้สิทธิแล้ว`,
     en: `${count} gateways joined, with their services and grants`,
+  }),
+  waiting: (grant: string): Text => ({
+    th: `สิทธิ ${grant} ยังไม่ได้ให้ เพราะยังไม่มีบริการนี้ เปิดด้วย sapan service add แล้วเริ่มใหม่`,
+    en: `not granted: ${grant}. Nobody offers that service yet: sapan service add, then start again`,
   }),
   faces: {
     th: 'Digital ID พอร์ทัล และโต๊ะทำงานเจ้าหน้าที่',
@@ -186,20 +192,25 @@ function adminOf(layout: Layout, ports: Ports, { code }: AgencyGateway): Promise
   return adminClient(doorsOf(code, ports).admin, join(layout.gateway(code), 'keys'))
 }
 
-/** Opens every agency's services, then gives its grants: a grant is held against the service that it names. */
+/**
+ * Opens every agency's services, then gives its grants: a grant is held against the service that it names. Those of services that
+ * nobody offers yet come back: consumer and service.
+ */
 async function openServices(
   hosts: readonly AgencyGateway[],
   admins: readonly AdminClient[],
   registers: readonly BehindGateway[],
-): Promise<void> {
+): Promise<readonly string[]> {
+  const waiting: string[] = []
   await allSettled(
     hosts.map(async ({ code, agencies }, at) => {
       const admin = admins[at]
       if (admin === undefined) return
       for (const register of registers) if (register.code === code) await offerServices(admin, register)
-      for (const agency of agencies) await giveGrants(admin, agency, Date.now())
+      for (const agency of agencies) waiting.push(...(await giveGrants(admin, agency, Date.now())))
     }),
   )
+  return waiting
 }
 
 async function openPortal(
