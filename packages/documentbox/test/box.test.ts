@@ -199,6 +199,22 @@ describe('a document in the box', () => {
     expect(empty.text).toContain('Type the number of the document')
   })
 
+  it('that has an end says till when it is valid, and that it has expired afterwards', async () => {
+    const owner = randomUUID()
+    const ends = await put({ owner, validTill: Date.parse('2099-11-22T23:59:59.999+07:00') })
+    const over = await put({ owner, validTill: Date.parse('2025-11-22T23:59:59.999+07:00') })
+    const here = browser(owner)
+    const pageOf = async (id: string) => (await here.get(`/me/documents/${id}`)).text
+    expect(await pageOf(ends.id)).toContain('22 Nov 2099')
+    expect(await pageOf(ends.id)).not.toContain('Expired')
+    for (const text of [await pageOf(over.id), (await here.get('/me/documents')).text])
+      expect(text).toContain('Expired')
+    const anyone = browser()
+    await anyone.get('/check/number')
+    const { text } = await anyone.post('/check/number', { number: over.number })
+    for (const words of ['22 Nov 2025', 'Expired']) expect(text).toContain(words)
+  })
+
   it('shows what it is evidence for, and can be downloaded under its number', async () => {
     const owner = randomUUID()
     const { id, number } = await put({ owner })

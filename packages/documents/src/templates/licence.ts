@@ -70,6 +70,7 @@ export const licence = defineTemplate({
     validUntil: '2027-11-30',
     signer: { name: 'นายตัวอย่าง สมมติวงศ์', position: 'อธิบดีกรมตัวอย่างเพื่อการทดสอบ' },
   },
+  lastDay: ({ validUntil }) => validUntil,
   describe: (data, words, setting) => ({
     language: 'th',
     title: `${data.kind} ${data.number}`,

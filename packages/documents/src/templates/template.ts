@@ -38,6 +38,8 @@ export interface DocumentTemplate<S extends TSchema = TSchema, K extends string 
   readonly words: readonly K[]
   /** Made-up data, marked as such, with everything that the template can show. */
   readonly sample: Static<S>
+  /** The last day on which the document counts (`2027-11-30`), as its page says it; absent: none of the kind lapses. */
+  readonly lastDay?: (data: Static<S>) => string | undefined
   readonly describe: (data: Static<S>, words: Words<K>, setting: TemplateSetting) => Described
 }
 

@@ -52,6 +52,11 @@ export class WorkingDays {
     return new Date(at + this.#offset).toISOString().slice(0, 10)
   }
 
+  /** The last millisecond of a day, whether offices work on it or not. */
+  endOf(date: CalendarDate): number {
+    return Date.parse(`${date}T00:00:00Z`) - this.#offset + DAY - 1
+  }
+
   isWorkingDay(date: CalendarDate): boolean {
     const { weekend, holidays, workdays } = this.#calendar()
     if (workdays.has(date)) return true

@@ -40,6 +40,11 @@ describe('working days', () => {
     expect(said(days.due(at('2026-04-10T17:00'), 1))).toBe('2026-04-17T16:30')
   })
 
+  it('of the calendar end with their last millisecond, on a holiday too', () => {
+    expect(days.endOf('2026-04-13')).toBe(at('2026-04-14T00:00') - 1)
+    expect(days.dateOf(days.endOf('2026-04-13'))).toBe('2026-04-13')
+  })
+
   it('include a weekend day on which the government orders work', () => {
     expect(said(days.due(at('2026-04-17T10:00'), 1))).toBe('2026-04-18T16:30')
   })

@@ -71,6 +71,7 @@ async function put(
   { output, record, content }: { output: Output; record: OutputRecord; content: Uint8Array },
 ): Promise<void> {
   const { id, applicant, party, agency, service } = course.case
+  const validTill = endOfValidity(ground, output, record)
   const document = await ground.documentbox.put(client, {
     owner: applicant,
     ...(party === undefined ? {} : { party }),
@@ -78,6 +79,7 @@ async function put(
     kind: `${service}/${output.id}`,
     title: output.name,
     number: record.number,
+    ...(validTill !== undefined && { validTill }),
     mediaType: 'application/pdf',
     content,
     reference: id,
@@ -90,4 +92,14 @@ async function put(
       await ground.documentbox.end(client, before.document, 'replaced', document.id)
   }
   await tellApplicant(ground, client, course.case, { what: 'document', key: `${stage}:${output.id}` })
+}
+
+/** When the document stops counting, by what stands on it: the box and the page that checks its number say the same. */
+function endOfValidity(
+  { templates, days }: Pick<ServicesGround, 'templates' | 'days'>,
+  { template }: Output,
+  { data }: OutputRecord,
+): number | undefined {
+  const lastDay = templates.get(template)?.template.lastDay?.(data)
+  return lastDay === undefined ? undefined : days.endOf(lastDay)
 }

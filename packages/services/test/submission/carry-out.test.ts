@@ -1,12 +1,13 @@
 import { openPdf, signatureFields } from '@sapan/documents/check'
 import { inTransaction, Problem } from '@sapan/kernel'
 import { describe, expect, it } from 'vitest'
+import type { JsonTemplate } from '../../src/definition/definition.ts'
 import { carryOut } from '../../src/effects/carry-out.ts'
 import { doorPatience, patience } from '../../src/effects/retry.ts'
 import { prepareOutputs, putSigned } from '../../src/outputs/prepare.ts'
 import { giveReceipt } from '../../src/submission/receipt.ts'
 import { agency, boatLicence, cel, granted } from './made.ts'
-import { type BoatOffice, boatOffice, officer } from './office.ts'
+import { type BoatOffice, boatOffice, officer, people } from './office.ts'
 
 /** What gateways refuse, as problems of theirs. */
 const refusal = (code: string, status: number, th: string) => ({
@@ -83,6 +84,25 @@ describe('a decision that is carried out', () => {
     expect(document?.content.subarray(0, 5).toString()).toBe('%PDF-')
     expect(document?.content.toString('latin1')).toContain('% sealed')
   })
+
+  it.each([
+    { validUntil: '2027-11-22', end: '2027-11-22T23:59:59.999+07:00' },
+    { validUntil: undefined, end: undefined },
+  ])(
+    'brings a licence whose end ($validUntil) the box and the check by number know',
+    async ({ validUntil, end }) => {
+      const [licence] = boatLicence().outputs
+      if (licence === undefined) throw new Error('there is no licence')
+      await using office = await boatOffice({
+        outputs: [{ ...licence, template: 'licence', data: licenceData(validUntil) }],
+      })
+      await carryOut(office.ground, await office.decided())
+      const [boxed] = await office.ground.documentbox.list(people.mali.account)
+      const validTill = end === undefined ? undefined : Date.parse(end)
+      expect(boxed?.validTill).toBe(validTill)
+      expect((await office.ground.documentbox.byNumber(boxed?.number ?? ''))[0]?.validTill).toBe(validTill)
+    },
+  )
 
   it('brings a sealed document without a box for a signature that nobody gives', async () => {
     await using office = await boatOffice()
@@ -288,6 +308,23 @@ describe('documents of a decision', () => {
     expect(rows).toEqual([{ state: 'void' }])
   })
 })
+
+/** What the template `licence` takes. */
+function licenceData(validUntil: string | undefined): JsonTemplate {
+  return {
+    agency: cel('output.agency'),
+    kind: 'ใบอนุญาตเรือ',
+    number: cel('output.number'),
+    holder: cel('applicant.name.th'),
+    activity: cel('answers.boat'),
+    conditions: [],
+    law: 'พระราชบัญญัติเรือสมมติ',
+    issuedOn: cel('output.on'),
+    validFrom: cel('output.on'),
+    ...(validUntil !== undefined && { validUntil }),
+    signer: { name: cel('output.signer.name'), position: cel('output.signer.position') },
+  }
+}
 
 function onlyLicence<Rule extends { readonly outputs: readonly string[] }>(rule: Rule): Rule {
   return { ...rule, outputs: rule.outputs.filter((id) => id === 'licence') }
