@@ -10,10 +10,13 @@ export interface AnswerError {
 /** `api-answers-wrong`, with what is wrong where. */
 export function answersWrong(errors: readonly AnswerError[]): Problem {
   return new Problem(apiProblems['api-answers-wrong'], {
-    extensions: {
-      errors: errors.map(({ pointer, text }) => ({ pointer, detail: text.en, th: text.th, en: text.en })),
-    },
+    extensions: { errors: errors.map(toldOf) },
   })
+}
+
+/** As it stands in an answer. */
+export function toldOf({ pointer, text }: AnswerError) {
+  return { pointer, detail: text.en, th: text.th, en: text.en }
 }
 
 /** Where something of these names stands: `/answers/children.0.school`. */

@@ -17,6 +17,7 @@ import { submit } from '../submission/submit.ts'
 import { bodyOf, json } from './answer.ts'
 import { caseView } from './case-view.ts'
 import { draftAnswer } from './draft-view.ts'
+import { incompleteFor } from './incomplete.ts'
 import { kept, type Opened, onDraft, onSeenDraft } from './opened.ts'
 import type { ServicesApiOptions } from './options.ts'
 import { nextLink, partIn, partOf } from './page-of.ts'
@@ -160,7 +161,10 @@ async function handIn(options: ServicesApiOptions, request: ApiRequest, who: Vis
   const { account, session, level, authenticatedAt } = who
   const submitter = { kind: 'applicant', account, session, level, authenticatedAt } as const
   const { language } = request
-  const id = await submit(ground, drafts, { draft, who: submitter, language, cameAt })
+  const { pages } = definition.form
+  const id = await submit(ground, drafts, { draft, who: submitter, language, cameAt }).catch((error) => {
+    throw incompleteFor(error, pages, `/api/services/${definition.id}/drafts/${draft.id}`)
+  })
   const found = await ground.cases.byId(ground.pool, id)
   const headers = { location: `/api/applications/${id}` }
   return json(found === undefined ? { id } : caseView(found), { status: isFirst ? 201 : 200, headers })

@@ -29,7 +29,7 @@ export interface Submission {
 
 /**
  * Hands a draft in and gives its case: the same however often it is sent, from however many tabs. What costs time (sealed
- * receipt, notices) is left to jobs. Throws `application-incomplete` with all that stands against it and its pages,
+ * receipt, notices) is left to jobs. Throws `application-incomplete` with all that stands against it (`open`),
  * `application-refused`, `application-once`, `application-outdated`, `application-facts-changed`, `application-joint`,
  * `draft-changed`,
  * `draft-over`, and what `Mandates.act` throws.
@@ -60,15 +60,16 @@ function pageOf({ service, id }: Pick<Draft, 'service' | 'id'>): string {
   return `/services/${service}/drafts/${id}`
 }
 
-/** All that stands against it, each with its page. */
-function refuseIncomplete(definition: ServiceDefinition, draft: Draft, values: Values, today: string): void {
-  const problems = openProblems(definition, draft.content, today)
+/** All that stands against it, each with its page, entry and field. */
+function refuseIncomplete(
+  definition: ServiceDefinition,
+  { content }: Draft,
+  values: Values,
+  today: string,
+): void {
+  const problems = openProblems(definition, content, today)
   if (problems.length > 0 || feeFirst(definition, values) === undefined) {
-    const open = problems.map(({ page, item, text }) => ({
-      page: `${pageOf(draft)}/pages/${page}${item === undefined ? '' : `/${item}`}`,
-      text,
-    }))
-    throw submissionProblem('application-incomplete', { extensions: { open } })
+    throw submissionProblem('application-incomplete', { extensions: { open: problems } })
   }
   const [refused] = judge(definition, values).refused
   if (refused === undefined) return

@@ -2,10 +2,19 @@ import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { incompleteFor } from '../../src/api/incomplete.ts'
 import { forgetApiAnswers } from '../../src/api/once.ts'
+import { submissionProblem } from '../../src/submission/problems.ts'
 import { definitionOf, field, page } from '../form/made.ts'
 import { boatLicence } from '../submission/made.ts'
 import { type ApiOffice, any, mali, openApiOffice, type Sent, somchai } from './office.ts'
+
+/** A page that keeps an application from being handed in. */
+interface Open {
+  readonly page: string
+  readonly href: string
+  readonly errors: readonly Readonly<Record<'pointer' | 'detail' | 'th' | 'en', string>>[]
+}
 
 let api: ApiOffice
 const base = '/api/services/boat-licence/drafts'
@@ -100,6 +109,45 @@ describe('who gives no token, or one that does not do', () => {
     const metadata = /resource_metadata="([^"]+)"/.exec(challenge)?.[1] ?? ''
     const { value } = await call(metadata.slice(api.origin.length))
     expect(value).toMatchObject({ resource: api.origin, authorization_servers: ['https://id.example'] })
+  })
+})
+
+describe('a form that is handed in too early', () => {
+  it('is answered with each page that is open, where it is sent, and what is wrong where in it', async () => {
+    const answers = { boat: 'เรือใบ', sails: [{}, {}, {}] }
+    const draft = await api.office.draft({ answers, done: ['partner'] })
+    const at = `${base}/${draft.id}`
+    const sent = { body: { declared: true }, as: mali, headers: any }
+    const { status, value } = await call(`${at}/submit`, sent)
+    expect([status, value.code]).toEqual([422, 'application-incomplete'])
+    const pointers = value.open.map(({ page: id, href, errors }: Open) => [
+      id,
+      href,
+      errors.map(({ pointer }) => pointer),
+    ])
+    expect(pointers).toEqual([
+      ['boat', `${at}/pages/boat`, ['/answers/metres']],
+      ['picture', `${at}/pages/picture`, ['/answers/picture', '/answers/view']],
+      ['sails', `${at}/pages/sails`, ['/items']],
+    ])
+    for (const { errors } of value.open)
+      for (const { detail, th, en } of errors)
+        expect([detail, th]).toEqual([en, expect.stringMatching(/[ก-๙]/)])
+  })
+
+  it('names the entry of a repeated page', () => {
+    const title = { th: 'ลูกเรือ', en: 'Crew' }
+    const crew = page('crew', [field('text', { id: 'name', label: title, required: true })], {
+      repeat: { min: 0, max: 2, one: title, titleField: 'name' },
+    })
+    const open = [{ page: 'crew', item: 1, field: 'name', text: { th: 'กรอกชื่อ', en: 'Give the name.' } }]
+    const told = incompleteFor(
+      submissionProblem('application-incomplete', { extensions: { open } }),
+      [crew],
+      '/d',
+    )
+    const errors = [{ pointer: '/items/1/name', detail: 'Give the name.', ...open[0]?.text }]
+    expect(told).toMatchObject({ extensions: { open: [{ page: 'crew', href: '/d/pages/crew', errors }] } })
   })
 })
 

@@ -1,6 +1,7 @@
 import { inTransaction } from '@sapan/kernel'
 import { describe, expect, it } from 'vitest'
 import { applicationOf } from '../../src/application/of-case.ts'
+import type { OpenProblem } from '../../src/form/problems.ts'
 import { feePaid, follow } from '../../src/submission/follow.ts'
 import { submit } from '../../src/submission/submit.ts'
 import { agency, boatLicence, cel } from './made.ts'
@@ -80,8 +81,8 @@ describe('handing in', () => {
     const draft = await office.draft({ answers: {}, done: [] })
     const refused = await office.submit(draft).catch((error: unknown) => error)
     expect(refused).toMatchObject({ code: 'application-incomplete' })
-    const { open } = (refused as { extensions: { open: { page: string }[] } }).extensions
-    expect(open.map(({ page }) => page)).toContain(`/services/boat-licence/drafts/${draft.id}/pages/boat`)
+    const { open } = (refused as { extensions: { open: OpenProblem[] } }).extensions
+    expect(open).toContainEqual(expect.objectContaining({ page: 'boat', field: 'metres' }))
     expect((await office.drafts.find({ account: draft.account }, draft.id)).submitted).toBeUndefined()
   })
 

@@ -60,6 +60,11 @@ const fact = shape(
   },
 )
 
+const answerError = shape({
+  pointer: { type: 'string', format: 'json-pointer' },
+  ...{ detail: word, th: word, en: word },
+})
+
 const draftHead = { id: uuid, service: word, version: whole, revision: whole, changedAt: moment }
 
 /** What the API answers, by name; `Answers` comes from the form. */
@@ -149,9 +154,12 @@ export const answerShapes: Readonly<Record<string, Schema>> = {
         next: word,
       },
       {
-        errors: list(
-          shape({ pointer: { type: 'string', format: 'json-pointer' }, detail: word, th: word, en: word }),
-        ),
+        errors: list(answerError),
+        open: {
+          ...list(shape({ page: word, href: address, errors: list(answerError) })),
+          description:
+            'Of `application-incomplete`: the pages to send again, where to, and what is wrong where in what is sent there',
+        },
       },
     ),
   },
