@@ -6,6 +6,7 @@ import { isOwn, personOf } from '../submission/who.ts'
 import { doingsOf } from '../tracking/doings.ts'
 import { mayAct } from '../tracking/may-act.ts'
 import { paymentsOf } from '../tracking/payment-section.ts'
+import { toldDecision } from '../tracking/told-decision.ts'
 import { json } from './answer.ts'
 import { caseView, paymentView, wholeCaseView } from './case-view.ts'
 import type { ServicesApiOptions } from './options.ts'
@@ -58,7 +59,10 @@ async function show(options: ServicesApiOptions, request: ApiRequest, account: s
   const { person, found, documents } = await own(options, request, account)
   const payments = await paymentsOf(options.ground, found)
   const doings = mayAct(found, person) ? doingsOf(found, options.ground.clock()) : []
-  return json(wholeCaseView(found, { documents, payments, doings }), { headers: { etag: caseTag(found) } })
+  const definition = options.ground.definitions.version(found.service, found.version)
+  const told = definition && toldDecision(definition.workflow, found)
+  const view = wholeCaseView(found, { documents, payments, doings, told })
+  return json(view, { headers: { etag: caseTag(found) } })
 }
 
 /** What to pay, until when and by which code, and how it stands. */

@@ -2,6 +2,7 @@ import type { Case, CaseSummary } from '@sapan/casework'
 import type { BoxDocument } from '@sapan/documentbox'
 import type { Payment } from '@sapan/payments'
 import type { Doing } from '../tracking/doings.ts'
+import type { ToldDecision } from '../tracking/told-decision.ts'
 
 /** A case as a program sees it; times in UTC (RFC 3339). */
 export function caseView(found: CaseSummary) {
@@ -20,24 +21,26 @@ interface WholeCase {
   readonly payments: readonly Payment[]
   /** What who looks can do now. */
   readonly doings: readonly Doing[]
+  /** Absent until there is one that can be read. */
+  readonly told?: ToldDecision | undefined
 }
 
 /** With what can be done now, what was decided, what is to be paid, and the signed documents that came of it. */
-export function wholeCaseView(found: Case, { documents, payments, doings }: WholeCase) {
-  const { decision } = found
+export function wholeCaseView(found: Case, { documents, payments, doings, told }: WholeCase) {
   return {
     ...caseView(found),
-    ...(decision && {
-      decision: {
-        outcome: decision.outcome,
-        favours: decision.favours,
-        reasons: decision.reasons,
-        decidedAt: time(decision.at),
-      },
-    }),
+    ...(told && { decision: decisionView(told) }),
     links: Object.fromEntries(doings.map((doing) => [doing, `/api/applications/${found.id}/${doing}`])),
     payments: payments.map(paymentView),
     documents: documents.map((one) => documentView(found.id, one)),
+  }
+}
+
+function decisionView({ decision, filledIn }: ToldDecision) {
+  const { outcome, favours, reasons, at } = decision
+  return {
+    ...{ outcome, favours, reasons, decidedAt: time(at) },
+    filledIn: filledIn.map(({ field: { id, type, label }, value }) => ({ id, type, label, value })),
   }
 }
 

@@ -6,21 +6,22 @@ import { type AnswerReader, answerText, noAnswer } from '../application/answer-t
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { DecisionRule } from '../definition/workflow.ts'
 import type { ServicesGround } from '../ground.ts'
+import { toldDecision } from './told-decision.ts'
 import { trackingWords as words } from './words.ts'
 
 type Names = Pick<ServicesGround, 'lawName'>
 
-/** The decision with its reasons and law, once it is carried out: until then it can still come back. */
+/** The decision with its reasons and law, once it is told. */
 export function decisionSection(
   ground: Names,
   { workflow }: ServiceDefinition,
-  { decision, state }: Case,
+  found: Case,
   reader: AnswerReader,
 ): ComponentChild {
-  if (decision === undefined || (state !== 'completed' && state !== 'appealed')) return null
+  const told = toldDecision(workflow, found)
+  if (told === undefined) return null
   const { language } = reader
-  const rule = workflow.decisions.find(({ id }) => id === decision.outcome)
-  if (rule === undefined) return null
+  const { decision, rule, filledIn } = told
   const rows: SummaryRow[] = [
     {
       key: words.outcome[language],
@@ -31,11 +32,10 @@ export function decisionSection(
       value: plainTime(decision.at, language),
       ...(decision.by === undefined ? { source: words.byRule[language] } : {}),
     },
-    ...rule.asks.flatMap((field) => {
-      const value = decision.inputs[field.id]
-      const shown = answerText(field, value, reader) ?? noAnswer
-      return value === undefined ? [] : [{ key: field.label[language], value: shown }]
-    }),
+    ...filledIn.map(({ field, value }) => ({
+      key: field.label[language],
+      value: answerText(field, value, reader) ?? noAnswer,
+    })),
   ]
   return h(
     'section',

@@ -1,7 +1,7 @@
-import { caseQueue } from '@sapan/casework'
-import { counted, type Text } from '@sapan/kernel'
+import { type Case, caseQueue } from '@sapan/casework'
+import { counted, type Language, type Text } from '@sapan/kernel'
 import { confirmation, linkButton, plainTime, type SitePage } from '@sapan/ui'
-import { h } from 'preact'
+import { type ComponentChild, h } from 'preact'
 import { receiptQueue } from '../submission/follow.ts'
 import { ownCase } from './case-page.ts'
 import { mayAct } from './may-act.ts'
@@ -47,12 +47,10 @@ export async function receiptPage(options: TrackingOptions, request: TrackingReq
   const { language } = request
   const { ground } = options
   const { found, person } = await ownCase(options, request)
-  const { id, number, dueAt, receivedAt, effectiveReceivedAt, state, endedAt } = found
+  const { id, number, receivedAt, effectiveReceivedAt, state, endedAt } = found
   const toPay = state === 'awaiting-payment' && mayAct(found, person)
   const before = await ground.jobs.waiting([caseQueue('submit'), receiptQueue])
   const sealed = before < manyReceipts ? words.sealed : words.queue(before)
-  const due =
-    dueAt === undefined ? words.dueLater[language] : `${words.due[language]} ${plainTime(dueAt, language)}`
   const next = h(
     'div',
     null,
@@ -64,7 +62,7 @@ export async function receiptPage(options: TrackingOptions, request: TrackingReq
       null,
       (state === 'completed' || state === 'voided' ? words.decided : stateWords[state].next)[language],
     ),
-    endedAt === undefined ? h('p', null, due) : null,
+    endedAt === undefined ? dueLine(found, language) : null,
     effectiveReceivedAt === receivedAt
       ? null
       : h('p', null, `${words.effective[language]} ${plainTime(effectiveReceivedAt, language)}`),
@@ -87,4 +85,12 @@ export async function receiptPage(options: TrackingOptions, request: TrackingReq
       confirmation({ title, reference: { name: words.number[language], value: number }, next }),
     ),
   }
+}
+
+/** Of these the words of the state say already from when the time runs. */
+const untimed: readonly Case['state'][] = ['awaiting-payment', 'awaiting-information']
+
+function dueLine({ dueAt, state }: Pick<Case, 'dueAt' | 'state'>, language: Language): ComponentChild {
+  if (dueAt !== undefined) return h('p', null, `${words.due[language]} ${plainTime(dueAt, language)}`)
+  return untimed.includes(state) ? null : h('p', null, words.dueLater[language])
 }

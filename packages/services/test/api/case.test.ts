@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { carryOut } from '../../src/effects/carry-out.ts'
+import { field } from '../form/made.ts'
+import { boatLicence } from '../submission/made.ts'
 import { type ApiOffice, any, mali, openApiOffice, type Sent, somchai } from './office.ts'
 
 let api: ApiOffice
 beforeAll(async () => {
-  api = await openApiOffice()
+  const { workflow } = boatLicence()
+  const asks = [field('whole', { id: 'seats', label: { th: 'ที่นั่ง', en: 'Seats' } })]
+  const decisions = workflow.decisions.map((rule) => ({ ...rule, asks }))
+  api = await openApiOffice({ workflow: { ...workflow, decisions } })
 })
 afterAll(() => api[Symbol.asyncDispose]())
 
@@ -52,6 +57,16 @@ describe('appealing by program', () => {
     const person = { account: mali, parties: [] }
     const story = await api.office.cases.storyOf(person, id)
     expect(story.find(({ action }) => action === 'appeal')?.words?.text).toBe('เรือซ่อมแล้ว')
+  })
+})
+
+describe('a decision by program', () => {
+  it('is read once it is carried out, with what the officer filled in, as on the page', async () => {
+    const id = await api.office.decided('granted', { seats: 4 })
+    expect((await call(at(id), { as: mali })).value).not.toHaveProperty('decision')
+    await carryOut(api.office.ground, id)
+    const filledIn = [{ id: 'seats', type: 'whole', label: { th: 'ที่นั่ง', en: 'Seats' }, value: 4 }]
+    expect((await call(at(id), { as: mali })).value.decision).toMatchObject({ outcome: 'granted', filledIn })
   })
 })
 

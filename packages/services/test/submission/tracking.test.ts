@@ -69,6 +69,17 @@ describe('handing in from check-your-answers', () => {
   })
 })
 
+describe('the page of what was handed in', () => {
+  it('says once from when the time runs', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const id = await office.submit(await office.draft({ answers: { boat: 'เรือใบ', metres: 6 } }))
+    const { text } = await site.as(mali.account).get(`/me/applications/${id}/receipt`, 'en')
+    expect(text).toContain('runs from then')
+    expect(text).not.toContain('runs once what is awaited is there')
+  })
+})
+
 describe('the list of applications', () => {
   it('says what to do while there is none, then shows drafts and cases', async () => {
     await using office = await boatOffice()

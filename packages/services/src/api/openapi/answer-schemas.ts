@@ -41,6 +41,10 @@ const decision = shape({
   favours: flag,
   reasons: list(shape({ id: word, words: word })),
   decidedAt: moment,
+  filledIn: {
+    ...list(shape({ id: word, type: word, label: text, value: {} })),
+    description: 'What the officer filled in with it',
+  },
 })
 
 const page = shape({ id: word, title: text, isRepeated: flag, isDone: flag, fields: list(word) })
@@ -95,7 +99,10 @@ export const answerShapes: Readonly<Record<string, Schema>> = {
       payments: list(named('Payment')),
       documents: list(named('Document')),
     },
-    { ...application.others, decision },
+    {
+      ...application.others,
+      decision: { ...decision, description: 'Once it is carried out: until then it can still come back' },
+    },
   ),
   Asked: shape(
     {
