@@ -46,7 +46,7 @@ export class Browser {
     const answer = await fetch(`${this.#origin}${path}`, { ...init, headers, redirect: 'manual' })
     this.#keep(answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? ''))
     const to = answer.headers.get('location')
-    if (to !== null) return await this.#follow(to, {})
+    if (to !== null) return await this.#follow(to, answer.status === 307 ? init : {})
     const html = await answer.text()
     this.#at = { status: answer.status, path, html, text: textOf(html) }
     return this.#at

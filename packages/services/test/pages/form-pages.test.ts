@@ -157,6 +157,40 @@ describe('two windows, back and twice', () => {
     expect(second.page.html).toContain('value="Red Swan"')
   })
 
+  it('a new entry that is kept though it is not whole has an address of its own, so that a reload makes no second', async () => {
+    const cabins = page('cabins', [
+      field('text', { id: 'cabin', label: text('Cabin'), required: true }),
+      field('whole', { id: 'berths', label: text('Berths'), required: true }),
+      field('file', { id: 'sketch', label: text('Sketch'), limits: { max: 10_000 } }),
+      field('yes-no', { id: 'hasDoor', label: text('Has it a door?'), required: true }),
+      field('text', { id: 'lock', label: text('Lock'), required: true, when: cel('item.hasDoor') }),
+    ])
+    const repeat = { min: 0, max: 3, one: text('cabin'), titleField: 'cabin' }
+    await using site = await formSite([boats({}, [{ ...cabins, repeat }])])
+    const { who, base } = await begun(site)
+    const shown = await who.open(`${base}/pages/cabins/new?lang=en`)
+    const typed = { cabin: 'Bow', berths: 'four', hasDoor: 'yes' }
+    for (const sent of [typed, { ...typed, sketch: plan }]) {
+      const { status, path, html } = await who.send(sent, { page: shown })
+      expect([status, path]).toEqual([422, `${base}/pages/cabins/1?added=wrong`])
+      expect(html).toContain('value="four"')
+      await who.open(`${base}/pages/cabins/1/remove`)
+      await who.send()
+    }
+    await who.send(typed, { page: shown })
+    expect((await who.open(who.page.path)).html).toContain('value="Bow"')
+    expect((await who.send({ berths: '4' })).text).toContain('Lock')
+    await who.send({ lock: 'brass' })
+    expect(who.page.path).toBe(`${base}/pages/cabins`)
+    await who.open(`${base}/pages/cabins/new`)
+    const asks = await who.send({ cabin: 'Stern', berths: '2', hasDoor: 'yes' })
+    expect([asks.status, asks.path]).toEqual([200, `${base}/pages/cabins/2?added=asks`])
+    expect(asks.text).toContain('Lock')
+    await who.send({ lock: 'iron' })
+    expect(who.page.text).toMatch(/Bow[\s\S]*Stern/)
+    expect(who.page.text.match(/Bow|Stern/g)).toHaveLength(2)
+  })
+
   it('a page that is sent twice counts once', async () => {
     await using site = await formSite([boats()])
     const { who, base } = await begun(site)

@@ -11,6 +11,7 @@ import { standingOf } from '../../form/pages.ts'
 import { refuseOwn } from './applicant.ts'
 import { entriesPage, removeEntry, removePage, takeEntries } from './entries-page.ts'
 import { entriesOf } from './entry.ts'
+import { addedNotice } from './entry-added.ts'
 import { openDraft, ownerAt } from './opened.ts'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
 import { questionPage } from './question-page.ts'
@@ -191,7 +192,8 @@ function showPage(options: FormPagesOptions, opened: OpenedDraft, request: FormR
   if (item === undefined) return entriesPage(options, request, opened, page)
   const at = itemOf(item, entriesOf(opened.draft.content, page).length)
   if (at === undefined) return { kind: 'redirect', to: `${opened.base}/pages/${page.id}` }
-  return questionPage(options, request, { opened, page, item: at })
+  const notice = addedNotice(request, request.language)
+  return questionPage(options, request, { opened, page, item: at, notice })
 }
 
 async function sendPage(

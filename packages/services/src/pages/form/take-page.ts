@@ -3,10 +3,12 @@ import type { SiteAnswer } from '@sapan/ui'
 import type { DraftContent } from '../../application/application.ts'
 import type { FormPage } from '../../definition/form.ts'
 import type { Draft, NewFile } from '../../draft/draft.ts'
+import { isFile } from '../../draft/files.ts'
 import { type PageRead, readPage } from '../../form/read-page.ts'
 import { applyFacts } from '../../prefill/apply.ts'
 import { askedNowNotice, conflictNotice, goneNotice } from './conflict.ts'
 import { entriesOf, entryAt, isSameEntry, placeEntry, seenDigest } from './entry.ts'
+import { isAdded, toEntryAdded } from './entry-added.ts'
 import { nextAfter } from './next.ts'
 import { type FormPagesOptions, type FormRequest, type OpenedDraft, readingContext } from './options.ts'
 import { takeStep } from './place-choice.ts'
@@ -122,12 +124,21 @@ class Taking {
       const isStale = seenDigest(draft.id, entries) !== seen
       return isStale && isThere ? 'same' : { kind: 'found', item: entries.length }
     }
+    if (isAdded(this.#request) && this.#isAsKept(opened, { page, item })) return { kind: 'found', item }
     const place = placeEntry(draft.id, entries, item, seen)
     if (place.kind === 'found') return place
     if (isThere) return 'same'
     return place.kind === 'gone'
       ? { kind: 'conflict', item: entries.length, why: 'gone' }
       : { kind: 'conflict', item: place.item, why: 'changed' }
+  }
+
+  /** Whether what was sent is what that entry holds; a file that came twice is two. */
+  #isAsKept(opened: OpenedDraft, at: { page: FormPage; item: number }): boolean {
+    const [sent = [], kept = []] = [this.#read(opened, at).content, opened.draft.content].map((content) =>
+      Object.entries(entryAt(content, at.page, at.item)).filter(([, value]) => !isFile(value)),
+    )
+    return isSameEntry(Object.fromEntries(sent), Object.fromEntries(kept))
   }
 
   /** Saves what is right, also where the rest is wrong: a file that was sent once need not be sent again. */
@@ -145,6 +156,8 @@ class Taking {
     if (isLater) return { kind: 'redirect', to: opened.base }
     if (read.errors.length === 0 && !this.#files.isRemoval) return this.#onward(next)
     const errors = this.#files.isRemoval ? [] : this.#ofShown(opened, at, read.errors)
+    if (this.#sending.item === 'new' && next !== opened)
+      return toEntryAdded(next, at, { form, isWrong: errors.length > 0 })
     const shown = { opened: next, ...at, typed: form, errors }
     if (errors.length > 0) return questionPage(this.#options, this.#request, { ...shown, status: 422 })
     const notice = this.#files.isRemoval ? null : askedNowNotice(this.#request.language)
