@@ -805,6 +805,13 @@ const mutations: readonly Mutation[] = [
     code: 'output-data',
   },
   {
+    about: 'a field that is called what its page calls an input of its own',
+    file: 'form',
+    from: 'id: livesElsewhere',
+    to: 'id: text',
+    code: 'taken-id',
+  },
+  {
     about: 'a day that is filled in with a text',
     file: 'form',
     from: 'from: facts.person.birthDate',

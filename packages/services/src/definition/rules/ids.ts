@@ -9,6 +9,7 @@ import { type Rule, thereIsNo } from './rule.ts'
 export const idsAreSound: Rule = (read, references) => [
   ...givenOnce(read, references),
   ...namesOnce(read),
+  ...namesOfPages(read),
   ...namesFound(read),
 ]
 
@@ -60,6 +61,32 @@ function namesOnce({ service, form, workflow }: ReadDefinition): readonly Findin
       ...twice(workflow.source, listed(one.asks, `/decisions/${index}/asks`)),
     ]),
   ]
+}
+
+/** What pages on which fields stand call inputs of their own: of forms and replies, and of a decision. */
+const ofForms: ReadonlySet<string> = new Set([
+  ...['text', 'more', 'version', 'place'],
+  ...['after', 'from', 'list', 'seen'],
+])
+const ofDecisions: ReadonlySet<string> = new Set(['words', 'reason', 'version', 'settled', 'silent'])
+
+function namesOfPages({ form, workflow }: ReadDefinition): readonly Finding[] {
+  const fields = form.file.pages.flatMap(({ fields: all }, index) => listed(all, `/pages/${index}/fields`))
+  const asks = workflow.file.decisions.flatMap(({ asks: all }, index) =>
+    listed(all, `/decisions/${index}/asks`),
+  )
+  return [...keptFor(form.source, fields, ofForms), ...keptFor(workflow.source, asks, ofDecisions)]
+}
+
+function keptFor(source: Source, names: readonly Named[], kept: ReadonlySet<string>): readonly Finding[] {
+  return names
+    .filter(({ id }) => kept.has(id))
+    .map(({ id, pointer }) =>
+      source.note(pointer, 'taken-id', {
+        th: `ชื่อ “${id}” เป็นของหน้าเว็บที่ช่องนี้อยู่ ตั้งชื่ออื่น เช่น ${id}Given`,
+        en: `The page on which this field stands has a “${id}” of its own: choose another, such as ${id}Given.`,
+      }),
+    )
 }
 
 function twice(source: Source, names: readonly Named[]): readonly Finding[] {
