@@ -34,6 +34,9 @@ export function doorsOf(code: string, ports: Ports): { edge: string; peer: strin
   return { edge: at('http', 'edge'), peer: at('https', 'peer'), admin: at('http', 'admin') }
 }
 
+/** Of one process that opens a whole country, while it makes its people: seconds that its center may take to answer. */
+const patience = 120
+
 /**
  * Brings a gateway of agencies into the country as its operator would: with a token from the center, over the wire,
  * making its keys in its own folder. Does nothing where it has joined before.
@@ -52,7 +55,7 @@ export async function joinAgencies(
   const token = isRecord(made) ? String(made.token) : ''
   const keys = new KeyFolder(join(layout.gateway(code), 'keys'))
   const doors = doorsOf(code, ports)
-  const joined = await joinGateway({ token, keys, peerAddress: doors.peer })
+  const joined = await joinGateway({ token, keys, peerAddress: doors.peer, timeoutSeconds: patience })
   await writeGatewayFile(path, {
     id,
     members,

@@ -28,6 +28,8 @@ export interface JoinOptions {
   readonly algorithm?: SignatureAlgorithm
   /** In place of the network. */
   readonly center?: CenterConnection
+  /** How long the center may take to answer; 10 by default. */
+  readonly timeoutSeconds?: number
 }
 
 const answerShape = Compile(joinAnswerSchema)
@@ -39,13 +41,17 @@ const answerShape = Compile(joinAnswerSchema)
  */
 export async function joinGateway(options: JoinOptions): Promise<Membership> {
   const token = openJoinToken(options.token)
-  const url = options.centerUrl ?? token.center
-  const center = options.center ?? connectCenter({ url, rootFingerprint: token.fingerprint })
+  const center = options.center ?? connectCenter(centerOf(options, token))
   try {
     return await join(options, token, center)
   } finally {
     if (!options.center) await center.close()
   }
+}
+
+function centerOf({ centerUrl, timeoutSeconds }: JoinOptions, { center, fingerprint }: JoinToken) {
+  const place = { url: centerUrl ?? center, rootFingerprint: fingerprint }
+  return timeoutSeconds === undefined ? place : { ...place, timeoutSeconds }
 }
 
 /** The keys of one attempt to join. A later token gets keys of its own. */
