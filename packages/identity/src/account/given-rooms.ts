@@ -87,8 +87,8 @@ async function servicesSince(
     told.map(async ({ id, givenAt, client }) => {
       const { th, en } = orCode((await clients.find(client))?.names, client)
       const text = {
-        th: `บริการที่รู้ข้อมูลของคุณเมื่อเข้าสู่ระบบ: ${th}`,
-        en: `A service that is told about you at sign-in: ${en}`,
+        th: `บริการที่รู้ข้อมูลหรือทำในนามของคุณได้เมื่อเข้าสู่ระบบ: ${th}`,
+        en: `A service that is told about you at sign-in, or acts in your name: ${en}`,
       }
       return { id, at: givenAt, text }
     }),

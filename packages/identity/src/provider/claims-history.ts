@@ -1,14 +1,14 @@
 import type { HistoryKinds } from '../history/kinds.ts'
 
-/** What the history says of what services are told at sign-in, and of sign-ins asked for elsewhere. `th`, `en`: the service. */
+/** What the history says of what services are told and may do at sign-in, and of sign-ins asked for elsewhere. `th`, `en`: the service. */
 export const claimsHistory = {
   'claims-consent-given': {
-    th: 'ให้ {th} รู้ข้อมูลของคุณเมื่อเข้าสู่ระบบ',
-    en: 'You let {en} know about you when you sign in',
+    th: 'อนุญาตสิ่งที่ {th} ขอเมื่อคุณเข้าสู่ระบบ',
+    en: 'You allowed what {en} asks for when you sign in',
   },
   'claims-consent-withdrawn': {
-    th: 'ถอนสิ่งที่ให้ {th} รู้เมื่อเข้าสู่ระบบ',
-    en: 'You took back what {en} may know when you sign in',
+    th: 'ถอนสิ่งที่อนุญาต {th} ไว้เมื่อเข้าสู่ระบบ',
+    en: 'You took back what you allowed {en} when you sign in',
   },
   'sign-in-approved': {
     th: 'ตอบตกลงให้เข้าสู่ระบบที่ {th} จากที่อื่น',

@@ -106,8 +106,8 @@ describe('what a service is told at sign-in', () => {
     expect((await oidc.tokenIntrospection(configuration, tokens.access_token)).active).toBe(false)
     expect(await listed()).toBe('')
     expect(await historyOf()).toEqual([
-      'You let Counter app know about you when you sign in',
-      'You took back what Counter app may know when you sign in',
+      'You allowed what Counter app asks for when you sign in',
+      'You took back what you allowed Counter app when you sign in',
     ])
   })
 
@@ -174,7 +174,7 @@ describe('a sign-in agreed to on another device', () => {
     expect(await listed()).toContain('Counter app')
     expect(await historyOf()).toEqual([
       'You agreed to a sign-in at Counter app, asked for elsewhere',
-      'You let Counter app know about you when you sign in',
+      'You allowed what Counter app asks for when you sign in',
     ])
   })
 

@@ -185,7 +185,7 @@ describe('what was given lately', () => {
     const told = await service(owner)
     const lately = await givenSince(rooms.reviewing.rooms, owner.account, ground.clock())
     const found = lately.find(({ id }) => id === told)
-    expect(found?.text.en).toBe('A service that is told about you at sign-in: Tax app')
+    expect(found?.text.en).toBe('A service that is told about you at sign-in, or acts in your name: Tax app')
     await rooms.freezing.freeze(owner.account)
     await rooms.reviewing.rooms.service.withdraw({ ...owner, session: 'sign-in:u' }, told)
     expect(await rooms.provider.consents.of(owner.account)).toEqual([])
