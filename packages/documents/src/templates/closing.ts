@@ -7,6 +7,9 @@ import type { TemplateSetting } from './template.ts'
 /** The name under which every template has the field of its first signature. */
 export const firstSignature = 'signature'
 
+/** How the names of fields begin that stand above nobody's name: for whoever signs after those whom the data names. */
+export const furtherSignature = 'further-signature-'
+
 /** Who signs where, and what stands above: never alone on a page. */
 export interface SignaturePlace {
   readonly signer: SignerData
@@ -14,13 +17,13 @@ export interface SignaturePlace {
   readonly field?: string
 }
 
-type Signing = Pick<TemplateSetting, 'isSealed'>
+type Signing = Pick<TemplateSetting, 'signatures'>
 
-/** A signature in the right half of the page, with name and position below. */
+/** A signature in the right half of the page, with name and position below; beside it the boxes of who signs further. */
 export function signatureBlock(signer: SignerData, setting: Signing, before?: string): Block {
   const place = { signer, ...(before !== undefined && { before }) }
   return columns([
-    { width: { share: 1 }, blocks: [] },
+    { width: { share: 1 }, blocks: furtherBoxes(1, setting) },
     { width: { share: 1.35 }, blocks: signatureParts(place, setting) },
   ])
 }
@@ -32,8 +35,9 @@ export function signatureBlocks(
   setting: Signing,
 ): Block {
   const [right, left] = places
+  const further = furtherBoxes(left ? 2 : 1, setting, 16)
   return columns([
-    { width: { share: 1 }, blocks: left ? signatureParts(left, setting, 16) : [] },
+    { width: { share: 1 }, blocks: [...(left ? signatureParts(left, setting, 16) : []), ...further] },
     { width: { share: 1 }, blocks: signatureParts(right, setting, 16) },
     ...(check.length > 0 ? [{ width: 34, blocks: check }] : []),
   ])
@@ -54,13 +58,13 @@ export function officialText(paragraphs: readonly string[], spaceAfter = 2): Blo
   )
 }
 
-function signatureParts(place: SignaturePlace, { isSealed }: Signing, height = 20): Block[] {
+function signatureParts(place: SignaturePlace, { signatures = 1 }: Signing, height = 20): Block[] {
   const { signer, before } = place
   const { name, position, acting } = signer
   const below = [position, ...(acting === undefined ? [] : [acting])]
   return [
     ...(before === undefined ? [] : [paragraph(before, { align: 'center', spaceAfter: 2 })]),
-    ...(isSealed ? [] : [boxOf(place, height)]),
+    ...(signatures === 0 ? [] : [boxOf(place, height)]),
     paragraph([...nameWords(`(${name})`), ...below.flatMap((line) => [lineBreak, line])], {
       align: 'center',
     }),
@@ -72,6 +76,15 @@ function boxOf(
   height: number,
 ): Block {
   return signatureField({ name: field, width: 65, height, label: `${name}, ${position}`, align: 'center' })
+}
+
+/** Beneath each other. Who signs there is known only then: their name stands in the box itself. */
+function furtherBoxes(named: number, { signatures = 1 }: Signing, height = 20): Block[] {
+  return Array.from({ length: Math.max(0, signatures - named) }, (_, n) => {
+    const nth = named + n + 1
+    const label = `ลายมือชื่อที่ ${nth}`
+    return signatureField({ name: `${furtherSignature}${nth}`, width: 65, height, label, align: 'center' })
+  })
 }
 
 /** A name is parted between given name and surname, not inside, where a line can hold each. */

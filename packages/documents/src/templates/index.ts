@@ -5,5 +5,6 @@
 export { type Agreement, agreementOf, type Difference } from './agreement.ts'
 export { dataAttachments, dataFileNames, dataXml, readDataXml } from './embedded-data.ts'
 export { shippedTemplates } from './shipped.ts'
+export { signerBox } from './signer-box.ts'
 export type { DocumentTemplate, TemplateSetting } from './template.ts'
 export { DataNotAccepted, type ReadyTemplate, readyTemplates } from './template-set.ts'

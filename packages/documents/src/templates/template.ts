@@ -13,8 +13,8 @@ export interface TemplateSetting {
   readonly emblem?: Uint8Array | ImageSource
   /** Where anyone can check the document; shown as a QR code and as text. */
   readonly checkAddress?: string
-  /** Only the agency's seal comes on it: no box is left for a signature that nobody gives. */
-  readonly isSealed?: boolean
+  /** How many sign it, each in a box; one by default. None where only the agency's seal comes on it. */
+  readonly signatures?: number
   /** A draft says so across every page. */
   readonly draft?: boolean
 }

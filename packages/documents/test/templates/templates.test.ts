@@ -44,8 +44,8 @@ describe.each(shippedTemplates.map((template) => [template.name, template] as co
     })
 
     test('has no box for a signature where only a seal comes on it, and says the same', () => {
-      const [signed, sealed] = [false, true].map((isSealed) =>
-        find(name).describe(template.sample, { created, isSealed }, []),
+      const [signed, sealed] = [1, 0].map((signatures) =>
+        find(name).describe(template.sample, { created, signatures }, []),
       )
       if (!signed || !sealed) throw new Error('not described')
       expect(JSON.stringify(sealed.body)).not.toContain('signatureField')

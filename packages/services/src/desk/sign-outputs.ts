@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Cases, Officer } from '@sapan/casework'
-import { openPdf, signatureFields } from '@sapan/documents/check'
+import { signerBox } from '@sapan/documents'
+import { openPdf } from '@sapan/documents/check'
 import type { DocumentSigning, Visitor } from '@sapan/identity'
 import { Problem } from '@sapan/kernel'
 import type { ServicesGround } from '../ground.ts'
@@ -35,12 +36,11 @@ export function createDeskSigning(options: SignOutputsOptions): DeskSigning {
     },
     begin: async (who, { case: { case: id }, output, language }) => {
       const officer = officerOf(who)
-      const prepared = await preparedOne(options, officer, { case: id, output })
-      const { pdf, number, decidedAt } = prepared
+      const { pdf, number, decidedAt } = await preparedOne(options, officer, { case: id, output })
       const signer = { account: who.account, appointment: who.officer?.appointment ?? '' }
       const name = `${number.replaceAll('/', '-')}.pdf`
       const back = `/desk/cases/${id}`
-      const document = { name, bytes: pdf, language, back, ...boxFor(prepared) }
+      const document = { name, bytes: pdf, language, back, ...(await boxFor(ground, officer, pdf)) }
       const begun = await documents.begin(signer, document)
       await pool.query(ASK, [id, output, who.account, begun.id, new Date(decidedAt), digestOf(pdf)])
       return begun.confirm
@@ -62,10 +62,15 @@ export function createDeskSigning(options: SignOutputsOptions): DeskSigning {
   }
 }
 
-/** Who signs first signs in the box above their name; a template has one. Further signatures are seen by no box. */
-function boxFor({ pdf, signatures }: PreparedOutput): { readonly field?: string } {
-  const empty = signatures > 0 ? undefined : signatureFields(openPdf(pdf)).find(({ value }) => !value)
-  return empty === undefined ? {} : { field: empty.name }
+/** Each signs in a box of their own; where a template has none left, the signature is not seen. */
+async function boxFor(
+  ground: SignOutputsOptions['ground'],
+  officer: Officer,
+  pdf: Uint8Array,
+): Promise<{ readonly field?: string }> {
+  const { name } = await signerOf(ground, officer)
+  const field = signerBox(openPdf(pdf), name)
+  return field === undefined ? {} : { field }
 }
 
 /** What was taken for the decision that stands is not asked for again; what was signed for an earlier one is. */

@@ -55,7 +55,7 @@ async function sealed(ground: ServicesGround, carrying: Carrying, output: Output
   if (ensured.kind === 'returned') return ensured
   const { record } = ensured
   if (record.state !== 'numbered') return { kind: 'ready', record, ...contentOf(record) }
-  const content = await ground.seals.seal(agency, await drawn(ground, output, record, { isSealed: true }))
+  const content = await ground.seals.seal(agency, await drawn(ground, output, record, { signatures: 0 }))
   await keepContent(ground.pool, ground.sealer, record, { content, signatures: 1, isSigned: true })
   return { kind: 'ready', record: { ...record, state: 'signed' }, content }
 }

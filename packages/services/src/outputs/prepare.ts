@@ -48,7 +48,7 @@ async function prepareOne(
   if (ensured.kind === 'returned')
     throw submissionProblem('output-not-made', { detail: { th: ensured.why, en: ensured.why } })
   const { record } = ensured
-  const pdf = await drawn(ground, output, record, { isSealed: false })
+  const pdf = await drawn(ground, output, record, { signatures: officersSigning(carrying) })
   const { number, signatures, decidedAt } = record
   return { output: output.id, name: output.name, number, pdf, signatures, decidedAt }
 }
@@ -58,10 +58,10 @@ export async function drawn(
   ground: ServicesGround,
   { template }: Output,
   record: OutputRecord,
-  { isSealed }: { readonly isSealed: boolean },
+  { signatures }: { readonly signatures: number },
 ): Promise<Uint8Array> {
   if (record.content) return record.content
-  const content = await drawOutput(ground, template, record, isSealed)
+  const content = await drawOutput(ground, template, record, signatures)
   await keepContent(ground.pool, ground.sealer, record, { content, signatures: 0, isSigned: false })
   return content
 }

@@ -117,6 +117,9 @@ describe('signing', () => {
     await post(holder, 'sign')
     expect((await there.read(found.id)).state).toBe('awaiting-signature')
     await post(holder, 'outputs/letter/sign')
+    // Both began before anybody had signed; who signs anew finds the first box filled.
+    const fields = there.signing.begun.map(({ field }) => field)
+    expect(fields).toEqual(['signature', 'signature', 'further-signature-2'])
     there.signing.confirm()
     await post(holder, 'sign')
     expect((await there.read(found.id)).state).toBe('carrying-out')
