@@ -109,6 +109,22 @@ it('says where the data and the page differ', () => {
   expect(page).toMatch(/9,000,000.*900/)
 })
 
+it.each([
+  ['2027-11-30T16:59:00Z', false],
+  ['2027-11-30T17:00:00Z', true],
+])('at %s a licence that ends on 30 November 2027 has expired: %s', (at, isOver) => {
+  const value = shippedTemplates.find(({ name }) => name === 'licence')?.sample
+  const page = (agrees: boolean) => {
+    const embedded = { template: 'licence', agrees, differences: [] }
+    const document = { revisions: [], attachments: [], embedded }
+    return shown([{ name: 'data.json', value }], { ...passedReport, at, document }, 'en')
+  }
+  expect(page(true).includes('It has expired. It was valid until 30 Nov 2027.')).toBe(isOver)
+  expect(page(true)).toContain('Valid until')
+  // What the page does not say counts for nothing.
+  expect(page(false)).not.toContain('expired')
+})
+
 it.each(shippedTemplates.map(({ name, schema }) => [name, schema] as const))(
   'has a word for all that %s can carry',
   (_name, schema) => {

@@ -4,6 +4,7 @@ import { type ComponentChild, h } from 'preact'
 import type { CarriedData } from '../checking/carried-data.ts'
 import { type AgreementWords, agreementWords } from './agreement-words.ts'
 import { nameOfData } from './data-words.ts'
+import { expiryNote } from './expiry.ts'
 import { facts, toneMark } from './parts.ts'
 import { plainDay, plainTime } from './time.ts'
 import { words } from './words.ts'
@@ -24,6 +25,7 @@ export function dataView(
       h('span', { id: 'data' }, words.embedded[language]),
       agreement === undefined ? null : agreementTag(agreement, language),
     ),
+    expiryNote(carried, report, language),
     agreement?.tone === 'bad' ? differences(report.document?.embedded?.differences ?? [], language) : null,
     ...carried.map((each) => oneData(each, carried.length > 1, language)),
   )
