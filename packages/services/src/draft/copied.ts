@@ -3,6 +3,7 @@ import type { JsonValue } from '@sapan/casework'
 import { type AnswerReader, answerText } from '../application/answer-text.ts'
 import type { Answers } from '../application/answers.ts'
 import type { DraftContent } from '../application/application.ts'
+import { entryHeading } from '../application/entry-name.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Field, FormPage } from '../definition/form.ts'
 import { markKey } from '../form/marks.ts'
@@ -61,7 +62,7 @@ export function copyDifferences(
       const before = copied.answers[path]
       const isSame = isDeepStrictEqual(before ?? null, value ?? null)
       if (isSame || isFile(before) || isFile(value) || (value === undefined && !isDone)) return []
-      return [differenceOf(page, field, { before, value, item }, content, reader)]
+      return [differenceOf(page, field, { before, value, item, count: items.length }, content, reader)]
     }
     if (page.repeat === undefined)
       return fields.flatMap((field) => differing(field, content.answers[field.id]))
@@ -78,17 +79,28 @@ function differenceOf(
     before,
     value,
     item,
-  }: { before: JsonValue | undefined; value: JsonValue | undefined; item?: number | undefined },
+    count,
+  }: {
+    before: JsonValue | undefined
+    value: JsonValue | undefined
+    item?: number | undefined
+    /** How many entries the page has. */
+    count: number
+  },
   { marks }: DraftContent,
   reader: AnswerReader,
 ): CopyDifference {
   const { language } = reader
   const label = field.label[language]
-  const of = item === undefined ? label : `${page.repeat?.one[language] ?? ''} ${item + 1}: ${label}`
+  const { repeat } = page
+  const heading =
+    item === undefined || repeat === undefined
+      ? undefined
+      : entryHeading(repeat.one, { at: item, count }, language)
   return {
     page: page.id,
     ...(item === undefined ? {} : { item }),
-    label: of,
+    label: heading === undefined ? label : `${heading}: ${label}`,
     before: answerText(field, before, reader),
     now: answerText(field, value, reader),
     isFromRegister: value !== undefined && marks[markKey(page, field, item)]?.origin === 'register',
