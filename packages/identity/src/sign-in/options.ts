@@ -20,6 +20,7 @@ import type { Reviewing } from './review.ts'
 
 /** What a house adds to the first page of a sign-in. A release of ours adds nothing. */
 export interface SignInAddition {
+  /** Stands before the ways of signing in. */
   section(request: SignInRequest, signIn: SignIn): Promise<ComponentChild> | ComponentChild
   /** Forms of that section: a path below `/sign-in/:uid`, and whom what is sent there proves. */
   readonly forms: readonly { readonly path: string; prove(request: SignInRequest): Promise<Proof> }[]

@@ -8,7 +8,10 @@ import type { SignInOptions, SignInRequest } from './options.ts'
 import { passkeyForm } from './passkey-form.ts'
 import { words } from './words.ts'
 
-/** The first page of a sign-in: a passkey, or another way. `problem` is what went wrong before. */
+/**
+ * The first page of a sign-in: a passkey, or another way. What a house adds comes before both: a demonstration’s people are what
+ * its visitors look for. `problem` is what went wrong before.
+ */
 export async function startPage(
   options: SignInOptions,
   request: SignInRequest,
@@ -32,6 +35,7 @@ export async function startPage(
       h('p', null, filled(words.to[language], { client: client.names[language] })),
       session === undefined ? null : h('p', null, words.againWhy[language]),
       problem === undefined ? null : h('p', { role: 'alert', class: 'ds-validation-message' }, problem),
+      await options.addition?.section(request, signIn),
       passkeyForm({
         kind: 'get',
         id: 'passkey',
@@ -47,7 +51,6 @@ export async function startPage(
         { action: `${path}/cancel`, formKey, inline: true },
         button({ text: words.cancel[language], kind: 'quiet' }),
       ),
-      await options.addition?.section(request, signIn),
     ),
   }
 }

@@ -265,10 +265,12 @@ describe('the pages of signing in', () => {
     expect(finished.at(-1)).toEqual({ cancelled: true })
   })
 
-  it('have what a house adds, with forms of its own', async () => {
+  it('have what a house adds before the passkey, with forms of its own', async () => {
     played = await test.open()
     waiting()
-    expect(html(await ask('GET', ''))).toContain('Something of the house')
+    const page = html(await ask('GET', ''))
+    expect(page.indexOf('Something of the house')).toBeGreaterThan(page.indexOf('</h1>'))
+    expect(page.indexOf('Something of the house')).toBeLessThan(page.indexOf('id="passkey"'))
     await ask('POST', '/beside')
     expect(finished.at(-1)).toMatchObject({ login: { account: played } })
     const [event] = await test.ground.history.list(played, { limit: 1 })
