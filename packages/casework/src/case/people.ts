@@ -123,7 +123,11 @@ function textOf(data: JsonValue): { readonly text?: string } {
   return typeof text === 'string' ? { text } : {}
 }
 
-const withWords: readonly CaseAction[] = ['ask', 'reply', 'withdraw', 'appeal', 'void', 'erase']
+const withWords: readonly CaseAction[] = [
+  ...(['ask', 'reply', 'withdraw', 'appeal', 'void', 'erase'] as const),
+  // Which register was told.
+  'carry-out',
+]
 
 /** What of an event the applicant is told. A decision is told by what it is, once it was carried out, by the case. */
 function told({ version, action, at, by, lapseAt, dueAt, words }: CaseEvent): CaseEvent[] {

@@ -88,7 +88,7 @@ export async function casePage(
       standing(options, found, language),
       await doingSection(options, request, { definition, found, person, asked: lastAsk(story) }),
       ...content,
-      storySection(story, language),
+      storySection(ground, definition, story, language),
       viewsSection(ground, found, views, language),
     ),
   }

@@ -1,7 +1,9 @@
 import type { Case, CaseEvent, CasePerson, CaseView } from '@sapan/casework'
-import type { Language } from '@sapan/kernel'
+import type { Language, Text } from '@sapan/kernel'
 import { details, plainTime, table, tag, timeline } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import type { ServiceDefinition } from '../definition/definition.ts'
+import { effectOf } from '../effects/settled.ts'
 import type { ServicesGround } from '../ground.ts'
 import type { TrackingOptions } from './options.ts'
 import { eventWords } from './state-words.ts'
@@ -35,10 +37,16 @@ export async function documentsSection(
 }
 
 /** What happened, the latest first, without who did it. */
-export function storySection(story: readonly CaseEvent[], language: Language): ComponentChild {
-  const events = story.flatMap(({ action, at, words: written }) => {
+export function storySection(
+  ground: Pick<ServicesGround, 'memberName'>,
+  definition: ServiceDefinition | undefined,
+  story: readonly CaseEvent[],
+  language: Language,
+): ComponentChild {
+  const events = story.flatMap((event) => {
+    const { action, at, words: written } = event
     const name = eventWords[action]
-    const text = written?.text
+    const text = written?.text ?? toldText(ground, definition, event)?.[language]
     return name === undefined
       ? []
       : [
@@ -51,6 +59,20 @@ export function storySection(story: readonly CaseEvent[], language: Language): C
         ]
   })
   return h('section', null, h('h2', null, words.story[language]), timeline([...events].reverse()))
+}
+
+/** What a register was told, and whose register it is. */
+function toldText(
+  { memberName }: Pick<ServicesGround, 'memberName'>,
+  definition: ServiceDefinition | undefined,
+  event: CaseEvent,
+): Text | undefined {
+  const id = effectOf(event)
+  const effect = definition?.workflow.effects.find((one) => one.id === id)
+  if (effect === undefined) return undefined
+  const member = effect.service.split('/').slice(0, 3).join('/')
+  const owner = memberName(member) ?? { th: member, en: member }
+  return { th: `${effect.name.th} (${owner.th})`, en: `${effect.name.en} (${owner.en})` }
 }
 
 /** When officers opened it: their agency, not their names. */

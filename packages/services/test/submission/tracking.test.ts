@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { copyDifferences } from '../../src/draft/copied.ts'
 import { carryOut } from '../../src/effects/carry-out.ts'
+import { boatLicence } from './made.ts'
 import { boatOffice, officer, people } from './office.ts'
 import { portal } from './portal.ts'
 
@@ -52,6 +53,17 @@ describe('handing in from check-your-answers', () => {
     const { text } = await browser.get(`/me/applications/${id}/receipt`, 'en')
     expect(text).toContain('It is decided. Follow it to read the decision')
     expect(text).not.toContain('below')
+  })
+
+  it('says which register was told, and whose it is', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const id = await office.decided('granted')
+    expect(await carryOut(office.ground, id)).toBe('completed')
+    const { text } = await site.as(mali.account).get(`/me/applications/${id}`, 'en')
+    expect(text).toContain('A register was told')
+    const names = boatLicence().workflow.effects.map(({ name }) => name.en)
+    for (const name of names) expect(text).toContain(`${name} (`)
   })
 
   it('of a form that changed in another tab goes back to the answers', async () => {
