@@ -79,7 +79,7 @@ export {
 export { mandateHistory } from './mandates/history-kinds.ts'
 export type { Interests } from './mandates/interests.ts'
 export type { JointRepresentation } from './mandates/joint/use.ts'
-export type { Mandate } from './mandates/mandate.ts'
+export { type Mandate, obstacle } from './mandates/mandate.ts'
 export { createMandates, type Mandates, type MandatesOptions } from './mandates/mandates.ts'
 export type { OfficersGround } from './officers/act.ts'
 export type { Appointment, HeldRole, OfficerRecord } from './officers/appointment.ts'

@@ -1,5 +1,5 @@
 import type { Case, CasePerson } from '@sapan/casework'
-import type { Mandate, Visitor } from '@sapan/identity'
+import { type Mandate, obstacle, type Visitor } from '@sapan/identity'
 import type { Text } from '@sapan/kernel'
 import type { Party } from '../draft/draft.ts'
 import type { ServicesGround } from '../ground.ts'
@@ -67,14 +67,20 @@ export interface ActsFor {
   readonly silent?: Text
 }
 
-/** Whom a visitor has chosen to act for; undefined where they act for themselves, or the mandate is over. */
+type ActingGround = RoomsGround & Pick<ServicesGround, 'clock'>
+
+/**
+ * Whom a visitor has chosen to act for; undefined where they act for themselves, or the mandate is not in force: it is
+ * over, suspended, or begins later.
+ */
 export async function actsFor(
-  { rooms }: RoomsGround,
+  { rooms, clock }: ActingGround,
   { account, acting }: Pick<Visitor, 'account' | 'acting'>,
 ): Promise<ActsFor | undefined> {
   if (acting === undefined) return undefined
   const { held, silent } = await rooms.mandates.interests(account)
-  const mandate = held.find(({ id }) => id === acting.mandate)
+  // For officers' own cases, `held` has also what lets nobody act.
+  const mandate = held.find((one) => one.id === acting.mandate && obstacle(one, clock()) === undefined)
   const party = mandate && (await partyIn(rooms, mandate))
   if (party === undefined) return undefined
   const register = silent.find(({ source }) => source === mandate?.source)
@@ -83,7 +89,7 @@ export async function actsFor(
 
 /** Whom a visitor acts for now; undefined where they act for themselves, or it is not known that they still may. */
 export async function partyOf(
-  ground: RoomsGround,
+  ground: ActingGround,
   who: Pick<Visitor, 'account' | 'acting'>,
 ): Promise<Party | undefined> {
   const found = await actsFor(ground, who)
