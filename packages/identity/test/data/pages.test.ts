@@ -62,6 +62,7 @@ async function known(number: string, profile: { name: string; daysAgo: number })
     await t.ground.accounts.saveProfile(client, account, {
       givenName: { th: profile.name, en: '' },
       familyName: { th: '', en: '' },
+      nationality: 'DEU',
       source: 'TH/GOV/DOPA',
       fetchedAt: t.ground.clock() - profile.daysAgo * 86_400_000,
     })
@@ -75,6 +76,8 @@ describe('what is kept about a person', () => {
     await known(SOMEONE, { name: 'จิรดนัย', daysAgo: 0 })
     const shown = await page()
     expect(shown).toContain('จิรดนัย')
+    expect(shown).toContain('Germany')
+    expect(shown).not.toContain('DEU')
     expect(shown).toContain('Source: DOPA')
     expect(shown).toContain('3-3653-xxxxx-61-7')
     expect(shown).not.toContain(SOMEONE)

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sapan/casework'
 import { formatNationalId, type Language, type Text } from '@sapan/kernel'
-import { plainDay } from '@sapan/ui'
+import { plainCountry, plainDay } from '@sapan/ui'
 import type { Field } from '../definition/form.ts'
 import { amountOf } from '../form/amounts.ts'
 import { isObject } from '../form/write-field.ts'
@@ -35,8 +35,9 @@ export function answerText(
     options.find((option) => option.value === one)?.text[reader.language] ?? plainText(one, reader)
   switch (type) {
     case 'choice':
-    case 'country':
       return chosen(value)
+    case 'country':
+      return options.length > 0 ? chosen(value) : plainCountry(plainText(value, reader), reader.language)
     case 'choices':
       return Array.isArray(value) ? value.map(chosen).join(', ') : plainText(value, reader)
     case 'national-id':

@@ -130,7 +130,7 @@ export interface Shows {
   readonly words?: Readonly<Record<string, Text>>
 }
 
-/** `subdistrict`: the code of one, which people read as its place. */
+/** `subdistrict`, `country`: the code of one, which people read as its name. */
 export type FactKind =
   | 'text'
   | 'date'
@@ -140,6 +140,7 @@ export type FactKind =
   | 'name'
   | 'yes-no'
   | 'subdistrict'
+  | 'country'
 
 /** What must be so for the service to be given. Answered before anybody signs in, too. */
 export interface Requirement {

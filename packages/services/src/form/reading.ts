@@ -19,7 +19,7 @@ export interface ReadingContext {
   readonly language: Language
 }
 
-/** A country that people can choose. `code`: ISO 3166-1 alpha-3. */
+/** A country that people can choose. `code`: ISO 3166-1, of two letters or of three. */
 export interface Country {
   readonly code: string
   readonly name: Text

@@ -31,6 +31,17 @@ const inMaeRim = {
   postalCode: '50180',
 }
 
+describe('a country', () => {
+  it('is read by its name wherever it is read, by those of the field where it has its own', () => {
+    expect(read('country', 'DEU', th)).toBe('เยอรมนี')
+    expect(read('country', 'DE', en)).toBe('Germany')
+    expect(read('country', 'XXA', en)).toBe('XXA')
+    expect(valueText('country', 'DEU', en)).toBe('Germany')
+    const options = [{ value: 'DEU', text: { th: 'สหพันธ์', en: 'The Federation' } }]
+    expect(answerText({ type: 'country', options }, 'DEU', en)).toBe('The Federation')
+  })
+})
+
 describe('an answer as people read it', () => {
   it('names the places of an address in the language of the page', () => {
     expect(read('address', inBangkok, th)).toBe('9/1 ถนนราชวิถี แขวงสวนจิตรลดา เขตดุสิต กรุงเทพมหานคร 10300')

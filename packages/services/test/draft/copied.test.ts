@@ -4,7 +4,7 @@ import { definitionOf, field, page } from '../form/made.ts'
 
 const definition = definitionOf([
   page('children', [field('text', { id: 'school', label: { th: 'โรงเรียน', en: 'School' } })], {
-    repeat: { min: 0, max: 9, one: { th: 'บุตร', en: 'child' } },
+    repeat: { min: 0, max: 9, titleField: 'school', one: { th: 'บุตร', en: 'child' } },
   }),
 ])
 

@@ -7,6 +7,7 @@ import {
   type FieldProblem,
   form,
   notification,
+  plainCountry,
   plainTime,
   type SitePage,
   type SiteRequest,
@@ -72,7 +73,7 @@ function registered({ person: { identifier, profile } }: Visit, language: Langua
       row('english', shownName(`${givenName.en} ${familyName.en}`)),
       row('number13', formatNationalId(identifier.value)),
       ...(birthDate === undefined ? [] : [row('born', shownBirthDate(birthDate, language))]),
-      ...(nationality === undefined ? [] : [row('nationality', nationality)]),
+      ...(nationality === undefined ? [] : [row('nationality', plainCountry(nationality, language))]),
       row('source', `${source}, ${plainTime(fetchedAt, language)}`),
     ]),
   )

@@ -5,6 +5,7 @@ import {
   form,
   linkButton,
   notification,
+  plainCountry,
   plainTime,
   type SitePage,
   type SummaryRow,
@@ -112,7 +113,7 @@ function personRows(profile: Profile, language: 'th' | 'en'): SummaryRow[] {
     ...(en !== '' && en !== th ? row(words.nameEn, shownName(en)) : []),
     ...row(words.born, birthDate && shownBirthDate(birthDate, language)),
     ...row(words.sex, sex && (sexes[sex]?.[language] ?? sex)),
-    ...row(words.nationality, nationality),
+    ...row(words.nationality, nationality && plainCountry(nationality, language)),
   ]
 }
 

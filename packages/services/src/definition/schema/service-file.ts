@@ -52,9 +52,10 @@ const evidence = strict({
         field: Type.String({ description: 'One of `fields`, or below one' }),
         label: text,
         as: Type.Optional(
-          Type.Enum(['text', 'date', 'money', 'national-id', 'address', 'name', 'yes-no', 'subdistrict'], {
-            description: 'How it is written. Without it: as text',
-          }),
+          Type.Enum(
+            ['text', 'date', 'money', 'national-id', 'address', 'name', 'yes-no', 'subdistrict', 'country'],
+            { description: 'How it is written. Without it: as text' },
+          ),
         ),
         words: Type.Optional(
           Type.Record(Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$' }), text, {
