@@ -129,7 +129,7 @@ describe('what registers say', () => {
     await who.send({ 'childName-given': 'เปลี่ยน', school: 's1' })
     const page = await who.open(list)
     expect(page.text).toContain('You changed this list')
-    expect(page.text).toContain('Now Department of Provincial Administration has')
+    expect(page.text).toContain('What the register says now (Department of Provincial Administration):')
     expect(JSON.stringify((await content()).answers.children)).toContain('เปลี่ยน')
     const again = await who.send({ list: 'register' })
     expect(again.text).not.toContain('You changed this list')

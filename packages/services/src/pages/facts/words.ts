@@ -119,7 +119,7 @@ export const wrongWords = {
   says: { th: 'ทะเบียนบันทึกว่า', en: 'The register says' },
   receives: {
     th: 'เรื่องนี้จะส่งถึงเจ้าหน้าที่ของ {agency} ซึ่งจะเห็นชื่อ เลขประจำตัว ข้อมูลนี้ และสิ่งที่คุณเขียน และต้องตอบภายใน {days} วันทำการ',
-    en: 'It goes to an officer of {agency}, who sees your name and number, this value and what you write, and has to answer within {days|working day|working days}.',
+    en: 'It goes to the agency ({agency}). An officer there sees your name and number, this value and what you write, and has to answer within {days|working day|working days}.',
   },
   question: { th: 'ที่ถูกต้องคืออะไร และทราบได้จากอะไร', en: 'What is right, and how is it known?' },
   hint: { th: 'เช่น สะกดผิด ดูได้จากสูติบัตร', en: 'For example: it is misspelt, see the birth certificate.' },

@@ -68,7 +68,7 @@ export const formWords = {
   listOwn: { th: 'คุณแก้รายการนี้แล้ว', en: 'You changed this list' },
   listOwnAbout: {
     th: 'รายการนี้จึงไม่เปลี่ยนตามทะเบียนอีก ขณะนี้ {who} มี:',
-    en: 'So it does not follow the register any more. Now {who} has:',
+    en: 'So it does not follow the register any more. What the register says now ({who}):',
   },
   listNone: { th: 'ไม่มีรายการ', en: 'Nothing' },
   listAgain: { th: 'ใช้รายการจากทะเบียนอีกครั้ง', en: 'Take the list from the register again' },
@@ -99,7 +99,7 @@ export const formWords = {
   removeFile: { th: 'เอาไฟล์ออก', en: 'Remove the file' },
   download: { th: 'ดาวน์โหลด', en: 'Download' },
   from: { th: 'จาก{who} ดึงเมื่อ {t}', en: 'Source: {who}, fetched {t}' },
-  changed: { th: 'ทะเบียนของ{who}ระบุว่า {was}', en: 'The register of {who} says: {was}' },
+  changed: { th: 'ทะเบียนของ{who}ระบุว่า {was}', en: 'In the register ({who}): {was}' },
   unverified: {
     th: 'ยังไม่ได้ตรวจกับทะเบียน เจ้าหน้าที่จะตรวจภายหลัง',
     en: 'Not checked against a register yet; an officer will.',
