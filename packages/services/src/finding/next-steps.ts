@@ -42,16 +42,20 @@ export function stepsAmong(entries: readonly Entry[]): Steps {
 interface Link {
   readonly from: Entry
   readonly to: Entry
+  readonly when?: Text
 }
 
-/** A stable topological order; services that need each other keep theirs. */
+/** A stable topological order; services that need each other keep theirs. What is asked of some alone orders nothing. */
 function ordered(entries: readonly Entry[], links: readonly Link[]): readonly Entry[] {
   const waiting = [...entries]
   const sorted: Entry[] = []
   while (waiting.length > 0) {
     const free = waiting.findIndex(
       (entry) =>
-        !links.some(({ from, to }) => to.id === entry.id && waiting.some(({ id }) => id === from.id)),
+        !links.some(
+          ({ from, to, when }) =>
+            when === undefined && to.id === entry.id && waiting.some(({ id }) => id === from.id),
+        ),
     )
     sorted.push(...waiting.splice(Math.max(free, 0), 1))
   }

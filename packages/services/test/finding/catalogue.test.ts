@@ -77,6 +77,12 @@ describe('the catalogue', () => {
     expect(catalogue.ofEvent('school').map(({ id }) => id)).toEqual(['a', 'b', 'c', 'elsewhere'])
   })
 
+  it('does not put before a service what only some of its applicants need', () => {
+    const when = text('If you claim a child')
+    const catalogue = catalogueOf([named('late'), named('early', [{ service: 'late', when }])], [])
+    expect(catalogue.ofEvent('school').map(({ id }) => id)).toEqual(['late', 'early'])
+  })
+
   it('keeps services that need each other, in the order that they have', () => {
     const catalogue = catalogueOf([named('a', [{ service: 'b' }]), named('b', [{ service: 'a' }])], [])
     expect(catalogue.ofEvent('school').map(({ id }) => id)).toEqual(['a', 'b'])
