@@ -51,7 +51,15 @@ beforeAll(async () => {
       accountOf: (who) => who,
       memberName: () => ({ th: 'กรมสรรพากร', en: 'Revenue Department' }),
       evidenceFor: (kind) =>
-        kind === 'tax/assessment' ? [{ title: { th: 'ขอสินเชื่อ', en: 'A loan' }, path: '/services/loan' }] : [],
+        kind === 'tax/assessment'
+          ? [
+              {
+                title: { th: 'ขอสินเชื่อ', en: 'A loan' },
+                path: '/services/loan',
+                when: { th: 'ถ้ามีรายได้จากธุรกิจ', en: 'If you earn from a business' },
+              },
+            ]
+          : [],
       needs: 'in',
     }),
     admit: ({ cookies }, needs) => {
@@ -220,6 +228,7 @@ describe('a document in the box', () => {
     const { id, number } = await put({ owner })
     const page = await browser(owner).get(`/me/documents/${id}`)
     expect(page.text).toContain('href="/services/loan"')
+    expect(page.text).toMatch(/ถ้ามีรายได้จากธุรกิจ: |If you earn from a business: /)
     const file = await browser(owner).get(`/me/documents/${id}/file`)
     expect(file.headers.get('content-disposition')).toContain(`${number}.pdf`)
     expect(file.headers.get('content-type')).toBe('application/pdf')

@@ -54,7 +54,9 @@ function evidenceFor({ find }: ServicesHouse['catalogue'], kind: string) {
   const named = find(service)?.definition?.outputs.find(({ id }) => id === output)?.evidenceFor ?? []
   return named.flatMap((to) => {
     const entry = find(to.service)
-    return entry === undefined ? [] : [{ title: entry.name, path: `/services/${entry.id}` }]
+    return entry === undefined
+      ? []
+      : [{ title: entry.name, path: `/services/${entry.id}`, ...(to.when && { when: to.when }) }]
   })
 }
 

@@ -137,7 +137,14 @@ function evidenceOf<Who, Need>(
       : h(
           'ul',
           null,
-          services.map(({ title, path }) => h('li', null, h('a', { href: path }, title[language]))),
+          services.map(({ title, path, when }) =>
+            h(
+              'li',
+              null,
+              when === undefined ? null : `${when[language]}: `,
+              h('a', { href: path }, title[language]),
+            ),
+          ),
         ),
   )
 }

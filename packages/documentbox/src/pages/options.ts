@@ -10,6 +10,11 @@ export interface DocumentPagesOptions<Who, Need> {
   readonly partiesOf?: (who: Who) => Promise<readonly string[]> | readonly string[]
   readonly memberName: (member: string) => Text | undefined
   /** Services for which a document of this kind is evidence, as their definitions say. */
-  readonly evidenceFor?: (kind: string) => readonly { readonly title: Text; readonly path: string }[]
+  readonly evidenceFor?: (kind: string) => readonly {
+    readonly title: Text
+    readonly path: string
+    /** Of whom it is asked, where not of everybody. */
+    readonly when?: Text
+  }[]
   readonly needs: Need
 }
