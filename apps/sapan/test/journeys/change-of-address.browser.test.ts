@@ -135,7 +135,7 @@ describe('without scripts, in English', () => {
     const id = await movesIn(person, 'partner')
     await play(other, 'father', '/me/applications')
     await answerConsent(other, id, 'no')
-    await untilSaid(person, id, 'Ended')
+    await untilSaid(person, id, 'Closed without a decision')
   })
 
   it('is withdrawn by who handed it in', async () => {

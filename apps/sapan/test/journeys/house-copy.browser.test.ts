@@ -109,7 +109,7 @@ describe('a parent who acts for a child', () => {
   it('asks once more and does not pay: when its time is over, it ends', async () => {
     const id = await asked()
     await timeIsOver(id)
-    await untilSaid(parent, id, 'Ended')
+    await untilSaid(parent, id, 'Closed without a decision')
     await parent.met('an application that ended')
   })
 })

@@ -84,7 +84,7 @@ export const stateWords: Readonly<Record<CaseState, StateWords>> = {
     kind: 'neutral',
   },
   lapsed: {
-    name: { th: 'สิ้นสุดแล้ว', en: 'Ended' },
+    name: { th: 'ยุติโดยไม่มีผลพิจารณา', en: 'Closed without a decision' },
     next: {
       th: 'สิ่งที่รอไม่มาภายในเวลา หรือผู้ที่ต้องยินยอมไม่ยินยอม คุณยื่นใหม่จากคำตอบเดิมได้',
       en: 'What it waited for did not come in time, or whoever had to agree did not. You can apply again with your answers.',

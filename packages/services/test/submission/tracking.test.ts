@@ -230,5 +230,6 @@ describe('somebody who is asked for consent', () => {
     await asked.get(`/me/applications/asked/${id}`)
     await asked.post(`/me/applications/asked/${id}`, { agrees: 'no' })
     expect((await office.cases.byId(office.ground.pool, id))?.state).toBe('lapsed')
+    expect((await applicant.get(`/me/applications/${id}`, 'en')).text).toContain('Closed without a decision')
   })
 })
