@@ -256,6 +256,18 @@ describe('registers that are down or slow', () => {
     expect((await content()).answers.birthDate).toBe('1990-02-28')
     expect((await content()).marks.birthDate).toMatchObject({ origin: 'register' })
   })
+
+  it('of one owner that fail alike are said once, each with its own way to ask again', async () => {
+    const still = { [`/persons/${number}`]: never, [`/persons/${number}/children?youngerThan=18`]: never }
+    await using there = await register(still)
+    await using site = await factsSite(sampleDefinition(), there)
+    const { who, facts } = await begun(site)
+    await who.open(facts)
+    const { text, html } = await who.send({ 'ask.person': 'yes', 'ask.household': 'yes' }, { action: '/ask' })
+    expect(text.split('A register cannot be reached now').length - 1).toBe(1)
+    for (const id of ['person', 'household']) expect(html).toContain(`name="ask.${id}" value="yes"`)
+    expect(text).toContain(': The people of your household')
+  })
 })
 
 describe('a value that is wrong', () => {

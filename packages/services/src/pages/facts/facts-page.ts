@@ -73,7 +73,7 @@ export function factsPage(view: FactsView): SitePage {
       standings.length === 0
         ? emptyState(words.none[language])
         : h('p', { class: 'lead' }, words.lead[language]),
-      of('unavailable').map((one) => unavailable(view, one)),
+      unavailable(view, of('unavailable')),
       of('used', 'none', 'undecided')
         .filter(({ evidence }) => view.silent?.includes(evidence.id))
         .map((one) => staysAsItWas(view, one)),

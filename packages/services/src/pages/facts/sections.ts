@@ -131,33 +131,52 @@ interface OneButton {
   readonly word: 'yes' | 'no'
   readonly text: string
   readonly name: string
+  /** Whether its text says the name, which others hear only: where it stands among others. */
+  readonly isNamed?: boolean
 }
 
 function oneButton(
   { base, formKey }: FactsShown,
-  { evidence, to, word, text, name }: OneButton,
+  { evidence, to, word, text, name, isNamed = false }: OneButton,
 ): ComponentChild {
+  const label = `${text}: ${name}`
   return form(
     { action: `${base}/${to}`, formKey, inline: true },
-    button({ text, kind: 'secondary', name: `${to}.${evidence}`, value: word, label: `${text}: ${name}` }),
+    button({
+      ...{ text: isNamed ? label : text, label, kind: 'secondary' },
+      ...{ name: `${to}.${evidence}`, value: word },
+    }),
   )
 }
 
-/** A register that did not give its answer: it keeps nobody from going on. */
-export function unavailable(shown: FactsShown, { evidence, fact }: EvidenceStanding): ComponentChild {
+/** Registers that did not give their answers: it keeps nobody from going on. What failed alike at one owner is said once. */
+export function unavailable(shown: FactsShown, some: readonly EvidenceStanding[]): ComponentChild {
   const { language, ground } = shown
-  const name = evidence.name[language]
-  const text = words.again[language]
-  const isUnasked = fact?.problem === 'unasked'
-  const title = isUnasked ? words.unaskedTitle : words.downTitle
-  return notification({
-    kind: 'warning',
-    title: `${title[language]}: ${ownerName(ground, evidence.service, language)}`,
-    body: [
-      h('p', null, `${name}: ${words[fact?.problem ?? 'failed'][language]}`),
-      h('p', null, (isUnasked ? words.unaskedNext : words.downNext)[language]),
-      oneButton(shown, { evidence: evidence.id, to: 'ask', word: 'yes', text, name }),
-    ],
+  const problemOf = ({ fact }: EvidenceStanding) => fact?.problem ?? 'failed'
+  const ownerOf = ({ evidence }: EvidenceStanding) => ownerName(ground, evidence.service, language)
+  const alike = Map.groupBy(some, (one) => `${problemOf(one)} ${ownerOf(one)}`)
+  return [...alike.values()].map((group) => {
+    const [first] = group
+    if (first === undefined) return null
+    const isUnasked = problemOf(first) === 'unasked'
+    const title = isUnasked ? words.unaskedTitle : words.downTitle
+    const names = group.map(({ evidence }) => evidence.name[language]).join(', ')
+    return notification({
+      kind: 'warning',
+      title: `${title[language]}: ${ownerOf(first)}`,
+      body: [
+        h('p', null, `${names}: ${words[problemOf(first)][language]}`),
+        h('p', null, (isUnasked ? words.unaskedNext : words.downNext)[language]),
+        buttonGroup(
+          ...group.map(({ evidence: { id, name } }) =>
+            oneButton(shown, {
+              ...{ evidence: id, to: 'ask', word: 'yes', text: words.again[language], name: name[language] },
+              isNamed: group.length > 1,
+            }),
+          ),
+        ),
+      ],
+    })
   })
 }
 
