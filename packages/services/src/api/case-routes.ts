@@ -4,6 +4,7 @@ import type { SiteFile } from '@sapan/ui'
 import { submissionProblem } from '../submission/problems.ts'
 import { isOwn, personOf } from '../submission/who.ts'
 import { doingsOf } from '../tracking/doings.ts'
+import { findOwn } from '../tracking/find-own.ts'
 import { mayAct } from '../tracking/may-act.ts'
 import { paymentsOf } from '../tracking/payment-section.ts'
 import { toldDecision } from '../tracking/told-decision.ts'
@@ -43,8 +44,7 @@ export async function ownCase(
   { parameters }: ApiRequest,
   account: string,
 ): Promise<{ readonly person: CasePerson; readonly found: Case }> {
-  const person = await personOf(ground, account)
-  const found = await ground.cases.find(person, parameters.case ?? '')
+  const { person, found } = await findOwn(ground, account, parameters.case ?? '')
   if (!isOwn(found, person)) throw submissionProblem('application-not-found')
   return { person, found }
 }

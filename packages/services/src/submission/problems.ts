@@ -50,6 +50,17 @@ export const submissionProblems = defineProblems({
       en: 'The others have been told. When all have confirmed, hand it in again from the same page.',
     },
   },
+  'application-authority-unknown': {
+    status: 503,
+    title: {
+      th: 'ยังเปิดเรื่องนี้ไม่ได้ เพราะทะเบียนไม่ตอบ',
+      en: 'This application cannot be opened yet: a register does not answer',
+    },
+    next: {
+      th: 'ลองใหม่เมื่อทะเบียนใช้งานได้ เรื่องที่คุณยื่นเองเปิดได้ตามปกติ',
+      en: 'Try again once the register answers. What you handed in yourself opens as always.',
+    },
+  },
   'application-not-found': {
     status: 404,
     title: { th: 'ไม่พบเรื่องนี้', en: 'There is no such application' },

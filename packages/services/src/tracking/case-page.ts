@@ -14,9 +14,10 @@ import {
 import { type ComponentChild, h } from 'preact'
 import { waitText } from '../application/wait-text.ts'
 import { supplementsSection } from '../pages/supplements-section.ts'
-import { isOwn, personOf } from '../submission/who.ts'
+import { isOwn } from '../submission/who.ts'
 import { decisionSection } from './decision-section.ts'
 import { doingSection } from './doing-section.ts'
+import { findOwn } from './find-own.ts'
 import { documentsSection, storySection, viewsSection } from './follow-sections.ts'
 import { factsSection, handedInSection } from './handed-in-section.ts'
 import { mayAct } from './may-act.ts'
@@ -27,8 +28,7 @@ import { trackingWords as words } from './words.ts'
 
 /** A case of one's own, or of somebody for whom one acts. Another's is `case-not-found`, and logged. */
 export async function ownCase({ ground }: TrackingOptions, { who, parameters }: TrackingRequest) {
-  const person = await personOf(ground, who.account)
-  const found = await ground.cases.find(person, parameters.case ?? '')
+  const { person, found } = await findOwn(ground, who.account, parameters.case ?? '')
   return { person, found, isOwn: isOwn(found, person) }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import '@sapan/identity'
 import { inTransaction, Problem, registeredProblems } from '@sapan/kernel'
 import { describe, expect, it } from 'vitest'
@@ -271,6 +272,16 @@ describe('a director while the company register does not answer', () => {
     expect((await browser.get('/me/applications')).text).toContain(id)
     register.isSilent = true
     expect((await browser.get('/me/applications')).text).not.toContain(id)
+    // It is not known whether they still direct it; nor, for anybody, which other applications there are.
+    for (const one of [id, randomUUID()]) {
+      const { status, text } = await browser.get(`/me/applications/${one}`, 'en')
+      expect([status, text.includes('application-authority-unknown'), text.includes('Companies')]).toEqual([
+        ...[503, true, true],
+      ])
+    }
+    register.isSilent = false
+    expect((await browser.get(`/me/applications/${id}`)).status).toBe(200)
+    expect((await browser.get(`/me/applications/${randomUUID()}`)).status).toBe(404)
   })
 })
 

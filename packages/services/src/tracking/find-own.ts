@@ -1,0 +1,38 @@
+import type { Case, CasePerson } from '@sapan/casework'
+import { Problem } from '@sapan/kernel'
+import type { ServicesGround } from '../ground.ts'
+import { submissionProblem } from '../submission/problems.ts'
+import { personOf } from '../submission/who.ts'
+
+export interface OwnCase {
+  readonly person: CasePerson
+  readonly found: Case
+}
+
+/**
+ * A case that concerns a person: their own, one of somebody for whom they act, or one to which they are asked to agree. Another's is
+ * `case-not-found`, and logged. While a register is silent that says for whom they act, what is not found may be theirs all the
+ * same: then it is `application-authority-unknown`, for every id alike, so that nobody learns whether there is such a case.
+ */
+export async function findOwn(
+  ground: Pick<ServicesGround, 'cases' | 'rooms' | 'hashKey'>,
+  account: string,
+  id: string,
+): Promise<OwnCase> {
+  const person = await personOf(ground, account)
+  try {
+    return { person, found: await ground.cases.find(person, id) }
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'case-not-found') throw error
+    const { silent } = await ground.rooms.mandates.interests(account)
+    if (silent.length === 0) throw error
+    const names = (language: 'th' | 'en', and: string) => silent.map(({ name }) => name[language]).join(and)
+    throw submissionProblem('application-authority-unknown', {
+      cause: error,
+      detail: {
+        th: `${names('th', ' และ')}ไม่ตอบในขณะนี้ จึงยังไม่รู้ว่าคุณทำการแทนผู้ใดได้`,
+        en: `There is no answer from ${names('en', ' and ')}, so it is not known for whom you may act.`,
+      },
+    })
+  }
+}
