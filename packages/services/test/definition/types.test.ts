@@ -28,6 +28,23 @@ const values = {
 
 const misfits = (source: string) => inferType(parseExpression(source), names).misfits
 
+it('takes no month where a day is wanted; of either a year can be said', () => {
+  const months = { ...names, answers: objectOfTypes({ since: { kind: 'month' } }) }
+  const isRefused = (source: string) => inferType(parseExpression(source), months).misfits.length > 0
+  for (const source of [
+    ...['addDays(answers.since, 1)', 'thaiDate(answers.since)', 'age(answers.since, today)'],
+    ...['daysBetween("2026-02", today)', 'addMonths(answers.since, 1)', 'monthsBegun(answers.since, today)'],
+  ])
+    expect(isRefused(source), source).toBe(true)
+  for (const source of [
+    'yearOf(answers.since)',
+    'monthOf("2026-02")',
+    'buddhistYear(answers.since)',
+    'yearOf(today)',
+  ])
+    expect(isRefused(source), source).toBe(false)
+})
+
 describe('an expression is refused that', () => {
   it.each([
     ['answers.name == 5', 'text', 'a whole number'],

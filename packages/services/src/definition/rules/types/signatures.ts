@@ -26,11 +26,21 @@ export interface Taking {
 const number: Taking = { is: whole, accepts: isNumber }
 const amount: Taking = { is: money, accepts: isNumber }
 const aText: Taking = { is: text, accepts: isText }
-/** A text is one where it is; a number never is. */
+/** A text is one where it is; a number never is, and a month is none. */
 const aDay: Taking = {
   is: date,
   accepts: (given) =>
-    given.kind === 'choice' ? given.values.some((value) => /^\d{4}-\d{2}/.test(value)) : isText(given),
+    given.kind === 'choice'
+      ? given.values.some((value) => /^\d{4}-\d{2}-\d{2}$/.test(value))
+      : isText(given) && given.kind !== 'month',
+}
+const aDayOrMonth: Taking = {
+  is: date,
+  accepts: (given) => aDay.accepts(given) || isMonth(given),
+}
+function isMonth(given: ValueType): boolean {
+  if (given.kind !== 'choice') return given.kind === 'month'
+  return given.values.some((value) => /^\d{4}-\d{2}$/.test(value))
 }
 const numbers: Taking = {
   is: listOf(whole),
@@ -89,9 +99,9 @@ export const signatures: Readonly<Record<string, Signature>> = {
   'addDays/2': gives([aDay, number], date),
   'addMonths/2': gives([aDay, number], date),
   'monthsBegun/2': gives([aDay, aDay], whole),
-  'yearOf/1': gives([aDay], whole),
-  'monthOf/1': gives([aDay], whole),
-  'buddhistYear/1': gives([aDay], whole),
+  'yearOf/1': gives([aDayOrMonth], whole),
+  'monthOf/1': gives([aDayOrMonth], whole),
+  'buddhistYear/1': gives([aDayOrMonth], whole),
   'min/1': ofList,
   'max/1': ofList,
   'sum/1': ofList,
