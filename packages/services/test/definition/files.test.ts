@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkDefinition } from '../../src/definition/check.ts'
 import { checkFolder } from '../../src/definition/folder.ts'
+import { readSource } from '../../src/definition/read/source.ts'
 import { sampleFiles } from '../sample/definition.ts'
 import { sampleReferences } from '../sample/references.ts'
 
@@ -154,5 +155,25 @@ describe('files as they lie on the disk', () => {
     } finally {
       await rm(folder, { recursive: true })
     }
+  })
+})
+
+describe('a text that is no YAML', () => {
+  it.each([
+    ['a:\n\tb: 1\n', 'tab'],
+    ['a:\n  b: 1\n c: 2\n', 'indent'],
+    ['a:\n  - b: 1\n   c: 2\n', 'indent'],
+    ['a: { th: x, en: Sorry: let }\n', 'Inside { }'],
+    ['a: { th: x en: y, z: 1 }\n', 'comma'],
+    ['when: !answers.x\n', 'in quotes'],
+    ['days: 5: 6\n', 'colon'],
+    ['a: "x\nb: 1\n', 'quotation mark'],
+    ['a: @x\n', 'in quotes'],
+    ['a: 1\n---\nb: 2\n', '---'],
+  ])('%j is refused by one fault, which says what to do', (text, says) => {
+    const { findings } = readSource('form.yaml', text)
+    expect(findings.map(({ code }) => code)).toEqual(['not-yaml'])
+    expect(findings[0]?.reason.en).toContain(says)
+    expect(findings[0]?.reason.th).not.toMatch(/[a-z]{4}/)
   })
 })

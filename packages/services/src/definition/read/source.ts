@@ -4,6 +4,7 @@ import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDo
 import type { Finding, FindingCode } from '../finding.ts'
 import { strangeLetter } from './letters.ts'
 import { faultsOfNodes } from './nodes.ts'
+import { yamlFault } from './yaml-faults.ts'
 
 /** A file as it was read: its value, and where in the text each part of it stands. */
 export interface Source {
@@ -41,7 +42,11 @@ export function readSource(file: string, text: string): Source {
   if (document.contents === null && document.errors.length === 0)
     return refuse('wrong-value', { th: 'ไฟล์ว่างเปล่า', en: 'Nothing stands in this file.' })
   const places = new Places(file, document, lines)
-  const findings = [...places.ofErrors(), ...faultsOfNodes(document, places.at)]
+  // After the first fault of form, what stands where names should is mostly not what was meant.
+  const [fault] = places.ofErrors()
+  const ofNodes = faultsOfNodes(document, places.at)
+  const findings =
+    fault === undefined ? ofNodes : [fault, ...ofNodes.filter(({ code }) => code !== 'forbidden-key')]
   const found = {
     file,
     findings,
@@ -83,12 +88,12 @@ class Places {
   }
 
   ofErrors(): readonly Finding[] {
-    return [...this.#document.errors, ...this.#document.warnings].map(({ message, pos }) => {
+    const faults = [...this.#document.errors, ...this.#document.warnings]
+    return faults.map(({ code, message, pos }) => {
       const { line, col } = this.#lines.linePos(pos[0])
       const where = { file: this.#file, line, column: col }
       if (message.startsWith('Maximum call stack')) return { ...where, code: 'too-deep', reason: tooDeep }
-      const reason = { th: `อ่านเป็น YAML ไม่ได้: ${message}`, en: `This is not YAML: ${message}` }
-      return { ...where, code: 'not-yaml', reason }
+      return { ...where, code: 'not-yaml', reason: yamlFault({ code, message }) }
     })
   }
 
