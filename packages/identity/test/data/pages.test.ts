@@ -72,7 +72,7 @@ async function known(number: string, profile: { name: string; daysAgo: number })
 describe('what is kept about a person', () => {
   it('is shown with its source and time, numbers masked, and the evidence of proofing', async () => {
     await sayName(t.ground, { account, session: 's', act: '1' }, { givenName: 'สมใจ', familyName: 'ดี' })
-    expect(await page()).toContain('what you told us')
+    expect(await page()).toContain('You told us, ')
     await known(SOMEONE, { name: 'จิรดนัย', daysAgo: 0 })
     const shown = await page()
     expect(shown).toContain('จิรดนัย')

@@ -39,6 +39,14 @@ const words = {
   choose: { th: 'เลือกว่ายินยอมหรือไม่', en: 'Choose whether you agree' },
   send: { th: 'ส่งคำตอบ', en: 'Send the answer' },
   thanks: { th: 'บันทึกคำตอบของคุณแล้ว', en: 'Your answer is kept' },
+  afterYes: {
+    th: 'หน่วยงานพิจารณาเรื่องนี้ต่อเมื่อทุกคนที่ถูกถามยินยอมแล้ว ผู้ยื่นได้รับแจ้งผล คุณไม่ต้องทำอะไรอีก',
+    en: 'Once everybody who was asked agrees, the agency goes on with it and tells who applied. You need do nothing more.',
+  },
+  afterNo: {
+    th: 'เรื่องนี้สิ้นสุดโดยไม่มีผลต่อคุณ และเราแจ้งผู้ยื่นแล้ว หากตอบผิด ให้ผู้ยื่นยื่นใหม่ แล้วคุณจะถูกถามอีกครั้ง',
+    en: 'The application ends without consequences for you, and who applied is told. If you said so by mistake, they can apply anew, and you are asked again.',
+  },
 } as const satisfies Record<string, Text>
 
 /** What somebody is asked to agree to. Only for the person with that number; who has none yet finds it once it is proved. */
@@ -137,6 +145,7 @@ export async function takeConsent(options: TrackingOptions, request: TrackingReq
     backLink('/me/applications', language, trackingWords.list[language]),
     h('h1', null, title),
     notification({ kind: 'success', title: words[answer][language], isNew: true }),
+    h('p', null, (answer === 'yes' ? words.afterYes : words.afterNo)[language]),
   ]
   return { kind: 'page', title, body: h('div', { class: 'column' }, body) }
 }

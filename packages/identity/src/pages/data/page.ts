@@ -77,10 +77,11 @@ function personPart(
       h('p', null, h('a', { href: '/me/proofing' }, words.prove[language])),
     )
   const owner = ownerOf(options, profile.source)
-  const source = filled(words.source[language], {
-    source: (owner ?? words.yourself)[language],
-    time: plainTime(profile.fetchedAt, language),
-  })
+  const time = plainTime(profile.fetchedAt, language)
+  const source =
+    owner === undefined
+      ? filled(words.yourself[language], { time })
+      : filled(words.source[language], { source: owner[language], time })
   const wrong =
     owner === undefined
       ? [words.wrongSelf[language], ' ', h('a', { href: '/me/proofing/name' }, words.change[language])]

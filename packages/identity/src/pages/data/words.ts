@@ -18,7 +18,7 @@ export const words = {
   female: { th: 'หญิง', en: 'Female' },
   nationality: { th: 'สัญชาติ', en: 'Nationality' },
   source: { th: 'จาก {source} เมื่อ {time}', en: 'Source: {source}, {time}' },
-  yourself: { th: 'คุณแจ้งเอง', en: 'what you told us' },
+  yourself: { th: 'คุณแจ้งไว้เมื่อ {time}', en: 'You told us, {time}' },
   change: { th: 'แก้ไข', en: 'Change' },
   wrong: { th: 'ถ้าข้อมูลนี้ไม่ถูกต้อง', en: 'If this is wrong' },
   wrongSelf: {
