@@ -46,6 +46,7 @@ export function createDocumentBox(ground: DocumentBoxOptions): DocumentBoxHouse 
     async endShare(account, id, share, parties) {
       if ((await own(account, id, parties)) !== undefined) await endShareOf(ground, account, id, share)
     },
+    silentOf: ground.silentOf,
     ...opening(ground),
   }
 }

@@ -52,6 +52,8 @@ export interface Share {
   readonly endedAt?: number
   /** Set where who made it does not act for the party of the document (any more): it opens nothing. */
   readonly withoutMandate?: true
+  /** Set while it is not known whether they do: the registers that do not answer. It opens nothing until they do. */
+  readonly silent?: readonly Text[]
 }
 
 /** A look at a document. */
@@ -101,9 +103,11 @@ export interface DocumentBoxHouse extends DocumentBox {
   share(account: string, id: string, hours: number, parties?: readonly string[]): Promise<Share | undefined>
   /** Ends a share at once; that of another is not there. */
   endShare(account: string, id: string, share: string, parties?: readonly string[]): Promise<void>
+  /** Registers that say for whom the account may act, and do not answer now: what is not there may be theirs. */
+  silentOf(account: string): Promise<readonly Text[]>
   /**
    * For whoever has a code that is not over. `opener` is who they say they are; the owner sees it. A party's document is
-   * shown only as long as who shared it acts for the party.
+   * shown only as long as who shared it acts for the party; `document-authority-unknown` while no register says so.
    */
   openShare(code: string, opener: string): Promise<BoxDocument | undefined>
   sharedContent(

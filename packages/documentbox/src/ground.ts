@@ -1,4 +1,4 @@
-import type { Clock, Logger, Pool } from '@sapan/kernel'
+import type { Clock, Logger, Pool, Text } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 
 /** What the document box stands on. */
@@ -11,4 +11,6 @@ export interface DocumentBoxOptions {
   readonly hashKey: Uint8Array
   /** Keyed hashes of all for whom an account may act: what one shared of a party's stands as long as they act for it. */
   readonly partiesOf: (account: string) => Promise<readonly string[]>
+  /** Registers that say for whom an account may act, and do not answer now; of what they would say nothing is known. */
+  readonly silentOf: (account: string) => Promise<readonly Text[]>
 }

@@ -10,6 +10,17 @@ export const documentboxProblems = defineProblems({
       en: 'Go back to your documents. Those of other people cannot be opened.',
     },
   },
+  'document-authority-unknown': {
+    status: 503,
+    title: {
+      th: 'ยังเปิดเอกสารนี้ไม่ได้ เพราะทะเบียนไม่ตอบ',
+      en: 'This document cannot be opened yet: a register does not answer',
+    },
+    next: {
+      th: 'ลองใหม่เมื่อทะเบียนใช้งานได้ เอกสารที่ออกให้ตัวคุณเองเปิดได้ตามปกติ',
+      en: 'Try again once the register answers. Documents that were issued to yourself open as always.',
+    },
+  },
   'document-share-choice-unknown': {
     status: 422,
     title: { th: 'เลือกระยะเวลาแบ่งปันไม่ได้', en: 'This time for sharing cannot be chosen' },

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createLogger, type PoolClient } from '@sapan/kernel'
+import { createLogger, type PoolClient, type Text } from '@sapan/kernel'
 import { Sealer } from '@sapan/trust'
 import { createSite, renderPage, type Site } from '@sapan/ui'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -23,6 +23,8 @@ const lines: string[] = []
 const hour = 3_600_000
 /** For whom an account acts, for what it shared. */
 const actsFor = new Map<string, readonly string[]>()
+/** Registers that do not answer. */
+let silent: readonly Text[] = []
 let at = Date.parse('2026-11-23T12:00:00+07:00')
 
 beforeAll(async () => {
@@ -35,6 +37,7 @@ beforeAll(async () => {
     sealer: new Sealer(new Map([[1, randomBytes(32)]]), 1),
     hashKey: randomBytes(32),
     partiesOf: async (account) => actsFor.get(account) ?? [],
+    silentOf: async () => silent,
   })
   server = createServer((request, response) => site.handler(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -299,6 +302,32 @@ describe('a document that is shared', () => {
     expect(await opened(second?.code)).toBe(id)
     await box.endShare(director, id, first?.id ?? '', [party])
     expect(await box.shares(director, id, [party])).toHaveLength(1)
+  })
+
+  it('of a party opens nothing while no register says who acts for the party, and is not called over', async () => {
+    const [agent, stranger, party] = [randomUUID(), randomUUID(), 'hash-of-a-firm']
+    const { id } = await put({ owner: agent, party })
+    actsFor.set(agent, [party])
+    const share = await box.share(agent, id, 24, [party])
+    actsFor.delete(agent)
+    silent = [{ th: 'ทะเบียนบริษัท', en: 'the company register' }]
+    try {
+      const verifier = browser()
+      await verifier.get('/shared')
+      const refused = await verifier.post('/shared', { code: share?.code ?? '', opener: 'ธนาคาร' })
+      expect(refused.status).toBe(503)
+      expect(refused.text).toContain('There is no answer from the company register')
+      expect(await box.shares(agent, id, [party])).toMatchObject([{ silent }])
+      expect((await browser(agent).get('/me/documents')).text).toContain(
+        'the company register: not answering',
+      )
+      for (const who of [agent, stranger])
+        expect((await browser(who).get(`/me/documents/${id}`)).status).toBe(503)
+      expect(await box.openShare((await shared()).code, 'ธนาคาร')).toBeDefined()
+    } finally {
+      silent = []
+    }
+    expect((await browser(stranger).get(`/me/documents/${id}`)).status).toBe(404)
   })
 
   it('is ended by nobody but its owner', async () => {

@@ -10,6 +10,17 @@ export const paymentsProblems = defineProblems({
       en: 'Go back to your payments. Those of other people cannot be opened.',
     },
   },
+  'payment-authority-unknown': {
+    status: 503,
+    title: {
+      th: 'ยังเปิดรายการนี้ไม่ได้ เพราะทะเบียนไม่ตอบ',
+      en: 'This payment cannot be opened yet: a register does not answer',
+    },
+    next: {
+      th: 'ลองใหม่เมื่อทะเบียนใช้งานได้ รายการของตัวคุณเองเปิดได้ตามปกติ',
+      en: 'Try again once the register answers. Payments of your own open as always.',
+    },
+  },
   'payment-not-divisible': {
     status: 409,
     title: { th: 'แบ่งชำระรายการนี้ไม่ได้แล้ว', en: 'This payment cannot be divided any more' },

@@ -1,3 +1,4 @@
+import type { Text } from '@sapan/kernel'
 import { payBill, readBill } from '@sapan/sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { paymentDeskRoutes, paymentRoutes } from '../src/index.ts'
@@ -5,12 +6,15 @@ import { paymentsProblems } from '../src/problems.ts'
 import { dateOf, day, dopa, hour, rd, type Town, town } from './town.ts'
 
 let here: Town
+/** Registers that do not answer. */
+let silent: readonly Text[] = []
 beforeAll(async () => {
   here = await town((payments) => [
     ...paymentRoutes<string, string>({
       payments,
       clock: () => here.at,
       accountOf: (who) => who,
+      silentOf: async () => silent,
       memberName: () => ({ th: 'กรมสรรพากร', en: 'Revenue Department' }),
       bankPage: {
         address: `${here?.bankOrigin ?? 'http://127.0.0.1:1'}/bill`,
@@ -99,6 +103,24 @@ describe('the page of a payment', () => {
       expect((await stranger.get(`/me/payments/${bad}`)).status).toBe(404)
     }
     expect((await stranger.get('/me/payments')).text).toContain('There is nothing to pay')
+  })
+
+  it('that may be a party’s is not called another’s while no register says for whom one acts', async () => {
+    const [account, other] = [crypto.randomUUID(), crypto.randomUUID()]
+    const { id } = await here.request({ account })
+    silent = [{ th: 'ทะเบียนบริษัท', en: 'the company register' }]
+    try {
+      const stranger = browser(other)
+      const refused = await stranger.get(`/me/payments/${id}`)
+      expect(refused.status).toBe(503)
+      expect(refused.text).toContain('There is no answer from the company register')
+      await stranger.get('/desk/payments')
+      expect((await stranger.post(`/me/payments/${id}/instalments`)).status).toBe(503)
+      expect((await stranger.get('/me/payments')).text).toContain('the company register: not answering')
+      expect((await browser(account).get(`/me/payments/${id}`)).status).toBe(200)
+    } finally {
+      silent = []
+    }
   })
 
   it('lets a person choose to pay in parts, each with its code, once', async () => {

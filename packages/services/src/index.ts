@@ -85,6 +85,7 @@ export {
   partiesOf,
   personOf,
   type Submitter,
+  silentOf,
 } from './submission/who.ts'
 export type { TrackingOptions } from './tracking/options.ts'
 export { applicationRoutes } from './tracking/routes.ts'

@@ -30,6 +30,7 @@ import {
   type References,
   type Search,
   type ServicesGround,
+  silentOf,
   tellOfMoney,
 } from '@sapan/services'
 import { loadDivisions, readLifeEvents, readListedServices } from '@sapan/thailand'
@@ -118,6 +119,7 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
   const documentbox = createDocumentBox({
     ...ground,
     partiesOf: (account) => partiesOf({ rooms, hashKey }, account),
+    silentOf: (account) => silentOf({ rooms }, account),
   })
   const cases = createCases({
     ...{ pool, clock, days, sealer, log, jobs },

@@ -10,6 +10,7 @@ import {
   findingRoutes,
   formRoutes,
   partiesOf,
+  silentOf,
 } from '@sapan/services'
 import type { SiteRoute } from '@sapan/ui'
 import type { ServicesHouse } from './house.ts'
@@ -25,6 +26,7 @@ export function servicesRoutes(services: ServicesHouse): SiteRoute<Visitor, Need
   const forms = { ground, drafts, places }
   const accountOf = (who: Visitor) => who.account
   const parties = (who: Visitor) => partiesOf(ground, who.account)
+  const silent = (who: Visitor) => silentOf(ground, who.account)
   return [
     ...findingRoutes({ ...services, memberName: ground.memberName, lawName: ground.lawName }),
     ...checkRoutes(forms),
@@ -32,7 +34,8 @@ export function servicesRoutes(services: ServicesHouse): SiteRoute<Visitor, Need
     ...factsRoutes(forms),
     ...applicationRoutes({ ground, drafts, places, needs: {} }),
     ...paymentRoutes<Visitor, Need>({
-      ...{ payments, clock: ground.clock, accountOf, partiesOf: parties, memberName: ground.memberName },
+      ...{ payments, clock: ground.clock, accountOf, memberName: ground.memberName },
+      ...{ partiesOf: parties, silentOf: silent },
       ...(services.bankPage && { bankPage: services.bankPage }),
       needs: {},
     }),

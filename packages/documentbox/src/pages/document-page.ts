@@ -1,4 +1,4 @@
-import { type Language, Problem, type Text } from '@sapan/kernel'
+import type { Language, Text } from '@sapan/kernel'
 import {
   backLink,
   button,
@@ -14,8 +14,8 @@ import {
   table,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { notTheirs } from '../authority.ts'
 import { type BoxDocument, type Share, shareHours, type View } from '../documentbox.ts'
-import { documentboxProblems } from '../problems.ts'
 import { fingerprintRow, issueRows } from './issue-rows.ts'
 import type { DocumentPagesOptions } from './options.ts'
 import { documentMark, plainBytes, words } from './words.ts'
@@ -46,6 +46,10 @@ const own = {
   noMandate: {
     th: 'เปิดดูไม่ได้ เพราะผู้ที่สร้างรหัสไม่มีอำนาจทำการแทนแล้ว สร้างรหัสใหม่หากยังต้องใช้',
     en: 'It opens nothing: whoever made it no longer acts for the owner. Make a new one if it is still needed.',
+  },
+  silent: {
+    th: 'ยังเปิดดูไม่ได้ เพราะทะเบียนที่บอกว่าใครทำการแทนได้ไม่ตอบ ใช้ได้อีกเมื่อทะเบียนตอบ',
+    en: 'It opens nothing while the register that says who may act does not answer. It works again once that does.',
   },
   action: { th: 'ทำรายการ', en: 'Action' },
   made: { th: 'สร้างรหัสแล้ว', en: 'The code is made' },
@@ -81,7 +85,7 @@ export async function documentPage<Who, Need>(
   const [account, id] = [accountOf(who), parameters.document ?? '']
   const parties = await partiesOf?.(who)
   const document = await documentbox.read(account, id, parties)
-  if (document === undefined) throw new Problem(documentboxProblems['document-not-found'])
+  if (document === undefined) throw await notTheirs(documentbox, account)
   const [shares = [], views = []] = await Promise.all([
     documentbox.shares(account, id, parties),
     documentbox.views(account, id, parties),
@@ -180,6 +184,7 @@ function sharing<Who>(
             [
               h('strong', null, share.code),
               share.withoutMandate ? h('p', { class: 'quiet' }, own.noMandate[language]) : null,
+              share.silent ? h('p', { class: 'quiet' }, own.silent[language]) : null,
             ],
             plainTime(share.expiresAt, language),
             ending(share),

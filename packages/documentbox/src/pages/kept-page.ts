@@ -1,7 +1,7 @@
-import { Problem, type Text } from '@sapan/kernel'
+import type { Text } from '@sapan/kernel'
 import { backLink, emptyState, linkButton, type SitePage, type SiteRequest } from '@sapan/ui'
 import { h } from 'preact'
-import { documentboxProblems } from '../problems.ts'
+import { notTheirs } from '../authority.ts'
 import type { DocumentPagesOptions } from './options.ts'
 
 const own = {
@@ -30,7 +30,7 @@ export async function keptPage<Who, Need>(
 ): Promise<SitePage> {
   const id = parameters.document ?? ''
   const document = await documentbox.read(accountOf(who), id, await partiesOf?.(who))
-  if (document === undefined) throw new Problem(documentboxProblems['document-not-found'])
+  if (document === undefined) throw await notTheirs(documentbox, accountOf(who))
   const back = backLink(`/me/documents/${id}`, language, document.title[language])
   if (path.endsWith('/not-kept')) {
     const title = own.gone[language]

@@ -1,6 +1,6 @@
-import type { Text } from '@sapan/kernel'
-import { emptyState, plainDate, type SitePage, type SiteRequest, table } from '@sapan/ui'
-import { h } from 'preact'
+import type { Language, Text } from '@sapan/kernel'
+import { emptyState, notification, plainDate, type SitePage, type SiteRequest, table } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
 import type { DocumentPagesOptions } from './options.ts'
 import { documentMark, words } from './words.ts'
 
@@ -15,6 +15,11 @@ const own = {
     en: 'When an agency has decided what you applied for, the document is put here.',
   },
   services: { th: 'ดูบริการที่ยื่นได้', en: 'See what you can apply for' },
+  silent: { th: 'ไม่ตอบในขณะนี้', en: 'not answering right now' },
+  silentBody: {
+    th: 'เอกสารของผู้ที่คุณทำการแทนจึงอาจแสดงไม่ครบ เอกสารที่ออกให้ตัวคุณเองครบถ้วน ลองเปิดหน้านี้ใหม่ในอีกสักครู่',
+    en: 'So documents of those for whom you act may be missing here. Your own are all there. Open this page again in a while.',
+  },
 } as const satisfies Record<string, Text>
 
 /** `/me/documents`. It is kept by the device for reading offline. */
@@ -22,7 +27,9 @@ export async function listPage<Who, Need>(
   { documentbox, clock, accountOf, partiesOf, memberName }: DocumentPagesOptions<Who, Need>,
   { who, language }: SiteRequest<Who>,
 ): Promise<SitePage> {
-  const documents = await documentbox.list(accountOf(who), await partiesOf?.(who))
+  const account = accountOf(who)
+  const documents = await documentbox.list(account, await partiesOf?.(who))
+  const silent = await documentbox.silentOf(account)
   const title = words.documents[language]
   const columns = [words.document, words.issuer, words.issued, words.state]
   return {
@@ -31,6 +38,7 @@ export async function listPage<Who, Need>(
     body: [
       h('h1', null, title),
       h('p', { class: 'column' }, own.lead[language]),
+      silent.length === 0 ? null : silentNotice(silent, language),
       documents.length === 0
         ? emptyState(
             own.none[language],
@@ -53,4 +61,14 @@ export async function listPage<Who, Need>(
           }),
     ],
   }
+}
+
+function silentNotice(silent: readonly Text[], language: Language): ComponentChild {
+  const [and, between] = language === 'th' ? [' และ', ''] : [' and ', ': ']
+  const names = silent.map((name) => name[language]).join(and)
+  return notification({
+    kind: 'warning',
+    title: `${names}${between}${own.silent[language]}`,
+    body: h('p', null, own.silentBody[language]),
+  })
 }

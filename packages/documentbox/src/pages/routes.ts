@@ -1,6 +1,5 @@
-import { Problem } from '@sapan/kernel'
 import type { SiteAnswer, SiteRequest, SiteRoute } from '@sapan/ui'
-import { documentboxProblems } from '../problems.ts'
+import { notTheirs } from '../authority.ts'
 import { documentPage } from './document-page.ts'
 import { keptPage } from './kept-page.ts'
 import { listPage } from './list-page.ts'
@@ -43,7 +42,7 @@ async function file<Who, Need>(
   const [account, id, parties] = [accountOf(who), parameters.document ?? '', await partiesOf?.(who)]
   const listed = (await documentbox.list(account, parties)).find((one) => one.id === id)
   const body = await documentbox.content(account, id, parties)
-  if (body === undefined) throw new Problem(documentboxProblems['document-not-found'])
+  if (body === undefined) throw await notTheirs(documentbox, accountOf(who))
   return { kind: 'file', contentType: 'application/pdf', name: `${listed?.number ?? id}.pdf`, body }
 }
 
@@ -53,7 +52,7 @@ async function share<Who, Need>(
 ): Promise<SiteAnswer> {
   const [id, hours] = [parameters.document ?? '', Number(form.get('hours'))]
   const made = await documentbox.share(accountOf(who), id, hours, await partiesOf?.(who))
-  if (made === undefined) throw new Problem(documentboxProblems['document-not-found'])
+  if (made === undefined) throw await notTheirs(documentbox, accountOf(who))
   return { kind: 'redirect', to: `/me/documents/${id}?shared#sharing` }
 }
 

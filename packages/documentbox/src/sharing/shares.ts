@@ -1,5 +1,6 @@
 import { Problem, uuidv7 } from '@sapan/kernel'
 import { keyedHash } from '@sapan/trust'
+import { type Authority, authorityOver, unknownAuthority } from '../authority.ts'
 import { type BoxDocument, type DocumentBoxHouse, type Share, shareHours } from '../documentbox.ts'
 import type { DocumentBoxOptions } from '../ground.ts'
 import { documentboxProblems } from '../problems.ts'
@@ -68,17 +69,22 @@ export async function sharesOf(ground: DocumentBoxOptions, document: string): Pr
       code: sealer.open(row.code_sealed, place(row.id)).toString('utf8'),
       createdAt: row.created_at.getTime(),
       expiresAt: row.expires_at.getTime(),
-      ...((await stands(ground, row)) ? {} : { withoutMandate: true as const }),
+      ...doubtOf(await standing(ground, row)),
     })),
   )
 }
 
 /** Who knows the code of a party's document and acts for the party no more would else reach it by the code. */
-async function stands(
-  { partiesOf }: DocumentBoxOptions,
+async function standing(
+  ground: DocumentBoxOptions,
   { account, party }: Pick<ShareRow, 'account' | 'party'>,
-): Promise<boolean> {
-  return party === null || (await partiesOf(account)).includes(party)
+): Promise<Authority> {
+  return party === null ? { acts: true } : await authorityOver(ground, account, party)
+}
+
+function doubtOf(authority: Authority): Pick<Share, 'withoutMandate' | 'silent'> {
+  if ('silent' in authority) return { silent: authority.silent }
+  return authority.acts ? {} : { withoutMandate: true }
 }
 
 export async function endShareOf(
@@ -133,7 +139,10 @@ async function findShared(ground: DocumentBoxOptions, code: string): Promise<Sha
     [keyedHash(hashKey, plain), new Date(clock())],
   )
   const [found] = rows
-  if (found === undefined || (await stands(ground, found))) return found
+  if (found === undefined) return undefined
+  const authority = await standing(ground, found)
+  if ('silent' in authority) throw unknownAuthority(authority.silent)
+  if (authority.acts) return found
   log.warn({ document: found.id, account: found.account }, 'a share of one who acts for its party no more')
   return undefined
 }

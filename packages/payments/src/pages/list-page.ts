@@ -1,6 +1,6 @@
-import type { Text } from '@sapan/kernel'
-import { emptyState, plainTime, type SitePage, type SiteRequest, table } from '@sapan/ui'
-import { h } from 'preact'
+import type { Language, Text } from '@sapan/kernel'
+import { emptyState, notification, plainTime, type SitePage, type SiteRequest, table } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
 import { plainBaht } from './amount.ts'
 import type { PaymentPagesOptions } from './options.ts'
 import { stateMark } from './states.ts'
@@ -13,6 +13,11 @@ const words = {
   state: { th: 'สถานะ', en: 'State' },
   untitled: { th: 'ค่าธรรมเนียม', en: 'A fee' },
   none: { th: 'ยังไม่มีรายการชำระเงิน', en: 'There is nothing to pay' },
+  silent: { th: 'ไม่ตอบในขณะนี้', en: 'not answering right now' },
+  silentBody: {
+    th: 'รายการของผู้ที่คุณทำการแทนจึงอาจแสดงไม่ครบ รายการของตัวคุณเองครบถ้วน ลองเปิดหน้านี้ใหม่ในอีกสักครู่',
+    en: 'So payments of those for whom you act may be missing here. Your own are all there. Open this page again in a while.',
+  },
   noneNext: {
     th: 'เมื่อเรื่องที่คุณยื่นมีค่าธรรมเนียมหรือภาษีที่ต้องชำระ รายการจะอยู่ที่นี่',
     en: 'When something that you apply for has a fee or a tax to pay, it is shown here.',
@@ -21,11 +26,12 @@ const words = {
 
 /** `/me/payments` */
 export async function listPage<Who, Need>(
-  { payments, accountOf, partiesOf, memberName }: PaymentPagesOptions<Who, Need>,
+  { payments, accountOf, partiesOf, silentOf, memberName }: PaymentPagesOptions<Who, Need>,
   { who, language }: SiteRequest<Who>,
 ): Promise<SitePage> {
   const parties = (await partiesOf?.(who)) ?? []
   const list = await payments.list({ account: accountOf(who), parties })
+  const silent = (await silentOf?.(who)) ?? []
   const title = words.title[language]
   const columns = [words.payment, words.amount, words.due, words.state]
   return {
@@ -33,6 +39,7 @@ export async function listPage<Who, Need>(
     title,
     body: [
       h('h1', null, title),
+      silent.length === 0 ? null : silentNotice(silent, language),
       list.length === 0
         ? emptyState(words.none[language], h('p', null, words.noneNext[language]))
         : table({
@@ -51,4 +58,14 @@ export async function listPage<Who, Need>(
           }),
     ],
   }
+}
+
+function silentNotice(silent: readonly Text[], language: Language): ComponentChild {
+  const [and, between] = language === 'th' ? [' และ', ''] : [' and ', ': ']
+  const names = silent.map((name) => name[language]).join(and)
+  return notification({
+    kind: 'warning',
+    title: `${names}${between}${words.silent[language]}`,
+    body: h('p', null, words.silentBody[language]),
+  })
 }

@@ -8,6 +8,8 @@ export interface PaymentPagesOptions<Who, Need> {
   readonly accountOf: (who: Who) => string
   /** The parties for which the visitor may act now: keyed hashes of companies. */
   readonly partiesOf?: (who: Who) => Promise<readonly string[]> | readonly string[]
+  /** Registers that say for whom the visitor may act, and do not answer now. */
+  readonly silentOf?: (who: Who) => Promise<readonly Text[]>
   readonly memberName: (member: string) => Text | undefined
   /** A bank that takes the code by a form (`code`, POST): the sandbox's. */
   readonly bankPage?: { readonly address: string; readonly name: Text }

@@ -16,6 +16,7 @@ import { type ComponentChild, h } from 'preact'
 import { inParts } from '../payment/instalments.ts'
 import type { Payment } from '../payments.ts'
 import { plainBaht } from './amount.ts'
+import { whereKnown } from './authority.ts'
 import type { PaymentPagesOptions } from './options.ts'
 import { qrPicture } from './qr.ts'
 import { stateMark, stateMeanings } from './states.ts'
@@ -56,15 +57,18 @@ const words = {
   done: { th: 'ชำระแล้ว', en: 'Paid' },
 } as const satisfies Record<string, Text>
 
-/** `/me/payments/:payment`. It tells the newest state whenever it is asked for. Throws `payment-not-found`. */
+/** `/me/payments/:payment`. It tells the newest state whenever it is asked for. Throws `payment-not-found`, `payment-authority-unknown`. */
 export async function paymentPage<Who, Need>(
   options: PaymentPagesOptions<Who, Need>,
   request: SiteRequest<Who>,
 ): Promise<SitePage> {
-  const { payments, accountOf, partiesOf, bankPage, clock } = options
+  const { payments, accountOf, partiesOf, silentOf, bankPage, clock } = options
   const { who, language, parameters } = request
   const parties = (await partiesOf?.(who)) ?? []
-  const payment = await payments.open({ account: accountOf(who), parties }, parameters.payment ?? '')
+  const payment = await whereKnown(
+    () => payments.open({ account: accountOf(who), parties }, parameters.payment ?? ''),
+    async () => (await silentOf?.(who)) ?? [],
+  )
   const title = (payment.title ?? words.untitled)[language]
   const isOpen = payment.state === 'waiting' || payment.state === 'partly-paid'
   const isTheirs = payment.party === undefined || parties.includes(payment.party)

@@ -1,12 +1,13 @@
 import type { SiteRoute } from '@sapan/ui'
 import { bankRoute } from '../callback/route.ts'
+import { whereKnown } from './authority.ts'
 import { listPage } from './list-page.ts'
 import type { PaymentPagesOptions } from './options.ts'
 import { paymentPage } from './payment-page.ts'
 
 /** The person's pages of payments and the door of the bank's messages, for the portal. */
 export function paymentRoutes<Who, Need>(options: PaymentPagesOptions<Who, Need>): SiteRoute<Who, Need>[] {
-  const { needs, payments, accountOf, partiesOf } = options
+  const { needs, payments, accountOf, partiesOf, silentOf } = options
   return [
     { method: 'GET', path: '/me/payments', needs, handle: (request) => listPage(options, request) },
     {
@@ -22,7 +23,10 @@ export function paymentRoutes<Who, Need>(options: PaymentPagesOptions<Who, Need>
       async handle({ who, parameters }) {
         const id = parameters.payment ?? ''
         const parties = (await partiesOf?.(who)) ?? []
-        await payments.payInParts({ account: accountOf(who), parties }, id)
+        await whereKnown(
+          () => payments.payInParts({ account: accountOf(who), parties }, id),
+          async () => (await silentOf?.(who)) ?? [],
+        )
         return { kind: 'redirect', to: `/me/payments/${id}` }
       },
     },

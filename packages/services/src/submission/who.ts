@@ -29,6 +29,15 @@ export async function partiesOf(ground: RoomsGround, account: string): Promise<r
   return await partiesBy(ground, account, await ground.rooms.mandates.of(account))
 }
 
+/** Registers that say for whom a person may act, and do not answer now. */
+export async function silentOf(
+  { rooms }: Pick<RoomsGround, 'rooms'>,
+  account: string,
+): Promise<readonly Text[]> {
+  const { silent } = await rooms.mandates.interests(account)
+  return silent.map(({ name }) => name)
+}
+
 type Given = Pick<Mandate, 'source' | 'giver' | 'content'>
 
 /** Keyed hashes of the person and of all whom these mandates are about. */

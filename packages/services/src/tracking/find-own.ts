@@ -2,7 +2,7 @@ import type { Case, CasePerson } from '@sapan/casework'
 import { Problem } from '@sapan/kernel'
 import type { ServicesGround } from '../ground.ts'
 import { submissionProblem } from '../submission/problems.ts'
-import { personOf } from '../submission/who.ts'
+import { personOf, silentOf } from '../submission/who.ts'
 
 export interface OwnCase {
   readonly person: CasePerson
@@ -24,9 +24,9 @@ export async function findOwn(
     return { person, found: await ground.cases.find(person, id) }
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'case-not-found') throw error
-    const { silent } = await ground.rooms.mandates.interests(account)
+    const silent = await silentOf(ground, account)
     if (silent.length === 0) throw error
-    const names = (language: 'th' | 'en', and: string) => silent.map(({ name }) => name[language]).join(and)
+    const names = (language: 'th' | 'en', and: string) => silent.map((name) => name[language]).join(and)
     throw submissionProblem('application-authority-unknown', {
       cause: error,
       detail: {
