@@ -55,6 +55,7 @@ export type {
   Colleague,
   JsonValue,
   Officer,
+  SubjectQuestion,
   SubjectTask,
   Task,
   TaskAnswer,

@@ -1,18 +1,20 @@
 import { Problem } from '@sapan/kernel'
 import type { CaseworkOptions } from './casework.ts'
+import { detailPlace } from './open-task.ts'
 import { caseworkProblems } from './problems.ts'
 import { readEvents } from './store/events.ts'
 import { summaryOf, type TaskRow } from './store/row.ts'
+import { openJson } from './store/sealing.ts'
 import { findTask, tasksAbout } from './store/tasks.ts'
 import type { TaskEvent } from './task/event.ts'
-import type { SubjectTask, TaskAnswer } from './task/task.ts'
+import type { SubjectQuestion, SubjectTask, TaskAnswer } from './task/task.ts'
 
 /** What people see of tasks that are about them. */
 export interface TaskSubjects {
   /** The latest 100, the newest first. Answers are in `questionOf`. */
   stateFor(subject: string): Promise<readonly SubjectTask[]>
-  /** One of them, with its answer. Throws `task-not-found` for somebody else's, and logs it. */
-  questionOf(subject: string, id: string): Promise<SubjectTask>
+  /** One of them, with what was asked and its answer. Throws `task-not-found` for somebody else's, and logs it. */
+  questionOf(subject: string, id: string): Promise<SubjectQuestion>
 }
 
 const mostQuestions = 100
@@ -30,7 +32,8 @@ export function subjects({ pool, clock, sealer, log }: CaseworkOptions): TaskSub
         throw new Problem(caseworkProblems['task-not-found'])
       }
       const events = await readEvents(pool, sealer, row.id)
-      return { ...ofSubject(row, clock()), ...outcome(events) }
+      const detail = openJson(sealer, row.detail_sealed, detailPlace(row.id))
+      return { ...ofSubject(row, clock()), detail, ...outcome(events) }
     },
   }
 }

@@ -15,7 +15,10 @@ const people: Record<string, Officer> = { malee, somchai }
 
 const names: TaskNames = {
   kinds: {
-    'access-question': { name: { th: 'คำถามการเข้าถึง', en: 'Question about an access' } },
+    'access-question': {
+      name: { th: 'คำถามการเข้าถึง', en: 'Question about an access' },
+      asked: (detail) => JSON.stringify(detail),
+    },
     'decided-elsewhere': {
       name: { th: 'ตัดสินที่อื่น', en: 'Decided elsewhere' },
       page: (task) => `/desk/elsewhere/${task}`,
@@ -163,13 +166,15 @@ describe('the desk’s pages of tasks', () => {
 describe('the person’s pages of what they asked', () => {
   it('show the state and the clock, and then the answer with its reasons', async () => {
     expect((await get('/me/questions', 'somchai')).text).toContain('คุณยังไม่ได้ถามเรื่องใด')
-    const { id } = await here.open({ subject: somchai.account })
+    const { id } = await here.open({ subject: somchai.account, detail: { words: 'ใครดูข้อมูลของฉัน' } })
     expect((await get('/me/questions', 'somchai')).text).toContain('เหลือ 3 วันทำการ')
     await here.casework.take(malee, { task: id, version: 1 })
     await here.casework.answer(malee, { task: id, version: 2 }, { text: 'คำตอบนี้', reasons: 'เหตุผลนี้' })
     const { text } = await get(`/me/questions/${id}`, 'somchai')
     expect(text).toContain('คำตอบนี้')
     expect(text).toContain('เหตุผลนี้')
+    expect(text).toContain('สิ่งที่คุณถามหรือแจ้ง')
+    expect(text).toContain('ใครดูข้อมูลของฉัน')
     expect(text).not.toContain('มาลี')
     expect((await get(`/me/questions/${id}`, 'malee')).status).toBe(404)
   })

@@ -130,6 +130,8 @@ function routesOf(house: House): SiteRoute<Visitor, Need>[] {
       accountOf,
       needs: {},
       pushKey: house.pushKey,
+      mayGet: async ({ account }, kind) =>
+        kind !== 'task' || (await rooms.officers.appointmentsOf(account, clock())).length > 0,
       ...(ground.file.mail && { email: { page: emailPath, of: emails.of } }),
       scripts: ['portal/push.js'],
     }),

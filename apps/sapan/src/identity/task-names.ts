@@ -31,6 +31,7 @@ export function taskNames({ members, identity }: Country, plain: PlainWords): Ta
       [questionKind]: {
         name: { th: 'คำถามเรื่องการเข้าถึงข้อมูล', en: 'Question about an access' },
         detail: (detail, language) => questionDetail(detail, language, plain),
+        asked: (detail, language) => questionDetail(detail, language, plain),
       },
     },
     duties: Object.fromEntries(identity.officers.duties.map(({ code, name }) => [code, name])),

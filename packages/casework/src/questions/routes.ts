@@ -17,7 +17,7 @@ import type { Casework } from '../casework.ts'
 import { readClock } from '../task/clock-words.ts'
 import { kindName, type TaskNames } from '../task/kinds.ts'
 import type { TaskState } from '../task/states.ts'
-import type { SubjectTask } from '../task/task.ts'
+import type { SubjectQuestion, SubjectTask } from '../task/task.ts'
 
 /** What the pages of a person's questions stand on. */
 export interface QuestionPagesOptions<Who, Need> {
@@ -50,6 +50,7 @@ const words = {
   answer: { th: 'คำตอบ', en: 'The answer' },
   answered: { th: 'ตอบเมื่อ', en: 'Answered' },
   reasons: { th: 'เหตุผล', en: 'Reasons' },
+  yours: { th: 'สิ่งที่คุณถามหรือแจ้ง', en: 'What you asked or told' },
   closed: { th: 'หน่วยงานปิดเรื่องนี้โดยไม่มีคำตอบ เพราะ', en: 'The agency closed this without an answer, because' },
   waiting: {
     th: 'หน่วยงานยังไม่ได้ตอบ คุณไม่ต้องทำอะไร เราจะแจ้งเมื่อมีคำตอบ',
@@ -151,6 +152,7 @@ async function onePage<Who, Need>(
       backLink('/me/questions', language, words.title[language]),
       h('h1', null, task.title[language]),
       outcome(task, language),
+      askedPart(options, task, language),
       summaryList([
         row(words.state, stateOf(options, task, language)),
         row(words.agency, names.agency(task.agency)[language]),
@@ -162,6 +164,17 @@ async function onePage<Who, Need>(
       details({ summary: words.clock[language] }, h('p', null, words.clockText[language])),
     ),
   }
+}
+
+function askedPart<Who, Need>(
+  { names }: QuestionPagesOptions<Who, Need>,
+  { kind, detail }: SubjectQuestion,
+  language: Language,
+): ComponentChild {
+  const asked = names.kinds[kind]?.asked
+  return asked === undefined
+    ? null
+    : h('section', null, h('h2', null, words.yours[language]), asked(detail, language))
 }
 
 function outcome({ answer, closedFor, overdue }: SubjectTask, language: Language): ComponentChild {

@@ -7,6 +7,8 @@ export interface TaskKind {
   readonly name: Text
   /** The detail as a page shows it; by default its members one below the other. */
   readonly detail?: (detail: JsonValue, language: Language) => ComponentChildren
+  /** What the person whom it is about reads of it: what they asked or told. Nothing by default. */
+  readonly asked?: (detail: JsonValue, language: Language) => ComponentChildren
   /** Where tasks of this kind are decided, by rules of their own: they have no page among the others. */
   readonly page?: (task: string) => string
 }

@@ -83,6 +83,11 @@ export interface SubjectTask {
   readonly closedFor?: string
 }
 
+/** One of them, opened. */
+export interface SubjectQuestion extends SubjectTask {
+  readonly detail: JsonValue
+}
+
 /** An officer who acts, under one appointment. */
 export interface Officer {
   readonly account: string

@@ -62,7 +62,7 @@ export async function settingsPage<Who, Need>(
   const { notices, accountOf, scripts = [] } = options
   const { language, formKey, query } = request
   const account = accountOf(request.who)
-  const [preferences, devices] = await Promise.all([notices.preferences(account), notices.devices(account)])
+  const [preferences, devices] = await Promise.all([offered(options, request.who), notices.devices(account)])
   const title = words.title[language]
   return {
     kind: 'page',
@@ -83,6 +83,16 @@ export async function settingsPage<Who, Need>(
       options.pushKey === undefined ? null : deviceList(options.pushKey, devices, request),
     ],
   }
+}
+
+async function offered<Who, Need>(
+  { notices, accountOf, mayGet = () => true }: NoticePagesOptions<Who, Need>,
+  who: Who,
+): Promise<readonly Preference[]> {
+  const preferences = await notices.preferences(accountOf(who))
+  const kinds = [...new Set(preferences.map(({ kind }) => kind))]
+  const may = await Promise.all(kinds.map(async (kind) => await mayGet(who, kind)))
+  return preferences.filter(({ kind }) => may[kinds.indexOf(kind)])
 }
 
 function emailPart(page: string, address: string | undefined, language: Language): ComponentChild {
@@ -176,13 +186,13 @@ function deviceList<Who>(
 
 /** Every box of the page at once: one that is not sent is off. Fixed ones are left as they are. */
 export async function savePreferences<Who, Need>(
-  { notices, accountOf }: NoticePagesOptions<Who, Need>,
+  options: NoticePagesOptions<Who, Need>,
   { who, form: sent }: SiteRequest<Who>,
 ): Promise<SiteRedirect> {
-  const account = accountOf(who)
-  for (const { kind, channel, wanted, fixed } of await notices.preferences(account)) {
+  const account = options.accountOf(who)
+  for (const { kind, channel, wanted, fixed } of await offered(options, who)) {
     const now = sent.get(`${kind}.${channel}`) === 'yes'
-    if (!fixed && now !== wanted) await notices.prefer(account, kind, channel, now)
+    if (!fixed && now !== wanted) await options.notices.prefer(account, kind, channel, now)
   }
   return { kind: 'redirect', to: '/me/notices?done' }
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createLogger, type Language } from '@sapan/kernel'
 import { createSite, renderPage } from '@sapan/ui'
 import { noticeRoutes } from '../../src/index.ts'
+import type { NoticePagesOptions } from '../../src/pages/options.ts'
 import { mailerTo, type PostOffice, postOffice } from '../post-office.ts'
 
 export interface Shown {
@@ -27,7 +28,9 @@ export interface Face extends AsyncDisposable {
 }
 
 /** The person's pages of notices on a site of their own. Who has no account is sent to sign in. */
-export async function face({ pushKey }: { pushKey?: string } = {}): Promise<Face> {
+export async function face(
+  chosen: Pick<NoticePagesOptions<string, string>, 'pushKey' | 'mayGet'> = {},
+): Promise<Face> {
   const here = await postOffice({ mailer: mailerTo(1) })
   const server = createServer((request, response) => site.handler(request, response))
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -43,7 +46,7 @@ export async function face({ pushKey }: { pushKey?: string } = {}): Promise<Face
       accountOf: (who) => who,
       needs: 'signed-in',
       scripts: ['push.js'],
-      ...(pushKey === undefined ? {} : { pushKey }),
+      ...chosen,
     }),
     admit: ({ cookies }) => {
       const who = /who=([0-9a-f-]+)/.exec(cookies ?? '')?.[1]

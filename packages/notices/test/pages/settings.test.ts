@@ -4,8 +4,13 @@ import { type Face, face } from './face.ts'
 
 let site: Face
 let without: Face
+/** Who is no officer gets no tasks. */
+const officers = new Set<string>()
 beforeAll(async () => {
-  ;[site, without] = await Promise.all([face({ pushKey: 'the-key-of-the-operator' }), face()])
+  ;[site, without] = await Promise.all([
+    face({ pushKey: 'the-key-of-the-operator' }),
+    face({ mayGet: (who, kind) => kind !== 'task' || officers.has(who) }),
+  ])
 })
 afterAll(async () => {
   await site[Symbol.asyncDispose]()
@@ -50,6 +55,18 @@ describe('the page of preferences', () => {
       ['document.push', true],
       ['question.email', false],
     ])
+  })
+
+  it('offers no kind that cannot come, and leaves it as it was for when it can', async () => {
+    const account = without.here.person()
+    const browser = without.browser(account)
+    await without.here.notices.prefer(account, 'task', 'email', true)
+    const before = await browser.get('/me/notices', 'en')
+    expect(before.text).not.toContain('Tasks of an officer')
+    await browser.post('/me/notices', { 'task.push': 'yes' })
+    officers.add(account)
+    const boxes = boxesOn((await browser.get('/me/notices', 'en')).text)
+    expect([boxes.get('task.email'), boxes.get('task.push')]).toEqual([true, false])
   })
 
   it('silences nothing that protects the account, whatever is sent', async () => {

@@ -10,6 +10,7 @@ const words = {
   register: { th: 'ทะเบียน', en: 'Register' },
   field: { th: 'รายการ', en: 'What' },
   says: { th: 'ทะเบียนบันทึกว่า', en: 'The register says' },
+  own: { th: 'คุณแจ้งว่า', en: 'You told them' },
   words: { th: 'ผู้แจ้งบอกว่าที่ถูกต้องคือ', en: 'What is right, they say' },
   askedAt: { th: 'ทะเบียนตอบเมื่อ', en: 'The register said so' },
   exchange: { th: 'เลขการแลกเปลี่ยน', en: 'Exchange number' },
@@ -20,6 +21,7 @@ export function disputeTask(serviceName: (service: string) => Text | undefined):
   return {
     name: { th: 'ข้อมูลในทะเบียนไม่ถูกต้อง', en: 'A register is said to be wrong' },
     detail: (detail, language) => (isObject(detail) ? rows(detail, language, serviceName) : null),
+    asked: (detail, language) => (isObject(detail) ? toldRows(detail, language, serviceName) : null),
   }
 }
 
@@ -45,6 +47,24 @@ function rows(
     row('words', h('span', { class: 'as-written', dir: 'auto' }, text(detail.words))),
     row('askedAt', typeof detail.askedAt === 'number' ? plainTime(detail.askedAt, language) : '–'),
     row('exchange', h('code', null, text(detail.exchange))),
+  ])
+}
+
+/** The same as the person reads it who told it. */
+function toldRows(
+  detail: { readonly [key: string]: JsonValue },
+  language: Language,
+  serviceName: (service: string) => Text | undefined,
+): ComponentChildren {
+  const text = (value: JsonValue | undefined) => (typeof value === 'string' ? value : '')
+  const label = isObject(detail.label) ? text(detail.label[language]) : ''
+  const service = text(detail.service)
+  const row = (name: keyof typeof words, value: ComponentChildren) => ({ key: words[name][language], value })
+  return summaryList([
+    row('register', serviceName(service)?.[language] ?? h('code', null, service)),
+    row('field', label),
+    row('says', h('span', { class: 'as-written' }, saidText(detail.says, language))),
+    row('own', h('span', { class: 'as-written', dir: 'auto' }, text(detail.words))),
   ])
 }
 
