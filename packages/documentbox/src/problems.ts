@@ -9,6 +9,7 @@ export const documentboxProblems = defineProblems({
       th: 'กลับไปที่เอกสารของคุณ เอกสารของผู้อื่นเปิดไม่ได้',
       en: 'Go back to your documents. Those of other people cannot be opened.',
     },
+    place: { path: '/me/documents', text: { th: 'ดูเอกสารของฉัน', en: 'See my documents' } },
   },
   'document-authority-unknown': {
     status: 503,
@@ -20,6 +21,7 @@ export const documentboxProblems = defineProblems({
       th: 'ลองใหม่เมื่อทะเบียนใช้งานได้ เอกสารที่ออกให้ตัวคุณเองเปิดได้ตามปกติ',
       en: 'Try again once the register answers. Documents that were issued to yourself open as always.',
     },
+    place: { path: '/me/documents', text: { th: 'ดูเอกสารของฉัน', en: 'See my documents' } },
   },
   'document-share-choice-unknown': {
     status: 422,

@@ -9,6 +9,8 @@ export interface ProblemType {
   readonly title: Text
   /** What the reader does next. */
   readonly next: Text
+  /** Where on the site that met it that is done: people get a link. */
+  readonly place?: { readonly path: string; readonly text: Text }
 }
 
 const registered = new Map<string, ProblemType>()

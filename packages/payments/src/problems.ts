@@ -20,6 +20,7 @@ export const paymentsProblems = defineProblems({
       th: 'ลองใหม่เมื่อทะเบียนใช้งานได้ รายการของตัวคุณเองเปิดได้ตามปกติ',
       en: 'Try again once the register answers. Payments of your own open as always.',
     },
+    place: { path: '/me/payments', text: { th: 'ดูรายการชำระเงินของฉัน', en: 'See my payments' } },
   },
   'payment-not-divisible': {
     status: 409,

@@ -65,15 +65,18 @@ describe('a director who signs alone for a company', () => {
   })
   afterAll(() => director?.close())
 
-  it('is told that the service is used for a company, while they act for nobody', async () => {
+  it('is told that the service is used for a company, chooses theirs, and comes back to it', async () => {
     await find(director, 'จดแวต', service)
-    await start(director, service)
+    await director.press(`main a[href="/services/${service}/apply"]`)
     expect(await director.text()).toContain('ทำการแทน')
     await director.met('a service for companies, and nobody is acted for')
+    await director.press('main a[href^="/me/mandates/act?next="]')
+    await director.page.check('main label:has-text("สมมติ")')
+    await director.press('main form button')
+    expect(new URL(director.page.url()).pathname).toBe(`/services/${service}/apply`)
   })
 
   it('has registers asked for the company, and hands in under its signing condition', async () => {
-    await chooseToActFor(director, 'สมมติ')
     await start(director, service)
     await useFacts(director)
     await answerForm(director, answers)

@@ -171,6 +171,13 @@ describe('choosing for whom to act', () => {
     const form = { mandate: mandate?.id ?? '' }
     expect(await visit(director, ['POST', '/me/mandates/act'], { form })).toBe('to /me')
     expect(await world.mandates.acting.of(director)).toMatchObject({ mandate: mandate?.id })
+    for (const [next, to] of [
+      ['/services/boats/apply', '/services/boats/apply'],
+      ['https://elsewhere.example/', '/'],
+    ] as const)
+      expect(await visit(director, ['POST', '/me/mandates/act'], { form: { ...form, next } })).toBe(
+        `to ${to}`,
+      )
     expect(await world.mandates.acting.of(world.signedIn(director))).toBeUndefined()
     await visit(director, ['POST', '/me/mandates/act'], { form: { mandate: 'self' } })
     expect(await world.mandates.acting.of(director)).toBeUndefined()

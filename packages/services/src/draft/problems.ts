@@ -44,6 +44,7 @@ export const draftProblems = defineProblems({
       th: 'ทำรายการที่ค้างไว้ให้เสร็จ หรือลบรายการที่ไม่ใช้ แล้วเริ่มใหม่',
       en: 'Finish those that you have, or remove some, and start again.',
     },
+    place: { path: '/me/applications', text: { th: 'ดูเรื่องที่กรอกค้างไว้', en: 'See what you have begun' } },
   },
   'service-needs-mandate': {
     status: 403,
@@ -52,6 +53,7 @@ export const draftProblems = defineProblems({
       th: 'เลือกทำการแทนที่หน้าทำการแทน แล้วเปิดบริการนี้อีกครั้ง',
       en: 'Choose for whom you act on the page of mandates, and open the service again.',
     },
+    place: { path: '/me/mandates/act', text: { th: 'เลือกว่าจะทำการแทนผู้ใด', en: 'Choose for whom you act' } },
   },
   'service-mandate-unsuitable': {
     status: 403,
@@ -60,6 +62,7 @@ export const draftProblems = defineProblems({
       th: 'หยุดทำการแทนเพื่อใช้บริการในนามตนเอง หรือเลือกทำการแทนผู้อื่นที่มอบอำนาจเรื่องนี้ไว้',
       en: 'Stop acting for them to use it for yourself, or act for somebody who gave you authority for it.',
     },
+    place: { path: '/me/mandates/act', text: { th: 'เลือกว่าจะทำการแทนผู้ใด', en: 'Choose for whom you act' } },
   },
   'applicant-number-missing': {
     status: 403,
@@ -68,5 +71,6 @@ export const draftProblems = defineProblems({
       th: 'พิสูจน์ตัวตนด้วยบัตรประชาชนหรือหนังสือเดินทางก่อน แล้วเริ่มใหม่',
       en: 'Prove first who you are, with an identity card or a passport, and start again.',
     },
+    place: { path: '/me/proofing', text: { th: 'พิสูจน์ตัวตน', en: 'Prove who you are' } },
   },
 })

@@ -25,6 +25,7 @@ export const submissionProblems = defineProblems({
       th: 'เปิดเรื่องเดิมจากรายการเรื่องที่ยื่น หากผู้อื่นยื่นแทนไว้ ให้สอบถามผู้นั้นหรือหน่วยงาน หากเรื่องเดิมถูกถอน ยื่นใหม่ได้',
       en: 'Open the earlier one from the list of applications. Where somebody else handed it in, ask them or the agency. Once it is withdrawn, it can be applied for anew.',
     },
+    place: { path: '/me/applications', text: { th: 'ดูเรื่องที่ฉันยื่น', en: 'See my applications' } },
   },
   'application-outdated': {
     status: 409,
@@ -60,6 +61,7 @@ export const submissionProblems = defineProblems({
       th: 'ลองใหม่เมื่อทะเบียนใช้งานได้ เรื่องที่คุณยื่นเองเปิดได้ตามปกติ',
       en: 'Try again once the register answers. What you handed in yourself opens as always.',
     },
+    place: { path: '/me/applications', text: { th: 'ดูเรื่องที่ฉันยื่น', en: 'See my applications' } },
   },
   'application-not-found': {
     status: 404,
@@ -68,6 +70,7 @@ export const submissionProblems = defineProblems({
       th: 'ดูรายการเรื่องที่ยื่นของคุณ เรื่องของผู้อื่นเปิดไม่ได้',
       en: 'Look at the list of your applications. Those of other people cannot be opened.',
     },
+    place: { path: '/me/applications', text: { th: 'ดูเรื่องที่ฉันยื่น', en: 'See my applications' } },
   },
   'output-not-made': {
     status: 409,

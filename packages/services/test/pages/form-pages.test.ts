@@ -52,6 +52,18 @@ async function begun(site: FormSite, who = site.browser()) {
   return { who, base: who.page.path }
 }
 
+describe('a service for those who act for a company', () => {
+  it('refuses who acts for nobody with a link to where one chooses', async () => {
+    await using site = await formSite([boats({ applicant: { as: ['company'], scope: 'apply' } })])
+    const who = site.browser()
+    await who.open('/services/boat-licence/apply?lang=en')
+    expect(who.page.html).toContain('href="/me/mandates/act?next=%2Fservices%2Fboat-licence%2Fapply"')
+    await who.open('/services/boat-licence/begin')
+    expect(who.page.text).toContain('This service is used on behalf of somebody else')
+    expect(who.page.html).toMatch(/<a [^>]*href="\/me\/mandates\/act"[^>]*>Choose for whom you act<\/a>/)
+  })
+})
+
 describe('filling in a form without scripts', () => {
   it('goes from page to page, is checked, and shows what comes of it', async () => {
     await using site = await formSite([boats()])

@@ -1,5 +1,6 @@
 import { type Language, type Problem, problemDocument, type Text } from '@sapan/kernel'
 import { type ComponentChild, h } from 'preact'
+import { linkButton } from '../components/link-button.ts'
 
 const words = {
   read: { th: 'อ่านเพิ่มเติมเรื่องนี้', en: 'More about this' },
@@ -14,7 +15,7 @@ export function problemBody(
   language: Language,
   incident: string | undefined,
 ): ComponentChild {
-  const { title, next, code } = problem.type
+  const { title, next, place, code } = problem.type
   const detail = problem.detail?.[language]
   return h(
     'div',
@@ -22,6 +23,7 @@ export function problemBody(
     h('h1', null, title[language]),
     detail === undefined ? null : h('p', { class: 'lead' }, detail),
     h('p', null, next[language]),
+    place === undefined ? null : h('p', null, linkButton({ text: place.text[language], href: place.path })),
     incident === undefined
       ? null
       : h('p', null, `${words.incident[language]}: `, h('strong', { class: 'number' }, incident)),

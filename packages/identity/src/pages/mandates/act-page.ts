@@ -36,12 +36,13 @@ const texts = {
   childGo: { th: 'ตรวจกับทะเบียนราษฎร', en: 'Ask the register' },
 } as const satisfies Record<string, Text>
 
-/** `/me/mandates/act`: for whom this sign-in acts. */
+/** `/me/mandates/act`: for whom this sign-in acts. `?next=` is where it was needed, and where one goes on afterwards. */
 export async function actPage(
   { mandates }: MandatePagesOptions,
   request: MandateRequest,
 ): Promise<SiteAnswer> {
-  const { language, who, formKey } = request
+  const { language, who, formKey, query } = request
+  const next = query.get('next')
   const [{ held, silent }, acting] = await Promise.all([mandates.overview(who), mandates.acting.of(who)])
   const now = acting === 'ended' ? undefined : acting
   const usable = held.filter(({ suspended }) => !suspended)
@@ -68,6 +69,7 @@ export async function actPage(
     ),
     form(
       { action: '/me/mandates/act', formKey },
+      next === null ? null : h('input', { type: 'hidden', name: 'next', value: next }),
       radios({
         name: 'mandate',
         label: texts.question[language],

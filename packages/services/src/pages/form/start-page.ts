@@ -72,7 +72,7 @@ export function startPage(
 /** Who has to sign in or to prove more first follows a link: they come back to its address, where the form begins. */
 function startButton(
   { who, language, formKey }: SiteRequest<Visitor | undefined>,
-  { id, level }: ServiceDefinition,
+  { id, level, applicant }: ServiceDefinition,
   hasOpen: boolean,
 ): ComponentChild {
   const at = `/services/${id}`
@@ -80,6 +80,18 @@ function startButton(
     return [
       h('p', { class: 'quiet' }, (who === undefined ? words.signInFirst : words.proveFirst)[language]),
       h('p', null, linkButton({ text: words.start[language], href: `${at}/begin` })),
+    ]
+  if (who.acting === undefined && !applicant.as.includes('self'))
+    return [
+      h('p', null, words.actFirst[language]),
+      h(
+        'p',
+        null,
+        linkButton({
+          text: words.chooseWhom[language],
+          href: `/me/mandates/act?next=${encodeURIComponent(`${at}/apply`)}`,
+        }),
+      ),
     ]
   return form(
     { action: `${at}/apply`, formKey },

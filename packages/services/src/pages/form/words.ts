@@ -13,6 +13,11 @@ export const formWords = {
     th: 'บริการนี้ต้องพิสูจน์ตัวตนสูงกว่าที่คุณเข้าสู่ระบบไว้ ทำในขั้นต่อไป แล้วแบบฟอร์มเริ่มทันที',
     en: 'This service needs more proof of who you are. You give it with the next step; then the form begins.',
   },
+  actFirst: {
+    th: 'บริการนี้ใช้แทนผู้อื่นที่คุณมีอำนาจทำการแทน เช่น บริษัทของคุณ เลือกก่อนว่าจะทำการแทนผู้ใด แล้วกลับมาที่หน้านี้',
+    en: 'This service is used on behalf of somebody for whom you may act, such as your company. Choose for whom first; you come back to this page.',
+  },
+  chooseWhom: { th: 'เลือกว่าจะทำการแทนผู้ใด', en: 'Choose for whom you act' },
   decided: { th: 'หน่วยงานพิจารณาภายใน', en: 'Decided within' },
   workingDays: { th: '{n} วันทำการ', en: '{n|working day|working days}' },
   fee: { th: 'ค่าธรรมเนียม', en: 'Fee' },
