@@ -23,6 +23,11 @@ export interface MergedAccess extends Access {
   readonly toldBy: readonly { readonly member: string; readonly side: 'consumer' | 'provider' }[]
 }
 
+/** Who has a proof of an access: an agency that asked itself has one, not two. */
+export function provingMembers({ toldBy }: Pick<MergedAccess, 'toldBy'>): string[] {
+  return [...new Set(toldBy.map(({ member }) => member))]
+}
+
 export interface Merged {
   readonly accesses: readonly MergedAccess[]
   readonly sources: readonly Source[]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Access } from '../../src/usage/access.ts'
-import { mergeSources, type Source } from '../../src/usage/source.ts'
+import { mergeSources, provingMembers, type Source } from '../../src/usage/source.ts'
 
 const idOf = (n: number) => `0199${String(n).padStart(4, '0')}-0000-7000-8000-000000000000`
 
@@ -100,6 +100,12 @@ describe('the accesses that gateways tell', () => {
         ],
       },
     ])
+  })
+
+  it('of an agency that asked itself have one proof', async () => {
+    const { sources, ask } = house([[access(1, 'consumer', 'TH/GOV/DOPA'), access(1, 'provider')]], 5)
+    const { accesses } = await mergeSources(sources, 5, ask)
+    expect(accesses.map((each) => [each.toldBy.length, provingMembers(each)])).toEqual([[2, ['TH/GOV/DOPA']]])
   })
 
   it('don’t stop at a gateway that is silent, or that tells the same for ever', async () => {

@@ -15,6 +15,7 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { orCode } from '../../consents/plain-words.ts'
+import { provingMembers } from '../../usage/source.ts'
 import type { FoundAccess } from '../../usage/usage.ts'
 import type { Visitor } from '../../visitor.ts'
 import { agenciesOf, fieldsOf, lawOf, purposeOf, roleOf } from './access-words.ts'
@@ -98,7 +99,7 @@ function proofs(
   { words }: UsagePagesOptions,
   language: Language,
 ): ComponentChild[] {
-  return access.toldBy.map(({ member }) => {
+  return provingMembers(access).map((member) => {
     const name = orCode(words.member(member), member)[language]
     const href = `/me/usage/${page.id}/${access.exchange}/proof?member=${encodeURIComponent(member)}`
     return h('li', null, h('a', { href }, `${usageWords.download[language]} ${name}`))
