@@ -270,6 +270,23 @@ describe('registers that are down or slow', () => {
   })
 })
 
+describe('a list of a register', () => {
+  const second = { ...children.children[0], name: { title: 'ด.ญ.', givenName: 'นิด', familyName: 'ใจดี' } }
+  it('has the rows of each entry together, under the name of whom they are about', async () => {
+    await using there = await register({
+      ...answers,
+      [`/persons/${number}/children?youngerThan=18`]: json({ children: [children.children[0], second] }),
+    })
+    await using site = await factsSite(sampleDefinition(), there)
+    const { who, facts } = await begun(site)
+    await who.open(facts)
+    const { html } = await who.send({ 'ask.person': 'yes', 'ask.household': 'yes' }, { action: '/ask' })
+    const titles = [...html.matchAll(/<h4>([^<]*)<\/h4>/g)].map(([, title]) => title)
+    expect(titles).toEqual(['Entry 1: ด.ช.น้อย ใจดี', 'Entry 2: ด.ญ.นิด ใจดี'])
+    expect(html).toMatch(/aria-label="This is wrong: [^"]+ \(2\)"/)
+  })
+})
+
 describe('a value that is wrong', () => {
   it('becomes one task at the register’s owner, which the person sees, and may be typed', async () => {
     await using there = await register(answers)

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sapan/casework'
 import type { Language } from '@sapan/kernel'
-import { plainTime, type SummaryRow } from '@sapan/ui'
+import { plainTime } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { placeText } from '../../application/address-text.ts'
 import { type AnswerReader, answerText, isText, noAnswer } from '../../application/answer-text.ts'
@@ -10,7 +10,6 @@ import type { Field, FieldType } from '../../definition/form.ts'
 import type { ServicesGround } from '../../ground.ts'
 import { memberOf } from '../../prefill/asker.ts'
 import { isObject } from '../../prefill/paths.ts'
-import type { ShownValue } from '../../prefill/shown.ts'
 import { factsWords } from './words.ts'
 
 export type NameGround = Pick<ServicesGround, 'memberName' | 'lawName' | 'purposeName'>
@@ -77,25 +76,4 @@ export function sourceLine(
           h('a', { href }, factsWords.usage[language]),
         ],
   )
-}
-
-/** Rows of what a register says; of lists each entry's rows stand together. */
-export function valueRows(
-  values: readonly ShownValue[],
-  reader: AnswerReader,
-  actionOf: (shown: ShownValue, key: string) => SummaryRow['action'],
-  noteOf: (shown: ShownValue) => ComponentChild | undefined,
-): readonly SummaryRow[] {
-  const { language } = reader
-  return values.map((shown) => {
-    const { label, entry, as, options, value } = shown
-    const key = entry === undefined ? label[language] : `${label[language]} (${entry})`
-    const note = noteOf(shown)
-    return {
-      key,
-      value: valueText(as, value, reader, options),
-      ...(note === undefined ? {} : { source: note }),
-      action: actionOf(shown, key),
-    }
-  })
 }

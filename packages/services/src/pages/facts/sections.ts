@@ -7,7 +7,6 @@ import {
   notification,
   plainTime,
   type SiteRequest,
-  summaryList,
   table,
   tag,
 } from '@sapan/ui'
@@ -17,9 +16,10 @@ import type { AnswerReader } from '../../application/answer-text.ts'
 import type { DraftContent } from '../../application/application.ts'
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import { type Difference, ownDifferences, pendingChanges } from '../../prefill/differences.ts'
-import { type ShownValue, shownFields, shownValues } from '../../prefill/shown.ts'
+import { shownFields, shownValues } from '../../prefill/shown.ts'
 import type { EvidenceStanding } from '../../prefill/standing.ts'
-import { type NameGround, ownerName, sourceLine, valueRows, valueText } from './fact-words.ts'
+import { type NameGround, ownerName, sourceLine, valueText } from './fact-words.ts'
+import { valueGroups } from './value-groups.ts'
 import { factsWords as words } from './words.ts'
 
 /** What the parts of the page stand on. */
@@ -40,27 +40,27 @@ export function factValues(shown: FactsShown, { evidence, fact }: EvidenceStandi
   if (fact === undefined) return null
   const values = shownValues(shownFields(definition, evidence), fact.data)
   const disputes = fact.disputes ?? {}
-  const action = ({ path }: ShownValue, key: string) =>
-    Object.hasOwn(disputes, path)
-      ? undefined
-      : {
-          href: `${base}/wrong/${evidence.id}/${path}`,
-          text: words.wrong[language],
-          label: `${words.wrong[language]}: ${key}`,
-        }
-  const note = ({ path }: ShownValue) =>
-    !Object.hasOwn(disputes, path)
-      ? undefined
-      : [
-          tag(words.disputed[language], 'warning'),
-          ' ',
-          h('a', { href: `/me/questions/${disputes[path]}` }, words.seeDispute[language]),
-        ]
+  const actionOf = (path: string, name: string) => ({
+    href: `${base}/wrong/${evidence.id}/${path}`,
+    text: words.wrong[language],
+    label: `${words.wrong[language]}: ${name}`,
+  })
+  const seen = (task: string | undefined) => [
+    tag(words.disputed[language], 'warning'),
+    ' ',
+    h('a', { href: `/me/questions/${task}` }, words.seeDispute[language]),
+  ]
   return [
     sourceLine(ground, evidence, fact, language),
     values.length === 0
       ? h('p', null, words.nothing[language])
-      : summaryList([...valueRows(values, shown, action, note)]),
+      : valueGroups(values, shown, ({ path, label, as, options, value }, alone) => ({
+          key: label[language],
+          value: valueText(as, value, shown, options),
+          ...(Object.hasOwn(disputes, path)
+            ? { source: seen(disputes[path]) }
+            : { action: actionOf(path, alone) }),
+        })),
   ]
 }
 

@@ -106,7 +106,7 @@ export const factsWords = {
     en: 'Nothing has to be asked of agencies for this service',
   },
   goOn: { th: 'กรอกแบบฟอร์มต่อ', en: 'Go on with the form' },
-  entry: { th: 'รายการที่', en: 'Entry' },
+  entry: { th: 'รายการที่ {n}', en: 'Entry {n}' },
   reported: { th: 'ส่งเรื่องถึงหน่วยงานแล้ว', en: 'The agency has been told' },
   reportedNext: {
     th: 'คุณแก้ไขช่องนี้ในแบบฟอร์มได้ และจะได้รับแจ้งเมื่อหน่วยงานตอบ',
