@@ -560,6 +560,14 @@ const mutations: readonly Mutation[] = [
     code: 'unused',
     at: 'fields: [name',
   },
+  {
+    about: 'whole records of which parts are used',
+    file: 'service',
+    from: 'fields: [children.nationalId, children.name, children.birthDate]',
+    to: 'fields: [children]',
+    code: 'unused',
+    at: 'fields: [children',
+  },
   // Fields.
   {
     about: 'a choice without options',

@@ -41,6 +41,27 @@ export function schemaAt(
   return undefined
 }
 
+/** Paths of the values below a place of an answer, itself where nothing is below it; empty where there is no such place. */
+export function leafPaths(
+  document: JsonValue,
+  schema: JsonValue | undefined,
+  path: string,
+): readonly string[] {
+  const found = schemaAt(document, schema, path.split('.'))
+  return found === undefined ? [] : below(document, found, path.split('.'))
+}
+
+function below(document: JsonValue, schema: JsonValue, path: readonly string[]): readonly string[] {
+  const leaf = [path.join('.')]
+  if (path.length > DEEPEST) return leaf
+  const inner = entries(document, schema).flatMap((one) =>
+    Object.entries(objectOf(objectOf(one).properties)).flatMap(([name, each]) =>
+      below(document, each, [...path, name]),
+    ),
+  )
+  return inner.length === 0 ? leaf : [...new Set(inner)]
+}
+
 /** A term of the vocabulary at a path of an answer. */
 export interface HeldTerm {
   readonly path: string
