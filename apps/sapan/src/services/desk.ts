@@ -1,7 +1,7 @@
 import type { DeskLink } from '@sapan/desk'
 import type { Need, Visitor } from '@sapan/identity'
 import { paymentDeskRoutes } from '@sapan/payments'
-import { askAgain, createDeskSigning, deskCaseRoutes, paidFor } from '@sapan/services'
+import { askAgain, createDeskSigning, deskCaseRoutes, paidFor, waitingEffects } from '@sapan/services'
 import type { SiteRoute } from '@sapan/ui'
 import { officerOf } from '../identity/desk-officer.ts'
 import type { House } from '../identity/house.ts'
@@ -46,6 +46,7 @@ function caseRoutes(house: House, services: ServicesHouse): SiteRoute<Visitor, N
     askAgain: (definition, application, { who, case: number }) =>
       askAgain(ground, definition, application, askerOf(who, number)),
     paidFor: (id) => paidFor(ground, id),
+    waitingFor: (id) => waitingEffects(ground, id),
     fileOf: ({ draft }, file) => drafts.file({ id: draft }, file),
     places,
     ...(house.signing && {

@@ -3,6 +3,7 @@ import type { Need, Visitor } from '@sapan/identity'
 import type { Clock, Language, Text, WorkingDays } from '@sapan/kernel'
 import type { Application } from '../application/application.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
+import type { WaitingEffect } from '../effects/waiting.ts'
 import type { Places } from '../form/places.ts'
 import type { Country } from '../form/reading.ts'
 import type { Definitions } from '../ground.ts'
@@ -30,6 +31,8 @@ export interface DeskCasesOptions {
   ) => Promise<AskedAgain>
   /** Satang that the agency has of whoever applied, in this case. */
   readonly paidFor: (caseId: string) => Promise<number>
+  /** Registers for which the carrying out of a case's decision waits. */
+  readonly waitingFor: (caseId: string) => Promise<readonly WaitingEffect[]>
   /** The content of a file that was handed in; undefined where there is none. */
   readonly fileOf: (application: Application, file: string) => Promise<Uint8Array | undefined>
   readonly places: Places

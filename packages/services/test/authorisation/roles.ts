@@ -60,7 +60,12 @@ export async function cast(desk: Desk, stage: Stage, { refuse = false } = {}): P
   }
 }
 
-const grant = { outcome: 'granted', favours: true, reasons: [], inputs: { refund: 0, till: '2026-12-31' } }
+export const grant = {
+  outcome: 'granted',
+  favours: true,
+  reasons: [],
+  inputs: { refund: 0, till: '2026-12-31' },
+}
 const reasons = [{ id: 'unsafe', words: 'เรือรั่ว' }]
 export const refusal = { outcome: 'refused', favours: false, reasons, inputs: {} }
 

@@ -1,7 +1,8 @@
 import { inTransaction } from '@sapan/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { carryOut } from '../../src/effects/carry-out.ts'
 import { settledInput } from '../../src/effects/settled.ts'
-import { cast, refusal, seenOf } from '../authorisation/roles.ts'
+import { cast, grant, refusal, seenOf } from '../authorisation/roles.ts'
 import { type Desk, desk } from './site.ts'
 
 let here: Desk
@@ -235,6 +236,22 @@ describe('signing', () => {
     const decided = await here.as(holder).get(`/desk/cases/${id}`, 'en')
     expect(decided.text).toContain(refusal.reasons[0]?.words)
     expect(decided.text).toContain('Signed')
+  })
+})
+
+describe('a decision that is being carried out', () => {
+  it('says which register does not answer, since when and how often it was tried', async () => {
+    const { case: found, holder } = await cast(here, 'decide')
+    await here.cases.decide(holder, { case: found.id, version: found.caseVersion }, grant)
+    const shown = async () => (await here.as(holder).get(`/desk/cases/${found.id}`, 'en')).text
+    expect(await shown()).not.toContain('does not answer yet')
+    here.office.register.next.push('down', 503)
+    for (const times of ['1 time', '2 times']) {
+      expect(await carryOut(here.office.ground, found.id)).toBe('later')
+      expect(await shown()).toMatch(new RegExp(`A register does not answer yet.*tried ${times} since`))
+    }
+    await carryOut(here.office.ground, found.id)
+    expect(await shown()).not.toContain('does not answer yet')
   })
 })
 

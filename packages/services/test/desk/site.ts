@@ -11,6 +11,7 @@ import type { DeskCasesOptions } from '../../src/desk/options.ts'
 import { deskCaseRoutes } from '../../src/desk/routes.ts'
 import { createDeskSigning } from '../../src/desk/sign-outputs.ts'
 import { paidFor } from '../../src/effects/paid.ts'
+import { waitingEffects } from '../../src/effects/waiting.ts'
 import type { ServicesGround } from '../../src/ground.ts'
 import { askAgain } from '../../src/prefill/again.ts'
 import { createConcerns } from '../../src/submission/concerns.ts'
@@ -172,6 +173,7 @@ function optionsOf(
         ...{ appointment: who.account, agency, duty: 'boats', case: number },
       }),
     paidFor: (id) => paidFor(ground, id),
+    waitingFor: (id) => waitingEffects(ground, id),
     fileOf: ({ draft }, file) => drafts.file({ id: draft }, file),
     signing: createDeskSigning({ ground, cases, documents }),
   }

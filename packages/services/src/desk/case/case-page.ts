@@ -28,6 +28,7 @@ import { differencesSection } from './differences-section.ts'
 import { handedInSection } from './handed-in-section.ts'
 import { historySection } from './history-section.ts'
 import { toldSection } from './told-section.ts'
+import { waitingSection } from './waiting-section.ts'
 import { words } from './words.ts'
 
 /** What was sent and could not be done: it is shown again, so that nobody types it twice. */
@@ -88,6 +89,9 @@ export async function casePage(
       h('h1', null, title[language], ' ', h('span', { class: 'quiet number' }, number)),
       await facts(options, open, language),
       toldSection(open, language),
+      open.case.state === 'carrying-out'
+        ? waitingSection(await options.waitingFor(open.case.id), options.memberName, language)
+        : null,
       decisionSection(open, options, language),
       await actionsSection(options, request, open, unsent),
       askedAgain === undefined
