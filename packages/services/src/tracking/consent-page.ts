@@ -25,27 +25,27 @@ import { trackingWords } from './words.ts'
 
 const words = {
   title: { th: 'มีผู้ขอความยินยอมของคุณ', en: 'Somebody needs your consent' },
-  who: { th: 'ผู้ยื่น', en: 'Who applies' },
+  who: { th: 'ผู้ยื่น', en: 'Applicant' },
   what: { th: 'เรื่อง', en: 'For what' },
   agency: { th: 'หน่วยงาน', en: 'Agency' },
   till: { th: 'ตอบภายใน', en: 'Answer by' },
   about: {
     th: 'คุณไม่จำเป็นต้องยินยอม หากไม่ยินยอมหรือไม่ตอบ เรื่องนี้จะสิ้นสุดโดยไม่มีผลต่อคุณ ผู้ยื่นจะทราบว่าคุณตอบอย่างไร',
-    en: 'You need not agree. If you don’t, or don’t answer, the application ends without consequences for you. Who applies learns what you said.',
+    en: 'You do not have to agree. If you don’t, or don’t answer, the application ends without consequences for you. The applicant learns what you said.',
   },
   agreedTo: { th: 'สิ่งที่คุณถูกขอให้ยินยอม', en: 'What you are asked to agree to' },
   yes: { th: 'ยินยอม', en: 'I agree' },
   no: { th: 'ไม่ยินยอม', en: 'I do not agree' },
   choose: { th: 'เลือกว่ายินยอมหรือไม่', en: 'Choose whether you agree' },
   send: { th: 'ส่งคำตอบ', en: 'Send the answer' },
-  thanks: { th: 'บันทึกคำตอบของคุณแล้ว', en: 'Your answer is kept' },
+  thanks: { th: 'บันทึกคำตอบของคุณแล้ว', en: 'Your answer is recorded' },
   afterYes: {
     th: 'หน่วยงานพิจารณาเรื่องนี้ต่อเมื่อทุกคนที่ถูกถามยินยอมแล้ว ผู้ยื่นได้รับแจ้งผล คุณไม่ต้องทำอะไรอีก',
-    en: 'Once everybody who was asked agrees, the agency goes on with it and tells who applied. You need do nothing more.',
+    en: 'Once everybody who was asked agrees, the agency goes on with it and tells the applicant. You do not need to do anything else.',
   },
   afterNo: {
     th: 'เรื่องนี้สิ้นสุดโดยไม่มีผลต่อคุณ และเราแจ้งผู้ยื่นแล้ว หากตอบผิด ให้ผู้ยื่นยื่นใหม่ แล้วคุณจะถูกถามอีกครั้ง',
-    en: 'The application ends without consequences for you, and who applied is told. If you said so by mistake, they can apply anew, and you are asked again.',
+    en: 'The application ends without consequences for you, and the applicant is told. If you chose this by mistake, they can apply again, and you will be asked again.',
   },
 } as const satisfies Record<string, Text>
 
@@ -144,7 +144,11 @@ export async function takeConsent(options: TrackingOptions, request: TrackingReq
   const body = [
     backLink('/me/applications', language, trackingWords.list[language]),
     h('h1', null, title),
-    notification({ kind: 'success', title: words[answer][language], isNew: true }),
+    notification({
+      kind: answer === 'yes' ? 'success' : 'info',
+      title: words[answer][language],
+      isNew: true,
+    }),
     h('p', null, (answer === 'yes' ? words.afterYes : words.afterNo)[language]),
   ]
   return { kind: 'page', title, body: h('div', { class: 'column' }, body) }

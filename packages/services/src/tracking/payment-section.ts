@@ -32,11 +32,15 @@ export async function paymentsOf(
   return found.filter((one): one is Payment => one !== undefined)
 }
 
+/** Ended before a decision: what was asked is called off by a job, and nobody pays it until then. */
+const endedUndecided: readonly Case['state'][] = ['withdrawn', 'lapsed']
+
 /** What of it is still to be paid. */
 export async function openPayment(
   ground: Pick<ServicesGround, 'payments'>,
-  found: Pick<Case, 'id'>,
+  found: Pick<Case, 'id' | 'state'>,
 ): Promise<Payment | undefined> {
+  if (endedUndecided.includes(found.state)) return undefined
   const asked = await paymentsOf(ground, found)
   return asked.find(({ state }) => state === 'waiting' || state === 'partly-paid')
 }
@@ -44,7 +48,7 @@ export async function openPayment(
 /** How much is to be paid now and until when; where the time is over, what the law says of it. */
 export async function paymentSection(
   ground: Ground,
-  found: Pick<Case, 'id' | 'service' | 'version'>,
+  found: Pick<Case, 'id' | 'state' | 'service' | 'version'>,
   language: Language,
 ): Promise<ComponentChild> {
   const payment = await openPayment(ground, found)

@@ -16,7 +16,7 @@ const words = {
   due: { th: 'หน่วยงานต้องพิจารณาให้เสร็จภายใน', en: 'The agency must decide by' },
   dueLater: {
     th: 'เวลาพิจารณาเริ่มนับเมื่อสิ่งที่รอมาครบ',
-    en: 'The time in which it is decided runs once what is awaited is there.',
+    en: 'The time for the decision runs once everything we are waiting for has arrived.',
   },
   effective: {
     th: 'คุณยื่นนอกเวลาราชการ จึงถือว่าได้รับเมื่อ',
@@ -24,11 +24,11 @@ const words = {
   },
   sealed: {
     th: 'ใบรับคำขอที่มีตราประทับกำลังจัดทำ และจะอยู่ในกล่องเอกสารของคุณภายในไม่กี่นาที เราจะแจ้งทุกครั้งที่สถานะเปลี่ยน',
-    en: 'A sealed receipt is being made and lies among your documents in a few minutes. We tell you whenever something changes.',
+    en: 'A sealed receipt is being made and will be among your documents in a few minutes. We will tell you whenever something changes.',
   },
   queue: (count: number): Text => ({
     th: `วันนี้มีผู้ยื่นมาก มีเอกสารที่ต้องจัดทำก่อนราว ${count.toLocaleString('en')} ฉบับ ไม่ต้องรอหน้านี้: เลขที่รับและเวลาข้างบนมีผลแล้ว เมื่อใบรับคำขอที่มีตราประทับเสร็จ จะอยู่ในกล่องเอกสารของคุณและเราจะแจ้ง`,
-    en: `Many people apply today: about ${counted(count, 'document is', 'documents are')} made before yours. You need not wait here: number and time above count already. Once the sealed receipt is made, it lies among your documents and we tell you.`,
+    en: `Many people are applying today: about ${counted(count, 'document is', 'documents are')} made before yours. You need not wait here: the number and time above count already. Once the sealed receipt is made, it will be among your documents and we will tell you.`,
   }),
   received: { th: 'ได้รับเมื่อ', en: 'Received' },
   decided: {
@@ -54,6 +54,7 @@ export async function receiptPage(options: TrackingOptions, request: TrackingReq
   const next = h(
     'div',
     null,
+    h('p', null, h('strong', null, found.title[language])),
     h('p', null, `${words.received[language]} ${plainTime(receivedAt, language)}`),
     h('h2', null, words.next[language]),
     // The decision does not stand on this page.
@@ -66,7 +67,8 @@ export async function receiptPage(options: TrackingOptions, request: TrackingReq
     effectiveReceivedAt === receivedAt
       ? null
       : h('p', null, `${words.effective[language]} ${plainTime(effectiveReceivedAt, language)}`),
-    h('p', null, sealed[language], ' ', h('a', { href: '/me/documents' }, words.box[language])),
+    h('p', null, sealed[language]),
+    h('p', null, h('a', { href: '/me/documents' }, words.box[language])),
     h(
       'p',
       null,

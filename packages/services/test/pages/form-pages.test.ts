@@ -298,6 +298,31 @@ describe('starting', () => {
   })
 })
 
+describe('check-your-answers of a service with a fee', () => {
+  const shown = async (amount: string) => {
+    const fee = { amount: cel(amount), when: 'with-submission', about: text('By the price') } as const
+    await using site = await formSite([boats({ fee }, [boat])])
+    const { who, base } = await begun(site)
+    await who.open(`${base}/pages/boat?lang=en`)
+    await who.send(right)
+    return (await who.open(`${base}/review`)).text
+  }
+
+  it('says it once where it is calculated and shown, with when it is paid', async () => {
+    for (const amount of ['calc.tax', 'percent(answers.price, 700)']) {
+      const said = await shown(amount)
+      expect(said.split('86.41')).toHaveLength(2)
+      expect(said).toContain('86.41 baht (to be paid after handing in)')
+    }
+  })
+
+  it('says it beside what is calculated where it is another amount', async () => {
+    const said = await shown('calc.tax + 100')
+    expect(said).toContain('86.41')
+    expect(said).toContain('87.41 baht (to be paid after handing in)')
+  })
+})
+
 describe('check-your-answers that was sent without the declaration', () => {
   it('says so first and at its box, with all answers still there', async () => {
     await using site = await formSite([boats({}, [boat])])

@@ -222,6 +222,15 @@ describe('the fee of a case that ended before it was paid', () => {
     expect(await stateOf(await left('lapse'))).toBe('called-off')
   })
 
+  it('is offered no more on the page of the case, from the moment that it ended', async () => {
+    const [, id = ''] = (await owing()).split(':')
+    await using site = await portal(office)
+    const page = async () => (await site.as(people.mali.account).get(`/me/applications/${id}`, 'en')).text
+    expect(await page()).toContain(`/me/applications/${id}/pay`)
+    await lapsed(id)
+    expect(await page()).not.toContain(`/me/applications/${id}/pay`)
+  })
+
   it('that is paid all the same is too much: who paid is told, and a cashier gives it back', async () => {
     const reference = await left('withdraw')
     await pay(reference, 10_000)

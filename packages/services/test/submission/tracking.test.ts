@@ -21,8 +21,11 @@ describe('handing in from check-your-answers', () => {
     const sent = await browser.post(door, { revision: '1', declared: 'yes' })
     expect(sent.to).toMatch(/^\/me\/applications\/[0-9a-f-]{36}\/receipt$/)
     expect((await browser.post(door, { revision: '1', declared: 'yes' })).to).toBe(sent.to)
-    for (const language of ['th', 'en'] as const)
-      expect((await browser.get(sent.to, language)).text).toContain('XX-2569-000002')
+    for (const language of ['th', 'en'] as const) {
+      const { text } = await browser.get(sent.to, language)
+      expect(text).toContain('XX-2569-000002')
+      expect(text).toContain(boatLicence().name[language])
+    }
   })
 
   it('says on a busy day how many receipts are made before', async () => {
@@ -228,7 +231,10 @@ describe('somebody who is asked for consent', () => {
     expect((await applicant.get(`/me/applications/asked/${id}`)).status).toBe(404)
     const asked = site.as(somchai.account)
     await asked.get(`/me/applications/asked/${id}`)
-    await asked.post(`/me/applications/asked/${id}`, { agrees: 'no' })
+    const answered = await asked.post(`/me/applications/asked/${id}`, { agrees: 'no' })
+    // Nothing succeeded: what they said is repeated without a tick.
+    expect(answered.text).toContain('data-color="info"')
+    expect(answered.text).not.toContain('data-color="success"')
     expect((await office.cases.byId(office.ground.pool, id))?.state).toBe('lapsed')
     expect((await applicant.get(`/me/applications/${id}`, 'en')).text).toContain('Closed without a decision')
   })

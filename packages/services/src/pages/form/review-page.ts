@@ -17,7 +17,7 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { answerText, calculatedText, moneyText, noAnswer } from '../../application/answer-text.ts'
-import type { Field, FormPage } from '../../definition/form.ts'
+import type { Calculated, Field, FormPage } from '../../definition/form.ts'
 import { isFile } from '../../draft/files.ts'
 import { isFixed, markKey } from '../../form/marks.ts'
 import { settle } from '../../form/outcomes.ts'
@@ -108,7 +108,7 @@ function pageRows(
   const at = `${opened.base}/pages/${page.id}?from=review`
   if (items.length === 0)
     return answerRows(
-      [{ question: page.title[language], answer: [words.noEntries[language]], href: at }],
+      [{ question: page.title[language], answer: [words.noneGiven[language]], href: at }],
       language,
     )
   return items.map((one, item) => [
@@ -176,25 +176,32 @@ function calculatedRows(
   language: Language,
 ): ComponentChild {
   const calc = isObject(values.calc) ? values.calc : {}
-  const rows = definition.form.calculated
-    .filter(({ id, isShown }) => isShown && calc[id] !== undefined)
-    .map(
-      ({ id, label, type, about }): SummaryRow => ({
-        key: label[language],
-        value: [
-          calculatedText(type, calc[id] ?? '', { language }),
-          about === undefined
-            ? null
-            : details({ summary: words.howCome[language] }, h('p', null, about[language])),
-        ],
-      }),
-    )
+  const shown = definition.form.calculated.filter(({ id, isShown }) => isShown && calc[id] !== undefined)
   const fee = settle(definition.fee?.amount, values)
-  if (typeof fee === 'number' && fee > 0) {
-    const after = definition.fee?.when === 'with-submission' ? ` (${words.payNow[language]})` : ''
+  const isOwed = typeof fee === 'number' && fee > 0
+  const after = isOwed && definition.fee?.when === 'with-submission' ? ` (${words.payNow[language]})` : ''
+  const feeShown = shown.find((one) => isFee(definition, one))
+  const rows = shown.map(
+    ({ id, label, type, about }): SummaryRow => ({
+      key: label[language],
+      value: [
+        calculatedText(type, calc[id] ?? '', { language }),
+        id === feeShown?.id ? after : '',
+        about === undefined
+          ? null
+          : details({ summary: words.howCome[language] }, h('p', null, about[language])),
+      ],
+    }),
+  )
+  if (isOwed && feeShown === undefined)
     rows.push({ key: words.fee[language], value: `${moneyText(fee, language)}${after}` })
-  }
   return rows.length === 0 ? null : [h('h2', null, words.calculated[language]), summaryList(rows)]
+}
+
+/** Whether a calculated value is the fee itself, which is then not said a second time. */
+function isFee({ fee }: OpenedDraft['definition'], { id, value }: Calculated): boolean {
+  const source = fee?.amount.source
+  return source === `calc.${id}` || source === value.source
 }
 
 /** The form is taken by the room of submission. */

@@ -122,6 +122,7 @@ export const formWords = {
   removeAsk: { th: 'เอา “{title}” ออกจากแบบฟอร์มหรือไม่', en: 'Remove “{title}” from the form?' },
   keepIt: { th: 'เก็บไว้', en: 'Keep it' },
   noEntries: { th: 'ยังไม่มีรายการ', en: 'There are none yet.' },
+  noneGiven: { th: 'ไม่มี', en: 'None' },
   mayBeNone: { th: 'หากไม่มี กด “บันทึกและไปต่อ”', en: 'If there are none, press “Save and continue”.' },
   mostEntries: { th: 'เพิ่มได้ไม่เกิน {n} รายการ', en: 'There can be at most {n}.' },
   conflict: {
@@ -141,7 +142,7 @@ export const formWords = {
   typed: { th: 'ที่คุณพิมพ์', en: 'What you typed' },
   keepSaved: { th: 'ใช้ที่บันทึกไว้', en: 'Use what is saved' },
   reviewTitle: { th: 'ตรวจคำตอบก่อนยื่น', en: 'Check your answers before you hand them in' },
-  calculated: { th: 'ผลการคำนวณ', en: 'What comes of it' },
+  calculated: { th: 'สรุปจากคำตอบของคุณ', en: 'Worked out from your answers' },
   howCome: { th: 'คิดอย่างไร', en: 'How it is worked out' },
   declaration: { th: 'คำรับรอง', en: 'Declaration' },
   askedNow: {
