@@ -120,7 +120,7 @@ describe('a birth that is told late, with no father, in English and without scri
     await find(mother, 'birth certificate', service)
     const name = { givenName: 'สมชาติ', givenNameEnglish: 'Somchat' }
     const id = await tells(mother, 'partner', { ...name, isFatherKnown: 'no' })
-    await untilSaid(mother, id, 'An officer looks at it')
+    await untilSaid(mother, id, 'An officer is looking at it')
     await decided(id, { outcome: 'granted', asked: { fine: '200' } })
     await untilSaid(mother, id, '200.00')
     await payAtBank(mother)

@@ -13,8 +13,8 @@ export const stateWords: Readonly<Record<CaseState, StateWords>> = {
   'awaiting-payment': {
     name: { th: 'รอคุณชำระเงิน', en: 'Waiting for your payment' },
     next: {
-      th: 'คุณต้องชำระค่าธรรมเนียม เวลาพิจารณาเริ่มนับเมื่อได้รับเงิน',
-      en: 'You pay the fee. The time in which it is decided runs from then.',
+      th: 'คุณต้องชำระเงินก่อน เวลาพิจารณาเริ่มนับเมื่อได้รับเงิน',
+      en: 'You have to pay first. The time for the decision runs from then.',
     },
     kind: 'warning',
   },
@@ -22,59 +22,65 @@ export const stateWords: Readonly<Record<CaseState, StateWords>> = {
     name: { th: 'รอความยินยอมของผู้อื่น', en: 'Waiting for somebody’s consent' },
     next: {
       th: 'เราถามผู้ที่ต้องยินยอมแล้ว คุณไม่ต้องทำอะไร',
-      en: 'We have asked whoever must agree. You need do nothing.',
+      en: 'We have asked whoever must agree. You do not need to do anything.',
     },
     kind: 'info',
   },
   'in-review': {
-    name: { th: 'เจ้าหน้าที่กำลังตรวจ', en: 'An officer looks at it' },
-    next: { th: 'หน่วยงานต้องทำต่อ คุณไม่ต้องทำอะไร', en: 'It is the agency’s turn. You need do nothing.' },
+    name: { th: 'เจ้าหน้าที่กำลังตรวจ', en: 'An officer is looking at it' },
+    next: {
+      th: 'หน่วยงานต้องทำต่อ คุณไม่ต้องทำอะไร',
+      en: 'It is the agency’s turn. You do not need to do anything.',
+    },
     kind: 'info',
   },
   'awaiting-information': {
     name: { th: 'รอคำตอบของคุณ', en: 'Waiting for your answer' },
     next: {
       th: 'เจ้าหน้าที่ขอข้อมูลเพิ่ม เวลาพิจารณาหยุดนับจนกว่าคุณจะตอบ',
-      en: 'An officer needs to know more. The time stands still until you answer.',
+      en: 'An officer needs to know more. The clock stops until you answer.',
     },
     kind: 'warning',
   },
   'awaiting-endorsement': {
     name: { th: 'รอหัวหน้าตรวจความเห็น', en: 'Waiting to be endorsed' },
-    next: { th: 'หน่วยงานต้องทำต่อ คุณไม่ต้องทำอะไร', en: 'It is the agency’s turn. You need do nothing.' },
+    next: {
+      th: 'หน่วยงานต้องทำต่อ คุณไม่ต้องทำอะไร',
+      en: 'It is the agency’s turn. You do not need to do anything.',
+    },
     kind: 'info',
   },
   'awaiting-decision': {
     name: { th: 'รอพิจารณา', en: 'Waiting to be decided' },
-    next: { th: 'หน่วยงานต้องพิจารณา คุณไม่ต้องทำอะไร', en: 'The agency decides. You need do nothing.' },
+    next: { th: 'หน่วยงานต้องพิจารณา คุณไม่ต้องทำอะไร', en: 'The agency decides. You do not need to do anything.' },
     kind: 'info',
   },
   'awaiting-signature': {
     name: { th: 'รอลงนาม', en: 'Waiting to be signed' },
     next: {
       th: 'พิจารณาแล้ว รอผู้มีอำนาจลงนาม คุณไม่ต้องทำอะไร',
-      en: 'It is decided and waits for a signature. You need do nothing.',
+      en: 'It is decided and waiting for a signature. You do not need to do anything.',
     },
     kind: 'info',
   },
   'carrying-out': {
-    name: { th: 'กำลังแจ้งทะเบียนและออกเอกสาร', en: 'Registers are told, documents made' },
+    name: { th: 'กำลังแจ้งทะเบียนและออกเอกสาร', en: 'Being carried out' },
     next: {
       th: 'ระบบกำลังดำเนินการตามผล คุณไม่ต้องทำอะไร หากทะเบียนปิดอยู่ เราทำต่อเองเมื่อเปิด',
-      en: 'The decision is carried out. You need do nothing. If a register is down, we go on when it is back.',
+      en: 'Registers are being told and documents made. You do not need to do anything. If a register is down, we go on when it is back.',
     },
     kind: 'info',
   },
   completed: {
     name: { th: 'เสร็จแล้ว', en: 'Finished' },
-    next: { th: 'ดูผลด้านล่าง', en: 'The decision stands below.' },
+    next: { th: 'ดูผลด้านล่าง', en: 'See the decision below.' },
     kind: 'success',
   },
   appealed: {
-    name: { th: 'กำลังพิจารณาอุทธรณ์', en: 'Your appeal is looked at' },
+    name: { th: 'กำลังพิจารณาอุทธรณ์', en: 'Your appeal is being looked at' },
     next: {
       th: 'เจ้าหน้าที่ที่ไม่ได้ตัดสินครั้งแรกกำลังพิจารณา คุณไม่ต้องทำอะไร',
-      en: 'Somebody else than who decided first looks at it. You need do nothing.',
+      en: 'Somebody other than the first officer is deciding it. You do not need to do anything.',
     },
     kind: 'info',
   },
@@ -93,7 +99,7 @@ export const stateWords: Readonly<Record<CaseState, StateWords>> = {
   },
   voided: {
     name: { th: 'ถูกยกเลิก', en: 'Set aside' },
-    next: { th: 'หน่วยงานยกเลิกเรื่องนี้ ดูเหตุผลด้านล่าง', en: 'The agency set it aside. Why stands below.' },
+    next: { th: 'หน่วยงานยกเลิกเรื่องนี้ ดูเหตุผลด้านล่าง', en: 'The agency set it aside. See the reason below.' },
     kind: 'neutral',
   },
 }
@@ -113,7 +119,7 @@ export const eventWords: Partial<Record<CaseAction, Text>> = {
   'carry-out': { th: 'แจ้งทะเบียนแล้ว', en: 'A register was told' },
   complete: { th: 'เสร็จสิ้น', en: 'Finished' },
   withdraw: { th: 'คุณถอนเรื่อง', en: 'You withdrew it' },
-  lapse: { th: 'สิ้นสุดเพราะเลยเวลา', en: 'It lapsed' },
+  lapse: { th: 'สิ้นสุดเพราะเลยเวลา', en: 'Closed: the time ran out' },
   appeal: { th: 'คุณอุทธรณ์', en: 'You appealed' },
   overdue: { th: 'เลยกำหนดตามกฎหมาย', en: 'The legal time ran out' },
   postpone: {

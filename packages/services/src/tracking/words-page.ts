@@ -29,7 +29,7 @@ const words: Readonly<Record<Saying, DoingWords>> = {
   withdraw: {
     about: {
       th: 'เมื่อถอนแล้ว หน่วยงานจะไม่พิจารณาต่อ เรียกกลับไม่ได้ แต่ยื่นใหม่จากคำตอบเดิมได้',
-      en: 'The agency does not go on with it. This cannot be taken back, but you can apply again with your answers.',
+      en: 'The agency stops working on it. This cannot be undone, but you can apply again with your answers.',
     },
     label: { th: 'เหตุผล (ไม่บังคับ)', en: 'Why (optional)' },
     button: { th: 'ถอนเรื่องนี้', en: 'Withdraw this application' },
@@ -38,7 +38,7 @@ const words: Readonly<Record<Saying, DoingWords>> = {
   appeal: {
     about: {
       th: 'เจ้าหน้าที่ที่ไม่ได้ตัดสินครั้งแรกจะพิจารณา เขียนว่าผลข้อใดไม่ถูกต้องและเพราะเหตุใด',
-      en: 'Somebody else than who decided first looks at it. Write what is wrong with the decision, and why.',
+      en: 'It is decided by somebody other than the first officer. Write what is wrong with the decision, and why.',
     },
     label: { th: 'ข้อโต้แย้งของคุณ', en: 'Your grounds' },
     button: { th: 'ยื่นอุทธรณ์', en: 'Hand in the appeal' },
@@ -73,10 +73,11 @@ export async function wordsPage(
       backLink(at, language, trackingWords.back[language]),
       error === undefined ? null : errorSummary([{ field: 'text', text: error[language] }], language),
       h('h1', null, title),
+      h('p', { class: 'lead' }, `${found.title[language]} ${found.number}`),
       h('p', null, said.about[language]),
       till === undefined
         ? null
-        : h('p', null, `${trackingWords.lapses[language]} ${plainTime(till, language)}`),
+        : h('p', null, `${trackingWords.appealTill[language]} ${plainTime(till, language)}`),
       wordsForm(request, found, doing, error),
     ),
   }

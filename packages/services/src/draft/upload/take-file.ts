@@ -70,7 +70,7 @@ function unsuitable(found: string | undefined, accepted: readonly string[]): Tex
   const is = found === undefined ? undefined : typeName(found)
   return {
     th: `ไฟล์ต้องเป็น ${may}${is === undefined ? '' : ` ไฟล์ที่เลือกเป็น ${is}`} การเปลี่ยนเพียงนามสกุลไฟล์ไม่พอ ให้บันทึกใหม่เป็นชนิดที่รับ`,
-    en: `The file must be ${may}${is === undefined ? '' : `; this one is ${is}`}. Another ending of its name is not enough: save it anew as one of these.`,
+    en: `The file must be ${may}${is === undefined ? '' : `; this one is ${is}`}. Renaming it is not enough: save it again as one of these.`,
   }
 }
 

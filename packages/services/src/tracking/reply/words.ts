@@ -3,12 +3,12 @@ import type { Text } from '@sapan/kernel'
 export const replyWords = {
   about: {
     th: 'คำตอบของคุณไปถึงเจ้าหน้าที่ทันที แล้วเวลาพิจารณานับต่อ',
-    en: 'Your answer reaches the officer at once, and the time runs on.',
+    en: 'Your answer reaches the officer at once, and the clock starts again.',
   },
   fields: { th: 'ข้อที่เจ้าหน้าที่ให้ตอบอีกครั้ง', en: 'What the officer asks you to answer again' },
   fieldsAbout: {
     th: 'ช่องด้านล่างมีคำตอบเดิมอยู่ ข้อใดถูกแล้วให้คงไว้ เจ้าหน้าที่เห็นทั้งของเดิมและของใหม่',
-    en: 'Your answers stand below as they are. Leave what is right. The officer sees the old next to the new.',
+    en: 'Your earlier answers are shown below. Leave what is right. The officer sees the old next to the new.',
   },
   before: { th: 'ที่ยื่นไว้', en: 'Handed in before' },
   files: { th: 'เอกสารที่เจ้าหน้าที่ขอ', en: 'Documents that the officer asks for' },
