@@ -67,7 +67,7 @@ function evidenceFor({ find }: ServicesHouse['catalogue'], kind: string) {
 export const servicesTiles: readonly PortalTile[] = [
   {
     path: '/me/applications',
-    title: { th: 'คำขอของฉัน', en: 'My applications' },
+    title: { th: 'เรื่องที่ฉันยื่น', en: 'My applications' },
     about: { th: 'คำขอที่กรอกค้างไว้และที่ยื่นแล้ว พร้อมกำหนดเวลา', en: 'Begun and handed in, with their deadlines.' },
   },
   {

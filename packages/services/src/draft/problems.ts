@@ -25,7 +25,7 @@ export const draftProblems = defineProblems({
     status: 409,
     title: { th: 'แก้ไขแบบฟอร์มนี้ไม่ได้แล้ว', en: 'This application can no longer be changed' },
     next: {
-      th: 'หากยื่นแล้ว ดูได้ที่คำขอของฉัน หากลบไปแล้ว กู้คืนได้จากหน้าบริการภายใน 30 วัน',
+      th: 'หากยื่นแล้ว ดูได้ที่เรื่องที่ฉันยื่น หากลบไปแล้ว กู้คืนได้จากหน้าบริการภายใน 30 วัน',
       en: 'If it was handed in, see it under your applications. If it was removed, it can be restored from the service’s page within 30 days.',
     },
   },
