@@ -257,6 +257,8 @@ describe('a document that is shared', () => {
   it('opens for who types the code and says who they are, and the owner sees it', async () => {
     const { owner, id, own, code } = await shared()
     expect((await own.get(`/me/documents/${id}`)).text).toContain(code)
+    const made = (await own.get(`/me/documents/${id}?shared`)).text
+    expect(made.indexOf(code)).toBeLessThan(made.indexOf('<h1'))
     const verifier = browser()
     await verifier.get('/shared')
     const fields = { code: code.toLowerCase().replaceAll('-', ' '), opener: 'ธนาคาร <b>ก</b>' }

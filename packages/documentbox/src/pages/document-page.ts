@@ -24,24 +24,25 @@ const own = {
   download: { th: 'ดาวน์โหลดเอกสาร (PDF)', en: 'Download the document (PDF)' },
   keep: { th: 'เก็บไว้อ่านในเครื่องนี้แม้ไม่มีอินเทอร์เน็ต', en: 'Keep it on this device for reading offline' },
   check: { th: 'ตรวจลายเซ็นของเอกสาร', en: 'Check the signature of a document' },
-  evidence: { th: 'ใช้เป็นหลักฐานสำหรับ', en: 'It is evidence for' },
+  evidence: { th: 'ใช้เป็นหลักฐานสำหรับ', en: 'What you can use it for' },
   noEvidence: {
     th: 'ยังไม่มีบริการในระบบนี้ที่ขอเอกสารนี้ แต่ใช้แสดงต่อผู้อื่นได้',
-    en: 'No service here asks for it. You can show it to others.',
+    en: 'No service here asks for this document. You can show it to others.',
   },
   size: { th: 'ขนาด', en: 'Size' },
+  forPrograms: { th: 'สำหรับตรวจไฟล์ด้วยโปรแกรม', en: 'For checking the file with a program' },
   by: { th: 'ฉบับใหม่หรือเหตุผล', en: 'Newer document or reason' },
   sharing: { th: 'แสดงให้ผู้อื่นดู', en: 'Show it to others' },
   sharingLead: {
     th: 'สร้างรหัสที่ใช้ได้ตามเวลาที่เลือก แล้วส่งรหัสให้ผู้ตรวจ คุณเห็นว่าใครเปิดดู และยุติเมื่อใดก็ได้',
-    en: 'Make a code for a time that you choose, and give it to whoever is to see the document. You see who opened it and can end it at any time.',
+    en: 'Make a code that works for as long as you choose, and give it to whoever should see the document. You see who opened it, and can end it at any time.',
   },
   typedAt: { th: 'ผู้ตรวจพิมพ์รหัสที่หน้า', en: 'They type the code on the page' },
   sharedPage: { th: 'ดูเอกสารที่มีผู้แบ่งปันให้', en: 'See a document that was shared with you' },
   hours: { th: 'ใช้ได้นาน', en: 'For how long' },
   share: { th: 'สร้างรหัสแบ่งปัน', en: 'Make a code' },
   code: { th: 'รหัส', en: 'Code' },
-  till: { th: 'ใช้ได้ถึง', en: 'Till' },
+  till: { th: 'ใช้ได้ถึง', en: 'Valid until' },
   end: { th: 'ยุติการแบ่งปัน', en: 'End the share' },
   noMandate: {
     th: 'เปิดดูไม่ได้ เพราะผู้ที่สร้างรหัสไม่มีอำนาจทำการแทนแล้ว สร้างรหัสใหม่หากยังต้องใช้',
@@ -52,7 +53,7 @@ const own = {
     en: 'It opens nothing while the register that says who may act does not answer. It works again once that does.',
   },
   action: { th: 'ทำรายการ', en: 'Action' },
-  made: { th: 'สร้างรหัสแล้ว', en: 'The code is made' },
+  made: { th: 'สร้างรหัสแล้ว', en: 'Your code is ready' },
   views: { th: 'ใครเปิดดูเอกสารนี้', en: 'Who looked at this document' },
   you: { th: 'คุณ', en: 'You' },
   when: { th: 'เมื่อ', en: 'When' },
@@ -96,12 +97,13 @@ export async function documentPage<Who, Need>(
     title,
     body: [
       backLink('/me/documents', language, words.documents[language]),
-      query.has('shared') ? notification({ kind: 'success', title: own.made[language], isNew: true }) : null,
+      query.has('shared') ? justMade(shares, language) : null,
       h('h1', null, title),
       factsOf(options, document, clock(), language),
       h('p', null, linkButton({ text: own.download[language], href: `/me/documents/${id}/file` })),
       h('p', null, h('a', { href: `/me/documents/${id}/kept` }, own.keep[language])),
       h('p', null, h('a', { href: '/check' }, own.check[language])),
+      details({ summary: own.forPrograms[language] }, summaryList([fingerprintRow(document, language)])),
       evidenceOf(options, document, language),
       sharing(document, shares, request),
       looks(views, language),
@@ -122,8 +124,25 @@ function factsOf<Who, Need>(
     ...(ended?.by === undefined ? [] : [row(own.by, ended.by)]),
     ...issueRows(options, document, language),
     row(own.size, plainBytes(document.bytes)),
-    fingerprintRow(document, language),
   ])
+}
+
+/** The code that was made last, on top: it is what the owner came for. */
+function justMade(shares: readonly Share[], language: Language): ComponentChild {
+  const newest = shares.reduce<Share | undefined>(
+    (last, one) => (last === undefined || one.createdAt > last.createdAt ? one : last),
+    undefined,
+  )
+  const body =
+    newest &&
+    h(
+      'p',
+      null,
+      `${own.code[language]} `,
+      h('strong', null, newest.code),
+      ` · ${own.till[language]} ${plainTime(newest.expiresAt, language)}`,
+    )
+  return notification({ kind: 'success', title: own.made[language], body, isNew: true })
 }
 
 function evidenceOf<Who, Need>(

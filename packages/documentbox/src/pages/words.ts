@@ -10,7 +10,7 @@ export const words = {
   issued: { th: 'ออกเมื่อ', en: 'Issued' },
   state: { th: 'สถานะ', en: 'State' },
   number: { th: 'เลขที่เอกสาร', en: 'Document number' },
-  validTill: { th: 'ใช้ได้ถึง', en: 'Valid till' },
+  validTill: { th: 'ใช้ได้ถึง', en: 'Valid until' },
   fingerprint: { th: 'ลายนิ้วมือดิจิทัล (SHA-256)', en: 'Fingerprint (SHA-256)' },
   valid: { th: 'ใช้ได้', en: 'Valid' },
   expired: { th: 'หมดอายุ', en: 'Expired' },
