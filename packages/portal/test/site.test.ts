@@ -70,6 +70,16 @@ describe('the pages of the portal', () => {
     expect(await (await get('/help', { cookie: 'in=1; acting=1' })).text()).toContain('บริษัท สะพานทดสอบ จำกัด')
   })
 
+  it('says that my page is still about oneself, but not where those for whom one acts stand as well', async () => {
+    const note = 'หน้านี้ยังเป็นเรื่องของคุณเอง'
+    const page = async (path: string) => await (await get(path, { cookie: 'in=1; acting=1' })).text()
+    expect(await page('/me')).toContain(note)
+    for (const path of ['/me/applications', '/me/documents', '/me/payments']) {
+      expect(await page(path)).toContain('บริษัท สะพานทดสอบ จำกัด')
+      expect(await page(path)).not.toContain(note)
+    }
+  })
+
   it('is light: a page with all that it loads but fonts is less than 60 KB', async () => {
     const html = await (await get('/me', { cookie: 'in=1' })).text()
     const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:css|js)[^"]*)"/g)].map(

@@ -62,10 +62,13 @@ export function portalFrame({
   }
 }
 
-/** My page stays the visitor's own while they act for another, which nobody should have to guess. */
+/** Of my page, what shows those for whom the visitor acts as well. */
+const alsoOthers = ['/me/mandates', '/me/applications', '/me/documents', '/me/payments']
+
+/** The rest of my page stays the visitor's own while they act for another, which nobody should have to guess. */
 function acting(who: Visitor | undefined, path: string, language: Language) {
   if (who?.acting === undefined) return undefined
-  const isOwn = path.startsWith('/me') && !path.startsWith('/me/mandates')
+  const isOwn = path.startsWith('/me') && !alsoOthers.some((one) => path.startsWith(one))
   const note = isOwn ? words.ownPage[language] : undefined
   return actingBanner({ language, name: who.acting.name, note, end: endActing(language) })
 }

@@ -21,7 +21,12 @@ export async function myPage(
       words.overviewLead[language],
     ),
     tiles(...shown),
-    h('p', { class: 'quiet' }, `${words.provedLevel[language]}: IAL ${who.level.ial}, AAL ${who.level.aal}`),
+    h(
+      'p',
+      { class: 'quiet' },
+      `${words.provedLevel[language]}: IAL ${who.level.ial} (${words.provedIdentity[language]}), `,
+      `AAL ${who.level.aal} (${words.provedSignIn[language]})`,
+    ),
   ]
   return { kind: 'page', title: words.me[language], body }
 }

@@ -16,7 +16,7 @@ export const words = {
   me: { th: 'หน้าของฉัน', en: 'My page' },
   ownPage: {
     th: 'หน้านี้ยังเป็นเรื่องของคุณเอง ไม่ใช่ของผู้ที่คุณทำการแทน',
-    en: 'This page is still about you, not about whom you act for.',
+    en: 'This page is about you, not about the one you act for.',
   },
   meText: {
     th: 'คำขอและเอกสารของคุณ กล่องข้อความ ความยินยอม และความปลอดภัยของบัญชี',
@@ -34,7 +34,9 @@ export const words = {
   navigation: { th: 'เมนูหลัก', en: 'Main menu' },
   line: { th: 'บริการภาครัฐ', en: 'government services' },
   overviewLead: { th: 'ทุกเรื่องของคุณในที่เดียว', en: 'All that is yours, in one place.' },
-  provedLevel: { th: 'ระดับความน่าเชื่อถือของการเข้าสู่ระบบครั้งนี้', en: 'How surely you are known now' },
+  provedLevel: { th: 'ระดับความน่าเชื่อถือของการเข้าสู่ระบบครั้งนี้', en: 'Assurance of this sign-in' },
+  provedIdentity: { th: 'การพิสูจน์ตัวตน', en: 'who you are' },
+  provedSignIn: { th: 'การยืนยันตัวตน', en: 'how you signed in' },
   offlineTitle: { th: 'ไม่มีอินเทอร์เน็ต', en: 'You are offline' },
   offlineText: {
     th: 'หน้านี้เปิดไม่ได้เมื่อไม่มีอินเทอร์เน็ต แต่ยังอ่านกล่องข้อความตามที่เห็นล่าสุดในอุปกรณ์นี้ได้',
