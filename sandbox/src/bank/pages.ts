@@ -19,7 +19,7 @@ label{display:block;font-weight:bold;margin-top:1rem}textarea,input[type=text],s
 textarea,input,select{box-sizing:border-box;border:1px solid #5c6b82}button{font:inherit;padding:.5rem 1rem;margin-top:1rem;
 min-height:44px;background:#0b4f8a;color:#fff;border:0}:focus-visible{outline:4px solid #f2a71b;box-shadow:0 0 0 8px #14213d}
 dt{font-weight:bold}dd{margin:0 0 .5rem}.amount{font-size:2rem;font-weight:bold}.wrong{color:#a6192e;font-weight:bold}
-li{margin:.5rem 0}`
+li{margin:.5rem 0}h1{font-size:1.6rem;line-height:1.35}h1 span{white-space:nowrap}`
 
 const both = (th: string, en: string): string => `${th} · <span lang="en">${en}</span>`
 
@@ -118,7 +118,7 @@ export function missingPage(): string {
 function page(body: string): string {
   return `<!doctype html><html lang="th"><head><meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1"><title>ธนาคารสมมติ (แซนด์บ็อกซ์)</title>
-  <style>${STYLE}</style></head><body><main><h1>ธนาคารสมมติ (แซนด์บ็อกซ์)</h1>
+  <style>${STYLE}</style></head><body><main><h1>ธนาคารสมมติ <span>(แซนด์บ็อกซ์)</span></h1>
   <p class="mark">นี่ไม่ใช่ธนาคารจริง ไม่มีเงินเคลื่อนไหว<br>
   <span lang="en">This is not a real bank. No money moves.</span></p>${body}</main></body></html>`
 }

@@ -14,7 +14,7 @@ const STYLE = `${FONT_FACES}
 body{font:18px/1.7 Sarabun,sans-serif;max-width:860px;margin:2rem auto;padding:0 1rem;color:#14213d}
 body{overflow-wrap:anywhere}.mark{border:2px solid #a6192e;padding:.5rem 1rem}a{color:#0b4f8a}
 li{list-style:none;margin:.5rem 0}ul{padding:0}.letters li{border-top:1px solid #5c6b82;padding-top:.5rem}
-nav li{display:inline-block;margin-right:1rem}dt{font-weight:bold}dd{margin:0 0 .5rem}
+h1{font-size:1.6rem;line-height:1.35}h1 span{white-space:nowrap}nav li{display:inline-block;margin-right:1rem}dt{font-weight:bold}dd{margin:0 0 .5rem}
 .text{white-space:pre-wrap;border:1px solid #5c6b82;padding:1rem}iframe{width:100%;height:24rem;border:1px solid #5c6b82}`
 
 const both = (th: string, en: string): string => `${th} · <span lang="en">${en}</span>`
@@ -85,7 +85,7 @@ function withLinks(text: string): string {
 function page(body: string): string {
   return `<!doctype html><html lang="th"><head><meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1"><title>ระบบอีเมล (แซนด์บ็อกซ์)</title>
-  <style>${STYLE}</style></head><body><main><h1>${both('ระบบอีเมล (แซนด์บ็อกซ์)', 'Mail (sandbox)')}</h1>
+  <style>${STYLE}</style></head><body><main><h1>ระบบอีเมล <span>(แซนด์บ็อกซ์)</span> · <span lang="en">Mail (sandbox)</span></h1>
   <p class="mark">นี่คือการสาธิต จดหมายทุกฉบับที่ระบบส่งมาจบที่นี่ ไม่มีฉบับใดไปถึงผู้รับจริง<br>
   <span lang="en">This is a demonstration. Every letter that is sent ends here; none reaches anybody.</span></p>
   ${body}</main></body></html>`
