@@ -24,11 +24,11 @@ const texts: Readonly<Record<CaseNews, { readonly title: Text; readonly body: Te
     title: { th: 'ได้รับเรื่องที่ยื่นแล้ว', en: 'Your application has been received' },
     body: {
       th: 'ใบรับคำขอที่มีตราประทับอยู่ในกล่องเอกสารของคุณ',
-      en: 'The sealed receipt lies among your documents.',
+      en: 'The sealed receipt is among your documents.',
     },
   },
   payment: {
-    title: { th: 'มีรายการที่ต้องชำระ', en: 'Something is to be paid' },
+    title: { th: 'มีรายการที่ต้องชำระ', en: 'There is something to pay' },
     body: {
       th: 'เปิดเรื่องของคุณเพื่อดูจำนวนเงินและวันสุดท้าย',
       en: 'Open your application to see how much, and until when.',
@@ -36,7 +36,7 @@ const texts: Readonly<Record<CaseNews, { readonly title: Text; readonly body: Te
   },
   paid: {
     title: { th: 'ได้รับเงินแล้ว', en: 'Your payment has arrived' },
-    body: { th: 'เริ่มนับระยะเวลาพิจารณาแล้ว', en: 'The time in which it is decided runs now.' },
+    body: { th: 'เริ่มนับระยะเวลาพิจารณาแล้ว', en: 'The time for the decision runs from now.' },
   },
   asked: {
     title: { th: 'หน่วยงานขอข้อมูลเพิ่ม', en: 'The agency needs to know more' },
@@ -49,12 +49,12 @@ const texts: Readonly<Record<CaseNews, { readonly title: Text; readonly body: Te
     title: { th: 'พิจารณาเรื่องของคุณแล้ว', en: 'Your application has been decided' },
     body: {
       th: 'กำลังแจ้งทะเบียนและออกเอกสาร เราจะแจ้งอีกครั้งเมื่อเสร็จ',
-      en: 'Registers are told and documents made now. We tell you when that is done.',
+      en: 'Registers are being told and documents made. We will tell you when that is done.',
     },
   },
   document: {
-    title: { th: 'มีเอกสารใหม่ถึงคุณ', en: 'A new document is there for you' },
-    body: { th: 'เอกสารอยู่ในกล่องเอกสารของคุณ', en: 'It lies among your documents.' },
+    title: { th: 'มีเอกสารใหม่ถึงคุณ', en: 'There is a new document for you' },
+    body: { th: 'เอกสารอยู่ในกล่องเอกสารของคุณ', en: 'It is among your documents.' },
   },
   completed: {
     title: { th: 'เรื่องของคุณเสร็จแล้ว', en: 'Your application is finished' },
@@ -79,38 +79,48 @@ const texts: Readonly<Record<CaseNews, { readonly title: Text; readonly body: Te
   },
   withdrawn: {
     title: { th: 'ถอนเรื่องแล้ว', en: 'Your application has been withdrawn' },
-    body: { th: 'หน่วยงานจะไม่พิจารณาต่อ', en: 'The agency does not go on with it.' },
+    body: { th: 'หน่วยงานจะไม่พิจารณาต่อ', en: 'The agency stops working on it.' },
   },
   voided: {
     title: { th: 'เรื่องของคุณถูกยกเลิก', en: 'Your application has been set aside' },
     body: { th: 'เปิดเรื่องเพื่ออ่านเหตุผลของหน่วยงาน', en: 'Open it to read why.' },
   },
   'consent-given': {
-    title: { th: 'ได้รับความยินยอมแล้ว', en: 'The consent that was needed is there' },
+    title: { th: 'ได้รับความยินยอมแล้ว', en: 'The consent that was needed has been given' },
     body: { th: 'เรื่องของคุณดำเนินต่อ', en: 'Your application goes on.' },
   },
   appealed: {
     title: { th: 'ได้รับอุทธรณ์แล้ว', en: 'Your appeal has been received' },
     body: {
       th: 'เจ้าหน้าที่คนอื่นที่ไม่ได้ตัดสินครั้งแรกจะพิจารณา',
-      en: 'Somebody else than who decided first looks at it.',
+      en: 'Somebody other than the first officer decides it.',
     },
   },
+}
+
+/** The same of this application, which tells it from others in the inbox. */
+function ofCase(
+  { title, body }: { readonly title: Text; readonly body: Text },
+  of: Pick<CaseSummary, 'title' | 'number'>,
+): { readonly title: Text; readonly body: Text } {
+  return {
+    title: { th: `${title.th}: ${of.title.th}`, en: `${title.en}: ${of.title.en}` },
+    body: { th: `${body.th} เลขที่รับ ${of.number}`, en: `${body.en} Receipt number ${of.number}.` },
+  }
 }
 
 /** Tells the applicant of a case, once for each key, in the caller's transaction. */
 export async function tellApplicant(
   { notices }: Pick<ServicesGround, 'notices'>,
   client: PoolClient,
-  { id, applicant }: Pick<CaseSummary, 'id'> & { readonly applicant: string },
+  found: Pick<CaseSummary, 'id' | 'title' | 'number'> & { readonly applicant: string },
   { what, key = '' }: { readonly what: CaseNews; readonly key?: string },
 ): Promise<void> {
-  const { title, body } = texts[what]
+  const { id, applicant } = found
   await notices.send(client, {
     account: applicant,
     kind: what === 'document' ? 'document' : 'application',
-    title,
-    body,
+    ...ofCase(texts[what], found),
     link: `/me/applications/${id}`,
     key: `case:${id}:${what}:${key}`,
   })

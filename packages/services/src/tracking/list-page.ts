@@ -150,7 +150,7 @@ function caseTable({ memberName }: Names, cases: readonly CaseSummary[], languag
       memberName(one.agency)?.[language] ?? one.agency,
       plainTime(one.receivedAt, language),
       tag(stateWords[one.state].name[language], stateWords[one.state].kind),
-      one.dueAt === undefined || one.endedAt !== undefined ? '–' : plainDate(one.dueAt, language),
+      one.dueAt === undefined || one.endedAt !== undefined ? null : plainDate(one.dueAt, language),
     ]),
   })
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { copyDifferences } from '../../src/draft/copied.ts'
 import { carryOut } from '../../src/effects/carry-out.ts'
+import { giveReceipt } from '../../src/submission/receipt.ts'
 import { boatLicence } from './made.ts'
 import { boatOffice, officer, people } from './office.ts'
 import { portal } from './portal.ts'
@@ -92,6 +93,17 @@ describe('the page of what was handed in', () => {
     const { text } = await site.as(mali.account).get(`/me/applications/${id}/receipt`, 'en')
     expect(text).toContain('runs from then')
     expect(text).not.toContain('runs once what is awaited is there')
+  })
+})
+
+describe('what is told of an application', () => {
+  it('names it in the inbox, where there are several, by service and number', async () => {
+    await using office = await boatOffice()
+    const id = await office.submit(await office.draft())
+    await giveReceipt(office.ground, id)
+    const [message] = (await office.ground.notices.inbox(mali.account, { limit: 1 })).messages
+    expect(message?.title.en).toBe(`Your application has been received: ${boatLicence().name.en}`)
+    expect(message?.body.th).toContain('เลขที่รับ XX-2569-000001')
   })
 })
 

@@ -12,8 +12,8 @@ export interface PaginationOptions {
 
 const words = {
   label: { th: 'หน้า', en: 'Pages' },
-  previous: { th: 'ก่อนหน้า', en: 'Earlier' },
-  next: { th: 'ถัดไป', en: 'Later' },
+  previous: { th: 'ก่อนหน้า', en: 'Previous' },
+  next: { th: 'ถัดไป', en: 'Next' },
 } as const satisfies Record<string, Text>
 
 /** Steps through a long list. Lists are read by keys, not by numbers: they have a next page and no last one. */
