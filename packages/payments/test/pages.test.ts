@@ -83,7 +83,10 @@ describe('the page of a payment', () => {
     expect(before.text).toContain('1,234.50 baht')
     expect(before.text).toContain('<svg')
     expect(before.text).toContain(payload)
+    // Who comes back from the bank sooner than its word does is told not to pay twice.
+    expect((await person.get('/me/payments')).text).toContain('do not pay again')
     await pay(payload)
+    expect((await person.get('/me/payments')).text).not.toContain('do not pay again')
     const after = await person.get(`/me/payments/${id}`)
     expect(after.text).toContain('All of it has arrived')
     expect(after.text).not.toContain(payload)

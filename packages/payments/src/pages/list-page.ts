@@ -12,6 +12,10 @@ const words = {
   due: { th: 'ชำระภายใน', en: 'Due' },
   state: { th: 'สถานะ', en: 'State' },
   untitled: { th: 'ค่าธรรมเนียม', en: 'A fee' },
+  awaited: {
+    th: 'ชำระแล้วแต่ยังเห็นว่ารอชำระ ไม่ต้องชำระซ้ำ สถานะเปลี่ยนเมื่อธนาคารแจ้งเรา ปกติภายในไม่กี่นาที',
+    en: 'If you have just paid and it still says to be paid, do not pay again. It changes once the bank has told us, usually within minutes.',
+  },
   none: { th: 'ยังไม่มีรายการชำระเงิน', en: 'There is nothing to pay' },
   silent: { th: 'ไม่ตอบในขณะนี้', en: 'not answering right now' },
   silentBody: {
@@ -40,6 +44,7 @@ export async function listPage<Who, Need>(
     body: [
       h('h1', null, title),
       silent.length === 0 ? null : silentNotice(silent, language),
+      list.some(({ state }) => state === 'waiting') ? h('p', null, words.awaited[language]) : null,
       list.length === 0
         ? emptyState(words.none[language], h('p', null, words.noneNext[language]))
         : table({
