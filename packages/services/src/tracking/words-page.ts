@@ -73,7 +73,7 @@ export async function wordsPage(
       backLink(at, language, trackingWords.back[language]),
       error === undefined ? null : errorSummary([{ field: 'text', text: error[language] }], language),
       h('h1', null, title),
-      h('p', { class: 'lead' }, `${found.title[language]} ${found.number}`),
+      h('p', { class: 'lead' }, found.title[language], h('br', null), found.number),
       h('p', null, said.about[language]),
       till === undefined
         ? null

@@ -298,6 +298,21 @@ describe('starting', () => {
   })
 })
 
+describe('what is wrong with an answer', () => {
+  it('stands behind the name of its field, and a question keeps its own mark', async () => {
+    await using site = await formSite([boats({}, [boat])])
+    const { who, base } = await begun(site)
+    await who.open(`${base}/pages/boat?lang=en`)
+    const unsent = await who.send({})
+    const unfinished = await who.open(`${base}/review`)
+    for (const { text } of [unsent, unfinished]) {
+      expect(text).toContain('Has it a motor? Choose')
+      expect(text).toContain('Name of the boat: ')
+      expect(text).not.toContain('?:')
+    }
+  })
+})
+
 describe('check-your-answers of a service with a fee', () => {
   const shown = async (amount: string) => {
     const fee = { amount: cel(amount), when: 'with-submission', about: text('By the price') } as const

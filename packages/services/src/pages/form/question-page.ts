@@ -26,6 +26,7 @@ import { writeField } from '../../form/write-field.ts'
 import { type Entry, entriesOf, entryAt, seenDigest } from './entry.ts'
 import { fieldView } from './field-view.ts'
 import { type FormPagesOptions, type FormRequest, type OpenedDraft, readingContext } from './options.ts'
+import { problemLine } from './problem-line.ts'
 import { sourceNote } from './source-note.ts'
 import { formWords as words } from './words.ts'
 
@@ -53,7 +54,7 @@ export function questionPage(options: FormPagesOptions, request: FormRequest, qu
   const isSingle = fields.length === 1
   const problems = errors.map(({ field, input, text }) => ({
     field: input,
-    text: isSingle ? text[language] : `${label.get(field) ?? ''}: ${text[language]}`,
+    text: isSingle ? text[language] : problemLine(label.get(field), text[language]),
   }))
   const shown = question.typed ?? shownOf(page, entry, language)
   return {

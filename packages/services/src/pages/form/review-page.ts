@@ -28,6 +28,7 @@ import { copiedSection } from './copied-section.ts'
 import { entryTitle } from './entries-page.ts'
 import { type Entry, entryAt } from './entry.ts'
 import type { FormPagesOptions, FormRequest, OpenedDraft } from './options.ts'
+import { problemLine } from './problem-line.ts'
 import { partyLine } from './question-page.ts'
 import { refusalNote } from './refusal-note.ts'
 import { signingOf } from './signing-note.ts'
@@ -161,7 +162,7 @@ function openNotice(
     const page = pageOf(id)
     const label = page?.fields.find((one) => one.id === field)?.label ?? page?.title
     const at = `${base}/pages/${id}${item === undefined ? '' : `/${item + 1}`}?from=review`
-    return h('li', null, h('a', { href: at }, `${label?.[language] ?? ''}: ${text[language]}`))
+    return h('li', null, h('a', { href: at }, problemLine(label?.[language], text[language])))
   }
   return notification({
     kind: 'warning',

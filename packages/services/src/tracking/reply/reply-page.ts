@@ -24,6 +24,7 @@ import type { FieldError } from '../../form/read-page.ts'
 import { valuesOf } from '../../form/values.ts'
 import { writeField } from '../../form/write-field.ts'
 import { fieldView } from '../../pages/form/field-view.ts'
+import { problemLine } from '../../pages/form/problem-line.ts'
 import type { TrackingOptions, TrackingRequest } from '../options.ts'
 import { longestSaying } from '../say.ts'
 import { trackingWords } from '../words.ts'
@@ -79,7 +80,7 @@ export function replyPage(
 function summaryOf(open: OpenReply, errors: readonly FieldError[], language: 'th' | 'en') {
   return errors.map(({ field, input, text }) => {
     const label = wantedField(open, field)?.label[language] ?? open.wanted.files[extraOf(field)]
-    return { field: input, text: label === undefined ? text[language] : `${label}: ${text[language]}` }
+    return { field: input, text: problemLine(label, text[language]) }
   })
 }
 
