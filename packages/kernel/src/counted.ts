@@ -1,11 +1,13 @@
 const rules = new Intl.PluralRules('en')
+/** Made once: `toLocaleString` looks for one at each call, which costs more than a whole exchange may. */
+const numbers = new Intl.NumberFormat('en')
 
 /**
  * A whole number with its English noun: `1 working day`, `1,200 working days`. Give `many` where the plural is not
  * `one` with an s. Thai needs none of this: its nouns don't change.
  */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${rules.select(count) === 'one' ? one : many}`
+  return `${numbers.format(count)} ${rules.select(count) === 'one' ? one : many}`
 }
 
 const place = /\{(\w+)(?:\|([^{}|]+)\|([^{}|]+))?\}/g

@@ -75,13 +75,18 @@ class RunningRequests {
   #whenNone: (() => void) | undefined
 
   constructor(server: Server) {
-    server.on('request', (_request, response) => {
-      this.#running += 1
-      response.once('close', () => {
-        this.#running -= 1
-        if (this.#running === 0) this.#whenNone?.()
-      })
-    })
+    server.on('request', (_request, response) => response.once('close', this.#begin()))
+    // Those that a gateway answers beside HTTP.
+    server.on('link-request', (atEnd: (end: () => void) => void) => atEnd(this.#begin()))
+  }
+
+  /** What is called at its end. */
+  #begin(): () => void {
+    this.#running += 1
+    return () => {
+      this.#running -= 1
+      if (this.#running === 0) this.#whenNone?.()
+    }
   }
 
   /** Resolves when none runs, or after the time given. */

@@ -16,14 +16,18 @@ import { createAdminApi } from './admin/api.ts'
 import { Descriptions } from './descriptions.ts'
 import { EdgeCredentials } from './edge/credentials.ts'
 import { createEdgeHandler } from './edge/edge-handler.ts'
+import { problemOf } from './fault.ts'
 import type { GatewayGround } from './ground.ts'
 import { HeldGrants } from './held-grants.ts'
 import { AccessHints } from './hints/access-hints.ts'
 import { IssuedGrants } from './issued-grants.ts'
+import { acceptLinks } from './link/accept.ts'
+import { linkProtocol } from './link/links.ts'
 import { MemberSigners } from './member-signers.ts'
 import type { GatewayMembership } from './membership.ts'
 import { GatewayMetrics } from './metrics.ts'
 import { AcceptedConnections } from './peer/accepted-connections.ts'
+import { exchangeRoute, type TakeMessage } from './peer/exchange-route.ts'
 import { createPeerHandler } from './peer/peer-handler.ts'
 import { PeerQuestions } from './peer/questions.ts'
 import { ProvidedServices } from './provided-services.ts'
@@ -116,13 +120,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const edgeAdmission = new Admission(settings.limits)
   const peerAdmission = new Admission(settings.limits)
   const accepted = new AcceptedConnections(ground)
+  const takeMessage = exchangeRoute(ground, peerAdmission)
   const handlers = {
     edge: await createEdgeHandler(ground, credentials, {
       admission: edgeAdmission,
       questions,
       pages: options.pages,
     }),
-    peer: await createPeerHandler(ground, peerAdmission),
+    peer: await createPeerHandler(ground, takeMessage),
   }
   const adminApp = await createAdminApi(
     {
@@ -149,7 +154,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
   watchGauges(ground, edgeAdmission, peerAdmission)
   const rounds = createRounds(ground, questions, recheckConnections)
-  const servers = createServers({ settings, membership, handlers, adminApp, accepted, ground })
+  const servers = createServers({ settings, membership, handlers, adminApp, accepted, ground, takeMessage })
   return {
     ...servers,
     adminApp,
@@ -192,6 +197,7 @@ async function createGround(
     clock,
     connectionsPerPeer: settings.limits.connectionsPerPeer,
     connectTimeoutMs: settings.timeouts.connect * 1000,
+    links: settings.links,
   })
   membership.onRenewed(() => {
     takeSigners()
@@ -288,8 +294,9 @@ function createServers(parts: {
   adminApp: FastifyInstance
   accepted: AcceptedConnections
   ground: GatewayGround
+  takeMessage: TakeMessage
 }) {
-  const { settings, membership, handlers, adminApp, accepted } = parts
+  const { settings, membership, handlers, adminApp, accepted, ground, takeMessage } = parts
   const choices = {
     problemBase: settings.edgeOrigin,
     headersTimeout: settings.timeouts.headers * 1000,
@@ -298,8 +305,8 @@ function createServers(parts: {
   }
   // What a gateway sends has its own headers beside the caller's.
   const fromGateways = { ...choices, headerBytes: 64 * 1024 }
-  const secure = (handler: RequestListener, chosen = choices): HttpsServer => {
-    const server = tlsServer(handler, membership.tls(), chosen)
+  const secure = (handler: RequestListener, chosen = choices, protocols = ['http/1.1']): HttpsServer => {
+    const server = tlsServer(handler, membership.tls(), chosen, protocols)
     membership.onRenewed(() => server.setSecureContext(secureContext(membership.tls())))
     return server
   }
@@ -307,8 +314,15 @@ function createServers(parts: {
     edgeServer: () => plainServer(handlers.edge, choices),
     edgeTlsServer: () => secure(handlers.edge),
     peerServer: () => {
-      const server = secure(handlers.peer, fromGateways)
+      const spoken = settings.links ? [linkProtocol, 'http/1.1'] : ['http/1.1']
+      const server = secure(handlers.peer, fromGateways, spoken)
       accepted.watch(server)
+      acceptLinks(server, {
+        take: takeMessage,
+        frameTimeout: fromGateways.headersTimeout,
+        bodyTimeout: fromGateways.requestTimeout,
+        failed: (error) => problemOf(error, ground.log),
+      })
       return server
     },
     adminServer: () => plainServer((request, response) => adminApp.routing(request, response), choices),
@@ -341,6 +355,7 @@ function watchGauges(ground: GatewayGround, edge: Admission, peer: Admission): v
   metrics.gauge('sapan_edge_waiting', 'Calls of own systems that wait for room', () => edge.waiting)
   metrics.gauge('sapan_peer_in_flight', 'Messages of other gateways being answered', () => peer.running)
   metrics.gauge('sapan_peer_waiting', 'Messages of other gateways that wait for room', () => peer.waiting)
+  metrics.gauge('sapan_peer_links', 'Links held open to other gateways', () => ground.peers.links)
   metrics.gauge('sapan_directory_valid_seconds', 'Seconds until the directory is past its validity', () =>
     Math.round((directory.standing().validUntil - clock()) / 1000),
   )

@@ -36,12 +36,14 @@ export function plainServer(handler: RequestListener, choices: ListenerChoices):
 
 /**
  * A TLS server that asks for a client certificate and does not listen yet. It lets callers without a good one in,
- * so that the steps behind it can tell them, with a problem of its own each, what is wrong with it.
+ * so that the steps behind it can tell them, with a problem of its own each, what is wrong with it. `protocols`: what is
+ * spoken, the best first (ALPN).
  */
 export function tlsServer(
   handler: RequestListener,
   identity: TlsIdentity,
   choices: ListenerChoices,
+  protocols: readonly string[] = ['http/1.1'],
 ): HttpsServer {
   const server = https.createServer({
     ...limits(choices),
@@ -49,7 +51,7 @@ export function tlsServer(
     minVersion: 'TLSv1.3',
     requestCert: true,
     rejectUnauthorized: false,
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: [...protocols],
   })
   answerInOurWords(server, handler, choices.problemBase)
   return server

@@ -41,6 +41,10 @@ export const GatewaySettings = Type.Object(
       },
       { default: {} },
     ),
+    links: Type.Boolean({
+      default: true,
+      description: 'whether framed links are spoken with gateways that know them; HTTP alone else',
+    }),
     directory: Type.Object({ pollSeconds: Seconds(10) }, { default: {} }),
     unusual: Type.Object(
       {

@@ -1,19 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Country, startAgencies } from './agencies.ts'
+import { type AgenciesOptions, type Country, startAgencies } from './agencies.ts'
 import { answerPerson, somebody, wholePerson } from './register.ts'
 
-let country: Country
+const withoutLinks = { settings: { links: false } }
 
-beforeAll(async () => {
-  country = await startAgencies()
-})
-afterAll(() => country?.stop())
-beforeEach(() => {
-  country.register.asked.length = 0
-  country.register.answering = answerPerson
-})
+describe.each<[string, number, AgenciesOptions]>([
+  ['over a link, which both gateways know', 1, {}],
+  ['over HTTP, where the provider’s gateway knows no links', 0, { dopa: withoutLinks }],
+  ['over HTTP, where the consumer’s gateway knows no links', 0, { rd: withoutLinks }],
+])('an exchange %s', (_, links, agencies) => {
+  let country: Country
 
-describe('an exchange', () => {
+  beforeAll(async () => {
+    country = await startAgencies(agencies)
+  })
+  afterAll(() => country?.stop())
+  beforeEach(() => {
+    country.register.asked.length = 0
+    country.register.answering = answerPerson
+  })
+
   it('gives the consumer the granted fields and nothing else', async () => {
     const answer = await country.ask(`/persons/${somebody}`)
     expect(answer.status).toBe(200)
@@ -22,6 +28,12 @@ describe('an exchange', () => {
     expect(answer.headers.get('x-road-client')).toBe('TH/GOV/RD/main')
     expect(answer.headers.get('x-road-service')).toBe('TH/GOV/DOPA/main/person-v1')
     expect(answer.headers.get('x-road-request-hash')).toMatch(/^[A-Za-z0-9+/]{86}==$/)
+  })
+
+  it('goes as it can between the two', async () => {
+    const { admin, adminToken } = country.rd
+    const metrics = await fetch(`${admin}/metrics`, { headers: { authorization: `Bearer ${adminToken}` } })
+    expect(await metrics.text()).toMatch(new RegExp(`^sapan_peer_links ${links}$`, 'm'))
   })
 
   it('is recorded on both sides before it is answered', async () => {

@@ -1,5 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { TLSSocket } from 'node:tls'
 import type { Problem } from '@sapan/kernel'
 import { parseExchangeTarget } from '../../address.ts'
 import { exchangeProblem } from '../../problems.ts'
@@ -10,32 +8,32 @@ import { problemOf } from '../fault.ts'
 import type { GatewayGround } from '../ground.ts'
 import { noteExchange } from '../note-exchange.ts'
 import { refusalAnswer, signOutgoing } from '../provider/answer.ts'
-import { ProviderExchange } from '../provider/exchange.ts'
+import { type PeerExchangeRequest, ProviderExchange } from '../provider/exchange.ts'
 import { providerPipeline } from '../provider/pipeline.ts'
 import { answerRecord, requestRecord } from '../provider/records.ts'
 import { runSteps } from '../step.ts'
 import type { Admission } from '../transport/admission.ts'
-import { emptyBody } from '../transport/body.ts'
-import { writeAnswer } from '../transport/finish.ts'
+import { type Body, emptyBody } from '../transport/body.ts'
 import { rawValue, single } from '../transport/headers.ts'
-import { shownCertificate } from '../transport/shown-certificate.ts'
 import { continueTrace } from '../transport/trace.ts'
 
+/** A message of another gateway, by whichever transport, and the way back. */
+export interface PeerMessage {
+  readonly request: Omit<PeerExchangeRequest, 'trace'>
+  /** Answers it; resolves when the body was handed over. */
+  answer(status: number, headers: readonly (readonly [string, string])[], body: Body): Promise<void>
+}
+
+/** What a gateway does with an exchange's message. */
+export type TakeMessage = (message: PeerMessage) => Promise<void>
+
 /** `/r1/…` between gateways: takes a message through the provider's pipeline; every answer is signed and recorded. */
-export function exchangeRoute(ground: GatewayGround, admission: Admission) {
+export function exchangeRoute(ground: GatewayGround, admission: Admission): TakeMessage {
   const pipeline = providerPipeline(ground)
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { rawHeaders } = request
+  return async (message) => {
+    const { rawHeaders } = message.request
     const exchange = new ProviderExchange(
-      {
-        method: request.method ?? '',
-        authority: rawValue(rawHeaders, 'host') ?? '',
-        rawTarget: request.url ?? '',
-        rawHeaders,
-        stream: request,
-        connection: { certificate: shownCertificate(request.socket as TLSSocket) },
-        trace: continueTrace(rawValue(rawHeaders, 'traceparent')),
-      },
+      { ...message.request, trace: continueTrace(rawValue(rawHeaders, 'traceparent')) },
       ground.clock(),
       rawValue(rawHeaders, 'sapan-explain') === '?1',
     )
@@ -48,8 +46,7 @@ export function exchangeRoute(ground: GatewayGround, admission: Admission) {
         )
       noteExchange(ground, 'provider', exchange, outcome)
       noteAccess(ground, exchange)
-      if (!request.complete) response.setHeader('connection', 'close')
-      await write(response, exchange)
+      await write(message, exchange)
     } finally {
       await exchange.dispose()
     }
@@ -129,9 +126,9 @@ function aboutEvidence({ code }: Problem): boolean {
   return code === 'evidence-unavailable' || code === 'evidence-duplicate'
 }
 
-async function write(response: ServerResponse, { answer, signed }: ProviderExchange): Promise<void> {
+async function write(message: PeerMessage, { answer, signed }: ProviderExchange): Promise<void> {
   if (!answer) throw new Error('there is no answer')
-  await writeAnswer(response, answer.status, signed ? wireHeaders(signed) : answer.headers, answer.body)
+  await message.answer(answer.status, signed ? wireHeaders(signed) : answer.headers, answer.body)
 }
 
 function wireHeaders(signed: SignedMessage): [string, string][] {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { ExchangeTarget } from '../../address.ts'
 import type { MatchedOperation } from '../../service/description.ts'
 import type { SignedMessage } from '../../signature/message.ts'
@@ -8,6 +7,7 @@ import type { IssuedGrant } from '../issued-grants.ts'
 import type { LoadedService } from '../provided-services.ts'
 import type { Decision, Steppable } from '../step.ts'
 import { type Body, emptyBody } from '../transport/body.ts'
+import type { BodySource } from '../transport/body-source.ts'
 import type { HeaderList } from '../transport/headers.ts'
 import type { Trace } from '../transport/trace.ts'
 
@@ -23,7 +23,7 @@ export interface PeerExchangeRequest {
   readonly authority: string
   readonly rawTarget: string
   readonly rawHeaders: readonly string[]
-  readonly stream: Readable
+  readonly body: BodySource
   readonly connection: PeerConnection
   readonly trace: Trace
 }

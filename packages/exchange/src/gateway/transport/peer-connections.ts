@@ -6,7 +6,10 @@ import { type buildConnector, errors, Pool } from 'undici'
 import type { DirectoryGateway } from '../../directory/document.ts'
 import type { DirectoryView } from '../../directory/view.ts'
 import { exchangeProblem } from '../../problems.ts'
-import { type Answer, AnswerTooLate, receiveAnswer } from './answer.ts'
+import { type ClientLink, LinkRefused } from '../link/client-link.ts'
+import { LinkFault } from '../link/frame.ts'
+import { Links } from '../link/links.ts'
+import { type Answer, type AnswerBounds, AnswerTooLate, receiveAnswer } from './answer.ts'
 import type { BodyLimits } from './body.ts'
 import { connecting, NotConnected } from './connecting.ts'
 import { Deadlines } from './deadlines.ts'
@@ -41,6 +44,8 @@ export interface PeerConnectionsOptions {
   readonly clock: Clock
   readonly connectionsPerPeer: number
   readonly connectTimeoutMs: number
+  /** Whether links are opened to gateways that know them; HTTP alone is spoken else. */
+  readonly links: boolean
 }
 
 /** Nothing of the request reached the other gateway: another try can't do anything twice. */
@@ -63,16 +68,29 @@ export class PeerConnections {
   readonly #pools = new Map<string, Pool>()
   readonly #deadlines = new Deadlines()
   readonly #sockets = new Map<TLSSocket, { gateway: string; fingerprint: string }>()
+  readonly #links: Links | undefined
   #identity: TlsIdentity
 
   constructor(identity: TlsIdentity, options: PeerConnectionsOptions) {
     this.#identity = identity
     this.#options = options
+    if (!options.links) return
+    this.#links = new Links(identity, {
+      deadlines: this.#deadlines,
+      connectTimeoutMs: options.connectTimeoutMs,
+      admit: (socket, gateway) => this.#admit(socket, gateway),
+    })
+  }
+
+  /** Links that are open to other gateways. */
+  get links(): number {
+    return this.#links?.open ?? 0
   }
 
   /** Uses a renewed certificate for every connection from now on; open ones finish what they carry. */
   async useIdentity(identity: TlsIdentity): Promise<void> {
     this.#identity = identity
+    this.#links?.useIdentity(identity)
     const pools = [...this.#pools.values()]
     this.#pools.clear()
     await Promise.all(pools.map((pool) => pool.close()))
@@ -84,18 +102,27 @@ export class PeerConnections {
    * `gateway-answer-invalid` where it is not HTTP, and what becomes of a large body (`receiveAnswer`).
    */
   async request(gateway: DirectoryGateway, request: PeerRequest): Promise<Answer> {
-    const { method, path, headers, body, timeoutMs, limits, tooLarge } = request
-    const bounds = { limits, tooLarge, timeoutMs, bodyAnew: true }
     try {
-      return await receiveAnswer(
-        this.#pool(gateway),
-        { method: method as 'GET', path, headers, body },
-        bounds,
-        this.#deadlines,
-      )
+      return await this.#overHttp(gateway, request)
     } catch (error) {
       throw requestFailure(error)
     }
+  }
+
+  /** The same for an exchange's message: over a link, where the other gateway knows links. */
+  async exchange(gateway: DirectoryGateway, request: PeerRequest): Promise<Answer> {
+    try {
+      const link = this.#links && (this.#links.ready(gateway) ?? (await this.#links.to(gateway)))
+      return await (link ? overLink(link, request) : this.#overHttp(gateway, request))
+    } catch (error) {
+      throw requestFailure(error)
+    }
+  }
+
+  #overHttp(gateway: DirectoryGateway, request: PeerRequest): Promise<Answer> {
+    const { method, path, headers, body } = request
+    const sent = { method: method as 'GET', path, headers, body }
+    return receiveAnswer(this.#pool(gateway), sent, boundsOf(request), this.#deadlines)
   }
 
   #pool(gateway: DirectoryGateway): Pool {
@@ -129,17 +156,23 @@ export class PeerConnections {
     return (options, callback) =>
       connect(options, (error, socket) => {
         if (error || !socket) return callback(error ?? new NotConnected(), null)
-        const peer = socket as TLSSocket
-        const certificate = peer.getPeerX509Certificate()
-        const print = certificate === undefined ? '' : fingerprint(certificate.raw)
-        if (!this.#belongs(print, gatewayId)) {
-          peer.destroy()
-          return callback(new NotSent(exchangeProblem('gateway-untrusted')), null)
+        try {
+          this.#admit(socket as TLSSocket, gatewayId)
+        } catch (stranger) {
+          socket.destroy()
+          return callback(stranger as Error, null)
         }
-        this.#sockets.set(peer, { gateway: gatewayId, fingerprint: print })
-        peer.once('close', () => this.#sockets.delete(peer))
         return callback(null, socket)
       })
+  }
+
+  /** Keeps a connection in view whose certificate is the gateway's. Throws `NotSent` where it is not. */
+  #admit(socket: TLSSocket, gateway: string): void {
+    const certificate = socket.getPeerX509Certificate()
+    const print = certificate === undefined ? '' : fingerprint(certificate.raw)
+    if (!this.#belongs(print, gateway)) throw new NotSent(exchangeProblem('gateway-untrusted'))
+    this.#sockets.set(socket, { gateway, fingerprint: print })
+    socket.once('close', () => this.#sockets.delete(socket))
   }
 
   #belongs(print: string, gatewayId: string): boolean {
@@ -160,8 +193,25 @@ export class PeerConnections {
   async close(): Promise<void> {
     const pools = [...this.#pools.values()]
     this.#pools.clear()
+    this.#links?.close()
     await Promise.all(pools.map((pool) => pool.destroy()))
   }
+}
+
+function boundsOf({ limits, tooLarge, timeoutMs }: PeerRequest): AnswerBounds {
+  return { limits, tooLarge, timeoutMs, bodyAnew: true }
+}
+
+function overLink(link: ClientLink, request: PeerRequest): Promise<Answer> {
+  const { method, path, headers, body } = request
+  const at = headers.indexOf('host')
+  const head = {
+    method,
+    authority: headers[at + 1] ?? '',
+    target: path,
+    headers: headers.filter((_, n) => n !== at && n !== at + 1),
+  }
+  return link.request(head, body, boundsOf(request))
 }
 
 /** What TLS says of a certificate that does not lead to our root, or not now (the codes of OpenSSL's verification). */
@@ -174,6 +224,8 @@ function requestFailure(cause: unknown): Error {
     const untrusted = distrust.test(reason) && !reason.startsWith('ERR_')
     return new NotSent(exchangeProblem(untrusted ? 'gateway-untrusted' : 'gateway-unreachable', { cause }))
   }
+  if (cause instanceof LinkRefused) return new NotSent(exchangeProblem('gateway-unreachable', { cause }))
+  if (cause instanceof LinkFault) return exchangeProblem('gateway-answer-invalid', { cause })
   if (cause instanceof AnswerTooLate) return exchangeProblem('gateway-timeout', { cause })
   if (cause instanceof errors.HTTPParserError || cause instanceof errors.HeadersOverflowError) {
     return exchangeProblem('gateway-answer-invalid', { cause })

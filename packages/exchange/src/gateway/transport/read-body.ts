@@ -7,7 +7,7 @@ import { BodyIntake } from './body-intake.ts'
 /** How what goes wrong with a body is told: it depends on whose body it is. */
 export interface BodyProblems {
   readonly tooLarge: ProblemType
-  readonly brokenOff: (cause: unknown) => Problem
+  readonly brokenOff: (cause: unknown) => Error
 }
 
 /** For the body of a request. */
@@ -21,19 +21,20 @@ export const requestBodyProblems: BodyProblems = {
  * where there is no place for a large one, and the Problem `brokenOff` makes of what happened where the stream breaks
  * off. Nothing is left on disk after a failure.
  */
-export async function readBody(
-  stream: Readable,
-  limits: BodyLimits,
-  { tooLarge, brokenOff }: BodyProblems,
-): Promise<Body> {
-  const intake = new BodyIntake(limits, tooLarge)
+export async function readBody(stream: Readable, limits: BodyLimits, problems: BodyProblems): Promise<Body> {
+  const intake = new BodyIntake(limits, problems.tooLarge)
   try {
     await takeAll(stream, intake)
     return await intake.end()
   } catch (error) {
     await intake.discard()
-    throw error instanceof Problem ? error : brokenOff(error)
+    throw refusalOfBody(error, problems)
   }
+}
+
+/** What goes wrong with a body, as whoever wants it is told. */
+export function refusalOfBody(error: unknown, { brokenOff }: BodyProblems): Error {
+  return error instanceof Problem ? error : brokenOff(error)
 }
 
 /** Listens for the pieces itself: for the small bodies that most are, an iterator costs more than the reading. */

@@ -50,7 +50,7 @@ async function attempt(ground: GatewayGround, exchange: ConsumerExchange): Promi
   for (const gateway of exchange.gateways) {
     try {
       exchange.sent = true
-      exchange.rawAnswer = await ground.peers.request(gateway, {
+      exchange.rawAnswer = await ground.peers.exchange(gateway, {
         ...sent,
         body: body.bytes === 0 ? null : body.open(),
       })
