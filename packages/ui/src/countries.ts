@@ -25,6 +25,15 @@ const byThree = new Map(
     .map((pair) => [pair.slice(2), pair.slice(0, 2)]),
 )
 const twos = new Set(byThree.values())
+const byTwo = new Map([...byThree].map(([three, two]) => [two, three]))
+
+/** All countries by their codes (ISO 3166-1 alpha-3), in the order of codes. */
+export const countryCodes: readonly string[] = [...byThree.keys()].sort()
+
+/** `DEU` for `DE` and `DEU`; undefined for what is no country's code. */
+export function countryCode(code: string): string | undefined {
+  return byThree.has(code) ? code : byTwo.get(code)
+}
 
 const names = {
   th: new Intl.DisplayNames('th', { type: 'region' }),

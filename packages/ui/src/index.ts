@@ -9,7 +9,7 @@ export {
   isReadable,
 } from './colours.ts'
 export * from './components/index.ts'
-export { plainCountry } from './countries.ts'
+export { countryCode, countryCodes, plainCountry } from './countries.ts'
 export {
   dateParts,
   plainDate,

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
+import { countryCode } from '@sapan/ui'
 import type { Field, FieldType } from '../definition/form.ts'
 import { isObject } from './paths.ts'
 
@@ -41,8 +42,14 @@ export function fitting(
   said: JsonValue | undefined,
 ): JsonValue | undefined {
   if (said === undefined) return undefined
-  const value = field.type === 'address' || field.type === 'person-name' ? ofParts(said) : said
+  const value = asKept(field.type, said)
   return fits(field, value) ? value : undefined
+}
+
+function asKept(type: FieldType, said: JsonValue): JsonValue {
+  if (type === 'address' || type === 'person-name') return ofParts(said)
+  // Some registers have the codes of two letters.
+  return type === 'country' && typeof said === 'string' ? (countryCode(said) ?? '') : said
 }
 
 /** What not everybody has of an address or a name. */

@@ -45,7 +45,7 @@ const address = {
 const values = {
   answers: {
     name: { title: 'นาง', givenName: 'มะลิ', familyName: 'ใจดี' },
-    ...{ birthDate: '1990-02-28', nationality: 'TH', phone: '0812345678', address, livesElsewhere: false },
+    ...{ birthDate: '1990-02-28', nationality: 'THA', phone: '0812345678', address, livesElsewhere: false },
     children: [
       child,
       { ...child, school: 's2', childBirthDate: '2020-02-29', needsCare: true, careNote: 'x' },
@@ -122,7 +122,7 @@ const legitimate: Readonly<
     ['sum([])', 'whole', 0],
     ['answers.children != []', 'yes-no', true],
     ['[answers.phone, answers.nationality].filter(t, t != "").size() == 2', 'yes-no', true],
-    ['answers.nationality in ["TH", "LA"]', 'yes-no', true],
+    ['answers.nationality in ["THA", "LAO"]', 'yes-no', true],
     ['calc.childCount in [1, 2]', 'yes-no', true],
     ['answers.birthDate in ["1990-02-28", ""]', 'yes-no', true],
     ['answers.children.map(c, c.school) == calc.schools', 'yes-no', true],
@@ -188,7 +188,7 @@ const legitimate: Readonly<
     ['answers.name.givenName + " " + answers.name.familyName', 'text', 'มะลิ ใจดี'],
     ['answers.phone.substring(0, 3).replace("0", "x").trim().upperAscii()', 'text', 'X81'],
     ['answers.phone.charAt(1) + string(answers.phone.indexOf("8"))', 'text', '81'],
-    ['answers.nationality.lowerAscii() == "th"', 'yes-no', true],
+    ['answers.nationality.lowerAscii() == "tha"', 'yes-no', true],
     ['answers.children[0].school == "s1" || answers.children[0].school == ""', 'yes-no', true],
     ['answers.children[0].school < "s10"', 'yes-no', true],
     ['answers.children[0].school >= "s0" && answers.children[0].school <= "s9"', 'yes-no', true],

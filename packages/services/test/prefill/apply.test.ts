@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DraftContent } from '../../src/application/application.ts'
 import type { Fact, Facts } from '../../src/application/fact.ts'
+import { isoCountries } from '../../src/form/countries.ts'
 import { markAfter } from '../../src/form/marks.ts'
 import { applyFacts } from '../../src/prefill/apply.ts'
 import { content, family, fetched, field, page } from './made.ts'
@@ -33,6 +34,22 @@ describe('facts that were agreed to', () => {
     expect(homeOf({ house: '343', moo: 7 })).toEqual({ houseNumber: '343', moo: '7', ...place })
     for (const moo of [null, ''])
       expect(homeOf({ house: '99/1', moo })).toEqual({ houseNumber: '99/1', ...place })
+  })
+
+  it('fill in a country by its code of three letters, whichever of the two a register has', () => {
+    const home = field('home', 'facts.person.nationality', { type: 'country' })
+    const form = { ...family.form, pages: [page('home', [home])] }
+    const homeOf = (nationality: JsonValue) =>
+      applyFacts({ ...family, form }, content({ facts: { person: fetched({ nationality }) } })).answers.home
+    expect(['DEU', 'DE', 'Germany', 'XX', ''].map(homeOf)).toEqual([
+      'DEU',
+      'DEU',
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect(isoCountries().every(({ code }) => /^[A-Z]{3}$/.test(code))).toBe(true)
+    expect(isoCountries().find(({ code }) => code === 'THA')?.name).toEqual({ th: 'ไทย', en: 'Thailand' })
   })
 
   it('are not used before the person says so', () => {
