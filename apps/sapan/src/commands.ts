@@ -65,6 +65,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/evidence.ts'),
   },
   {
+    name: 'message',
+    summary: { th: 'ข้อความรอส่ง และที่ส่งไม่สำเร็จ', en: 'messages that wait, and dead letters' },
+    load: () => import('./commands/message.ts'),
+  },
+  {
     name: 'audit',
     summary: { th: 'ตรวจบันทึกหลักฐานทั้งหมดของเกตเวย์', en: "check a gateway's whole log of evidence" },
     load: () => import('./commands/audit.ts'),

@@ -6,6 +6,7 @@ import { evidenceProblems } from './problems/evidence.ts'
 import { gatewayProblems } from './problems/gateway.ts'
 import { peerProblems } from './problems/peer.ts'
 import { providerProblems } from './problems/provider.ts'
+import { queueProblems } from './problems/queue.ts'
 import { serviceProblems } from './problems/service.ts'
 
 /**
@@ -22,6 +23,7 @@ export const exchangeProblems = {
   ...serviceProblems,
   ...centerProblems,
   ...evidenceProblems,
+  ...queueProblems,
 }
 
 export type ExchangeProblemCode = keyof typeof exchangeProblems

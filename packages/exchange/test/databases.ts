@@ -13,4 +13,5 @@ export const gatewayDatabase = (): Promise<TestDatabase> =>
     gateway: migrations('gateway'),
     directory: migrations('directory'),
     evidence: migrations('evidence'),
+    queue: migrations('queue'),
   })

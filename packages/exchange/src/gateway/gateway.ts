@@ -11,6 +11,8 @@ import { createEvidence } from '../evidence/evidence.ts'
 import { RateLimiter } from '../grant/rate.ts'
 import { logSigner } from '../membership/membership.ts'
 import type { PublicPages } from '../page-routes.ts'
+import { Queues } from '../queue/queues.ts'
+import { forgetOldMessages, startQueues } from '../queue/upkeep.ts'
 import { TurnSigner } from '../signature/turn-signer.ts'
 import { createAdminApi } from './admin/api.ts'
 import { Descriptions } from './descriptions.ts'
@@ -92,6 +94,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { pool, log, membership, settings, keys } = options
   await migrate(pool, 'gateway', new URL('./store/migrations/', import.meta.url))
   await migrateDirectory(pool)
+  await migrate(pool, 'queue', new URL('../queue/store/migrations/', import.meta.url))
   const agent = new ServiceAgent(() => membership.center.root())
   const changed: ((view: DirectoryView) => void)[] = []
   const directory = createDirectoryClient({
@@ -167,10 +170,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await ground.statuses.load()
       await ground.evidence.start()
       await publishLogKeys(ground, membership)
+      startQueues(ground, questions)
       rounds.start()
     },
     async stop() {
       await rounds.stop()
+      await ground.queues.stop()
       await ground.statuses.stop()
       await ground.evidence.stop()
       await directory.stop()
@@ -207,10 +212,11 @@ async function createGround(
   const issuers = () => directory.current().directory.subjectTokens
   const hints = new AccessHints({ pool, clock, issuers })
   const logSigners = await loadLogSigners(keys, settings.members)
+  const sealer = new Sealer(new Map([[1, await keys.loadOrCreateSecret('seal-1')]]), 1)
   const evidence = createEvidence({
     pool,
     members: settings.members,
-    sealer: new Sealer(new Map([[1, await keys.loadOrCreateSecret('seal-1')]]), 1),
+    sealer,
     logSigner: (member) => logSignerOf(logSigners, member),
     exportSigner: (member) => (signers.hosts(member) ? signers.of(member) : undefined),
     clock,
@@ -262,6 +268,8 @@ async function createGround(
       connectTimeoutMs: settings.timeouts.connect * 1000,
     }),
     metrics: new GatewayMetrics(),
+    queues: new Queues(log),
+    sealer,
     root: () => rootOf(membership.tls()),
     spillDirectory: options.spillDirectory,
   }
@@ -394,6 +402,8 @@ function createRounds(
       everyMs: 3_600_000,
       run: () => deleteOldHours(pool, clock() - (ground.settings.unusual.days + 1) * 86_400_000),
     },
+    { name: 'queued messages', everyMs: 1_000, run: async () => ground.queues.nudge() },
+    { name: 'old messages', everyMs: 3_600_000, run: () => forgetOldMessages(ground) },
     { name: 'status lists', everyMs: 60_000, run: () => statuses.sweep() },
     { name: 'access tokens', everyMs: 60_000, run: () => deleteExpiredTokens(pool) },
     {

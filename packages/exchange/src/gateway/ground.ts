@@ -1,8 +1,10 @@
 import type { Clock, Logger } from '@sapan/kernel'
+import type { Sealer } from '@sapan/trust'
 import type { Pool } from 'pg'
 import type { DirectoryClient } from '../directory/client.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { RateLimiter } from '../grant/rate.ts'
+import type { Queues } from '../queue/queues.ts'
 import type { TurnSigner } from '../signature/turn-signer.ts'
 import type { Descriptions } from './descriptions.ts'
 import type { HeldGrants } from './held-grants.ts'
@@ -47,6 +49,9 @@ export interface GatewayGround {
   readonly peers: PeerConnections
   readonly providers: ProviderConnections
   readonly metrics: GatewayMetrics
+  /** Messages that wait, of our members and for them. */
+  readonly queues: Queues
+  readonly sealer: Sealer
   /** The pinned root's certificate, DER. */
   readonly root: () => Buffer
   /** An existing folder for bodies too large for memory. */

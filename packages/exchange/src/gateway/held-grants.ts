@@ -1,10 +1,10 @@
-import { createHash, type KeyObject } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Logger } from '@sapan/kernel'
-import { fingerprint, readCertificate, verifyPath } from '@sapan/trust'
 import type { Pool } from 'pg'
 import type { DirectoryView } from '../directory/view.ts'
 import { grantHash, readGrant } from '../grant/grant.ts'
 import type { KnownGrant } from './consumer/exchange.ts'
+import { memberKey } from './member-key.ts'
 import { fetchedDigests, listHeldGrants, type StoredGrant, saveHeldGrants } from './store/grants.ts'
 
 /** Asks a provider's gateway for the grants that it has given to members of ours: compact JWS each. */
@@ -103,28 +103,8 @@ export class HeldGrants {
 function isGenuine(view: DirectoryView, root: string, provider: string, jws: string): boolean {
   const read = readGrant(jws)
   if (!view.hasGrant(provider, read.hash) || read.grant.provider !== provider) return false
-  const key = signingKey(view, root, provider, read)
+  const key = memberKey(view, { root, member: provider, chain: read.chain })
   return key !== undefined && read.verify(key)
-}
-
-/** A grant outlives the certificate under which it was signed, which the directory then no longer lists. */
-function signingKey(
-  view: DirectoryView,
-  root: string,
-  provider: string,
-  { chain: [leaf, ...intermediates] }: ReturnType<typeof readGrant>,
-): KeyObject | undefined {
-  if (!leaf) return undefined
-  const listed = view.certificate(fingerprint(leaf))
-  if (listed) return listed.use === 'signing' && listed.holder === provider ? listed.publicKey : undefined
-  try {
-    const revoked = new Set(view.directory.revoked.map((revocation) => revocation.fingerprint))
-    const { notBefore } = readCertificate(leaf)
-    const verified = verifyPath(leaf, intermediates, [root], { profile: 'signing', at: notBefore, revoked })
-    return verified.uris.includes(`sapan:member:${provider}`) ? verified.publicKey : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function known({ hash, jws }: StoredGrant): KnownGrant {

@@ -45,6 +45,17 @@ export const GatewaySettings = Type.Object(
       default: true,
       description: 'whether framed links are spoken with gateways that know them; HTTP alone else',
     }),
+    queue: Type.Object(
+      {
+        bodyBytes: Type.Integer({ default: 1024 * 1024, description: 'largest message that waits' }),
+        firstRetry: Seconds(5),
+        longestRetry: Seconds(3600),
+        giveUpAfter: Seconds(7 * 86_400),
+        keep: Seconds(90 * 86_400),
+        lease: Seconds(120),
+      },
+      { default: {} },
+    ),
     directory: Type.Object({ pollSeconds: Seconds(10) }, { default: {} }),
     unusual: Type.Object(
       {

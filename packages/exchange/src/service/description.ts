@@ -44,6 +44,8 @@ export interface Operation {
   readonly safe: boolean
   /** RFC 9110 §9.2.2. */
   readonly idempotent: boolean
+  /** Whether it takes messages that wait (`x-sapan-queue`), and only those. */
+  readonly queue: boolean
 }
 
 export interface ServiceDescription {
@@ -67,7 +69,7 @@ const versionPattern = /^v?([0-9]{1,4})(?:\.[0-9.]+)?$/
 /**
  * Reads an OpenAPI 3.1 document with our extensions: `x-sapan-code` on `info` (the service's code), `x-sapan-text`
  * (Thai and English) on `info`, operations, parameters and fields, `x-sapan-personal` on `info`, `x-sapan-term` on
- * fields and parameters, `x-sapan-subject` on operations. Throws Problem `service-description-version`,
+ * fields and parameters, `x-sapan-subject` and `x-sapan-queue` on operations. Throws Problem `service-description-version`,
  * `service-description-invalid`, `service-text-missing`, `service-subject-missing`, `service-operation-duplicate` or
  * `service-reference-unknown`.
  */

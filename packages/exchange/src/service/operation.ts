@@ -64,8 +64,30 @@ export function readOperation(document: JsonObject, place: Place): ReadOperation
     subjects: readSubjects(part, parameters, at),
     safe: safe.has(method),
     idempotent: idempotent.has(method),
+    queue: readQueue(part, { method, template, parameters, at }),
   }
   return { operation, personal: [...fieldTexts, ...parameters].some(({ term }) => isPersonalTerm(term)) }
+}
+
+/** A queue has one address: what is sent to it stands in the body, where it is sealed while it waits. */
+function readQueue(
+  part: JsonObject,
+  {
+    method,
+    template,
+    parameters,
+    at,
+  }: { method: string; template: string; parameters: readonly Parameter[]; at: string },
+): boolean {
+  const given = part['x-sapan-queue']
+  if (given === undefined || given === false) return false
+  const place = `${at}/x-sapan-queue`
+  if (given !== true) throw invalid(place)
+  if (method !== 'POST') throw invalid(place, 'is for POST only', 'ใช้ได้กับ POST เท่านั้น')
+  if (template.includes('{') || parameters.some((one) => one.in !== 'header')) {
+    throw invalid(place, 'has parameters in its address', 'มีพารามิเตอร์ในที่อยู่')
+  }
+  return true
 }
 
 function uniqueFields(fields: readonly Field[]): Field[] {

@@ -5,6 +5,7 @@ import type { AdminContext } from './context.ts'
 import { credentialRoutes } from './credentials.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { grantRoutes } from './grants.ts'
+import { messageRoutes } from './messages.ts'
 import { createApp } from './problems.ts'
 import { serviceRoutes } from './services.ts'
 import { standingRoutes } from './standing.ts'
@@ -28,6 +29,7 @@ export async function createAdminApi(context: AdminContext, adminToken: string):
   grantRoutes(app, context)
   credentialRoutes(app, context)
   evidenceRoutes(app, context)
+  messageRoutes(app, context)
   await app.ready()
   return app
 }

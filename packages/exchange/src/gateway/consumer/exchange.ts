@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { ExchangeTarget } from '../../address.ts'
 import type { DirectoryGateway } from '../../directory/document.ts'
 import type { Grant } from '../../grant/grant.ts'
+import type { OutgoingMessage } from '../../queue/message.ts'
 import type { MatchedOperation, ServiceDescription } from '../../service/description.ts'
 import type { SignedMessage } from '../../signature/message.ts'
 import type { ActorToken } from '../../tokens/actor-token.ts'
@@ -72,6 +73,10 @@ export class ConsumerExchange implements Steppable {
   gateways!: readonly DirectoryGateway[]
   // receiveBody
   body: Body = emptyBody
+  // readMessageId: only of a message that waits
+  queued: { readonly message: string; readonly orderKey: string | null } | null = null
+  // keepOutgoing
+  kept: OutgoingMessage | null = null
   // sign
   id!: string
   message: SignedMessage | null = null

@@ -9,6 +9,8 @@ export async function presentFields(
   exchange: ConsumerExchange,
 ): Promise<readonly string[]> {
   const { answer, known, matched, consent } = exchange
+  // The answer to a queued message is its receipt, which has no fields of the service.
+  if (matched.operation.queue) return []
   const operation = known.grant.operations[matched.operation.id]
   if (!operation || !answer || answer.refusal !== null || answer.status >= 400 || answer.body.bytes === 0)
     return []

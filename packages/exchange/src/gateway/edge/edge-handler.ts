@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { parseSubsystem } from '../../identifier.ts'
 import { type PublicPages, pageRoutes } from '../../page-routes.ts'
 import { exchangeProblem } from '../../problems.ts'
+import { sendRoute } from '../../queue/send-route.ts'
+import { sentRoutes } from '../../queue/sent-routes.ts'
 import { createApp } from '../admin/problems.ts'
 import type { ConsumerExchange } from '../consumer/exchange.ts'
 import { authenticateClient } from '../consumer/steps/authenticate-client.ts'
@@ -28,7 +30,7 @@ export interface EdgeParts {
 }
 
 /**
- * What an agency's own systems reach: exchanges and metaservices under `/r1/`, `/listClients`, `/oauth/token`, and
+ * What an agency's own systems reach: exchanges and metaservices under `/r1/`, messages that wait under `/m1/`, `/listClients`, `/oauth/token`, and
  * the problem pages. Exchanges don't go through the web framework, which would fold headers and decode paths.
  */
 export async function createEdgeHandler(
@@ -37,14 +39,16 @@ export async function createEdgeHandler(
   { admission, questions, pages }: EdgeParts,
 ): Promise<RequestListener> {
   const exchange = exchangeRoute(ground, credentials)
+  const sendMessage = sendRoute(ground, credentials)
   const authenticate = authenticateClient(ground, credentials)
   const known: AuthenticateCaller = async (request, client) => {
     const claim = { client: client.subsystem, clientMember: client.member, request: asked(request.raw) }
     await authenticate.run(claim as ConsumerExchange)
   }
-  const app = await edgeApp(ground, pages, (fastify) =>
-    usageRoutes(fastify, ground, { questions, authenticate: known }),
-  )
+  const app = await edgeApp(ground, pages, (fastify) => {
+    usageRoutes(fastify, ground, { questions, authenticate: known })
+    sentRoutes(fastify, ground, { authenticate: known })
+  })
   const meta = async (request: IncomingMessage, response: ServerResponse, match: RegExpExecArray) => {
     const [, subsystem = '', name = '', query = ''] = match
     const client = parseSubsystem(required(request))
@@ -61,6 +65,12 @@ export async function createEdgeHandler(
   }
   return (request, response) => {
     const url = request.url ?? ''
+    if (request.method === 'POST' && url.startsWith('/m1/')) {
+      admission
+        .run(() => sendMessage(request, response))
+        .catch((error: unknown) => fail(ground, request, response, error))
+      return
+    }
     if (!url.startsWith('/r1/')) {
       app.routing(request, response)
       return

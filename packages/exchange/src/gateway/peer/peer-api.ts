@@ -3,6 +3,7 @@ import { Problem } from '@sapan/kernel'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { exchangeProblem } from '../../problems.ts'
+import { takeOutcome } from '../../queue/take-outcome.ts'
 import { createApp } from '../admin/problems.ts'
 import type { GatewayGround } from '../ground.ts'
 import { fetchHints, type HintsQuestion, mostHints } from '../hints/fetch-hints.ts'
@@ -84,6 +85,17 @@ export async function createPeerApi(ground: GatewayGround): Promise<FastifyInsta
     membersOf(request.socket as TLSSocket)
     const { file, pending } = await proveUsage(ground, request.body as ProofQuestion)
     return { file: Buffer.from(file).toString('base64'), pending }
+  })
+
+  const outcome = Type.Object(
+    { receipt: Type.String({ maxLength: 32 * 1024 }) },
+    { additionalProperties: false },
+  )
+  app.post('/sapan/v1/message-outcome', { schema: { body: outcome } }, async (request) => {
+    const members = membersOf(request.socket as TLSSocket)
+    const { receipt } = request.body as { receipt: string }
+    await takeOutcome(ground, members, receipt)
+    return {}
   })
 
   const hintsQuestion = Type.Object({

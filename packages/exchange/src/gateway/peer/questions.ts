@@ -62,6 +62,11 @@ export class PeerQuestions {
     }
   }
 
+  /** Tells a sender's member what became of a message. Throws the Problem with which it is not taken. */
+  async outcome(member: string, receipt: string): Promise<void> {
+    await this.#ask(member, { method: 'POST', path: '/sapan/v1/message-outcome', body: { receipt } })
+  }
+
   /** A person's accesses, as that gateway tells them to the token: what its answer says is still to be looked at. */
   usage(gateway: DirectoryGateway, question: UsageQuestion): Promise<unknown> {
     return this.#reached(gateway, { method: 'POST', path: '/sapan/v1/usage', body: question })

@@ -66,6 +66,8 @@ export class ProviderExchange implements Steppable {
   // recordRequest
   verified = false
   recorded = false
+  // keepMessage: it is kept for later, and `received` is its receipt
+  kept = false
   // callProvider
   received!: { status: number; headers: HeaderList; body: Body }
   // keepGrantedFields

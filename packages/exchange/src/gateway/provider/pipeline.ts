@@ -1,3 +1,4 @@
+import { keepMessage } from '../../queue/steps/keep-incoming.ts'
 import type { GatewayGround } from '../ground.ts'
 import type { Step } from '../step.ts'
 import type { ProviderExchange } from './exchange.ts'
@@ -30,6 +31,7 @@ export function providerPipeline(ground: GatewayGround): readonly Step<ProviderE
     receiveBody(ground),
     checkConsentSubject(ground),
     recordRequest(ground),
+    keepMessage(ground),
     callProvider(ground),
     checkConsentedAnswer(ground),
     keepGrantedFields(ground),

@@ -70,6 +70,7 @@ function signedFields(exchange: ConsumerExchange, id: string): [string, string][
     const jws = single(exchange.request.headers, name)
     if (jws !== undefined) fields.push([name, jws])
   }
+  if (exchange.queued) fields.push(['sapan-message', exchange.queued.message])
   if (exchange.decisions) fields.push(['sapan-explain', '?1'])
   return fields
 }

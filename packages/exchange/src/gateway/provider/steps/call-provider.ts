@@ -9,6 +9,7 @@ export function callProvider(ground: GatewayGround): Step<ProviderExchange> {
   return {
     name: 'callProvider',
     async run(exchange) {
+      if (exchange.kept) return { th: 'เก็บไว้ส่งต่อภายหลัง', en: 'It is kept, to be handed on later' }
       const { service, target, body, request } = exchange
       const query = target.query === '' ? '' : `?${target.query}`
       const {

@@ -16,6 +16,10 @@ export function keepGrantedFields(ground: GatewayGround): Step<ProviderExchange>
   return {
     name: 'keepGrantedFields',
     async run(exchange) {
+      if (exchange.kept) {
+        exchange.answer = exchange.received
+        return { th: 'ตอบใบรับข้อความ', en: 'The answer is the message’s receipt' }
+      }
       const { known, matched, received } = exchange
       const operation = known?.grant.operations[matched.operation.id]
       if (!operation) throw new Error('there is no grant')

@@ -1,0 +1,130 @@
+import { hash, randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { memberOf } from '../../address.ts'
+import { exchangeProblem } from '../../problems.ts'
+import { openMessage, sealMessage } from '../../queue/content.ts'
+import type { OutgoingMessage } from '../../queue/message.ts'
+import { signReceipt } from '../../queue/receipt.ts'
+import { shownIncoming, shownOutgoing } from '../../queue/show.ts'
+import { listIncoming } from '../../queue/store/incoming.ts'
+import {
+  dropOutgoing,
+  findOutgoing,
+  listOutgoing,
+  type NewOutgoing,
+  resendOutgoing,
+} from '../../queue/store/outgoing.ts'
+import type { GatewayGround } from '../ground.ts'
+import type { AdminContext } from './context.ts'
+
+const After = Type.Optional(Type.Integer({ minimum: 0 }))
+const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 500 }))
+const Sent = Type.Object({
+  state: Type.Optional(Type.Enum(['queued', 'delivered', 'accepted', 'rejected', 'dead', 'dropped'])),
+  after: After,
+  limit: Limit,
+})
+const Came = Type.Object({
+  state: Type.Optional(Type.Enum(['waiting', 'accepted', 'rejected', 'expired'])),
+  after: After,
+  limit: Limit,
+})
+const Which = Type.Object({ number: Type.String({ pattern: '^[0-9]{1,15}$' }) })
+const Mended = Type.Object(
+  { body: Type.Optional(Type.String({ description: 'the mended body, base64' })) },
+  { additionalProperties: false },
+)
+
+/** Messages of our members that wait, are done or were given up; and those that came for them. */
+export function messageRoutes(app: FastifyInstance, { ground }: AdminContext): void {
+  const { pool } = ground
+
+  app.get('/v1/messages', { schema: { querystring: Sent } }, async (request) => {
+    const { state = null, after = 0, limit = 100 } = request.query as Static<typeof Sent>
+    return { messages: (await listOutgoing(pool, { state, after, limit })).map(shownOutgoing) }
+  })
+
+  app.get('/v1/messages-received', { schema: { querystring: Came } }, async (request) => {
+    const { state = null, after = 0, limit = 100 } = request.query as Static<typeof Came>
+    return { messages: (await listIncoming(pool, { state, after, limit })).map(shownIncoming) }
+  })
+
+  app.get('/v1/messages/:number', { schema: { params: Which } }, async (request) =>
+    shownOutgoing(await messageOf(ground, request.params)),
+  )
+
+  app.get('/v1/messages/:number/body', { schema: { params: Which } }, async (request, reply) => {
+    const message = await messageOf(ground, request.params)
+    const { headers, body } = contentOf(ground, message)
+    const type = headers.find(([name]) => name === 'content-type')?.[1]
+    return reply
+      .header('cache-control', 'no-store')
+      .header('sapan-content-type', type ?? '')
+      .type('application/octet-stream')
+      .send(body)
+  })
+
+  app.post(
+    '/v1/messages/:number/resend',
+    { schema: { params: Which, body: Mended }, bodyLimit: 2 * ground.settings.queue.bodyBytes },
+    async (request, reply) => {
+      const { body } = request.body as Static<typeof Mended>
+      const message = await messageOf(ground, request.params)
+      if (message.state !== 'dead' && message.state !== 'rejected') throw exchangeProblem('message-not-dead')
+      const anew = mended(ground, message, body === undefined ? undefined : Buffer.from(body, 'base64'))
+      const resent = await resendOutgoing(pool, message.number, anew)
+      if (!resent) throw exchangeProblem('message-not-dead')
+      ground.queues.outgoing.nudge()
+      return reply.code(201).send(shownOutgoing(resent))
+    },
+  )
+
+  app.delete('/v1/messages/:number', { schema: { params: Which } }, async (request, reply) => {
+    const { number } = await messageOf(ground, request.params)
+    if (!(await dropOutgoing(pool, number))) throw exchangeProblem('message-not-dead')
+    return reply.code(204).send()
+  })
+}
+
+async function messageOf({ pool }: GatewayGround, params: unknown): Promise<OutgoingMessage> {
+  const message = await findOutgoing(pool, Number((params as Static<typeof Which>).number))
+  if (!message) throw exchangeProblem('message-unknown')
+  return message
+}
+
+function contentOf({ sealer }: GatewayGround, { client, message, content }: OutgoingMessage) {
+  if (!content) throw exchangeProblem('message-unknown')
+  return openMessage(sealer, { side: 'outgoing', client, message }, content)
+}
+
+/** The same message under a new id, with the body that a person mended. It keeps no place in an order: that went on. */
+function mended(ground: GatewayGround, before: OutgoingMessage, body: Buffer | undefined): NewOutgoing {
+  const { client, service, operation, target } = before
+  const content = contentOf(ground, before)
+  const anew = { headers: content.headers, body: body ?? content.body }
+  if (anew.body.length > ground.settings.queue.bodyBytes) throw exchangeProblem('body-too-large')
+  const message = randomUUID()
+  const digest = hash('sha256', anew.body, 'buffer')
+  const now = ground.clock()
+  const about = { message, service, operation }
+  return {
+    ...about,
+    client,
+    target,
+    orderKey: null,
+    digest,
+    content: sealMessage(ground.sealer, { side: 'outgoing', client, message }, anew),
+    expiresAt: now + ground.settings.queue.giveUpAfter * 1000,
+    receiptQueued: signReceipt(
+      {
+        ...about,
+        state: 'queued',
+        sender: client,
+        digest: digest.toString('hex'),
+        at: new Date(now).toISOString(),
+      },
+      ground.signers.of(memberOf(client)),
+    ),
+  }
+}

@@ -1,0 +1,219 @@
+import { type Database, inTransaction, type Pool } from '@sapan/kernel'
+import type { OutgoingMessage, OutgoingState } from '../message.ts'
+
+const columns = `number, client, message, service, operation, target, digest, content, state, problem, reason, attempts,
+  extract(epoch from queued_at) * 1000 as queued_ms, extract(epoch from expires_at) * 1000 as expires_ms,
+  receipt_queued, receipt_delivered, receipt_outcome, resend_of`
+
+interface Row {
+  number: string
+  client: string
+  message: string
+  service: string
+  operation: string
+  target: string
+  digest: Buffer
+  content: Buffer | null
+  state: OutgoingState
+  problem: string | null
+  reason: string | null
+  attempts: number
+  queued_ms: string
+  expires_ms: string
+  receipt_queued: string
+  receipt_delivered: string | null
+  receipt_outcome: string | null
+  resend_of: string | null
+}
+
+/** A message as it is put into the queue. */
+export interface NewOutgoing {
+  readonly client: string
+  readonly message: string
+  readonly service: string
+  readonly operation: string
+  readonly target: string
+  readonly orderKey: Buffer | null
+  readonly digest: Buffer
+  readonly content: Buffer
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+  readonly receiptQueued: string
+}
+
+/** Keeps a message. Where the sender has used its id before: undefined, and nothing is changed. */
+export async function insertOutgoing(
+  database: Database,
+  message: NewOutgoing,
+  resendOf: number | null = null,
+): Promise<OutgoingMessage | undefined> {
+  const { rows } = await database.query<Row>(
+    `insert into queue.outgoing (client, message, service, operation, target, order_key, digest, content, expires_at,
+       receipt_queued, resend_of)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9 / 1000.0), $10, $11)
+     on conflict (client, message) do nothing returning ${columns}`,
+    [
+      message.client,
+      message.message,
+      message.service,
+      message.operation,
+      message.target,
+      message.orderKey,
+      message.digest,
+      message.content,
+      message.expiresAt,
+      message.receiptQueued,
+      resendOf,
+    ],
+  )
+  return rows.map(outgoing)[0]
+}
+
+/**
+ * Takes messages that are due under a lease of so many seconds; two gateways never take the same. Of those that are
+ * ordered by a key, only the first that is not done.
+ */
+export async function claimOutgoing(pool: Pool, most: number, lease: number): Promise<OutgoingMessage[]> {
+  const { rows } = await pool.query<Row>(
+    `update queue.outgoing set leased_until = now() + make_interval(secs => $2), attempts = attempts + 1
+     where number in (
+       select due.number from queue.outgoing due
+       where due.state = 'queued' and due.next_at <= now() and (due.leased_until is null or due.leased_until < now())
+         and (due.order_key is null or not exists (
+           select from queue.outgoing earlier
+           where earlier.client = due.client and earlier.target = due.target and earlier.order_key = due.order_key
+             and earlier.number < due.number and earlier.state in ('queued', 'delivered')))
+       order by due.next_at limit $1 for update skip locked)
+     returning ${columns}`,
+    [most, lease],
+  )
+  return rows.map(outgoing)
+}
+
+/** The receiver's gateway has it. What the receiver's system said already is not undone. */
+export async function markDelivered(pool: Pool, number: number, receipt: string): Promise<void> {
+  await pool.query(
+    `update queue.outgoing set receipt_delivered = $2, leased_until = null,
+       state = case state when 'queued' then 'delivered' else state end,
+       problem = case state when 'queued' then null else problem end
+     where number = $1`,
+    [number, receipt],
+  )
+}
+
+export async function retryOutgoing(
+  pool: Pool,
+  number: number,
+  { delay, problem }: { delay: number; problem: string },
+): Promise<void> {
+  await pool.query(
+    `update queue.outgoing set next_at = now() + make_interval(secs => $2), leased_until = null, problem = $3
+     where number = $1 and state = 'queued'`,
+    [number, delay, problem],
+  )
+}
+
+/** A person must look at it: it is tried no more. */
+export async function buryOutgoing(pool: Pool, number: number, problem: string): Promise<void> {
+  await pool.query(
+    `update queue.outgoing set state = 'dead', leased_until = null, problem = $2
+     where number = $1 and state = 'queued'`,
+    [number, problem],
+  )
+}
+
+/** What the receiver's system did with it. The body of what was accepted is kept no longer. */
+export async function settleOutgoing(
+  pool: Pool,
+  number: number,
+  settled: {
+    state: 'accepted' | 'rejected' | 'dead'
+    receipt: string
+    problem: string | null
+    reason: string | null
+  },
+): Promise<void> {
+  await pool.query(
+    `update queue.outgoing set state = $2, receipt_outcome = $3, problem = $4, reason = $5, leased_until = null,
+       content = case $2 when 'accepted' then null else content end
+     where number = $1 and state in ('queued', 'delivered', 'dead')`,
+    [number, settled.state, settled.receipt, settled.problem, settled.reason],
+  )
+}
+
+export async function findOutgoing(database: Database, number: number): Promise<OutgoingMessage | undefined> {
+  const { rows } = await database.query<Row>(`select ${columns} from queue.outgoing where number = $1`, [
+    number,
+  ])
+  return rows.map(outgoing)[0]
+}
+
+/** A sender's message by the sender's own id. */
+export async function findSent(
+  pool: Pool,
+  client: string,
+  message: string,
+): Promise<OutgoingMessage | undefined> {
+  const { rows } = await pool.query<Row>(
+    `select ${columns} from queue.outgoing where client = $1 and message = $2`,
+    [client, message],
+  )
+  return rows.map(outgoing)[0]
+}
+
+/** Messages after that number, the earliest first, without their contents. */
+export async function listOutgoing(
+  pool: Pool,
+  { state, after, limit }: { state: OutgoingState | null; after: number; limit: number },
+): Promise<OutgoingMessage[]> {
+  const { rows } = await pool.query<Row>(
+    `select ${columns} from queue.outgoing where number > $2 and ($1::text is null or state = $1)
+     order by number limit $3`,
+    [state, after, limit],
+  )
+  return rows.map(outgoing)
+}
+
+/** Puts a new message in the place of one that is dead or was rejected; undefined where that is neither any more. */
+export async function resendOutgoing(
+  pool: Pool,
+  number: number,
+  message: NewOutgoing,
+): Promise<OutgoingMessage | undefined> {
+  return inTransaction(pool, async (transaction) => {
+    if (!(await dropOutgoing(transaction, number))) return undefined
+    return insertOutgoing(transaction, message, number)
+  })
+}
+
+/** Gives up a message that is dead or was rejected, body and all. Whether there was one. */
+export async function dropOutgoing(database: Database, number: number): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `update queue.outgoing set state = 'dropped', content = null where number = $1 and state in ('dead', 'rejected')`,
+    [number],
+  )
+  return rowCount === 1
+}
+
+/** Forgets what was done with before that time, in milliseconds since 1970. Dead letters stay until a person was there. */
+export async function deleteOldOutgoing(pool: Pool, before: number): Promise<void> {
+  await pool.query(
+    `delete from queue.outgoing where state in ('accepted', 'dropped') and expires_at < to_timestamp($1 / 1000.0)`,
+    [before],
+  )
+}
+
+function outgoing(row: Row): OutgoingMessage {
+  const { queued_ms, expires_ms, receipt_queued, receipt_delivered, receipt_outcome, resend_of, ...rest } =
+    row
+  return {
+    ...rest,
+    number: Number(row.number),
+    queuedAt: Math.round(Number(queued_ms)),
+    expiresAt: Math.round(Number(expires_ms)),
+    receiptQueued: receipt_queued,
+    receiptDelivered: receipt_delivered,
+    receiptOutcome: receipt_outcome,
+    resendOf: resend_of === null ? null : Number(resend_of),
+  }
+}

@@ -1,0 +1,26 @@
+import type { GatewayGround } from '../gateway/ground.ts'
+import type { PeerQuestions } from '../gateway/peer/questions.ts'
+import { delivery } from './deliver.ts'
+import { handOn } from './hand-on.ts'
+import { claimIncoming, deleteOldIncoming } from './store/incoming.ts'
+import { claimOutgoing, deleteOldOutgoing } from './store/outgoing.ts'
+import { tellOutcome } from './tell-outcome.ts'
+
+/** Sets both sides of a gateway's queues to work. */
+export function startQueues(ground: GatewayGround, questions: PeerQuestions): void {
+  const { pool, queues, settings } = ground
+  const { lease } = settings.queue
+  queues.outgoing.start({ claim: (most) => claimOutgoing(pool, most, lease), run: delivery(ground) })
+  queues.incoming.start({
+    claim: (most) => claimIncoming(pool, most, lease),
+    run: (message) =>
+      message.state === 'waiting' ? handOn(ground, message) : tellOutcome(ground, questions, message),
+  })
+}
+
+/** Forgets what was done with so long ago that nobody asks for it. */
+export async function forgetOldMessages({ pool, clock, settings }: GatewayGround): Promise<void> {
+  const before = clock() - settings.queue.keep * 1000
+  await deleteOldOutgoing(pool, before)
+  await deleteOldIncoming(pool, before)
+}

@@ -1,0 +1,307 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readReceipt } from '../../src/queue/receipt.ts'
+import { client } from './agencies.ts'
+import {
+  accepting,
+  noticeGrant,
+  notices,
+  type QueueCountry,
+  type SentMessage,
+  startQueueCountry,
+} from './queue-country.ts'
+import { somebody } from './register.ts'
+
+let country: QueueCountry
+
+beforeAll(async () => {
+  country = await startQueueCountry()
+})
+afterAll(() => country?.stop())
+beforeEach(() => {
+  country.register.asked.length = 0
+  country.register.answering = accepting
+})
+
+const move = (more: object = {}) => ({ nationalId: somebody, postcode: '10200', ...more })
+
+async function sentAs(message: string, more: object = {}, headers: Record<string, string> = {}) {
+  const answer = await country.send(move(more), { 'sapan-message': message, ...headers })
+  expect(answer.status).toBe(202)
+  return (await answer.json()) as SentMessage
+}
+
+const becomes = (message: string, state: string) =>
+  expect.poll(async () => (await country.sent(message)).state, { timeout: 10_000 }).toBe(state)
+
+const deadLetters = async () =>
+  (await country.rd.operator('GET', '/v1/messages?state=dead')).messages as SentMessage[]
+
+describe('a message that waits', () => {
+  it('is acknowledged when it is kept, and reaches the receiver’s system with who sent it and why', async () => {
+    const id = randomUUID()
+    const queued = await sentAs(id)
+    expect(['queued', 'delivered', 'accepted']).toContain(queued.state)
+    await becomes(id, 'accepted')
+    const [taken, ...more] = country.taken()
+    expect(more).toEqual([])
+    expect(taken).toMatchObject({ message: id, body: move() })
+    expect(taken?.headers).toMatchObject({
+      'x-road-client': client,
+      'sapan-purpose': 'address-change',
+      'sapan-sender': 'TH/GOV/RD',
+      'content-type': 'application/json',
+    })
+  })
+
+  it('has receipts, each signed by the member that says it, of this body', async () => {
+    const id = randomUUID()
+    await sentAs(id)
+    await becomes(id, 'accepted')
+    const { receipts } = await country.sent(id)
+    const said = [receipts.queued, receipts.delivered ?? '', receipts.outcome ?? ''].map(readReceipt)
+    expect(said.map(({ receipt }) => receipt.state)).toEqual(['queued', 'delivered', 'accepted'])
+    expect(
+      new Set(said.map(({ receipt }) => `${receipt.message} ${receipt.sender} ${receipt.digest}`)).size,
+    ).toBe(1)
+    const { members } = country.rd.gateway.directory.current().directory
+    const signers = said.map(
+      ({ chain: [leaf] }) =>
+        members.find(({ signing }) => signing.includes(leaf?.toString('base64') ?? ''))?.id,
+    )
+    expect(signers).toEqual(['TH/GOV/RD', 'TH/GOV/DOPA', 'TH/GOV/DOPA'])
+  })
+
+  it('leaves evidence on both sides, as any exchange does', async () => {
+    const id = randomUUID()
+    await sentAs(id)
+    await becomes(id, 'accepted')
+    const exchange = String(country.taken()[0]?.headers['sapan-exchange'])
+    for (const side of [country.rd, country.dopa]) {
+      const shown = await side.operator('GET', `/v1/evidence/${exchange}`)
+      expect(shown).toMatchObject({ operation: 'tellMove', purpose: 'address-change' })
+      expect((shown.records as { kind: string }[]).map(({ kind }) => kind).sort()).toEqual([
+        'answer',
+        'request',
+      ])
+    }
+  })
+
+  it('is kept sealed while it waits, and its body no longer than it is needed', async () => {
+    country.register.answering = (_request, response) => response.writeHead(503).end()
+    const id = randomUUID()
+    await sentAs(id)
+    await becomes(id, 'delivered')
+    const rows = async (side: 'rd' | 'dopa', table: string) =>
+      (await country[side].pool.query(`select * from ${table} where message = $1`, [id])).rows
+    for (const row of [...(await rows('rd', 'queue.outgoing')), ...(await rows('dopa', 'queue.incoming'))]) {
+      expect(row.content).not.toBeNull()
+      expect(row.content.includes(somebody)).toBe(false)
+    }
+    country.register.answering = accepting
+    await becomes(id, 'accepted')
+    expect((await rows('rd', 'queue.outgoing'))[0].content).toBeNull()
+    expect((await rows('dopa', 'queue.incoming'))[0].content).toBeNull()
+  })
+})
+
+describe('the same message again', () => {
+  it('gets the original receipt and is handed on once', async () => {
+    const id = randomUUID()
+    const first = await sentAs(id)
+    await becomes(id, 'accepted')
+    const second = await sentAs(id)
+    expect(second.receipts.queued).toBe(first.receipts.queued)
+    expect(second.state).toBe('accepted')
+    expect(country.taken().filter(({ message }) => message === id)).toHaveLength(1)
+  })
+
+  it('is refused with another body', async () => {
+    const id = randomUUID()
+    await sentAs(id)
+    const answer = await country.send(move({ postcode: '50000' }), { 'sapan-message': id })
+    expect([answer.status, (await answer.json()).code]).toEqual([409, 'message-id-taken'])
+  })
+
+  it('is known at the receiver too, whose first receipt stands', async () => {
+    const id = randomUUID()
+    await sentAs(id)
+    await becomes(id, 'accepted')
+    const { receipts } = await country.sent(id)
+    await country.rd.pool.query('delete from queue.outgoing where message = $1', [id])
+    await sentAs(id)
+    await expect.poll(async () => (await country.sent(id)).receipts.delivered).toBe(receipts.delivered)
+    expect(country.taken().filter(({ message }) => message === id)).toHaveLength(1)
+    await country.rd.pool.query('delete from queue.outgoing where message = $1', [id])
+    await sentAs(id, { postcode: '50000' })
+    await becomes(id, 'dead')
+    expect((await country.sent(id)).problem).toBe('message-id-taken')
+  })
+})
+
+describe('what the receiver’s system says', () => {
+  it('rejects with a reason that the sender sees, and with nothing that was not granted', async () => {
+    country.register.answering = (_request, response) => {
+      response.writeHead(422, { 'content-type': 'application/problem+json' })
+      response.end(JSON.stringify({ title: 'No such postcode', status: 422, detail: 'a secret of DOPA' }))
+    }
+    const id = randomUUID()
+    await sentAs(id)
+    await becomes(id, 'rejected')
+    const { reason, receipts } = await country.sent(id)
+    expect(reason).toBe('HTTP 422: No such postcode')
+    expect(readReceipt(receipts.outcome ?? '').receipt).toMatchObject({ state: 'rejected', reason })
+    expect(JSON.stringify(await country.sent(id))).not.toContain('secret')
+  })
+
+  it('is asked again while it fails', async () => {
+    let tries = 0
+    country.register.answering = (request, response, body) => {
+      tries++
+      if (tries < 4) response.writeHead(tries === 1 ? 500 : 429).end()
+      else accepting(request, response, body)
+    }
+    const id = randomUUID()
+    await sentAs(id)
+    await becomes(id, 'accepted')
+    expect(tries).toBe(4)
+  })
+})
+
+describe('messages with an order key', () => {
+  it('are handed on in the order in which they were sent, each after the one before is done', async () => {
+    let tries = 0
+    country.register.answering = (request, response, body) => {
+      if (tries++ % 3 === 0) response.writeHead(503).end()
+      else accepting(request, response, body)
+    }
+    const ids = Array.from({ length: 6 }, () => randomUUID())
+    for (const [n, id] of ids.entries()) await sentAs(id, { n }, { 'sapan-order-key': 'house-1' })
+    await becomes(ids.at(-1) ?? '', 'accepted')
+    const order = country.taken().map(({ body }) => Number(body.n))
+    expect([...new Set(order)]).toEqual([0, 1, 2, 3, 4, 5])
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+  })
+
+  it('go on behind one that was rejected', async () => {
+    country.register.answering = (request, response, body) => {
+      if (JSON.parse(body.toString()).n === 0) response.writeHead(422).end()
+      else accepting(request, response, body)
+    }
+    const [first, second] = [randomUUID(), randomUUID()]
+    await sentAs(first, { n: 0 }, { 'sapan-order-key': 'house-2' })
+    await sentAs(second, { n: 1 }, { 'sapan-order-key': 'house-2' })
+    await becomes(second, 'accepted')
+    expect((await country.sent(first)).state).toBe('rejected')
+  })
+})
+
+describe('a dead letter', () => {
+  /** The receiver's system is down, so that the second of two in order waits at its sender. */
+  async function waitingBehindAnother(): Promise<string> {
+    country.register.answering = (_request, response) => response.writeHead(503).end()
+    const [first, second] = [randomUUID(), randomUUID()]
+    await sentAs(first, {}, { 'sapan-order-key': first })
+    await becomes(first, 'delivered')
+    await sentAs(second, {}, { 'sapan-order-key': first })
+    return second
+  }
+
+  it('is what could not be delivered in its time', async () => {
+    const id = await waitingBehindAnother()
+    await country.rd.pool.query(`update queue.outgoing set expires_at = now() where message = $1`, [id])
+    country.register.answering = accepting
+    await becomes(id, 'dead')
+    expect((await country.sent(id)).problem).toBe('message-expired')
+  })
+
+  it('is what the receiver’s system did not take in its time', async () => {
+    country.register.answering = (_request, response) => response.writeHead(503).end()
+    const id = randomUUID()
+    await sentAs(id)
+    await becomes(id, 'delivered')
+    await country.dopa.pool.query(`update queue.incoming set expires_at = now() where message = $1`, [id])
+    await becomes(id, 'dead')
+    expect((await country.sent(id)).problem).toBe('message-not-taken')
+    const { messages } = await country.dopa.operator('GET', '/v1/messages-received?state=expired')
+    expect(messages).toMatchObject([{ message: id }])
+  })
+
+  it('is what waits when its grant is withdrawn; a person sees why, mends it and sends it again', async () => {
+    const id = await waitingBehindAnother()
+    await country.dopa.operator('DELETE', `/v1/grants/${country.grantHash}`)
+    await country.rd.gateway.directory.refresh()
+    country.register.answering = accepting
+    await becomes(id, 'dead')
+    const dead = (await deadLetters()).find(({ message }) => message === id)
+    expect(dead?.problem).toBe('no-grant')
+    const body = await fetch(`${country.rd.admin}/v1/messages/${dead?.number}/body`, {
+      headers: { authorization: `Bearer ${country.rd.adminToken}` },
+    })
+    expect(await body.json()).toEqual(move())
+
+    await country.dopa.operator('POST', '/v1/grants', noticeGrant)
+    await country.rd.gateway.directory.refresh()
+    const mended = Buffer.from(JSON.stringify(move({ postcode: '10300' }))).toString('base64')
+    const resent = (await country.rd.operator('POST', `/v1/messages/${dead?.number}/resend`, {
+      body: mended,
+    })) as unknown as SentMessage
+    expect(resent.resendOf).toBe(dead?.number)
+    await becomes(resent.message, 'accepted')
+    expect(country.taken().at(-1)?.body.postcode).toBe('10300')
+    expect((await country.sent(id)).state).toBe('dropped')
+    await expect(country.rd.operator('POST', `/v1/messages/${dead?.number}/resend`, {})).rejects.toThrow(
+      'message-not-dead',
+    )
+  })
+
+  it('can be dropped, once', async () => {
+    country.register.answering = (_request, response) => response.writeHead(400).end()
+    const id = randomUUID()
+    const { number } = await sentAs(id)
+    await becomes(id, 'rejected')
+    await country.rd.operator('DELETE', `/v1/messages/${number}`)
+    expect((await country.sent(id)).state).toBe('dropped')
+    await expect(country.rd.operator('DELETE', `/v1/messages/${number}`)).rejects.toThrow('message-not-dead')
+  })
+})
+
+describe('what is refused at once', () => {
+  afterEach(() => expect(country.taken()).toEqual([]))
+
+  const refused = async (answer: Response) => [answer.status, (await answer.json()).code]
+
+  it('a message to what is no queue, and a call to what is one', async () => {
+    expect(await refused(await country.send(move(), {}, `${notices}/asked`))).toEqual([404, 'queue-unknown'])
+    const called = await fetch(`${country.rd.edge}/r1/${notices}/moves`, {
+      method: 'POST',
+      headers: { 'x-road-client': client, accept: 'application/problem+json', 'sapan-message': 'x' },
+      body: JSON.stringify(move()),
+    })
+    expect(await refused(called)).toEqual([400, 'queue-only'])
+  })
+
+  it.each([
+    ['an id with a space', { 'sapan-message': 'a b' }, 400, 'message-id-malformed'],
+    ['an id that is too long', { 'sapan-message': 'a'.repeat(65) }, 400, 'message-id-malformed'],
+    ['an order key of another form', { 'sapan-order-key': 'a/b' }, 400, 'message-id-malformed'],
+    ['a purpose that was not granted', { 'sapan-purpose': 'curiosity' }, 403, 'purpose-not-granted'],
+    ['a subsystem of another member', { 'x-road-client': 'TH/GOV/DOPA/main' }, 403, 'client-unknown'],
+  ])('%s', async (_name, headers, status, code) => {
+    expect(await refused(await country.send(move(), headers))).toEqual([status, code])
+  })
+
+  it('a message that is too large', async () => {
+    const answer = await country.send(move({ text: 'x'.repeat(64 * 1024) }))
+    expect(await refused(answer)).toEqual([413, 'body-too-large'])
+  })
+
+  it('to see another’s message, or one that there is not', async () => {
+    const answer = await fetch(`${country.rd.edge}/m1/messages/nothing`, {
+      headers: { 'x-road-client': client },
+    })
+    expect(answer.status).toBe(404)
+    const nobody = await fetch(`${country.rd.edge}/m1/messages/nothing`)
+    expect(nobody.status).toBe(400)
+  })
+})
