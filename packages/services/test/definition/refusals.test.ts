@@ -568,6 +568,14 @@ const mutations: readonly Mutation[] = [
     code: 'unused',
     at: 'fields: [children',
   },
+  {
+    about: 'whole entries of a list that is only counted',
+    file: 'service',
+    from: 'fields: [children.nationalId, children.name, children.birthDate]',
+    to: 'fields: [children.nationalId, children.name, children.birthDate, children.address]',
+    code: 'unused',
+    at: 'fields: [children.nationalId',
+  },
   // Fields.
   {
     about: 'a choice without options',

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts'
+import { objectOf, resolve } from '../openapi/operations.ts'
 import { leafPaths, schemaAt } from '../openapi/schema-path.ts'
 import { isWithin } from './calls.ts'
 import type { Rule } from './rule.ts'
@@ -45,7 +46,9 @@ function usedOf(read: Read, { id, shows }: Evidence, reads: readonly string[]): 
   const paths = [...others, ...items].flatMap((path) =>
     path === `facts.${id}` ? ['*'] : path.startsWith(`facts.${id}.`) ? [path.slice(id.length + 7)] : [],
   )
-  return [...paths, ...shows.map(({ field }) => field)]
+  const all = [...paths, ...shows.map(({ field }) => field)]
+  // A list that is gone through or counted uses of its entries what is read of them.
+  return all.filter((path) => !all.some((one) => one.startsWith(`${path}.`)) || !isList(read, id, path))
 }
 
 /** Of a field, what is neither shown nor read: all of it, or some of what is below it. */
@@ -87,9 +90,21 @@ function listReads(read: Read): { readonly lists: readonly string[]; readonly it
   return { lists: lists.map(({ list }) => list), items: lists.flatMap(({ items }) => items) }
 }
 
-function isThere({ names, definition }: Read, path: string): boolean {
-  const [, id, ...within] = path.split('.')
-  const one = definition.evidence.find((each) => each.id === id)
+function isThere(read: Read, path: string): boolean {
+  const [, id = '', ...within] = path.split('.')
+  return placeAt(read, id, within.join('.')) !== undefined
+}
+
+function isList(read: Read, evidence: string, path: string): boolean {
+  const found = placeAt(read, evidence, path)
+  return found !== undefined && objectOf(resolve(found.document, found.schema)).items !== undefined
+}
+
+/** What an evidence's description says of a place in its answer. */
+function placeAt({ names, definition }: Read, evidence: string, path: string) {
+  const one = definition.evidence.find(({ id }) => id === evidence)
   const asked = one && names.operation(one.service, one.operation)
-  return asked?.answer !== undefined && schemaAt(asked.document, asked.answer, within) !== undefined
+  if (asked?.answer === undefined) return undefined
+  const schema = schemaAt(asked.document, asked.answer, path.split('.'))
+  return schema === undefined ? undefined : { document: asked.document, schema }
 }
