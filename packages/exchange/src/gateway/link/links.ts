@@ -106,10 +106,11 @@ export class Links {
       return undefined
     }
     const link = new ClientLink(socket, deadlines)
-    slot.link = link
-    slot.idle = setInterval(() => {
-      if (link.isEnded || link.closeIfUnused()) clearInterval(slot.idle)
+    const idle = setInterval(() => {
+      if (link.isEnded || link.closeIfUnused()) clearInterval(idle)
     }, idleFor).unref()
+    slot.link = link
+    slot.idle = idle
     return link
   }
 }
