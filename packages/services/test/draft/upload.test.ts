@@ -1,4 +1,4 @@
-import { deflateRawSync, deflateSync } from 'node:zlib'
+import { constants, deflateRawSync, deflateSync } from 'node:zlib'
 import { createLogger } from '@sapan/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -296,6 +296,10 @@ describe('scripts in a PDF that are hidden from who looks for them as readers do
       pdfWithStream('/N 1/First 9/Filter/FlateDecode', deflateSync(`%abc\n5 0 ${script}`)),
     ],
     [
+      'in objects whose numbers stand apart by what no text has',
+      pdfWithStream('/N 1/First 4/Filter/FlateDecode', deflateSync(['', '5', '0', script].join('\0'))),
+    ],
+    [
       'in a stream whose line ends as few do',
       Buffer.from(
         pdfWithStream('/Type/ObjStm/N 1/First 4/Filter/FlateDecode', objects)
@@ -313,6 +317,26 @@ describe('scripts in a PDF that are hidden from who looks for them as readers do
     ],
   ])('%s', (_what, file) => {
     expect(verdict(file)).not.toBe('clean')
+  })
+})
+
+describe('a PDF that costs more to look at than it has', () => {
+  const inOne = 30 * 1024 * 1024
+
+  it('is refused where many streams begin in the same bytes', () => {
+    // Each skips the beginning of the next as nine bytes of its own (RFC 1951 §3.2.4), and all break off at the end.
+    const beginning = Buffer.concat([
+      Buffer.from('stream\n\x78\x9c', 'latin1'),
+      Buffer.from([0, 9, 0, 0xf6, 0xff]),
+    ])
+    const shared = deflateRawSync(Buffer.alloc(inOne), { finishFlush: constants.Z_SYNC_FLUSH })
+    const content = [...Array(10).fill(beginning), Buffer.alloc(9), shared, Buffer.from([7, 0xff])]
+    expect(verdict(pdfWithStream('', Buffer.concat(content)))).toMatch(/too large/)
+  })
+
+  it('is taken where a stream is long and empty', () => {
+    const spaces = deflateSync(Buffer.alloc(inOne, ' '))
+    expect(verdict(pdfWithStream('/Filter/FlateDecode', spaces))).toBe('clean')
   })
 })
 

@@ -3,7 +3,12 @@ import { constants, inflateRawSync } from 'node:zlib'
 /** Why a PDF is not taken. */
 export type PdfHazard = 'encrypted' | 'active' | 'attachment' | 'broken' | 'bomb'
 
-const most = { perStream: 32 * 1024 * 1024, together: 128 * 1024 * 1024, streams: 20_000 } as const
+const most = {
+  perStream: 32 * 1024 * 1024,
+  /** Bytes that are read and made of all streams: many can begin in the same bytes. */
+  together: 128 * 1024 * 1024,
+  streams: 20_000,
+} as const
 
 const active = new Set([
   'JavaScript',
@@ -100,7 +105,15 @@ function* streamsOf(text: string): Iterable<{ readonly start: number; readonly e
 const beginning = /(?<!end)stream[^\r\n]{0,64}(?:\r\n|\r|\n)/g
 
 /** What objects are packed in begins with their numbers and places, after comments at most. */
-const packed = /^(?:\s|%[^\r\n]*[\r\n])*\d+\s+\d+\s/
+function isPacked(inside: string): boolean {
+  // Step by step: one expression for all of it would run out of stack on a long row of spaces.
+  const skipped = /[\s\0]+|%[^\r\n]*[\r\n]/y
+  let at = 0
+  while (skipped.test(inside)) at = skipped.lastIndex
+  const numbers = /\d+[\s\0]+\d+[\s\0]/y
+  numbers.lastIndex = at
+  return numbers.test(inside)
+}
 
 /** What is deflated is opened: objects are looked at, and nothing may be a bomb. */
 function hazardOfStreams(bytes: Buffer, text: string): PdfHazard | undefined {
@@ -115,31 +128,50 @@ function hazardOfStreams(bytes: Buffer, text: string): PdfHazard | undefined {
     const isObjects = names.has('ObjStm') || (names.has('N') && names.has('First'))
     if (isObjects && [...names].some((name) => odd.has(name))) return 'broken'
     if (names.has('ObjStm') && names.has('Predictor')) return 'broken'
-    const opened = inflated(bytes.subarray(start))
-    if (opened === 'bomb') return 'bomb'
-    if (opened === undefined && names.has('ObjStm') && names.has('Filter')) return 'broken'
-    if (opened === undefined) continue
-    together += opened.length
+    const { content, cost } = inflated(bytes.subarray(start))
+    together += cost
     if (together > most.together) return 'bomb'
-    const inside = opened.toString('latin1')
-    const found = names.has('ObjStm') || packed.test(inside) ? hazardOfNames(inside) : undefined
+    if (content === undefined && names.has('ObjStm') && names.has('Filter')) return 'broken'
+    if (content === undefined) continue
+    const inside = content.toString('latin1')
+    const found = names.has('ObjStm') || isPacked(inside) ? hazardOfNames(inside) : undefined
     if (found !== undefined) return found
   }
   return undefined
 }
 
-/**
- * Read as leniently as readers do: what follows the data, its checksum, and that its end is missing, are no matter.
- * Undefined where there is nothing deflated (RFC 1950 §2.2).
- */
-function inflated(bytes: Buffer): Buffer | 'bomb' | undefined {
+interface Inflated {
+  /** Undefined where there is nothing deflated (RFC 1950 §2.2), or it breaks off. */
+  readonly content?: Buffer
+  /** Bytes that were read and made for it; endless for a bomb. */
+  readonly cost: number
+}
+
+/** Read as leniently as readers do: what follows the data, its checksum, and that its end is missing, are no matter. */
+function inflated(bytes: Buffer): Inflated {
   const [method = 0, flags = 0] = bytes
-  if ((method & 15) !== 8 || (method * 256 + flags) % 31 !== 0) return undefined
+  const isDeflated = (method & 15) === 8 && (method * 256 + flags) % 31 === 0
+  if (!isDeflated || inflatedTo(firstLook.made, bytes.subarray(2, firstLook.read)) === 'wrong')
+    return { cost: 0 }
+  const whole = inflatedTo(most.perStream, bytes.subarray(2))
+  if (whole === 'too much') return { cost: Number.POSITIVE_INFINITY }
+  // How much was made of it before it broke off, nobody says.
+  return whole === 'wrong' ? { cost: most.perStream } : whole
+}
+
+/** By so many bytes what is not deflated shows itself. */
+const firstLook = { read: 4096, made: 16 * 1024 } as const
+
+function inflatedTo(made: number, bytes: Buffer): Required<Inflated> | 'too much' | 'wrong' {
   try {
-    const finishFlush = constants.Z_SYNC_FLUSH
-    return inflateRawSync(bytes.subarray(2), { maxOutputLength: most.perStream, finishFlush })
+    const options = { maxOutputLength: made, finishFlush: constants.Z_SYNC_FLUSH, info: true }
+    const { buffer, engine } = inflateRawSync(bytes, options) as unknown as {
+      readonly buffer: Buffer
+      readonly engine: { readonly bytesWritten: number }
+    }
+    return { content: buffer, cost: buffer.length + engine.bytesWritten }
   } catch (error) {
     const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-    return isTooLarge ? 'bomb' : undefined
+    return isTooLarge ? 'too much' : 'wrong'
   }
 }
