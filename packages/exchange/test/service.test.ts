@@ -10,6 +10,15 @@ const leaf = (word: string, term?: string) => ({
 })
 const json = (schema: object) => ({ description: 'ok', content: { 'application/json': { schema } } })
 
+const queueOperation = (queue: unknown) => ({
+  operationId: 'tell',
+  ...text('Tell'),
+  'x-sapan-queue': queue,
+  'x-sapan-subject': [{ in: 'request', pointer: '/id' }],
+  parameters: [{ name: 'id', in: 'path', required: true }],
+  responses: { 202: { description: 'kept' } },
+})
+
 function document() {
   return {
     openapi: '3.1.0',
@@ -125,6 +134,17 @@ describe('readServiceDescription', () => {
     })
   })
 
+  it.each([
+    [true, 'push'],
+    ['push', 'push'],
+    ['pull', 'pull'],
+    [false, null],
+    [undefined, null],
+  ])('knows what is a queue: %s', (given, queue) => {
+    const paths = { '/queue': { post: { ...queueOperation(given), parameters: [] } } }
+    expect(readServiceDescription({ ...document(), paths }).operations).toMatchObject([{ queue }])
+  })
+
   const broken: [what: string, code: string, change: (draft: Draft) => object][] = [
     ['another version of OpenAPI', 'service-description-version', (d) => ({ ...d, openapi: '3.0.3' })],
     ['something that is no document', 'service-description-version', () => ({})],
@@ -148,6 +168,24 @@ describe('readServiceDescription', () => {
       'personal data without subject',
       'service-subject-missing',
       (d) => changed(d, (get) => ({ ...get, 'x-sapan-subject': [] })),
+    ],
+    [
+      'a queue that is read',
+      'service-description-invalid',
+      (d) => changed(d, (get) => ({ ...get, 'x-sapan-queue': true })),
+    ],
+    [
+      'a queue with a parameter in its address',
+      'service-description-invalid',
+      (d) => ({ ...d, paths: { ...d.paths, '/queues/{id}': { post: queueOperation(true) } } }),
+    ],
+    [
+      'a queue of no kind',
+      'service-description-invalid',
+      (d) => ({
+        ...d,
+        paths: { ...d.paths, '/queue': { post: { ...queueOperation('later'), parameters: [] } } },
+      }),
     ],
     [
       'a subject that is not there',

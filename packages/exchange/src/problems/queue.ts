@@ -45,6 +45,13 @@ export const queueProblems = defineProblems({
     'Look at it first: only what is dead or was rejected can be sent again or dropped, and once.',
     'ดูสถานะก่อน ส่งใหม่หรือทิ้งได้เฉพาะข้อความที่ส่งไม่สำเร็จหรือถูกปฏิเสธ และทำได้ครั้งเดียว',
   ),
+  'message-settled': problem(
+    409,
+    'Something else was said of this message already',
+    'ข้อความนี้มีผลเป็นอย่างอื่นแล้ว',
+    'The first word counts, and its sender was told. Take the next message.',
+    'ผลแรกเป็นผลที่ใช้ และแจ้งผู้ส่งแล้ว ให้รับข้อความถัดไป',
+  ),
   'message-expired': problem(
     504,
     'The message could not be delivered in the time it was given',

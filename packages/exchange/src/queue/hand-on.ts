@@ -1,5 +1,4 @@
 import { Problem } from '@sapan/kernel'
-import { memberOf } from '../address.ts'
 import { compileFields, errorFields } from '../fields/field-set.ts'
 import { filterAnswer } from '../fields/filter.ts'
 import type { GatewayGround } from '../gateway/ground.ts'
@@ -9,10 +8,8 @@ import { exchangeProblem } from '../problems.ts'
 import { isFinal, retryDelay } from './backoff.ts'
 import { openMessage } from './content.ts'
 import type { IncomingMessage } from './message.ts'
-import { signReceipt } from './receipt.ts'
-import { retryIncoming, settleIncoming } from './store/incoming.ts'
-
-type Outcome = { readonly state: 'accepted' | 'rejected' | 'expired'; readonly reason: string | null }
+import { type Outcome, settle } from './settle.ts'
+import { retryIncoming } from './store/incoming.ts'
 
 /**
  * Hands a message on to the member's own system: 2xx accepts it, 4xx rejects it, all else is tried again until its time is
@@ -30,24 +27,6 @@ export async function handOn(ground: GatewayGround, message: IncomingMessage): P
     const delay = retryDelay(message.attempts, ground.settings.queue)
     await retryIncoming(ground.pool, message.number, { delay, problem: error.code })
   }
-}
-
-async function settle(ground: GatewayGround, message: IncomingMessage, outcome: Outcome): Promise<void> {
-  const { client, service, operation, digest } = message
-  const receipt = signReceipt(
-    {
-      state: outcome.state,
-      message: message.message,
-      sender: client,
-      service,
-      operation,
-      digest: digest.toString('hex'),
-      at: new Date(ground.clock()).toISOString(),
-      ...(outcome.reason === null ? {} : { reason: outcome.reason }),
-    },
-    ground.signers.of(memberOf(service)),
-  )
-  await settleIncoming(ground.pool, message.number, { ...outcome, receipt })
 }
 
 /** What the system did. Throws the Problem with which it could not be asked. */

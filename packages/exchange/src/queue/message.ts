@@ -57,6 +57,8 @@ export interface IncomingMessage {
   readonly reason: string | null
   readonly attempts: number
   readonly deliveredAt: number
+  /** Whether the member's system fetches it, instead of being handed it. */
+  readonly pulled: boolean
   readonly expiresAt: number
   readonly receiptDelivered: string
   readonly receiptOutcome: string | null

@@ -44,8 +44,8 @@ export interface Operation {
   readonly safe: boolean
   /** RFC 9110 §9.2.2. */
   readonly idempotent: boolean
-  /** Whether it takes messages that wait (`x-sapan-queue`), and only those. */
-  readonly queue: boolean
+  /** Where it takes messages that wait, and only those (`x-sapan-queue`): whether they are handed on or fetched. */
+  readonly queue: 'push' | 'pull' | null
 }
 
 export interface ServiceDescription {

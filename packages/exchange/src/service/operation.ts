@@ -72,22 +72,18 @@ export function readOperation(document: JsonObject, place: Place): ReadOperation
 /** A queue has one address: what is sent to it stands in the body, where it is sealed while it waits. */
 function readQueue(
   part: JsonObject,
-  {
-    method,
-    template,
-    parameters,
-    at,
-  }: { method: string; template: string; parameters: readonly Parameter[]; at: string },
-): boolean {
+  place: { method: string; template: string; parameters: readonly Parameter[]; at: string },
+): Operation['queue'] {
   const given = part['x-sapan-queue']
-  if (given === undefined || given === false) return false
-  const place = `${at}/x-sapan-queue`
-  if (given !== true) throw invalid(place)
-  if (method !== 'POST') throw invalid(place, 'is for POST only', 'ใช้ได้กับ POST เท่านั้น')
-  if (template.includes('{') || parameters.some((one) => one.in !== 'header')) {
-    throw invalid(place, 'has parameters in its address', 'มีพารามิเตอร์ในที่อยู่')
+  if (given === undefined || given === false) return null
+  const at = `${place.at}/x-sapan-queue`
+  const queue = given === true ? 'push' : given
+  if (queue !== 'push' && queue !== 'pull') throw invalid(at)
+  if (place.method !== 'POST') throw invalid(at, 'is for POST only', 'ใช้ได้กับ POST เท่านั้น')
+  if (place.template.includes('{') || place.parameters.some((one) => one.in !== 'header')) {
+    throw invalid(at, 'has parameters in its address', 'มีพารามิเตอร์ในที่อยู่')
   }
-  return true
+  return queue
 }
 
 function uniqueFields(fields: readonly Field[]): Field[] {

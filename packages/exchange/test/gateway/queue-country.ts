@@ -24,6 +24,15 @@ export const noticeDescription = {
         responses: { '202': { description: 'kept' } },
       },
     },
+    '/letters': {
+      post: {
+        operationId: 'sendLetter',
+        ...text('ส่งหนังสือ', 'Send a letter'),
+        'x-sapan-queue': 'pull',
+        'x-sapan-subject': [{ in: 'request', pointer: '/nationalId' }],
+        responses: { '202': { description: 'kept' } },
+      },
+    },
     '/asked': {
       post: {
         operationId: 'askMove',
@@ -41,7 +50,11 @@ export const queue = `${notices}/moves`
 export const noticeGrant = {
   consumer: client,
   service: notices,
-  operations: { tellMove: { fields: [], query: [] }, askMove: { fields: [], query: [] } },
+  operations: {
+    tellMove: { fields: [], query: [] },
+    sendLetter: { fields: [], query: [] },
+    askMove: { fields: [], query: [] },
+  },
   purpose: 'address-change',
   law: { act: { th: 'พ.ร.บ.การทะเบียนราษฎร', en: 'Civil Registration Act' }, section: 'ม. 30' },
   notBefore: '2020-01-01T00:00:00Z',

@@ -196,6 +196,82 @@ describe('messages with an order key', () => {
   })
 })
 
+describe('a queue whose messages the receiver’s system fetches', () => {
+  const inbox = (path: string, body: object, as = 'TH/GOV/DOPA/main', at = country.dopa.edge) =>
+    fetch(`${at}/m1/inbox/${path}`, {
+      method: 'POST',
+      headers: { 'x-road-client': as, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const take = async (more: object = {}) => {
+    const answer = await inbox('take', { service: notices, operation: 'sendLetter', ...more })
+    expect(answer.status).toBe(200)
+    return (await answer.json()).messages as {
+      number: number
+      message: string
+      body: string
+      attempts: number
+    }[]
+  }
+  async function letter(n: number): Promise<string> {
+    const id = randomUUID()
+    expect((await country.send(move({ n }), { 'sapan-message': id }, `${notices}/letters`)).status).toBe(202)
+    await becomes(id, 'delivered')
+    return id
+  }
+  const said = async (answer: Response) => [answer.status, (await answer.json()).code]
+
+  it('gives each to one taker, and again when its time is over; what is accepted is told to the sender', async () => {
+    const ids = [await letter(1), await letter(2), await letter(3)]
+    const [first, second] = await Promise.all([take({ most: 2, seconds: 1 }), take({ most: 2, seconds: 30 })])
+    const all = [...first, ...second]
+    expect(all.map(({ message }) => message).sort()).toEqual([...ids].sort())
+    expect(JSON.parse(Buffer.from(all[0]?.body ?? '', 'base64').toString())).toMatchObject({
+      nationalId: somebody,
+    })
+    expect(await take()).toEqual([])
+    await expect
+      .poll(() => take({ most: 10 }), { timeout: 5_000 })
+      .toMatchObject(first.map(({ number }) => ({ number, attempts: 2 })))
+    for (const { number } of all) expect((await inbox(`${number}/accept`, {})).status).toBe(200)
+    for (const id of ids) await becomes(id, 'accepted')
+    expect(country.taken()).toEqual([])
+  })
+
+  it('lets the first word count', async () => {
+    const id = await letter(1)
+    const [taken] = await take()
+    const reject = () => inbox(`${taken?.number}/reject`, { reason: 'No such house' })
+    expect((await reject()).status).toBe(200)
+    expect((await reject()).status).toBe(200)
+    expect(await said(await inbox(`${taken?.number}/accept`, {}))).toEqual([409, 'message-settled'])
+    await becomes(id, 'rejected')
+    expect((await country.sent(id)).reason).toBe('No such house')
+  })
+
+  it('is open to its own subsystem alone', async () => {
+    await letter(1)
+    const question = { service: notices, operation: 'sendLetter' }
+    expect(await said(await inbox('take', question, client))).toEqual([403, 'client-unknown'])
+    expect(await said(await inbox('take', question, client, country.rd.edge))).toEqual([
+      404,
+      'service-unknown',
+    ])
+    expect(await said(await inbox('take', { service: notices, operation: 'tellMove' }))).toEqual([
+      404,
+      'queue-unknown',
+    ])
+    expect(await said(await inbox('take', { ...question, most: 11 }))).toEqual([422, 'request-invalid'])
+    const [taken] = await take()
+    expect(await said(await inbox(`${taken?.number}/accept`, {}, client, country.rd.edge))).toEqual([
+      404,
+      'message-unknown',
+    ])
+    expect(await said(await inbox('999999/accept', {}))).toEqual([404, 'message-unknown'])
+    expect((await inbox(`${taken?.number}/accept`, {})).status).toBe(200)
+  })
+})
+
 describe('a dead letter', () => {
   /** The receiver's system is down, so that the second of two in order waits at its sender. */
   async function waitingBehindAnother(): Promise<string> {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { parseSubsystem } from '../../identifier.ts'
 import { type PublicPages, pageRoutes } from '../../page-routes.ts'
 import { exchangeProblem } from '../../problems.ts'
+import { inboxRoutes } from '../../queue/inbox-routes.ts'
 import { sendRoute } from '../../queue/send-route.ts'
 import { sentRoutes } from '../../queue/sent-routes.ts'
 import { createApp } from '../admin/problems.ts'
@@ -48,6 +49,7 @@ export async function createEdgeHandler(
   const app = await edgeApp(ground, pages, (fastify) => {
     usageRoutes(fastify, ground, { questions, authenticate: known })
     sentRoutes(fastify, ground, { authenticate: known })
+    inboxRoutes(fastify, ground, { authenticate: known })
   })
   const meta = async (request: IncomingMessage, response: ServerResponse, match: RegExpExecArray) => {
     const [, subsystem = '', name = '', query = ''] = match
@@ -65,7 +67,7 @@ export async function createEdgeHandler(
   }
   return (request, response) => {
     const url = request.url ?? ''
-    if (request.method === 'POST' && url.startsWith('/m1/')) {
+    if (request.method === 'POST' && url.startsWith('/m1/') && !url.startsWith('/m1/inbox/')) {
       admission
         .run(() => sendMessage(request, response))
         .catch((error: unknown) => fail(ground, request, response, error))

@@ -6,7 +6,7 @@ import { exchangeProblem } from '../../problems.ts'
 export const findQueue: Step<ConsumerExchange> = {
   name: 'findQueue',
   run({ matched, target }) {
-    if (!matched.operation.queue) {
+    if (matched.operation.queue === null) {
       throw exchangeProblem('queue-unknown', { extensions: { service: target.service } })
     }
     return { th: `คิว ${matched.operation.id}`, en: `The queue ${matched.operation.id}` }

@@ -36,6 +36,7 @@ async function kept(ground: GatewayGround, exchange: ProviderExchange): Promise<
     ...about,
     client,
     exchange: id,
+    pulled: matched.operation.queue === 'pull',
     digest: body.sha256,
     content: sealMessage(ground.sealer, { side: 'incoming', client, message }, content),
     expiresAt: now + ground.settings.queue.giveUpAfter * 1000,

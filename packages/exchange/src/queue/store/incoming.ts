@@ -3,7 +3,7 @@ import type { IncomingMessage, IncomingState } from '../message.ts'
 
 const columns = `number, client, message, service, operation, exchange, digest, content, state, problem, reason, attempts,
   extract(epoch from delivered_at) * 1000 as delivered_ms, extract(epoch from expires_at) * 1000 as expires_ms,
-  receipt_delivered, receipt_outcome`
+  receipt_delivered, receipt_outcome, pulled`
 
 interface Row {
   number: string
@@ -22,6 +22,7 @@ interface Row {
   expires_ms: string
   receipt_delivered: string
   receipt_outcome: string | null
+  pulled: boolean
 }
 
 /** A message as it came. */
@@ -36,6 +37,8 @@ export interface NewIncoming {
   /** Milliseconds since 1970. */
   readonly expiresAt: number
   readonly receiptDelivered: string
+  /** Whether the member's system fetches it. */
+  readonly pulled: boolean
 }
 
 /** Keeps a message; where the sender's id came before, what came then. */
@@ -45,8 +48,8 @@ export async function keepIncoming(
 ): Promise<{ message: IncomingMessage; isNew: boolean }> {
   const { rows } = await pool.query<Row>(
     `insert into queue.incoming (client, message, service, operation, exchange, digest, content, expires_at,
-       receipt_delivered)
-     values ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8 / 1000.0), $9)
+       receipt_delivered, pulled)
+     values ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8 / 1000.0), $9, $10)
      on conflict (client, message) do nothing returning ${columns}`,
     [
       message.client,
@@ -58,6 +61,7 @@ export async function keepIncoming(
       message.content,
       message.expiresAt,
       message.receiptDelivered,
+      message.pulled,
     ],
   )
   const [kept] = rows.map(incoming)
@@ -77,7 +81,7 @@ export async function claimIncoming(pool: Pool, most: number, lease: number): Pr
     `update queue.incoming set leased_until = now() + make_interval(secs => $2), attempts = attempts + 1
      where number in (
        select number from queue.incoming
-       where told_at is null and next_at <= now() and (leased_until is null or leased_until < now())
+       where told_at is null and (not pulled or state <> 'waiting' or expires_at <= now()) and next_at <= now() and (leased_until is null or leased_until < now())
        order by next_at limit $1 for update skip locked)
      returning ${columns}`,
     [most, lease],
@@ -85,18 +89,50 @@ export async function claimIncoming(pool: Pool, most: number, lease: number): Pr
   return rows.map(incoming)
 }
 
-/** What the member's system did with it: from then on its sender is to be told, and the body is kept no longer. */
+/** Gives a system that fetches the messages of a queue, the earliest first; for so many seconds nobody else gets them. */
+export async function pullIncoming(
+  pool: Pool,
+  {
+    service,
+    operation,
+    most,
+    seconds,
+  }: { service: string; operation: string; most: number; seconds: number },
+): Promise<IncomingMessage[]> {
+  const { rows } = await pool.query<Row>(
+    `update queue.incoming set leased_until = now() + make_interval(secs => $4), attempts = attempts + 1
+     where number in (
+       select number from queue.incoming
+       where service = $1 and operation = $2 and pulled and state = 'waiting' and expires_at > now()
+         and (leased_until is null or leased_until < now())
+       order by number limit $3 for update skip locked)
+     returning ${columns}`,
+    [service, operation, most, seconds],
+  )
+  return rows.map(incoming).sort((a, b) => a.number - b.number)
+}
+
+export async function findIncoming(pool: Pool, number: number): Promise<IncomingMessage | undefined> {
+  const { rows } = await pool.query<Row>(`select ${columns} from queue.incoming where number = $1`, [number])
+  return rows.map(incoming)[0]
+}
+
+/**
+ * What the member's system did with it: from then on its sender is to be told, and the body is kept no longer. Whether
+ * nothing was said of it before.
+ */
 export async function settleIncoming(
   pool: Pool,
   number: number,
   settled: { state: 'accepted' | 'rejected' | 'expired'; receipt: string; reason: string | null },
-): Promise<void> {
-  await pool.query(
+): Promise<boolean> {
+  const { rowCount } = await pool.query(
     `update queue.incoming set state = $2, receipt_outcome = $3, reason = $4, content = null, problem = null,
        attempts = 0, next_at = now(), leased_until = null
      where number = $1 and state = 'waiting'`,
     [number, settled.state, settled.receipt, settled.reason],
   )
+  return rowCount === 1
 }
 
 export async function markTold(pool: Pool, number: number): Promise<void> {
