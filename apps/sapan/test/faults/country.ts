@@ -79,7 +79,15 @@ export interface FaultCountry {
   readonly dopa: FaultAgency
   /** How often the register carried out each state-changing call, by its key. */
   readonly carriedOut: Map<string, number>
+  /** Messages in the order in which the register took them, each once, and how often each was handed on. */
+  readonly taken: { readonly order: TakenMessage[]; readonly times: Map<string, number> }
   stop(): Promise<void>
+}
+
+export interface TakenMessage {
+  readonly message: string
+  readonly key: string
+  readonly n: number
 }
 
 export const service = 'TH/GOV/DOPA/main/person-v1'
@@ -123,6 +131,15 @@ const openapi = {
         responses: answer,
       },
     },
+    '/moves': {
+      post: {
+        operationId: 'tellMove',
+        ...text('แจ้งย้าย', 'Tell of a move'),
+        'x-sapan-queue': true,
+        'x-sapan-subject': [{ in: 'request', pointer: '/nationalId' }],
+        responses: { '202': { description: 'kept' } },
+      },
+    },
   },
 }
 
@@ -136,7 +153,8 @@ export async function startFaultCountry(folder: string): Promise<FaultCountry> {
   const ports = await freePorts(8)
   const [centerPort, dopaPort, rdPort] = await freePorts(3)
   const carriedOut = new Map<string, number>()
-  const register = await startRegister(carriedOut)
+  const taken: FaultCountry['taken'] = { order: [], times: new Map() }
+  const register = await startRegister(carriedOut, taken)
   const database = (of: string, port = 0) => startPostgres({ directory: join(home, of, 'postgres'), port })
   const databases = await Promise.all([
     database('center', centerPort),
@@ -154,6 +172,7 @@ export async function startFaultCountry(folder: string): Promise<FaultCountry> {
     rd,
     dopa,
     carriedOut,
+    taken,
     stop: async () => {
       await Promise.all([rd.gateway.end('SIGTERM'), dopa.gateway.end('SIGTERM')])
       await center.end('SIGTERM')
@@ -198,6 +217,7 @@ async function openTheRegister(provider: AdminClient, url: string): Promise<void
     operations: {
       getPerson: { fields: ['nationalId'], query: [] },
       changePerson: { fields: ['nationalId'], query: [] },
+      tellMove: { fields: [], query: [] },
     },
     purpose: 'tax-assessment',
     law: { act: { th: 'ประมวลรัษฎากร', en: 'Revenue Code' }, section: 'ม. 19' },
@@ -232,6 +252,7 @@ async function joinAgency(parts: {
     edgeOrigin: `http://127.0.0.1:${edge}`,
     withoutCredential: [`${member}/main`],
     directory: { pollSeconds: 0.25 },
+    queue: { firstRetry: 0.2, longestRetry: 2, lease: 5 },
     listen: { edge: `127.0.0.1:${edge}`, peer: `127.0.0.1:${peer}`, admin: `127.0.0.1:${admin}` },
     database: { url: await postgres.ensureDatabase('gateway') },
     logLevel: 'error',
@@ -256,16 +277,35 @@ async function healthy(admin: string): Promise<boolean> {
   return (await fetch(`${admin}/health`, { signal: AbortSignal.timeout(2_000) })).ok
 }
 
+/** What a system does that keeps the ids that it has done. */
+function take({ order, times }: FaultCountry['taken'], message: string, body: Buffer): void {
+  const before = times.get(message) ?? 0
+  times.set(message, before + 1)
+  const { key, n } = JSON.parse(body.toString()) as { key: string; n: number }
+  if (before === 0) order.push({ message, key, n })
+}
+
 interface FaultRegister {
   readonly url: string
   close(): Promise<void>
 }
 
 /** A register that counts what it carried out, so that a doubled change is seen. */
-async function startRegister(carriedOut: Map<string, number>): Promise<FaultRegister> {
+async function startRegister(
+  carriedOut: Map<string, number>,
+  taken: FaultCountry['taken'],
+): Promise<FaultRegister> {
   const server: Server = createServer((request, response) => {
-    request.resume()
+    const pieces: Buffer[] = []
+    request.on('data', (piece: Buffer) => pieces.push(piece))
     request.on('end', () => {
+      const message = request.headers['sapan-message']
+      if (typeof message === 'string') {
+        take(taken, message, Buffer.concat(pieces))
+        // Some are done and not answered for: they come again.
+        response.writeHead(Math.random() < 0.1 ? 503 : 204).end()
+        return
+      }
       const key = request.headers['idempotency-key']
       if (request.method === 'POST' && typeof key === 'string')
         carriedOut.set(key, (carriedOut.get(key) ?? 0) + 1)

@@ -2,12 +2,12 @@ import { expect } from 'vitest'
 import { type FaultAgency, type FaultCountry, startFaultCountry } from './country.ts'
 import { type Acknowledged, Load } from './load.ts'
 
-interface Victim {
+export interface Victim {
   readonly name: string
   strike(): Promise<void>
 }
 
-function victims({ rd, dopa }: FaultCountry): Victim[] {
+export function victims({ rd, dopa }: FaultCountry): Victim[] {
   const gateway = (name: string, agency: FaultAgency): Victim => ({
     name: `${name}'s gateway`,
     strike: async () => {

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { client, service } from './country.ts'
+
+/** A message that its sender was told is kept. */
+export interface KeptMessage {
+  readonly message: string
+  readonly key: string
+  /** Its place among those with the same key. */
+  readonly n: number
+}
+
+/** Senders that each send one ordered row of messages, and repeat each until it is acknowledged. */
+export class MessageLoad {
+  readonly kept: KeptMessage[] = []
+  readonly #edge: string
+  readonly #senders: Promise<void>[] = []
+  #stopping = false
+
+  constructor(edge: string) {
+    this.#edge = edge
+  }
+
+  start(senders: number): void {
+    for (let n = 0; n < senders; n++) this.#senders.push(this.#send(`row-${n}`))
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    await Promise.all(this.#senders)
+  }
+
+  /** Where a message stands. */
+  async stateOf(message: string): Promise<string> {
+    const answer = await fetch(`${this.#edge}/m1/messages/${message}`, {
+      headers: { 'x-road-client': client },
+      signal: AbortSignal.timeout(5_000),
+    })
+    return String(((await answer.json()) as { state?: string }).state)
+  }
+
+  async #send(key: string): Promise<void> {
+    for (let n = 0; !this.#stopping; n++) {
+      const message = randomUUID()
+      while (!(await this.#once({ message, key, n }).catch(() => false))) await pause(50)
+      this.kept.push({ message, key, n })
+      await pause(20)
+    }
+  }
+
+  async #once({ message, key, n }: KeptMessage): Promise<boolean> {
+    const answer = await fetch(`${this.#edge}/m1/${service}/moves`, {
+      method: 'POST',
+      headers: { 'x-road-client': client, 'sapan-message': message, 'sapan-order-key': key },
+      body: JSON.stringify({ nationalId: '1234567890121', key, n }),
+      signal: AbortSignal.timeout(10_000),
+    })
+    await answer.arrayBuffer()
+    return answer.status === 202
+  }
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
