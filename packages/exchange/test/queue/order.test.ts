@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TestDatabase } from '../../../kernel/test/database.ts'
+import { isFinal, retryDelay } from '../../src/queue/backoff.ts'
+import type { OutgoingMessage } from '../../src/queue/message.ts'
+import { keepIncoming } from '../../src/queue/store/incoming.ts'
+import {
+  buryOutgoing,
+  claimOutgoing,
+  insertOutgoing,
+  markDelivered,
+  retryOutgoing,
+  settleOutgoing,
+} from '../../src/queue/store/outgoing.ts'
+import { gatewayDatabase } from '../databases.ts'
+
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await gatewayDatabase()
+})
+afterAll(() => database?.drop())
+
+const about = { client: 'TH/GOV/RD/main', service: 'TH/GOV/DOPA/main/notice-v1', operation: 'tellMove' }
+const bytes = Buffer.from('x')
+const soon = Date.now() + 3_600_000
+
+async function queued(key: string | null): Promise<OutgoingMessage> {
+  const kept = await insertOutgoing(database.pool, {
+    ...about,
+    message: randomUUID(),
+    target: '/r1/TH/GOV/DOPA/main/notice-v1/moves',
+    orderKey: key === null ? null : Buffer.from(key),
+    digest: bytes,
+    content: bytes,
+    expiresAt: soon,
+    receiptQueued: 'receipt',
+  })
+  if (!kept) throw new Error('an id came twice')
+  return kept
+}
+
+/** What may happen to a message that a worker has taken. */
+const happening = fc.constantFrom('delivered', 'accepted', 'rejected', 'retried', 'buried', 'killed')
+
+async function happen(what: string, { number }: OutgoingMessage): Promise<boolean> {
+  const { pool } = database
+  const outcome = { receipt: 'receipt', problem: null, reason: null }
+  if (what === 'retried') await retryOutgoing(pool, number, { delay: 0, problem: 'gateway-unreachable' })
+  if (what === 'buried') await buryOutgoing(pool, number, 'no-grant')
+  if (what === 'killed') {
+    await pool.query('update queue.outgoing set leased_until = now() where number = $1', [number])
+  }
+  if (what === 'delivered') {
+    await markDelivered(pool, number, 'receipt')
+    await settleOutgoing(pool, number, { ...outcome, state: 'accepted' })
+  }
+  if (what === 'accepted' || what === 'rejected') {
+    // The outcome may come before the answer to the delivery.
+    await settleOutgoing(pool, number, { ...outcome, state: what })
+    await markDelivered(pool, number, 'receipt')
+  }
+  return what !== 'retried' && what !== 'killed'
+}
+
+describe('messages in order', () => {
+  it('go out one at a time for each key, whatever happens to them, and none stays behind', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('a', 'b', null), { minLength: 1, maxLength: 8 }),
+        fc.infiniteStream(happening),
+        async (keys, happenings) => {
+          await database.pool.query('delete from queue.outgoing')
+          const left: { key: string | null; number: number }[] = []
+          for (const key of keys) left.push({ key, number: (await queued(key)).number })
+          for (let turn = 0; left.length > 0 && turn < 200; turn++) {
+            const claims = await Promise.all([
+              claimOutgoing(database.pool, 2, 60),
+              claimOutgoing(database.pool, 2, 60),
+            ])
+            const taken = claims.flat()
+            expect(new Set(taken.map(({ number }) => number)).size).toBe(taken.length)
+            for (const message of taken) {
+              const { key } = left.find(({ number }) => number === message.number) ?? { key: 'gone' }
+              expect(key).not.toBe('gone')
+              if (key !== null) expect(left.find((one) => one.key === key)?.number).toBe(message.number)
+            }
+            for (const message of taken) {
+              const isDone = await happen(happenings.next().value ?? 'accepted', message)
+              if (isDone)
+                left.splice(
+                  left.findIndex(({ number }) => number === message.number),
+                  1,
+                )
+            }
+          }
+          expect(left).toEqual([])
+        },
+      ),
+      { numRuns: 25 },
+    )
+  })
+})
+
+describe('a message that comes again and again', () => {
+  it('is kept once, however many bring it at once', async () => {
+    const message = {
+      ...about,
+      message: randomUUID(),
+      exchange: randomUUID(),
+      digest: bytes,
+      content: bytes,
+      expiresAt: soon,
+      pulled: false,
+    }
+    const kept = await Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        keepIncoming(database.pool, { ...message, receiptDelivered: `receipt ${n}` }),
+      ),
+    )
+    expect(kept.filter(({ isNew }) => isNew)).toHaveLength(1)
+    expect(new Set(kept.map(({ message: { receiptDelivered } }) => receiptDelivered)).size).toBe(1)
+  })
+})
+
+describe('the time until the next try', () => {
+  const backoff = { firstRetry: 5, longestRetry: 3600 }
+
+  it('is doubled up to the longest, and half of it is chance', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (tries, chance) => {
+          const delay = retryDelay(tries, backoff, chance)
+          const whole = Math.min(3600, 5 * 2 ** Math.min(tries - 1, 40))
+          expect(delay).toBeGreaterThanOrEqual(whole / 2)
+          expect(delay).toBeLessThanOrEqual(whole)
+        },
+      ),
+    )
+  })
+
+  it('never comes for what a person must mend', () => {
+    expect([400, 403, 404, 409, 422].map(isFinal)).toEqual([true, true, true, true, true])
+    expect([200, 408, 425, 429, 500, 502, 503, 504].some(isFinal)).toBe(false)
+  })
+})
