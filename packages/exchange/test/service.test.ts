@@ -19,6 +19,32 @@ const queueOperation = (queue: unknown) => ({
   responses: { 202: { description: 'kept' } },
 })
 
+const topicOperation = (query: string[], around = ['number', 'message', 'at']) => ({
+  operationId: 'readEvents',
+  ...text('Events'),
+  'x-sapan-topic': true,
+  'x-sapan-subject': [{ in: 'answer', pointer: '/events/*/event/id' }],
+  parameters: query.map((name) => ({ name, in: 'query' })),
+  responses: {
+    200: json({
+      type: 'object',
+      properties: {
+        next: leaf('Next'),
+        events: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              ...Object.fromEntries(around.map((name) => [name, leaf(name)])),
+              event: { type: 'object', properties: { id: leaf('Id') } },
+            },
+          },
+        },
+      },
+    }),
+  },
+})
+
 function document() {
   return {
     openapi: '3.1.0',
@@ -145,6 +171,11 @@ describe('readServiceDescription', () => {
     expect(readServiceDescription({ ...document(), paths }).operations).toMatchObject([{ queue }])
   })
 
+  it('knows what is a topic: a list of events from a place on', () => {
+    const paths = { '/events': { get: topicOperation(['after', 'limit']) } }
+    expect(readServiceDescription({ ...document(), paths }).operations).toMatchObject([{ topic: true }])
+  })
+
   const broken: [what: string, code: string, change: (draft: Draft) => object][] = [
     ['another version of OpenAPI', 'service-description-version', (d) => ({ ...d, openapi: '3.0.3' })],
     ['something that is no document', 'service-description-version', () => ({})],
@@ -186,6 +217,16 @@ describe('readServiceDescription', () => {
         ...d,
         paths: { ...d.paths, '/queue': { post: { ...queueOperation('later'), parameters: [] } } },
       }),
+    ],
+    [
+      'a topic that cannot be asked from a place on',
+      'service-description-invalid',
+      (d) => ({ ...d, paths: { ...d.paths, '/events': { get: topicOperation(['limit']) } } }),
+    ],
+    [
+      'a topic that does not describe what its gateway answers',
+      'service-description-invalid',
+      (d) => ({ ...d, paths: { ...d.paths, '/events': { get: topicOperation(['after', 'limit'], []) } } }),
     ],
     [
       'a subject that is not there',

@@ -52,6 +52,7 @@ export const GatewaySettings = Type.Object(
         longestRetry: Seconds(3600),
         giveUpAfter: Seconds(7 * 86_400),
         keep: Seconds(90 * 86_400),
+        keepEvents: Seconds(30 * 86_400),
         lease: Seconds(120),
       },
       { default: {} },

@@ -10,6 +10,13 @@ export const queueProblems = defineProblems({
     'Send messages to operations that the service describes with x-sapan-queue; call all others under /r1/.',
     'ส่งข้อความไปยังการทำงานที่คำอธิบายบริการระบุ x-sapan-queue ส่วนการทำงานอื่นเรียกทาง /r1/',
   ),
+  'topic-unknown': problem(
+    404,
+    'This operation is not a topic',
+    'การทำงานนี้ไม่ใช่หัวข้อข่าว',
+    'Publish events of operations that your service describes with x-sapan-topic.',
+    'เผยแพร่ข่าวได้เฉพาะการทำงานที่คำอธิบายบริการของคุณระบุ x-sapan-topic',
+  ),
   'queue-only': problem(
     400,
     'This operation takes messages through a queue only',

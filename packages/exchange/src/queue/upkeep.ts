@@ -4,6 +4,7 @@ import { delivery } from './deliver.ts'
 import { handOn } from './hand-on.ts'
 import { claimIncoming, deleteOldIncoming } from './store/incoming.ts'
 import { claimOutgoing, deleteOldOutgoing } from './store/outgoing.ts'
+import { deleteOldTopicEvents } from './store/topic-events.ts'
 import { tellOutcome } from './tell-outcome.ts'
 
 /** Sets both sides of a gateway's queues to work. */
@@ -23,4 +24,5 @@ export async function forgetOldMessages({ pool, clock, settings }: GatewayGround
   const before = clock() - settings.queue.keep * 1000
   await deleteOldOutgoing(pool, before)
   await deleteOldIncoming(pool, before)
+  await deleteOldTopicEvents(pool, clock() - settings.queue.keepEvents * 1000)
 }

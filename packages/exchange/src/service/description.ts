@@ -46,6 +46,8 @@ export interface Operation {
   readonly idempotent: boolean
   /** Where it takes messages that wait, and only those (`x-sapan-queue`): whether they are handed on or fetched. */
   readonly queue: 'push' | 'pull' | null
+  /** Whether its gateway answers with the events that were published (`x-sapan-topic`). */
+  readonly topic: boolean
 }
 
 export interface ServiceDescription {
@@ -69,7 +71,7 @@ const versionPattern = /^v?([0-9]{1,4})(?:\.[0-9.]+)?$/
 /**
  * Reads an OpenAPI 3.1 document with our extensions: `x-sapan-code` on `info` (the service's code), `x-sapan-text`
  * (Thai and English) on `info`, operations, parameters and fields, `x-sapan-personal` on `info`, `x-sapan-term` on
- * fields and parameters, `x-sapan-subject` and `x-sapan-queue` on operations. Throws Problem `service-description-version`,
+ * fields and parameters, `x-sapan-subject`, `x-sapan-queue` and `x-sapan-topic` on operations. Throws Problem `service-description-version`,
  * `service-description-invalid`, `service-text-missing`, `service-subject-missing`, `service-operation-duplicate` or
  * `service-reference-unknown`.
  */

@@ -65,6 +65,7 @@ export function readOperation(document: JsonObject, place: Place): ReadOperation
     safe: safe.has(method),
     idempotent: idempotent.has(method),
     queue: readQueue(part, { method, template, parameters, at }),
+    topic: readTopic(part, { method, parameters, fields: fieldTexts, at }),
   }
   return { operation, personal: [...fieldTexts, ...parameters].some(({ term }) => isPersonalTerm(term)) }
 }
@@ -84,6 +85,32 @@ function readQueue(
     throw invalid(at, 'has parameters in its address', 'มีพารามิเตอร์ในที่อยู่')
   }
   return queue
+}
+
+/** A topic is asked from a place on, and answers with what its gateway puts around each event. */
+function readTopic(
+  part: JsonObject,
+  place: { method: string; parameters: readonly Parameter[]; fields: readonly Field[]; at: string },
+): boolean {
+  const given = part['x-sapan-topic']
+  if (given === undefined || given === false) return false
+  const at = `${place.at}/x-sapan-topic`
+  if (given !== true) throw invalid(at)
+  if (place.method !== 'GET') throw invalid(at, 'is for GET only', 'ใช้ได้กับ GET เท่านั้น')
+  const named = place.parameters.filter((one) => one.in !== 'header').map((one) => `${one.in} ${one.name}`)
+  if (named.sort().join() !== 'query after,query limit') {
+    throw invalid(
+      at,
+      'needs the query parameters after and limit, and no others',
+      'ต้องมีพารามิเตอร์ after และ limit เท่านั้น',
+    )
+  }
+  const described = new Set(place.fields.map(({ path }) => path))
+  for (const path of ['next', 'events.number', 'events.message', 'events.at']) {
+    if (!described.has(path))
+      throw invalid(at, `answers with ${path}, which is not described`, `ตอบ ${path} แต่ไม่มีในคำอธิบาย`)
+  }
+  return true
 }
 
 function uniqueFields(fields: readonly Field[]): Field[] {

@@ -4,7 +4,37 @@ import type { Answering } from './register.ts'
 
 const text = (th: string, en: string) => ({ 'x-sapan-text': { th, en } })
 
-/** A service with one queue, to which changes of address are told. */
+const leaf = (name: string) => ({ type: 'string', ...text(name, name) })
+
+const events = {
+  type: 'object',
+  properties: {
+    next: leaf('next'),
+    events: {
+      type: 'array',
+      ...text('ข่าว', 'Events'),
+      items: {
+        type: 'object',
+        properties: {
+          number: leaf('number'),
+          message: leaf('message'),
+          at: leaf('at'),
+          event: {
+            type: 'object',
+            ...text('การย้าย', 'The move'),
+            properties: {
+              nationalId: leaf('nationalId'),
+              postcode: leaf('postcode'),
+              reason: leaf('reason'),
+            },
+          },
+        },
+      },
+    },
+  },
+}
+
+/** A service with queues, to which changes of address are told, and a topic that tells of them. */
 export const noticeDescription = {
   openapi: '3.1.0',
   info: {
@@ -31,6 +61,21 @@ export const noticeDescription = {
         'x-sapan-queue': 'pull',
         'x-sapan-subject': [{ in: 'request', pointer: '/nationalId' }],
         responses: { '202': { description: 'kept' } },
+      },
+    },
+    '/published': {
+      get: {
+        operationId: 'readMoves',
+        ...text('อ่านข่าวการย้าย', 'Read of moves'),
+        'x-sapan-topic': true,
+        'x-sapan-subject': [{ in: 'answer', pointer: '/events/*/event/nationalId' }],
+        parameters: ['after', 'limit'].map((name) => ({
+          name,
+          in: 'query',
+          schema: { type: 'string' },
+          ...text(name, name),
+        })),
+        responses: { '200': { description: 'ok', content: { 'application/json': { schema: events } } } },
       },
     },
     '/asked': {
@@ -68,6 +113,7 @@ export const quickQueue = {
   longestRetry: 0.5,
   giveUpAfter: 600,
   keep: 600,
+  keepEvents: 600,
   lease: 2,
 }
 

@@ -6,6 +6,7 @@ import { exchangeProblem } from '../../problems.ts'
 import { inboxRoutes } from '../../queue/inbox-routes.ts'
 import { sendRoute } from '../../queue/send-route.ts'
 import { sentRoutes } from '../../queue/sent-routes.ts'
+import { topicRoutes } from '../../queue/topic-routes.ts'
 import { createApp } from '../admin/problems.ts'
 import type { ConsumerExchange } from '../consumer/exchange.ts'
 import { authenticateClient } from '../consumer/steps/authenticate-client.ts'
@@ -21,6 +22,9 @@ import { writeFailure } from './failure.ts'
 import { allowedMethods, getOpenApi, listClients, listMethods } from './metaservices.ts'
 import { issueToken } from './oauth-token.ts'
 import { type AuthenticateCaller, usageRoutes } from './usage-routes.ts'
+
+/** What a subsystem has at its own gateway, beside what it sends to others. */
+const own = /^\/m1\/(inbox\/|topics[/?])/
 
 const metaservice = /^\/r1\/([^/?]+\/[^/?]+\/[^/?]+\/[^/?]+)\/(listMethods|allowedMethods|getOpenAPI)(\?.*)?$/
 
@@ -50,6 +54,7 @@ export async function createEdgeHandler(
     usageRoutes(fastify, ground, { questions, authenticate: known })
     sentRoutes(fastify, ground, { authenticate: known })
     inboxRoutes(fastify, ground, { authenticate: known })
+    topicRoutes(fastify, ground, { authenticate: known })
   })
   const meta = async (request: IncomingMessage, response: ServerResponse, match: RegExpExecArray) => {
     const [, subsystem = '', name = '', query = ''] = match
@@ -67,7 +72,7 @@ export async function createEdgeHandler(
   }
   return (request, response) => {
     const url = request.url ?? ''
-    if (request.method === 'POST' && url.startsWith('/m1/') && !url.startsWith('/m1/inbox/')) {
+    if (request.method === 'POST' && url.startsWith('/m1/') && !own.test(url)) {
       admission
         .run(() => sendMessage(request, response))
         .catch((error: unknown) => fail(ground, request, response, error))

@@ -1,3 +1,4 @@
+import { answerTopic } from '../../queue/steps/answer-topic.ts'
 import { keepMessage } from '../../queue/steps/keep-incoming.ts'
 import type { GatewayGround } from '../ground.ts'
 import type { Step } from '../step.ts'
@@ -32,6 +33,7 @@ export function providerPipeline(ground: GatewayGround): readonly Step<ProviderE
     checkConsentSubject(ground),
     recordRequest(ground),
     keepMessage(ground),
+    answerTopic(ground),
     callProvider(ground),
     checkConsentedAnswer(ground),
     keepGrantedFields(ground),

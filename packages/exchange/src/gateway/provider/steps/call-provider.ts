@@ -9,7 +9,9 @@ export function callProvider(ground: GatewayGround): Step<ProviderExchange> {
   return {
     name: 'callProvider',
     async run(exchange) {
-      if (exchange.kept) return { th: 'เก็บไว้ส่งต่อภายหลัง', en: 'It is kept, to be handed on later' }
+      if (exchange.received !== undefined) {
+        return { th: 'เกตเวย์มีคำตอบแล้ว', en: 'The gateway has the answer itself' }
+      }
       const { service, target, body, request } = exchange
       const query = target.query === '' ? '' : `?${target.query}`
       const {

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto'
+import { generateSigner } from '@sapan/trust'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signSubjectToken } from '../../src/index.ts'
+import { noticeGrant, notices, type QueueCountry, startQueueCountry } from './queue-country.ts'
+import { somebody } from './register.ts'
+
+const issuer = 'https://id.example'
+const identity = generateSigner('ecdsa-p256-sha256')
+let country: QueueCountry
+const around = ['next', 'events.number', 'events.message', 'events.at']
+const tax = 'TH/GOV/RD/main'
+const post = 'TH/GOV/RD/other'
+
+beforeAll(async () => {
+  country = await startQueueCountry({
+    agencies: {
+      country: { subjectTokens: [{ issuer, jwk: { ...identity.publicKey.export({ format: 'jwk' }) } }] },
+      rd: { subsystems: ['main', 'other'] },
+    },
+  })
+  const grant = (consumer: string, fields: string[]) =>
+    country.dopa.operator('POST', '/v1/grants', {
+      ...noticeGrant,
+      consumer,
+      operations: { readMoves: { fields: [...around, ...fields], query: ['after', 'limit'] } },
+      purpose: 'address-upkeep',
+    })
+  await grant(tax, ['events.event.nationalId', 'events.event.postcode'])
+  await grant(post, ['events.event.postcode'])
+  await country.rd.gateway.directory.refresh()
+})
+afterAll(() => country?.stop())
+
+interface Feed {
+  readonly code?: string
+  readonly next: string
+  readonly events: { number: string; message: string; at: string; event?: Record<string, unknown> }[]
+}
+
+async function read(client: string, query = ''): Promise<{ status: number; feed: Feed; exchange: string }> {
+  const answer = await fetch(`${country.rd.edge}/r1/${notices}/published${query}`, {
+    headers: {
+      'x-road-client': client,
+      accept: 'application/problem+json',
+      'sapan-purpose': 'address-upkeep',
+    },
+  })
+  const exchange = answer.headers.get('sapan-exchange') ?? ''
+  return { status: answer.status, feed: (await answer.json()) as Feed, exchange }
+}
+
+const event = (n: number) => `{"nationalId":"${somebody}","postcode":"10${n}","reason":"private","n":1.10}`
+
+function publish(
+  body: string,
+  headers: Record<string, string> = {},
+  operation = 'readMoves',
+  at = country.dopa.edge,
+) {
+  return fetch(`${at}/m1/topics?service=${encodeURIComponent(notices)}&operation=${operation}`, {
+    method: 'POST',
+    headers: { 'x-road-client': 'TH/GOV/DOPA/main', 'content-type': 'application/json', ...headers },
+    body,
+  })
+}
+
+/** Where a subscriber stands that has read all until now. */
+const upToNow = async () => (await read(tax)).feed.next
+
+describe('an event that is published', () => {
+  it('reaches each subscriber with the fields of its own grant', async () => {
+    const after = await upToNow()
+    expect((await publish(event(100))).status).toBe(201)
+    const forTax = await read(tax, `?after=${after}`)
+    const forPost = await read(post, `?after=${after}`)
+    expect(forTax.feed.events.map((one) => one.event)).toEqual([{ nationalId: somebody, postcode: '10100' }])
+    expect(forPost.feed.events.map((one) => one.event)).toEqual([{ postcode: '10100' }])
+    expect(country.register.asked).toEqual([])
+  })
+
+  it('is an exchange of which the person learns', async () => {
+    const after = await upToNow()
+    await publish(event(101))
+    const { exchange } = await read(tax, `?after=${after}`)
+    const token = signSubjectToken(
+      { issuer, subject: somebody, audience: 'TH/GOV/DOPA/gateway-1', tokenId: randomUUID() },
+      { signer: identity, now: Date.now() },
+    )
+    const { accesses } = (await country.dopa.operator('POST', '/v1/usage', { token })) as {
+      accesses: { exchange: string }[]
+    }
+    expect(accesses.map((access) => access.exchange)).toContain(exchange)
+  })
+
+  it('is kept once under its id, and sealed', async () => {
+    const id = randomUUID()
+    const first = await publish(event(102), { 'sapan-message': id })
+    const again = await publish(event(102), { 'sapan-message': id })
+    expect([first.status, again.status]).toEqual([201, 200])
+    expect(await again.json()).toEqual(await first.json())
+    const other = await publish(event(103), { 'sapan-message': id })
+    expect([other.status, (await other.json()).code]).toEqual([409, 'message-id-taken'])
+    const { rows } = await country.dopa.pool.query('select * from queue.topic_event')
+    for (const row of rows) expect(row.content.includes(somebody)).toBe(false)
+  })
+})
+
+describe('a subscriber', () => {
+  it('that was gone gets all on its return, in order, in parts, each once', async () => {
+    let after = await upToNow()
+    const codes = Array.from({ length: 25 }, (_, n) => 200 + n)
+    await Promise.all(codes.slice(0, 20).map((n) => publish(event(n))))
+    for (const n of codes.slice(20)) await publish(event(n))
+    const got: unknown[] = []
+    for (;;) {
+      const { feed } = await read(tax, `?after=${after}&limit=10`)
+      if (feed.events.length === 0) break
+      got.push(...feed.events.map((one) => one.event?.postcode))
+      after = feed.next
+    }
+    expect([...got].sort()).toEqual(codes.map((n) => `10${n}`))
+    expect(got.slice(20)).toEqual(codes.slice(20).map((n) => `10${n}`))
+    expect((await read(tax, `?after=${after}`)).feed).toEqual({ events: [], next: after })
+  })
+
+  it.each([
+    ['?after=x', 422, 'request-invalid'],
+    ['?after=1&after=2', 422, 'request-invalid'],
+    ['?limit=101', 422, 'request-invalid'],
+    ['?since=1', 403, 'query-not-granted'],
+  ])('that asks %s is refused', async (query, status, code) => {
+    const { status: answered, feed } = await read(tax, query)
+    expect([answered, feed.code]).toEqual([status, code])
+  })
+})
+
+describe('nothing is published', () => {
+  const refused = async (answer: Response) => [answer.status, (await answer.json()).code]
+
+  it('that is not JSON, or is too large', async () => {
+    expect(await refused(await publish('{"a":1,"a":2}'))).toEqual([400, 'request-not-json'])
+    expect(await refused(await publish('},"x":{'))).toEqual([400, 'request-not-json'])
+    expect(await refused(await publish(''))).toEqual([400, 'request-not-json'])
+    expect(await refused(await publish(JSON.stringify('x'.repeat(70_000))))).toEqual([413, 'body-too-large'])
+  })
+
+  it('to what is no topic, or by another subsystem', async () => {
+    expect(await refused(await publish(event(1), {}, 'tellMove'))).toEqual([404, 'topic-unknown'])
+    expect(await refused(await publish(event(1), { 'x-road-client': tax }))).toEqual([403, 'client-unknown'])
+    expect(
+      await refused(await publish(event(1), { 'x-road-client': tax }, 'readMoves', country.rd.edge)),
+    ).toEqual([404, 'service-unknown'])
+  })
+})
