@@ -9,6 +9,7 @@ import { assertSeen, caseTag } from './precondition.ts'
 import { apiProblems } from './problems.ts'
 
 export interface ActingCase {
+  /** With those alone for whom they may act in it. */
   readonly person: CasePerson
   readonly found: Case
 }
@@ -18,9 +19,9 @@ export type CaseWork = (acting: ActingCase, request: ApiRequest) => Promise<Site
 /** Work on a case by who may act on it now; for who may only look, and anybody else, it is not there, which is logged. */
 export function onCase(options: ServicesApiOptions, work: CaseWork): PersonWork {
   return async (request, { account }) => {
-    const acting = await ownCase(options, request, account)
-    if (mayAct(acting.found, acting.person)) return await work(acting, request)
-    options.ground.log.warn({ case: acting.found.id, account }, 'act for another without a mandate refused')
+    const { found, actor } = await ownCase(options, request, account)
+    if (mayAct(found, actor)) return await work({ found, person: actor }, request)
+    options.ground.log.warn({ case: found.id, account }, 'act for another without a mandate refused')
     throw new Problem(caseProblems['case-not-found'])
   }
 }

@@ -1,10 +1,9 @@
-import type { Case, CasePerson } from '@sapan/casework'
 import { Problem } from '@sapan/kernel'
 import type { SiteFile } from '@sapan/ui'
 import { submissionProblem } from '../submission/problems.ts'
 import { isOwn, personOf } from '../submission/who.ts'
 import { doingsOf } from '../tracking/doings.ts'
-import { findOwn } from '../tracking/find-own.ts'
+import { findOwn, type OwnCase } from '../tracking/find-own.ts'
 import { mayAct } from '../tracking/may-act.ts'
 import { paymentsOf } from '../tracking/payment-section.ts'
 import { toldDecision } from '../tracking/told-decision.ts'
@@ -43,22 +42,23 @@ export async function ownCase(
   { ground }: ServicesApiOptions,
   { parameters }: ApiRequest,
   account: string,
-): Promise<{ readonly person: CasePerson; readonly found: Case }> {
-  const { person, found } = await findOwn(ground, account, parameters.case ?? '')
-  if (!isOwn(found, person)) throw submissionProblem('application-not-found')
-  return { person, found }
+): Promise<OwnCase> {
+  const own = await findOwn(ground, account, parameters.case ?? '')
+  if (!isOwn(own.found, own.person)) throw submissionProblem('application-not-found')
+  return own
 }
 
 async function own(options: ServicesApiOptions, request: ApiRequest, account: string) {
-  const { person, found } = await ownCase(options, request, account)
+  const own = await ownCase(options, request, account)
+  const { person, found } = own
   const all = await options.ground.documentbox.list(account, person.parties)
-  return { person, found, documents: all.filter(({ reference }) => reference === found.id) }
+  return { ...own, documents: all.filter(({ reference }) => reference === found.id) }
 }
 
 async function show(options: ServicesApiOptions, request: ApiRequest, account: string): Promise<SiteFile> {
-  const { person, found, documents } = await own(options, request, account)
+  const { actor, found, documents } = await own(options, request, account)
   const payments = await paymentsOf(options.ground, found)
-  const doings = mayAct(found, person) ? doingsOf(found, options.ground.clock()) : []
+  const doings = mayAct(found, actor) ? doingsOf(found, options.ground.clock()) : []
   const definition = options.ground.definitions.version(found.service, found.version)
   const told = definition && toldDecision(definition.workflow, found)
   const view = wholeCaseView(found, { documents, payments, doings, told })

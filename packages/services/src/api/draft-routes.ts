@@ -8,7 +8,7 @@ import { isoCountries } from '../form/countries.ts'
 import { visiblePages } from '../form/pages.ts'
 import { isObject } from '../form/write-field.ts'
 import { refuseOwn } from '../pages/form/applicant.ts'
-import { ownerAt } from '../pages/form/opened.ts'
+import { filledInBy, ownerAt } from '../pages/form/opened.ts'
 import { applyFacts } from '../prefill/apply.ts'
 import { agree, decline, type Words } from '../prefill/decide.ts'
 import { fetchFacts } from '../prefill/fetch.ts'
@@ -152,8 +152,9 @@ async function handIn(options: ServicesApiOptions, request: ApiRequest, who: Vis
   const cameAt = ground.clock() - (request.waited ?? 0)
   const definition = named(options, request)
   assertLevel(options, definition, who)
-  const { owner } = await ownerAt(options, who, definition.id)
-  const draft = await drafts.find(owner, request.parameters.draft ?? '')
+  const { owner, applicant } = await ownerAt(options, who, definition.id)
+  refuseOwn(definition, who)
+  const draft = filledInBy(applicant, await drafts.find(owner, request.parameters.draft ?? ''))
   if (draft.service !== definition.id) throw new Problem(draftProblems['draft-not-found'])
   const isFirst = draft.submitted === undefined
   if (isFirst) assertSeen(request, draftTag(draft))

@@ -28,17 +28,19 @@ import { trackingWords as words } from './words.ts'
 
 /** A case of one's own, or of somebody for whom one acts. Another's is `case-not-found`, and logged. */
 export async function ownCase({ ground }: TrackingOptions, { who, parameters }: TrackingRequest) {
-  const { person, found } = await findOwn(ground, who.account, parameters.case ?? '')
-  return { person, found, isOwn: isOwn(found, person) }
+  const own = await findOwn(ground, who.account, parameters.case ?? '')
+  return { ...own, isOwn: isOwn(own.found, own.person) }
 }
 
-/** The same for what only who may act has a use for; undefined for who may only look, and logged. */
+/**
+ * The same for what only who may act has a use for, as `person`; undefined for who may only look or was only asked to agree,
+ * and logged.
+ */
 export async function actingCase(options: TrackingOptions, request: TrackingRequest) {
-  const opened = await ownCase(options, request)
-  const { found, person } = opened
-  if (mayAct(found, person)) return opened
+  const { found, actor, isOwn: mine } = await ownCase(options, request)
+  if (mine && mayAct(found, actor)) return { found, person: actor }
   const { log } = options.ground
-  log.warn({ case: found.id, account: person.account }, 'act for another without a mandate refused')
+  log.warn({ case: found.id, account: actor.account }, 'act for another without a mandate refused')
   return undefined
 }
 
@@ -54,7 +56,7 @@ export async function casePage(
 ): Promise<SitePage | { readonly kind: 'redirect'; readonly to: string }> {
   const { language } = request
   const { ground } = options
-  const { person, found, isOwn: mine } = await ownCase(options, request)
+  const { person, actor, found, isOwn: mine } = await ownCase(options, request)
   if (!mine) return { kind: 'redirect', to: `/me/applications/asked/${found.id}` }
   const definition = ground.definitions.version(found.service, found.version)
   const [story, views] = await Promise.all([
@@ -86,7 +88,7 @@ export async function casePage(
       overdueNotice(found, language),
       h('p', null, stateWords[found.state].next[language]),
       standing(options, found, language),
-      await doingSection(options, request, { definition, found, person, asked: lastAsk(story) }),
+      await doingSection(options, request, { definition, found, person, actor, asked: lastAsk(story) }),
       ...content,
       storySection(ground, definition, story, language),
       viewsSection(ground, found, views, language),

@@ -17,9 +17,9 @@ import { handedIn } from '../application/handed-in.ts'
 import { applicationNow, applicationOf } from '../application/of-case.ts'
 import { workflowValues } from '../effects/values.ts'
 import type { ServicesGround } from '../ground.ts'
+import { consenterOf } from '../submission/actor.ts'
 import { type AskedParty, askedParties, partyKey } from '../submission/plan.ts'
 import { submissionProblem } from '../submission/problems.ts'
-import { personOf } from '../submission/who.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { trackingWords } from './words.ts'
 
@@ -156,7 +156,7 @@ export async function takeConsent(options: TrackingOptions, request: TrackingReq
 
 /** The consent that this person is asked for. Throws `case-not-found`, and `application-not-found` where nothing is asked any more. */
 async function askedOf(ground: ServicesGround, { who, parameters }: TrackingRequest) {
-  const person = await personOf(ground, who.account)
+  const person = await consenterOf(ground, who.account)
   const seen = await ground.cases.find(person, parameters.case ?? '')
   const found = await ground.cases.byId(ground.pool, seen.id)
   const asked = found && partiesAsked(ground, found).find((one) => isOf(ground, one, person.parties))

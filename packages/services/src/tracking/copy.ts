@@ -51,10 +51,11 @@ export async function mayCopy(
 /** Begins a draft with the answers of an earlier application; its facts page asks registers as they are today. */
 export async function copyApplication(options: TrackingOptions, request: TrackingRequest) {
   const { ground, drafts } = options
-  const { found } = await ownCase(options, request)
+  const { found, isOwn } = await ownCase(options, request)
   const before = ground.definitions.version(found.service, found.version)
   const now = ground.definitions.find(found.service)
-  if (before === undefined || now === undefined) throw submissionProblem('application-not-found')
+  const isThere = isOwn && found.content !== null
+  if (!isThere || before === undefined || now === undefined) throw submissionProblem('application-not-found')
   const application = applicationNow(before, found, ground.days)
   const party = await partyOf(ground, request.who)
   if (!isFor(application, party)) throw submissionProblem('application-not-found')

@@ -14,6 +14,8 @@ export interface Doing {
   readonly definition: ServiceDefinition | undefined
   readonly found: Case
   readonly person: CasePerson
+  /** The same with those alone for whom they may act in it. */
+  readonly actor: CasePerson
   /** The last thing that an officer asked. */
   readonly asked: CaseEvent | undefined
 }
@@ -26,8 +28,8 @@ export async function doingSection(
 ): Promise<ComponentChild> {
   const { language, who } = request
   const { ground } = options
-  const { found, person } = doing
-  const isActing = mayAct(found, person)
+  const { found, person, actor } = doing
+  const isActing = mayAct(found, actor)
   const must = isActing
     ? [await paymentSection(ground, found, language), question(doing, language)].filter(Boolean)
     : []
@@ -36,7 +38,7 @@ export async function doingSection(
     copying(request, doing, await mayCopy(options, who, found)),
   ].filter(Boolean)
   return [
-    isActing ? null : await onlyLooking(ground, found, who.account, language),
+    isActing ? null : await onlyLooking(ground, found, person, language),
     must.length === 0 ? null : h('section', null, h('h2', null, words.doNow[language]), must),
     can.length === 0
       ? null

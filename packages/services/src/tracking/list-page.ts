@@ -1,4 +1,4 @@
-import type { CaseSummary } from '@sapan/casework'
+import type { CasePerson, CaseSummary } from '@sapan/casework'
 import type { Language, Text } from '@sapan/kernel'
 import {
   emptyState,
@@ -13,6 +13,7 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { DraftSummary, Party } from '../draft/draft.ts'
+import { consenterOf } from '../submission/actor.ts'
 import { partyKey } from '../submission/plan.ts'
 import { actsFor, personOf } from '../submission/who.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
@@ -71,7 +72,7 @@ export async function applicationsPage(
   const after = query.get('after') ?? undefined
   const [{ cases, next }, asked, begun] = await Promise.all([
     ground.cases.ofApplicant(person, after === undefined ? {} : { after }),
-    after === undefined ? ground.cases.askedOf(person) : [],
+    after === undefined ? askedOf(options, person, who.account) : [],
     after === undefined ? openDrafts(options, who.account, party) : [],
   ])
   const title =
@@ -104,6 +105,16 @@ export async function applicationsPage(
       }),
     ],
   }
+}
+
+/** Of what awaits the consent of these parties, what the person themselves is to answer. */
+async function askedOf(
+  { ground }: TrackingOptions,
+  { account, parties }: CasePerson,
+  who: string,
+): Promise<readonly CaseSummary[]> {
+  const answered = (await consenterOf(ground, who)).parties
+  return await ground.cases.askedOf({ account, parties: parties.filter((one) => answered.includes(one)) })
 }
 
 /** One's own, or those of whom one acts for now: others are not opened in this name. */

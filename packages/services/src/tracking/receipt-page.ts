@@ -1,9 +1,9 @@
 import { type Case, caseQueue } from '@sapan/casework'
 import { counted, type Language, type Text } from '@sapan/kernel'
-import { confirmation, linkButton, plainTime, type SitePage } from '@sapan/ui'
+import { confirmation, linkButton, plainTime, type SiteAnswer } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { receiptQueue } from '../submission/follow.ts'
-import { ownCase } from './case-page.ts'
+import { ownCase, toCase } from './case-page.ts'
 import { mayAct } from './may-act.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
 import { stateWords } from './state-words.ts'
@@ -43,12 +43,13 @@ const words = {
 const manyReceipts = 200
 
 /** That it was handed in: the number, what happens next, and when. */
-export async function receiptPage(options: TrackingOptions, request: TrackingRequest): Promise<SitePage> {
+export async function receiptPage(options: TrackingOptions, request: TrackingRequest): Promise<SiteAnswer> {
   const { language } = request
   const { ground } = options
-  const { found, person } = await ownCase(options, request)
+  const { found, actor, isOwn } = await ownCase(options, request)
+  if (!isOwn) return toCase(request)
   const { id, number, receivedAt, effectiveReceivedAt, state, endedAt } = found
-  const toPay = state === 'awaiting-payment' && mayAct(found, person)
+  const toPay = state === 'awaiting-payment' && mayAct(found, actor)
   const before = await ground.jobs.waiting([caseQueue('submit'), receiptQueue])
   const sealed = before < manyReceipts ? words.sealed : words.queue(before)
   const next = h(

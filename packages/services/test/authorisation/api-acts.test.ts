@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { carryOut } from '../../src/effects/carry-out.ts'
 import { type ApiOffice, any, mali, openApiOffice, somchai } from '../api/office.ts'
@@ -6,15 +7,22 @@ import { monday, officer, people, mali as submitter } from '../submission/office
 
 const company = { scheme: 'juristic-id', id: '0105561234567' } as const
 const partner = people.somchai.number
+const title = { th: 'บริษัท เรือทอง จำกัด', en: 'Golden Boat' }
+const directorsMandates = [randomUUID(), randomUUID()] as const
 
 let api: ApiOffice
 /** Whether the first person still directs the company. */
 let isDirector = true
+/** The kinds of acts of which the mandate says that they may do them. */
+let scopes = [{ code: 'apply', how: 'alone' }]
 beforeAll(async () => {
-  api = await openApiOffice({ evidence: [evidence('person', { fields: ['name'] })] })
+  api = await openApiOffice({
+    applicant: { as: ['self', 'company'], scope: 'apply' },
+    evidence: [evidence('person', { fields: ['name'] })],
+  })
   const held = (account: string) =>
     isDirector && account === mali
-      ? [{ id: 'mandate', source: 'company', content: { number: company.id } }]
+      ? [{ id: 'mandate', source: 'company', scopes, content: { number: company.id } }]
       : []
   const mandates = {
     of: async (account: string) => held(account),
@@ -27,6 +35,7 @@ beforeAll(async () => {
 afterAll(() => api?.[Symbol.asyncDispose]())
 beforeEach(() => {
   isDirector = true
+  scopes = [{ code: 'apply', how: 'alone' }]
 })
 
 interface Act {
@@ -121,7 +130,6 @@ describe.each(Object.entries(acts))('what a program does on an application: %s',
   })
 
   it.skipIf(name === 'payment')('is for who acts for a company, as long as they do', async () => {
-    const title = { th: 'บริษัท เรือทอง จำกัด', en: 'Golden Boat' }
     const applicant = { account: mali, kind: 'company', ...company, name: title, mandate: 'mandate' }
     const id = await act.made({ applicant })
     isDirector = false
@@ -129,6 +137,9 @@ describe.each(Object.entries(acts))('what a program does on an application: %s',
     const { value } = await api.call(`/api/applications/${id}`, { as: mali })
     expect(value.links).toEqual({})
     isDirector = true
+    scopes = [{ code: 'see-documents', how: 'alone' }]
+    await expectNotDone(id, act, mali, [404, 'case-not-found'])
+    scopes = [{ code: 'apply', how: 'alone' }]
     expect((await send(id, act, mali)).status).toBe(200)
   })
 })
@@ -170,5 +181,35 @@ describe('a dispute of what a register says', () => {
     const answer = await dispute(id, mali)
     api.setLevel('2.1')
     expect(answer).toEqual([401, 'api-level-too-low'])
+  })
+})
+
+describe('what a program hands in for a company', () => {
+  it('is under the mandate of whose program it is, whoever filled it in', async () => {
+    const of = (account: string) => (account === mali ? directorsMandates[0] : directorsMandates[1])
+    const covered = { source: 'company', content: { number: company.id, name: title, scopes: ['apply'] } }
+    const { rooms } = api.office.ground
+    const { mandates } = rooms
+    const acted: string[] = []
+    const own = async (_: object, id: string) => ({ ...covered, id })
+    const act = async ({ account }: { account: string }, id: string) => {
+      if (id !== of(account)) throw new Error('a mandate of somebody else')
+      acted.push(account)
+    }
+    Object.assign(rooms, { mandates: { ...mandates, own, act } })
+    const applicant = { account: mali, kind: 'company', ...company, name: title, mandate: of(mali) } as const
+    const owner = { account: mali, party: company }
+    const { content } = await api.office.draft({ applicant, facts: {} })
+    const version = { service: 'boat-licence', version: 1 }
+    const draft = await api.office.drafts.create(owner, { ...version, content })
+    const { status, value } = await api.call(`/api/services/boat-licence/drafts/${draft.id}/submit`, {
+      ...{ as: somchai, body: { declared: true } },
+      headers: { ...any, 'sapan-mandate': of(somchai) },
+    })
+    Object.assign(rooms, { mandates })
+    expect([status, acted]).toEqual([201, [somchai]])
+    expect(await api.office.cases.byId(api.office.ground.pool, value.id)).toMatchObject({
+      applicant: somchai,
+    })
   })
 })

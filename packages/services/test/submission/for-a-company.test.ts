@@ -22,7 +22,11 @@ const company = { scheme: 'juristic-id', id: '0105561234567' } as const
 const name = { th: 'บริษัท เรือทอง จำกัด', en: 'Golden Boat' }
 const { mali: first, somchai: second } = people
 
-const ofCompany = { source: 'company', content: { number: company.id, name, scopes: ['apply'] } }
+const ofCompany = {
+  source: 'company',
+  content: { number: company.id, name, scopes: ['apply'] },
+  scopes: [{ code: 'apply', how: 'jointly' }],
+}
 
 interface Confirmed {
   readonly act: unknown

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { inTransaction } from '@sapan/kernel'
 import type { Notice } from '@sapan/notices'
 import { describe, expect, it } from 'vitest'
 import { copyDifferences } from '../../src/draft/copied.ts'
@@ -218,6 +219,19 @@ describe('the page of an application', () => {
   })
 })
 
+describe('an application that was erased', () => {
+  it('is copied no more, also from a page of before', async () => {
+    await using office = await boatOffice()
+    await using site = await portal(office)
+    const id = await office.decided()
+    await carryOut(office.ground, id)
+    const browser = site.as(mali.account)
+    await browser.get(`/me/applications/${id}`)
+    await inTransaction(office.ground.pool, (client) => office.cases.erase(client, id, 'kept long enough'))
+    expect((await browser.post(`/me/applications/${id}/copy`)).status).toBe(404)
+  })
+})
+
 describe('somebody who is asked for consent', () => {
   const content = { answers: { boat: 'เรือลับ', metres: 4, partner: somchai.number } }
 
@@ -233,6 +247,9 @@ describe('somebody who is asked for consent', () => {
     expect(text).toContain('มะลิ ใจดี')
     expect(text).toMatch(/สิ่งที่คุณถูกขอให้ยินยอม.*ความยาว.*4/s)
     expect(text).not.toContain('เรือลับ')
+    for (const more of ['receipt', 'withdraw', 'appeal', 'reply', 'pay'])
+      expect((await asked.get(`/me/applications/${id}/${more}`)).to).toBe(`/me/applications/${id}`)
+    expect((await asked.post(`/me/applications/${id}/copy`)).status).toBe(404)
     expect((await asked.post(`/me/applications/asked/${id}`)).status).toBe(422)
     expect((await asked.post(`/me/applications/asked/${id}`, { agrees: 'yes' })).status).toBe(200)
     expect((await office.cases.byId(office.ground.pool, id))?.state).toBe('awaiting-decision')
