@@ -14,6 +14,7 @@ class LongestFirst extends BaseSequencer {
 const sharing = [
   'countries/thailand',
   'packages/casework',
+  'packages/cel',
   'packages/desk',
   'packages/documentbox',
   'packages/documents',

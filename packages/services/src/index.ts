@@ -1,5 +1,5 @@
+export type { Outcome, Values } from '@sapan/cel'
 export { compile } from './cel/compile.ts'
-export type { Outcome, Values } from './cel/expression.ts'
 export { type CheckedDefinition, checkDefinition } from './definition/check.ts'
 export type { ServiceDefinition } from './definition/definition.ts'
 export type { Finding, FindingCode } from './definition/finding.ts'

@@ -1,7 +1,7 @@
 import { type CelMap, CelScalar, celFunc, mapType } from '@bufbuild/cel'
+import { jsonOf } from '@sapan/cel'
 import { plainDay } from '@sapan/ui'
 import { addressText } from '../application/address-text.ts'
-import { jsonOf } from './json-values.ts'
 
 const { DYN, INT, STRING } = CelScalar
 

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Expression } from '@sapan/cel'
 import type { Text } from '@sapan/kernel'
-import type { Expression } from '../cel/expression.ts'
 import type { EvidenceCalls } from './evidence-call.ts'
 import type { Form } from './form.ts'
 import type { Workflow } from './workflow.ts'

@@ -1,5 +1,5 @@
+import type { Expression } from '@sapan/cel'
 import { type Applicant, applicantSchemes } from '../application/application.ts'
-import type { Expression } from '../cel/expression.ts'
 
 /** How a register is asked: the operation, and what fills its path and its query. */
 export interface EvidenceCall {

@@ -1,5 +1,5 @@
+import type { Expression } from '@sapan/cel'
 import type { Text } from '@sapan/kernel'
-import type { Expression } from '../cel/expression.ts'
 
 export const fieldTypes = [
   'text',

@@ -1,6 +1,6 @@
 import type { CaseStep } from '@sapan/casework'
+import type { Expression } from '@sapan/cel'
 import type { Text } from '@sapan/kernel'
-import type { Expression } from '../cel/expression.ts'
 import type { JsonTemplate, LawReference } from './definition.ts'
 import type { Field } from './form.ts'
 

@@ -1,5 +1,5 @@
 import type { Case, CaseEvent, CaseStage, JsonValue } from '@sapan/casework'
-import type { Values } from '../cel/expression.ts'
+import type { Values } from '@sapan/cel'
 import type { DecisionRule } from '../definition/workflow.ts'
 import type { ServicesGround } from '../ground.ts'
 import { type Step, stepsOfCase } from '../store/steps.ts'

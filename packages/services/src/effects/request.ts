@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
-import type { Values } from '../cel/expression.ts'
+import type { Values } from '@sapan/cel'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Effect } from '../definition/workflow.ts'
 import { fillIn } from '../outputs/fill-in.ts'

@@ -1,6 +1,6 @@
+import type { Expression } from '@sapan/cel'
 import { inTransaction, type PoolClient } from '@sapan/kernel'
 import { applicationOf } from '../application/of-case.ts'
-import type { Expression } from '../cel/expression.ts'
 import type { ServicesGround } from '../ground.ts'
 import { tellApplicant } from '../submission/tell.ts'
 import { type Carrying, type StepOutcome, stepName } from './carrying.ts'

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Values } from '@sapan/cel'
 import { canonicalJson } from '@sapan/kernel'
-import type { Values } from '../cel/expression.ts'
 import type { Effect } from '../definition/workflow.ts'
 import type { Step } from '../store/steps.ts'
 import type { Carrying, StepOutcome } from './carrying.ts'

@@ -1,7 +1,7 @@
 import type { Case, CaseDecision, JsonValue } from '@sapan/casework'
+import type { Values } from '@sapan/cel'
 import type { WorkingDays } from '@sapan/kernel'
 import { applicationNow } from '../application/of-case.ts'
-import type { Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import { valuesOf } from '../form/values.ts'
 

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Values } from '@sapan/cel'
 import type { Text } from '@sapan/kernel'
-import type { Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Field, FieldType } from '../definition/form.ts'
 import { calculateFrom } from '../form/calculate.ts'

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
-import type { Values } from '../cel/expression.ts'
+import type { Values } from '@sapan/cel'
 import type { Requirement, ServiceDefinition } from '../definition/definition.ts'
 import { isRecord, withoutPath } from './known.ts'
 

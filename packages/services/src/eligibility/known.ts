@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
-import type { Values } from '../cel/expression.ts'
+import type { Values } from '@sapan/cel'
 
 export type JsonRecord = { readonly [key: string]: JsonValue }
 

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
-import type { Values } from '../cel/expression.ts'
+import type { Values } from '@sapan/cel'
 import type { Form } from '../definition/form.ts'
 import { type CalculatedField, needsOf } from './needs.ts'
 

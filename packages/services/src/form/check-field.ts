@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Values } from '@sapan/cel'
 import type { Text } from '@sapan/kernel'
-import type { Values } from '../cel/expression.ts'
 import type { Field } from '../definition/form.ts'
 import { beyondLimits } from './limits.ts'
 import { fails, holds } from './outcomes.ts'

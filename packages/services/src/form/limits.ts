@@ -1,7 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Values } from '@sapan/cel'
 import { counted, type Text } from '@sapan/kernel'
 import { plainDay } from '@sapan/ui'
-import type { Values } from '../cel/expression.ts'
 import type { Field } from '../definition/form.ts'
 import { amountOf } from './amounts.ts'
 import { settle } from './outcomes.ts'

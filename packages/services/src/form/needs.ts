@@ -1,4 +1,4 @@
-import type { Expression } from '../cel/expression.ts'
+import type { Expression } from '@sapan/cel'
 import type { Field, Form, FormPage } from '../definition/form.ts'
 
 export type CalculatedField = Form['calculated'][number]
@@ -69,7 +69,7 @@ function expressionsOf({ when, required, limits, checks }: Field): Expression[] 
   )
 }
 
-/** Ids below a first name; none of these is ever read whole (`cel/reads.ts`). */
+/** Ids below a first name; none of these is ever read whole (`cel/compile.ts`). */
 function readOf({ reads }: Expression, root: 'answers' | 'calc'): readonly string[] {
   return reads.flatMap((path) => {
     const [first, id = ''] = path.split('.')

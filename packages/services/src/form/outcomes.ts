@@ -1,7 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Expression, Values } from '@sapan/cel'
 import type { DraftContent } from '../application/application.ts'
 import type { Facts } from '../application/fact.ts'
-import type { Expression, Values } from '../cel/expression.ts'
 import type { Evidence } from '../definition/definition.ts'
 import { usableFacts } from '../prefill/usable.ts'
 

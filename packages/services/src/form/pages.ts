@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Expression, Values } from '@sapan/cel'
 import type { Answers } from '../application/answers.ts'
-import type { Expression, Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Field, Form, FormPage } from '../definition/form.ts'
 import { Calculations } from './calculate.ts'

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Values } from '@sapan/cel'
 import type { Text } from '@sapan/kernel'
 import type { DraftContent } from '../application/application.ts'
-import type { Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Field, FormPage } from '../definition/form.ts'
 import { checkAnswer, isRequired, missingText } from './check-field.ts'

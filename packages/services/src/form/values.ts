@@ -1,4 +1,4 @@
-import type { Values } from '../cel/expression.ts'
+import type { Values } from '@sapan/cel'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import { type Calculation, calculateFrom } from './calculate.ts'
 import type { FormContent } from './outcomes.ts'

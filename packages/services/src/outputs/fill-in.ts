@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
-import type { Expression, Outcome, Values } from '../cel/expression.ts'
+import type { Expression, Outcome, Values } from '@sapan/cel'
 import type { JsonTemplate } from '../definition/definition.ts'
 
 /**

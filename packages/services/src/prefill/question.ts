@@ -1,5 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
-import type { Expression, Values } from '../cel/expression.ts'
+import type { Expression, Values } from '@sapan/cel'
 import type { Evidence, ServiceDefinition } from '../definition/definition.ts'
 import { askedBy, callFor, type EvidenceCalls } from '../definition/evidence-call.ts'
 import { factRead, isObject } from './paths.ts'

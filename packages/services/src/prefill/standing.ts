@@ -1,6 +1,6 @@
+import type { Values } from '@sapan/cel'
 import type { DraftContent } from '../application/application.ts'
 import type { Fact } from '../application/fact.ts'
-import type { Values } from '../cel/expression.ts'
 import type { Evidence, ServiceDefinition } from '../definition/definition.ts'
 import { valuesOf } from '../form/values.ts'
 import { prepare } from './question.ts'

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Expression, Values } from '@sapan/cel'
 import { canonicalJson } from '@sapan/kernel'
 import type { Facts, FieldMark } from '../application/fact.ts'
-import type { Expression, Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import { factRead, fieldOf, leavesOf } from './paths.ts'
 import { usableFacts } from './usable.ts'

@@ -1,5 +1,5 @@
 import type { CaseConsent, CasePlan } from '@sapan/casework'
-import type { Values } from '../cel/expression.ts'
+import type { Values } from '@sapan/cel'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { PartyConsent } from '../definition/workflow.ts'
 import { partyHash } from '../draft/drafts.ts'

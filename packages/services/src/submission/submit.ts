@@ -1,7 +1,7 @@
+import type { Values } from '@sapan/cel'
 import { uuidv7 } from '@sapan/kernel'
 import type { PaymentRequest } from '@sapan/payments'
 import type { Application } from '../application/application.ts'
-import type { Values } from '../cel/expression.ts'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Draft, Drafts } from '../draft/draft.ts'
 import { standingVersion } from '../draft/move.ts'

@@ -1,5 +1,6 @@
+import { macros } from '@sapan/cel'
 import { describe, expect, it } from 'vitest'
-import { callables, macros } from '../../src/cel/vocabulary.ts'
+import { callables } from '../../src/cel/vocabulary.ts'
 import { checkDefinition } from '../../src/definition/check.ts'
 import type { ServiceDefinition } from '../../src/definition/definition.ts'
 import { sampleFiles } from '../sample/definition.ts'

@@ -1,7 +1,7 @@
+import { parseExpression } from '@sapan/cel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/cel/compile.ts'
-import { parseExpression } from '../../src/cel/syntax.ts'
 import { inferType } from '../../src/definition/rules/types/infer.ts'
 import { listOf, objectOfTypes, type ValueType } from '../../src/definition/rules/types/type.ts'
 import { checkMutated, type Mutation } from './mutation.ts'

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Values } from '@sapan/cel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Values } from '../../src/cel/expression.ts'
 import type { Requirement } from '../../src/definition/definition.ts'
 import { judge } from '../../src/eligibility/judge.ts'
 import { pathName } from '../../src/eligibility/path-words.ts'

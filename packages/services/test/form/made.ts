@@ -1,6 +1,6 @@
+import type { Expression } from '@sapan/cel'
 import type { DraftContent } from '../../src/application/application.ts'
 import { compile } from '../../src/cel/compile.ts'
-import type { Expression } from '../../src/cel/expression.ts'
 import type { ServiceDefinition } from '../../src/definition/definition.ts'
 import type { Field, FieldType, FormPage } from '../../src/definition/form.ts'
 import type { Places, Subdistrict } from '../../src/form/places.ts'

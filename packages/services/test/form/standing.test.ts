@@ -1,7 +1,7 @@
+import type { Expression, Values } from '@sapan/cel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Answers } from '../../src/application/answers.ts'
-import type { Expression, Values } from '../../src/cel/expression.ts'
 import { calculateFrom } from '../../src/form/calculate.ts'
 import { holds, settle } from '../../src/form/outcomes.ts'
 import { standingOf } from '../../src/form/pages.ts'

@@ -1,5 +1,5 @@
+import type { Expression } from '@sapan/cel'
 import { compile } from '../../src/cel/compile.ts'
-import type { Expression } from '../../src/cel/expression.ts'
 import type { ServiceDefinition } from '../../src/definition/definition.ts'
 import { DOCUMENT } from '../../src/definition/read/roots.ts'
 import type { DecisionRule, Effect } from '../../src/definition/workflow.ts'

@@ -1,7 +1,7 @@
+import type { Values } from '@sapan/cel'
 import type { Language } from '@sapan/kernel'
 import { tag } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import type { Values } from '../../cel/expression.ts'
 import { isoCountries } from '../../form/countries.ts'
 import { fieldView } from '../../pages/form/field-view.ts'
 import type { ServiceDefinition } from '../definition.ts'

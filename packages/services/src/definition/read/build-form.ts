@@ -1,4 +1,4 @@
-import type { Expression } from '../../cel/expression.ts'
+import type { Expression } from '@sapan/cel'
 import type { Calculated, Field, FieldLimits, Form, FormPage } from '../form.ts'
 import type { FieldSource } from '../schema/field.ts'
 import type { CalculatedSource, FormSource, PageSource } from '../schema/form-file.ts'

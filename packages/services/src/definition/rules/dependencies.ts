@@ -1,4 +1,4 @@
-import type { Expression } from '../../cel/expression.ts'
+import type { Expression } from '@sapan/cel'
 import { askedBy } from '../evidence-call.ts'
 import type { ReadDefinition } from '../read/read-definition.ts'
 

@@ -1,4 +1,4 @@
-import { parseExpression } from '../../cel/syntax.ts'
+import { parseExpression } from '@sapan/cel'
 import type { Finding } from '../finding.ts'
 import type { Field } from '../form.ts'
 import type { PlacedExpression } from '../read/expressions.ts'

@@ -1,7 +1,7 @@
+import type { Expression, Values } from '@sapan/cel'
 import type { Language } from '@sapan/kernel'
 import { type ComponentChild, h } from 'preact'
 import { moneyText } from '../../application/answer-text.ts'
-import type { Expression, Values } from '../../cel/expression.ts'
 import type { DecisionRule } from '../../definition/workflow.ts'
 import { holds } from '../../form/outcomes.ts'
 import type { OpenCase } from './case-page.ts'

@@ -1,3 +1,4 @@
+import type { Values } from '@sapan/cel'
 import type { Visitor } from '@sapan/identity'
 import { filled, type Language, Problem } from '@sapan/kernel'
 import {
@@ -13,7 +14,6 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { lawText } from '../../application/law-text.ts'
-import type { Values } from '../../cel/expression.ts'
 import type { DecisionRule } from '../../definition/workflow.ts'
 import { isRequired } from '../../form/check-field.ts'
 import { holds } from '../../form/outcomes.ts'

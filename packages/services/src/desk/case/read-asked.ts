@@ -1,7 +1,7 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Values } from '@sapan/cel'
 import type { Language, Text } from '@sapan/kernel'
 import type { FieldProblem } from '@sapan/ui'
-import type { Values } from '../../cel/expression.ts'
 import type { Field, FormPage } from '../../definition/form.ts'
 import type { DecisionRule } from '../../definition/workflow.ts'
 import { workflowValues } from '../../effects/values.ts'

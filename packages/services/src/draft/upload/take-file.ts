@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Values } from '@sapan/cel'
 import { type Text, uuidv7 } from '@sapan/kernel'
-import type { Values } from '../../cel/expression.ts'
 import type { Field } from '../../definition/form.ts'
 import { settle } from '../../form/outcomes.ts'
 import type { NewFile } from '../draft.ts'

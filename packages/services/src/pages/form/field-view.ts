@@ -1,3 +1,4 @@
+import type { Values } from '@sapan/cel'
 import { filled, type Language } from '@sapan/kernel'
 import {
   addressField,
@@ -16,7 +17,6 @@ import {
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import type { FileAnswer } from '../../application/answers.ts'
-import type { Values } from '../../cel/expression.ts'
 import type { Field } from '../../definition/form.ts'
 import { endingsOf, typeName } from '../../draft/upload/media-type.ts'
 import { acceptedTypes, mostBytes, plainBytes } from '../../draft/upload/take-file.ts'

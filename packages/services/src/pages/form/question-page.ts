@@ -1,4 +1,5 @@
 import type { JsonValue } from '@sapan/casework'
+import type { Values } from '@sapan/cel'
 import type { Language } from '@sapan/kernel'
 import {
   backLink,
@@ -13,7 +14,6 @@ import {
 import { type ComponentChild, h } from 'preact'
 import { type AnswerReader, answerText, noAnswer } from '../../application/answer-text.ts'
 import { entryHeading } from '../../application/entry-name.ts'
-import type { Values } from '../../cel/expression.ts'
 import type { Field, FormPage } from '../../definition/form.ts'
 import { isFile } from '../../draft/files.ts'
 import { isRequired } from '../../form/check-field.ts'

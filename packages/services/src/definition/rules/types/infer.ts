@@ -1,5 +1,5 @@
+import type { Node, Syntax } from '@sapan/cel'
 import type { Text } from '@sapan/kernel'
-import type { Node, Syntax } from '../../../cel/syntax.ts'
 import { signatures } from './signatures.ts'
 import {
   any,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { compile } from '../../src/cel/compile.ts'
+import { compiler } from '../src/compile.ts'
+
+const compile = compiler({})
 
 const run = (source: string) => {
   const outcome = compile(source, { roots: [] }).evaluate({})

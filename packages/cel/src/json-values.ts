@@ -1,5 +1,5 @@
 import { type CelInput, type CelValue, isCelList, isCelMap } from '@bufbuild/cel'
-import type { JsonValue } from '@sapan/casework'
+import type { JsonValue } from './expression.ts'
 
 /** Longer lists are not known: an expression goes through each entry, in two loops at most. */
 export const LONGEST_LIST = 500

@@ -1,6 +1,6 @@
 import { ExpressionFault } from './fault.ts'
 import type { Node, Syntax } from './syntax.ts'
-import { callables, macros } from './vocabulary.ts'
+import { type Callable, macros } from './vocabulary.ts'
 
 /** What an expression may read, found without running it. */
 export interface Reads {
@@ -15,22 +15,17 @@ export interface Reads {
 
 const MOST_NODES = 1200
 const MOST_LOOPS = 2
-/** Of these the whole is never read: what is known of them grows while a form is filled in. */
-const NEVER_WHOLE = new Set([
-  'answers',
-  'facts',
-  'calc',
-  'tables',
-  'effects',
-  'decision',
-  'application',
-  'applicant',
-  'output',
-])
+
+/** What there is to read and to call. */
+export interface Known {
+  readonly roots: readonly string[]
+  readonly callables: Readonly<Record<string, Callable>>
+  readonly neverWhole: ReadonlySet<string>
+}
 
 /** Throws `ExpressionFault` for names and functions that expressions don't have, and for fractions. */
-export function readsOf(syntax: Syntax, roots: readonly string[]): Reads {
-  const walk = new Walk(syntax, roots)
+export function readsOf(syntax: Syntax, known: Known): Reads {
+  const walk = new Walk(syntax, known)
   walk.visit(syntax.root, new Map(), 0)
   return { paths: [...walk.paths].sort(), optional: [...walk.optional].sort() }
 }
@@ -45,11 +40,15 @@ class Walk {
   readonly optional = new Set<string>()
   readonly #syntax: Syntax
   readonly #roots: readonly string[]
+  readonly #callables: Readonly<Record<string, Callable>>
+  readonly #neverWhole: ReadonlySet<string>
   #nodes = 0
 
-  constructor(syntax: Syntax, roots: readonly string[]) {
+  constructor(syntax: Syntax, { roots, callables, neverWhole }: Known) {
     this.#syntax = syntax
     this.#roots = roots
+    this.#callables = callables
+    this.#neverWhole = neverWhole
   }
 
   #fault(node: Node, th: string, en: string): ExpressionFault {
@@ -112,7 +111,7 @@ class Walk {
   }
 
   #read(node: Node, path: string): void {
-    if (NEVER_WHOLE.has(path))
+    if (this.#neverWhole.has(path))
       throw this.#fault(node, `ต้องบอกว่าอ่านอะไรใน ${path}`, `Say what of ${path} is read: ${path}.name.`)
     this.paths.add(path)
     if (node.exprKind.case === 'selectExpr' && node.exprKind.value.testOnly) this.optional.add(path)
@@ -212,7 +211,7 @@ class Walk {
   #refuseUnknownCall(node: Node, name: string, isMethod: boolean, count: number): void {
     if (macros.includes(name))
       throw this.#fault(node, `ใช้ ${name} ไม่ถูกรูปแบบ`, `${name} is not used as CEL says.`)
-    const callable = Object.hasOwn(callables, name) ? callables[name] : undefined
+    const callable = Object.hasOwn(this.#callables, name) ? this.#callables[name] : undefined
     if (callable === undefined) throw this.#fault(node, `ไม่มีฟังก์ชัน ${name}`, `There is no function ${name}.`)
     const counts = (isMethod ? callable.asMethod : callable.asFunction) ?? []
     if (counts.includes(count)) return

@@ -1,8 +1,10 @@
-import type { JsonValue } from '@sapan/casework'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compile } from '../../src/cel/compile.ts'
-import { ExpressionFault } from '../../src/cel/fault.ts'
+import { compiler } from '../src/compile.ts'
+import type { JsonValue } from '../src/expression.ts'
+import { ExpressionFault } from '../src/fault.ts'
+
+const compile = compiler({})
 
 const roots = ['answers', 'facts', 'today']
 const names = ['a', 'b', 'c', 'd'] as const
