@@ -11,6 +11,8 @@ export interface WaitingEffect {
   /** Milliseconds since 1970: when it was first tried. */
   readonly since: number
   readonly attempts: number
+  /** Set where a gateway lets the request through to nobody: a grant or a credential is missing. */
+  readonly isClosed: boolean
 }
 
 /** The registers for which the carrying out of a case's decision waits; empty while nothing has come to nothing. */
@@ -24,6 +26,8 @@ export async function waitingEffects(ground: ServicesGround, id: string): Promis
     const isTried = step?.state === 'begun' && (step.attempts > 1 || step.answer !== undefined)
     if (step === undefined || !isTried) return []
     const member = service.split('/').slice(0, 3).join('/')
-    return [{ name, member, since: step.begunAt, attempts: step.attempts }]
+    // Of silence each attempt is noted; of a door that is closed nothing is.
+    const isClosed = step.answer === undefined
+    return [{ name, member, since: step.begunAt, attempts: step.attempts, isClosed }]
   })
 }

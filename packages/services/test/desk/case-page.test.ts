@@ -1,4 +1,4 @@
-import { inTransaction } from '@sapan/kernel'
+import { inTransaction, Problem, type ProblemType, registeredProblems } from '@sapan/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { carryOut } from '../../src/effects/carry-out.ts'
 import { settledInput } from '../../src/effects/settled.ts'
@@ -252,6 +252,17 @@ describe('a decision that is being carried out', () => {
     }
     await carryOut(here.office.ground, found.id)
     expect(await shown()).not.toContain('does not answer yet')
+  })
+
+  it('says that a gateway lets nothing through, where that is so', async () => {
+    const { case: found, holder } = await cast(here, 'decide')
+    await here.cases.decide(holder, { case: found.id, version: found.caseVersion }, grant)
+    const refused = new Problem(registeredProblems().get('no-grant') as ProblemType)
+    here.office.register.next.push(refused, refused)
+    for (let turn = 0; turn < 2; turn++) await carryOut(here.office.ground, found.id)
+    const page = await here.as(holder).get(`/desk/cases/${found.id}`, 'en')
+    expect(page.text).toContain('A gateway does not let it through yet')
+    expect(page.text).not.toContain('does not answer yet')
   })
 })
 
