@@ -268,7 +268,7 @@ async function createGround(
       connectTimeoutMs: settings.timeouts.connect * 1000,
     }),
     metrics: new GatewayMetrics(),
-    queues: new Queues(log),
+    queues: new Queues(pool, log),
     sealer,
     root: () => rootOf(membership.tls()),
     spillDirectory: options.spillDirectory,
@@ -359,6 +359,7 @@ async function publishLogKeys(ground: GatewayGround, { publisher }: GatewayMembe
 
 function watchGauges(ground: GatewayGround, edge: Admission, peer: Admission): void {
   const { metrics, directory, clock } = ground
+  ground.queues.depth.watch(metrics)
   metrics.gauge('sapan_edge_in_flight', 'Calls of own systems being answered', () => edge.running)
   metrics.gauge('sapan_edge_waiting', 'Calls of own systems that wait for room', () => edge.waiting)
   metrics.gauge('sapan_peer_in_flight', 'Messages of other gateways being answered', () => peer.running)
@@ -403,6 +404,7 @@ function createRounds(
       run: () => deleteOldHours(pool, clock() - (ground.settings.unusual.days + 1) * 86_400_000),
     },
     { name: 'queued messages', everyMs: 1_000, run: async () => ground.queues.nudge() },
+    { name: 'depth of queues', everyMs: 15_000, run: () => ground.queues.depth.look() },
     { name: 'old messages', everyMs: 3_600_000, run: () => forgetOldMessages(ground) },
     { name: 'status lists', everyMs: 60_000, run: () => statuses.sweep() },
     { name: 'access tokens', everyMs: 60_000, run: () => deleteExpiredTokens(pool) },

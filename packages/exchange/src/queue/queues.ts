@@ -1,4 +1,5 @@
-import type { Logger } from '@sapan/kernel'
+import type { Logger, Pool } from '@sapan/kernel'
+import { QueueDepth } from './depth.ts'
 import type { IncomingMessage, OutgoingMessage } from './message.ts'
 import { QueueWorker } from './worker.ts'
 
@@ -6,8 +7,10 @@ import { QueueWorker } from './worker.ts'
 export class Queues {
   readonly outgoing: QueueWorker<OutgoingMessage>
   readonly incoming: QueueWorker<IncomingMessage>
+  readonly depth: QueueDepth
 
-  constructor(log: Logger) {
+  constructor(pool: Pool, log: Logger) {
+    this.depth = new QueueDepth(pool)
     this.outgoing = new QueueWorker(log)
     this.incoming = new QueueWorker(log)
   }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
 import { isFinal, retryDelay } from '../../src/queue/backoff.ts'
+import { QueueDepth } from '../../src/queue/depth.ts'
 import type { OutgoingMessage } from '../../src/queue/message.ts'
 import { keepIncoming } from '../../src/queue/store/incoming.ts'
 import {
@@ -121,6 +122,26 @@ describe('a message that comes again and again', () => {
     )
     expect(kept.filter(({ isNew }) => isNew)).toHaveLength(1)
     expect(new Set(kept.map(({ message: { receiptDelivered } }) => receiptDelivered)).size).toBe(1)
+  })
+})
+
+describe('how much waits', () => {
+  it('is told by the metrics', async () => {
+    const { pool } = database
+    await pool.query('delete from queue.outgoing')
+    const [, dead] = [await queued(null), await queued(null), await queued('a')]
+    await buryOutgoing(pool, dead.number, 'no-grant')
+    await pool.query(
+      `update queue.outgoing set queued_at = now() - interval '90 seconds' where order_key is not null`,
+    )
+    const gauges = new Map<string, () => number>()
+    const depth = new QueueDepth(pool)
+    depth.watch({ gauge: (name, _help, read) => gauges.set(name, read) })
+    const read = () => Object.fromEntries([...gauges].map(([name, value]) => [name, value()]))
+    expect(new Set(Object.values(read()))).toEqual(new Set([0]))
+    await depth.look()
+    expect(read()).toMatchObject({ sapan_messages_queued: 2, sapan_messages_dead: 1 })
+    expect(read().sapan_messages_oldest_seconds).toBeGreaterThanOrEqual(90)
   })
 })
 
