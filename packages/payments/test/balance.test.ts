@@ -24,6 +24,8 @@ const received = (amount: number, at = 1_500): PaymentEvent => ({
   transaction: `T${amount}-${at}`,
 })
 const returned = (amount: number): PaymentEvent => ({ kind: 'returned', at: 3_000, amount, refund: 'r' })
+/** To where it came from. */
+const sentBack = (amount: number): PaymentEvent => ({ ...returned(amount), transaction: 'T' }) as PaymentEvent
 const state = (...events: PaymentEvent[]) => stateOf(balanceOf([requested(100), ...events]))
 
 describe('a payment', () => {
@@ -44,7 +46,10 @@ describe('a payment', () => {
     // The bank got it in time and told us too late.
     ['paid', [{ kind: 'lapsed', at: 2_001 }, received(100, due)]],
     ['paid', [received(100, due + 1), { kind: 'accepted', at: 3_000 }]],
-    ['paid', [received(130), returned(30)]],
+    ['paid', [received(130), sentBack(30)]],
+    ['overpaid', [received(130), returned(100)]],
+    ['refunded', [received(130), returned(100), sentBack(30)]],
+    ['refunded', [received(130), sentBack(30), returned(100)]],
     ['refunded', [received(100), returned(100)]],
     ['refunded', [received(100, due + 1), returned(100)]],
     ['paid', [received(100), returned(1)]],
@@ -155,6 +160,10 @@ const lives = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('received'), amount: most, at: time, transaction: fc.constant('T') }),
     fc.record({ kind: fc.constant('returned'), amount: most, at: time, refund: fc.constant('R') }),
+    fc.record({
+      ...{ kind: fc.constant('returned'), amount: most, at: time },
+      ...{ refund: fc.constant('R'), transaction: fc.constant('T') },
+    }),
     fc.record({ kind: fc.constantFrom('accepted', 'lapsed', 'called-off'), at: time }),
   ) satisfies fc.Arbitrary<PaymentEvent>,
   { maxLength: 30 },

@@ -150,6 +150,16 @@ describe('a refund of a payment', () => {
     expect(await here.payments.keptOf({ payments: [reference], refunds: [] })).toBe(4_000)
   })
 
+  it('of one that was overpaid is of what was asked for; what was too much goes back beside it', async () => {
+    const { id, reference } = await here.request()
+    const transaction = await pay(reference, 15_000)
+    await order({ payment: reference, amount: 10_000 })
+    expect(await here.payments.byReference(reference)).toMatchObject({ state: 'overpaid', paid: 5_000 })
+    await here.payments.giveBack(officer, id, 'จ่ายเกิน')
+    expect(await here.payments.byReference(reference)).toMatchObject({ state: 'refunded', paid: 0 })
+    await expect.poll(() => sentOut(transaction)).toEqual([5_000])
+  })
+
   it('leaves what the agency has: what was paid, less what went back and what was given beside it', async () => {
     const { reference } = await here.request()
     await pay(reference, 10_000)

@@ -53,7 +53,7 @@ export function after(balance: Balance, event: PaymentEvent): Balance {
       return receive(balance, event)
     case 'returned':
       if (event.amount > netOf(balance)) throw new RangeError('no more goes back than is there')
-      return giveBack(balance, event.amount)
+      return giveBack(balance, event)
     case 'accepted':
       return { ...balance, isAccepted: true }
     case 'lapsed':
@@ -67,10 +67,18 @@ export function after(balance: Balance, event: PaymentEvent): Balance {
   }
 }
 
-/** What is given back of a payment that was there in full is not owed again. */
-function giveBack(balance: Balance, amount: number): Balance {
+/**
+ * What is given back of a payment that was there in full is not owed again. What goes where it came from is first what was too
+ * much; what goes to a person is of what was asked for, and what was too much stays to be sent back.
+ */
+function giveBack(
+  balance: Balance,
+  { amount, transaction }: Extract<PaymentEvent, { kind: 'returned' }>,
+): Balance {
   const now = { ...balance, returned: balance.returned + amount }
-  return netOf(balance) >= balance.amount ? asking(now, Math.min(balance.amount, netOf(now))) : now
+  if (netOf(balance) < balance.amount) return now
+  const asked = transaction === undefined ? Math.max(0, balance.amount - amount) : balance.amount
+  return asking(now, Math.min(asked, netOf(now)))
 }
 
 /** The same where only so much is asked for: what is due last falls away first. */
