@@ -1,5 +1,6 @@
 import type { Expression } from '@sapan/cel'
 import { inTransaction, type PoolClient } from '@sapan/kernel'
+import { mostSatang } from '@sapan/payments'
 import { applicationOf } from '../application/of-case.ts'
 import type { ServicesGround } from '../ground.ts'
 import { tellApplicant } from '../submission/tell.ts'
@@ -99,5 +100,6 @@ function satang({ values }: Carrying, expression: Expression | undefined): numbe
     return { kind: 'returned', why: `คำนวณจำนวนเงินไม่ได้: ยังไม่ทราบ ${outcome.missing.join(', ')}` }
   if (typeof outcome.value !== 'number' || !Number.isSafeInteger(outcome.value))
     return { kind: 'returned', why: 'คำนวณจำนวนเงินไม่ได้: ผลไม่ใช่จำนวนเต็มสตางค์' }
+  if (outcome.value > mostSatang) return { kind: 'returned', why: 'จำนวนเงินมากกว่าที่ธนาคารรับหรือโอนได้ในครั้งเดียว' }
   return Math.max(0, outcome.value)
 }

@@ -236,6 +236,15 @@ describe('a decision that is carried out', () => {
   })
 })
 
+describe('money that no bank moves at once', () => {
+  it('comes back to an officer, who reads why', async () => {
+    await using office = await boatOffice()
+    const id = await office.decided('granted', { refund: 10 ** 12 })
+    expect(await carryOut(office.ground, id)).toBe('returned')
+    expect((await office.cases.byId(office.ground.pool, id))?.state).toBe('awaiting-decision')
+  })
+})
+
 describe('documents of a decision', () => {
   it('have gapless numbers of their agency, kind and year, however many are made at once', async () => {
     await using office = await boatOffice()
