@@ -59,6 +59,13 @@ export const queueProblems = defineProblems({
     'The first word counts, and its sender was told. Take the next message.',
     'ผลแรกเป็นผลที่ใช้ และแจ้งผู้ส่งแล้ว ให้รับข้อความถัดไป',
   ),
+  'message-put-off': problem(
+    503,
+    'The receiver’s system could not take the message now',
+    'ระบบของผู้รับยังรับข้อความไม่ได้ในขณะนี้',
+    'It is tried again by itself. If it lasts, look into the log of the system behind the gateway.',
+    'เกตเวย์จะลองใหม่เอง หากยังไม่ได้ให้ดูบันทึกของระบบที่อยู่หลังเกตเวย์',
+  ),
   'message-expired': problem(
     504,
     'The message could not be delivered in the time it was given',

@@ -46,7 +46,7 @@ async function offered(ground: GatewayGround, message: IncomingMessage): Promise
     const { status } = answer
     if (status >= 200 && status < 300) return { state: 'accepted', reason: null }
     if (isFinal(status)) return { state: 'rejected', reason: await reasonIn(answer) }
-    throw exchangeProblem('provider-answer-invalid')
+    throw exchangeProblem('message-put-off', { extensions: { answered: status } })
   } finally {
     await answer.body.dispose()
   }

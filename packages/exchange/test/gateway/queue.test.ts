@@ -43,6 +43,8 @@ describe('a message that waits', () => {
     const queued = await sentAs(id)
     expect(['queued', 'delivered', 'accepted']).toContain(queued.state)
     await becomes(id, 'accepted')
+    const { messages } = await country.rd.operator('GET', '/v1/messages?state=accepted')
+    expect(messages).toMatchObject([{ message: id, state: 'accepted' }])
     const [taken, ...more] = country.taken()
     expect(more).toEqual([])
     expect(taken).toMatchObject({ message: id, body: move() })
@@ -98,6 +100,8 @@ describe('a message that waits', () => {
       expect(row.content).not.toBeNull()
       expect(row.content.includes(somebody)).toBe(false)
     }
+    const { messages } = await country.dopa.operator('GET', '/v1/messages-received?state=waiting')
+    expect(messages).toMatchObject([{ message: id, problem: 'message-put-off' }])
     country.register.answering = accepting
     await becomes(id, 'accepted')
     expect((await rows('rd', 'queue.outgoing'))[0].content).toBeNull()

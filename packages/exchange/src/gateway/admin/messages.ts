@@ -42,12 +42,12 @@ export function messageRoutes(app: FastifyInstance, { ground }: AdminContext): v
 
   app.get('/v1/messages', { schema: { querystring: Sent } }, async (request) => {
     const { state = null, after = 0, limit = 100 } = request.query as Static<typeof Sent>
-    return { messages: (await listOutgoing(pool, { state, after, limit })).map(shownOutgoing) }
+    return { messages: (await listOutgoing(pool, { state, after, limit })).map(shownOutgoing).map(listed) }
   })
 
   app.get('/v1/messages-received', { schema: { querystring: Came } }, async (request) => {
     const { state = null, after = 0, limit = 100 } = request.query as Static<typeof Came>
-    return { messages: (await listIncoming(pool, { state, after, limit })).map(shownIncoming) }
+    return { messages: (await listIncoming(pool, { state, after, limit })).map(shownIncoming).map(listed) }
   })
 
   app.get('/v1/messages/:number', { schema: { params: Which } }, async (request) =>
@@ -85,6 +85,11 @@ export function messageRoutes(app: FastifyInstance, { ground }: AdminContext): v
     if (!(await dropOutgoing(pool, number))) throw exchangeProblem('message-not-dead')
     return reply.code(204).send()
   })
+}
+
+/** Receipts are long, and are looked at one by one. */
+function listed<T extends { receipts: object }>({ receipts: _, ...row }: T): Omit<T, 'receipts'> {
+  return row
 }
 
 async function messageOf({ pool }: GatewayGround, params: unknown): Promise<OutgoingMessage> {

@@ -5,6 +5,9 @@ const columns = `number, client, message, service, operation, exchange, digest, 
   extract(epoch from delivered_at) * 1000 as delivered_ms, extract(epoch from expires_at) * 1000 as expires_ms,
   receipt_delivered, receipt_outcome, pulled`
 
+/** Contents are large, and no list shows them. */
+const listed = columns.replace('content', 'null::bytea as content')
+
 interface Row {
   number: string
   client: string
@@ -154,13 +157,13 @@ export async function retryIncoming(
   )
 }
 
-/** Messages after that number, the earliest first. */
+/** Messages after that number, the earliest first, without their contents. */
 export async function listIncoming(
   pool: Pool,
   { state, after, limit }: { state: IncomingState | null; after: number; limit: number },
 ): Promise<IncomingMessage[]> {
   const { rows } = await pool.query<Row>(
-    `select ${columns} from queue.incoming where number > $2 and ($1::text is null or state = $1)
+    `select ${listed} from queue.incoming where number > $2 and ($1::text is null or state = $1)
      order by number limit $3`,
     [state, after, limit],
   )

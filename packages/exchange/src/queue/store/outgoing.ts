@@ -5,6 +5,9 @@ const columns = `number, client, message, service, operation, target, digest, co
   extract(epoch from queued_at) * 1000 as queued_ms, extract(epoch from expires_at) * 1000 as expires_ms,
   receipt_queued, receipt_delivered, receipt_outcome, resend_of`
 
+/** Contents are large, and no list shows them. */
+const listed = columns.replace('content', 'null::bytea as content')
+
 interface Row {
   number: string
   client: string
@@ -167,7 +170,7 @@ export async function listOutgoing(
   { state, after, limit }: { state: OutgoingState | null; after: number; limit: number },
 ): Promise<OutgoingMessage[]> {
   const { rows } = await pool.query<Row>(
-    `select ${columns} from queue.outgoing where number > $2 and ($1::text is null or state = $1)
+    `select ${listed} from queue.outgoing where number > $2 and ($1::text is null or state = $1)
      order by number limit $3`,
     [state, after, limit],
   )
