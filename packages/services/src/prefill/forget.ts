@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { inTransaction } from '@sapan/kernel'
 import type { ServicesGround } from '../ground.ts'
-import { draftOf, lockRow, updateContent } from '../store/drafts.ts'
+import { draftOf, lockRow, type SealedContent, updateContent } from '../store/drafts.ts'
 import { applyFacts } from './apply.ts'
 import { undecidedFor, withoutOld } from './usable.ts'
 
@@ -33,13 +33,14 @@ export async function forgetFacts(
   await inTransaction(pool, async (client) => {
     const row = await lockRow(client, id)
     if (row === undefined) return
-    const draft = draftOf(sealer, row)
-    const facts = withoutOld(draft.content.facts, clock())
-    const definition = definitions.version(draft.service, draft.version)
-    if (isDeepStrictEqual(facts, draft.content.facts)) return
-    const changed = { ...draft.content, facts }
+    const { content: before, service, version, moved, copied } = draftOf(sealer, row)
+    const facts = withoutOld(before.facts, clock())
+    const definition = definitions.version(service, version)
+    if (isDeepStrictEqual(facts, before.facts)) return
+    const changed = { ...before, facts }
     const content = definition === undefined ? changed : applyFacts(definition, changed)
-    const plain = JSON.stringify({ content, ...(draft.moved && { moved: draft.moved }) })
+    const kept: SealedContent = { content, ...(moved && { moved }), ...(copied && { copied }) }
+    const plain = JSON.stringify(kept)
     const sealed = sealer.seal(Buffer.from(plain), Buffer.from(`services.draft.content_sealed ${id}`))
     await updateContent(client, { ...row, content_sealed: sealed, revision: row.revision + 1 })
   })

@@ -197,6 +197,20 @@ describe('what registers say', () => {
     expect((await who.open(facts)).text).toContain('May it be asked for?')
   })
 
+  it('is forgotten of a copy, which is one still', async () => {
+    await using there = await register(answers)
+    await using site = await factsSite(sampleDefinition(), there)
+    const { id } = await asked(site)
+    const draft = await site.drafts.find({ account: mali }, id)
+    const { service, version, content } = draft
+    const copied = { number: 'XX-2569-000001', answers: { school: 'โรงเรียนวัดใหม่' } }
+    const copy = await site.drafts.create({ account: mali }, { service, version, content, copied })
+    there.at += 3_600_001
+    await site.forget(copy.id)
+    const kept = await site.drafts.find({ account: mali }, copy.id)
+    expect([kept.content.facts, kept.copied]).toEqual([{}, copied])
+  })
+
   it('that changed is shown beside what was agreed to, and used only after a yes', async () => {
     let birthDate = '1990-02-28'
     await using there = await register({
