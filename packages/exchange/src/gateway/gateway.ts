@@ -12,7 +12,7 @@ import { RateLimiter } from '../grant/rate.ts'
 import { logSigner } from '../membership/membership.ts'
 import type { PublicPages } from '../page-routes.ts'
 import { Queues } from '../queue/queues.ts'
-import { forgetOldMessages, startQueues } from '../queue/upkeep.ts'
+import { startQueues, tidyQueues } from '../queue/upkeep.ts'
 import { TurnSigner } from '../signature/turn-signer.ts'
 import { createAdminApi } from './admin/api.ts'
 import { Descriptions } from './descriptions.ts'
@@ -250,6 +250,7 @@ async function createGround(
       root: settings.center.rootFingerprint,
     }),
     rates: new RateLimiter(clock),
+    questionRates: new RateLimiter(clock),
     seen: new SeenMessages(),
     subjects: await loadSubjectHashes(keys),
     statuses,
@@ -405,7 +406,7 @@ function createRounds(
     },
     { name: 'queued messages', everyMs: 1_000, run: async () => ground.queues.nudge() },
     { name: 'depth of queues', everyMs: 15_000, run: () => ground.queues.depth.look() },
-    { name: 'old messages', everyMs: 3_600_000, run: () => forgetOldMessages(ground) },
+    { name: 'old messages', everyMs: 600_000, run: () => tidyQueues(ground) },
     { name: 'status lists', everyMs: 60_000, run: () => statuses.sweep() },
     { name: 'access tokens', everyMs: 60_000, run: () => deleteExpiredTokens(pool) },
     {
@@ -413,6 +414,7 @@ function createRounds(
       everyMs: 60_000,
       run: async () => rates.keep(new Set(issuedGrants.list().map(({ hash }) => hash))),
     },
+    { name: 'rates of questions', everyMs: 60_000, run: async () => ground.questionRates.forgetFull() },
     { name: 'one-sided exchanges', everyMs: 30_000, run: () => evidence.reconcile(questions.recorded) },
   ])
 }

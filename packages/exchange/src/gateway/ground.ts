@@ -36,6 +36,8 @@ export interface GatewayGround {
   readonly issuedGrants: IssuedGrants
   readonly heldGrants: HeldGrants
   readonly rates: RateLimiter
+  /** How often a question is asked about one person. */
+  readonly questionRates: RateLimiter
   readonly seen: SeenMessages
   readonly subjects: SubjectHashes
   /** Whether consents and actors still stand. */

@@ -29,13 +29,8 @@ export class RateLimiter {
    */
   take(grant: string, rate: Rate | null): void {
     if (rate === null) return
-    const bucket = this.#filled(grant, rate)
-    const price = rate.seconds * 1000
-    if (bucket.level >= price) {
-      bucket.level -= price
-      return
-    }
-    const retryAfter = Math.ceil((price - bucket.level) / rate.calls / 1000)
+    const retryAfter = this.waitFor(grant, rate)
+    if (retryAfter === 0) return
     throw exchangeProblem('rate-exceeded', {
       detail: {
         en: `The grant allows ${counted(rate.calls, 'call')} in ${counted(rate.seconds, 'second')}. Try again in ${counted(retryAfter, 'second')}.`,
@@ -43,6 +38,23 @@ export class RateLimiter {
       },
       extensions: { retryAfter },
     })
+  }
+
+  /** Takes one call from a bucket and gives 0, or takes none and gives the whole seconds until there is one. */
+  waitFor(key: string, rate: Rate): number {
+    const bucket = this.#filled(key, rate)
+    const price = rate.seconds * 1000
+    if (bucket.level < price) return Math.ceil((price - bucket.level) / rate.calls / 1000)
+    bucket.level -= price
+    return 0
+  }
+
+  /** Forgets the buckets that are full again: they are as if they had never been. */
+  forgetFull(): void {
+    for (const [key, { rate }] of this.#buckets) {
+      const { level } = this.#filled(key, rate)
+      if (level === rate.calls * rate.seconds * 1000) this.#buckets.delete(key)
+    }
   }
 
   /** Forgets the grants that are no longer in force. */

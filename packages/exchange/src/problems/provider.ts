@@ -59,6 +59,20 @@ export const providerProblems = defineProblems({
     'The answer was withheld. The provider answers with at most 64 levels.',
     'ระงับคำตอบไว้ ผู้ให้บริการต้องตอบไม่เกิน 64 ชั้น',
   ),
+  'question-unanswered': problem(
+    502,
+    'The question could not be answered from the provider’s record',
+    'ตอบคำถามจากข้อมูลของผู้ให้บริการไม่ได้',
+    'Nothing of the record has left. Try again; if it lasts, tell the provider, with the exchange’s number.',
+    'ไม่มีข้อมูลใดออกไป ลองใหม่อีกครั้ง หากยังไม่ได้ให้แจ้งผู้ให้บริการพร้อมเลขที่การแลกเปลี่ยน',
+  ),
+  'question-asked-too-often': problem(
+    429,
+    'The question was asked too often about this person',
+    'ถามคำถามนี้เกี่ยวกับบุคคลนี้บ่อยเกินไป',
+    'Keep the answer that you got. Ask again after the seconds in Retry-After.',
+    'ใช้คำตอบที่ได้รับแล้ว และถามใหม่ได้หลังจำนวนวินาทีใน Retry-After',
+  ),
   'answer-encoded': problem(
     502,
     'The provider’s answer is compressed, so its fields could not be checked',

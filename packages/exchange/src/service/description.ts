@@ -1,4 +1,5 @@
 import type { Text } from '@sapan/kernel'
+import { checkQuestions, type Question } from '../answers/question.ts'
 import { exchangeProblem } from '../problems.ts'
 import { asObject, invalid, type JsonObject, Places, textOf } from './openapi.ts'
 import { readOperation } from './operation.ts'
@@ -48,6 +49,8 @@ export interface Operation {
   readonly queue: 'push' | 'pull' | null
   /** Whether its gateway answers with the events that were published (`x-sapan-topic`). */
   readonly topic: boolean
+  /** Where it is answered from another operation's answer, and no data given (`x-sapan-question`). */
+  readonly question: Question | null
 }
 
 export interface ServiceDescription {
@@ -71,7 +74,7 @@ const versionPattern = /^v?([0-9]{1,4})(?:\.[0-9.]+)?$/
 /**
  * Reads an OpenAPI 3.1 document with our extensions: `x-sapan-code` on `info` (the service's code), `x-sapan-text`
  * (Thai and English) on `info`, operations, parameters and fields, `x-sapan-personal` on `info`, `x-sapan-term` on
- * fields and parameters, `x-sapan-subject`, `x-sapan-queue` and `x-sapan-topic` on operations. Throws Problem `service-description-version`,
+ * fields and parameters, `x-sapan-subject`, `x-sapan-queue`, `x-sapan-topic` and `x-sapan-question` on operations. Throws Problem `service-description-version`,
  * `service-description-invalid`, `service-text-missing`, `service-subject-missing`, `service-operation-duplicate` or
  * `service-reference-unknown`.
  */
@@ -83,6 +86,7 @@ export function readServiceDescription(openapi: unknown): ServiceDescription {
   const info = asObject(document.info, '#/info')
   const read = readOperations(document)
   const operations = read.map(({ operation }) => operation)
+  checkQuestions(operations)
   const terms = termsOf(operations)
   const personal = info['x-sapan-personal'] === true || read.some(({ personal }) => personal)
   if (personal) for (const operation of operations) requireSubject(operation)

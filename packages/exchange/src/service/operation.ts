@@ -1,3 +1,4 @@
+import { readQuestion } from '../answers/question.ts'
 import type { Field, Operation, Parameter, SubjectPointer } from './description.ts'
 import { parameterNames } from './match.ts'
 import {
@@ -65,6 +66,7 @@ export function readOperation(document: JsonObject, place: Place): ReadOperation
     safe: safe.has(method),
     idempotent: idempotent.has(method),
     queue: readQueue(part, { method, template, parameters, at }),
+    question: readQuestion(document, part, at),
     topic: readTopic(part, { method, parameters, fields: fieldTexts, at }),
   }
   return { operation, personal: [...fieldTexts, ...parameters].some(({ term }) => isPersonalTerm(term)) }

@@ -41,6 +41,7 @@ const types = new Map<string, string>([
   ['operation-not-granted', `${atServer}.AccessDenied`],
   ['query-not-granted', `${atServer}.AccessDenied`],
   ['rate-exceeded', `${atServer}.AccessDenied`],
+  ['question-asked-too-often', `${atServer}.AccessDenied`],
   ['consent-required', `${atServer}.AccessDenied`],
   ['consent-invalid', `${atServer}.AccessDenied`],
   ['consent-expired', `${atServer}.AccessDenied`],

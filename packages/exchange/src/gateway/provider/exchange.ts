@@ -1,3 +1,4 @@
+import type { Values } from '@sapan/cel'
 import type { ExchangeTarget } from '../../address.ts'
 import type { MatchedOperation } from '../../service/description.ts'
 import type { SignedMessage } from '../../signature/message.ts'
@@ -66,6 +67,8 @@ export class ProviderExchange implements Steppable {
   // recordRequest
   verified = false
   recorded = false
+  // checkQuestion: what the caller gave with it
+  asked: Values = {}
   // keepMessage: it is kept for later, and `received` is its receipt
   kept = false
   // callProvider

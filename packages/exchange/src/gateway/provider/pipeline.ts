@@ -1,3 +1,5 @@
+import { checkQuestion } from '../../answers/steps/check-question.ts'
+import { deriveAnswer } from '../../answers/steps/derive-answer.ts'
 import { answerTopic } from '../../queue/steps/answer-topic.ts'
 import { keepMessage } from '../../queue/steps/keep-incoming.ts'
 import type { GatewayGround } from '../ground.ts'
@@ -32,9 +34,11 @@ export function providerPipeline(ground: GatewayGround): readonly Step<ProviderE
     receiveBody(ground),
     checkConsentSubject(ground),
     recordRequest(ground),
+    checkQuestion(ground),
     keepMessage(ground),
     answerTopic(ground),
     callProvider(ground),
+    deriveAnswer(ground),
     checkConsentedAnswer(ground),
     keepGrantedFields(ground),
     sign(ground),

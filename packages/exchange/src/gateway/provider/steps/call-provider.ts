@@ -1,3 +1,4 @@
+import { sourceOf, sourcePath } from '../../../answers/source.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import { headerList, providerRequestHeaders } from '../../transport/headers.ts'
@@ -12,18 +13,18 @@ export function callProvider(ground: GatewayGround): Step<ProviderExchange> {
       if (exchange.received !== undefined) {
         return { th: 'เกตเวย์มีคำตอบแล้ว', en: 'The gateway has the answer itself' }
       }
-      const { service, target, body, request } = exchange
-      const query = target.query === '' ? '' : `?${target.query}`
+      const { service, body } = exchange
+      const isQuestion = exchange.matched.operation.question !== null
       const {
         status,
         rawHeaders,
         body: received,
       } = await ground.providers.request({
         origin: service.origin,
-        path: `${service.basePath}${target.servicePath}${query}` || '/',
-        method: request.method,
+        path: `${service.basePath}${askedPath(exchange)}` || '/',
+        method: isQuestion ? 'GET' : exchange.request.method,
         headers: sentHeaders(exchange),
-        body: body.bytes === 0 ? null : body.open(),
+        body: body.bytes === 0 || isQuestion ? null : body.open(),
         timeoutMs: service.timeoutMs,
         limits,
       })
@@ -36,11 +37,22 @@ export function callProvider(ground: GatewayGround): Step<ProviderExchange> {
   }
 }
 
+/** Of a question, its source: what the caller gives is for the expression. */
+function askedPath({ service, matched, target }: ProviderExchange): string {
+  const { question } = matched.operation
+  if (question === null) return `${target.servicePath}${target.query === '' ? '' : `?${target.query}`}`
+  return sourcePath(matched.operation, sourceOf(service.description, question), target.servicePath)
+}
+
 /** Only signed headers are passed on; those between the gateways stay between them. */
-function sentHeaders({ headers, body, request }: ProviderExchange): string[] {
+function sentHeaders({ headers, body, request, matched }: ProviderExchange): string[] {
   const sent: string[] = []
-  for (const [name, value] of providerRequestHeaders(headers)) sent.push(name, value)
+  const { question } = matched.operation
+  // What makes a register answer in another way (If-None-Match, Range) would be a question of the caller's own.
+  const ours = (name: string) => question === null || /^(?:x-road|sapan)-/.test(name)
+  for (const [name, value] of providerRequestHeaders(headers)) if (ours(name)) sent.push(name, value)
+  if (question !== null) sent.push('accept', 'application/json')
   sent.push('accept-encoding', 'identity', 'traceparent', request.trace.parent)
-  if (body.bytes > 0) sent.push('content-length', String(body.bytes))
+  if (body.bytes > 0 && question === null) sent.push('content-length', String(body.bytes))
   return sent
 }
