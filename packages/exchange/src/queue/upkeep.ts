@@ -3,7 +3,7 @@ import type { PeerQuestions } from '../gateway/peer/questions.ts'
 import { delivery } from './deliver.ts'
 import { handOn } from './hand-on.ts'
 import { claimIncoming, deleteOldIncoming } from './store/incoming.ts'
-import { claimOutgoing, deleteOldOutgoing } from './store/outgoing.ts'
+import { buryUntold, claimOutgoing, deleteOldOutgoing } from './store/outgoing.ts'
 import { deleteOldTopicEvents } from './store/topic-events.ts'
 import { tellOutcome } from './tell-outcome.ts'
 
@@ -19,8 +19,10 @@ export function startQueues(ground: GatewayGround, questions: PeerQuestions): vo
   })
 }
 
-/** Forgets what was done with so long ago that nobody asks for it. */
-export async function forgetOldMessages({ pool, clock, settings }: GatewayGround): Promise<void> {
+/** Gives up what nobody told of, and forgets what was done with so long ago that nobody asks for it. */
+export async function tidyQueues({ pool, clock, settings }: GatewayGround): Promise<void> {
+  // The receiver has its own time from the delivery on.
+  await buryUntold(pool, clock() - settings.queue.giveUpAfter * 1000)
   const before = clock() - settings.queue.keep * 1000
   await deleteOldOutgoing(pool, before)
   await deleteOldIncoming(pool, before)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { request } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readReceipt } from '../../src/queue/receipt.ts'
 import { client } from './agencies.ts'
@@ -24,6 +25,21 @@ beforeEach(() => {
 })
 
 const move = (more: object = {}) => ({ nationalId: somebody, postcode: '10200', ...more })
+
+/** As it stands: `fetch` would mend the path. */
+function rawRequest(origin: string, method: string, path: string): Promise<[status: number, text: string]> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'x-road-client': client, 'content-type': 'application/json' }
+    const { hostname, port } = new URL(origin)
+    request({ hostname, port, method, path, headers }, async (answer) => {
+      const pieces: Buffer[] = []
+      for await (const piece of answer) pieces.push(piece)
+      resolve([answer.statusCode ?? 0, Buffer.concat(pieces).toString()])
+    })
+      .once('error', reject)
+      .end(method === 'GET' ? undefined : '{}')
+  })
+}
 
 async function sentAs(message: string, more: object = {}, headers: Record<string, string> = {}) {
   const answer = await country.send(move(more), { 'sapan-message': message, ...headers })
@@ -369,6 +385,26 @@ describe('what is refused at once', () => {
     ['a subsystem of another member', { 'x-road-client': 'TH/GOV/DOPA/main' }, 403, 'client-unknown'],
   ])('%s', async (_name, headers, status, code) => {
     expect(await refused(await country.send(move(), headers))).toEqual([status, code])
+  })
+
+  it.each([
+    ['POST', '/m1/'],
+    ['POST', '/m1/TH/GOV/DOPA'],
+    ['POST', `/m1/${notices}/../moves`],
+    ['POST', `/m1/${notices}/moves?x=1`],
+    ['POST', `/m1/${notices}/moves%00`],
+    ['PUT', `/m1/${notices}/moves`],
+    ['GET', `/m1/${notices}/moves`],
+    ['GET', '/m1/messages/%00'],
+    ['GET', '/m1/messages/%zz'],
+    ['POST', '/m1/inbox/take'],
+    ['POST', '/m1/inbox/x/accept'],
+    ['POST', '/m1/topics'],
+  ])('%s %s, as a problem and never as a fault', async (method, path) => {
+    const [status, text] = await rawRequest(country.rd.edge, method, path)
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(status).toBeLessThan(500)
+    expect(text).not.toContain('gateway-fault')
   })
 
   it('a message that is too large', async () => {

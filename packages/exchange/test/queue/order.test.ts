@@ -8,7 +8,9 @@ import type { OutgoingMessage } from '../../src/queue/message.ts'
 import { keepIncoming } from '../../src/queue/store/incoming.ts'
 import {
   buryOutgoing,
+  buryUntold,
   claimOutgoing,
+  findOutgoing,
   insertOutgoing,
   markDelivered,
   retryOutgoing,
@@ -101,6 +103,30 @@ describe('messages in order', () => {
       ),
       { numRuns: 25 },
     )
+  })
+})
+
+describe('what was delivered and never told of', () => {
+  it('is a dead letter when its time is over, and no longer in the way; a late outcome still counts', async () => {
+    const { pool } = database
+    await pool.query('delete from queue.outgoing')
+    const [first, second] = [await queued('a'), await queued('a')]
+    await markDelivered(pool, first.number, 'receipt')
+    await buryUntold(pool, soon)
+    expect(await claimOutgoing(pool, 5, 60)).toEqual([])
+    await buryUntold(pool, soon + 1)
+    expect(await findOutgoing(pool, first.number)).toMatchObject({
+      state: 'dead',
+      problem: 'message-not-taken',
+    })
+    expect((await claimOutgoing(pool, 5, 60)).map(({ number }) => number)).toEqual([second.number])
+    await settleOutgoing(pool, first.number, {
+      state: 'accepted',
+      receipt: 'late',
+      problem: null,
+      reason: null,
+    })
+    expect(await findOutgoing(pool, first.number)).toMatchObject({ state: 'accepted', problem: null })
   })
 })
 

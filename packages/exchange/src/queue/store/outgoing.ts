@@ -144,6 +144,18 @@ export async function settleOutgoing(
   )
 }
 
+/**
+ * Makes dead letters of what was delivered, had its time before that moment (milliseconds since 1970), and of which its receiver's
+ * gateway never told: a person should ask, and what is ordered behind it goes on. An outcome that comes later still counts.
+ */
+export async function buryUntold(pool: Pool, before: number): Promise<void> {
+  await pool.query(
+    `update queue.outgoing set state = 'dead', problem = 'message-not-taken'
+     where state = 'delivered' and expires_at < to_timestamp($1 / 1000.0)`,
+    [before],
+  )
+}
+
 export async function findOutgoing(database: Database, number: number): Promise<OutgoingMessage | undefined> {
   const { rows } = await database.query<Row>(`select ${columns} from queue.outgoing where number = $1`, [
     number,
