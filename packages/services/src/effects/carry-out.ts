@@ -6,7 +6,7 @@ import { voidOthers } from '../store/outputs.ts'
 import { tellApplicant } from '../submission/tell.ts'
 import { type Carrying, carryingOf, isStill, type StepOutcome, withAnswer, withMoney } from './carrying.ts'
 import { patience } from './retry.ts'
-import { callOffEarlier, orderRefund, requestPayment } from './settle-money.ts'
+import { callOffEarlier, moneyStands, orderRefund, requestPayment } from './settle-money.ts'
 import { tellRegister } from './tell-register.ts'
 
 /** The queue of cases whose decision is to be carried out: `{ case }`. */
@@ -42,6 +42,8 @@ async function* steps(ground: ServicesGround, begun: Carrying): AsyncGenerator<S
       carrying = withAnswer(carrying, id, outcome.answer)
     yield outcome
   }
+  // Nobody has a document of a decision whose money brings it back.
+  yield moneyStands(await withMoney(ground, carrying))
   for (const output of outputsOf(carrying)) yield await deliverOutput(ground, carrying, output)
   // What was asked for before the appeal is settled with what it decided.
   if (carrying.stage === 'appeal') await callOffEarlier(ground, carrying)

@@ -9,15 +9,29 @@ import { paymentNames } from './paid.ts'
 
 const day = 86_400_000
 
+/** Whether the money of a decision can be moved: looked at before anything is given out of it. Pure. */
+export function moneyStands(carrying: Carrying): StepOutcome {
+  const amounts = [refundOf(carrying), ...asksOf(carrying).map(({ amount }) => amount)]
+  return amounts.find((amount) => typeof amount !== 'number') ?? { kind: 'done' }
+}
+
+/** Satang that a decision gives back, or why it cannot. */
+function refundOf(carrying: Carrying): number | StepOutcome {
+  const amount = satang(carrying, carrying.rule.refund)
+  const { scheme } = applicationOf(carrying.course.case).applicant
+  const isReached = scheme !== 'passport' && scheme !== 'foreigner-number'
+  return isReached || typeof amount !== 'number' || amount === 0
+    ? amount
+    : { kind: 'returned', why: 'คืนเงินทางพร้อมเพย์ไม่ได้: ผู้ยื่นไม่มีเลขประจำตัวที่ผูกได้' }
+}
+
 /** Orders the money that a decision gives back, once. */
 export async function orderRefund(ground: ServicesGround, carrying: Carrying): Promise<StepOutcome> {
-  const amount = satang(carrying, carrying.rule.refund)
+  const amount = refundOf(carrying)
   if (typeof amount !== 'number') return amount
   if (amount === 0) return { kind: 'done' }
   const { id, agency } = carrying.course.case
   const { applicant } = applicationOf(carrying.course.case)
-  if (applicant.scheme === 'passport' || applicant.scheme === 'foreigner-number')
-    return { kind: 'returned', why: 'คืนเงินทางพร้อมเพย์ไม่ได้: ผู้ยื่นไม่มีเลขประจำตัวที่ผูกได้' }
   const fee = await ground.payments.byReference(`case:${id}:fee`)
   await inTransaction(ground.pool, async (client) => {
     await ground.payments.refund(client, {
@@ -41,18 +55,22 @@ export async function callOffEarlier(ground: ServicesGround, { course }: Carryin
 
 /** Asks for what a decision leaves to be paid, and for a fee that is due after it, each once. */
 export async function requestPayment(ground: ServicesGround, carrying: Carrying): Promise<StepOutcome> {
-  const { definition } = carrying.course
-  const fee = definition.fee?.when === 'after-decision' && carrying.rule.favours ? definition.fee : undefined
-  const asked = [
-    { name: 'payment', amount: satang(carrying, carrying.rule.payment) },
-    { name: 'fee', amount: satang(carrying, fee?.amount) },
-  ]
-  for (const { name, amount } of asked) {
+  for (const { name, amount } of asksOf(carrying)) {
     if (typeof amount !== 'number') return amount
     if (amount > 0)
       await inTransaction(ground.pool, (client) => request(ground, client, carrying, { name, amount }))
   }
   return { kind: 'done' }
+}
+
+/** What a decision asks to be paid: satang, or why they are not known. */
+function asksOf(carrying: Carrying) {
+  const { fee } = carrying.course.definition
+  const after = fee?.when === 'after-decision' && carrying.rule.favours ? fee : undefined
+  return [
+    { name: 'payment', amount: satang(carrying, carrying.rule.payment) },
+    { name: 'fee', amount: satang(carrying, after?.amount) },
+  ]
 }
 
 async function request(

@@ -237,11 +237,12 @@ describe('a decision that is carried out', () => {
 })
 
 describe('money that no bank moves at once', () => {
-  it('comes back to an officer, who reads why', async () => {
+  it('comes back to an officer, who reads why, before anybody has a document of it', async () => {
     await using office = await boatOffice()
     const id = await office.decided('granted', { refund: 10 ** 12 })
     expect(await carryOut(office.ground, id)).toBe('returned')
     expect((await office.cases.byId(office.ground.pool, id))?.state).toBe('awaiting-decision')
+    expect(await boxOf(office)).toEqual([])
   })
 })
 
