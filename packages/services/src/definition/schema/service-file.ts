@@ -125,7 +125,11 @@ export const serviceFile = strict(
           minItems: 1,
           description: 'As oneself, or for a company, a child, another person under a mandate',
         }),
-        scope: Type.Optional(code('What a mandate must cover: a code of the country’s scopes')),
+        scope: Type.Optional(
+          code(
+            'What a mandate must cover to hand in, reply, withdraw and appeal: a code of the country’s scopes',
+          ),
+        ),
       },
       'For whom one may apply',
     ),
