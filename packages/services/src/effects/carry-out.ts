@@ -1,6 +1,6 @@
 import { inTransaction } from '@sapan/kernel'
 import type { ServicesGround } from '../ground.ts'
-import { deliverOutput } from '../outputs/deliver.ts'
+import { deliverOutput, makeOutput } from '../outputs/deliver.ts'
 import { outputsOf } from '../outputs/prepare.ts'
 import { voidOthers } from '../store/outputs.ts'
 import { tellApplicant } from '../submission/tell.ts'
@@ -44,7 +44,9 @@ async function* steps(ground: ServicesGround, begun: Carrying): AsyncGenerator<S
   }
   // Nobody has a document of a decision whose money brings it back.
   yield moneyStands(await withMoney(ground, carrying))
-  for (const output of outputsOf(carrying)) yield await deliverOutput(ground, carrying, output)
+  const outputs = outputsOf(carrying)
+  if (outputs.length > 1) for (const output of outputs) yield await makeOutput(ground, carrying, output)
+  for (const output of outputs) yield await deliverOutput(ground, carrying, output)
   // What was asked for before the appeal is settled with what it decided.
   if (carrying.stage === 'appeal') await callOffEarlier(ground, carrying)
   carrying = await withMoney(ground, carrying)

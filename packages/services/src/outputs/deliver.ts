@@ -19,9 +19,7 @@ export async function deliverOutput(
   carrying: Carrying,
   output: Output,
 ): Promise<StepOutcome> {
-  const ready = isSignedByOfficers(carrying, output)
-    ? await signed(ground, carrying, output)
-    : await sealed(ground, carrying, output)
+  const ready = await readyOutput(ground, carrying, output)
   if (ready.kind === 'returned') return ready
   const { record, content } = ready
   if (record.state === 'delivered' || content === undefined) return { kind: 'done' }
@@ -31,6 +29,22 @@ export async function deliverOutput(
     await put(ground, client, carrying, { output, record, content })
   })
   return { kind: 'done' }
+}
+
+/** Makes and seals a document, and gives it to nobody yet: of several none is given out that another could bring back. */
+export async function makeOutput(
+  ground: ServicesGround,
+  carrying: Carrying,
+  output: Output,
+): Promise<StepOutcome> {
+  const ready = await readyOutput(ground, carrying, output)
+  return ready.kind === 'returned' ? ready : { kind: 'done' }
+}
+
+async function readyOutput(ground: ServicesGround, carrying: Carrying, output: Output): Promise<Ready> {
+  return isSignedByOfficers(carrying, output)
+    ? await signed(ground, carrying, output)
+    : await sealed(ground, carrying, output)
 }
 
 type Ready =

@@ -6,7 +6,7 @@ import { carryOut } from '../../src/effects/carry-out.ts'
 import { doorPatience, patience } from '../../src/effects/retry.ts'
 import { prepareOutputs, putSigned } from '../../src/outputs/prepare.ts'
 import { giveReceipt } from '../../src/submission/receipt.ts'
-import { agency, boatLicence, cel, granted } from './made.ts'
+import { agency, boatLicence, cel, granted, refused } from './made.ts'
 import { type BoatOffice, boatOffice, officer, people } from './office.ts'
 
 /** What gateways refuse, as problems of theirs. */
@@ -267,6 +267,24 @@ describe('documents of a decision', () => {
     expect(await carryOut(office.ground, id)).toBe('returned')
     const { rows } = await office.database.pool.query('select last from services.number_series')
     expect(rows.every(({ last }) => last === 0)).toBe(true)
+  })
+
+  it('are given to nobody where another of the same decision cannot be made', async () => {
+    const { workflow, outputs } = boatLicence()
+    const [licence] = outputs
+    if (licence === undefined) throw new Error('no document')
+    const unmade = { ...licence, id: 'plate', data: { number: cel('output.number') } }
+    const both = { ...granted, outputs: ['licence', 'plate'] }
+    const decisions = [both, refused]
+    await using office = await boatOffice({
+      ...{ outputs: [...outputs, unmade], workflow: { ...workflow, decisions } },
+    })
+    const id = await office.decided()
+    expect(await carryOut(office.ground, id)).toBe('returned')
+    expect(await boxOf(office)).toEqual([])
+    await decideAnew(office, id, 'refused')
+    expect(await carryOut(office.ground, id)).toBe('completed')
+    expect((await boxOf(office)).map(({ kind }) => kind)).toEqual(['boat-licence/letter'])
   })
 
   it('that officers sign wait for all signatures, each added to the same document', async () => {
