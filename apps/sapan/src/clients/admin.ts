@@ -12,8 +12,13 @@ export interface AdminClient {
   raw(method: string, path: string, options?: HttpRequest): Promise<HttpAnswer>
 }
 
-/** `keys` is the folder in which the process keeps its keys: only who may read it may administer it. */
+/**
+ * `keys` is the folder in which the process keeps its keys: only who may read it may administer it. An operator of single members has
+ * a token instead, in `SAPAN_OPERATOR_TOKEN`.
+ */
 export async function adminClient(origin: string, keys: string): Promise<AdminClient> {
+  const own = process.env.SAPAN_OPERATOR_TOKEN
+  if (own) return adminClientWith(origin, own)
   const token = await new KeyFolder(keys).loadOrCreateSecret('admin.token')
   return adminClientWith(origin, token.toString('hex'))
 }

@@ -117,6 +117,8 @@ export interface Evidence {
 /** Which of an exchange's evidence: both may be in one database. */
 export interface Which {
   readonly member?: string
+  /** Only what these members keep; absent: what all do. */
+  readonly among?: readonly string[]
   readonly side?: EvidenceSide
 }
 

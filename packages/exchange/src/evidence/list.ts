@@ -10,6 +10,8 @@ import type { Vouched } from './vouched.ts'
 /** Which exchanges to list, the newest first. Everything given must hold. */
 export interface ExchangeQuery {
   readonly member?: string
+  /** Of these members alone; of all where it is absent. */
+  readonly among?: readonly string[]
   readonly side?: EvidenceSide
   /** Exchanges begun at or after, in milliseconds since 1970. */
   readonly from?: number
@@ -92,7 +94,7 @@ export interface ListOptions {
 export async function listExchanges(options: ListOptions, query: ExchangeQuery): Promise<ExchangePage> {
   const { pool, sealer } = options
   const limit = Math.min(Math.max(query.limit ?? 50, 1), 500)
-  const members = options.members().filter((member) => query.member === undefined || query.member === member)
+  const members = membersOf(options.members(), query)
   const after = query.after === undefined ? undefined : openCursor(sealer, query.after)
   const found = await findExchanges(pool, members, query, after, limit + 1)
   const keys = found.slice(0, limit)
@@ -102,6 +104,16 @@ export async function listExchanges(options: ListOptions, query: ExchangeQuery):
     exchanges: keys.flatMap((key) => summarise(records.get(sideKeyText(key)) ?? []) ?? []),
     next: found.length > limit && last ? sealCursor(sealer, last) : null,
   }
+}
+
+/** The members whose evidence is meant. */
+export function membersOf(
+  members: readonly string[],
+  { member, among }: { readonly member?: string; readonly among?: readonly string[] },
+): string[] {
+  return members.filter(
+    (own) => (member === undefined || own === member) && (among === undefined || among.includes(own)),
+  )
 }
 
 /** One exchange out of one side's records of it; undefined where there are none. */

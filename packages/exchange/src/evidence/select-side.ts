@@ -1,6 +1,7 @@
 import { type Pool, Problem } from '@sapan/kernel'
 import { exchangeProblems } from '../problems.ts'
 import type { Which } from './evidence.ts'
+import { membersOf } from './list.ts'
 import { isUuid, readExchange, sideKeyText } from './store/exchanges.ts'
 import type { StoredRecord } from './stored.ts'
 
@@ -14,7 +15,7 @@ export async function selectSide(
   exchange: string,
   which: Which,
 ): Promise<[StoredRecord, ...StoredRecord[]]> {
-  const wanted = members.filter((member) => which.member === undefined || member === which.member)
+  const wanted = membersOf(members, which)
   const id = exchange.toLowerCase()
   const records = isUuid(id) ? await readExchange(pool, wanted, id, which.side) : []
   const sides = new Set(records.map(sideKeyText))

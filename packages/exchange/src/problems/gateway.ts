@@ -53,6 +53,20 @@ export const gatewayProblems = defineProblems({
     'Send Authorization: Bearer with the token from the process’s folder.',
     'ส่ง Authorization: Bearer พร้อมโทเคนจากโฟลเดอร์ของโปรแกรม',
   ),
+  'admin-not-allowed': problem(
+    403,
+    'This is not for the operator of a single member, or not for one who may only look',
+    'ผู้ดูแลของสมาชิกรายเดียวทำสิ่งนี้ไม่ได้ หรือผู้ที่มีสิทธิดูอย่างเดียวทำไม่ได้',
+    'Ask whoever runs the gateway to do it, or to give you the role change.',
+    'ขอให้ผู้ดูแลเกตเวย์ทำให้ หรือให้บทบาท change แก่ท่าน',
+  ),
+  'origin-not-allowed': problem(
+    403,
+    'The service’s address is not among those at which your member’s systems answer',
+    'ที่อยู่ของบริการไม่อยู่ในรายการที่ระบบของสมาชิกใช้ตอบได้',
+    'Ask whoever runs the gateway to name this origin for you as an operator.',
+    'ขอให้ผู้ดูแลเกตเวย์เพิ่มที่อยู่นี้ให้ผู้ดูแลของสมาชิก',
+  ),
   'request-invalid': problem(
     422,
     'The request does not say what it must',

@@ -69,6 +69,8 @@ export interface TestCountry {
 export interface JoinChoices {
   readonly memberClass?: string
   readonly subsystems?: readonly string[]
+  /** Codes of further members of the same class that it hosts, each with the same subsystems. */
+  readonly hosting?: readonly string[]
   readonly settings?: Record<string, unknown>
   readonly clock?: () => number
   /** Where its database is reached, if not straight. */
@@ -138,7 +140,7 @@ export async function startCountry(
   }
 }
 
-type Operator = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
+export type Operator = (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>
 
 async function joinTestGateway(parts: {
   home: string
@@ -151,12 +153,12 @@ async function joinTestGateway(parts: {
   const { home, code, choices, operator, centerUrl, rootFingerprint } = parts
   const memberClass = choices.memberClass ?? 'GOV'
   const member = `TH/${memberClass}/${code}`
-  await operator('POST', '/v1/members', { class: memberClass, code, name: text(code) })
-  for (const subsystem of choices.subsystems ?? ['main']) {
-    await operator('POST', '/v1/subsystems', { id: `${member}/${subsystem}`, name: text(subsystem) })
+  const members = []
+  for (const one of [code, ...(choices.hosting ?? [])]) {
+    members.push(await addMember(operator, memberClass, one, choices.subsystems))
   }
   const id = `${member}/gateway-1`
-  const { token } = await operator('POST', '/v1/tokens', { gateway: id, members: [member] })
+  const { token } = await operator('POST', '/v1/tokens', { gateway: id, members })
   const keys = new KeyFolder(join(home, code))
   const peer = `https://127.0.0.1:${await freePort()}`
   await joinGateway({ token: String(token), keys, peerAddress: peer, clock: systemClock })
@@ -167,11 +169,13 @@ async function joinTestGateway(parts: {
   const edgePort = await freePort()
   const settings = Value.Default(GatewaySettings, {
     id,
-    members: [member],
+    members,
     center: { url: centerUrl, rootFingerprint },
     peerAddress: peer,
     edgeOrigin: `http://127.0.0.1:${edgePort}`,
-    withoutCredential: (choices.subsystems ?? ['main']).map((subsystem) => `${member}/${subsystem}`),
+    withoutCredential: members.flatMap((own) =>
+      (choices.subsystems ?? ['main']).map((subsystem) => `${own}/${subsystem}`),
+    ),
     directory: { pollSeconds: 0.5 },
     ...choices.settings,
   }) as GatewaySettings
@@ -225,6 +229,21 @@ async function joinTestGateway(parts: {
       await database.drop()
     },
   }
+}
+
+/** Registers a member with its subsystems at the center; its id. */
+export async function addMember(
+  operator: Operator,
+  memberClass: string,
+  code: string,
+  subsystems: readonly string[] = ['main'],
+): Promise<string> {
+  const member = `TH/${memberClass}/${code}`
+  await operator('POST', '/v1/members', { class: memberClass, code, name: text(code) })
+  for (const subsystem of subsystems) {
+    await operator('POST', '/v1/subsystems', { id: `${member}/${subsystem}`, name: text(subsystem) })
+  }
+  return member
 }
 
 async function startGateway(parts: {

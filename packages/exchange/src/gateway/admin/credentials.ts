@@ -1,10 +1,18 @@
 import { createHash, randomUUID, X509Certificate } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { parseSubsystem } from '../../identifier.ts'
+import { memberOf, parseSubsystem } from '../../identifier.ts'
 import { exchangeProblem } from '../../problems.ts'
 import { newClientSecret } from '../edge/oauth-token.ts'
-import { deleteCredential, listCredentials, saveCredential } from '../store/credentials.ts'
+import {
+  type Credential,
+  deleteCredential,
+  findCredential,
+  listCredentials,
+  saveCredential,
+} from '../store/credentials.ts'
+import { callerOf } from './authorise.ts'
+import type { AdminCaller } from './caller.ts'
 import type { AdminContext } from './context.ts'
 
 const NewCredential = Type.Object(
@@ -20,12 +28,18 @@ const NewCredential = Type.Object(
 
 /** What an agency's own systems show at the edge, and the subsystems that each may speak for. */
 export function credentialRoutes(app: FastifyInstance, { ground, credentials }: AdminContext): void {
-  app.get('/v1/credentials', async () => ({ credentials: await listCredentials(ground.pool) }))
+  app.get('/v1/credentials', { config: { needs: 'look' } }, async (request) => {
+    const caller = callerOf(request)
+    const all = await listCredentials(ground.pool)
+    return { credentials: all.filter((credential) => isTheirs(caller, credential)) }
+  })
 
-  app.post('/v1/credentials', { schema: { body: NewCredential } }, async (request, reply) => {
+  const making = { schema: { body: NewCredential }, config: { needs: 'change' } } as const
+  app.post('/v1/credentials', making, async (request, reply) => {
     const wanted = request.body as Static<typeof NewCredential>
     for (const subsystem of wanted.subsystems) {
-      if (!ground.signers.hosts(parseSubsystem(subsystem).member)) {
+      const { member } = parseSubsystem(subsystem)
+      if (!ground.signers.hosts(member) || !callerOf(request).may(member)) {
         throw exchangeProblem('client-unknown', { extensions: { subsystem } })
       }
     }
@@ -46,12 +60,19 @@ export function credentialRoutes(app: FastifyInstance, { ground, credentials }: 
     return reply.code(201).send({ ...credential, secret })
   })
 
-  app.delete('/v1/credentials/:id', async (request, reply) => {
+  app.delete('/v1/credentials/:id', { config: { needs: 'change' } }, async (request, reply) => {
     const { id } = request.params as { id: string }
+    const credential = await findCredential(ground.pool, id)
+    if (!credential || !isTheirs(callerOf(request), credential)) throw exchangeProblem('resource-unknown')
     if (!(await deleteCredential(ground.pool, id))) throw exchangeProblem('resource-unknown')
     credentials.forget()
     return reply.code(204).send()
   })
+}
+
+/** A credential that also speaks for another's subsystem is not theirs. */
+function isTheirs(caller: AdminCaller, { subsystems }: Credential): boolean {
+  return subsystems.every((subsystem) => caller.may(memberOf(subsystem)))
 }
 
 function certificateFingerprint(pem: string): string {

@@ -1,9 +1,11 @@
 import { PassThrough } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { ExchangeQuery } from '../../evidence/list.ts'
+import { exchangeProblem } from '../../problems.ts'
 import { problemOf } from '../fault.ts'
 import { listUnusual } from '../store/unusual-accesses.ts'
+import { callerOf } from './authorise.ts'
 import type { AdminContext } from './context.ts'
 
 const Side = Type.Union([Type.Literal('consumer'), Type.Literal('provider')])
@@ -30,10 +32,12 @@ export function evidenceRoutes(app: FastifyInstance, context: AdminContext): voi
   const { ground } = context
   const { evidence } = ground
 
-  app.get('/v1/evidence', { schema: { querystring: Listing } }, async (request) => {
+  const listing = { schema: { querystring: Listing }, config: { needs: 'look' } } as const
+  app.get('/v1/evidence', listing, async (request) => {
     const { since, until, ...rest } = request.query as Static<typeof Listing>
     const query: ExchangeQuery = {
       ...rest,
+      ...callerOf(request).among,
       ...(since === undefined ? {} : { from: Date.parse(since) }),
       ...(until === undefined ? {} : { until: Date.parse(until) }),
     }
@@ -41,43 +45,46 @@ export function evidenceRoutes(app: FastifyInstance, context: AdminContext): voi
   })
 
   const params = Type.Object({ exchange: Type.String({ format: 'uuid' }) })
-  app.get('/v1/evidence/:exchange', { schema: { params, querystring: Which } }, async (request) => {
+  const one = { schema: { params, querystring: Which }, config: { needs: 'look' } } as const
+  app.get('/v1/evidence/:exchange', one, async (request) => {
     const { exchange } = request.params as Static<typeof params>
-    return evidence.show(exchange, request.query as Static<typeof Which>)
+    return evidence.show(exchange, whichOf(request))
   })
 
-  app.get(
-    '/v1/evidence/:exchange/export',
-    { schema: { params, querystring: Which } },
-    async (request, reply) => {
-      const { exchange } = request.params as Static<typeof params>
-      const { file, pending } = await evidence.export(exchange, request.query as Static<typeof Which>)
-      return reply
-        .type('application/vnd.etsi.asic-e+zip')
-        .header('content-disposition', `attachment; filename="${exchange}.asice"`)
-        .header('sapan-pending', pending.join(', '))
-        .send(Buffer.from(file))
-    },
-  )
-
-  app.post('/v1/evidence/:exchange/erase', { schema: { params, body: Erasure } }, async (request) => {
+  app.get('/v1/evidence/:exchange/export', one, async (request, reply) => {
     const { exchange } = request.params as Static<typeof params>
-    return evidence.erase({ exchange, ...(request.body as Static<typeof Erasure>) })
+    const { file, pending } = await evidence.export(exchange, whichOf(request))
+    return reply
+      .type('application/vnd.etsi.asic-e+zip')
+      .header('content-disposition', `attachment; filename="${exchange}.asice"`)
+      .header('sapan-pending', pending.join(', '))
+      .send(Buffer.from(file))
+  })
+
+  const erasing = { schema: { params, body: Erasure }, config: { needs: 'change' } } as const
+  app.post('/v1/evidence/:exchange/erase', erasing, async (request) => {
+    const { exchange } = request.params as Static<typeof params>
+    const order = request.body as Static<typeof Erasure>
+    return evidence.erase({ exchange, ...order, ...callerOf(request).among })
   })
 
   const Unusual = Type.Object({
     after: Type.Optional(Type.Integer({ minimum: 0 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
   })
-  app.get('/v1/unusual', { schema: { querystring: Unusual } }, async (request) => {
+  const unusual = { schema: { querystring: Unusual }, config: { needs: 'look' } } as const
+  app.get('/v1/unusual', unusual, async (request) => {
     const { after = 0, limit = 100 } = request.query as Static<typeof Unusual>
-    return { accesses: await listUnusual(ground.pool, after, limit) }
+    return { accesses: await listUnusual(ground.pool, { after, limit, members: callerOf(request).members }) }
   })
 
-  app.post('/v1/audit', { schema: { body: Member } }, async (request, reply) => {
+  const auditing = { schema: { body: Member }, config: { needs: 'look' } } as const
+  app.post('/v1/audit', auditing, async (request, reply) => {
     const { member } = request.body as Static<typeof Member>
+    const caller = callerOf(request)
+    if (member !== undefined && !caller.may(member)) throw exchangeProblem('member-unknown')
     const lines = new PassThrough()
-    const members = member === undefined ? ground.settings.members : [member]
+    const members = member === undefined ? ground.settings.members.filter((own) => caller.may(own)) : [member]
     auditInto(lines, context, members).catch((error: unknown) => {
       const problem = problemOf(error, ground.log)
       lines.end(`${JSON.stringify({ problem: problem.type })}\n`)
@@ -90,6 +97,11 @@ export function evidenceRoutes(app: FastifyInstance, context: AdminContext): voi
   app.post('/v1/recover', { schema: { body: Type.Object({ member: Type.String() }) } }, async (request) =>
     context.recover((request.body as { member: string }).member),
   )
+}
+
+/** Which side's evidence, of those that are the caller's. */
+function whichOf(request: FastifyRequest) {
+  return { ...(request.query as Static<typeof Which>), ...callerOf(request).among }
 }
 
 /** A line for each step of progress, then one with the report, for each member. */

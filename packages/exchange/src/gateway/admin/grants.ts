@@ -2,9 +2,11 @@ import { uuidv7 } from '@sapan/kernel'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { grantHash, readGrant, signGrant } from '../../grant/grant.ts'
+import { memberOf } from '../../identifier.ts'
 import { exchangeProblem } from '../../problems.ts'
 import { actorKinds } from '../../tokens/actor-token.ts'
 import type { LoadedService } from '../provided-services.ts'
+import { callerOf } from './authorise.ts'
 import type { AdminContext } from './context.ts'
 
 const Text = Type.Object({ th: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) })
@@ -46,19 +48,22 @@ type NewGrant = Static<typeof NewGrant>
 export function grantRoutes(app: FastifyInstance, context: AdminContext): void {
   const { ground, publisher } = context
 
-  app.get('/v1/grants', async () => ({
-    issued: ground.issuedGrants.list().map(({ hash, grant }) => ({ hash, grant })),
-    held: ground.heldGrants.list().map(({ hash, grant }) => ({
-      hash,
-      grant,
-      published: ground.directory.current().hasGrant(grant.provider, hash),
-    })),
-  }))
+  app.get('/v1/grants', { config: { needs: 'look' } }, async (request) => {
+    const caller = callerOf(request)
+    const issued = ground.issuedGrants.list().filter(({ grant }) => caller.may(grant.provider))
+    const held = ground.heldGrants.list().filter(({ grant }) => caller.may(memberOf(grant.consumer)))
+    const view = ground.directory.current()
+    return {
+      issued: issued.map(({ hash, grant }) => ({ hash, grant })),
+      held: held.map(({ hash, grant }) => ({ hash, grant, published: view.hasGrant(grant.provider, hash) })),
+    }
+  })
 
-  app.post('/v1/grants', { schema: { body: NewGrant } }, async (request, reply) => {
+  const giving = { schema: { body: NewGrant }, config: { needs: 'change' } } as const
+  app.post('/v1/grants', giving, async (request, reply) => {
     const wanted = request.body as NewGrant
     const service = ground.services.get(wanted.service)
-    if (!service) throw exchangeProblem('service-unknown')
+    if (!service || !callerOf(request).may(service.member)) throw exchangeProblem('service-unknown')
     checkAgainstDescription(wanted, service)
     const { signer, certificate, chain } = ground.signers.of(service.member)
     const jws = signGrant(
@@ -80,10 +85,11 @@ export function grantRoutes(app: FastifyInstance, context: AdminContext): void {
     return reply.code(201).send(issued)
   })
 
-  app.delete('/v1/grants/:hash', async (request, reply) => {
+  app.delete('/v1/grants/:hash', { config: { needs: 'change' } }, async (request, reply) => {
     const { hash } = request.params as { hash: string }
     const issued = ground.issuedGrants.get(hash)
-    if (!issued || !(await ground.issuedGrants.withdraw(hash))) throw exchangeProblem('resource-unknown')
+    if (!issued || !callerOf(request).may(issued.grant.provider)) throw exchangeProblem('resource-unknown')
+    if (!(await ground.issuedGrants.withdraw(hash))) throw exchangeProblem('resource-unknown')
     await publisher.grants(issued.grant.provider, { publish: [], withdraw: [hash] })
     await ground.directory.refresh()
     return reply.code(204).send()

@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { memberOf } from '../../address.ts'
 import { exchangeProblem } from '../../problems.ts'
@@ -16,6 +16,7 @@ import {
   resendOutgoing,
 } from '../../queue/store/outgoing.ts'
 import type { GatewayGround } from '../ground.ts'
+import { callerOf } from './authorise.ts'
 import type { AdminContext } from './context.ts'
 
 const After = Type.Optional(Type.Integer({ minimum: 0 }))
@@ -40,22 +41,29 @@ const Mended = Type.Object(
 export function messageRoutes(app: FastifyInstance, { ground }: AdminContext): void {
   const { pool } = ground
 
-  app.get('/v1/messages', { schema: { querystring: Sent } }, async (request) => {
+  const sent = { schema: { querystring: Sent }, config: { needs: 'look' } } as const
+  app.get('/v1/messages', sent, async (request) => {
     const { state = null, after = 0, limit = 100 } = request.query as Static<typeof Sent>
-    return { messages: (await listOutgoing(pool, { state, after, limit })).map(shownOutgoing).map(listed) }
+    const { members } = callerOf(request)
+    const found = await listOutgoing(pool, { state, after, limit, members })
+    return { messages: found.map(shownOutgoing).map(listed) }
   })
 
-  app.get('/v1/messages-received', { schema: { querystring: Came } }, async (request) => {
+  const came = { schema: { querystring: Came }, config: { needs: 'look' } } as const
+  app.get('/v1/messages-received', came, async (request) => {
     const { state = null, after = 0, limit = 100 } = request.query as Static<typeof Came>
-    return { messages: (await listIncoming(pool, { state, after, limit })).map(shownIncoming).map(listed) }
+    const { members } = callerOf(request)
+    const found = await listIncoming(pool, { state, after, limit, members })
+    return { messages: found.map(shownIncoming).map(listed) }
   })
 
-  app.get('/v1/messages/:number', { schema: { params: Which } }, async (request) =>
-    shownOutgoing(await messageOf(ground, request.params)),
-  )
+  const looking = { schema: { params: Which }, config: { needs: 'look' } } as const
+  app.get('/v1/messages/:number', looking, async (request) => shownOutgoing(await messageOf(ground, request)))
 
-  app.get('/v1/messages/:number/body', { schema: { params: Which } }, async (request, reply) => {
-    const message = await messageOf(ground, request.params)
+  // What was said is for who may mend it.
+  const changing = { schema: { params: Which }, config: { needs: 'change' } } as const
+  app.get('/v1/messages/:number/body', changing, async (request, reply) => {
+    const message = await messageOf(ground, request)
     const { headers, body } = contentOf(ground, message)
     const type = headers.find(([name]) => name === 'content-type')?.[1]
     return reply
@@ -67,10 +75,14 @@ export function messageRoutes(app: FastifyInstance, { ground }: AdminContext): v
 
   app.post(
     '/v1/messages/:number/resend',
-    { schema: { params: Which, body: Mended }, bodyLimit: 2 * ground.settings.queue.bodyBytes },
+    {
+      schema: { params: Which, body: Mended },
+      bodyLimit: 2 * ground.settings.queue.bodyBytes,
+      config: { needs: 'change' },
+    },
     async (request, reply) => {
       const { body } = request.body as Static<typeof Mended>
-      const message = await messageOf(ground, request.params)
+      const message = await messageOf(ground, request)
       if (message.state !== 'dead' && message.state !== 'rejected') throw exchangeProblem('message-not-dead')
       const anew = mended(ground, message, body === undefined ? undefined : Buffer.from(body, 'base64'))
       const resent = await resendOutgoing(pool, message.number, anew)
@@ -80,8 +92,8 @@ export function messageRoutes(app: FastifyInstance, { ground }: AdminContext): v
     },
   )
 
-  app.delete('/v1/messages/:number', { schema: { params: Which } }, async (request, reply) => {
-    const { number } = await messageOf(ground, request.params)
+  app.delete('/v1/messages/:number', changing, async (request, reply) => {
+    const { number } = await messageOf(ground, request)
     if (!(await dropOutgoing(pool, number))) throw exchangeProblem('message-not-dead')
     return reply.code(204).send()
   })
@@ -92,9 +104,9 @@ function listed<T extends { receipts: object }>({ receipts: _, ...row }: T): Omi
   return row
 }
 
-async function messageOf({ pool }: GatewayGround, params: unknown): Promise<OutgoingMessage> {
-  const message = await findOutgoing(pool, Number((params as Static<typeof Which>).number))
-  if (!message) throw exchangeProblem('message-unknown')
+async function messageOf({ pool }: GatewayGround, request: FastifyRequest): Promise<OutgoingMessage> {
+  const message = await findOutgoing(pool, Number((request.params as Static<typeof Which>).number))
+  if (!message || !callerOf(request).may(memberOf(message.client))) throw exchangeProblem('message-unknown')
   return message
 }
 

@@ -6,6 +6,7 @@ import { readServiceDescription } from '../../service/description.ts'
 import type { LoadedService } from '../provided-services.ts'
 import type { PublishedService } from '../publisher.ts'
 import { descriptionHash } from '../store/services.ts'
+import { callerOf } from './authorise.ts'
 import type { AdminContext } from './context.ts'
 
 const NewService = Type.Object(
@@ -25,24 +26,36 @@ const NewService = Type.Object(
 export function serviceRoutes(app: FastifyInstance, context: AdminContext): void {
   const { ground, publisher } = context
 
-  app.get('/v1/services', async () => ({ services: ground.services.list().map(shown) }))
+  app.get('/v1/services', { config: { needs: 'look' } }, async (request) => {
+    const caller = callerOf(request)
+    return {
+      services: ground.services
+        .list()
+        .filter(({ member }) => caller.may(member))
+        .map(shown),
+    }
+  })
 
   app.post(
     '/v1/services',
-    { schema: { body: NewService }, bodyLimit: 4 * 1024 * 1024 },
+    { schema: { body: NewService }, bodyLimit: 4 * 1024 * 1024, config: { needs: 'change' } },
     async (request, reply) => {
       const wanted = request.body as Static<typeof NewService>
       const { subsystem, member } = parseSubsystem(wanted.subsystem)
-      if (!ground.signers.hosts(member) || !ground.directory.current().hasSubsystem(subsystem)) {
+      const caller = callerOf(request)
+      const hosted = caller.may(member) && ground.signers.hosts(member)
+      if (!hosted || !ground.directory.current().hasSubsystem(subsystem)) {
         throw exchangeProblem('client-unknown', { extensions: { subsystem } })
       }
+      const url = normalised(wanted.url)
+      caller.checkOrigin(url)
       const openapiHash = hashOf(wanted.openapi)
       const saved = await ground.services.save({
         id: `${subsystem}/${wanted.code ?? codeOf(wanted.openapi)}`,
         member,
         openapi: wanted.openapi,
         openapiHash,
-        url: normalised(wanted.url),
+        url,
         timeoutMs: wanted.timeoutMs ?? ground.settings.timeouts.provider * 1000,
         evidence: wanted.evidence ?? ground.settings.evidence.body,
       })
@@ -52,10 +65,10 @@ export function serviceRoutes(app: FastifyInstance, context: AdminContext): void
     },
   )
 
-  app.delete('/v1/services/:id', async (request, reply) => {
+  app.delete('/v1/services/:id', { config: { needs: 'change' } }, async (request, reply) => {
     const { id } = request.params as { id: string }
     const service = ground.services.get(id)
-    if (!service) throw exchangeProblem('service-unknown')
+    if (!service || !callerOf(request).may(service.member)) throw exchangeProblem('service-unknown')
     await ground.services.remove(id)
     await publisher.services(service.member, { register: [], withdraw: [id] })
     await ground.directory.refresh()

@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { memberOf } from '../../identifier.ts'
 import { findUsage } from '../usage.ts'
+import { callerOf } from './authorise.ts'
+import type { AdminCaller } from './caller.ts'
 import type { AdminContext } from './context.ts'
 
 /** How the gateway stands: health, metrics, directory, certificates; and the person's question who looked. */
@@ -23,26 +26,20 @@ export function standingRoutes(app: FastifyInstance, context: AdminContext): voi
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 
-  app.get('/v1/status', async () => ({
-    gateway: ground.settings.id,
-    members: ground.settings.members,
-    directory: ground.directory.standing(),
-    evidence: await ground.evidence.status(),
-    certificates: certificates(context),
-    services: ground.services.list().length,
-    grants: { issued: ground.issuedGrants.list().length, held: ground.heldGrants.list().length },
-  }))
+  app.get('/v1/status', { config: { needs: 'look' } }, async (request) => status(context, callerOf(request)))
 
-  app.get('/v1/directory', async () => {
+  app.get('/v1/directory', { config: { needs: 'look' } }, async () => {
     const view = ground.directory.current()
     return { standing: ground.directory.standing(), directory: view.directory }
   })
 
-  app.get('/v1/certificates', async () => ({ certificates: certificates(context) }))
+  app.get('/v1/certificates', { config: { needs: 'look' } }, async (request) => ({
+    certificates: certificates(context, callerOf(request)),
+  }))
 
-  app.post('/v1/certificates/renew', async () => {
+  app.post('/v1/certificates/renew', async (request) => {
     await context.renewCertificates()
-    return { certificates: certificates(context) }
+    return { certificates: certificates(context, callerOf(request)) }
   })
 
   const question = Type.Object({
@@ -64,12 +61,29 @@ async function databaseUp({ ground }: AdminContext): Promise<boolean> {
   }
 }
 
+/** How the gateway stands, and of its members those for whom the caller asks. */
+async function status(context: AdminContext, caller: AdminCaller) {
+  const { ground } = context
+  const { database, logs } = await ground.evidence.status()
+  const issued = ground.issuedGrants.list().filter(({ grant }) => caller.may(grant.provider))
+  const held = ground.heldGrants.list().filter(({ grant }) => caller.may(memberOf(grant.consumer)))
+  return {
+    gateway: ground.settings.id,
+    members: ground.settings.members.filter((member) => caller.may(member)),
+    directory: ground.directory.standing(),
+    evidence: { database, logs: logs.filter(({ member }) => caller.may(member)) },
+    certificates: certificates(context, caller),
+    services: ground.services.list().filter(({ member }) => caller.may(member)).length,
+    grants: { issued: issued.length, held: held.length },
+  }
+}
+
 /** The certificates in the directory that are this gateway's or its members', with the days that they still have. */
-function certificates({ ground }: AdminContext) {
+function certificates({ ground }: AdminContext, caller: AdminCaller) {
   const view = ground.directory.current()
   const now = ground.clock()
   return view
-    .listed((holder) => holder === ground.settings.id || ground.signers.hosts(holder))
+    .listed((holder) => holder === ground.settings.id || (ground.signers.hosts(holder) && caller.may(holder)))
     .map((known) => ({
       fingerprint: known.fingerprint,
       use: known.use,

@@ -23,6 +23,11 @@ export async function listCredentials(pool: Pool): Promise<Credential[]> {
   return rows.map(({ secret: _, ...credential }) => credential)
 }
 
+export async function findCredential(pool: Pool, id: string): Promise<Credential | undefined> {
+  const { rows } = await pool.query<Row>(`select ${columns} from gateway.credential where id = $1`, [id])
+  return rows.map(({ secret: _, ...credential }) => credential)[0]
+}
+
 /** A certificate's `secret` is its fingerprint; an OAuth client's is the salted hash of its secret. */
 export async function saveCredential(pool: Pool, credential: Credential, secret: string): Promise<void> {
   await pool.query(

@@ -56,17 +56,17 @@ export async function insertUnusual(pool: Pool, access: UnusualAccess): Promise<
   )
 }
 
-/** The unusual accesses after that number, the earliest first. */
+/** The unusual accesses to those members' data (null: everybody's) after that number, the earliest first. */
 export async function listUnusual(
   pool: Pool,
-  after: number,
-  limit: number,
+  { after, limit, members }: { after: number; limit: number; members: readonly string[] | null },
 ): Promise<(UnusualAccess & { number: number })[]> {
   const { rows } = await pool.query<UnusualAccess & { number: string; at: unknown; ms: string }>(
     `select number, exchange, extract(epoch from at) * 1000 as ms, member, client, service, purpose, officer, duty,
        rules, calls
-     from gateway.unusual_access where number > $1 order by number limit $2`,
-    [after, limit],
+     from gateway.unusual_access where number > $1 and ($3::text[] is null or member = any($3))
+     order by number limit $2`,
+    [after, limit, members],
   )
   return rows.map(({ ms, ...row }) => ({ ...row, number: Number(row.number), at: Math.round(Number(ms)) }))
 }

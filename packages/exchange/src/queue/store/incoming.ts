@@ -157,15 +157,26 @@ export async function retryIncoming(
   )
 }
 
-/** Messages after that number, the earliest first, without their contents. */
+/** Messages of those members (null: of all) after that number, the earliest first, without their contents. */
 export async function listIncoming(
   pool: Pool,
-  { state, after, limit }: { state: IncomingState | null; after: number; limit: number },
+  {
+    state,
+    after,
+    limit,
+    members = null,
+  }: {
+    state: IncomingState | null
+    after: number
+    limit: number
+    members?: readonly string[] | null
+  },
 ): Promise<IncomingMessage[]> {
   const { rows } = await pool.query<Row>(
     `select ${listed} from queue.incoming where number > $2 and ($1::text is null or state = $1)
+       and ($4::text[] is null or exists (select from unnest($4::text[]) own where starts_with(service, own || '/')))
      order by number limit $3`,
-    [state, after, limit],
+    [state, after, limit, members],
   )
   return rows.map(incoming)
 }

@@ -176,15 +176,26 @@ export async function findSent(
   return rows.map(outgoing)[0]
 }
 
-/** Messages after that number, the earliest first, without their contents. */
+/** Messages of those members (null: of all) after that number, the earliest first, without their contents. */
 export async function listOutgoing(
   pool: Pool,
-  { state, after, limit }: { state: OutgoingState | null; after: number; limit: number },
+  {
+    state,
+    after,
+    limit,
+    members = null,
+  }: {
+    state: OutgoingState | null
+    after: number
+    limit: number
+    members?: readonly string[] | null
+  },
 ): Promise<OutgoingMessage[]> {
   const { rows } = await pool.query<Row>(
     `select ${listed} from queue.outgoing where number > $2 and ($1::text is null or state = $1)
+       and ($4::text[] is null or exists (select from unnest($4::text[]) own where starts_with(client, own || '/')))
      order by number limit $3`,
-    [state, after, limit],
+    [state, after, limit, members],
   )
   return rows.map(outgoing)
 }
