@@ -16,6 +16,7 @@ interface TokenOptions extends HomeOptions {
   readonly member?: readonly string[]
   readonly hours?: string
   readonly host?: readonly string[]
+  readonly hosting?: boolean
 }
 
 /** These commands speak to the center of the home: they are its operator's. */
@@ -66,13 +67,25 @@ export function configure(command: Command, terminal: Terminal): void {
       say({ th: 'โฮสต์ที่เกตเวย์ใช้ได้', en: 'the hosts at which it may be; else the one it joins with' }),
     )
     .option(
+      '--hosting',
+      say({
+        th: 'ให้เกตเวย์ที่เข้าร่วมแล้วรับสมาชิกเพิ่ม',
+        en: 'for a gateway that has joined: to take these members in',
+      }),
+    )
+    .option(
       '--hours <hours>',
       say({ th: 'อายุเป็นชั่วโมง', en: 'how many hours it is good for' }),
       wholeNumber(terminal),
       '24',
     )
     .action((gateway: string, options: TokenOptions) => makeToken(terminal, gateway, options))
-  addExample(token, terminal, 'sapan member token TH/GOV/DLT/gateway-1')
+  addExample(
+    token,
+    terminal,
+    'sapan member token TH/GOV/DLT/gateway-1',
+    'sapan member token TH/LOC/MAERIM/gateway-1 --hosting --member TH/LOC/DONKAEO',
+  )
 
   const hosts = command
     .command('hosts <gateway> <host...>')
@@ -153,14 +166,16 @@ async function makeToken(terminal: Terminal, gateway: string, options: TokenOpti
     gateway,
     members,
     ...(options.host === undefined ? {} : { hosts: options.host }),
+    ...(options.hosting ? { hosting: true } : {}),
     expiresInSeconds: Number(options.hours ?? 24) * 3600,
   })
   const token = isRecord(value) ? String(value.token) : ''
+  const verb = options.hosting ? 'host' : 'join'
   showDone(terminal, options.json, value, [
     token,
     nextStep(terminal, {
-      th: 'ส่งโทเคนนี้ให้ผู้ดูแลเกตเวย์ทางที่ปลอดภัย แล้วพิมพ์ที่เครื่องนั้น: sapan gateway join --token …',
-      en: 'give this token to the gateway’s operator by a safe way; on that machine: sapan gateway join --token …',
+      th: `ส่งโทเคนนี้ให้ผู้ดูแลเกตเวย์ทางที่ปลอดภัย แล้วพิมพ์ที่เครื่องนั้น: sapan gateway ${verb} --token …`,
+      en: `give this token to the gateway’s operator by a safe way; on that machine: sapan gateway ${verb} --token …`,
     }),
   ])
 }

@@ -52,7 +52,6 @@ export async function joinCountryWithToken(folder: string, order: JoinOrder): Pr
   const edge = `${isLoopback(order.edge) ? 'http' : 'https'}://${order.edge}`
   await writeGatewayFile(config, {
     id: token.gateway,
-    members,
     center: { url: joined.center, rootFingerprint: joined.rootFingerprint },
     peerAddress: peer.origin,
     edgeOrigin: edge,

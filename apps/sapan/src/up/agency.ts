@@ -58,7 +58,6 @@ export async function joinAgencies(
   const joined = await joinGateway({ token, keys, peerAddress: doors.peer, timeoutSeconds: patience })
   await writeGatewayFile(path, {
     id,
-    members,
     center: { url: joined.center, rootFingerprint: joined.rootFingerprint },
     peerAddress: doors.peer,
     edgeOrigin: doors.edge,

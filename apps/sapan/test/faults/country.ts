@@ -246,7 +246,6 @@ async function joinAgency(parts: {
   const joined = await joinGateway({ token, keys, peerAddress, clock: Date.now })
   await writeGatewayFile(join(folder, 'gateway.yaml'), {
     id,
-    members: [member],
     center: { url: joined.center, rootFingerprint: joined.rootFingerprint },
     peerAddress,
     edgeOrigin: `http://127.0.0.1:${edge}`,

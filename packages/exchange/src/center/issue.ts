@@ -6,7 +6,12 @@ import type { CenterGround } from './ground.ts'
 import { keyHash } from './key-hash.ts'
 import { requireRoom } from './limits.ts'
 import { hostNames, isForHosts } from './names.ts'
-import { certificatesOfKey, countInForce, insertCertificate } from './store/certificates.ts'
+import {
+  type CertificateRow,
+  certificatesOfKey,
+  countInForce,
+  insertCertificate,
+} from './store/certificates.ts'
 
 /** For whom a certificate is asked: a gateway's TLS key with its address, or a member's signing key. */
 export type CertificateOrder =
@@ -29,9 +34,9 @@ export async function issue(
   const hash = keyHash(publicKey)
   const holder = order.use === 'tls' ? order.gateway : order.member
   const earlier = await certificatesOfKey(client, hash)
-  if (earlier.some((row) => row.holder !== holder || row.use !== order.use || row.revokedAt !== null)) {
-    throw exchangeProblem('key-taken')
-  }
+  const serves = ({ use, holder: of, revokedAt, retiredAt }: CertificateRow) =>
+    of === holder && use === order.use && revokedAt === null && retiredAt === null
+  if (!earlier.every(serves)) throw exchangeProblem('key-taken')
   const names = order.use === 'tls' ? hostNames(order.peer) : { dns: [], ips: [] }
   const held = earlier.find((row) => isYoung(row, now) && isForHosts(row.der, names))
   if (held) return { der: held.der, fresh: false }

@@ -75,7 +75,7 @@ export async function join(ground: CenterGround, request: JoinRequest): Promise<
 }
 
 function checkToken(token: TokenRow | undefined, request: JoinRequest, now: number): TokenRow {
-  if (!token) throw exchangeProblem('join-token-unknown')
+  if (!token || token.hosting) throw exchangeProblem('join-token-unknown')
   if (now >= token.expiresAt) throw exchangeProblem('join-token-expired')
   const asked = new Set(request.members.map((member) => member.id))
   const fits = asked.size === request.members.length && asked.size === token.members.length

@@ -65,6 +65,7 @@ async function readStatement<T>(ground: CenterGround, jws: string, { type, shape
 function inForce(certificate: CertificateRow | undefined, now: number): CertificateRow {
   if (certificate?.use !== 'signing') throw invalid('Its certificate is not a signing certificate of ours.')
   if (certificate.revokedAt !== null) throw invalid('Its certificate is revoked.')
+  if (certificate.retiredAt !== null) throw invalid('The member has left the gateway of its certificate.')
   if (now >= certificate.notAfter) throw invalid('Its certificate has expired.')
   return certificate
 }

@@ -25,7 +25,7 @@ import { Stamping } from './stamping.ts'
 import type { EvidenceStatus, Flushed } from './status.ts'
 import { insertDocument } from './store/documents.ts'
 import { isUuid, readExchange } from './store/exchanges.ts'
-import { createLogHead, readLogHead } from './store/log-heads.ts'
+import { createLogHead, listLogs, readLogHead } from './store/log-heads.ts'
 import { findUsage, type UsagePage, type UsageQuery } from './usage.ts'
 import type { WitnessClient } from './witness-client.ts'
 import { Witnessing } from './witnessing.ts'
@@ -68,12 +68,19 @@ export interface EvidenceOptions {
  * gateways may stand on one database.
  */
 export interface Evidence {
-  /** Brings the tables up to date; enough for everything but sequencing. Also done by `start`. */
-  prepare(): Promise<void>
+  /**
+   * Brings the tables up to date; enough for everything but sequencing. Also done by `start`. Gives the members whose logs
+   * lie here, hosted or not.
+   */
+  prepare(): Promise<readonly string[]>
   /** Begins to sequence, sign, witness and stamp. Resolves at once when tables and logs are there. */
   start(): Promise<void>
   /** Refuses records until `start`, finishes what is under way, gives leases and connections back. */
   stop(): Promise<void>
+  /** Keeps a further member's evidence from now on. */
+  host(member: string): Promise<void>
+  /** Takes a member's log no further; what was kept stays, and is told to whom it concerns. */
+  leave(member: string): Promise<void>
   /**
    * Keeps the records, all or none, and resolves after their commit. Throws `evidence-unavailable` when the
    * database cannot be reached, `evidence-duplicate` when one is kept already, `busy` when too much waits.
@@ -128,10 +135,15 @@ export interface WhichFor extends Which {
 
 /** See the interface `Evidence`; opens nothing until one of its methods is called. */
 export function createEvidence(options: EvidenceOptions): Evidence {
-  const { pool, sealer, clock, members, logSigner } = options
+  const { pool, sealer, clock, logSigner } = options
   const settings = { ...defaultSettings, ...options.settings }
   const holder = randomUUID()
-  const keepers = new Map(members.map((member) => [member, createKeeper(options, settings, holder, member)]))
+  const keeperFor = (member: string) => createKeeper(options, settings, holder, member)
+  const keepers = new Map(options.members.map((member) => [member, keeperFor(member)]))
+  // Members whose logs lie here, who are hosted no more.
+  const left = new Set<string>()
+  const members = () => [...keepers.keys(), ...left]
+  let running = false
   const recorder = new Recorder({
     pool,
     sealer,
@@ -140,7 +152,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       for (const member of touched) keepers.get(member)?.nudge()
     },
   })
-  const common = { pool, sealer, clock, logSigner, members: () => members }
+  const common = { pool, sealer, clock, logSigner, members }
   const keeperOf = (member: string): LogKeeper => {
     const keeper = keepers.get(member)
     if (!keeper) throw new Problem(exchangeProblems['member-unknown'])
@@ -151,38 +163,67 @@ export function createEvidence(options: EvidenceOptions): Evidence {
 
   const prepare = async () => {
     await migrate(pool, 'evidence', new URL('./store/migrations/', import.meta.url))
-    for (const member of members) await createLogHead(pool, sealer, member)
+    for (const member of keepers.keys()) await createLogHead(pool, sealer, member)
+    const logs = await listLogs(pool)
+    for (const member of logs) if (!keepers.has(member)) left.add(member)
+    return logs
   }
-  const flush = (member: string) =>
-    flushLog({ pool, sealer, keeper: keeperOf(member), member, hasWitnesses, hasTimestamping, ...settings })
+  const flush = (member: string) => {
+    const keeper = left.has(member) ? undefined : keeperOf(member)
+    return flushLog({ pool, sealer, keeper, member, hasWitnesses, hasTimestamping, ...settings })
+  }
 
   return {
     prepare,
     start: async () => {
       await prepare()
       recorder.open()
+      running = true
       for (const keeper of keepers.values()) keeper.start()
     },
     stop: async () => {
+      running = false
       await recorder.close()
       await Promise.all([...keepers.values()].map((keeper) => keeper.stop()))
+    },
+    host: async (member) => {
+      if (keepers.has(member)) return
+      await createLogHead(pool, sealer, member)
+      const keeper = keeperFor(member)
+      keepers.set(member, keeper)
+      left.delete(member)
+      if (running) keeper.start()
+    },
+    leave: async (member) => {
+      const keeper = keepers.get(member)
+      if (!keeper) return
+      keepers.delete(member)
+      left.add(member)
+      await keeper.stop()
     },
     record: (records) => recorder.record(records),
     keepDirectory: (version, jws) =>
       insertDocument(pool, sealer, { kind: 'directory', key: String(version), content: jws }),
     keepGrant: (jws) => insertDocument(pool, sealer, { kind: 'grant', key: hashOf(jws), content: jws }),
     flush,
-    status: () => readStatus({ ...common, keeperOf, witnesses: options.witnesses, hasTimestamping }),
+    status: () =>
+      readStatus({
+        ...common,
+        members: () => [...keepers.keys()],
+        keeperOf,
+        witnesses: options.witnesses,
+        hasTimestamping,
+      }),
     list: (query) => listExchanges(common, query),
     show: async (exchange, which = {}) =>
-      await showExchange(common, await selectSide(pool, members, exchange, which)),
+      await showExchange(common, await selectSide(pool, members(), exchange, which)),
     export: async (exchange, which = {}) => {
-      const records = await selectSide(pool, members, exchange, which)
+      const records = await selectSide(pool, members(), exchange, which)
       const flushed = await flush(records[0].member)
       return await exportExchange({ ...common, exportSigner: options.exportSigner }, records, flushed)
     },
     exportFor: async (exchange, { subjects, ...which }) => {
-      const records = await selectSide(pool, members, exchange, which)
+      const records = await selectSide(pool, members(), exchange, which)
       const disclosure = disclosureFor(records, subjects, clock())
       const flushed = await flush(records[0].member)
       const by = { ...common, exportSigner: options.exportSigner, disclosure }
@@ -190,7 +231,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     },
     findUsage: (query) => findUsage(common, query),
     audit: (member, auditOptions = {}) => {
-      keeperOf(member)
+      if (!left.has(member)) keeperOf(member)
       return auditLog({ ...common, witnesses: options.witnesses, roots: options.roots }, member, auditOptions)
     },
     reconcile: (askPeer) => reconcile({ ...common, recorder, ...settings }, askPeer),
@@ -200,9 +241,9 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       return records.map(({ kind }) => kind)
     },
     erase: async ({ exchange, law, ...which }) => {
-      const [record] = await selectSide(pool, members, exchange, which)
+      const [record] = await selectSide(pool, members(), exchange, which)
       const erasure = await eraseExchange(common, record, law)
-      keeperOf(record.member).nudge()
+      keepers.get(record.member)?.nudge()
       return erasure
     },
     recover: async (member, force = false) => {

@@ -1,7 +1,7 @@
 import type { Server as HttpServer, RequestListener } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import { type Clock, type Logger, migrate } from '@sapan/kernel'
-import { fromPem, type KeyFolder, Sealer, type Signer } from '@sapan/trust'
+import { fromPem, type KeyFolder, Sealer } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { createDirectoryClient, type DirectoryClient } from '../directory/client.ts'
@@ -9,12 +9,12 @@ import { createDirectoryStore, migrateDirectory } from '../directory/store/direc
 import type { DirectoryView } from '../directory/view.ts'
 import { createEvidence } from '../evidence/evidence.ts'
 import { RateLimiter } from '../grant/rate.ts'
-import { logSigner } from '../membership/membership.ts'
 import type { PublicPages } from '../page-routes.ts'
 import { Queues } from '../queue/queues.ts'
 import { startQueues, tidyQueues } from '../queue/upkeep.ts'
 import { TurnSigner } from '../signature/turn-signer.ts'
 import { createAdminApi } from './admin/api.ts'
+import { besidePages } from './admin/beside-pages.ts'
 import { Descriptions } from './descriptions.ts'
 import { EdgeCredentials } from './edge/credentials.ts'
 import { createEdgeHandler } from './edge/edge-handler.ts'
@@ -22,9 +22,11 @@ import { problemOf } from './fault.ts'
 import type { GatewayGround } from './ground.ts'
 import { HeldGrants } from './held-grants.ts'
 import { AccessHints } from './hints/access-hints.ts'
+import { Hosting } from './hosting.ts'
 import { IssuedGrants } from './issued-grants.ts'
 import { acceptLinks } from './link/accept.ts'
 import { linkProtocol } from './link/links.ts'
+import { LogKeys } from './log-keys.ts'
 import { MemberSigners } from './member-signers.ts'
 import type { GatewayMembership } from './membership.ts'
 import { GatewayMetrics } from './metrics.ts'
@@ -77,8 +79,8 @@ export interface Gateway {
   edgeTlsServer(): HttpsServer
   /** For other gateways. */
   peerServer(): HttpsServer
-  /** For the operator. */
-  adminServer(): HttpServer
+  /** For the operator. `pages` answers what is no address of the operator's API. */
+  adminServer(pages?: RequestListener): HttpServer
   /** For `inject` in tests. */
   readonly adminApp: FastifyInstance
   readonly directory: DirectoryClient
@@ -117,7 +119,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     view: () => directory.current(),
     fetch: lists.fetch,
   })
-  const ground = await createGround(options, directory, agent, statuses)
+  const logKeys = new LogKeys(keys)
+  const ground = await createGround(options, { directory, agent, statuses, logKeys })
+  const hosting = new Hosting(ground, membership, logKeys)
+  membership.onRenewed(() => {
+    hosting.follow().catch((err: unknown) => log.error({ err }, 'the membership could not be followed'))
+  })
   const credentials = new EdgeCredentials(pool)
   const questions = new PeerQuestions(ground.peers, () => directory.current())
   const edgeAdmission = new Admission(settings.limits)
@@ -137,6 +144,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ground,
       credentials,
       publisher: membership.publisher,
+      hosting,
       renewCertificates: () => membership.renewNow(),
       reconcile: () => ground.evidence.reconcile(questions.recorded),
       recover: async (member) => {
@@ -164,12 +172,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     directory,
     async start() {
       await membership.start()
-      await ground.evidence.prepare()
+      await logKeys.load(await ground.evidence.prepare())
       await directory.start()
       await Promise.all([ground.services.load(), ground.issuedGrants.load(), ground.heldGrants.load()])
       await ground.statuses.load()
       await ground.evidence.start()
-      await publishLogKeys(ground, membership)
+      for (const member of ground.signers.members()) await hosting.publishLogKeys(member)
       startQueues(ground, questions)
       rounds.start()
     },
@@ -187,16 +195,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
 async function createGround(
   options: GatewayOptions,
-  directory: DirectoryClient,
-  agent: ServiceAgent,
-  statuses: StatusKeeper,
+  parts: { directory: DirectoryClient; agent: ServiceAgent; statuses: StatusKeeper; logKeys: LogKeys },
 ): Promise<GatewayGround> {
   const { pool, keys, clock, log, settings, membership } = options
+  const { directory, agent, statuses, logKeys } = parts
   const signers = new MemberSigners()
-  const takeSigners = () => {
-    for (const signer of membership.signers()) signers.use(signer)
-  }
-  takeSigners()
+  signers.use(membership.signers())
   const peers = new PeerConnections(membership.tls(), {
     directory: () => directory.current(),
     clock,
@@ -205,19 +209,18 @@ async function createGround(
     links: settings.links,
   })
   membership.onRenewed(() => {
-    takeSigners()
     void peers.useIdentity(membership.tls())
   })
   const questions = new PeerQuestions(peers, () => directory.current())
   const issuers = () => directory.current().directory.subjectTokens
   const hints = new AccessHints({ pool, clock, issuers })
-  const logSigners = await loadLogSigners(keys, settings.members)
+  await logKeys.load(signers.members())
   const sealer = new Sealer(new Map([[1, await keys.loadOrCreateSecret('seal-1')]]), 1)
   const evidence = createEvidence({
     pool,
-    members: settings.members,
+    members: signers.members(),
     sealer,
-    logSigner: (member) => logSignerOf(logSigners, member),
+    logSigner: (member) => logKeys.of(member),
     exportSigner: (member) => (signers.hosts(member) ? signers.of(member) : undefined),
     clock,
     log,
@@ -282,20 +285,6 @@ function rootOf({ ca }: TlsIdentity): Buffer {
   return root
 }
 
-/** One key serves every epoch of a member's log. */
-async function loadLogSigners(keys: KeyFolder, members: readonly string[]): Promise<Map<string, Signer>> {
-  const signers = await Promise.all(
-    members.map(async (member) => [member, await logSigner(keys, member)] as const),
-  )
-  return new Map(signers)
-}
-
-function logSignerOf(signers: ReadonlyMap<string, Signer>, member: string): Signer {
-  const signer = signers.get(member)
-  if (!signer) throw new Error(`no log key for ${member}`)
-  return signer
-}
-
 function createServers(parts: {
   settings: GatewaySettings
   membership: GatewayMembership
@@ -334,7 +323,11 @@ function createServers(parts: {
       })
       return server
     },
-    adminServer: () => plainServer((request, response) => adminApp.routing(request, response), choices),
+    adminServer: (pages?: RequestListener) =>
+      plainServer(
+        besidePages((request, response) => adminApp.routing(request, response), pages),
+        choices,
+      ),
   }
 }
 
@@ -344,18 +337,6 @@ function keepDirectory({ evidence, log }: GatewayGround, view: DirectoryView): v
     log.error({ err: error, version: view.version }, 'a directory version could not be kept')
     setTimeout(() => keepDirectory({ evidence, log } as GatewayGround, view), 5_000).unref()
   })
-}
-
-/** The center publishes the key of each member's log, without which its witness knows no such log. */
-async function publishLogKeys(ground: GatewayGround, { publisher }: GatewayMembership): Promise<void> {
-  for (const member of ground.settings.members) {
-    const published = ground.directory.current().member(member)?.log ?? []
-    for (const key of await ground.evidence.logKeys(member)) {
-      if (!published.some(({ epoch, vkey }) => epoch === key.epoch && vkey === key.vkey)) {
-        await publisher.logKey(member, key)
-      }
-    }
-  }
 }
 
 function watchGauges(ground: GatewayGround, edge: Admission, peer: Admission): void {

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import type { Clock, Logger } from '@sapan/kernel'
 import { exportPem, type KeyFolder } from '@sapan/trust'
 import { type CenterConnection, connectCenter } from '../membership/connection.ts'
+import { hostMembers, leaveGateway } from '../membership/hosting.ts'
 import { type GatewayCredentials, loadCredentials, loadMembership } from '../membership/membership.ts'
 import { createRenewal } from '../membership/renewal.ts'
 import { publishGrants, publishLogKey, publishServices, type Speaker } from '../membership/statements.ts'
@@ -50,6 +51,9 @@ export async function openMembership(options: JoinedOptions): Promise<GatewayMem
     signers: () => memberSigners(credentials),
     onRenewed: (listener) => listeners.push(listener),
     renewNow: () => renewal.renewNow(),
+    host: (token) => renewal.change((held) => hostMembers({ keys, center, clock }, held, token)),
+    leave: (member, stated) =>
+      renewal.change((held) => leaveGateway({ keys, center, clock }, held, { member, stated })),
     start: async () => {
       credentials = await renewal.start()
     },

@@ -14,10 +14,16 @@ export interface MemberSigner {
 
 /** The signers of the members that a gateway hosts; renewed certificates take effect at once. */
 export class MemberSigners {
-  readonly #byMember = new Map<string, MemberSigner>()
+  #byMember: ReadonlyMap<string, MemberSigner> = new Map()
 
-  use(signer: MemberSigner): void {
-    this.#byMember.set(signer.member, signer)
+  /** From now on these, and no others. */
+  use(signers: readonly MemberSigner[]): void {
+    this.#byMember = new Map(signers.map((signer) => [signer.member, signer]))
+  }
+
+  /** The members that the gateway hosts. */
+  members(): string[] {
+    return [...this.#byMember.keys()]
   }
 
   /** Throws `gateway-not-ready` where the member has no certificate here yet. */

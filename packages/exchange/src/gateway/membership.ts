@@ -9,9 +9,13 @@ export interface GatewayMembership {
   readonly publisher: Publisher
   tls(): TlsIdentity
   signers(): readonly MemberSigner[]
-  /** Called after a certificate was renewed. */
+  /** Called after a certificate was renewed, or other members are spoken for. */
   onRenewed(listener: () => void): void
   renewNow(): Promise<void>
+  /** Takes the members of a hosting token in. */
+  host(token: string): Promise<void>
+  /** Ends at the center that this gateway speaks for a member; `stated` where the center was told before. */
+  leave(member: string, stated: boolean): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
 }

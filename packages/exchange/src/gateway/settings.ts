@@ -6,7 +6,6 @@ const Seconds = (value: number) => Type.Number({ minimum: 0, default: value })
 export const GatewaySettings = Type.Object(
   {
     id: Type.String({ description: 'owner member and code: TH/GOV/DOPA/gateway-1' }),
-    members: Type.Array(Type.String(), { minItems: 1, description: 'the members that this gateway hosts' }),
     center: Type.Object({
       url: Type.String(),
       rootFingerprint: Type.String({ pattern: '^[0-9a-f]{64}$' }),

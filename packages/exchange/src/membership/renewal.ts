@@ -37,6 +37,8 @@ export interface Renewal {
   stop(): Promise<void>
   /** Renews what is due and takes into use what has settled; true where something came into use. */
   look(): Promise<boolean>
+  /** Changes the membership when no renewal is under way, saves it, and takes what it then names into use. */
+  change(work: (membership: Membership) => Promise<Membership>): Promise<void>
   /** Renews every certificate at once, due or not; they come into use when they have settled. Throws what went wrong. */
   renewNow(): Promise<void>
 }
@@ -95,6 +97,15 @@ class Renewing implements Renewal {
     if (problem !== undefined) throw problem
   }
 
+  async change(work: (membership: Membership) => Promise<Membership>): Promise<void> {
+    const changed = this.#renewing.then(async () => {
+      await saveMembership(this.#options.keys, await work(await this.#membership()))
+    })
+    this.#renewing = changed.catch(() => {})
+    await changed
+    await this.#takeIntoUse()
+  }
+
   async #membership(): Promise<Membership> {
     const membership = await loadMembership(this.#options.keys)
     if (!membership) throw exchangeProblem('membership-missing')
@@ -102,8 +113,12 @@ class Renewing implements Renewal {
   }
 
   async #look(): Promise<boolean> {
-    const { keys, clock, onChange } = this.#options
     await this.#renewDue()
+    return this.#takeIntoUse()
+  }
+
+  async #takeIntoUse(): Promise<boolean> {
+    const { keys, clock, onChange } = this.#options
     const credentials = await loadCredentials(keys, await this.#membership(), clock())
     const inUse = fingerprints(credentials)
     if (inUse === this.#inUse) return false
@@ -193,7 +208,7 @@ function heldBy(membership: Membership, member: string): Credential[] {
 }
 
 /** After a change of the issuer, old and new certificates are in use side by side. The root stays last. */
-function mergedChain(held: readonly string[], answered: readonly string[]): string[] {
+export function mergedChain(held: readonly string[], answered: readonly string[]): string[] {
   const root = held.at(-1) ?? ''
   return [...new Set([...answered, ...held].filter((der) => der !== root)), root]
 }

@@ -80,6 +80,13 @@ export const centerProblems = defineProblems({
     'Ask for a new token. If it was not you who used the first one, tell the center’s operator at once.',
     'ขอโทเคนใหม่ หากท่านไม่ได้เป็นผู้ใช้โทเคนแรก ให้แจ้งผู้ดูแลศูนย์กลางทันที',
   ),
+  'gateway-owner-stays': problem(
+    409,
+    'The member that owns the gateway cannot leave it',
+    'สมาชิกเจ้าของเกตเวย์ออกจากเกตเวย์ของตนไม่ได้',
+    'Let the other members leave, or give the whole gateway up: its certificates are then revoked at the center.',
+    'ให้สมาชิกรายอื่นออก หรือเลิกใช้เกตเวย์ทั้งเครื่องโดยเพิกถอนใบรับรองที่ศูนย์กลาง',
+  ),
   'join-token-for-another': problem(
     403,
     'The join token is for another gateway or other members',

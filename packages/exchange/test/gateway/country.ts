@@ -169,7 +169,6 @@ async function joinTestGateway(parts: {
   const edgePort = await freePort()
   const settings = Value.Default(GatewaySettings, {
     id,
-    members,
     center: { url: centerUrl, rootFingerprint },
     peerAddress: peer,
     edgeOrigin: `http://127.0.0.1:${edgePort}`,

@@ -45,6 +45,8 @@ describe('what is the whole gateway’s is not for a member’s operator', () =>
     ['GET', '/v1/operators'],
     ['POST', '/v1/operators'],
     ['DELETE', '/v1/operators/x'],
+    ['POST', '/v1/members'],
+    ['DELETE', '/v1/members/x'],
     ['GET', '/v1/nothing'],
   ])('%s %s', async (method, path) => {
     for (const caller of [alphas, looker, both]) {
@@ -76,6 +78,10 @@ describe('whatever is another member’s does not exist', () => {
     expect(body.members).toEqual([alpha])
     expect(JSON.stringify(body)).not.toContain(beta)
     expect(body).toMatchObject({ services: 1, grants: { issued: 1, held: 1 } })
+  })
+
+  it('GET /v1/members lists the own', async () => {
+    expect((await looker('GET', '/v1/members')).body.members).toMatchObject([{ id: alpha, owner: false }])
   })
 
   it('GET /v1/certificates shows the gateway’s and the own', async () => {

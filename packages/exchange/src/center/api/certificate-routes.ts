@@ -47,6 +47,7 @@ function describe(row: CertificateRow) {
     notBefore: new Date(row.notBefore).toISOString(),
     notAfter: new Date(row.notAfter).toISOString(),
     issuedAt: new Date(row.issuedAt).toISOString(),
+    retiredAt: row.retiredAt === null ? null : new Date(row.retiredAt).toISOString(),
     revoked:
       row.revokedAt === null
         ? null

@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { type PublicPages, pageRoutes } from '../../page-routes.ts'
 import type { CenterGround } from '../ground.ts'
+import { host } from '../host.ts'
 import { type JoinRequest, join, joinSchema } from '../join.ts'
+import { leave } from '../leave.ts'
 import { publishGateway, publishGrants, publishLogKey, publishServices } from '../publications.ts'
 import { renew } from '../renew.ts'
 import { createApp } from './app.ts'
@@ -30,6 +32,8 @@ export function createPublicApp(ground: CenterGround, pages: PublicPages | undef
   statementRoute(app, '/v1/grants', (jws) => publishGrants(ground, jws))
   statementRoute(app, '/v1/log-keys', (jws) => publishLogKey(ground, jws))
   statementRoute(app, '/v1/gateway', (jws) => publishGateway(ground, jws))
+  statementRoute(app, '/v1/host', (jws) => host(ground, jws))
+  statementRoute(app, '/v1/leave', (jws) => leave(ground, jws))
   directoryRoute(app, ground)
   timestampRoute(app, ground)
   witnessRoute(app, ground)

@@ -15,6 +15,8 @@ export interface CertificateRow {
   readonly notAfter: number
   readonly issuedAt: number
   readonly revokedAt: number | null
+  /** When its holder left the gateway for which it was issued. */
+  readonly retiredAt: number | null
   readonly revokedReason: string | null
 }
 
@@ -29,11 +31,12 @@ interface Columns {
   not_after: Date
   issued_at: Date
   revoked_at: Date | null
+  retired_at: Date | null
   revoked_reason: string | null
 }
 
-const columns =
-  'fingerprint, use, holder, gateway, der, public_key, not_before, not_after, issued_at, revoked_at, revoked_reason'
+const columns = `fingerprint, use, holder, gateway, der, public_key, not_before, not_after, issued_at, revoked_at, revoked_reason,
+  retired_at`
 
 function fromColumns(row: Columns): CertificateRow {
   return {
@@ -48,12 +51,13 @@ function fromColumns(row: Columns): CertificateRow {
     issuedAt: row.issued_at.getTime(),
     revokedAt: row.revoked_at?.getTime() ?? null,
     revokedReason: row.revoked_reason,
+    retiredAt: row.retired_at?.getTime() ?? null,
   }
 }
 
 export async function insertCertificate(
   client: PoolClient,
-  row: Omit<CertificateRow, 'revokedAt' | 'revokedReason'>,
+  row: Omit<CertificateRow, 'revokedAt' | 'revokedReason' | 'retiredAt'>,
 ): Promise<void> {
   await client.query(
     `insert into center.certificate
@@ -93,7 +97,7 @@ export async function certificatesOfKey(client: PoolClient, publicKey: Buffer): 
   return rows.map(fromColumns)
 }
 
-/** Issued, not revoked and not over. */
+/** Issued, not revoked, not retired and not over. */
 export async function certificatesInForce(
   client: Pool | PoolClient,
   uses: readonly CertificateUse[],
@@ -101,14 +105,14 @@ export async function certificatesInForce(
 ): Promise<CertificateRow[]> {
   const { rows } = await client.query<Columns>(
     `select ${columns} from center.certificate
-      where use = any ($1) and revoked_at is null and not_after > to_timestamp($2 / 1000.0)
+      where use = any ($1) and revoked_at is null and retired_at is null and not_after > to_timestamp($2 / 1000.0)
       order by holder, not_before desc, fingerprint`,
     [uses, now],
   )
   return rows.map(fromColumns)
 }
 
-/** How many of the holder's certificates for that use are issued, not revoked and not over. */
+/** How many of the holder's certificates for that use are issued, not revoked, not retired and not over. */
 export async function countInForce(
   client: PoolClient,
   { use, holder }: Pick<CertificateRow, 'use' | 'holder'>,
@@ -116,7 +120,7 @@ export async function countInForce(
 ): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
     `select count(*)::int count from center.certificate
-      where holder = $1 and use = $2 and revoked_at is null and not_after > to_timestamp($3 / 1000.0)`,
+      where holder = $1 and use = $2 and revoked_at is null and retired_at is null and not_after > to_timestamp($3 / 1000.0)`,
     [holder, use, now],
   )
   return rows[0]?.count ?? 0
@@ -158,6 +162,19 @@ export async function markRevoked(
     `update center.certificate set revoked_at = to_timestamp($2 / 1000.0), revoked_reason = $3
       where fingerprint = $1 and revoked_at is null`,
     [fingerprint, now, reason],
+  )
+}
+
+/** The member's signing certificates at a gateway are used no more. */
+export async function retireCertificates(
+  client: PoolClient,
+  { holder, gateway }: { readonly holder: string; readonly gateway: string },
+  now: number,
+): Promise<void> {
+  await client.query(
+    `update center.certificate set retired_at = to_timestamp($3 / 1000.0)
+      where use = 'signing' and holder = $1 and gateway = $2 and retired_at is null`,
+    [holder, gateway, now],
   )
 }
 

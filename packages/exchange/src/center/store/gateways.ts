@@ -19,10 +19,26 @@ export async function saveGateway(client: PoolClient, gateway: GatewayRow, now: 
        set peer = excluded.peer, hosts = excluded.hosts, algorithms = excluded.algorithms`,
     [gateway.id, gateway.owner, gateway.peer, gateway.hosts, gateway.algorithms, now],
   )
+  await addMembers(client, gateway.id, gateway.members)
+}
+
+/** Lets a gateway speak for these members too. */
+export async function addMembers(
+  client: PoolClient,
+  gateway: string,
+  members: readonly string[],
+): Promise<void> {
   await client.query(
     `insert into center.gateway_member (gateway, member) select $1, unnest($2::text[]) on conflict do nothing`,
-    [gateway.id, gateway.members],
+    [gateway, members],
   )
+}
+
+export async function removeMember(client: PoolClient, gateway: string, member: string): Promise<void> {
+  await client.query('delete from center.gateway_member where gateway = $1 and member = $2', [
+    gateway,
+    member,
+  ])
 }
 
 export async function moveGateway(

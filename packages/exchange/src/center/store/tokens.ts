@@ -6,6 +6,8 @@ export interface TokenRow {
   readonly members: readonly string[]
   /** Hosts under which the gateway may be reached; null where the token names none. */
   readonly hosts: readonly string[] | null
+  /** Whether it lets a gateway that has joined take these members in, in place of joining. */
+  readonly hosting: boolean
   readonly expiresAt: number
   /** SHA-256 over the keys that used it; null while it is unused. */
   readonly usedBy: Buffer | null
@@ -15,13 +17,13 @@ export interface TokenRow {
 
 export async function insertToken(
   client: PoolClient,
-  token: Pick<TokenRow, 'gateway' | 'members' | 'hosts'> & { readonly hash: Buffer },
+  token: Pick<TokenRow, 'gateway' | 'members' | 'hosts' | 'hosting'> & { readonly hash: Buffer },
   { now, expiresAt }: { readonly now: number; readonly expiresAt: number },
 ): Promise<void> {
   await client.query(
-    `insert into center.join_token (hash, gateway, members, hosts, created_at, expires_at)
-     values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), to_timestamp($6 / 1000.0))`,
-    [token.hash, token.gateway, token.members, token.hosts, now, expiresAt],
+    `insert into center.join_token (hash, gateway, members, hosts, created_at, expires_at, hosting)
+     values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), to_timestamp($6 / 1000.0), $7)`,
+    [token.hash, token.gateway, token.members, token.hosts, now, expiresAt, token.hosting],
   )
 }
 
@@ -30,16 +32,18 @@ export async function findToken(client: Pool | PoolClient, hash: Buffer): Promis
     gateway: string
     members: string[]
     hosts: string[] | null
+    hosting: boolean
     expires_at: Date
     used_by: Buffer | null
     answer: unknown
-  }>('select gateway, members, hosts, expires_at, used_by, answer from center.join_token where hash = $1', [
-    hash,
-  ])
+  }>(
+    'select gateway, members, hosts, hosting, expires_at, used_by, answer from center.join_token where hash = $1',
+    [hash],
+  )
   const row = rows[0]
   if (!row) return undefined
-  const { gateway, members, hosts, expires_at, used_by, answer } = row
-  return { gateway, members, hosts, expiresAt: expires_at.getTime(), usedBy: used_by, answer }
+  const { gateway, members, hosts, hosting, expires_at, used_by, answer } = row
+  return { gateway, members, hosts, hosting, expiresAt: expires_at.getTime(), usedBy: used_by, answer }
 }
 
 export async function useToken(
@@ -55,7 +59,7 @@ export async function useToken(
   )
 }
 
-interface ListedToken extends Pick<TokenRow, 'gateway' | 'members' | 'hosts'> {
+interface ListedToken extends Pick<TokenRow, 'gateway' | 'members' | 'hosts' | 'hosting'> {
   readonly createdAt: string
   readonly expiresAt: string
   readonly usedAt: string | null
@@ -67,17 +71,19 @@ export async function listTokens(pool: Pool): Promise<ListedToken[]> {
     gateway: string
     members: string[]
     hosts: string[] | null
+    hosting: boolean
     created_at: Date
     expires_at: Date
     used_at: Date | null
   }>(
-    `select gateway, members, hosts, created_at, expires_at, used_at from center.join_token
+    `select gateway, members, hosts, hosting, created_at, expires_at, used_at from center.join_token
       order by created_at desc, gateway limit 200`,
   )
-  return rows.map(({ gateway, members, hosts, created_at, expires_at, used_at }) => ({
+  return rows.map(({ gateway, members, hosts, hosting, created_at, expires_at, used_at }) => ({
     gateway,
     members,
     hosts,
+    hosting,
     createdAt: created_at.toISOString(),
     expiresAt: expires_at.toISOString(),
     usedAt: used_at?.toISOString() ?? null,

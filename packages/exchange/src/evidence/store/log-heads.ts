@@ -56,6 +56,12 @@ export async function createLogHead(database: Database, sealer: Sealer, member: 
   )
 }
 
+/** The members that have a log in this database. */
+export async function listLogs(database: Database): Promise<string[]> {
+  const { rows } = await database.query<{ member: string }>('select member from evidence.log order by member')
+  return rows.map(({ member }) => member)
+}
+
 /** The head, and the database's time; undefined where the member has no log. Throws `evidence-damaged`. */
 export async function readLogHead(
   database: Database,

@@ -4,6 +4,7 @@ import type { AdminContext } from './context.ts'
 import { credentialRoutes } from './credentials.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { grantRoutes } from './grants.ts'
+import { memberRoutes } from './members.ts'
 import { messageRoutes } from './messages.ts'
 import { operatorRoutes } from './operators.ts'
 import { createApp } from './problems.ts'
@@ -24,6 +25,7 @@ export async function createAdminApi(context: AdminContext, adminToken: string):
   evidenceRoutes(app, context)
   messageRoutes(app, context)
   operatorRoutes(app, context)
+  memberRoutes(app, context)
   await app.ready()
   return app
 }

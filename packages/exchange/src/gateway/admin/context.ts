@@ -1,5 +1,6 @@
 import type { EdgeCredentials } from '../edge/credentials.ts'
 import type { GatewayGround } from '../ground.ts'
+import type { Hosting } from '../hosting.ts'
 import type { Publisher } from '../publisher.ts'
 
 /** What the operator's routes need beside the gateway's ground. */
@@ -7,6 +8,7 @@ export interface AdminContext {
   readonly ground: GatewayGround
   readonly credentials: EdgeCredentials
   readonly publisher: Publisher
+  readonly hosting: Hosting
   /** Asks the center for new certificates now. */
   renewCertificates(): Promise<void>
   /** Settles exchanges that a crash left one-sided. */

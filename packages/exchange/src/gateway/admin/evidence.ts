@@ -84,7 +84,8 @@ export function evidenceRoutes(app: FastifyInstance, context: AdminContext): voi
     const caller = callerOf(request)
     if (member !== undefined && !caller.may(member)) throw exchangeProblem('member-unknown')
     const lines = new PassThrough()
-    const members = member === undefined ? ground.settings.members.filter((own) => caller.may(own)) : [member]
+    const members =
+      member === undefined ? ground.signers.members().filter((own) => caller.may(own)) : [member]
     auditInto(lines, context, members).catch((error: unknown) => {
       const problem = problemOf(error, ground.log)
       lines.end(`${JSON.stringify({ problem: problem.type })}\n`)

@@ -69,7 +69,7 @@ async function status(context: AdminContext, caller: AdminCaller) {
   const held = ground.heldGrants.list().filter(({ grant }) => caller.may(memberOf(grant.consumer)))
   return {
     gateway: ground.settings.id,
-    members: ground.settings.members.filter((member) => caller.may(member)),
+    members: ground.signers.members().filter((member) => caller.may(member)),
     directory: ground.directory.standing(),
     evidence: { database, logs: logs.filter(({ member }) => caller.may(member)) },
     certificates: certificates(context, caller),
