@@ -127,8 +127,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   })
   const credentials = new EdgeCredentials(pool)
   const questions = new PeerQuestions(ground.peers, () => directory.current())
-  const edgeAdmission = new Admission(settings.limits)
-  const peerAdmission = new Admission(settings.limits)
+  const isShared = () => ground.signers.members().length > 1
+  const edgeAdmission = new Admission(settings.limits, isShared)
+  const peerAdmission = new Admission(settings.limits, isShared)
   const accepted = new AcceptedConnections(ground)
   const takeMessage = exchangeRoute(ground, peerAdmission)
   const handlers = {

@@ -5,8 +5,8 @@ export class GatewayMetrics {
   readonly registry = new Registry()
   readonly exchanges = new Counter({
     name: 'sapan_exchanges_total',
-    help: 'Exchanges by side, service, operation and outcome (an HTTP status, or a problem’s code)',
-    labelNames: ['side', 'service', 'operation', 'outcome'] as const,
+    help: 'Exchanges by side, own member, service, operation and outcome (an HTTP status, or a problem’s code)',
+    labelNames: ['side', 'member', 'service', 'operation', 'outcome'] as const,
     registers: [this.registry],
   })
   readonly duration = new Histogram({
@@ -35,10 +35,10 @@ export class GatewayMetrics {
 
   observe(
     side: 'consumer' | 'provider',
-    exchange: { service: string; operation: string; outcome: string; seconds: number },
+    exchange: { member: string; service: string; operation: string; outcome: string; seconds: number },
   ): void {
-    const { service, operation, outcome, seconds } = exchange
-    this.exchanges.inc({ side, service, operation, outcome })
+    const { member, service, operation, outcome, seconds } = exchange
+    this.exchanges.inc({ side, member, service, operation, outcome })
     this.duration.observe({ side, service, operation }, seconds)
   }
 }

@@ -7,7 +7,9 @@ export interface NotedExchange {
   readonly id: string | undefined
   readonly startedAt: number
   readonly request: { readonly trace: Trace }
-  readonly target: { readonly service: string } | undefined
+  readonly target: { readonly service: string; readonly member: string } | undefined
+  /** Whose system asks. */
+  readonly clientMember: string | undefined
   readonly matched: MatchedOperation | undefined
 }
 
@@ -25,7 +27,9 @@ export function noteExchange(
   // A service that nobody found is the caller's text, and could be anything.
   const service = exchange.matched === undefined ? '' : (exchange.target?.service ?? '')
   const operation = exchange.matched?.operation.id ?? ''
-  ground.metrics.observe(side, { service, operation, outcome, seconds })
+  const asked = side === 'consumer' ? exchange.clientMember : exchange.target?.member
+  const member = asked !== undefined && ground.signers.hosts(asked) ? asked : ''
+  ground.metrics.observe(side, { member, service, operation, outcome, seconds })
   const level = /^[123]/.test(outcome) ? 'debug' : 'info'
   if (!ground.log.isLevelEnabled(level)) return
   const trace = exchange.request.trace.traceId

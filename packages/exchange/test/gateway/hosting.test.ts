@@ -23,7 +23,7 @@ beforeAll(async () => {
   const speakers = [alpha, beta, gamma].map((member) => `${member}/main`)
   country = await startHosting({
     country: { subjectTokens: [{ issuer, jwk: { ...jwk } }] },
-    district: { settings: { withoutCredential: speakers } },
+    district: { settings: { withoutCredential: speakers, limits: { inFlight: 4, waiting: 8 } } },
   })
   district = country.district
   rd = await country.join('RD')
@@ -70,6 +70,37 @@ describe('two members of one gateway', () => {
       expect(shown).toMatchObject({ member, side, status: 200 })
       await district.operator('GET', '/v1/status')
       expect(await audited(member)).toMatchObject({ member, findings: [] })
+    }
+  })
+
+  it('share its room: one whose register is slow leaves the other theirs, on both sides', async () => {
+    const held: (() => void)[] = []
+    const slow = country.registers[beta]
+    if (!slow) throw new Error('there is no register')
+    slow.answering = (request, response, body) => {
+      held.push(() => answerPerson(request, response, body))
+    }
+    const asked = Array.from({ length: 12 }, () => country.ask(alpha, beta, `/persons/${somebody}`))
+    await expect.poll(() => held.length).toBe(3)
+    expect((await country.ask(beta, alpha, `/persons/${somebody}`)).status).toBe(200)
+    slow.answering = answerPerson
+    for (const answer of held) answer()
+    const statuses = (await Promise.all(asked)).map(({ status }) => status).sort()
+    // Three ran, six waited, and the rest were told at once to come back.
+    expect(statuses).toEqual([...Array(9).fill(200), ...Array(3).fill(503)])
+  })
+
+  it('are counted apart', async () => {
+    const answer = await fetch(`${district.admin}/metrics`, {
+      headers: { authorization: `Bearer ${district.adminToken}` },
+    })
+    const lines = (await answer.text()).split('\n')
+    for (const [side, member] of [
+      ['consumer', alpha],
+      ['provider', beta],
+    ]) {
+      const line = `sapan_exchanges_total{side="${side}",member="${member}",service="${serviceOf(beta)}",operation="getPerson",outcome="200"}`
+      expect(lines.some((each) => each.startsWith(line))).toBe(true)
     }
   })
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
-import { parseSubsystem } from '../../identifier.ts'
+import { memberOf, parseSubsystem } from '../../identifier.ts'
 import { type PublicPages, pageRoutes } from '../../page-routes.ts'
 import { exchangeProblem } from '../../problems.ts'
 import { inboxRoutes } from '../../queue/inbox-routes.ts'
@@ -74,7 +74,7 @@ export async function createEdgeHandler(
     const url = request.url ?? ''
     if (request.method === 'POST' && url.startsWith('/m1/') && !own.test(url)) {
       admission
-        .run(() => sendMessage(request, response))
+        .run(claimedMember(ground, request), () => sendMessage(request, response))
         .catch((error: unknown) => fail(ground, request, response, error))
       return
     }
@@ -83,9 +83,17 @@ export async function createEdgeHandler(
       return
     }
     const match = request.method === 'GET' ? metaservice.exec(url) : null
-    const work = match ? meta(request, response, match) : admission.run(() => exchange(request, response))
+    const work = match
+      ? meta(request, response, match)
+      : admission.run(claimedMember(ground, request), () => exchange(request, response))
     work.catch((error: unknown) => fail(ground, request, response, error))
   }
+}
+
+/** In whose row a call waits. Who claims another's subsystem is refused as soon as it is their turn. */
+function claimedMember({ signers }: GatewayGround, request: IncomingMessage): string {
+  const claimed = memberOf(String(request.headers['x-road-client'] ?? ''))
+  return signers.hosts(claimed) ? claimed : ''
 }
 
 function asked(request: IncomingMessage) {

@@ -39,7 +39,7 @@ export function exchangeRoute(ground: GatewayGround, admission: Admission): Take
     )
     try {
       const outcome = await admission
-        .run(() => runSteps('provider', pipeline, exchange))
+        .run(addressedMember(ground, message), () => runSteps('provider', pipeline, exchange))
         .then(
           () => String(exchange.answer?.status ?? ''),
           (error: unknown) => refuse(ground, exchange, problemOf(error, ground.log)),
@@ -51,6 +51,13 @@ export function exchangeRoute(ground: GatewayGround, admission: Admission): Take
       await exchange.dispose()
     }
   }
+}
+
+/** In whose row a message waits: that of the member whose service is asked, since its register may be the slow one. */
+function addressedMember({ signers }: GatewayGround, { request }: PeerMessage): string {
+  const [, , instance, memberClass, code] = request.rawTarget.split('/', 5)
+  const member = `${instance}/${memberClass}/${code}`
+  return signers.hosts(member) ? member : ''
 }
 
 /** An access that was answered is looked at afterwards: whether it was unusual, and whom there is something to tell. */
