@@ -22,6 +22,7 @@ const sharing = [
   'packages/identity',
   'packages/kernel',
   'packages/notices',
+  'packages/operator',
   'packages/payments',
   'packages/portal',
   'packages/services',

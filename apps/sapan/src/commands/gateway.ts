@@ -5,6 +5,7 @@ import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { configFile } from './config-file.ts'
+import { configureSignIn } from './gateway/sign-in.ts'
 import { configureOperators } from './gateway/operator.ts'
 
 interface GatewayOptions {
@@ -83,6 +84,8 @@ export function configure(command: Command, terminal: Terminal): void {
     .requiredOption('--member <member>', say({ th: 'สมาชิกเจ้าของบันทึก', en: 'the member whose log it is' }))
     .action((options: GatewayOptions) => recoverLog(terminal, options))
   addExample(recover, terminal, 'sapan gateway recover --member TH/GOV/DOPA')
+
+  configureSignIn(command, terminal)
 
   configureOperators(command, terminal)
 }

@@ -10,6 +10,7 @@ import { type GatewayFile, settingsOf } from '../config/gateway.ts'
 import { isLoopback } from '../config/place.ts'
 import { checkJoined } from './check-joined.ts'
 import { type Listening, listen } from './listen.ts'
+import { operatorPages } from './operator-pages.ts'
 import { problemPages } from './pages.ts'
 import type { Running } from './running.ts'
 
@@ -56,10 +57,21 @@ export async function runGateway(
     // It ends its membership as well.
     closing.push(() => gateway.stop())
     await gateway.start()
+    const operators = await operatorPages({
+      kind: 'gateway',
+      name: file.id,
+      place: file.listen.admin,
+      keys,
+      pool,
+      log,
+      inject: (request) => gateway.adminApp.inject(request),
+      roots: [file.center.rootFingerprint],
+    })
+    closing.push(() => operators.close())
     // Beyond this machine, the agency's own systems reach the edge through mutual TLS.
     const edge = isLoopback(file.listen.edge) ? gateway.edgeServer() : gateway.edgeTlsServer()
     opened.push(await listen(gateway.peerServer(), file.listen.peer, path))
-    opened.push(await listen(gateway.adminServer(), file.listen.admin, path))
+    opened.push(await listen(gateway.adminServer(operators.handler), file.listen.admin, path))
     opened.push(await listen(edge, file.listen.edge, path))
     log.info({ gateway: file.id, listen: file.listen }, 'gateway open')
     return { stop }

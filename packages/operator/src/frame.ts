@@ -1,0 +1,92 @@
+import type { Language, Text } from '@sapan/kernel'
+import { button, form, renderPage, type SiteFrame } from '@sapan/ui'
+import { type ComponentChild, type ComponentChildren, h } from 'preact'
+import type { OperatorSiteOptions } from './options.ts'
+import type { OperatorVisitor } from './visitor.ts'
+
+const words = {
+  line: {
+    gateway: { th: 'ดูแลเกตเวย์', en: "a gateway's operator" },
+    center: { th: 'ดูแลศูนย์กลาง', en: "the center's operator" },
+  },
+  menu: { th: 'งานดูแลระบบ', en: "Operator's work" },
+  of: { gateway: { th: 'เกตเวย์', en: 'Gateway' }, center: { th: 'ศูนย์กลางของ', en: 'Center of' } },
+  signIn: { th: 'เข้าสู่ระบบ', en: 'Sign in' },
+  signOut: { th: 'ออกจากระบบ', en: 'Sign out' },
+  account: { th: 'เมนูของ', en: 'Menu of' },
+} as const
+
+/** One entry of the menu. */
+export interface OperatorLink {
+  readonly path: string
+  readonly text: Text
+}
+
+const gatewayLinks: readonly OperatorLink[] = [
+  { path: '/operator', text: { th: 'ภาพรวม', en: 'Overview' } },
+  { path: '/operator/exchanges', text: { th: 'การแลกเปลี่ยน', en: 'Exchanges' } },
+  { path: '/operator/grants', text: { th: 'สิทธิเข้าถึง', en: 'Grants' } },
+  { path: '/operator/services', text: { th: 'บริการ', en: 'Services' } },
+  { path: '/operator/credentials', text: { th: 'ระบบภายใน', en: 'Own systems' } },
+  { path: '/operator/messages', text: { th: 'ข้อความรอส่ง', en: 'Messages' } },
+  { path: '/operator/members', text: { th: 'สมาชิก', en: 'Members' } },
+  { path: '/operator/certificates', text: { th: 'ใบรับรอง', en: 'Certificates' } },
+]
+
+const linksOf = { gateway: gatewayLinks, center: [] as readonly OperatorLink[] }
+
+/** The frame of the operator's pages: of what they are, what there is, and who is signed in. */
+export function operatorFrame(options: OperatorSiteOptions): SiteFrame<OperatorVisitor | undefined> {
+  const { kind, phase } = options
+  return ({ language, title, languages, path, who, formKey, body, scripts }) =>
+    renderPage({
+      language,
+      title,
+      languages,
+      home: '/operator',
+      line: words.line[kind],
+      phase,
+      menu: accountMenu(who, language, formKey),
+      navigation: who && {
+        label: words.menu[language],
+        links: linksOf[kind].map(({ path: href, text }) => ({
+          href,
+          text: text[language],
+          isCurrent: href === '/operator' ? path === href : path === href || path.startsWith(`${href}/`),
+        })),
+      },
+      notice: ofWhat(options, language),
+      scripts,
+      body,
+    })
+}
+
+function ofWhat({ kind, name }: OperatorSiteOptions, language: Language): ComponentChild {
+  const label = words.of[kind][language]
+  return h(
+    'section',
+    { class: 'works-for', 'aria-label': label },
+    h('div', { class: 'inner' }, h('p', { class: 'quiet' }, `${label} `, h('strong', null, name))),
+  )
+}
+
+function accountMenu(
+  who: OperatorVisitor | undefined,
+  language: Language,
+  formKey: ComponentChildren,
+): ComponentChild {
+  if (who === undefined) return h('a', { href: '/operator/sign-in' }, words.signIn[language])
+  return h(
+    'details',
+    { class: 'account' },
+    h('summary', { 'aria-label': `${words.account[language]} ${who.name}` }, h('bdi', null, who.name)),
+    h(
+      'div',
+      { class: 'popup' },
+      form(
+        { action: '/operator/sign-out', formKey, inline: true },
+        button({ text: words.signOut[language], kind: 'quiet' }),
+      ),
+    ),
+  )
+}

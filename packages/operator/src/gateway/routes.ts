@@ -1,0 +1,32 @@
+import type { OperatorSiteOptions } from '../options.ts'
+import type { OperatorRoute } from '../visitor.ts'
+import { certificateRoutes } from './certificates.ts'
+import { credentialRoutes } from './credentials.ts'
+import { endGrantRoutes } from './end-grant.ts'
+import { exchangeRoutes } from './exchanges.ts'
+import { giveGrantRoutes } from './give-grant.ts'
+import { grantRoutes } from './grants.ts'
+import { homeRoutes } from './home.ts'
+import { memberRoutes } from './members.ts'
+import { messageRoutes } from './messages.ts'
+import { NameKeeper } from './names.ts'
+import { serviceRoutes } from './services.ts'
+import { verificationRoutes } from './verification.ts'
+
+/** The pages of a gateway. */
+export function gatewayRoutes(options: OperatorSiteOptions): OperatorRoute[] {
+  const names = new NameKeeper()
+  return [
+    ...homeRoutes(options),
+    ...exchangeRoutes(names),
+    ...verificationRoutes(options, names),
+    ...giveGrantRoutes(names),
+    ...endGrantRoutes(names),
+    ...grantRoutes(names),
+    ...serviceRoutes(names),
+    ...credentialRoutes(names),
+    ...messageRoutes(names),
+    ...memberRoutes(names),
+    ...certificateRoutes(),
+  ]
+}

@@ -1,0 +1,24 @@
+import { Problem } from '@sapan/kernel'
+import type { SiteRequest, SiteRoute } from '@sapan/ui'
+import type { AdminDoor } from './door.ts'
+import { operatorProblems } from './problems.ts'
+
+/** An operator who is signed in. */
+export interface OperatorVisitor {
+  readonly name: string
+  /** Whether they may change anything; who may not is shown no way to. */
+  readonly mayChange: boolean
+  readonly door: AdminDoor
+}
+
+/** What a page wants of whoever opens it. */
+export type OperatorNeed = 'look' | 'change'
+
+export type OperatorRequest = SiteRequest<OperatorVisitor | undefined>
+export type OperatorRoute = SiteRoute<OperatorVisitor | undefined, OperatorNeed>
+
+/** Who opened a page that nobody but operators can open. */
+export function operatorOf({ who }: Pick<OperatorRequest, 'who'>): OperatorVisitor {
+  if (who === undefined) throw new Problem(operatorProblems['operator-signed-out'])
+  return who
+}

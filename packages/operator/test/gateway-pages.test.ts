@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { client, service } from '../../exchange/test/gateway/agencies.ts'
+import { TestVisitor } from '../../identity/test/relying-party/visitor.ts'
+import { linkIn, type OperatorHouse, openOperatorHouse } from './operator-house.ts'
+
+let house: OperatorHouse
+let operator: TestVisitor
+let clockAhead = 0
+
+beforeAll(async () => {
+  house = await openOperatorHouse(() => Date.now() + clockAhead)
+  operator = await house.signedIn()
+})
+afterAll(() => house?.stop())
+
+const see = (path: string) => house.page(operator, path)
+
+describe('signing in by a link', () => {
+  it('takes who has the token of the operator’s API, and nobody else', async () => {
+    expect((await house.link()).status).toBe(201)
+    for (const token of ['', 'wrong', house.country.rd.adminToken]) {
+      expect((await house.link(token)).status).toBe(401)
+    }
+  })
+
+  it('works once, and not because somebody looked at the link', async () => {
+    const { url } = (await (await house.link()).json()) as { url: string }
+    const visitor = await house.signedIn()
+    const looked = await visitor.open(url)
+    expect(looked.status).toBe(200)
+    const first = await visitor.post(`${house.origin}/operator/sign-in`, { link: linkIn(url) }, looked.text)
+    expect(first.at.pathname).toBe('/operator')
+    const again = await visitor.post(`${house.origin}/operator/sign-in`, { link: linkIn(url) }, looked.text)
+    expect([again.status, again.text.includes('ลิงก์เข้าสู่ระบบนี้ใช้ไม่ได้แล้ว')]).toEqual([410, true])
+  })
+
+  it('no longer after ten minutes', async () => {
+    const { url } = (await (await house.link()).json()) as { url: string }
+    const looked = await operator.open(url)
+    clockAhead = 11 * 60_000
+    const late = await operator.post(`${house.origin}/operator/sign-in`, { link: linkIn(url) }, looked.text)
+    clockAhead = 0
+    expect(late.status).toBe(410)
+  })
+
+  it('keeps of links and sessions nothing by which who reads the database could sign in', async () => {
+    const { url } = (await (await house.link()).json()) as { url: string }
+    const { rows } = await house.country.dopa.pool.query(
+      'select row_to_json(l)::text as row from operator.link l union all select row_to_json(s)::text from operator.session s',
+    )
+    const kept = rows.map(({ row }) => String(row)).join()
+    expect(kept).not.toContain(linkIn(url))
+    expect(kept).not.toContain(Buffer.from(house.country.dopa.adminToken).toString('hex'))
+  })
+
+  it('sends who is not signed in, or was away for half an hour, to the page that says how', async () => {
+    expect((await house.page(new TestVisitor(), '/operator/grants')).at.pathname).toBe('/operator/sign-in')
+    const visitor = await house.signedIn()
+    clockAhead = 31 * 60_000
+    expect((await house.page(visitor, '/operator')).at.pathname).toBe('/operator/sign-in')
+    clockAhead = 0
+  })
+
+  it('ends where one signs out', async () => {
+    const visitor = await house.signedIn()
+    const { text } = await house.page(visitor, '/operator')
+    await visitor.post(`${house.origin}/operator/sign-out`, {}, text)
+    expect((await house.page(visitor, '/operator')).at.pathname).toBe('/operator/sign-in')
+  })
+})
+
+describe('what the gateway is', () => {
+  it('is told at a glance: directory, evidence, members, certificates', async () => {
+    const { status, text } = await see('/operator?lang=en')
+    expect(status).toBe(200)
+    for (const part of ['TH/GOV/DOPA/gateway-1', 'current', 'TH/GOV/DOPA', 'Certificates'])
+      expect(text).toContain(part)
+  })
+
+  it('is told of its certificates, with the days that are left', async () => {
+    const { text } = await see('/operator/certificates?lang=en')
+    expect(text).toContain('signing')
+    expect(text).toMatch(/\d+ days/)
+  })
+
+  it('shows the members of the country, found by a part of a name', async () => {
+    expect((await see('/operator/members?name=rd')).text).toContain('TH/GOV/RD')
+    expect((await see('/operator/members?name=dopa')).text).not.toContain('<code>TH/GOV/RD</code>')
+  })
+
+  it('is told beside the API, which stays as it is', async () => {
+    expect((await fetch(`${house.origin}/health`)).status).toBe(200)
+    expect((await fetch(`${house.origin}/v1/status`)).status).toBe(401)
+  })
+})
+
+describe('services and grants', () => {
+  it('shows a service with its operations and fields', async () => {
+    const { text } = await see(`/operator/services/${encodeURIComponent(service)}`)
+    for (const part of [service, 'getPerson', 'name.given']) expect(text).toContain(part)
+  })
+
+  it('shows what a grant lets through', async () => {
+    const { text } = await see(`/operator/grants/${house.country.grant}`)
+    for (const part of [client, 'tax-assessment', 'Revenue Code', 'persons.nationalId'])
+      expect(text).toContain(part)
+  })
+
+  it('gives a grant with what was chosen and nothing else, and ends it', async () => {
+    const { text } = await see(`/operator/grants/new?${new URLSearchParams({ service })}`)
+    const filled = {
+      service,
+      consumer: client,
+      'fields-getPerson': 'nationalId',
+      purpose: 'licence-renewal',
+      'act-th': 'พ.ร.บ. ก',
+      'act-en': 'Act A',
+      section: 'มาตรา 5',
+      'expires-day': '1',
+      'expires-month': '2',
+      'expires-year': '2590',
+      calls: '60',
+      consent: 'no',
+    }
+    const given = await operator.post(`${house.origin}/operator/grants`, filled, text)
+    expect(given.status).toBe(200)
+    expect(given.text).toContain('licence-renewal')
+    const hash = given.at.pathname.split('/').at(-1) ?? ''
+    const { issued } = (await house.country.dopa.operator('GET', '/v1/grants')) as {
+      issued: { hash: string; grant: { operations: object; rate: object } }[]
+    }
+    const made = issued.find((one) => one.hash === hash)
+    expect(made?.grant.operations).toEqual({ getPerson: { fields: ['nationalId'], query: [] } })
+    expect(made?.grant.rate).toEqual({ calls: 60, seconds: 60 })
+    const asked = await see(`/operator/grants/${hash}/end`)
+    const ended = await operator.post(`${house.origin}/operator/grants/${hash}/end`, {}, asked.text)
+    expect(ended.at.pathname).toBe('/operator/grants')
+    expect((await see(`/operator/grants/${hash}`)).status).toBe(404)
+  })
+
+  it('says beside each field what is missing of a grant, and keeps what was filled in', async () => {
+    const { text } = await see(`/operator/grants/new?${new URLSearchParams({ service })}`)
+    const sent = await operator.post(`${house.origin}/operator/grants`, { service, purpose: 'Tax!' }, text)
+    expect(sent.status).toBe(422)
+    for (const part of ['id="consumer-error"', 'id="purpose-error"', 'id="section-error"', 'value="Tax!"']) {
+      expect(sent.text).toContain(part)
+    }
+  })
+})
+
+describe('exchanges', () => {
+  it('are listed, found, shown and verified, and no person’s data is on any page', async () => {
+    expect((await house.country.ask('/persons/1234567890121')).status).toBe(200)
+    const list = await see(`/operator/exchanges?lang=en&side=provider&service=${encodeURIComponent(service)}`)
+    const found = /href="(\/operator\/exchanges\/[0-9a-f-]{36})([^"]*)"/.exec(list.text)
+    const one = await see(`${found?.[1]}${(found?.[2] ?? '').replaceAll('&amp;', '&')}`)
+    for (const part of [client, 'getPerson', '/persons/{', 'tax-assessment', 'Place in the log']) {
+      expect(one.text).toContain(part)
+    }
+    const verified = await see(`${found?.[1]}/verification`)
+    expect(verified.status).toBe(200)
+    expect(verified.text).toMatch(/The evidence holds/)
+    expect(verified.text).not.toContain('failed')
+    for (const { text } of [list, one, verified]) expect(text).not.toContain('1234567890121')
+  })
+
+  it('are opened by their number, and a number that nobody has is told', async () => {
+    const none = '01890000-0000-7000-8000-000000000000'
+    expect((await see(`/operator/exchanges?number=${none}`)).status).toBe(404)
+    expect((await see('/operator/exchanges?number=nothing')).text).toContain('No exchange is found')
+    expect((await see('/operator/exchanges?since=yesterday&after=x')).status).toBe(422)
+  })
+})
+
+describe('own systems and messages', () => {
+  it('adds a system with a secret that is shown once, and ends it', async () => {
+    const { text } = await see('/operator/credentials/new?lang=en')
+    const sent = { name: 'ระบบ <b>ทะเบียน</b>', kind: 'oauth', subsystems: 'TH/GOV/DOPA/main' }
+    const made = await operator.post(`${house.origin}/operator/credentials`, sent, text)
+    expect(made.text).toContain('Secret')
+    const list = await see('/operator/credentials')
+    expect(list.text).toContain('ระบบ &lt;b>ทะเบียน&lt;/b>')
+    expect(list.text).not.toContain('Secret<')
+    const path = /action="(\/operator\/credentials\/[^"]+\/end)"/.exec(list.text)?.[1]
+    const ended = await operator.post(`${house.origin}${path}`, {}, list.text)
+    expect(ended.text).toContain('There is no credential yet')
+  })
+
+  it('says what is missing of a credential', async () => {
+    const { text } = await see('/operator/credentials/new')
+    const sent = await operator.post(`${house.origin}/operator/credentials`, { kind: 'certificate' }, text)
+    expect(sent.status).toBe(422)
+    for (const field of ['name', 'subsystems', 'certificate'])
+      expect(sent.text).toContain(`id="${field}-error"`)
+  })
+
+  it('shows that nothing waits', async () => {
+    for (const path of ['/operator/messages', '/operator/messages/sent', '/operator/messages/received']) {
+      expect((await see(path)).status).toBe(200)
+    }
+  })
+})

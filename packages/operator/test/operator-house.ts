@@ -1,0 +1,82 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { besidePages } from '@sapan/exchange'
+import { createLogger, systemClock } from '@sapan/kernel'
+import { type Country, startAgencies } from '../../exchange/test/gateway/agencies.ts'
+import { TestVisitor } from '../../identity/test/relying-party/visitor.ts'
+import { createOperatorSite } from '../src/index.ts'
+
+/** DOPA's gateway with its operator's pages beside the API, in a country with one consumer. */
+export interface OperatorHouse {
+  readonly country: Country
+  readonly origin: string
+  /** A sign-in link, as the command asks for one. */
+  link(token?: string): Promise<Response>
+  /** Somebody in a browser, signed in. */
+  signedIn(token?: string): Promise<TestVisitor>
+  /** The page at a path, as that visitor sees it. */
+  page(visitor: TestVisitor, path: string): Promise<{ status: number; text: string; at: URL }>
+  stop(): Promise<void>
+}
+
+export async function openOperatorHouse(now: () => number = systemClock): Promise<OperatorHouse> {
+  const country = await startAgencies()
+  const { dopa } = country
+  const server = createServer()
+  const port = await listen(server)
+  const origin = `http://127.0.0.1:${port}`
+  const site = await createOperatorSite({
+    kind: 'gateway',
+    name: 'TH/GOV/DOPA/gateway-1',
+    origin,
+    cookieSecret: Buffer.alloc(32, 7),
+    pool: dopa.pool,
+    clock: now,
+    log: createLogger({ name: 'test', level: 'silent' }),
+    inject: (request) => dopa.gateway.adminApp.inject(request),
+    roots: [country.rootFingerprint],
+  })
+  const api = (...given: Parameters<typeof site.handler>) => dopa.gateway.adminApp.routing(...given)
+  server.on(
+    'request',
+    besidePages(api, (request, response) => site.handler(request, response)),
+  )
+  const link = (token = dopa.adminToken) =>
+    fetch(`${origin}/operator/sign-in-links`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'somsri' }),
+    })
+  return {
+    country,
+    origin,
+    link,
+    signedIn: async (token) => {
+      const visitor = new TestVisitor()
+      const { url } = (await (await link(token)).json()) as { url: string }
+      const { text } = await visitor.open(url)
+      const { at } = await visitor.post(`${origin}/operator/sign-in`, { link: linkIn(url) }, text)
+      if (at.pathname !== '/operator') throw new Error(`signing in led to ${at.pathname}`)
+      return visitor
+    },
+    page: (visitor, path) => visitor.open(`${origin}${path}`),
+    stop: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+      await site.close()
+      await country.stop()
+    },
+  }
+}
+
+/** The secret at the end of a link's address. */
+export function linkIn(url: string): string {
+  return url.split('/').at(-1) ?? ''
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return (server.address() as AddressInfo).port
+}
