@@ -1,11 +1,16 @@
 import { migrate } from '@sapan/kernel'
 import { createSite, type Site } from '@sapan/ui'
+import type { AdminDoor } from './door.ts'
 import { operatorFrame } from './frame.ts'
 import { gatewayRoutes } from './gateway/routes.ts'
 import type { OperatorSiteOptions } from './options.ts'
 import { signInRoutes } from './sign-in/routes.ts'
-import { OperatorSession } from './sign-in/session.ts'
+import { type Allowed, OperatorSession } from './sign-in/session.ts'
 import type { OperatorNeed, OperatorVisitor } from './visitor.ts'
+
+function askAllowed(door: AdminDoor): Promise<Allowed> {
+  return door.get<Allowed>('/v1/caller')
+}
 
 const sweepEveryMs = 600_000
 
@@ -21,7 +26,7 @@ export async function createOperatorSite(options: OperatorSiteOptions): Promise<
   await migrate(pool, 'operator', new URL('./sign-in/migrations/', import.meta.url))
   // Gateways of one machine share its host, and so their cookies (RFC 6265 §8.5).
   const cookiePrefix = `operator-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
-  const session = new OperatorSession({ pool, clock, origin, cookiePrefix, inject })
+  const session = new OperatorSession({ pool, clock, origin, cookiePrefix, inject, may: askAllowed })
   const site = createSite<OperatorVisitor | undefined, OperatorNeed>({
     origin,
     cookiePrefix,

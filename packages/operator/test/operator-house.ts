@@ -53,7 +53,9 @@ export async function openOperatorHouse(now: () => number = systemClock): Promis
     link,
     signedIn: async (token) => {
       const visitor = new TestVisitor()
-      const { url } = (await (await link(token)).json()) as { url: string }
+      const answer = await link(token)
+      if (answer.status !== 201) throw new Error(await answer.text())
+      const { url } = (await answer.json()) as { url: string }
       const { text } = await visitor.open(url)
       const { at } = await visitor.post(`${origin}/operator/sign-in`, { link: linkIn(url) }, text)
       if (at.pathname !== '/operator') throw new Error(`signing in led to ${at.pathname}`)

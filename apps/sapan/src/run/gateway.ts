@@ -66,6 +66,7 @@ export async function runGateway(
       log,
       inject: (request) => gateway.adminApp.inject(request),
       roots: [file.center.rootFingerprint],
+      pages,
     })
     closing.push(() => operators.close())
     // Beyond this machine, the agency's own systems reach the edge through mutual TLS.

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import { type Logger, type Pool, systemClock } from '@sapan/kernel'
 import { createOperatorSite, type Inject } from '@sapan/operator'
 import type { KeyFolder } from '@sapan/trust'
+import type { PageAnswer, PageRequest } from '@sapan/ui'
 
 export interface OperatorPages {
   readonly handler: RequestListener
@@ -19,8 +20,10 @@ export async function operatorPages(of: {
   readonly log: Logger
   readonly inject: Inject
   readonly roots: readonly string[]
+  /** The pages of problems: `publicPages`. */
+  readonly pages: (request: PageRequest) => PageAnswer | undefined
 }): Promise<OperatorPages> {
-  const { kind, name, place, keys, pool, log, inject, roots } = of
+  const { kind, name, place, keys, pool, log, inject, roots, pages } = of
   const site = await createOperatorSite({
     kind,
     name,
@@ -32,5 +35,18 @@ export async function operatorPages(of: {
     inject,
     roots,
   })
-  return { handler: (request, response) => site.handler(request, response), close: () => site.close() }
+  return {
+    handler: (request, response) => {
+      const { method = '', url = '', headers } = request
+      const answer = pages({
+        method,
+        target: url,
+        acceptLanguage: headers['accept-language'],
+        ifNoneMatch: headers['if-none-match'],
+      })
+      if (answer === undefined) site.handler(request, response)
+      else response.writeHead(answer.status, answer.headers).end(answer.body)
+    },
+    close: () => site.close(),
+  }
 }

@@ -80,6 +80,18 @@ describe('whatever is another member’s does not exist', () => {
     expect(body).toMatchObject({ services: 1, grants: { issued: 1, held: 1 } })
   })
 
+  it('GET /v1/caller tells everybody what they may', async () => {
+    expect((await alphas('GET', '/v1/caller')).body).toMatchObject({ role: 'change', whole: false })
+    expect((await looker('GET', '/v1/caller')).body).toMatchObject({ role: 'look', whole: false })
+    expect(await country.district.operator('GET', '/v1/caller')).toMatchObject({ role: 'change', whole: true })
+  })
+
+  it('GET /v1/services/:id/openapi is of the own', async () => {
+    const of = async (member: string) =>
+      (await looker('GET', `/v1/services/${encodeURIComponent(serviceOf(member))}/openapi`)).status
+    expect([await of(alpha), await of(beta)]).toEqual([200, 404])
+  })
+
   it('GET /v1/members lists the own', async () => {
     expect((await looker('GET', '/v1/members')).body.members).toMatchObject([{ id: alpha, owner: false }])
   })

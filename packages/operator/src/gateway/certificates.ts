@@ -34,13 +34,13 @@ const uses = {
 export function certificateRoutes(): OperatorRoute[] {
   return [
     { method: 'GET', path: '/operator/certificates', needs: 'look', handle: certificatesPage },
-    { method: 'POST', path: '/operator/certificates/renew', needs: 'change', handle: renew },
+    { method: 'POST', path: '/operator/certificates/renew', needs: 'whole', handle: renew },
   ]
 }
 
 async function certificatesPage(request: OperatorRequest): Promise<SitePage> {
   const { language, formKey, query } = request
-  const { door, mayChange } = operatorOf(request)
+  const { door, isWhole } = operatorOf(request)
   const { certificates } = await door.get<{ certificates: readonly CertificateRow[] }>('/v1/certificates')
   return operatorPage(
     request,
@@ -49,7 +49,7 @@ async function certificatesPage(request: OperatorRequest): Promise<SitePage> {
     certificates.length === 0
       ? emptyState(words.empty[language], h('p', null, words.emptyNext[language]))
       : certificateTable(certificates, request),
-    mayChange &&
+    isWhole &&
       form(
         { action: '/operator/certificates/renew', formKey },
         button({ text: words.renew[language], kind: 'secondary' }),

@@ -3,6 +3,7 @@ import {
   details,
   emptyState,
   linkButton,
+  type SiteFile,
   type SitePage,
   siteProblems,
   summaryList,
@@ -43,6 +44,8 @@ const words = {
   evidence: { th: 'หลักฐานเก็บเนื้อความ', en: 'Evidence keeps' },
   full: { th: 'ทั้งหมด โดยปิดผนึก', en: 'whole messages, sealed' },
   digest: { th: 'เฉพาะค่าแฮช', en: 'their digests only' },
+  download: { th: 'ดาวน์โหลด', en: 'Download' },
+  downloadOf: { th: 'ดาวน์โหลดคำอธิบาย OpenAPI', en: 'Download the OpenAPI description' },
   openapi: { th: 'แฮชของคำอธิบาย OpenAPI', en: 'Hash of the OpenAPI description' },
   give: { th: 'ให้สิทธิเข้าถึงบริการนี้', en: 'Give a grant to this service' },
   grants: { th: 'สิทธิที่ให้ไว้', en: 'Grants given' },
@@ -66,6 +69,7 @@ export function serviceRoutes(names: NameKeeper): OperatorRoute[] {
       needs: 'look',
       handle: (request) => servicePage(names, request),
     },
+    { method: 'GET', path: '/operator/services/:service/openapi', needs: 'look', handle: openapiFile },
   ]
 }
 
@@ -100,6 +104,13 @@ async function servicesPage(keeper: NameKeeper, request: OperatorRequest): Promi
         )
       : serviceTable(services, names, language),
   )
+}
+
+async function openapiFile(request: OperatorRequest): Promise<SiteFile> {
+  const service = await findService(request, request.parameters.service)
+  const path = `/v1/services/${encodeURIComponent(service.id)}/openapi`
+  const body = await operatorOf(request).door.file(path)
+  return { kind: 'file', contentType: 'application/json', name: `${service.id.split('/').at(-1)}.json`, body }
 }
 
 function serviceTable(services: readonly ServiceRow[], names: Names, language: Language): ComponentChild {
@@ -175,7 +186,15 @@ function serviceFigures(service: ServiceRow, language: Language): ComponentChild
     { key: words.url[language], value: code(service.url) },
     { key: words.timeout[language], value: `${service.timeoutMs / 1000} ${words.seconds[language]}` },
     { key: words.evidence[language], value: words[service.evidence][language] },
-    { key: words.openapi[language], value: code(service.openapi) },
+    {
+      key: words.openapi[language],
+      value: code(service.openapi),
+      action: {
+        href: `${addressOfService(service.id)}/openapi`,
+        text: words.download[language],
+        label: words.downloadOf[language],
+      },
+    },
   ])
 }
 

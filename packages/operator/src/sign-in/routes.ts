@@ -11,6 +11,7 @@ import { words } from './words.ts'
 /** Signing in by a link that works once, and out again. */
 export function signInRoutes(options: OperatorSiteOptions, session: OperatorSession): OperatorRoute[] {
   return [
+    { method: 'GET', path: '/', handle: () => ({ kind: 'redirect', to: '/operator' }) },
     { method: 'GET', path: '/operator/sign-in', handle: (request) => howPage(options, request) },
     { method: 'GET', path: '/operator/sign-in/:link', handle: linkPage },
     {
@@ -88,14 +89,13 @@ async function signOut(
 
 /** For the command: whoever has a token of the operator's API gets a link that signs in with it. */
 async function makeLink(
-  { inject, origin, log, kind }: OperatorSiteOptions,
+  { inject, origin, log }: OperatorSiteOptions,
   session: OperatorSession,
   { raw, body }: OperatorRequest,
 ): Promise<SiteFile> {
   const token = /^Bearer ([\w.-]{1,200})$/.exec(raw?.request.headers.authorization ?? '')?.[1] ?? ''
   const name = nameIn(body)
-  const probe = kind === 'gateway' ? '/v1/certificates' : '/v1/gateways'
-  await new AdminDoor({ inject, token, name }).get(probe)
+  await session.may(new AdminDoor({ inject, token, name }))
   const secret = await session.links.make({ name, token })
   log.info({ operator: name }, 'a sign-in link was made')
   return {
@@ -117,6 +117,7 @@ function nameIn(body: Uint8Array | undefined): string {
   return 'operator'
 }
 
-function isLoopback(address: string): boolean {
-  return address === '::1' || /^(::ffff:)?127\./.test(address)
+/** Whether an address is of the machine itself (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
+export function isLoopback(address: string): boolean {
+  return address === '::1' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(address)
 }

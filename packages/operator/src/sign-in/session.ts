@@ -1,9 +1,16 @@
-import type { Clock, Pool } from '@sapan/kernel'
+import { exchangeProblem } from '@sapan/exchange'
+import { type Clock, type Pool, Problem } from '@sapan/kernel'
 import { type Admit, createCookies, type SiteCookies } from '@sapan/ui'
 import { AdminDoor, type Inject } from '../door.ts'
 import type { OperatorNeed, OperatorVisitor } from '../visitor.ts'
 import { SignInLinks } from './links.ts'
 import { Sessions } from './sessions.ts'
+
+/** What the API lets somebody do. */
+export interface Allowed {
+  readonly role: 'look' | 'change'
+  readonly whole: boolean
+}
 
 export interface SessionOptions {
   readonly pool: Pool
@@ -11,6 +18,8 @@ export interface SessionOptions {
   readonly origin: string
   readonly cookiePrefix: string
   readonly inject: Inject
+  /** Asks the API what its holder's token allows. Throws `operator-signed-out` where it holds no longer. */
+  may(this: void, door: AdminDoor): Promise<Allowed>
 }
 
 /** Who is there, by the cookie of their session. */
@@ -19,23 +28,40 @@ export class OperatorSession {
   readonly sessions: Sessions
   readonly #cookies: SiteCookies
   readonly #inject: Inject
+  /** See `SessionOptions.may`. */
+  readonly may: SessionOptions['may']
 
-  constructor({ pool, clock, origin, cookiePrefix, inject }: SessionOptions) {
+  constructor({ pool, clock, origin, cookiePrefix, inject, may }: SessionOptions) {
     this.links = new SignInLinks(pool, clock)
     this.sessions = new Sessions(pool, clock)
     this.#cookies = createCookies(origin, cookiePrefix)
     this.#inject = inject
+    this.may = may
   }
 
   /** Without a session one is sent to sign in; a page that needs nothing is open to everybody. */
   readonly admit: Admit<OperatorVisitor | undefined, OperatorNeed> = async ({ cookies }, needs) => {
-    const signed = await this.sessions.find(this.secretIn(cookies))
-    if (signed === undefined) {
-      if (needs === undefined) return { kind: 'in', who: undefined }
-      return { kind: 'redirect', to: '/operator/sign-in' }
-    }
+    const who = await this.#whoHas(this.secretIn(cookies))
+    if (needs === undefined) return { kind: 'in', who }
+    if (who === undefined) return { kind: 'redirect', to: '/operator/sign-in' }
+    const isAllowed = { look: true, change: who.mayChange, whole: who.isWhole }[needs]
+    if (!isAllowed) throw exchangeProblem('admin-not-allowed')
+    return { kind: 'in', who }
+  }
+
+  /** What a token allows ends with it: then its sessions end too. */
+  async #whoHas(secret: string | undefined): Promise<OperatorVisitor | undefined> {
+    const signed = await this.sessions.find(secret)
+    if (signed === undefined) return undefined
     const door = new AdminDoor({ inject: this.#inject, ...signed })
-    return { kind: 'in', who: { name: signed.name, mayChange: true, door } }
+    try {
+      const { role, whole } = await this.may(door)
+      return { name: signed.name, mayChange: role === 'change', isWhole: whole, door }
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'operator-signed-out') throw error
+      await this.sessions.end(secret)
+      return undefined
+    }
   }
 
   secretIn(cookies: string | undefined): string | undefined {

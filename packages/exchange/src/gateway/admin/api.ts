@@ -8,6 +8,7 @@ import { memberRoutes } from './members.ts'
 import { messageRoutes } from './messages.ts'
 import { operatorRoutes } from './operators.ts'
 import { createApp } from './problems.ts'
+import { selfRoute } from './self.ts'
 import { serviceRoutes } from './services.ts'
 import { standingRoutes } from './standing.ts'
 
@@ -18,6 +19,7 @@ import { standingRoutes } from './standing.ts'
 export async function createAdminApi(context: AdminContext, adminToken: string): Promise<FastifyInstance> {
   const app = createApp(context.ground, 1024 * 1024)
   authorise(app, context.ground.pool, adminToken)
+  selfRoute(app)
   standingRoutes(app, context)
   serviceRoutes(app, context)
   grantRoutes(app, context)

@@ -36,6 +36,13 @@ export function serviceRoutes(app: FastifyInstance, context: AdminContext): void
     }
   })
 
+  app.get('/v1/services/:id/openapi', { config: { needs: 'look' } }, async (request) => {
+    const { id } = request.params as { id: string }
+    const service = ground.services.get(id)
+    if (!service || !callerOf(request).may(service.member)) throw exchangeProblem('service-unknown')
+    return service.openapi
+  })
+
   app.post(
     '/v1/services',
     { schema: { body: NewService }, bodyLimit: 4 * 1024 * 1024, config: { needs: 'change' } },
