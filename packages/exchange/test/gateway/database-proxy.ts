@@ -10,6 +10,8 @@ export interface DatabaseProxy {
   /** Keeps all connections and lets nothing through, as a dead network does. */
   freeze(): void
   restore(): Promise<void>
+  /** New connections go to another database from now on. */
+  moveTo(url: string): void
   close(): Promise<void>
 }
 
@@ -43,15 +45,20 @@ export function databaseProxy(): DatabaseProxy {
       far.destroy()
     }
   }
+  const moveTo = (url: string) => {
+    const { hostname, port: at } = new URL(url)
+    target = { host: hostname, port: Number(at) }
+  }
   const cut = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve())
       endAll()
     })
   return {
+    moveTo,
     through: async (url) => {
       const real = new URL(url)
-      target = { host: real.hostname, port: Number(real.port) }
+      moveTo(url)
       port = await freePort()
       await listen()
       real.hostname = '127.0.0.1'

@@ -83,7 +83,10 @@ describe('whatever is another member’s does not exist', () => {
   it('GET /v1/caller tells everybody what they may', async () => {
     expect((await alphas('GET', '/v1/caller')).body).toMatchObject({ role: 'change', whole: false })
     expect((await looker('GET', '/v1/caller')).body).toMatchObject({ role: 'look', whole: false })
-    expect(await country.district.operator('GET', '/v1/caller')).toMatchObject({ role: 'change', whole: true })
+    expect(await country.district.operator('GET', '/v1/caller')).toMatchObject({
+      role: 'change',
+      whole: true,
+    })
   })
 
   it('GET /v1/services/:id/openapi is of the own', async () => {
