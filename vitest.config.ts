@@ -15,6 +15,7 @@ const sharing = [
   'countries/thailand',
   'packages/casework',
   'packages/cel',
+  'packages/connect',
   'packages/desk',
   'packages/documentbox',
   'packages/documents',

@@ -80,6 +80,14 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/service.ts'),
   },
   {
+    name: 'connect',
+    summary: {
+      th: 'เปิดแฟ้มข้อมูลเป็นบริการโดยไม่ต้องเขียนโปรแกรม',
+      en: 'offer a file of data as a service, without code',
+    },
+    load: () => import('./commands/connect.ts'),
+  },
+  {
     name: 'grant',
     summary: { th: 'สิทธิที่ให้หน่วยงานอื่นใช้ข้อมูล', en: 'grants: who may ask for what, under which law' },
     load: () => import('./commands/grant.ts'),

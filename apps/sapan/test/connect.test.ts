@@ -1,0 +1,67 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readServiceDescription } from '@sapan/exchange'
+import { nationalIdCheckDigit } from '@sapan/kernel'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { run } from './support.ts'
+
+const person = `110170023070${nationalIdCheckDigit('110170023070')}`
+const mapping = `code: boat
+version: v1
+text: { th: เรือ, en: Boats }
+source: { csv: boats.csv }
+fields:
+  - { name: owner, column: owner, text: { th: เจ้าของ, en: Owner }, term: "person:nationalId", subject: true, search: true }
+  - { name: tons, column: tons, text: { th: ตัน, en: Tons }, type: number }
+`
+
+let folder: string
+let file: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sapan-connect-'))
+  file = join(folder, 'boats.yaml')
+  await writeFile(file, mapping)
+  await writeFile(join(folder, 'boats.csv'), `owner,tons\n${person},2.5\n`)
+})
+
+afterEach(() => rm(folder, { recursive: true }))
+
+describe('sapan connect', () => {
+  it('check shows rows without the numbers of persons', async () => {
+    const { code, out } = await run(['connect', 'check', file])
+    expect(code).toBe(0)
+    expect(out).toContain('1 row')
+    expect(out).toContain('"tons":2.5')
+    expect(out).not.toContain(person)
+  })
+
+  it('check names the line of a mapping and of the data, and ends with 1', async () => {
+    await writeFile(join(folder, 'boats.csv'), `owner,tons\n${person},heavy\n`)
+    const data = await run(['connect', 'check', file])
+    expect(data.code).toBe(1)
+    expect(data.notes).toContain('line 2: column “tons” is not a number')
+    await writeFile(file, mapping.replace('version: v1', 'version: first'))
+    const told = await run(['connect', 'check', file])
+    expect(told.code).toBe(1)
+    expect(told.out).toContain('boats.yaml:2')
+  })
+
+  it('check refuses numbers of persons that are not mapped as such, and does not show them', async () => {
+    await writeFile(file, mapping.replace('term: "person:nationalId", subject: true, ', ''))
+    const { code, out } = await run(['connect', 'check', file, '--json'])
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({ unmarked: ['owner'] })
+    expect(out).not.toContain(person)
+  })
+
+  it('describe makes what a gateway loads', async () => {
+    const { out } = await run(['connect', 'describe', file])
+    const { personal, operations } = readServiceDescription(JSON.parse(out))
+    expect(personal).toBe(true)
+    expect(operations.map(({ id, fields }) => ({ id, fields }))).toEqual([
+      { id: 'findByOwner', fields: ['records.owner', 'records.tons'] },
+    ])
+  })
+})

@@ -1,0 +1,153 @@
+import { isUtf8 } from 'node:buffer'
+import { setImmediate } from 'node:timers/promises'
+import { Problem, type Text } from '@sapan/kernel'
+import type { MappedField, Mapping } from '../mapping/mapping.ts'
+import { connectProblems } from '../problems.ts'
+import { hashOf, KeyIndex, LAST_ROW } from './key-index.ts'
+import { RowReader } from './row-reader.ts'
+
+export type Row = Readonly<Record<string, string | number>>
+
+/** A CSV text that was read whole: its bytes, and where rows stand by what they are searched by. */
+export interface CsvTable {
+  readonly rows: number
+  readonly columns: readonly string[]
+  /** The rows whose field is exactly so; at most `limit`. */
+  find(field: string, value: string, limit: number): readonly Row[]
+  /** The first rows, as they are. */
+  first(count: number): readonly Row[]
+}
+
+/** Rows between two turns of the event loop: what is asked while a file is read is answered. */
+const TURN = 20_000
+
+/**
+ * Reads a CSV text for a mapping. Throws `connector-source-unusable` with the line for whatever does not fit: another
+ * encoding, a ragged row, a column that is missing, a cell that is not of its type.
+ */
+export async function readCsvTable(bytes: Buffer, mapping: Mapping): Promise<CsvTable> {
+  const { encoding = 'utf-8', separator = ',' } = mapping.source
+  if (encoding === 'utf-8' && !isUtf8(bytes)) throw unusable(1, notUtf8)
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  const reader = new RowReader(bytes, separator, hasMark(bytes) ? 3 : 0)
+  const cell = (at: number): string => cellText(bytes, decoder, reader.cells, at)
+  if (!reader.read()) throw unusable(1, empty)
+  const columns = Array.from({ length: reader.cells.length / 2 }, (_, at) =>
+    readable(
+      () => cell(at),
+      () => 1,
+    ),
+  )
+  const places = mapping.fields.map((field) => placeOf(field, columns))
+  const indexes = new Map(
+    mapping.fields.flatMap(({ name, search }) => (search ? [[name, new KeyIndex()]] : [])),
+  )
+  const offsets: number[] = []
+  for (let start = reader.next; reader.read(); start = reader.next) {
+    if (reader.cells.length === 2 && reader.cells[0] === reader.cells[1]) continue
+    const row = offsets.push(start) - 1
+    if (row > LAST_ROW) throw unusable(lineAt(bytes, start), tooMany)
+    if (reader.cells.length !== columns.length * 2)
+      throw unusable(lineAt(bytes, start), ragged(reader.cells.length / 2, columns.length))
+    const line = () => lineAt(bytes, start)
+    for (const [at, field] of mapping.fields.entries()) {
+      const text = readable(() => cell(places[at] ?? 0), line)
+      valueIn(field, text, line)
+      if (text !== '') indexes.get(field.name)?.add(hashOf(text), row)
+    }
+    if (row % TURN === 0) await setImmediate()
+  }
+  if (reader.fault !== undefined) throw unusable(lineAt(bytes, reader.next), quotes)
+  for (const index of indexes.values()) index.close()
+
+  const rowAt = (offset: number): Row => {
+    const one = new RowReader(bytes, separator, offset)
+    one.read()
+    const cells = mapping.fields.map((field, at) => {
+      const text = cellText(bytes, decoder, one.cells, places[at] ?? 0)
+      return [field.name, valueIn(field, text, () => 0)] as const
+    })
+    return Object.fromEntries(cells.filter(([, value]) => value !== ''))
+  }
+  return {
+    rows: offsets.length,
+    columns,
+    first: (count) => offsets.slice(0, count).map(rowAt),
+    find(field, value, limit) {
+      const found: Row[] = []
+      for (const at of indexes.get(field)?.rows(hashOf(value)) ?? []) {
+        const row = rowAt(offsets[at] ?? 0)
+        // Two values may have one hash.
+        if (String(row[field]) === value) found.push(row)
+        if (found.length === limit) break
+      }
+      return found
+    },
+  }
+}
+
+function hasMark(bytes: Buffer): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+}
+
+function cellText(bytes: Buffer, decoder: TextDecoder, cells: readonly number[], at: number): string {
+  const [start = 0, end = 0] = [cells[at * 2], cells[at * 2 + 1]]
+  if (bytes[start] !== 0x22 || start === end) return decoder.decode(bytes.subarray(start, end)).trim()
+  return decoder
+    .decode(bytes.subarray(start + 1, end - 1))
+    .replaceAll('""', '"')
+    .trim()
+}
+
+function readable(read: () => string, line: () => number): string {
+  try {
+    return read()
+  } catch {
+    throw unusable(line(), { th: 'มีไบต์ที่ไม่ใช่ windows-874', en: 'a byte that is not of windows-874' })
+  }
+}
+
+function placeOf({ column }: MappedField, columns: readonly string[]): number {
+  const at = columns.indexOf(column)
+  if (at === -1) throw unusable(1, { th: `ไม่มีคอลัมน์ “${column}”`, en: `there is no column “${column}”` })
+  if (columns.lastIndexOf(column) !== at)
+    throw unusable(1, { th: `คอลัมน์ “${column}” มีสองที่`, en: `column “${column}” stands twice` })
+  return at
+}
+
+const forms = { integer: /^(0|-?[1-9][0-9]{0,14})$/, number: /^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?$/ }
+
+function valueIn(field: MappedField, text: string, line: () => number): string | number {
+  const { type = 'text' } = field
+  if (type === 'text' || text === '') return text
+  if (!forms[type].test(text))
+    throw unusable(line(), {
+      th: `คอลัมน์ “${field.column}” ไม่ใช่${type === 'integer' ? 'จำนวนเต็ม' : 'ตัวเลข'}`,
+      en: `column “${field.column}” is not ${type === 'integer' ? 'a whole number' : 'a number'}`,
+    })
+  return Number(text)
+}
+
+function lineAt(bytes: Buffer, offset: number): number {
+  let line = 1
+  for (let at = bytes.indexOf(0x0a); at !== -1 && at < offset; at = bytes.indexOf(0x0a, at + 1)) line += 1
+  return line
+}
+
+const tooMany = { th: 'แฟ้มมีเกิน 2,097,152 แถว', en: 'the file has more than 2,097,152 rows' }
+const empty = { th: 'แฟ้มว่างเปล่า', en: 'the file is empty' }
+const quotes = { th: 'เครื่องหมายคำพูดไม่ครบคู่', en: 'a quotation mark is not closed, or not doubled' }
+const notUtf8 = {
+  th: 'แฟ้มไม่ใช่ UTF-8 หากเป็น TIS-620 ให้ใส่ encoding: windows-874',
+  en: 'the file is not UTF-8; if it is TIS-620, say encoding: windows-874',
+}
+
+function ragged(has: number, wanted: number): Text {
+  return { th: `มี ${has} ช่อง ต้องมี ${wanted}`, en: `${has} cells, there must be ${wanted}` }
+}
+
+function unusable(line: number, { th, en }: Text): Problem {
+  return new Problem(connectProblems['connector-source-unusable'], {
+    detail: { th: `บรรทัด ${line}: ${th}`, en: `line ${line}: ${en}` },
+  })
+}

@@ -1,0 +1,8 @@
+export { type ConnectorOptions, connectorServer } from './connector-server.ts'
+export { CsvFile } from './csv/csv-file.ts'
+export { type CsvTable, readCsvTable } from './csv/csv-table.ts'
+export { describeMapping } from './describe-mapping.ts'
+export { lookForPersonal } from './look-for-personal.ts'
+export type { MappedField, Mapping } from './mapping/mapping.ts'
+export { type MappingFinding, readMapping } from './mapping/read-mapping.ts'
+export { connectProblems } from './problems.ts'

@@ -1,0 +1,18 @@
+import { isNationalId } from '@sapan/kernel'
+import type { CsvTable } from './csv/csv-table.ts'
+import { isPersonal, type Mapping } from './mapping/mapping.ts'
+
+const SAMPLE = 1000
+
+/** Names of fields that hold numbers of persons, by their content, and are not mapped as such: most of what is there has a valid check digit. */
+export function lookForPersonal(mapping: Mapping, table: CsvTable): readonly string[] {
+  const rows = table.first(SAMPLE)
+  return mapping.fields
+    .filter((field) => !isPersonal(field) && !field.term?.startsWith('juristic:'))
+    .map(({ name }) => name)
+    .filter((name) => {
+      const values = rows.map((row) => row[name]).filter((value) => value !== undefined)
+      const persons = values.filter((value) => isNationalId(String(value).replaceAll(/[- ]/g, '')))
+      return persons.length > 0 && persons.length * 2 > values.length
+    })
+}

@@ -1,0 +1,56 @@
+import Type, { type Static } from 'typebox'
+
+const Texts = Type.Object(
+  { th: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) },
+  { additionalProperties: false },
+)
+
+const Field = Type.Object(
+  {
+    name: Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,40}$' }),
+    /** As it stands in the source's first row. */
+    column: Type.String({ minLength: 1 }),
+    text: Texts,
+    type: Type.Optional(Type.Enum(['text', 'integer', 'number'])),
+    term: Type.Optional(Type.String({ pattern: '^[a-z]+:[A-Za-z0-9]+$' })),
+    /** Whether it is the number of the person whom the row is about. */
+    subject: Type.Optional(Type.Boolean()),
+    /** Whether rows may be found by it: one operation for each. */
+    search: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+
+/** What a mapping file may say. */
+export const MappingSchema = Type.Object(
+  {
+    code: Type.String({ pattern: '^[a-z][a-z0-9-]{0,40}$' }),
+    version: Type.String({ pattern: '^v[0-9]{1,4}$' }),
+    text: Texts,
+    source: Type.Object(
+      {
+        csv: Type.String({ minLength: 1 }),
+        encoding: Type.Optional(Type.Enum(['utf-8', 'windows-874'])),
+        separator: Type.Optional(Type.Enum([',', ';', '\t', '|'])),
+      },
+      { additionalProperties: false },
+    ),
+    /** The most rows of one answer. */
+    atMost: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+    fields: Type.Array(Field, { minItems: 1, maxItems: 200 }),
+  },
+  { additionalProperties: false },
+)
+
+export type Mapping = Static<typeof MappingSchema>
+export type MappedField = Mapping['fields'][number]
+
+/** Whether a field is of a person by what the vocabulary says, or is their number. */
+export function isPersonal(field: MappedField): boolean {
+  return field.subject === true || field.term?.startsWith('person:') === true
+}
+
+/** The path at which rows are found by a field: `/by-national-id/{nationalId}`. */
+export function pathOfSearch({ name }: MappedField): string {
+  return `/by-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
