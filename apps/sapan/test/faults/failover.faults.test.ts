@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { startPostgres } from '../../../../apps/sapan/src/postgres/index.ts'
-import { letIn } from '../../../../apps/sapan/test/postgres/homes.ts'
-import { type Country, startAgencies } from './agencies.ts'
-import type { TestGateway } from './country.ts'
-import { databaseProxy } from './database-proxy.ts'
-import { somebody } from './register.ts'
+import { type Country, startAgencies } from '../../../../packages/exchange/test/gateway/agencies.ts'
+import { databaseProxy } from '../../../../packages/exchange/test/gateway/database-proxy.ts'
+import { somebody } from '../../../../packages/exchange/test/gateway/register.ts'
+import { startPostgres } from '../../src/postgres/index.ts'
+import { letIn } from '../postgres/homes.ts'
 import { startStandby } from './standby.ts'
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -38,7 +37,7 @@ function load(country: Country, callers: number) {
   }
 }
 
-async function audit({ admin, adminToken, member }: TestGateway): Promise<unknown> {
+async function audit({ admin, adminToken, member }: Country['rd']): Promise<unknown> {
   const answer = await fetch(`${admin}/v1/audit`, {
     method: 'POST',
     headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },

@@ -6,12 +6,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Postgres, startPostgres } from '../../../../apps/sapan/src/postgres/index.ts'
-import { letIn } from '../../../../apps/sapan/test/postgres/homes.ts'
-import { type Country, client, service, startAgencies } from './agencies.ts'
-import { sendRaw } from './raw.ts'
-import { registerDescription, somebody } from './register.ts'
-import { leftIn } from './spilled.ts'
+import {
+  type Country,
+  client,
+  service,
+  startAgencies,
+} from '../../../../packages/exchange/test/gateway/agencies.ts'
+import { sendRaw } from '../../../../packages/exchange/test/gateway/raw.ts'
+import { registerDescription, somebody } from '../../../../packages/exchange/test/gateway/register.ts'
+import { leftIn } from '../../../../packages/exchange/test/gateway/spilled.ts'
+import { type Postgres, startPostgres } from '../../src/postgres/index.ts'
+import { letIn } from '../postgres/homes.ts'
 
 let country: Country
 afterEach(() => country?.stop())

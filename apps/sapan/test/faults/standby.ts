@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { chooseAccount } from '../../../../apps/sapan/src/postgres/account.ts'
-import { findPrograms } from '../../../../apps/sapan/src/postgres/programs.ts'
-import { environment, identity, runAs } from '../../../../apps/sapan/src/postgres/run-as.ts'
-import { freePort } from '../../../kernel/test/ports.ts'
+import { freePort } from '../../../../packages/kernel/test/ports.ts'
+import { chooseAccount } from '../../src/postgres/account.ts'
+import { findPrograms } from '../../src/postgres/programs.ts'
+import { environment, identity, runAs } from '../../src/postgres/run-as.ts'
 
 /** A second PostgreSQL that follows a first one and has every commit that the first acknowledges (synchronous streaming replication). */
 export interface Standby {
