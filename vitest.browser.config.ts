@@ -14,7 +14,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pages', include: ['packages/**/*.browser.test.ts'], exclude: others },
+        test: {
+          name: 'pages',
+          include: ['packages/**/*.browser.test.ts'],
+          exclude: others,
+          globalSetup: ['./vitest.global.ts'],
+        },
       },
       {
         extends: true,

@@ -44,6 +44,12 @@ export class AdminDoor {
     await this.#json('DELETE', path)
   }
 
+  /** How the process is, also where it is not well. */
+  async health<Answer>(): Promise<Answer> {
+    const { rawPayload } = await this.#options.inject({ method: 'GET', url: '/health', headers: {} })
+    return JSON.parse(rawPayload.toString('utf8')) as Answer
+  }
+
   /** A file as it comes. */
   async file(path: string): Promise<Buffer> {
     return await this.#call('GET', path)

@@ -33,7 +33,15 @@ const gatewayLinks: readonly OperatorLink[] = [
   { path: '/operator/certificates', text: { th: 'ใบรับรอง', en: 'Certificates' } },
 ]
 
-const linksOf = { gateway: gatewayLinks, center: [] as readonly OperatorLink[] }
+const centerLinks: readonly OperatorLink[] = [
+  { path: '/operator', text: { th: 'ภาพรวม', en: 'Overview' } },
+  { path: '/operator/members', text: { th: 'สมาชิก', en: 'Members' } },
+  { path: '/operator/gateways', text: { th: 'เกตเวย์', en: 'Gateways' } },
+  { path: '/operator/certificates', text: { th: 'ใบรับรอง', en: 'Certificates' } },
+  { path: '/operator/changes', text: { th: 'บันทึกการเปลี่ยนแปลง', en: 'Changes' } },
+]
+
+const linksOf = { gateway: gatewayLinks, center: centerLinks }
 
 /** The frame of the operator's pages: of what they are, what there is, and who is signed in. */
 export function operatorFrame(options: OperatorSiteOptions): SiteFrame<OperatorVisitor | undefined> {

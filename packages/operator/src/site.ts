@@ -1,5 +1,6 @@
 import { migrate } from '@sapan/kernel'
 import { createSite, type Site } from '@sapan/ui'
+import { centerRoutes } from './center/routes.ts'
 import type { AdminDoor } from './door.ts'
 import { operatorFrame } from './frame.ts'
 import { gatewayRoutes } from './gateway/routes.ts'
@@ -8,8 +9,13 @@ import { signInRoutes } from './sign-in/routes.ts'
 import { type Allowed, OperatorSession } from './sign-in/session.ts'
 import type { OperatorNeed, OperatorVisitor } from './visitor.ts'
 
-function askAllowed(door: AdminDoor): Promise<Allowed> {
-  return door.get<Allowed>('/v1/caller')
+/** The center has one operator's token, which allows everything; a gateway has operators of single members too. */
+const allowedBy = {
+  gateway: (door: AdminDoor) => door.get<Allowed>('/v1/caller'),
+  center: async (door: AdminDoor): Promise<Allowed> => {
+    await door.get('/v1/gateways')
+    return { role: 'change', whole: true }
+  },
 }
 
 const sweepEveryMs = 600_000
@@ -22,17 +28,20 @@ export const operatorPath = '/operator'
  * given to the server of the operator's API.
  */
 export async function createOperatorSite(options: OperatorSiteOptions): Promise<Site> {
-  const { pool, clock, log, origin, cookieSecret, inject, name } = options
+  const { pool, clock, log, origin, cookieSecret, inject, name, kind } = options
   await migrate(pool, 'operator', new URL('./sign-in/migrations/', import.meta.url))
   // Gateways of one machine share its host, and so their cookies (RFC 6265 §8.5).
   const cookiePrefix = `operator-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
-  const session = new OperatorSession({ pool, clock, origin, cookiePrefix, inject, may: askAllowed })
+  const session = new OperatorSession({ pool, clock, origin, cookiePrefix, inject, may: allowedBy[kind] })
   const site = createSite<OperatorVisitor | undefined, OperatorNeed>({
     origin,
     cookiePrefix,
     cookieSecret,
     frame: operatorFrame(options),
-    routes: [...signInRoutes(options, session), ...gatewayRoutes(options)],
+    routes: [
+      ...signInRoutes(options, session),
+      ...(kind === 'gateway' ? gatewayRoutes(options) : centerRoutes()),
+    ],
     admit: session.admit,
     log,
   })

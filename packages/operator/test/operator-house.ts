@@ -6,7 +6,7 @@ import { type Country, startAgencies } from '../../exchange/test/gateway/agencie
 import { TestVisitor } from '../../identity/test/relying-party/visitor.ts'
 import { createOperatorSite } from '../src/index.ts'
 
-/** DOPA's gateway with its operator's pages beside the API, in a country with one consumer. */
+/** DOPA's gateway, or the center, with its operator's pages beside the API, in a country with one consumer. */
 export interface OperatorHouse {
   readonly country: Country
   readonly origin: string
@@ -19,29 +19,34 @@ export interface OperatorHouse {
   stop(): Promise<void>
 }
 
-export async function openOperatorHouse(now: () => number = systemClock): Promise<OperatorHouse> {
+export async function openOperatorHouse(
+  now: () => number = systemClock,
+  kind: 'gateway' | 'center' = 'gateway',
+): Promise<OperatorHouse> {
   const country = await startAgencies()
-  const { dopa } = country
+  const { dopa, center } = country
+  const adminToken = kind === 'gateway' ? dopa.adminToken : center.adminToken
+  const app = () => (kind === 'gateway' ? dopa.gateway.adminApp : center.adminApp)
   const server = createServer()
   const port = await listen(server)
   const origin = `http://127.0.0.1:${port}`
   const site = await createOperatorSite({
-    kind: 'gateway',
-    name: 'TH/GOV/DOPA/gateway-1',
+    kind,
+    name: kind === 'gateway' ? 'TH/GOV/DOPA/gateway-1' : 'TH',
     origin,
     cookieSecret: Buffer.alloc(32, 7),
     pool: dopa.pool,
     clock: now,
     log: createLogger({ name: 'test', level: 'silent' }),
-    inject: (request) => dopa.gateway.adminApp.inject(request),
+    inject: (request) => app().inject(request),
     roots: [country.rootFingerprint],
   })
-  const api = (...given: Parameters<typeof site.handler>) => dopa.gateway.adminApp.routing(...given)
+  const api = (...given: Parameters<typeof site.handler>) => app().routing(...given)
   server.on(
     'request',
     besidePages(api, (request, response) => site.handler(request, response)),
   )
-  const link = (token = dopa.adminToken) =>
+  const link = (token = adminToken) =>
     fetch(`${origin}/operator/sign-in-links`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

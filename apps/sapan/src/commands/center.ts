@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '@sapan/kernel'
 import type { Command } from 'commander'
-import { homeOf } from '../clients/home.ts'
+import { centerAdmin, homeOf } from '../clients/home.ts'
 import { problems } from '../problems.ts'
 import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { configFile } from './config-file.ts'
+import { showSignInLink } from './sign-in.ts'
 
 interface CenterOptions {
   readonly config?: string
@@ -57,6 +58,19 @@ export function configure(command: Command, terminal: Terminal): void {
     .addOption(configFile(terminal))
     .action((options: CenterOptions) => makeIssuer(terminal, options))
   addExample(issuer, terminal, 'sapan center renew-issuer --config center.yaml')
+
+  const signIn = command
+    .command('sign-in')
+    .description(
+      say({
+        th: 'พิมพ์ลิงก์เข้าหน้าผู้ดูแลศูนย์กลาง ใช้ได้ครั้งเดียว',
+        en: "print a link to the center's pages that signs in once",
+      }),
+    )
+    .action(async (options: CenterOptions) =>
+      showSignInLink(terminal, await centerAdmin(homeOf(options, terminal)), options.json),
+    )
+  addExample(signIn, terminal, 'sapan center sign-in')
 
   addExample(
     init,

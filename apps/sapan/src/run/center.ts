@@ -1,11 +1,12 @@
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { type Center, createCenter } from '@sapan/exchange'
+import { besidePages, type Center, createCenter } from '@sapan/exchange'
 import { createPool, type Logger, systemClock } from '@sapan/kernel'
 import { KeyFolder } from '@sapan/trust'
 import { publicPages } from '@sapan/ui'
 import type { CenterFile } from '../config/center.ts'
 import { type Listening, listen } from './listen.ts'
+import { type OperatorPages, operatorPages } from './operator-pages.ts'
 import { problemPages } from './pages.ts'
 import type { Running } from './running.ts'
 
@@ -22,18 +23,22 @@ export async function runCenter(
 ): Promise<RunningCenter> {
   const { listen: places, keys, database: _database, logLevel: _logLevel, ...config } = file
   const pool = createPool(from.databaseUrl, { application_name: 'sapan-center' })
+  const folder = new KeyFolder(keys)
+  const pages = publicPages({ docs: problemPages })
   const center = await createCenter({
     pool,
-    keys: new KeyFolder(keys),
+    keys: folder,
     clock: systemClock,
     log: from.log,
     config,
-    pages: publicPages({ docs: problemPages }),
+    pages,
   })
   const opened: Listening[] = []
+  let operators: OperatorPages | undefined
   const stop = async () => {
     from.log.info({ instance: file.instance }, 'center closing')
     await Promise.all(opened.map((door) => door.close(graceMs)))
+    await operators?.close()
     await center.stop()
     await pool.end()
   }
@@ -42,7 +47,19 @@ export async function runCenter(
     const open = createTlsServer(center.tls(), center.publicHandler)
     center.onTlsRenewed((options) => open.setSecureContext(options))
     opened.push(await listen(open, places.public, from.path))
-    opened.push(await listen(createServer(center.adminHandler), places.admin, from.path))
+    operators = await operatorPages({
+      kind: 'center',
+      name: file.instance,
+      place: places.admin,
+      keys: folder,
+      pool,
+      log: from.log,
+      inject: (request) => center.adminApp.inject(request),
+      roots: [center.rootFingerprint],
+      pages,
+    })
+    const admin = createServer(besidePages(center.adminHandler, operators.handler))
+    opened.push(await listen(admin, places.admin, from.path))
     from.log.info({ instance: file.instance, listen: places }, 'center open')
     return { center, stop }
   } catch (error) {

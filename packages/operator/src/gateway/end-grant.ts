@@ -32,7 +32,11 @@ async function askPage(keeper: NameKeeper, request: OperatorRequest): Promise<Si
   if (!isGiven) throw new Problem(siteProblems['page-unknown'])
   return operatorPage(
     request,
-    { title: words.title[language], above: { path: '/operator/grants', text: grantWords.title } },
+    {
+      title: words.title[language],
+      isTask: true,
+      above: { path: '/operator/grants', text: grantWords.title },
+    },
     summaryList(termsOf(grant, names, language)),
     inset(h('p', null, words.effect[language])),
     form(

@@ -1,6 +1,17 @@
 import type { ExchangePage, ExchangeSummary } from '@sapan/exchange'
 import type { Text } from '@sapan/kernel'
-import { emptyState, pagination, type SiteAnswer, type SitePage, select, table, textField } from '@sapan/ui'
+import {
+  dateField,
+  emptyState,
+  pagination,
+  readDate,
+  type SiteAnswer,
+  type SitePage,
+  select,
+  sentDateParts,
+  table,
+  textField,
+} from '@sapan/ui'
 import { h } from 'preact'
 import { timeOf } from '../parts/figures.ts'
 import { outcomeOf } from '../parts/outcome.ts'
@@ -25,7 +36,6 @@ const words = {
   service: { th: 'บริการ', en: 'Service' },
   since: { th: 'ตั้งแต่วันที่', en: 'From' },
   until: { th: 'ถึงวันที่', en: 'To' },
-  day: { th: 'เช่น 2026-11-23', en: 'Such as 2026-11-23' },
   when: { th: 'เวลา', en: 'When' },
   who: { th: 'ผู้ขอ', en: 'Asked by' },
   what: { th: 'บริการ', en: 'Service' },
@@ -92,18 +102,18 @@ function searched(query: URLSearchParams): Record<string, string | undefined> {
     side: ['consumer', 'provider'].find((side) => side === query.get('side')),
     client: given('client'),
     service: given('service'),
-    since: startOf(given('since'), 0),
-    until: startOf(given('until'), 1),
+    since: startOf(query, 'since', 0),
+    until: startOf(query, 'until', 1),
     after: given('after'),
     limit: String(pageSize),
   }
 }
 
-/** Midnight in Thailand at which a day begins, or so many days later. */
-function startOf(day: string | undefined, later: number): string | undefined {
-  if (day === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined
-  const at = Date.parse(`${day}T00:00:00+07:00`)
-  return Number.isNaN(at) ? undefined : new Date(at + later * 86_400_000).toISOString()
+/** Midnight in Thailand at which a day begins, or so many days later; undefined for a day that is none. */
+function startOf(query: URLSearchParams, name: string, later: number): string | undefined {
+  const date = readDate(query, name)
+  if (date.kind !== 'date') return undefined
+  return new Date(Date.parse(`${date.iso}T00:00:00+07:00`) + later * 86_400_000).toISOString()
 }
 
 function nextPage(query: URLSearchParams, after: string): string {
@@ -114,9 +124,9 @@ function nextPage(query: URLSearchParams, after: string): string {
 
 function searching({ query, language }: OperatorRequest) {
   const value = (name: string) => query.get(name) ?? undefined
-  const isSearched = [...query.keys()].some((key) =>
-    ['side', 'client', 'service', 'since', 'until', 'number'].includes(key),
-  )
+  const day = (name: 'since' | 'until') =>
+    dateField({ language, name, label: words[name][language], value: sentDateParts(query, name) })
+  const isSearched = [...query.keys()].some((key) => key !== 'lang' && key !== 'after')
   return h(
     'details',
     { open: isSearched },
@@ -144,20 +154,8 @@ function searching({ query, language }: OperatorRequest) {
         }),
         textField({ name: 'client', label: words.client[language], value: value('client') }),
         textField({ name: 'service', label: words.service[language], value: value('service') }),
-        textField({
-          name: 'since',
-          label: words.since[language],
-          hint: words.day[language],
-          value: value('since'),
-          width: 10,
-        }),
-        textField({
-          name: 'until',
-          label: words.until[language],
-          hint: words.day[language],
-          value: value('until'),
-          width: 10,
-        }),
+        day('since'),
+        day('until'),
       ),
     ),
   )

@@ -72,6 +72,7 @@ export function grantForm(
     { language },
     {
       title: words.title[language],
+      isTask: true,
       lead: words.lead,
       above: { path: addressOfService(service.id), text: service.title },
     },

@@ -149,11 +149,7 @@ function figures(status: GatewayStatus, language: Language) {
     },
     {
       key: words.hosted[language],
-      value: h(
-        'ul',
-        { class: 'plain' },
-        members.map((member) => h('li', null, code(member))),
-      ),
+      value: members.map((member) => h('div', null, code(member))),
     },
     {
       key: words.services[language],

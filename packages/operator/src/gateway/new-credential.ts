@@ -94,7 +94,11 @@ function formPage(
   return {
     ...operatorPage(
       { language },
-      { title: words.title[language], above: { path: '/operator/credentials', text: credentialWords.title } },
+      {
+        title: words.title[language],
+        isTask: true,
+        above: { path: '/operator/credentials', text: credentialWords.title },
+      },
       errorSummary(problems, language),
       form(
         { action: '/operator/credentials', formKey },

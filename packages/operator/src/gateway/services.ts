@@ -11,7 +11,7 @@ import {
   tag,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import { code, timeOf } from '../parts/figures.ts'
+import { code, command, timeOf } from '../parts/figures.ts'
 import { operatorPage } from '../parts/page.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import type { Grants, OperationRow, ServiceRow } from './answers.ts'
@@ -100,7 +100,7 @@ async function servicesPage(keeper: NameKeeper, request: OperatorRequest): Promi
       ? emptyState(
           words.none[language],
           h('p', null, words.noneNext[language]),
-          h('pre', null, h('code', null, 'sapan service add openapi.json --subsystem … --url http://…')),
+          command('sapan service add openapi.json --subsystem … --url http://…'),
         )
       : serviceTable(services, names, language),
   )

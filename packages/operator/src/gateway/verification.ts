@@ -3,7 +3,7 @@ import type { Language, Text } from '@sapan/kernel'
 import { notification, type SitePage, table, tag } from '@sapan/ui'
 import { h } from 'preact'
 import type { OperatorSiteOptions } from '../options.ts'
-import { code } from '../parts/figures.ts'
+import { code, command } from '../parts/figures.ts'
 import { operatorPage } from '../parts/page.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import { sideIn } from './exchange.ts'
@@ -70,7 +70,7 @@ async function verificationPage({ roots }: OperatorSiteOptions, request: Operato
     h('h2', null, words.checks[language]),
     findingTable(report.findings, language),
     h('h2', null, words.offline[language]),
-    h('pre', null, h('code', null, `sapan evidence export ${id}\nsapan verify ${id}.asice`)),
+    command(`sapan evidence export ${id}`, `sapan verify ${id}.asice`),
   )
 }
 

@@ -12,3 +12,8 @@ export function timeOf(at: string | number, language: Language): ComponentChild 
 export function code(text: string): ComponentChild {
   return h('code', null, text)
 }
+
+/** What is typed at a terminal; reached by keyboard, since it may be wider than a phone (WCAG 2.2, 2.1.1). */
+export function command(...lines: string[]): ComponentChild {
+  return h('pre', { tabIndex: 0 }, h('code', null, lines.join('\n')))
+}

@@ -8,24 +8,21 @@ export interface PageParts {
   readonly lead?: Text
   /** The list that this page is one of. */
   readonly above?: { readonly path: string; readonly text: Text }
-  /** For the window's title alone: the heading stands in the body. */
-  readonly withoutHeading?: boolean
+  /** One thing to fill in: in one column, as wide as text is read. */
+  readonly isTask?: boolean
 }
 
 /** A page with its heading, and the way back above it. */
 export function operatorPage(
   { language }: Pick<OperatorRequest, 'language'>,
-  { title, lead, above, withoutHeading = false }: PageParts,
+  { title, lead, above, isTask = false }: PageParts,
   ...body: ComponentChildren[]
 ): SitePage {
-  return {
-    kind: 'page',
-    title,
-    body: [
-      above && breadcrumbs([{ href: above.path, text: above.text[language] }], language),
-      withoutHeading ? null : h('h1', null, title),
-      lead && h('p', { class: 'lead' }, lead[language]),
-      ...body,
-    ],
-  }
+  const parts = [
+    above && breadcrumbs([{ href: above.path, text: above.text[language] }], language),
+    h('h1', null, title),
+    lead && h('p', { class: 'lead' }, lead[language]),
+    ...body,
+  ]
+  return { kind: 'page', title, body: isTask ? h('div', { class: 'column' }, parts) : parts }
 }

@@ -8,7 +8,7 @@ export function searchForm(
 ) {
   return h(
     'form',
-    { method: 'get', action, role: 'search', 'aria-label': label, class: 'form', noValidate: true },
+    { method: 'get', action, role: 'search', 'aria-label': label, class: 'form column', noValidate: true },
     ...fields,
     button({ text: submit, kind: 'secondary' }),
   )

@@ -3,6 +3,7 @@ import { button, form, inset, type SiteAnswer, type SiteFile, type SitePage } fr
 import { h } from 'preact'
 import { AdminDoor } from '../door.ts'
 import type { OperatorSiteOptions } from '../options.ts'
+import { command } from '../parts/figures.ts'
 import { operatorProblems } from '../problems.ts'
 import type { OperatorRequest, OperatorRoute } from '../visitor.ts'
 import type { OperatorSession } from './session.ts'
@@ -39,7 +40,7 @@ function howPage({ kind }: OperatorSiteOptions, { language }: OperatorRequest): 
     { class: 'column' },
     h('h1', null, words.title[language]),
     h('p', null, words.how[language]),
-    h('pre', null, h('code', null, kind === 'gateway' ? 'sapan gateway sign-in' : 'sapan center sign-in')),
+    command(`sapan ${kind} sign-in`),
     h('p', null, words.howNext[language]),
   )
   return { kind: 'page', title: words.title[language], body }

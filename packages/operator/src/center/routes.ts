@@ -1,0 +1,21 @@
+import type { OperatorRoute } from '../visitor.ts'
+import { addMemberRoutes } from './add-member.ts'
+import { certificateRoutes } from './certificates.ts'
+import { changeRoutes } from './changes.ts'
+import { gatewayRoutes } from './gateways.ts'
+import { homeRoutes } from './home.ts'
+import { joinTokenRoutes } from './join-token.ts'
+import { memberRoutes } from './members.ts'
+
+/** The pages of the center. */
+export function centerRoutes(): OperatorRoute[] {
+  return [
+    ...homeRoutes(),
+    ...addMemberRoutes(),
+    ...memberRoutes(),
+    ...joinTokenRoutes(),
+    ...gatewayRoutes(),
+    ...certificateRoutes(),
+    ...changeRoutes(),
+  ]
+}

@@ -1,0 +1,96 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { client, service } from '../../../exchange/test/gateway/agencies.ts'
+import { faultsOf, widthOver } from '../../../portal/test/browser/accessibility.ts'
+import { openBrowser } from '../../../portal/test/browser/chromium.ts'
+import { type OperatorHouse, openOperatorHouse } from '../operator-house.ts'
+
+let browser: Browser
+let house: OperatorHouse
+let page: Page
+let exchange: string
+
+beforeAll(async () => {
+  house = await openOperatorHouse()
+  browser = await openBrowser()
+  for (const path of ['/persons/1234567890121', '/persons/1', '/nothing']) await house.country.ask(path)
+  const { exchanges } = (await house.country.dopa.operator('GET', '/v1/evidence?side=provider')) as {
+    exchanges: { exchange: string }[]
+  }
+  exchange = exchanges.at(-1)?.exchange ?? ''
+  await house.country.dopa.operator('POST', '/v1/credentials', {
+    kind: 'oauth',
+    name: 'ระบบทะเบียนราษฎรกลางของสำนักบริหารการทะเบียนซึ่งมีชื่อยาวมากจริงๆ '.repeat(2).trim(),
+    subsystems: ['TH/GOV/DOPA/main'],
+  })
+  // Without scripts all of it works.
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  page = await context.newPage()
+  const { url } = (await (await house.link()).json()) as { url: string }
+  await page.goto(url)
+  await page.click('main button')
+  expect(new URL(page.url()).pathname).toBe('/operator')
+})
+afterAll(async () => {
+  await browser?.close()
+  await house?.stop()
+})
+
+const places = (grant = house?.country.grant): Record<string, string> => ({
+  home: '/operator',
+  exchanges: '/operator/exchanges?side=provider',
+  'exchanges-none': '/operator/exchanges?client=nobody',
+  exchange: `/operator/exchanges/${exchange}`,
+  verification: `/operator/exchanges/${exchange}/verification`,
+  grants: '/operator/grants',
+  grant: `/operator/grants/${grant}`,
+  'grant-end': `/operator/grants/${grant}/end`,
+  'grant-new': `/operator/grants/new?${new URLSearchParams({ service })}`,
+  services: '/operator/services',
+  service: `/operator/services/${encodeURIComponent(service)}`,
+  credentials: '/operator/credentials',
+  'credential-new': '/operator/credentials/new',
+  messages: '/operator/messages',
+  members: '/operator/members',
+  certificates: '/operator/certificates',
+  'sign-in': '/operator/sign-in',
+  unknown: '/operator/nothing',
+})
+
+const names = Object.keys(places())
+
+describe.each([360, 1280])('at %i pixels', (width) => {
+  it.each(names)('%s: axe finds nothing, and nothing is wider than the window', async (name) => {
+    await page.setViewportSize({ width, height: 900 })
+    for (const language of ['th', 'en']) {
+      const path = places()[name] ?? ''
+      await page.goto(`${house.origin}${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
+      const folder = process.env.SAPAN_PICTURES
+      if (folder !== undefined)
+        await page.screenshot({ path: `${folder}/${name}-${width}-${language}.png`, fullPage: true })
+      expect(await faultsOf(page)).toEqual([])
+      expect(await widthOver(page)).toBeLessThanOrEqual(0)
+    }
+  })
+})
+
+it('a grant is given by hand, from the service’s page to the grant’s', async () => {
+  await page.goto(`${house.origin}/operator/services/${encodeURIComponent(service)}?lang=en`)
+  await page.click('text=Give a grant to this service')
+  await page.click('text=Sign and give the grant')
+  expect(await page.textContent('[role=alert]')).toContain('Name the purpose')
+  await page.selectOption('#consumer', client)
+  await page.check('input[name="fields-getPerson"][value="nationalId"]')
+  await page.fill('#purpose', 'licence-renewal')
+  await page.fill('#act-th', 'พ.ร.บ. รถยนต์ พ.ศ. 2522')
+  await page.fill('#act-en', 'Vehicle Act B.E. 2522')
+  await page.fill('#section', 'ม. 6')
+  for (const [part, value] of [
+    ['expires', '31'],
+    ['expires-month', '12'],
+    ['expires-year', '2030'],
+  ] as const)
+    await page.fill(`#${part}`, value)
+  await page.click('text=Sign and give the grant')
+  expect(await page.textContent('main')).toContain('licence-renewal')
+})
