@@ -5,11 +5,18 @@ export { counted, filled } from './counted.ts'
 export { Batching, type BatchingOptions } from './database/batching.ts'
 export { BinaryCopy } from './database/binary-copy.ts'
 export { byteaArray } from './database/bytea-array.ts'
+export { copyFrom } from './database/copy-from.ts'
 export { copyIn } from './database/copy-in.ts'
+export { copyOut } from './database/copy-out.ts'
 export { isDatabaseDown } from './database/down.ts'
 export { GroupCommit, type GroupCommitOptions } from './database/group-commit.ts'
 export { migrate } from './database/migrate.ts'
 export { createPool, type Pool, type PoolClient } from './database/pool.ts'
+export {
+  type DatabaseStructure,
+  readStructure,
+  type TableColumns,
+} from './database/structure/structure.ts'
 export { type Database, inTransaction } from './database/transaction.ts'
 export { createJobs, type JobsOptions } from './jobs/create-jobs.ts'
 export type { DeadJob, DeadJobs, JobData, Jobs, SendOptions, WorkOptions } from './jobs/jobs.ts'
