@@ -9,6 +9,7 @@ import type { EvidenceSettings } from './settings.ts'
 import type { Stamping } from './stamping.ts'
 import { readLastCheckpoint, type StoredCheckpoint } from './store/checkpoints.ts'
 import type { LogHead } from './store/log-heads.ts'
+import { isRestored } from './store/restored.ts'
 import type { WitnessClient } from './witness-client.ts'
 import type { Offered, Witnessing } from './witnessing.ts'
 
@@ -216,7 +217,9 @@ export class LogKeeper {
   async #mayGoOn(head: LogHead): Promise<boolean> {
     if (this.recoverNeeded) return false
     if (this.#confirmed?.epoch === head.epoch && this.#confirmed.term === head.term) return true
-    const { checkpointer, witnessing, witnesses } = this.#parts
+    const { pool, member, checkpointer, witnessing, witnesses } = this.#parts
+    // Witnesses are asked nevertheless: how much they know goes into the recovery.
+    if (await isRestored(pool, member)) this.#halt('restored')
     const last = (await checkpointer.checkLast(head.epoch)) ?? (await checkpointer.empty(head.epoch))
     if (witnesses().length > 0) {
       const offered = await witnessing.offer(last, true)
@@ -228,6 +231,7 @@ export class LogKeeper {
         return false
       }
     }
+    if (this.recoverNeeded) return false
     this.#confirmed = { epoch: head.epoch, term: head.term }
     return true
   }
@@ -273,6 +277,10 @@ const reasons = {
   'set-back': {
     th: 'พยานรู้จักล็อกที่ยาวกว่าในฐานข้อมูล: ฐานข้อมูลถูกกู้คืนจากสำเนาเก่า',
     en: 'More of the log was witnessed than the database has: it was restored from an older copy.',
+  },
+  restored: {
+    th: 'ฐานข้อมูลถูกกู้คืนจากแฟ้มสำรอง',
+    en: 'The database was restored from a backup.',
   },
   contradicted: {
     th: 'พยานรู้จักล็อกอื่นในชื่อเดียวกัน',

@@ -10,6 +10,7 @@ import { readCosignatures, readLastCheckpoint } from './store/checkpoints.ts'
 import { readNextPosition } from './store/entries.ts'
 import { cutEpoch, raisePositions } from './store/epochs.ts'
 import { type LogHead, readLogHead, saveLogHead } from './store/log-heads.ts'
+import { forgetRestored } from './store/restored.ts'
 import { insertStatement, linkOrdinal } from './store/statements.ts'
 import { saveTiles, tileReader } from './store/tiles.ts'
 
@@ -85,6 +86,7 @@ export async function recoverLog(
       link,
       found.now,
     )
+    await forgetRestored(client, member)
     const origin = logOrigin(member, epoch)
     const previous = { epoch: ended, size, witnessedSize: known.witnessedSize }
     return { member, epoch, origin, vkey: vkey(origin, signer.publicKey), previous }

@@ -4,6 +4,7 @@ import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { Sequencer } from '../../src/evidence/sequencer.ts'
 import { setOrderingOffset } from '../../src/evidence/store/epochs.ts'
+import { markRestored } from '../../src/evidence/store/restored.ts'
 import { verifyExport } from '../../src/evidence/verify/verify-export.ts'
 import { evidenceDatabase } from '../databases.ts'
 import { dopa, TestCountry } from './country.ts'
@@ -259,6 +260,23 @@ describe('a database that was set back', () => {
     country.logKeys.set(dopa, await evidence.logKeys(dopa))
     await evidence.flush(dopa)
     await expect(evidence.recover(dopa)).rejects.toMatchObject({ code: 'evidence-recover-refused' })
+  })
+})
+
+describe('a database that came out of a backup', () => {
+  test('signs nothing before its recovery, also where no witness knows more', async () => {
+    await recordSome(2)
+    expect((await evidence.flush(dopa)).pending).toEqual([])
+    await evidence.stop()
+    expect(await markRestored(database.pool, new Date())).toEqual([dopa])
+    evidence = country.evidence(database.pool, [dopa], { settings: { flushWithin: 2_000 } })
+    await recordSome(1)
+    expect((await evidence.flush(dopa)).pending).toContain('checkpoint')
+    expect((await evidence.status()).logs[0]?.recoverNeeded?.en).toMatch(/backup/)
+    expect(await evidence.recover(dopa)).toMatchObject({ epoch: 2, previous: { epoch: 1, size: 2 } })
+    country.logKeys.set(dopa, await evidence.logKeys(dopa))
+    expect(await evidence.flush(dopa)).toMatchObject({ epoch: 2, size: 2, pending: [] })
+    expect((await evidence.audit(dopa)).findings).toEqual([])
   })
 })
 
