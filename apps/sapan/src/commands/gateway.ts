@@ -5,8 +5,9 @@ import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { configFile } from './config-file.ts'
-import { configureSignIn } from './gateway/sign-in.ts'
+import { configureHosting } from './gateway/hosting.ts'
 import { configureOperators } from './gateway/operator.ts'
+import { configureSignIn } from './gateway/sign-in.ts'
 
 interface GatewayOptions {
   readonly config?: string
@@ -87,6 +88,7 @@ export function configure(command: Command, terminal: Terminal): void {
 
   configureSignIn(command, terminal)
 
+  configureHosting(command, terminal)
   configureOperators(command, terminal)
 }
 

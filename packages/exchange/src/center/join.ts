@@ -47,6 +47,8 @@ export const joinAnswerSchema = Type.Object({
   chain: Type.Array(Type.String()),
   tls: Type.String(),
   members: Type.Array(Type.Object({ id: Type.String(), signing: Type.String() })),
+  /** Set where the member moves here, and is still spoken for by another gateway. */
+  moving: Type.Optional(Type.Boolean()),
 })
 
 export type JoinAnswer = Static<typeof joinAnswerSchema>
@@ -68,7 +70,7 @@ export async function join(ground: CenterGround, request: JoinRequest): Promise<
   return change(ground, async (current) => {
     const token = checkToken(await findToken(current.client, hash), request, current.now)
     if (token.usedBy) return sameAnswer(ground, token, usedBy)
-    const answer = await takeIn(ground, current, { ...request, peer }, token.hosts)
+    const answer = await takeIn(ground, current, { ...request, peer }, token)
     await useToken(current.client, hash, { usedBy, answer }, current.now)
     return answer
   })
@@ -104,14 +106,14 @@ async function takeIn(
   ground: CenterGround,
   current: Change,
   request: JoinRequest,
-  named: readonly string[] | null,
+  { hosts: named, moving }: Pick<TokenRow, 'hosts' | 'moving'>,
 ): Promise<JoinAnswer> {
   const { client, now, audit } = current
   const { gateway, peer, algorithms } = request
   const owner = ownerOf(ground.config.instance, gateway)
   const ids = request.members.map((member) => member.id)
   const hosts = await hostsAtJoin(client, { gateway, peer, named })
-  await saveGateway(client, { id: gateway, owner, peer, hosts, algorithms, members: ids }, now)
+  await saveGateway(client, { id: gateway, owner, peer, hosts, algorithms, members: ids }, now, moving)
   const tls = await issue(ground, client, now, { use: 'tls', gateway, peer, request: request.tls })
   const members = []
   for (const { id, signing } of request.members) {
@@ -133,5 +135,6 @@ async function takeIn(
     chain,
     tls: tls.der.toString('base64'),
     members,
+    ...(moving ? { moving } : {}),
   }
 }

@@ -22,7 +22,7 @@ import {
   nextVersion,
   type PublishedDirectory,
 } from './store/directories.ts'
-import { readGateways } from './store/gateways.ts'
+import { type GatewayRow, readGateways, readWaiting } from './store/gateways.ts'
 import { readMembers } from './store/members.ts'
 import { readGrantHashes, readLogKeys, readServices } from './store/publications.ts'
 
@@ -74,7 +74,9 @@ type Contents = Omit<Directory, 'instance' | 'version' | 'issuedAt' | 'validUnti
 async function contents(ground: CenterGround, client: PoolClient, now: number): Promise<Contents> {
   const { config, authority } = ground
   const certificates = await certificatesInForce(client, ['tls', 'signing'], now)
-  const byHolder = Map.groupBy(certificates, (row) => `${row.use} ${row.holder}`)
+  const waiting = await readWaiting(client)
+  const inUse = certificates.filter((row) => !waiting.has(`${row.gateway} ${row.holder}`))
+  const byHolder = Map.groupBy(inUse, (row) => `${row.use} ${row.holder}`)
   const inForce = (use: string, holder: string) => (byHolder.get(`${use} ${holder}`) ?? []).map(base64)
   const gateways = await readGateways(client)
   const logs = Map.groupBy(await readLogKeys(client), (key) => key.member)
@@ -86,7 +88,7 @@ async function contents(ground: CenterGround, client: PoolClient, now: number): 
         ...member,
         signing: inForce('signing', member.id),
         log: (logs.get(member.id) ?? []).map(({ origin, vkey, epoch }) => ({ origin, vkey, epoch })),
-        gateways: gateways.filter((gateway) => gateway.members.includes(member.id)).map(({ id }) => id),
+        gateways: gateways.filter((gateway) => speaksFor(gateway, member.id)).map(({ id }) => id),
       }),
     ),
     gateways: gateways.map(
@@ -113,6 +115,10 @@ async function contents(ground: CenterGround, client: PoolClient, now: number): 
     witnesses: [authority.witness.published, ...config.witnesses],
     subjectTokens: config.subjectTokens,
   }
+}
+
+function speaksFor({ members, waiting }: GatewayRow, member: string): boolean {
+  return members.includes(member) && !waiting.includes(member)
 }
 
 function base64(row: CertificateRow): string {

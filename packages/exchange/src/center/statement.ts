@@ -6,6 +6,7 @@ import { exchangeProblem } from '../problems.ts'
 import { type Change, change } from './change.ts'
 import type { CenterGround } from './ground.ts'
 import { type CertificateRow, findCertificate } from './store/certificates.ts'
+import { readWaiting } from './store/gateways.ts'
 import { noteStatement } from './store/publications.ts'
 
 /** Seconds by which a statement's `iat` may differ from the center's clock. */
@@ -39,7 +40,8 @@ export async function changeOnStatement<T, R>(
   const { iat, jti, payload, print } = await readStatement(ground, jws, kind)
   return change(ground, async (current) => {
     const { client, now } = current
-    const { holder: member } = inForce(await findCertificate(client, print), now)
+    const { holder: member, gateway } = inForce(await findCertificate(client, print), now)
+    if ((await readWaiting(client)).has(`${gateway} ${member}`)) throw exchangeProblem('member-moving')
     checkFresh(iat, now)
     const until = (iat + 2 * freshness) * 1000
     if (!(await noteStatement(client, { member, jti, until }))) throw exchangeProblem('statement-replayed')

@@ -5,7 +5,7 @@ import { exchangeProblem } from '../problems.ts'
 import { change } from './change.ts'
 import type { CenterGround } from './ground.ts'
 import { checkHost, ownerOf } from './names.ts'
-import { readGateway } from './store/gateways.ts'
+import { readGateway, readGateways } from './store/gateways.ts'
 import { unknownMembers } from './store/members.ts'
 import { insertToken } from './store/tokens.ts'
 
@@ -23,6 +23,8 @@ export interface TokenOrder {
   readonly expiresInSeconds?: number
   /** For a gateway that has joined: to take these members in, and nothing else. */
   readonly hosting?: boolean
+  /** For a gateway of a member's own, to which it moves: it waits until the present one hands over. */
+  readonly moving?: boolean
 }
 
 /**
@@ -37,10 +39,11 @@ export function makeToken(
 ): Promise<{ token: string; expiresAt: string }> {
   const { config, authority } = ground
   const owner = ownerOf(config.instance, order.gateway)
-  const hosting = order.hosting ?? false
+  const { hosting = false, moving = false } = order
   const members = [...new Set(hosting ? order.members : [owner, ...order.members])]
   const hosts = order.hosts?.map(checkHost) ?? null
   return change(ground, async ({ client, now, auditQuietly }) => {
+    if (moving) await checkMoving(client, order.gateway, members, owner)
     if (hosting) await checkHosting(client, order.gateway, members)
     const unknown = await unknownMembers(client, members)
     if (unknown.length > 0) throw unknownMember(unknown)
@@ -48,7 +51,7 @@ export function makeToken(
     const expiresAt = now + (order.expiresInSeconds ?? config.tokenSeconds) * 1000
     await insertToken(
       client,
-      { hash: secretHash(secret), gateway: order.gateway, members, hosts, hosting },
+      { hash: secretHash(secret), gateway: order.gateway, members, hosts, hosting, moving },
       { now, expiresAt },
     )
     const expires = new Date(expiresAt).toISOString()
@@ -56,7 +59,13 @@ export function makeToken(
       actor,
       action: 'token.make',
       subject: order.gateway,
-      details: { members, ...(hosting ? { hosting } : {}), ...(hosts ? { hosts } : {}), expires },
+      details: {
+        members,
+        ...(hosting ? { hosting } : {}),
+        ...(moving ? { moving } : {}),
+        ...(hosts ? { hosts } : {}),
+        expires,
+      },
     })
     const token = formatJoinToken({
       center: config.publicUrl,
@@ -74,6 +83,22 @@ async function checkHosting(client: PoolClient, id: string, members: readonly st
   if (!gateway) throw exchangeProblem('gateway-unknown')
   if (members.length === 0) throw exchangeProblem('request-invalid')
   if (members.some((member) => gateway.members.includes(member))) throw exchangeProblem('already-registered')
+}
+
+/** A new gateway of one member, which another gateway speaks for now. */
+async function checkMoving(
+  client: PoolClient,
+  id: string,
+  members: readonly string[],
+  owner: string,
+): Promise<void> {
+  if (members.length !== 1) throw exchangeProblem('request-invalid')
+  const gateways = await readGateways(client)
+  if (gateways.some((gateway) => gateway.id === id && !gateway.waiting.includes(owner))) {
+    throw exchangeProblem('already-registered')
+  }
+  const speaks = gateways.some(({ members, waiting }) => members.includes(owner) && !waiting.includes(owner))
+  if (!speaks) throw exchangeProblem('gateway-unknown')
 }
 
 function unknownMember(ids: readonly string[]) {

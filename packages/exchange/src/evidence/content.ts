@@ -73,6 +73,16 @@ function benchFor(bytes: number): Buffer {
   return larger
 }
 
+/** Seals anew, under another key, what `openPlain` gave. */
+export function sealPlain(sealer: Sealer, digest: string, plain: Uint8Array): Buffer {
+  return sealer.seal(plain, boundTo(digest))
+}
+
+/** What is sealed, as it was put together; throws `sealed-unreadable`. */
+export function openPlain(sealer: Sealer, digest: string, sealed: Uint8Array): Buffer {
+  return sealer.open(sealed, boundTo(digest))
+}
+
 /** Opens what is sealed; throws `sealed-unreadable`. */
 export function openContent(sealer: Sealer, digest: Buffer, sealed: Uint8Array): Content {
   const plain = sealer.open(sealed, boundTo(digest.toString('hex')))

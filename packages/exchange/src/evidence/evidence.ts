@@ -1,17 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type Clock, type Logger, migrate, type Pool, Problem } from '@sapan/kernel'
-import { type Sealer, type Signer, vkey } from '@sapan/trust'
+import type { Sealer, Signer } from '@sapan/trust'
 import { exchangeProblems } from '../problems.ts'
 import { auditLog } from './audit/audit.ts'
 import type { AuditOptions, AuditReport } from './audit/report.ts'
 import { Checkpointer } from './checkpointing.ts'
+import { EpochKeys, type KeyOfEpoch } from './epoch-keys.ts'
 import { type Erasure, type ErasureOrder, eraseExchange } from './erase.ts'
 import { type ExportResult, exportExchange } from './export/export.ts'
 import { disclosureFor } from './export/export-for.ts'
 import { flushLog } from './flush.ts'
 import { type ExchangePage, type ExchangeQuery, type ExchangeView, listExchanges } from './list.ts'
 import { LogKeeper } from './log-keeper.ts'
-import { logOrigin } from './origin.ts'
 import { readStatus } from './read-status.ts'
 import { type AskPeer, reconcile, type Settlement } from './reconcile.ts'
 import type { EvidenceKind, EvidenceRecord, EvidenceSide } from './record.ts'
@@ -25,7 +25,7 @@ import { Stamping } from './stamping.ts'
 import type { EvidenceStatus, Flushed } from './status.ts'
 import { insertDocument } from './store/documents.ts'
 import { isUuid, readExchange } from './store/exchanges.ts'
-import { createLogHead, listLogs, readLogHead } from './store/log-heads.ts'
+import { createLogHead, listLogs, markMoved, readLogHead } from './store/log-heads.ts'
 import { findUsage, type UsagePage, type UsageQuery } from './usage.ts'
 import type { WitnessClient } from './witness-client.ts'
 import { Witnessing } from './witnessing.ts'
@@ -82,6 +82,16 @@ export interface Evidence {
   /** Takes a member's log no further; what was kept stays, and is told to whom it concerns. */
   leave(member: string): Promise<void>
   /**
+   * Of a member that moves away with its log, nothing is told any more from when it is hosted here no longer; or after all it
+   * stays.
+   */
+  moveOut(member: string, moves: boolean): Promise<void>
+  /**
+   * Goes on with the log of a member that has moved here, in a new epoch that links to the last checkpoint of the one
+   * before. Its rows are in the database already.
+   */
+  moveIn(member: string): Promise<Recovery>
+  /**
    * Keeps the records, all or none, and resolves after their commit. Throws `evidence-unavailable` when the
    * database cannot be reached, `evidence-duplicate` when one is kept already, `busy` when too much waits.
    */
@@ -117,7 +127,9 @@ export interface Evidence {
    * nothing asks for it and `force` is not set.
    */
   recover(member: string, force?: boolean): Promise<Recovery>
-  /** The member's log, as the directory publishes it. */
+  /** With which key an epoch of a log is checked. */
+  readonly keyOf: KeyOfEpoch
+  /** The keys of the epochs of the member's log that were begun here, as the directory publishes them. */
   logKeys(member: string): Promise<{ origin: string; vkey: string; epoch: number }[]>
 }
 
@@ -152,7 +164,9 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       for (const member of touched) keepers.get(member)?.nudge()
     },
   })
-  const common = { pool, sealer, clock, logSigner, members }
+  const epochKeys = new EpochKeys(logSigner)
+  const { keyOf } = epochKeys
+  const common = { pool, sealer, clock, logSigner, keyOf, members }
   const keeperOf = (member: string): LogKeeper => {
     const keeper = keepers.get(member)
     if (!keeper) throw new Problem(exchangeProblems['member-unknown'])
@@ -164,6 +178,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
   const prepare = async () => {
     await migrate(pool, 'evidence', new URL('./store/migrations/', import.meta.url))
     for (const member of keepers.keys()) await createLogHead(pool, sealer, member)
+    await epochKeys.load(pool, sealer)
     const logs = await listLogs(pool)
     for (const member of logs) if (!keepers.has(member)) left.add(member)
     return logs
@@ -198,8 +213,22 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       const keeper = keepers.get(member)
       if (!keeper) return
       keepers.delete(member)
-      left.add(member)
+      if ((await listLogs(pool)).includes(member)) left.add(member)
       await keeper.stop()
+    },
+    moveOut: (member, moves) => markMoved(pool, member, moves),
+    moveIn: async (member) => {
+      await epochKeys.load(pool, sealer)
+      const reason = 'The member moved to a gateway of its own.'
+      const known = { reason, checkpoint: null, witnessedSize: null }
+      const signer = logSigner(member)
+      const by = { ...common, signer, holder, lease: settings.lease }
+      const recovery = await recoverLog(by, member, known)
+      left.delete(member)
+      const keeper = keeperFor(member)
+      keepers.set(member, keeper)
+      if (running) keeper.start()
+      return recovery
     },
     record: (records) => recorder.record(records),
     keepDirectory: (version, jws) =>
@@ -254,14 +283,9 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       keeper.forget()
       return recovery
     },
-    logKeys: async (member) => {
-      const found = await readLogHead(pool, sealer, member)
-      const { publicKey } = logSigner(member)
-      return Array.from({ length: found?.head.epoch ?? 1 }, (_, i) => {
-        const origin = logOrigin(member, i + 1)
-        return { origin, vkey: vkey(origin, publicKey), epoch: i + 1 }
-      })
-    },
+    keyOf,
+    logKeys: async (member) =>
+      epochKeys.own(member, (await readLogHead(pool, sealer, member))?.head.epoch ?? 1),
   }
 }
 

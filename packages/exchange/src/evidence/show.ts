@@ -1,6 +1,7 @@
 import type { Pool } from '@sapan/kernel'
-import { readTimestamp, type Sealer, type Signer } from '@sapan/trust'
+import { readTimestamp, type Sealer } from '@sapan/trust'
 import { openContent, readHead } from './content.ts'
+import type { KeyOfEpoch } from './epoch-keys.ts'
 import { type ExchangeView, type RecordView, readFields, summarise } from './list.ts'
 import { locate } from './locate.ts'
 import { type ErasureStatement, readStatement } from './statement.ts'
@@ -13,7 +14,7 @@ import { isRefused, vouchedIn } from './vouched.ts'
 export interface ShowOptions {
   readonly pool: Pool
   readonly sealer: Sealer
-  readonly logSigner: (member: string) => Signer
+  readonly keyOf: KeyOfEpoch
 }
 
 /** See `Evidence.show`. */
@@ -32,11 +33,11 @@ export async function showExchange(
 
 /** The erasure of one side of an exchange; undefined where it was not erased. */
 export async function readErasure(
-  { pool, logSigner }: ShowOptions,
+  { pool, keyOf }: ShowOptions,
   { member, exchange, side }: StoredRecord,
 ): Promise<(ErasureStatement & { id: string }) | undefined> {
   for (const { id, note } of await readStatements(pool, member, exchange)) {
-    const statement = readStatement(note, member, logSigner(member))
+    const statement = readStatement(note, member, keyOf)
     if (statement?.type === 'erasure' && statement.exchange === exchange && statement.side === side) {
       return { ...statement, id }
     }

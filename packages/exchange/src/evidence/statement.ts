@@ -1,5 +1,6 @@
 import { canonicalJson, uuidv7 } from '@sapan/kernel'
-import { parseNote, type Signer, signNote, verifyNote, vkey } from '@sapan/trust'
+import { parseNote, type Signer, signNote, verifyNote } from '@sapan/trust'
+import type { KeyOfEpoch } from './epoch-keys.ts'
 import { logOrigin } from './origin.ts'
 import type { EvidenceKind, EvidenceSide } from './record.ts'
 
@@ -53,15 +54,12 @@ export function signStatement(
 }
 
 /** Reads a statement that the member's log key signed in any epoch; undefined for everything else. */
-export function readStatement(
-  note: string,
-  member: string,
-  signer: Pick<Signer, 'publicKey'>,
-): Statement | undefined {
+export function readStatement(note: string, member: string, keyOf: KeyOfEpoch): Statement | undefined {
   try {
     const name = parseNote(note).signatures[0]?.name ?? ''
-    if (!name.startsWith(logOrigin(member, 0).slice(0, -1))) return undefined
-    const { text } = verifyNote(note, [vkey(name, signer.publicKey)])
+    const start = logOrigin(member, 0).slice(0, -1)
+    if (!name.startsWith(start)) return undefined
+    const { text } = verifyNote(note, [keyOf(member, Number(name.slice(start.length)))])
     const [first, json, rest] = text.split('\n')
     if (first !== heading || json === undefined || rest !== '') return undefined
     const statement = JSON.parse(json) as Statement

@@ -20,6 +20,7 @@ import { EdgeCredentials } from './edge/credentials.ts'
 import { createEdgeHandler } from './edge/edge-handler.ts'
 import { problemOf } from './fault.ts'
 import type { GatewayGround } from './ground.ts'
+import { HealthMinutes } from './health/minutes.ts'
 import { HeldGrants } from './held-grants.ts'
 import { AccessHints } from './hints/access-hints.ts'
 import { Hosting } from './hosting.ts'
@@ -30,6 +31,8 @@ import { LogKeys } from './log-keys.ts'
 import { MemberSigners } from './member-signers.ts'
 import type { GatewayMembership } from './membership.ts'
 import { GatewayMetrics } from './metrics.ts'
+import { MoveIn } from './moving/move-in.ts'
+import { MoveOut } from './moving/move-out.ts'
 import { AcceptedConnections } from './peer/accepted-connections.ts'
 import { exchangeRoute, type TakeMessage } from './peer/exchange-route.ts'
 import { createPeerHandler } from './peer/peer-handler.ts'
@@ -146,6 +149,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       credentials,
       publisher: membership.publisher,
       hosting,
+      moveOut: new MoveOut({
+        ...{ ground, membership, hosting, keys },
+        inFlight: (member) => edgeAdmission.of(member) + peerAdmission.of(member),
+      }),
+      moveIn: new MoveIn({ ground, membership, hosting, keys, logKeys }),
       renewCertificates: () => membership.renewNow(),
       reconcile: () => ground.evidence.reconcile(questions.recorded),
       recover: async (member) => {
@@ -173,12 +181,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     directory,
     async start() {
       await membership.start()
-      await logKeys.load(await ground.evidence.prepare())
+      const logs = await ground.evidence.prepare()
+      await logKeys.load(logs)
+      await hosting.clear(logs)
       await directory.start()
       await Promise.all([ground.services.load(), ground.issuedGrants.load(), ground.heldGrants.load()])
       await ground.statuses.load()
       await ground.evidence.start()
-      for (const member of ground.signers.members()) await hosting.publishLogKeys(member)
+      for (const member of ground.signers.staying()) await hosting.publishLogKeys(member)
       startQueues(ground, questions)
       rounds.start()
     },
@@ -219,7 +229,7 @@ async function createGround(
   const sealer = new Sealer(new Map([[1, await keys.loadOrCreateSecret('seal-1')]]), 1)
   const evidence = createEvidence({
     pool,
-    members: signers.members(),
+    members: signers.logged(),
     sealer,
     logSigner: (member) => logKeys.of(member),
     exportSigner: (member) => (signers.hosts(member) ? signers.of(member) : undefined),
@@ -360,7 +370,10 @@ function createRounds(
   recheckConnections: () => void,
 ): Rounds {
   const { log, services, issuedGrants, seen, pool, clock, evidence, rates, statuses } = ground
+  const minutes = new HealthMinutes(ground)
   return new Rounds(log, [
+    { name: 'minutes', everyMs: 60_000, run: () => minutes.keep() },
+    { name: 'old minutes', everyMs: 3_600_000, run: () => minutes.forget() },
     {
       name: 'services and grants',
       everyMs: 5_000,

@@ -2,6 +2,7 @@ import { exchangeProblem } from '../problems.ts'
 import type { GatewayGround } from './ground.ts'
 import type { LogKeys } from './log-keys.ts'
 import type { GatewayMembership } from './membership.ts'
+import { clearMember } from './moving/clear-member.ts'
 
 /**
  * Takes members in and lets them go while the gateway runs. Whom it hosts is said by its membership alone; this follows it, also
@@ -55,7 +56,7 @@ export class Hosting {
   }
 
   async #leave(member: string, stated: boolean): Promise<void> {
-    await this.#membership.leave(member, stated)
+    await this.#membership.leave({ member, stated })
     await this.follow()
     await this.#ground.directory.refresh()
   }
@@ -72,13 +73,28 @@ export class Hosting {
     const named = this.#membership.signers()
     const members = named.map(({ member }) => member)
     await this.#logKeys.load(members)
-    const taken = members.filter((member) => !signers.hosts(member))
+    const taken = named.filter(({ member, moving }) => moving === null && !signers.hosts(member))
     const gone = signers.members().filter((member) => !members.includes(member))
     // Logs before signers: nothing is signed for a member of which no evidence can be kept.
-    for (const member of taken) await evidence.host(member)
+    for (const { member } of taken) await evidence.host(member)
     signers.use(named)
-    for (const member of gone) await evidence.leave(member)
-    for (const member of taken) await this.publishLogKeys(member)
+    for (const member of gone) {
+      await evidence.leave(member)
+      await clearMember(this.#ground.pool, member)
+    }
+    if (gone.length > 0) await this.#reload()
+    for (const { member } of taken) await this.publishLogKeys(member)
+  }
+
+  /** What a crash left of members that were let go or have moved: with them went their services, grants and messages. */
+  async clear(logs: readonly string[]): Promise<void> {
+    const { signers, pool } = this.#ground
+    for (const member of logs) if (!signers.hosts(member)) await clearMember(pool, member)
+  }
+
+  async #reload(): Promise<void> {
+    const { services, issuedGrants } = this.#ground
+    await Promise.all([services.load(), issuedGrants.load()])
   }
 
   /** The center publishes the key of each member's log, without which its witness knows no such log. */

@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import type { Clock, Logger } from '@sapan/kernel'
 import { exportPem, type KeyFolder } from '@sapan/trust'
 import { type CenterConnection, connectCenter } from '../membership/connection.ts'
-import { hostMembers, leaveGateway } from '../membership/hosting.ts'
+import { hostMembers, leaveGateway, withMoving } from '../membership/hosting.ts'
 import { type GatewayCredentials, loadCredentials, loadMembership } from '../membership/membership.ts'
 import { createRenewal } from '../membership/renewal.ts'
 import { publishGrants, publishLogKey, publishServices, type Speaker } from '../membership/statements.ts'
@@ -52,8 +52,8 @@ export async function openMembership(options: JoinedOptions): Promise<GatewayMem
     onRenewed: (listener) => listeners.push(listener),
     renewNow: () => renewal.renewNow(),
     host: (token) => renewal.change((held) => hostMembers({ keys, center, clock }, held, token)),
-    leave: (member, stated) =>
-      renewal.change((held) => leaveGateway({ keys, center, clock }, held, { member, stated })),
+    leave: (leaving) => renewal.change((held) => leaveGateway({ keys, center, clock }, held, leaving)),
+    moving: (member, moving) => renewal.change(async (held) => withMoving(held, member, moving)),
     start: async () => {
       credentials = await renewal.start()
     },
@@ -83,12 +83,13 @@ function tlsIdentity({ tls, root }: GatewayCredentials): TlsIdentity {
   }
 }
 
-function memberSigners({ signing }: GatewayCredentials): MemberSigner[] {
+function memberSigners({ signing, moving }: GatewayCredentials): MemberSigner[] {
   return [...signing].map(([member, { signer, fingerprint, certificate, chain }]) => ({
     member,
     signer,
     keyId: fingerprint,
     certificate,
     chain,
+    moving: moving.get(member) ?? null,
   }))
 }

@@ -1,4 +1,6 @@
 import type { CenterConnection } from '../membership/connection.ts'
+import type { Leaving } from '../membership/hosting.ts'
+import type { Moving } from '../membership/membership.ts'
 import type { MemberSigner } from './member-signers.ts'
 import type { Publisher } from './publisher.ts'
 import type { TlsIdentity } from './transport/peer-connections.ts'
@@ -14,8 +16,10 @@ export interface GatewayMembership {
   renewNow(): Promise<void>
   /** Takes the members of a hosting token in. */
   host(token: string): Promise<void>
-  /** Ends at the center that this gateway speaks for a member; `stated` where the center was told before. */
-  leave(member: string, stated: boolean): Promise<void>
+  /** Ends at the center that this gateway speaks for a member. */
+  leave(leaving: Leaving): Promise<void>
+  /** Writes down that a member moves, or has ended to. */
+  moving(member: string, moving: Moving | null): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
 }

@@ -2,12 +2,18 @@ import { keyedHash } from '@sapan/trust'
 
 /** Turns identifiers of people into what is stored: HMAC-SHA-256 under a key that lies outside the database. */
 export class SubjectHashes {
-  readonly #keys: ReadonlyMap<number, Buffer>
+  #keys: ReadonlyMap<number, Buffer>
   /** The version of the key for new records. */
-  readonly current: number
+  current: number
 
   constructor(keys: ReadonlyMap<number, Buffer>, current: number) {
     if (!keys.has(current)) throw new Error(`there is no subject key of version ${current}`)
+    this.#keys = keys
+    this.current = current
+  }
+
+  /** From now on these keys, of which the last is for new records: a member that moved here brought its own. */
+  use(keys: ReadonlyMap<number, Buffer>, current: number): void {
     this.#keys = keys
     this.current = current
   }

@@ -7,7 +7,7 @@ import { memberOf } from '../identifier.ts'
 import { exchangeProblem } from '../problems.ts'
 import type { CenterConnection } from './connection.ts'
 import { createMark } from './join.ts'
-import { loadCredentials, type Membership, memberKeyName } from './membership.ts'
+import { loadCredentials, type Membership, type Moving, memberKeyName } from './membership.ts'
 import { mergedChain } from './renewal.ts'
 import { type Speaker, state } from './statements.ts'
 import { type JoinToken, openJoinToken } from './token.ts'
@@ -68,21 +68,30 @@ async function makeKeys(keys: KeyFolder, token: JoinToken) {
   return made
 }
 
+/** Which member leaves, and where it goes. */
+export interface Leaving {
+  readonly member: string
+  /** The center was told before, and only its answer was lost. */
+  readonly stated: boolean
+  /** The gateway that waits for the member. */
+  readonly successor?: string
+}
+
 /**
  * Has the center end that this gateway speaks for a member, by the member's own statement, and gives the membership without
- * it. `stated`: the center was told before, and only its answer was lost. Throws Problem `member-unknown`,
- * `gateway-owner-stays`, and what the center refuses with.
+ * it. Throws Problem `member-unknown`, `gateway-owner-stays`, and what the center refuses with.
  */
 export async function leaveGateway(
   options: HostingOptions,
   held: Membership,
-  { member, stated }: { readonly member: string; readonly stated: boolean },
+  { member, stated, successor }: Leaving,
 ): Promise<Membership> {
   if (!held.members.some(({ id }) => id === member)) throw exchangeProblem('member-unknown')
   if (memberOf(held.gateway) === member) throw exchangeProblem('gateway-owner-stays')
   if (!stated) {
     const speaker = await speakerOf(options, held, member)
-    await state(speaker, { path: '/v1/leave', type: leaveType, payload: { gateway: held.gateway } })
+    const payload = { gateway: held.gateway, ...(successor === undefined ? {} : { successor }) }
+    await state(speaker, { path: '/v1/leave', type: leaveType, payload })
   }
   return { ...held, members: held.members.filter(({ id }) => id !== member) }
 }
@@ -95,4 +104,14 @@ async function speakerOf(
   const signing = (await loadCredentials(keys, held, clock())).signing.get(member)
   if (!signing) throw exchangeProblem('membership-corrupt')
   return { center, rootFingerprint: held.rootFingerprint, signing, clock }
+}
+
+/** The membership with a member that begins to move, or has ended to. Throws `member-unknown`. */
+export function withMoving(held: Membership, member: string, moving: Moving | null): Membership {
+  if (!held.members.some(({ id }) => id === member)) throw exchangeProblem('member-unknown')
+  const members = held.members.map(({ moving: before, ...each }) => {
+    const now = each.id === member ? moving : before
+    return now ? { ...each, moving: now } : each
+  })
+  return { ...held, members }
 }

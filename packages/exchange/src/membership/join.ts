@@ -148,6 +148,7 @@ function membershipOf(
     members: made.members.map(({ id, name }) => ({
       id,
       signing: [{ key: name, certificate: signing.get(id) ?? '', activeFrom: now }],
+      ...(answer.moving ? { moving: 'in' as const } : {}),
     })),
   }
 }

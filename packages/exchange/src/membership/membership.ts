@@ -25,7 +25,12 @@ const membershipSchema = Type.Object({
   chain: Type.Array(Type.String()),
   tls: Type.Array(credentialSchema, { minItems: 1 }),
   members: Type.Array(
-    Type.Object({ id: Type.String(), signing: Type.Array(credentialSchema, { minItems: 1 }) }),
+    Type.Object({
+      id: Type.String(),
+      signing: Type.Array(credentialSchema, { minItems: 1 }),
+      /** Set while the member moves here, or away: then nothing is done for it. */
+      moving: Type.Optional(Type.Union([Type.Literal('in'), Type.Literal('out')])),
+    }),
   ),
 })
 
@@ -97,7 +102,12 @@ export interface GatewayCredentials {
   readonly root: Buffer
   readonly tls: HeldCredential
   readonly signing: ReadonlyMap<string, HeldCredential>
+  /** The members that are moving here, or away. */
+  readonly moving: ReadonlyMap<string, Moving>
 }
+
+/** Which way a member moves. */
+export type Moving = 'in' | 'out'
 
 /** Loads the keys of the credentials in use at `now`. Throws Problem `membership-corrupt` where a key is missing. */
 export async function loadCredentials(
@@ -115,6 +125,7 @@ export async function loadCredentials(
     root: Buffer.from(membership.root, 'base64'),
     tls: await hold(keys, activeCredential(membership.tls, now), chain),
     signing,
+    moving: new Map(membership.members.flatMap(({ id, moving }) => (moving ? [[id, moving]] : []))),
   }
 }
 

@@ -224,7 +224,5 @@ function all(credentials: GatewayCredentials): HeldCredential[] {
 }
 
 function fingerprints(credentials: GatewayCredentials): string {
-  return all(credentials)
-    .map((held) => held.fingerprint)
-    .join()
+  return [...all(credentials).map((held) => held.fingerprint), ...[...credentials.moving].flat()].join()
 }

@@ -87,6 +87,13 @@ export const centerProblems = defineProblems({
     'Let the other members leave, or give the whole gateway up: its certificates are then revoked at the center.',
     'ให้สมาชิกรายอื่นออก หรือเลิกใช้เกตเวย์ทั้งเครื่องโดยเพิกถอนใบรับรองที่ศูนย์กลาง',
   ),
+  'successor-not-waiting': problem(
+    409,
+    'The gateway that is to follow does not wait for this member',
+    'เกตเวย์ที่จะรับช่วงไม่ได้รอรับสมาชิกนี้',
+    'Join it first, with a token made for moving: sapan member token … --moving.',
+    'ให้เกตเวย์นั้นเข้าร่วมก่อน ด้วยโทเคนสำหรับย้าย: sapan member token … --moving',
+  ),
   'join-token-for-another': problem(
     403,
     'The join token is for another gateway or other members',

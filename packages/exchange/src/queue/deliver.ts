@@ -55,6 +55,7 @@ function findClient(ground: GatewayGround): Step<ConsumerExchange> {
   return {
     name: 'findClient',
     run({ client, clientMember }) {
+      ground.signers.checkStays(clientMember)
       if (!ground.signers.hosts(clientMember) || !ground.directory.current().hasSubsystem(client)) {
         throw exchangeProblem('client-unknown', { extensions: { client } })
       }

@@ -1,4 +1,5 @@
 import { Problem } from '@sapan/kernel'
+import { memberOf } from '../address.ts'
 import { compileFields, errorFields } from '../fields/field-set.ts'
 import { filterAnswer } from '../fields/filter.ts'
 import type { GatewayGround } from '../gateway/ground.ts'
@@ -21,6 +22,7 @@ export async function handOn(ground: GatewayGround, message: IncomingMessage): P
     return
   }
   try {
+    ground.signers.checkStays(memberOf(message.service))
     await settle(ground, message, await offered(ground, message))
   } catch (error) {
     if (!(error instanceof Problem)) throw error

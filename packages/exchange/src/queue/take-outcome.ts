@@ -15,6 +15,7 @@ export async function takeOutcome(
   jws: string,
 ): Promise<void> {
   const { receipt: claimed } = readReceipt(jws)
+  ground.signers.checkStays(memberOf(claimed.sender))
   const message = await findSent(ground.pool, claimed.sender, claimed.message)
   if (!message || !members.includes(memberOf(message.service))) throw exchangeProblem('message-unknown')
   const settled = settledBy(checkReceipt(ground, message, jws))

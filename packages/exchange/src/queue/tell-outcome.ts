@@ -15,6 +15,7 @@ export async function tellOutcome(
   const { number, client, receiptOutcome, attempts } = message
   if (receiptOutcome === null) throw new Error('the message has no outcome')
   try {
+    ground.signers.checkStays(memberOf(message.service))
     await questions.outcome(memberOf(client), receiptOutcome)
     await markTold(ground.pool, number)
   } catch (error) {

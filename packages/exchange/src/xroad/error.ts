@@ -95,6 +95,7 @@ const types = new Map<string, string>([
   ['directory-stale-for-new-peer', `${atClient}.GlobalConfOutdated`],
   ['directory-unavailable', `${atClient}.GlobalConfOutdated`],
   ['gateway-stopping', `${atClient}.MaintenanceMode`],
+  ['member-moving', `${atClient}.MaintenanceMode`],
 ])
 
 /** X-Road's error type for a problem: for existing clients, which look at its beginning and its end. */

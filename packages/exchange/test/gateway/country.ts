@@ -71,6 +71,8 @@ export interface JoinChoices {
   readonly subsystems?: readonly string[]
   /** Codes of further members of the same class that it hosts, each with the same subsystems. */
   readonly hosting?: readonly string[]
+  /** It is a member already, and moves to this gateway of its own. */
+  readonly moving?: boolean
   readonly settings?: Record<string, unknown>
   readonly clock?: () => number
   /** Where its database is reached, if not straight. */
@@ -155,10 +157,15 @@ async function joinTestGateway(parts: {
   const member = `TH/${memberClass}/${code}`
   const members = []
   for (const one of [code, ...(choices.hosting ?? [])]) {
-    members.push(await addMember(operator, memberClass, one, choices.subsystems))
+    if (choices.moving) members.push(`TH/${memberClass}/${one}`)
+    else members.push(await addMember(operator, memberClass, one, choices.subsystems))
   }
   const id = `${member}/gateway-1`
-  const { token } = await operator('POST', '/v1/tokens', { gateway: id, members })
+  const { token } = await operator('POST', '/v1/tokens', {
+    gateway: id,
+    members,
+    ...(choices.moving ? { moving: true } : {}),
+  })
   const keys = new KeyFolder(join(home, code))
   const peer = `https://127.0.0.1:${await freePort()}`
   await joinGateway({ token: String(token), keys, peerAddress: peer, clock: systemClock })

@@ -38,6 +38,7 @@ async function codeOf(caller: MemberCaller, method: string, path: string, body?:
 describe('what is the whole gateway’s is not for a member’s operator', () => {
   it.each([
     ['GET', '/metrics'],
+    ['GET', '/v1/health-history'],
     ['POST', '/v1/certificates/renew'],
     ['POST', '/v1/usage'],
     ['POST', '/v1/reconcile'],
@@ -47,6 +48,11 @@ describe('what is the whole gateway’s is not for a member’s operator', () =>
     ['DELETE', '/v1/operators/x'],
     ['POST', '/v1/members'],
     ['DELETE', '/v1/members/x'],
+    ['GET', '/v1/moving-key'],
+    ['POST', '/v1/members/x/move-out'],
+    ['POST', '/v1/members/x/hand-over'],
+    ['POST', '/v1/members/x/stay'],
+    ['POST', '/v1/members/x/move-in'],
     ['GET', '/v1/nothing'],
   ])('%s %s', async (method, path) => {
     for (const caller of [alphas, looker, both]) {

@@ -53,6 +53,20 @@ export class KeyFolder {
     return withFile(file, () => readSecretText(text))
   }
 
+  /** The secret of that name, or undefined when there is none: never makes one. Throws as `loadOrCreate`. */
+  async loadSecret(name: string): Promise<Buffer | undefined> {
+    const file = `${checkName(name)}.secret`
+    const text = await this.#read(file)
+    return text === undefined ? undefined : withFile(file, () => readSecretText(text))
+  }
+
+  /** Keeps a secret of 32 bytes that was made elsewhere; what lies under that name already stays. Gives what then lies there. */
+  async keepSecret(name: string, secret: Buffer): Promise<Buffer> {
+    const file = `${checkName(name)}.secret`
+    const text = await this.#create(file, secretText(secret))
+    return withFile(file, () => readSecretText(text))
+  }
+
   async #read(file: string): Promise<string | undefined> {
     const path = join(this.directory, file)
     try {

@@ -31,6 +31,7 @@ const tokenSchema = Type.Object(
     members: Type.Optional(Type.Array(identifier, { maxItems: 1000 })),
     hosts: Type.Optional(hostsSchema),
     hosting: Type.Optional(Type.Boolean()),
+    moving: Type.Optional(Type.Boolean()),
     expiresInSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 30 * 86_400 })),
   },
   strict,

@@ -8,10 +8,17 @@ export interface GatewayRow {
   readonly hosts: readonly string[]
   readonly algorithms: readonly string[]
   readonly members: readonly string[]
+  /** Those of the members that have not moved here yet. */
+  readonly waiting: readonly string[]
 }
 
 /** Adds the gateway, or gives it a new address and further members when it joins again. */
-export async function saveGateway(client: PoolClient, gateway: GatewayRow, now: number): Promise<void> {
+export async function saveGateway(
+  client: PoolClient,
+  gateway: Omit<GatewayRow, 'waiting'>,
+  now: number,
+  waiting = false,
+): Promise<void> {
   await client.query(
     `insert into center.gateway (id, owner, peer, hosts, algorithms, joined_at)
      values ($1, $2, $3, $4, $5, to_timestamp($6 / 1000.0))
@@ -19,19 +26,37 @@ export async function saveGateway(client: PoolClient, gateway: GatewayRow, now: 
        set peer = excluded.peer, hosts = excluded.hosts, algorithms = excluded.algorithms`,
     [gateway.id, gateway.owner, gateway.peer, gateway.hosts, gateway.algorithms, now],
   )
-  await addMembers(client, gateway.id, gateway.members)
+  await addMembers(client, gateway.id, gateway.members, waiting)
 }
 
-/** Lets a gateway speak for these members too. */
+/** Lets a gateway speak for these members too, at once or when they have moved. */
 export async function addMembers(
   client: PoolClient,
   gateway: string,
   members: readonly string[],
+  waiting = false,
 ): Promise<void> {
   await client.query(
-    `insert into center.gateway_member (gateway, member) select $1, unnest($2::text[]) on conflict do nothing`,
-    [gateway, members],
+    `insert into center.gateway_member (gateway, member, waiting) select $1, unnest($2::text[]), $3
+     on conflict do nothing`,
+    [gateway, members, waiting],
   )
+}
+
+/** From now on the gateway speaks for the member that waited. */
+export async function endWaiting(client: PoolClient, gateway: string, member: string): Promise<void> {
+  await client.query('update center.gateway_member set waiting = false where gateway = $1 and member = $2', [
+    gateway,
+    member,
+  ])
+}
+
+/** Pairs of gateway and member that wait, each as `gateway member`. */
+export async function readWaiting(client: PoolClient): Promise<Set<string>> {
+  const { rows } = await client.query<{ pair: string }>(
+    `select gateway || ' ' || member as pair from center.gateway_member where waiting`,
+  )
+  return new Set(rows.map(({ pair }) => pair))
 }
 
 export async function removeMember(client: PoolClient, gateway: string, member: string): Promise<void> {
@@ -65,7 +90,8 @@ export async function readGateway(client: PoolClient, id: string): Promise<Gatew
 export async function readGateways(client: Pool | PoolClient, id?: string): Promise<GatewayRow[]> {
   const { rows } = await client.query<GatewayRow>(
     `select g.id, g.owner, g.peer, g.hosts, g.algorithms,
-            array(select m.member from center.gateway_member m where m.gateway = g.id order by 1) members
+            array(select m.member from center.gateway_member m where m.gateway = g.id order by 1) members,
+            array(select m.member from center.gateway_member m where m.gateway = g.id and m.waiting order by 1) waiting
        from center.gateway g where $1::text is null or g.id = $1 order by g.id`,
     [id ?? null],
   )

@@ -8,6 +8,8 @@ export interface TokenRow {
   readonly hosts: readonly string[] | null
   /** Whether it lets a gateway that has joined take these members in, in place of joining. */
   readonly hosting: boolean
+  /** Whether the member moves: the gateway waits until another hands it over. */
+  readonly moving: boolean
   readonly expiresAt: number
   /** SHA-256 over the keys that used it; null while it is unused. */
   readonly usedBy: Buffer | null
@@ -17,13 +19,13 @@ export interface TokenRow {
 
 export async function insertToken(
   client: PoolClient,
-  token: Pick<TokenRow, 'gateway' | 'members' | 'hosts' | 'hosting'> & { readonly hash: Buffer },
+  token: Pick<TokenRow, 'gateway' | 'members' | 'hosts' | 'hosting' | 'moving'> & { readonly hash: Buffer },
   { now, expiresAt }: { readonly now: number; readonly expiresAt: number },
 ): Promise<void> {
   await client.query(
-    `insert into center.join_token (hash, gateway, members, hosts, created_at, expires_at, hosting)
-     values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), to_timestamp($6 / 1000.0), $7)`,
-    [token.hash, token.gateway, token.members, token.hosts, now, expiresAt, token.hosting],
+    `insert into center.join_token (hash, gateway, members, hosts, created_at, expires_at, hosting, moving)
+     values ($1, $2, $3, $4, to_timestamp($5 / 1000.0), to_timestamp($6 / 1000.0), $7, $8)`,
+    [token.hash, token.gateway, token.members, token.hosts, now, expiresAt, token.hosting, token.moving],
   )
 }
 
@@ -33,17 +35,27 @@ export async function findToken(client: Pool | PoolClient, hash: Buffer): Promis
     members: string[]
     hosts: string[] | null
     hosting: boolean
+    moving: boolean
     expires_at: Date
     used_by: Buffer | null
     answer: unknown
   }>(
-    'select gateway, members, hosts, hosting, expires_at, used_by, answer from center.join_token where hash = $1',
+    'select gateway, members, hosts, hosting, moving, expires_at, used_by, answer from center.join_token where hash = $1',
     [hash],
   )
   const row = rows[0]
   if (!row) return undefined
-  const { gateway, members, hosts, hosting, expires_at, used_by, answer } = row
-  return { gateway, members, hosts, hosting, expiresAt: expires_at.getTime(), usedBy: used_by, answer }
+  const { gateway, members, hosts, hosting, moving, expires_at, used_by, answer } = row
+  return {
+    gateway,
+    members,
+    hosts,
+    hosting,
+    moving,
+    expiresAt: expires_at.getTime(),
+    usedBy: used_by,
+    answer,
+  }
 }
 
 export async function useToken(

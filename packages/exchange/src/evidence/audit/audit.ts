@@ -1,13 +1,6 @@
 import { counted, type Database, type Pool } from '@sapan/kernel'
-import {
-  hashesFromTiles,
-  parseCheckpoint,
-  rootHash,
-  type Sealer,
-  type Signer,
-  verifyNote,
-  vkey,
-} from '@sapan/trust'
+import { hashesFromTiles, parseCheckpoint, rootHash, type Sealer, verifyNote } from '@sapan/trust'
+import type { KeyOfEpoch } from '../epoch-keys.ts'
 import { logOrigin } from '../origin.ts'
 import { type ErasureStatement, readStatement } from '../statement.ts'
 import type { StoredCheckpoint } from '../store/checkpoints.ts'
@@ -39,7 +32,7 @@ export interface AuditingOptions {
   readonly pool: Pool
   readonly sealer: Sealer
   readonly members: () => readonly string[]
-  readonly logSigner: (member: string) => Signer
+  readonly keyOf: KeyOfEpoch
   readonly witnesses: () => readonly WitnessClient[]
   readonly roots: () => readonly string[]
 }
@@ -183,16 +176,15 @@ class Checkpoints {
   }
 }
 
-async function checkCheckpoints({ database, member, logSigner, collector }: Audit): Promise<Checkpoints> {
+async function checkCheckpoints({ database, member, keyOf, collector }: Audit): Promise<Checkpoints> {
   const { rows } = await database.query<{ epoch: number; size: string; note: string }>(
     'select epoch, size, note from evidence.checkpoint where member = $1 order by epoch, size',
     [member],
   )
   const checkpoints = new Checkpoints()
-  const { publicKey } = logSigner(member)
   for (const { epoch, size, note } of rows) {
     const stored = { epoch, size: Number(size), note }
-    const key = vkey(logOrigin(member, epoch), publicKey)
+    const key = keyOf(member, epoch)
     const checkpoint = readCheckpoint(stored, member, key, collector)
     if (checkpoint) checkpoints.byKey.set(checkpointKey(stored), { ...stored, root: checkpoint.root })
   }
@@ -200,10 +192,10 @@ async function checkCheckpoints({ database, member, logSigner, collector }: Audi
 }
 
 /** Digests of what was erased. A statement whose signature does not hold erases nothing. */
-async function readErased({ database, member, logSigner, collector }: Audit): Promise<Set<string>> {
+async function readErased({ database, member, keyOf, collector }: Audit): Promise<Set<string>> {
   const erased = new Set<string>()
   for (const { id, note } of await readStatements(database, member)) {
-    const statement = readStatement(note, member, logSigner(member))
+    const statement = readStatement(note, member, keyOf)
     if (!statement) collector.add('edited', { table: 'statement', exchange: id }, said.edited)
     if (statement?.type === 'erasure') for (const digest of digestsOf(statement)) erased.add(digest)
   }
@@ -280,11 +272,11 @@ async function checkStrangers({ database, members, collector }: Audit): Promise<
 
 /** A log that was cut short at its end agrees with itself: only who saw more of it can tell. */
 async function compareWithWitnesses(
-  { database, member, logSigner, witnesses, collector }: Audit,
+  { database, member, keyOf, witnesses, collector }: Audit,
   { epoch, size }: LogHead,
 ): Promise<number> {
   const origin = logOrigin(member, epoch)
-  const key = vkey(origin, logSigner(member).publicKey)
+  const key = keyOf(member, epoch)
   let compared = 0
   for (const { name, latest } of witnesses()) {
     if (!latest) continue

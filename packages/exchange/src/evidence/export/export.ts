@@ -1,16 +1,10 @@
 import type { Clock, Pool } from '@sapan/kernel'
-import {
-  hashesFromTiles,
-  inclusionProof,
-  readJws,
-  type Sealer,
-  type Signer,
-  signDetached,
-} from '@sapan/trust'
+import { hashesFromTiles, inclusionProof, readJws, type Sealer, signDetached } from '@sapan/trust'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { directoryType } from '../../directory/document.ts'
 import { type Content, openContent } from '../content.ts'
+import type { KeyOfEpoch } from '../epoch-keys.ts'
 import type { ExportSigner } from '../evidence.ts'
 import { locate } from '../locate.ts'
 import { logOrigin } from '../origin.ts'
@@ -40,7 +34,7 @@ export interface ExportOptions {
   readonly pool: Pool
   readonly sealer: Sealer
   readonly clock: Clock
-  readonly logSigner: (member: string) => Signer
+  readonly keyOf: KeyOfEpoch
   readonly exportSigner: (member: string) => ExportSigner | undefined
   /** `all` where it is absent. */
   readonly disclosure?: Disclosure

@@ -56,10 +56,20 @@ export async function createLogHead(database: Database, sealer: Sealer, member: 
   )
 }
 
-/** The members that have a log in this database. */
+/** The members that have a log in this database, and have not moved away with it. */
 export async function listLogs(database: Database): Promise<string[]> {
-  const { rows } = await database.query<{ member: string }>('select member from evidence.log order by member')
+  const { rows } = await database.query<{ member: string }>(
+    'select member from evidence.log where moved_at is null order by member',
+  )
   return rows.map(({ member }) => member)
+}
+
+/** Whether the member has moved away with its log: then what still lies here is told to nobody. */
+export async function markMoved(database: Database, member: string, moved: boolean): Promise<void> {
+  await database.query('update evidence.log set moved_at = case when $2 then now() end where member = $1', [
+    member,
+    moved,
+  ])
 }
 
 /** The head, and the database's time; undefined where the member has no log. Throws `evidence-damaged`. */

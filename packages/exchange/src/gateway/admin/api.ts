@@ -4,8 +4,10 @@ import type { AdminContext } from './context.ts'
 import { credentialRoutes } from './credentials.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { grantRoutes } from './grants.ts'
+import { healthHistoryRoute } from './health-history.ts'
 import { memberRoutes } from './members.ts'
 import { messageRoutes } from './messages.ts'
+import { movingRoutes } from './moving.ts'
 import { operatorRoutes } from './operators.ts'
 import { createApp } from './problems.ts'
 import { selfRoute } from './self.ts'
@@ -25,9 +27,11 @@ export async function createAdminApi(context: AdminContext, adminToken: string):
   grantRoutes(app, context)
   credentialRoutes(app, context)
   evidenceRoutes(app, context)
+  healthHistoryRoute(app, context)
   messageRoutes(app, context)
   operatorRoutes(app, context)
   memberRoutes(app, context)
+  movingRoutes(app, context)
   await app.ready()
   return app
 }

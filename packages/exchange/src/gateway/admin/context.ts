@@ -1,6 +1,8 @@
 import type { EdgeCredentials } from '../edge/credentials.ts'
 import type { GatewayGround } from '../ground.ts'
 import type { Hosting } from '../hosting.ts'
+import type { MoveIn } from '../moving/move-in.ts'
+import type { MoveOut } from '../moving/move-out.ts'
 import type { Publisher } from '../publisher.ts'
 
 /** What the operator's routes need beside the gateway's ground. */
@@ -9,6 +11,8 @@ export interface AdminContext {
   readonly credentials: EdgeCredentials
   readonly publisher: Publisher
   readonly hosting: Hosting
+  readonly moveOut: MoveOut
+  readonly moveIn: MoveIn
   /** Asks the center for new certificates now. */
   renewCertificates(): Promise<void>
   /** Settles exchanges that a crash left one-sided. */

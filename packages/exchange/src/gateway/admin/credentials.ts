@@ -42,6 +42,7 @@ export function credentialRoutes(app: FastifyInstance, { ground, credentials }: 
       if (!ground.signers.hosts(member) || !callerOf(request).may(member)) {
         throw exchangeProblem('client-unknown', { extensions: { subsystem } })
       }
+      ground.signers.checkStays(member)
     }
     const credential = {
       id: randomUUID(),
@@ -64,6 +65,7 @@ export function credentialRoutes(app: FastifyInstance, { ground, credentials }: 
     const { id } = request.params as { id: string }
     const credential = await findCredential(ground.pool, id)
     if (!credential || !isTheirs(callerOf(request), credential)) throw exchangeProblem('resource-unknown')
+    for (const subsystem of credential.subsystems) ground.signers.checkStays(memberOf(subsystem))
     if (!(await deleteCredential(ground.pool, id))) throw exchangeProblem('resource-unknown')
     credentials.forget()
     return reply.code(204).send()

@@ -64,6 +64,7 @@ export function grantRoutes(app: FastifyInstance, context: AdminContext): void {
     const wanted = request.body as NewGrant
     const service = ground.services.get(wanted.service)
     if (!service || !callerOf(request).may(service.member)) throw exchangeProblem('service-unknown')
+    ground.signers.checkStays(service.member)
     checkAgainstDescription(wanted, service)
     const { signer, certificate, chain } = ground.signers.of(service.member)
     const jws = signGrant(
@@ -89,6 +90,7 @@ export function grantRoutes(app: FastifyInstance, context: AdminContext): void {
     const { hash } = request.params as { hash: string }
     const issued = ground.issuedGrants.get(hash)
     if (!issued || !callerOf(request).may(issued.grant.provider)) throw exchangeProblem('resource-unknown')
+    ground.signers.checkStays(issued.grant.provider)
     if (!(await ground.issuedGrants.withdraw(hash))) throw exchangeProblem('resource-unknown')
     await publisher.grants(issued.grant.provider, { publish: [], withdraw: [hash] })
     await ground.directory.refresh()

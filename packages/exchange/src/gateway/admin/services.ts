@@ -54,6 +54,7 @@ export function serviceRoutes(app: FastifyInstance, context: AdminContext): void
       if (!hosted || !ground.directory.current().hasSubsystem(subsystem)) {
         throw exchangeProblem('client-unknown', { extensions: { subsystem } })
       }
+      ground.signers.checkStays(member)
       const url = normalised(wanted.url)
       caller.checkOrigin(url)
       const openapiHash = hashOf(wanted.openapi)
@@ -76,6 +77,7 @@ export function serviceRoutes(app: FastifyInstance, context: AdminContext): void
     const { id } = request.params as { id: string }
     const service = ground.services.get(id)
     if (!service || !callerOf(request).may(service.member)) throw exchangeProblem('service-unknown')
+    ground.signers.checkStays(service.member)
     await ground.services.remove(id)
     await publisher.services(service.member, { register: [], withdraw: [id] })
     await ground.directory.refresh()

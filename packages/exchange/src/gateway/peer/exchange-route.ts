@@ -128,9 +128,9 @@ async function leaveBodyOut(exchange: ProviderExchange): Promise<void> {
   exchange.known = null
 }
 
-/** Then there is nothing to record it in, or it is recorded already. */
+/** Then there is nothing to record it in, or it is recorded already; the log of a member that moves has ended here. */
 function aboutEvidence({ code }: Problem): boolean {
-  return code === 'evidence-unavailable' || code === 'evidence-duplicate'
+  return code === 'evidence-unavailable' || code === 'evidence-duplicate' || code === 'member-moving'
 }
 
 async function write(message: PeerMessage, { answer, signed }: ProviderExchange): Promise<void> {

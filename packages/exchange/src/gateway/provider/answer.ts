@@ -18,8 +18,7 @@ export async function signOutgoing(
 ): Promise<SignedMessage | null> {
   const { message, target } = exchange
   if (!message) return null
-  const member =
-    target && ground.signers.hosts(target.member) ? ground.signers.of(target.member) : ground.signers.any()
+  const member = ground.signers.forRefusal(target?.member)
   const created = Math.floor(ground.clock() / 1000)
   const headers: [string, string][] = answer.headers.map(([name, value]) => [name, value])
   headers.push(['content-digest', contentDigest(answer.body.sha256)])

@@ -40,6 +40,12 @@ export class Admission {
     return this.#waiting
   }
 
+  /** How much of a member's runs or waits. */
+  of(member: string): number {
+    const lane = this.#lanes.get(member)
+    return lane ? lane.running + lane.waiting.length : 0
+  }
+
   /** Runs the work of a member when there is room. Throws `gateway-busy` when too much waits. */
   async run<T>(member: string, work: () => Promise<T>): Promise<T> {
     const lane = this.#lanes.get(member) ?? { running: 0, waiting: [] }

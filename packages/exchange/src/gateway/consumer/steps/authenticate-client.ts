@@ -17,6 +17,7 @@ export function authenticateClient(
     name: 'authenticateClient',
     async run(exchange) {
       const { client, clientMember, request } = exchange
+      ground.signers.checkStays(clientMember)
       if (!ground.signers.hosts(clientMember) || !ground.directory.current().hasSubsystem(client)) {
         throw exchangeProblem('client-unknown', { extensions: { client } })
       }

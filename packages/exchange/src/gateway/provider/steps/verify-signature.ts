@@ -95,6 +95,7 @@ function checkParties(ground: GatewayGround, exchange: ProviderExchange, signer:
   }
   if (!view.speaksFor(peerGateway, signer)) throw exchangeProblem('peer-not-for-member')
   const receiver = required(headers, 'sapan-receiver')
+  ground.signers.checkStays(receiver)
   const service = required(headers, 'sapan-service')
   const ours = service === target.service && receiver === memberOf(service) && ground.signers.hosts(receiver)
   // Any gateway of the receiver may answer: where one is down, the sender goes to the next with the same message.

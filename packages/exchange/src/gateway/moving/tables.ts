@@ -1,0 +1,173 @@
+import type { Sealer } from '@sapan/trust'
+import { openPlain, sealPlain } from '../../evidence/content.ts'
+import { sealRow } from '../../evidence/row-seal.ts'
+import { openMessage, sealMessage } from '../../queue/content.ts'
+import { openEvent, sealEvent } from '../../queue/topic-content.ts'
+
+/** A row as PostgreSQL writes it in JSON: bytes as `\x…`. */
+export type Row = Record<string, unknown>
+
+/** What moves of one table. `$1` is the member. */
+export interface MovedTable {
+  readonly name: string
+  /** Which rows: a condition in SQL. */
+  readonly whose: string
+  /** In which order they can be put in again. */
+  readonly order: string
+  /** A column that counts by itself, and has to go on from where it was. */
+  readonly counted?: string
+  /** What is sealed with the old gateway's key is opened for the file… */
+  readonly open?: (sealer: Sealer, row: Row) => Row
+  /** …and sealed with the new one's. */
+  readonly seal?: (sealer: Sealer, row: Row) => Row
+}
+
+const ofMember = 'member = $1'
+const ofSubsystem = (column: string) => `starts_with(${column}, $1 || '/')`
+
+const records: MovedTable = {
+  name: 'evidence.record',
+  whose: ofMember,
+  order: 'txid, ordinal',
+  open: (sealer, row) => withBytes(row, 'content', (sealed) => openPlain(sealer, hexOf(row.digest), sealed)),
+  seal: (sealer, row) => withBytes(row, 'content', (plain) => sealPlain(sealer, hexOf(row.digest), plain)),
+}
+
+const stamps: MovedTable = {
+  name: 'evidence.stamp',
+  whose: ofMember,
+  order: 'epoch, size',
+  seal: (sealer, row) => ({
+    ...row,
+    mac: hex(
+      sealRow(sealer, 'stamp', [text(row.member), Number(row.epoch), Number(row.size), hexOf(row.token)]),
+    ),
+  }),
+}
+
+/** Grants that the records name, the directories under which they were made, and the newest. */
+const documents: MovedTable = {
+  name: 'evidence.document',
+  whose: `(kind = 'grant' and key in (select w.grant_hash from evidence.whole_record w where w.member = $1))
+    or (kind = 'directory' and (key::bigint in (select r.directory_version from evidence.record r where r.member = $1)
+      or key::bigint = (select max(key::bigint) from evidence.document where kind = 'directory')))`,
+  order: 'kind, key',
+  seal: (sealer, row) => ({
+    ...row,
+    mac: hex(sealRow(sealer, 'document', [text(row.kind), text(row.key), text(row.content)])),
+  }),
+}
+
+const sent: MovedTable = {
+  name: 'queue.outgoing',
+  whose: ofSubsystem('client'),
+  order: 'number',
+  counted: 'number',
+  open: (sealer, row) => openQueued(sealer, 'outgoing', row),
+  seal: (sealer, row) => sealQueued(sealer, 'outgoing', row),
+}
+
+const received: MovedTable = {
+  name: 'queue.incoming',
+  whose: ofSubsystem('service'),
+  order: 'number',
+  counted: 'number',
+  open: (sealer, row) => openQueued(sealer, 'incoming', row),
+  seal: (sealer, row) => sealQueued(sealer, 'incoming', row),
+}
+
+const events: MovedTable = {
+  name: 'queue.topic_event',
+  whose: ofSubsystem('service'),
+  order: 'number',
+  counted: 'number',
+  open: (sealer, row) => withBytes(row, 'content', (sealed) => openEvent(sealer, placeOf(row), sealed)),
+  seal: (sealer, row) => withBytes(row, 'content', (plain) => sealEvent(sealer, placeOf(row), plain)),
+}
+
+/** Everything of a member that a gateway's database has, but the head of its log. */
+export const movedTables: readonly MovedTable[] = [
+  {
+    name: 'evidence.circumstances',
+    whose: 'id in (select r.circumstances from evidence.record r where r.member = $1)',
+    order: 'id',
+  },
+  records,
+  { name: 'evidence.statement', whose: ofMember, order: 'txid, ordinal' },
+  { name: 'evidence.batch', whose: ofMember, order: 'epoch, first' },
+  { name: 'evidence.tile', whose: ofMember, order: 'epoch, level, index' },
+  { name: 'evidence.checkpoint', whose: ofMember, order: 'epoch, size' },
+  { name: 'evidence.cosignature', whose: ofMember, order: 'epoch, size, witness' },
+  stamps,
+  { name: 'evidence.usage', whose: ofMember, order: 'exchange, side, subject' },
+  documents,
+  { name: 'gateway.service', whose: ofMember, order: 'id' },
+  {
+    name: 'gateway.grant_issued',
+    whose: 'provider = $1',
+    order: 'created_at, hash',
+  },
+  {
+    // Those that also speak for another member's subsystem stay: they are not this member's alone.
+    name: 'gateway.credential',
+    whose: `not exists (select from unnest(subsystems) s where not starts_with(s, $1 || '/'))`,
+    order: 'created_at, id',
+  },
+  {
+    name: 'gateway.officer_hour',
+    whose: 'consumer = $1',
+    order: 'officer, hour',
+  },
+  {
+    name: 'gateway.unusual_access',
+    whose: ofMember,
+    order: 'number',
+    counted: 'number',
+  },
+  sent,
+  received,
+  events,
+]
+
+function openQueued(sealer: Sealer, side: 'outgoing' | 'incoming', row: Row): Row {
+  const place = { side, client: text(row.client), message: text(row.message) }
+  const opened = withBytes(row, 'content', (sealed) => {
+    const { headers, body } = openMessage(sealer, place, sealed)
+    return Buffer.from(JSON.stringify({ headers, body: body.toString('base64') }))
+  })
+  // Whoever worked at it works no more.
+  return { ...opened, leased_until: null }
+}
+
+function sealQueued(sealer: Sealer, side: 'outgoing' | 'incoming', row: Row): Row {
+  const place = { side, client: text(row.client), message: text(row.message) }
+  return withBytes(row, 'content', (plain) => {
+    const { headers, body } = JSON.parse(plain.toString()) as {
+      headers: [string, string][]
+      body: string
+    }
+    return sealMessage(sealer, place, { headers, body: Buffer.from(body, 'base64') })
+  })
+}
+
+function placeOf({ service, operation, message }: Row) {
+  return { service: text(service), operation: text(operation), message: text(message) }
+}
+
+function withBytes(row: Row, column: string, change: (bytes: Buffer) => Buffer): Row {
+  const value = row[column]
+  return typeof value === 'string' ? { ...row, [column]: hex(change(Buffer.from(hexOf(value), 'hex'))) } : row
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** The hexadecimal digits in PostgreSQL's way to write bytes. */
+function hexOf(value: unknown): string {
+  return text(value).slice(2)
+}
+
+function hex(bytes: Buffer): string {
+  return `\\x${bytes.toString('hex')}`
+}
