@@ -1,14 +1,22 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { type Benchmark, type BenchmarkOptions, type BenchmarkResult, median, metric } from './benchmark.ts'
-import type { LoadFigures, LoadOrder } from './exchange/load.ts'
+import {
+  type Benchmark,
+  type BenchmarkOptions,
+  type BenchmarkResult,
+  type Metric,
+  median,
+  metric,
+  metricAlone,
+} from './benchmark.ts'
+import { measureCommits } from './exchange/commits.ts'
 import { requestText } from './exchange/messages.ts'
 import { findNginx, startNginxRelay } from './exchange/nginx.ts'
-import { startSapanPair } from './exchange/sapan.ts'
+import { measure, type Rounds, type Taken, type Target, takeTurns } from './exchange/rounds.ts'
+import { type SapanPair, startSapanPair } from './exchange/sapan.ts'
+import { profileSteps } from './exchange/steps.ts'
 import { freePort } from './ports.ts'
 import { Processes, until } from './processes.ts'
 
@@ -22,95 +30,92 @@ export const exchange: Benchmark = {
   run,
 }
 
-interface Target {
-  readonly name: 'sapan' | 'peer'
-  readonly order: Omit<LoadOrder, 'seconds' | 'connections'>
-}
-
 async function run(options: BenchmarkOptions): Promise<BenchmarkResult> {
   findNginx()
   const folder = mkdtempSync(join(tmpdir(), 'sapan-bench-'))
   const processes = new Processes()
+  const isAsked = (part: string) => options.only.length === 0 || options.only.includes(part)
   try {
     const providerPort = await freePort()
-    processes.start({
-      name: 'provider',
-      command: process.execPath,
-      args: [file('provider.ts'), String(providerPort)],
-    })
+    const args = [fileURLToPath(new URL('exchange/provider.ts', import.meta.url)), String(providerPort)]
+    processes.start({ name: 'provider', command: process.execPath, args })
     const nginx = await startNginxRelay(processes, folder, providerPort)
     options.progress(`nginx ${nginx.version} relays at port ${nginx.port}`)
-    const pair = await startSapanPair(processes, folder, providerPort, options.progress)
-    options.progress(`Sapan's consumer gateway listens at port ${pair.port}`)
-    const peer: Target = { name: 'peer', order: { port: nginx.port, request: requestText('/records', {}) } }
-    const sapan: Target = {
-      name: 'sapan',
-      order: { port: pair.port, request: requestText(pair.path, pair.headers) },
+    const metrics: Record<string, Metric> = {}
+    if (isAsked('rates')) {
+      const pair = await startSapanPair(processes, folder, providerPort, options.progress)
+      options.progress(`Sapan's consumer gateway listens at port ${pair.port}`)
+      Object.assign(metrics, await takeRates(pair, nginx, options))
     }
-    await until('the provider', 10, async () => (await measure(peer, 1, 0.2)).answers > 0)
-    const rounds = await takeTurns([peer, sapan], options)
-    return { ...summary(rounds), conditions: conditions(options, nginx.version) }
+    if (isAsked('steps')) Object.assign(metrics, await profileSteps(folder, providerPort, options))
+    return { benchmark: 'exchange', peer: 'nginx', metrics, conditions: conditions(options, nginx.version) }
   } finally {
     await processes.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** The figures of all rounds, by the number of connections. */
-type Rounds = Readonly<Record<Target['name'], LoadFigures[]>>
-
-async function takeTurns(
-  targets: readonly Target[],
+async function takeRates(
+  pair: SapanPair,
+  nginx: { readonly port: number; readonly pids: readonly number[] },
   options: BenchmarkOptions,
-): Promise<Map<number, Rounds>> {
-  const taken = new Map(
-    options.connections.map((count): [number, Rounds] => [count, { sapan: [], peer: [] }]),
-  )
-  for (const target of targets) {
-    options.progress(`warming up ${target.name} for ${options.warmUpSeconds} s`)
-    await measure(target, Math.max(...options.connections), options.warmUpSeconds)
+): Promise<Record<string, Metric>> {
+  const peer: Target = {
+    name: 'peer',
+    order: { port: nginx.port, request: requestText('/records', {}) },
+    pids: nginx.pids,
   }
-  for (let round = 1; round <= options.rounds; round++)
-    for (const [connections, rounds] of taken)
-      for (const target of targets) {
-        const figures = await measure(target, connections, options.seconds)
-        options.progress(roundLine(round, target, connections, figures))
-        rounds[target.name].push(figures)
-      }
-  return taken
+  const sapan: Target = {
+    name: 'sapan',
+    order: { port: pair.port, request: requestText(pair.path, pair.headers) },
+    pids: [pair.consumer.pid, pair.provider.pid],
+  }
+  await until(
+    'the provider',
+    10,
+    async () => (await measure(peer, { connections: 1, seconds: 0.2 })).answers > 0,
+  )
+  for (const target of [peer, sapan]) {
+    options.progress(`warming up ${target.name} for ${options.warmUpSeconds} s`)
+    await measure(target, { connections: Math.max(...options.connections), seconds: options.warmUpSeconds })
+  }
+  const metrics: Record<string, Metric> = {}
+  const full = new Map<number, Rounds>()
+  for (const connections of options.connections) {
+    const rounds = await takeTurns([peer, sapan], options, { connections })
+    full.set(connections, rounds)
+    Object.assign(metrics, ratesOf(connections, rounds))
+  }
+  const [[connections, rounds] = []] = full
+  if (connections === undefined || rounds === undefined) return metrics
+  const rate = of(rounds, 'sapan', 'perSecond') / 2
+  const half = await takeTurns([peer, sapan], options, { connections, rate })
+  const commit = await measureCommits(pair.consumer.database)
+  const at = `at half of Sapan's rate, ${connections} connections`
+  metrics[`latency p50 ${at}`] = both(half, 'p50', 'ms')
+  metrics[`latency p99 ${at}`] = both(half, 'p99', 'ms')
+  metrics['one commit p50'] = metricAlone(commit.p50, 'ms')
+  metrics['one commit p99'] = metricAlone(commit.p99, 'ms')
+  return metrics
 }
 
-function roundLine(round: number, { name }: Target, connections: number, figures: LoadFigures): string {
-  const { perSecond, p50, p99 } = figures
-  return `round ${round}, ${connections} connections, ${name}: ${Math.round(perSecond)}/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`
+function ratesOf(connections: number, rounds: Rounds): Record<string, Metric> {
+  return {
+    [`exchange 1 KB, ${connections} connections`]: both(rounds, 'perSecond', 'exchanges/s'),
+    [`latency p50, ${connections} connections`]: both(rounds, 'p50', 'ms'),
+    [`latency p99, ${connections} connections`]: both(rounds, 'p99', 'ms'),
+    [`processor time, ${connections} connections`]: both(rounds, 'processor', 'µs'),
+  }
 }
 
-/** One round by a load generator of its own. Throws when anything but 200 was answered: that would not be the same work. */
-async function measure(target: Target, connections: number, seconds: number): Promise<LoadFigures> {
-  const order: LoadOrder = { ...target.order, connections, seconds }
-  const { stdout } = await promisify(execFile)(process.execPath, [file('load.ts'), JSON.stringify(order)])
-  const figures = JSON.parse(stdout) as LoadFigures
-  const others = Object.keys(figures.statuses).filter((status) => status !== '200')
-  if (others.length > 0 || figures.broken > 0)
-    throw new Error(
-      `${target.name} answered ${JSON.stringify(figures.statuses)}, ${figures.broken} connections broke`,
-    )
-  return figures
+type Figure = 'perSecond' | 'p50' | 'p99' | 'processor'
+
+function of(rounds: Rounds, name: Target['name'], what: Figure): number {
+  return median(rounds[name].map((figures: Taken) => figures[what]))
 }
 
-function summary(taken: ReadonlyMap<number, Rounds>): Omit<BenchmarkResult, 'conditions'> {
-  const metrics = [...taken].flatMap(([connections, rounds]) => {
-    const of = (name: Target['name'], what: 'perSecond' | 'p50' | 'p99'): number =>
-      median(rounds[name].map((figures) => figures[what]))
-    const both = (what: 'perSecond' | 'p50' | 'p99', unit: string) =>
-      metric(of('sapan', what), of('peer', what), unit)
-    return [
-      [`exchange 1 KB, ${connections} connections`, both('perSecond', 'exchanges/s')],
-      [`latency p50, ${connections} connections`, both('p50', 'ms')],
-      [`latency p99, ${connections} connections`, both('p99', 'ms')],
-    ]
-  })
-  return { benchmark: 'exchange', peer: 'nginx', metrics: Object.fromEntries(metrics) }
+function both(rounds: Rounds, what: Figure, unit: string): Metric {
+  return metric(of(rounds, 'sapan', what), of(rounds, 'peer', what), unit)
 }
 
 function conditions(options: BenchmarkOptions, nginx: string): BenchmarkResult['conditions'] {
@@ -123,8 +128,4 @@ function conditions(options: BenchmarkOptions, nginx: string): BenchmarkResult['
     openssl: process.versions.openssl,
     postgresql: '18, embedded, fsync on, one per gateway',
   }
-}
-
-function file(name: string): string {
-  return fileURLToPath(new URL(`exchange/${name}`, import.meta.url))
 }

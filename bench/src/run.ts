@@ -8,6 +8,7 @@ import { services } from './services.ts'
 const benchmarks: readonly Benchmark[] = [exchange, documents, identity, services]
 
 const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 30] [--connections 32,128] [--long]
+       exchange: [--only rates,steps]
        identity: [--rounds 3] [--seconds 3] [--warm-up 10] [--people 1000000] [--only provider,keycloak,pages,crowd]
        services: [--rounds 3] [--seconds 5] [--warm-up 10] [--only pages,submissions,deadline,scale] [--quick]
                  [--rate 140] [--minutes 10] [--cases 2000000]

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { median, metric } from '../src/benchmark.ts'
+import { workIn } from '../src/exchange/cpu-profile.ts'
 import { MessageReader } from '../src/exchange/message-reader.ts'
 import { callerBody, providerAnswer, requestText } from '../src/exchange/messages.ts'
 
@@ -47,5 +48,31 @@ describe('measuring', () => {
         expect(seen).toEqual(plain.map((is) => (is ? 200 : 502)))
       }),
     )
+  })
+
+  it('time counts for the innermost work that has a name, between the two moments, and idle time for none', () => {
+    const frame = (id: number, functionName: string, url: string, ...children: number[]) => ({
+      id,
+      callFrame: { functionName, url: `file:///sapan/packages/${url}` },
+      children,
+    })
+    const profile = {
+      nodes: [
+        frame(1, '(root)', '', 2, 5, 6),
+        frame(2, 'run', 'exchange/src/gateway/consumer/run.ts', 3),
+        frame(3, '#seal', 'exchange/src/evidence/recorder.ts', 4),
+        frame(4, 'stringify', ''),
+        frame(5, '(idle)', ''),
+        frame(6, 'poll', 'kernel/src/clock.ts'),
+      ],
+      startTime: 100,
+      samples: [2, 4, 3, 5, 6, 2],
+      timeDeltas: [10, 10, 10, 10, 10, 10],
+    }
+    expect([...workIn(profile, 110, 160)]).toEqual([
+      ['the other steps', 10],
+      ['sealing evidence', 20],
+      ['the rest', 10],
+    ])
   })
 })

@@ -10,6 +10,8 @@ export interface LoadOrder {
   readonly request: string
   readonly connections: number
   readonly seconds: number
+  /** Requests a second, at even distances; absent: one after another on each connection. */
+  readonly rate?: number
 }
 
 export interface LoadFigures {
@@ -24,24 +26,26 @@ export interface LoadFigures {
   readonly broken: number
 }
 
-const order = JSON.parse(process.argv[2] ?? '') as LoadOrder
-console.log(JSON.stringify(await load(order)))
+console.log(JSON.stringify(await load(JSON.parse(process.argv[2] ?? '') as LoadOrder)))
 process.exit(0)
 
-function load({ port, request, connections, seconds }: LoadOrder): Promise<LoadFigures> {
+function load(order: LoadOrder): Promise<LoadFigures> {
+  const { port, request, connections, seconds } = order
   const bytes = Buffer.from(request, 'utf8')
   const times: number[] = []
   const statuses: Record<string, number> = {}
   let counting = false
   let broken = 0
+  const turns = order.rate === undefined ? atOnce : evenly(order.rate)
   const open = (): void => {
     const reader = new MessageReader()
     const socket = connect({ host: '127.0.0.1', port, noDelay: true })
     let sent = 0
-    const send = (): void => {
-      sent = performance.now()
-      socket.write(bytes)
-    }
+    const send = (): void =>
+      turns((due) => {
+        sent = due
+        socket.write(bytes)
+      })
     socket.on('connect', send)
     socket.on('data', (piece: Buffer) =>
       reader.read(piece, (status) => {
@@ -69,6 +73,24 @@ function load({ port, request, connections, seconds }: LoadOrder): Promise<LoadF
       }, seconds * 1000)
     }, 1000)
   })
+}
+
+/** Calls when the next request is due, with that time: one that had to wait for a connection counts from when it was due. */
+type Turns = (send: (due: number) => void) => void
+
+function atOnce(send: (due: number) => void): void {
+  send(performance.now())
+}
+
+function evenly(rate: number): Turns {
+  let next = performance.now()
+  return (send) => {
+    const due = next
+    next += 1000 / rate
+    const early = due - performance.now()
+    if (early > 0) setTimeout(() => send(due), early)
+    else send(due)
+  }
 }
 
 function figures(

@@ -9,6 +9,7 @@ export interface NginxRelay {
   /** Where the load goes in. */
   readonly port: number
   readonly version: string
+  readonly pids: readonly number[]
 }
 
 /** The nginx to measure against: `SAPAN_NGINX`, or `nginx` in the path. */
@@ -36,15 +37,18 @@ export async function startNginxRelay(
   const { command, version } = findNginx()
   makeCertificates(folder)
   const [inPort, peerPort] = [await freePort(), await freePort()]
-  start('nginx-provider', providerSide(folder, peerPort, providerPort))
-  start('nginx-consumer', consumerSide(folder, inPort, peerPort))
-  return { port: inPort, version }
+  const pids = [
+    start('nginx-provider', providerSide(folder, peerPort, providerPort)),
+    start('nginx-consumer', consumerSide(folder, inPort, peerPort)),
+  ]
+  return { port: inPort, version, pids }
 
-  function start(name: string, http: string): void {
+  function start(name: string, http: string): number {
     const home = join(folder, name)
     mkdirSync(home, { recursive: true })
     writeFileSync(join(home, 'nginx.conf'), configuration(home, http))
-    processes.start({ name, command, args: ['-p', home, '-c', 'nginx.conf', '-e', join(home, 'error.log')] })
+    const args = ['-p', home, '-c', 'nginx.conf', '-e', join(home, 'error.log')]
+    return processes.start({ name, command, args }).pid ?? 0
   }
 }
 

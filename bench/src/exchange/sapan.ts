@@ -15,6 +15,16 @@ export interface SapanPair {
   readonly path: string
   /** What the caller adds to its requests. */
   readonly headers: Readonly<Record<string, string>>
+  /** The two gateways, each with its database below it. */
+  readonly consumer: RunningGateway
+  readonly provider: RunningGateway
+}
+
+export interface RunningGateway {
+  readonly port: number
+  readonly pid: number
+  /** Where its embedded PostgreSQL lies. */
+  readonly database: string
 }
 
 const program = fileURLToPath(new URL('../../../apps/sapan/bin/sapan.mjs', import.meta.url))
@@ -30,14 +40,16 @@ export async function startSapanPair(
   folder: string,
   providerPort: number,
   progress: (line: string) => void,
+  nodeOptions: readonly string[] = [],
 ): Promise<SapanPair> {
   // The database runs as another user where we are root, and must get through.
   chmodSync(folder, 0o755)
   const home = join(folder, 'sapan')
   await startCenter(processes, home)
   progress('the center runs; two gateways join')
-  const port = await startGateway(processes, home, 'ASK', 'app')
-  await startGateway(processes, home, 'GIVE', 'register')
+  const consumer = await startGateway(processes, home, ['ASK', 'app'], nodeOptions)
+  const provider = await startGateway(processes, home, ['GIVE', 'register'], nodeOptions)
+  const { port } = consumer
   const give = join(home, 'GIVE')
   const url = `http://127.0.0.1:${providerPort}`
   await sapan(
@@ -59,7 +71,7 @@ export async function startSapanPair(
   }).catch((error: Error) => {
     throw new Error(`${error.message}; the last answer was ${last}`)
   })
-  return { port, path, headers }
+  return { port, path, headers, consumer, provider }
 }
 
 async function startCenter(processes: Processes, home: string): Promise<void> {
@@ -75,13 +87,13 @@ async function startCenter(processes: Processes, home: string): Promise<void> {
   await until('the center', 60, async () => (await sapan(home, 'member', 'list')) !== undefined)
 }
 
-/** Registers a member with one subsystem, joins its gateway and starts it; returns its edge's port. */
+/** Registers a member with one subsystem, joins its gateway and starts it. */
 async function startGateway(
   processes: Processes,
   home: string,
-  code: string,
-  subsystem: string,
-): Promise<number> {
+  [code, subsystem]: readonly [code: string, subsystem: string],
+  nodeOptions: readonly string[],
+): Promise<RunningGateway> {
   const member = `BENCH/GOV/${code}`
   const names = ['--name-th', code, '--name-en', code]
   await sapan(home, 'member', 'add', member, ...names)
@@ -95,14 +107,21 @@ async function startGateway(
   const config = join(own, 'gateway.yaml')
   const text = readFileSync(config, 'utf8')
   writeFileSync(config, text.replace('withoutCredential: []', `withoutCredential: [${member}/${subsystem}]`))
-  start(processes, code, own, ['gateway', '--config', config])
+  const pid = start(processes, code, own, ['gateway', '--config', config], nodeOptions)
   await until(`the gateway ${code}`, 60, async () => (await sapan(own, 'service', 'list')) !== undefined)
-  return edge
+  return { port: edge, pid, database: join(own, 'postgres') }
 }
 
-function start(processes: Processes, name: string, home: string, args: readonly string[]): void {
+function start(
+  processes: Processes,
+  name: string,
+  home: string,
+  args: readonly string[],
+  nodeOptions: readonly string[] = [],
+): number {
   const log = join(home, `${name}.log`)
-  processes.start({ name, command: process.execPath, args: [program, ...args], env: environment(home), log })
+  const all = [...nodeOptions, program, ...args]
+  return processes.start({ name, command: process.execPath, args: all, env: environment(home), log }).pid ?? 0
 }
 
 /** One command as an operator types it; its JSON answer. */

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type BenchmarkOptions, median } from '../benchmark.ts'
+import { processorSeconds } from '../processor.ts'
 import type { LoadFigures, LoadOrder, Task } from './orders.ts'
 import type { PageOrder } from './page-load.ts'
 import type { Running } from './parties.ts'
-import { processorSeconds } from './processor.ts'
 
 export interface Taken extends LoadFigures {
   /** Milliseconds of processor time for each: of the provider, and of the database that stands behind it. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { type Metric, metric, NotPossibleHere } from '../benchmark.ts'
+import { residentMemory } from '../processor.ts'
 import { startKeycloak } from './keycloak.ts'
 import { type Measuring, medianOf, type Taken, take } from './measure.ts'
 import type { Task } from './orders.ts'
 import { type Running, startBare } from './parties.ts'
-import { residentMemory } from './processor.ts'
 import { issuerOf, type Town, type Workplace } from './workplace.ts'
 
 type Name = 'told' | 'own' | 'bare' | 'keycloak'

@@ -1,7 +1,7 @@
 import { type Metric, median, metricAlone } from '../benchmark.ts'
 import { generate, roundLine } from '../identity/measure.ts'
 import type { LoadFigures } from '../identity/orders.ts'
-import { processorSeconds } from '../identity/processor.ts'
+import { processorSeconds } from '../processor.ts'
 import type { Place } from './place.ts'
 import { assertGapless } from './register.ts'
 import { buildTown, startNode } from './start.ts'
