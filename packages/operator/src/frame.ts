@@ -20,10 +20,13 @@ const words = {
 export interface OperatorLink {
   readonly path: string
   readonly text: Text
+  /** For whoever runs the whole of it alone. */
+  readonly isWhole?: boolean
 }
 
 const gatewayLinks: readonly OperatorLink[] = [
   { path: '/operator', text: { th: 'ภาพรวม', en: 'Overview' } },
+  { path: '/operator/health', text: { th: 'สุขภาพ', en: 'Health' }, isWhole: true },
   { path: '/operator/exchanges', text: { th: 'การแลกเปลี่ยน', en: 'Exchanges' } },
   { path: '/operator/grants', text: { th: 'สิทธิเข้าถึง', en: 'Grants' } },
   { path: '/operator/services', text: { th: 'บริการ', en: 'Services' } },
@@ -57,11 +60,13 @@ export function operatorFrame(options: OperatorSiteOptions): SiteFrame<OperatorV
       menu: accountMenu(who, language, formKey),
       navigation: who && {
         label: words.menu[language],
-        links: linksOf[kind].map(({ path: href, text }) => ({
-          href,
-          text: text[language],
-          isCurrent: href === '/operator' ? path === href : path === href || path.startsWith(`${href}/`),
-        })),
+        links: linksOf[kind]
+          .filter(({ isWhole }) => !isWhole || who.isWhole)
+          .map(({ path: href, text }) => ({
+            href,
+            text: text[language],
+            isCurrent: href === '/operator' ? path === href : path === href || path.startsWith(`${href}/`),
+          })),
       },
       notice: ofWhat(options, language),
       scripts,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { client, service } from '../../exchange/test/gateway/agencies.ts'
 import { TestVisitor } from '../../identity/test/relying-party/visitor.ts'
-import { linkIn, type OperatorHouse, openOperatorHouse } from './operator-house.ts'
+import { keepADay, linkIn, type OperatorHouse, openOperatorHouse } from './operator-house.ts'
 
 let house: OperatorHouse
 let operator: TestVisitor
@@ -75,6 +75,21 @@ describe('what the gateway is', () => {
     expect(status).toBe(200)
     for (const part of ['TH/GOV/DOPA/gateway-1', 'current', 'TH/GOV/DOPA', 'Certificates'])
       expect(text).toContain(part)
+  })
+
+  it('is plotted over time, with the same numbers as a table', async () => {
+    expect((await see('/operator/health')).text).not.toContain('<svg viewBox="0 0 640')
+    await keepADay(house)
+    const { text } = await see('/operator/health?lang=en&hours=24')
+    expect(text.match(/<polyline/g)?.length).toBeGreaterThanOrEqual(8)
+    for (const part of [
+      /[\d,]+ exchanges, of which 480 failed/,
+      /99 of 100 exchanges took/,
+      /2 dead letters now/,
+    ]) {
+      expect(text).toMatch(part)
+    }
+    expect(text.match(/See it as a table/g)).toHaveLength(4)
   })
 
   it('is told of its certificates, with the days that are left', async () => {

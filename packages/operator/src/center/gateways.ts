@@ -34,7 +34,7 @@ async function gatewaysPage(request: OperatorRequest): Promise<SitePage> {
   return operatorPage(
     request,
     { title: gatewayWords.title[language], lead: words.lead },
-    linkButton({ text: gatewayWords.token[language], href: '/operator/gateways/token' }),
+    h('p', null, linkButton({ text: gatewayWords.token[language], href: '/operator/gateways/token' })),
     gateways.length === 0
       ? emptyState(words.none[language], h('p', null, words.noneNext[language]))
       : table({

@@ -88,7 +88,7 @@ async function membersPage(request: OperatorRequest): Promise<SitePage> {
   return operatorPage(
     request,
     { title: memberWords.title[language], lead: words.lead },
-    linkButton({ text: memberWords.add[language], href: '/operator/members/new' }),
+    h('p', null, linkButton({ text: memberWords.add[language], href: '/operator/members/new' })),
     searchForm(
       { action: '/operator/members', label: words.search[language], submit: words.search[language] },
       textField({ name: 'name', label: words.find[language], value: wanted }),

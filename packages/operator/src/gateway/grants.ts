@@ -9,10 +9,12 @@ import {
   summaryList,
   table,
   tag,
+  textField,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { code, timeOf } from '../parts/figures.ts'
 import { operatorPage } from '../parts/page.ts'
+import { searchForm } from '../parts/search-form.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import type { GrantRow, Grants } from './answers.ts'
 import type { NameKeeper, Names } from './names.ts'
@@ -45,6 +47,9 @@ const words = {
     th: 'ขอให้หน่วยงานที่มีข้อมูลให้สิทธิแก่ระบบย่อยของท่าน',
     en: 'Ask the agency that has the data to give one to your subsystem.',
   },
+  search: { th: 'ค้นหาสิทธิ', en: 'Find grants' },
+  find: { th: 'บริการ ผู้ขอข้อมูล หรือวัตถุประสงค์', en: 'Service, consumer or purpose' },
+  more: { th: 'ยังมีอีก ค้นหาเพื่อให้พบ:', en: 'There are more; search to find them:' },
   lets: { th: 'ให้ผ่าน', en: 'What it lets through' },
   everything: { th: 'ทุกรายการ', en: 'everything' },
   nothing: { th: 'ไม่มีรายการข้อมูล', en: 'no fields' },
@@ -90,10 +95,17 @@ export function grantRoutes(names: NameKeeper): OperatorRoute[] {
 async function grantsPage(keeper: NameKeeper, request: OperatorRequest): Promise<SitePage> {
   const { language } = request
   const { door } = operatorOf(request)
-  const [{ issued, held }, names] = await Promise.all([door.get<Grants>('/v1/grants'), keeper.of(door)])
+  const [all, names] = await Promise.all([door.get<Grants>('/v1/grants'), keeper.of(door)])
+  const wanted = request.query.get('find')?.trim() ?? ''
+  const issued = all.issued.filter(({ grant }) => isFound(grant, names, wanted))
+  const held = all.held.filter(({ grant }) => isFound(grant, names, wanted))
   return operatorPage(
     request,
     { title: grantWords.title[language], lead: words.lead },
+    searchForm(
+      { action: '/operator/grants', label: words.search[language], submit: words.search[language] },
+      textField({ name: 'find', label: words.find[language], value: wanted }),
+    ),
     h('h2', null, words.given[language]),
     issued.length === 0
       ? emptyState(
@@ -108,13 +120,28 @@ async function grantsPage(keeper: NameKeeper, request: OperatorRequest): Promise
   )
 }
 
+/** Whether a service, a consumer or a purpose has these letters. */
+function isFound(grant: Grant, names: Names, wanted: string): boolean {
+  const { service, consumer, purpose } = grant
+  const called = [names.service(service), names.memberOf(consumer)].flatMap((text) =>
+    text ? [text.th, text.en] : [],
+  )
+  return [service, consumer, purpose, ...called].some((one) =>
+    one.toLowerCase().includes(wanted.toLowerCase()),
+  )
+}
+
+/** Of more than so many, one looks for those that are meant. */
+const mostShown = 200
+
 function grantTable(
   caption: string,
   rows: readonly (GrantRow & { readonly published?: boolean })[],
   names: Names,
   language: Language,
 ): ComponentChild {
-  return table({
+  const more = rows.length - mostShown
+  const shown = table({
     caption,
     isCaptionHidden: true,
     columns: [
@@ -124,14 +151,21 @@ function grantTable(
       { title: grantWords.until[language] },
       { title: words.state[language] },
     ],
-    rows: rows.map(({ hash, grant, published }) => [
-      h('a', { href: `/operator/grants/${hash}` }, names.service(grant.service)?.[language] ?? grant.service),
-      names.shown(grant.consumer, language),
-      grant.purpose,
-      timeOf(grant.expires, language),
-      stateOf(grant, published ?? true, language),
-    ]),
+    rows: rows
+      .slice(0, mostShown)
+      .map(({ hash, grant, published }) => [
+        h(
+          'a',
+          { href: `/operator/grants/${hash}` },
+          names.service(grant.service)?.[language] ?? grant.service,
+        ),
+        names.shown(grant.consumer, language),
+        grant.purpose,
+        timeOf(grant.expires, language),
+        stateOf(grant, published ?? true, language),
+      ]),
   })
+  return more > 0 ? [shown, h('p', null, `${words.more[language]} ${more}`)] : shown
 }
 
 function stateOf(grant: Grant, published: boolean, language: Language): ComponentChild {
@@ -186,7 +220,10 @@ export function termsOf(grant: Grant, names: Names, language: Language) {
     { key: grantWords.consumer[language], value: names.shown(grant.consumer, language) },
     { key: grantWords.service[language], value: names.shownService(grant.service, language) },
     { key: grantWords.purpose[language], value: grant.purpose },
-    { key: grantWords.law[language], value: h('bdi', null, `${law.act[language]} ${law.section}`) },
+    {
+      key: grantWords.law[language],
+      value: h('bdi', null, `${law.act[language]} ${sectionIn(law.section, language)}`),
+    },
     { key: grantWords.from[language], value: timeOf(grant.notBefore, language) },
     { key: grantWords.until[language], value: timeOf(grant.expires, language) },
     {
@@ -202,6 +239,12 @@ export function termsOf(grant: Grant, names: Names, language: Language) {
       ? []
       : [{ key: words.withheld[language], value: timeOf(withheldUntil, language) }]),
   ]
+}
+
+/** A section is said as one, unless whoever wrote it did. */
+function sectionIn(section: string, language: Language): string {
+  if (!/^\d/.test(section)) return section
+  return language === 'th' ? `มาตรา ${section}` : `section ${section}`
 }
 
 function rateIn({ calls, seconds }: NonNullable<Grant['rate']>, language: Language): string {

@@ -6,6 +6,7 @@ import { endGrantRoutes } from './end-grant.ts'
 import { exchangeRoutes } from './exchanges.ts'
 import { giveGrantRoutes } from './give-grant.ts'
 import { grantRoutes } from './grants.ts'
+import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
 import { memberRoutes } from './members.ts'
 import { messageRoutes } from './messages.ts'
@@ -18,6 +19,7 @@ export function gatewayRoutes(options: OperatorSiteOptions): OperatorRoute[] {
   const names = new NameKeeper()
   return [
     ...homeRoutes(options),
+    ...healthRoutes(),
     ...exchangeRoutes(names),
     ...verificationRoutes(options, names),
     ...giveGrantRoutes(names),

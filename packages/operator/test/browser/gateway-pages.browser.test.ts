@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { client, service } from '../../../exchange/test/gateway/agencies.ts'
 import { faultsOf, widthOver } from '../../../portal/test/browser/accessibility.ts'
 import { openBrowser } from '../../../portal/test/browser/chromium.ts'
-import { type OperatorHouse, openOperatorHouse } from '../operator-house.ts'
+import { keepADay, type OperatorHouse, openOperatorHouse } from '../operator-house.ts'
 
 let browser: Browser
 let house: OperatorHouse
@@ -23,6 +23,7 @@ beforeAll(async () => {
     name: 'ระบบทะเบียนราษฎรกลางของสำนักบริหารการทะเบียนซึ่งมีชื่อยาวมากจริงๆ '.repeat(2).trim(),
     subsystems: ['TH/GOV/DOPA/main'],
   })
+  await keepADay(house)
   // Without scripts all of it works.
   const context = await browser.newContext({ javaScriptEnabled: false })
   page = await context.newPage()
@@ -38,6 +39,7 @@ afterAll(async () => {
 
 const places = (grant = house?.country.grant): Record<string, string> => ({
   home: '/operator',
+  health: '/operator/health',
   exchanges: '/operator/exchanges?side=provider',
   'exchanges-none': '/operator/exchanges?client=nobody',
   exchange: `/operator/exchanges/${exchange}`,
