@@ -6,6 +6,8 @@ import { type HttpAnswer, type HttpRequest, http } from './http.ts'
 /** The administration of one gateway or of the center, on loopback, with its bearer token. */
 export interface AdminClient {
   readonly origin: string
+  /** For what is no JSON. */
+  readonly token: string
   /** A JSON answer. Throws `AnsweredProblem` for any refusal. */
   json(method: string, path: string, body?: unknown): Promise<unknown>
   /** The whole answer. Throws `AnsweredProblem` for any refusal. */
@@ -36,6 +38,7 @@ export function adminClientWith(origin: string, token: string): AdminClient {
   }
   return {
     origin,
+    token,
     raw,
     json: async (method, path, body) => {
       const answer = await raw(method, path, {

@@ -6,6 +6,7 @@ import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone, showList } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { cell, isRecord, rowsOf } from '../terminal/values.ts'
+import { configureMoving } from './member/moving.ts'
 
 interface NameOptions extends HomeOptions {
   readonly nameTh: string
@@ -17,9 +18,10 @@ interface TokenOptions extends HomeOptions {
   readonly hours?: string
   readonly host?: readonly string[]
   readonly hosting?: boolean
+  readonly moving?: boolean
 }
 
-/** These commands speak to the center of the home: they are its operator's. */
+/** These commands speak to the center of the home, and are its operator's; those about moving are of the two gateways'. */
 export function configure(command: Command, terminal: Terminal): void {
   const { say } = terminal
 
@@ -74,6 +76,13 @@ export function configure(command: Command, terminal: Terminal): void {
       }),
     )
     .option(
+      '--moving',
+      say({
+        th: 'ให้เกตเวย์ใหม่รอสมาชิกที่จะย้ายมา',
+        en: 'for a new gateway of a member that moves there',
+      }),
+    )
+    .option(
       '--hours <hours>',
       say({ th: 'อายุเป็นชั่วโมง', en: 'how many hours it is good for' }),
       wholeNumber(terminal),
@@ -96,6 +105,8 @@ export function configure(command: Command, terminal: Terminal): void {
       setHosts(terminal, gateway, named, options),
     )
   addExample(hosts, terminal, 'sapan member hosts TH/GOV/DLT/gateway-1 gateway.dlt.example')
+
+  configureMoving(command, terminal)
 }
 
 async function setHosts(
@@ -167,6 +178,7 @@ async function makeToken(terminal: Terminal, gateway: string, options: TokenOpti
     members,
     ...(options.host === undefined ? {} : { hosts: options.host }),
     ...(options.hosting ? { hosting: true } : {}),
+    ...(options.moving ? { moving: true } : {}),
     expiresInSeconds: Number(options.hours ?? 24) * 3600,
   })
   const token = isRecord(value) ? String(value.token) : ''

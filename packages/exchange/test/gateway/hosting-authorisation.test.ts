@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deleteExpiredOperators } from '../../src/gateway/store/operators.ts'
 import { grantTerms } from './agencies.ts'
 import {
   alpha,
   beta,
   type HostingCountry,
   type MemberCaller,
+  memberCaller,
   serviceOf,
   startHosting,
 } from './hosting-country.ts'
@@ -53,6 +55,7 @@ describe('what is the whole gateway’s is not for a member’s operator', () =>
     ['POST', '/v1/members/x/hand-over'],
     ['POST', '/v1/members/x/stay'],
     ['POST', '/v1/members/x/move-in'],
+    ['DELETE', '/v1/members/x/evidence'],
     ['GET', '/v1/nothing'],
   ])('%s %s', async (method, path) => {
     for (const caller of [alphas, looker, both]) {
@@ -300,6 +303,19 @@ describe('operators of members', () => {
     for (const origin of ['x', 'http://a/b', 'http://u:p@a', 'file:///etc', 'http://a?b']) {
       expect(await make({ origins: [origin] })).toBe('request-invalid')
     }
+  })
+
+  it('for a while are none after it, and are forgotten', async () => {
+    const wanted = { name: 'today', members: [alpha], role: 'look', expiresInSeconds: 1 }
+    const { token, id } = await country.district.operator('POST', '/v1/operators', wanted)
+    const today = memberCaller(country.district, String(token))
+    expect((await today('GET', '/v1/status')).status).toBe(200)
+    const { pool } = country.district
+    await pool.query("update gateway.operator set expires_at = now() - interval '1 s' where id = $1", [id])
+    expect((await today('GET', '/v1/status')).status).toBe(401)
+    expect(JSON.stringify(await country.district.operator('GET', '/v1/operators'))).not.toContain(String(id))
+    await deleteExpiredOperators(pool)
+    expect((await pool.query('select from gateway.operator where id = $1', [id])).rowCount).toBe(0)
   })
 
   it('are listed without their tokens, which the database does not have', async () => {

@@ -266,6 +266,30 @@ describe('a member that moves while it is called', () => {
   })
 })
 
+describe('what a member leaves behind', () => {
+  it('is nothing that acts, and its evidence until it is forgotten', async () => {
+    const count = async (table: string, whose: string) => {
+      const { rows } = await district.pool.query(`select count(*)::int n from ${table} where ${whose}`)
+      return rows[0].n
+    }
+    for (const [table, whose] of [
+      ['gateway.service', `member = '${alpha}'`],
+      ['gateway.grant_issued', `provider = '${alpha}'`],
+      ['queue.incoming', `starts_with(service, '${alpha}/')`],
+    ] as const) {
+      expect(await count(table, whose)).toBe(0)
+    }
+    expect(await count('evidence.record', `member = '${alpha}'`)).toBeGreaterThan(0)
+    const forget = (member: string) =>
+      send(district, `/v1/members/${encodeURIComponent(member)}/evidence`, { method: 'DELETE', body: '{}' })
+    expect(await refusal(await forget(beta))).toEqual([409, 'moving-not-handed-over'])
+    expect((await forget(alpha)).status).toBe(204)
+    expect(await count('evidence.record', `member = '${alpha}'`)).toBe(0)
+    const answer = await send(district, '/v1/audit', { body: JSON.stringify({ member: beta }) })
+    expect(JSON.parse((await answer.text()).trim().split('\n').at(-1) ?? '').report.findings).toEqual([])
+  })
+})
+
 async function waiting(gateway: TestGateway): Promise<unknown[]> {
   return (await gateway.operator('GET', '/v1/messages-received?state=waiting')).messages as unknown[]
 }

@@ -68,7 +68,7 @@ async function letGo(terminal: Terminal, member: string, options: HostingOptions
 }
 
 /** Writes down whom the gateway hosts now, by whom it may be named in this home. */
-async function noteMembers(home: string, name: string | undefined): Promise<string[]> {
+export async function noteMembers(home: string, name: string | undefined): Promise<string[]> {
   const { code, gateway } = await gatewayNamed(home, name)
   const admin = await gatewayAdmin(home, name)
   const members = rowsOf(await admin.json('GET', '/v1/members'), 'members').map(({ id }) => String(id))

@@ -32,6 +32,11 @@ export function movingRoutes(app: FastifyInstance, { moveOut, moveIn }: AdminCon
     return reply.code(204).send()
   })
 
+  app.delete('/v1/members/:member/evidence', async (request, reply) => {
+    await moveOut.forget(memberOf(request))
+    return reply.code(204).send()
+  })
+
   app.post('/v1/members/:member/move-in', async (request) =>
     moveIn.take(memberOf(request), streamOf(request.body)),
   )

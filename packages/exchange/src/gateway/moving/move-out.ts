@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { KeyFolder } from '@sapan/trust'
+import { forgetMoved } from '../../evidence/store/forget-moved.ts'
 import { exchangeProblem } from '../../problems.ts'
 import type { GatewayGround } from '../ground.ts'
 import type { Hosting } from '../hosting.ts'
@@ -113,6 +114,17 @@ export class MoveOut {
     await membership.leave({ member, stated, successor })
     await hosting.follow()
     await ground.directory.refresh()
+  }
+
+  /**
+   * Removes the evidence of a member that was handed over, which has it all at its own place. Throws
+   * `moving-not-handed-over`.
+   */
+  async forget(member: string): Promise<void> {
+    const { signers, pool } = this.#parts.ground
+    if (signers.hosts(member) || !(await forgetMoved(pool, member))) {
+      throw exchangeProblem('moving-not-handed-over')
+    }
   }
 
   /** The member stays after all. Throws `member-unknown` where it does not move. */
