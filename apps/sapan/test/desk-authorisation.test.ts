@@ -50,7 +50,7 @@ afterAll(async () => {
 /** What tests of who may do it say, over all rooms. */
 async function tested(): Promise<string> {
   const texts = await Promise.all(
-    ['identity', 'casework', 'desk'].map(async (room) => {
+    ['identity', 'casework', 'desk', 'operator'].map(async (room) => {
       const at = new URL(`../../../packages/${room}/test/authorisation/`, import.meta.url)
       const files = (await readdir(at)).filter((name) => name.endsWith('.test.ts'))
       return Promise.all(files.map((name) => readFile(new URL(name, at), 'utf8')))

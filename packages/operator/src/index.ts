@@ -1,3 +1,4 @@
+export { type DeskExchangeOptions, deskExchangeRoutes, type OperatorPlace } from './desk/routes.ts'
 export { AdminDoor, type DoorOptions, type Inject } from './door.ts'
 export type { OperatorSiteOptions } from './options.ts'
 export { operatorProblems } from './problems.ts'

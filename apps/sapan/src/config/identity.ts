@@ -72,6 +72,16 @@ const Watched = Type.Object(
   closed,
 )
 
+/** The center, where the operator runs it: its officers open its pages from their desk. */
+const RunCenter = Type.Object(
+  {
+    instance: Type.String({ minLength: 1, description: 'the country: TH' }),
+    admin: Type.String({ pattern: '^http://', description: 'where it is administered' }),
+    keys: Type.String({ minLength: 1, description: 'its folder of keys, with the token' }),
+  },
+  closed,
+)
+
 /** An agency whose services the operator runs: through which gateway it asks, and what seals its documents. */
 const HostedAgency = Type.Object(
   {
@@ -171,6 +181,7 @@ export const IdentityFile = Type.Object(
     services: Type.Optional(OwnServices),
     bank: Type.Optional(OwnBank),
     watched: Type.Array(Watched, { default: [] }),
+    center: Type.Optional(RunCenter),
     contact: Contact,
     mail: Type.Optional(Mail),
     documents: Type.Optional(Documents),
@@ -206,6 +217,7 @@ export async function readIdentityFile(file: string): Promise<IdentityFile> {
     ...certificatePlaces(file, read),
     ...servicePlaces(file, read),
     watched,
+    ...(read.center && { center: { ...read.center, keys: fromFolderOf(file, read.center.keys) } }),
   }
 }
 

@@ -15,10 +15,12 @@ import {
   signingRoutes,
   type Visitor,
 } from '@sapan/identity'
+import { deskExchangeRoutes } from '@sapan/operator'
 import type { Phase, SiteRoute } from '@sapan/ui'
 import { proxiesOf } from '../config/identity.ts'
 import { serviceDeskRoutes, servicesLinks } from '../services/desk.ts'
 import { officerOf } from './desk-officer.ts'
+import { exchangePlaces } from './exchange-places.ts'
 import type { House } from './house.ts'
 import type { Face } from './issuer.ts'
 import { officerName } from './officer-name.ts'
@@ -124,11 +126,18 @@ export function deskRoutes(house: House): SiteRoute<Visitor, Need>[] {
       nameOf: (account, language) => officerName(rooms, account, language),
       needs: { duties: [identity.officers.administrator] },
     }),
+    ...deskExchangeRoutes<Visitor, Need>({
+      needs: { duties: [exchangeDuty] },
+      placesOf: (who) => exchangePlaces(house, who),
+    }),
     ...accessRoutes({ casework, words: house.words, subjects: rooms.subjects }),
     ...(signing ? signingRoutes({ ...signing, country: identity.officers }) : []),
     ...(house.services ? serviceDeskRoutes(house, house.services) : []),
   ]
 }
+
+/** Whoever looks after their agency's part of the exchange. */
+const exchangeDuty = 'exchange-operator'
 
 /** A level says by its code what it is, in any language. */
 const choice = ({ code }: { readonly code: string }) => ({ value: code, text: code })
@@ -182,6 +191,16 @@ function linksOf({ ground, signing, services }: House): DeskLink[] {
       },
       key: 'a',
       needs: { duties: [questionDuty] },
+    },
+    {
+      path: '/desk/exchange',
+      text: { th: 'การแลกเปลี่ยนข้อมูล', en: 'Data exchange' },
+      about: {
+        th: 'เปิดหน้าผู้ดูแลเกตเวย์ของหน่วยงาน',
+        en: "Open the pages of your agency's gateway.",
+      },
+      key: 'e',
+      needs: { duties: [exchangeDuty] },
     },
     {
       path: '/desk/officers',

@@ -57,7 +57,12 @@ export async function openDigitalId(options: DigitalIdOptions): Promise<House> {
     openLog('identity', 'info', join(layout.logs, 'identity.log')),
   ])
   const written = await readIdentityFile(layout.identityConfig)
-  const file = { ...written, watched: watchedOf(options), agencies: hostedIn(options) }
+  const file = {
+    ...written,
+    watched: watchedOf(options),
+    center: centerOf(options),
+    agencies: hostedIn(options),
+  }
   const documents = await documentsOf(options)
   const { joined, money } = options
   const described = { file, folder: join(options.home, 'descriptions'), log, joined }
@@ -81,6 +86,12 @@ function watchedOf({ layout, ports, country }: DigitalIdOptions): IdentityFile['
     admin: doorsOf(code, ports).admin,
     keys: join(layout.gateway(code), 'keys'),
   }))
+}
+
+/** The agency that runs the house runs the center, too. */
+function centerOf({ layout, ports, country }: DigitalIdOptions): IdentityFile['center'] {
+  const admin = `http://127.0.0.1:${ports['center.admin']}`
+  return { instance: country.instance, admin, keys: join(layout.center, 'keys') }
 }
 
 /** The house offers the services of all agencies of the home, each through its own gateway. */

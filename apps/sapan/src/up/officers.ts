@@ -48,7 +48,15 @@ export const appointments: readonly DemonstrationAppointment[] = [
       th: 'นายทะเบียนและผู้ดูแลของกรมการปกครอง',
       en: 'registrar and administrator at Provincial Administration',
     },
-    duties: ['administrator', 'registrar', 'case-officer', 'helper', 'endorser', 'signer'],
+    duties: [
+      'administrator',
+      'exchange-operator',
+      'registrar',
+      'case-officer',
+      'helper',
+      'endorser',
+      'signer',
+    ],
   },
   {
     person: 'employee',
@@ -58,7 +66,7 @@ export const appointments: readonly DemonstrationAppointment[] = [
       th: 'ผู้ดูแลและเจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคลของกรมสรรพากร',
       en: 'administrator and data protection officer at the Revenue Department',
     },
-    duties: ['administrator', 'data-protection-officer', 'case-officer', 'endorser'],
+    duties: ['administrator', 'exchange-operator', 'data-protection-officer', 'case-officer', 'endorser'],
   },
   {
     person: 'assessor',
@@ -79,7 +87,7 @@ export const appointments: readonly DemonstrationAppointment[] = [
     agency: 'TH/GOV/DGA',
     title: { th: 'ผู้ดูแลระบบ', en: 'Systems administrator' },
     about: { th: 'ผู้ดูแลของ สพร.', en: 'administrator at the Digital Government Development Agency' },
-    duties: ['administrator', 'data-protection-officer', 'case-officer'],
+    duties: ['administrator', 'exchange-operator', 'data-protection-officer', 'case-officer'],
   },
   {
     person: 'immigrationOfficer',

@@ -47,6 +47,7 @@ import { StatusKeeper } from './status/keeper.ts'
 import { statusListsOverHttp } from './status/lists-over-http.ts'
 import { deleteOldHints } from './store/access-hints.ts'
 import { deleteExpiredTokens } from './store/credentials.ts'
+import { deleteExpiredOperators } from './store/operators.ts'
 import { deleteOldHours } from './store/unusual-accesses.ts'
 import { deleteExpiredUsedTokens } from './store/used-tokens.ts'
 import { loadSubjectHashes } from './subject-keys.ts'
@@ -404,6 +405,7 @@ function createRounds(
     { name: 'old messages', everyMs: 600_000, run: () => tidyQueues(ground) },
     { name: 'status lists', everyMs: 60_000, run: () => statuses.sweep() },
     { name: 'access tokens', everyMs: 60_000, run: () => deleteExpiredTokens(pool) },
+    { name: 'operators of a day', everyMs: 600_000, run: () => deleteExpiredOperators(pool) },
     {
       name: 'rates',
       everyMs: 60_000,

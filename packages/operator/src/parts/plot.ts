@@ -34,9 +34,9 @@ const size = { width: 640, height: 240, left: 64, right: 120, top: 12, bottom: 3
 export function plot(options: PlotOptions): ComponentChild {
   const { title } = options
   return h(
-    'figure',
-    { class: 'plot' },
-    h('figcaption', null, h('h2', null, title)),
+    'section',
+    { 'aria-label': title },
+    h('h2', null, title),
     h('div', { class: 'scroll', tabIndex: 0, role: 'group', 'aria-label': title }, picture(options)),
     asTable(options),
   )

@@ -11,6 +11,8 @@ const NewOperator = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 200 }),
     members: Type.Array(Type.String({ maxLength: 256 }), { minItems: 1, maxItems: 1000 }),
     role: Type.Union([Type.Literal('look'), Type.Literal('change')]),
+    /** For how long; without it until they are removed. */
+    expiresInSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
     origins: Type.Optional(Type.Array(Type.String({ maxLength: 512 }), { maxItems: 100 })),
   },
   { additionalProperties: false },
@@ -21,12 +23,12 @@ export function operatorRoutes(app: FastifyInstance, { ground }: AdminContext): 
   app.get('/v1/operators', async () => ({ operators: await listOperators(ground.pool) }))
 
   app.post('/v1/operators', { schema: { body: NewOperator } }, async (request, reply) => {
-    const { origins = [], ...wanted } = request.body as Static<typeof NewOperator>
+    const { origins = [], expiresInSeconds = null, ...wanted } = request.body as Static<typeof NewOperator>
     const strange = wanted.members.find((member) => !ground.signers.hosts(member))
     if (strange !== undefined) throw exchangeProblem('member-unknown', { extensions: { member: strange } })
     const operator = { id: randomUUID(), ...wanted, origins: origins.map(originOf) }
     const token = `sapan-operator.${randomBytes(32).toString('base64url')}`
-    await saveOperator(ground.pool, operator, tokenHash(token))
+    await saveOperator(ground.pool, operator, { tokenHash: tokenHash(token), seconds: expiresInSeconds })
     ground.log.info(
       { operator: operator.id, members: operator.members, role: operator.role },
       'operator added',

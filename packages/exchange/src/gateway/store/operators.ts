@@ -14,21 +14,28 @@ export interface MemberOperator {
 }
 
 const columns = 'id, name, members, role, origins'
+/** An operator for a while is none after it. */
+const isLive = '(expires_at is null or expires_at > now())'
 
 /** All of them, the earliest first. */
 export async function listOperators(pool: Pool): Promise<MemberOperator[]> {
   const { rows } = await pool.query<MemberOperator>(
-    `select ${columns} from gateway.operator order by created_at, id`,
+    `select ${columns} from gateway.operator where ${isLive} order by created_at, id`,
   )
   return rows
 }
 
-/** Of the token only its hash is kept. */
-export async function saveOperator(pool: Pool, operator: MemberOperator, tokenHash: Buffer): Promise<void> {
+/** Of the token only its hash is kept. `seconds`: for how long; null until they are removed. */
+export async function saveOperator(
+  pool: Pool,
+  operator: MemberOperator,
+  { tokenHash, seconds }: { readonly tokenHash: Buffer; readonly seconds: number | null },
+): Promise<void> {
   const { id, name, members, role, origins } = operator
   await pool.query(
-    'insert into gateway.operator (id, name, members, role, origins, token_hash) values ($1, $2, $3, $4, $5, $6)',
-    [id, name, members, role, origins, tokenHash],
+    `insert into gateway.operator (id, name, members, role, origins, token_hash, expires_at)
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))`,
+    [id, name, members, role, origins, tokenHash, seconds],
   )
 }
 
@@ -41,8 +48,13 @@ export async function deleteOperator(pool: Pool, id: string): Promise<boolean> {
 /** Whose token it is, by its hash. */
 export async function findOperator(pool: Pool, tokenHash: Buffer): Promise<MemberOperator | undefined> {
   const { rows } = await pool.query<MemberOperator>(
-    `select ${columns} from gateway.operator where token_hash = $1`,
+    `select ${columns} from gateway.operator where token_hash = $1 and ${isLive}`,
     [tokenHash],
   )
   return rows[0]
+}
+
+/** Removes those whose time is over. */
+export async function deleteExpiredOperators(pool: Pool): Promise<void> {
+  await pool.query('delete from gateway.operator where expires_at < now()')
 }
