@@ -123,6 +123,19 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/center.ts'),
   },
   {
+    name: 'backup',
+    summary: {
+      th: 'สำรองฐานข้อมูล กุญแจ และการตั้งค่า เข้ารหัสในแฟ้มเดียว',
+      en: 'back up databases, keys and configuration into one sealed file',
+    },
+    load: () => import('./commands/backup.ts'),
+  },
+  {
+    name: 'restore',
+    summary: { th: 'กู้คืนจากแฟ้มสำรองลงเครื่องเปล่า', en: 'restore a backup to an empty machine' },
+    load: () => import('./commands/restore.ts'),
+  },
+  {
     name: 'notices',
     summary: { th: 'อีเมลและข้อความที่รอส่ง', en: 'letters and pushes that wait to be sent' },
     load: () => import('./commands/notices.ts'),

@@ -32,6 +32,7 @@ const byProblem: Readonly<Record<string, number>> = {
   'country-anchor-mismatch': exit.corrupt,
   'trusted-list-unusable': exit.corrupt,
   'key-corrupt': exit.corrupt,
+  'backup-damaged': exit.corrupt,
   'membership-corrupt': exit.corrupt,
   'disk-full': exit.diskFull,
   'database-unreachable': exit.database,

@@ -120,6 +120,41 @@ export const problems = defineProblems({
       en: 'start it with sapan up, or look with sapan doctor, then try again',
     },
   },
+  'backup-locked': {
+    status: 403,
+    title: { th: 'เปิดแฟ้มสำรองไม่ได้ด้วยกุญแจหรือรหัสผ่านนี้', en: 'This key or passphrase does not open the backup' },
+    next: {
+      th: 'ใช้กุญแจ (--identity) หรือรหัสผ่าน (SAPAN_BACKUP_PASSPHRASE) ที่ใช้ตอนสำรอง',
+      en: 'use the key (--identity) or the passphrase (SAPAN_BACKUP_PASSPHRASE) with which it was made',
+    },
+  },
+  'backup-damaged': {
+    status: 422,
+    title: { th: 'แฟ้มสำรองไม่ครบหรือถูกแก้ไข', en: 'The backup is not whole, or was changed' },
+    next: {
+      th: 'ใช้แฟ้มสำรองอื่น ตรวจแต่ละแฟ้มด้วย sapan backup verify ก่อนกู้คืน ไม่มีสิ่งใดถูกกู้คืนจากแฟ้มนี้',
+      en: 'use another backup; sapan backup verify tells which are whole. Nothing was restored from this one',
+    },
+  },
+  'restore-target-not-empty': {
+    status: 409,
+    title: { th: 'ที่ที่จะกู้คืนมีข้อมูลอยู่แล้ว', en: 'There is something already where the backup would be restored' },
+    next: {
+      th: 'เลือกโฟลเดอร์ใหม่ และฐานข้อมูลที่ว่าง สิ่งที่มีอยู่เดิมไม่ถูกแตะต้อง',
+      en: 'choose a new folder and an empty database; what is there was not touched',
+    },
+  },
+  'backup-of-another-version': {
+    status: 422,
+    title: {
+      th: 'แฟ้มสำรองมาจากสะพานรุ่นที่ใหม่กว่า',
+      en: 'The backup was made by a version of Sapan that is not this one or an older one',
+    },
+    next: {
+      th: 'ติดตั้งสะพานรุ่นเดียวกับตอนสำรองหรือใหม่กว่า แล้วกู้คืนอีกครั้ง',
+      en: 'install the version that made it, or a newer one, and restore again',
+    },
+  },
   unexpected: {
     status: 500,
     title: { th: 'เกิดข้อผิดพลาดที่ไม่คาดคิด', en: 'Something unexpected went wrong' },
