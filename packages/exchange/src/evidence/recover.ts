@@ -13,6 +13,7 @@ import { type LogHead, readLogHead, saveLogHead } from './store/log-heads.ts'
 import { forgetRestored } from './store/restored.ts'
 import { insertStatement, linkOrdinal } from './store/statements.ts'
 import { saveTiles, tileReader } from './store/tiles.ts'
+import { cutUsage } from './store/usage.ts'
 
 /** A new epoch of a member's log. The directory must publish its key before witnesses know it. */
 export interface Recovery {
@@ -63,6 +64,7 @@ export async function recoverLog(
     const last = await readLastCheckpoint(client, member, ended)
     const size = last?.size ?? 0
     const position = (await cutEpoch(client, member, ended, size)) ?? (await endOf(client, member, ended - 1))
+    await cutUsage(client, member, position)
     const cosignatures = last ? await readCosignatures(client, member, ended, size) : []
     const own = last ? last.note + cosignatures.map(({ line }) => line).join('') : null
     const epoch = ended + 1

@@ -39,6 +39,26 @@ function hits(ends: readonly End[]): string {
 )`
 }
 
+/**
+ * Takes out of the index what only records after a position have put there: they were taken out of the log, and come into
+ * the index again when they come into the log again.
+ */
+export async function cutUsage(
+  database: Database,
+  member: string,
+  { txid, ordinal }: Position,
+): Promise<void> {
+  await database.query(
+    `delete from evidence.usage u
+     where u.member = $1 and (u.exchange, u.side) in (
+       select exchange, side from evidence.record where member = $1 and (txid, ordinal) > ($2, $3))
+     and not exists (
+       select from evidence.record r where r.member = $1 and r.exchange = u.exchange and r.side = u.side
+         and (r.txid, r.ordinal) <= ($2, $3))`,
+    [member, txid, ordinal],
+  )
+}
+
 /** The accesses that may be shown at `now`, the newest first, at most `limit`, after `after`. */
 export async function findAccesses(
   database: Database,
