@@ -1,21 +1,23 @@
 import { Problem, type Text } from '@sapan/kernel'
+import type { BoxDocument } from './documentbox.ts'
 import { documentboxProblems } from './problems.ts'
+import { type DocumentReach, isWithin, toShare } from './reach.ts'
 
-/** Whether somebody acts for a party: `silent` where the registers that would say so do not answer. */
+/** Whether somebody may share a party's document: `silent` where the registers that would say so do not answer. */
 export type Authority = { readonly acts: boolean } | { readonly silent: readonly Text[] }
 
 interface Asked {
-  readonly partiesOf: (account: string) => Promise<readonly string[]>
+  readonly reachOf: (account: string) => Promise<readonly DocumentReach[]>
   readonly silentOf: (account: string) => Promise<readonly Text[]>
 }
 
 /** Nobody acts for a party less because a register does not answer: then it is not known. */
 export async function authorityOver(
-  { partiesOf, silentOf }: Asked,
+  { reachOf, silentOf }: Asked,
   account: string,
-  party: string,
+  document: Pick<BoxDocument, 'issuer' | 'kind'> & { readonly party: string },
 ): Promise<Authority> {
-  if ((await partiesOf(account)).includes(party)) return { acts: true }
+  if (isWithin(document, document.party, toShare(await reachOf(account)))) return { acts: true }
   const silent = await silentOf(account)
   return silent.length === 0 ? { acts: false } : { silent }
 }

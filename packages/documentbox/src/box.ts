@@ -1,5 +1,6 @@
 import type { BoxDocument, DocumentBoxHouse, NumberedDocument } from './documentbox.ts'
 import type { DocumentBoxOptions } from './ground.ts'
+import { type DocumentReach, isWithin, toShare } from './reach.ts'
 import { endShareOf, makeShare, opening, sharesOf } from './sharing/shares.ts'
 import { type DocumentRow, documentColumns, documentOf, putDocument, readContent } from './store/documents.ts'
 import { viewsOf, writeView } from './store/views.ts'
@@ -8,18 +9,18 @@ import { isUuid } from './uuid.ts'
 /** People's signed documents. */
 export function createDocumentBox(ground: DocumentBoxOptions): DocumentBoxHouse {
   const { clock } = ground
-  const own = (account: string, id: string, parties: readonly string[] = []) =>
-    ownDocument(ground, account, id, parties)
+  const own = (account: string, id: string, reach: readonly DocumentReach[] = []) =>
+    ownDocument(ground, account, id, reach)
   return {
     put: (client, document) => putDocument(ground, client, document),
-    list: (account, parties = []) => listOf(ground, account, parties),
-    async read(account, id, parties) {
-      const document = await own(account, id, parties)
+    list: (account, reach = []) => listOf(ground, account, reach),
+    async read(account, id, reach) {
+      const document = await own(account, id, reach)
       if (document !== undefined) await writeView(ground, id, 'seen', { account })
       return document
     },
-    async content(account, id, parties) {
-      if ((await own(account, id, parties)) === undefined) return undefined
+    async content(account, id, reach) {
+      if ((await own(account, id, reach)) === undefined) return undefined
       await writeView(ground, id, 'file', { account })
       return await readContent(ground, id)
     },
@@ -31,59 +32,59 @@ export function createDocumentBox(ground: DocumentBoxOptions): DocumentBoxHouse 
       )
     },
     byNumber: (number) => numbered(ground, number),
-    async views(account, id, parties) {
-      return (await own(account, id, parties)) && (await viewsOf(ground, id))
+    async views(account, id, reach) {
+      return (await own(account, id, reach)) && (await viewsOf(ground, id))
     },
-    async shares(account, id, parties) {
-      return (await own(account, id, parties)) && (await sharesOf(ground, id))
+    async shares(account, id, reach) {
+      return (await own(account, id, toShare(reach ?? []))) && (await sharesOf(ground, id))
     },
-    async share(account, id, hours, parties) {
-      if ((await own(account, id, parties)) === undefined) return undefined
+    async share(account, id, hours, reach) {
+      if ((await own(account, id, toShare(reach ?? []))) === undefined) return undefined
       const share = await makeShare(ground, account, id, hours)
       await writeView(ground, id, 'shared', { account })
       return share
     },
-    async endShare(account, id, share, parties) {
-      if ((await own(account, id, parties)) !== undefined) await endShareOf(ground, account, id, share)
+    async endShare(account, id, share, reach) {
+      if ((await own(account, id, toShare(reach ?? []))) !== undefined)
+        await endShareOf(ground, account, id, share)
     },
     silentOf: ground.silentOf,
     ...opening(ground),
   }
 }
 
-/** What is a party's was only put in by whom it was issued to: they see it as long as they act for the party. */
-const isTheirs = (account: string, parties: string) =>
-  `((owner = ${account} and party is null) or party = any(${parties}::text[]))`
+/** What is a party's was only put in by whom it was issued to: they see it as long as it lies within their reach. */
+function isTheirs(row: DocumentRow, account: string, reach: readonly DocumentReach[]): boolean {
+  return row.party === null ? row.owner === account : isWithin(row, row.party, reach)
+}
 
 async function listOf(
   { pool }: DocumentBoxOptions,
   account: string,
-  parties: readonly string[],
+  reach: readonly DocumentReach[],
 ): Promise<readonly BoxDocument[]> {
   const { rows } = await pool.query<DocumentRow>(
-    `select ${documentColumns} from documentbox.document where ${isTheirs('$1', '$2')}
+    `select ${documentColumns} from documentbox.document
+     where (owner = $1 and party is null) or party = any($2::text[])
      order by issued_at desc, id desc limit 500`,
-    [account, parties],
+    [account, reach.map(({ party }) => party)],
   )
-  return rows.map(documentOf)
+  return rows.filter((row) => isTheirs(row, account, reach)).map(documentOf)
 }
 
 async function ownDocument(
   { pool, log }: DocumentBoxOptions,
   account: string,
   id: string,
-  parties: readonly string[],
+  reach: readonly DocumentReach[],
 ): Promise<BoxDocument | undefined> {
   const { rows } = isUuid(id)
-    ? await pool.query<DocumentRow>(
-        `select ${documentColumns} from documentbox.document
-         where id = $1 and ${isTheirs('$2', '$3')}`,
-        [id, account, parties],
-      )
+    ? await pool.query<DocumentRow>(`select ${documentColumns} from documentbox.document where id = $1`, [id])
     : { rows: [] }
-  if (rows[0] === undefined)
-    log.warn({ account, ...(isUuid(id) && { document: id }) }, 'a document that is not theirs was asked for')
-  return rows[0] && documentOf(rows[0])
+  const [row] = rows
+  if (row !== undefined && isTheirs(row, account, reach)) return documentOf(row)
+  log.warn({ account, ...(isUuid(id) && { document: id }) }, 'a document that is not theirs was asked for')
+  return undefined
 }
 
 async function numbered({ pool }: DocumentBoxOptions, number: string): Promise<readonly NumberedDocument[]> {

@@ -1,4 +1,5 @@
 import type { PoolClient, Text } from '@sapan/kernel'
+import type { DocumentReach } from './reach.ts'
 
 /** A signed document that is put into somebody's box. */
 export interface NewDocument {
@@ -81,11 +82,11 @@ export const shareHours = [1, 24, 168, 720] as const
 export interface DocumentBox {
   /** In the caller's transaction. */
   put(client: PoolClient, document: NewDocument): Promise<BoxDocument>
-  /** The account's own, and those of the parties for which it may act; the newest first. */
-  list(account: string, parties?: readonly string[]): Promise<readonly BoxDocument[]>
+  /** The account's own, and those of parties that lie within its reach; the newest first. */
+  list(account: string, reach?: readonly DocumentReach[]): Promise<readonly BoxDocument[]>
   /** Undefined where it is not theirs, which is logged. */
-  read(account: string, id: string, parties?: readonly string[]): Promise<BoxDocument | undefined>
-  content(account: string, id: string, parties?: readonly string[]): Promise<Uint8Array | undefined>
+  read(account: string, id: string, reach?: readonly DocumentReach[]): Promise<BoxDocument | undefined>
+  content(account: string, id: string, reach?: readonly DocumentReach[]): Promise<Uint8Array | undefined>
   /** Takes a document back, in the caller's transaction. */
   end(client: PoolClient, id: string, why: 'replaced' | 'revoked', by?: string): Promise<void>
 }
@@ -96,13 +97,18 @@ export interface DocumentBoxHouse extends DocumentBox {
   byNumber(number: string): Promise<readonly NumberedDocument[]>
 
   /** Who looked at it, the latest first, at most 100. Undefined where it is not theirs, as for all that follow. */
-  views(account: string, id: string, parties?: readonly string[]): Promise<readonly View[] | undefined>
-  /** The shares that are not over, the newest first. */
-  shares(account: string, id: string, parties?: readonly string[]): Promise<readonly Share[] | undefined>
+  views(account: string, id: string, reach?: readonly DocumentReach[]): Promise<readonly View[] | undefined>
+  /** The shares that are not over, the newest first; undefined also for who may only look, as for both that follow. */
+  shares(account: string, id: string, reach?: readonly DocumentReach[]): Promise<readonly Share[] | undefined>
   /** Throws `document-share-choice-unknown` and `document-shares-too-many`. */
-  share(account: string, id: string, hours: number, parties?: readonly string[]): Promise<Share | undefined>
+  share(
+    account: string,
+    id: string,
+    hours: number,
+    reach?: readonly DocumentReach[],
+  ): Promise<Share | undefined>
   /** Ends a share at once; that of another is not there. */
-  endShare(account: string, id: string, share: string, parties?: readonly string[]): Promise<void>
+  endShare(account: string, id: string, share: string, reach?: readonly DocumentReach[]): Promise<void>
   /** Registers that say for whom the account may act, and do not answer now: what is not there may be theirs. */
   silentOf(account: string): Promise<readonly Text[]>
   /**

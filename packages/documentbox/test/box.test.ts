@@ -9,6 +9,7 @@ import { type TestDatabase, testDatabase } from '../../kernel/test/database.ts'
 import {
   createDocumentBox,
   type DocumentBoxHouse,
+  type DocumentReach,
   documentboxMigrations,
   documentRoutes,
   type NewDocument,
@@ -23,6 +24,7 @@ const lines: string[] = []
 const hour = 3_600_000
 /** For whom an account acts, for what it shared. */
 const actsFor = new Map<string, readonly string[]>()
+const wholly = (party: string): DocumentReach => ({ party, mayShare: true })
 /** Registers that do not answer. */
 let silent: readonly Text[] = []
 let at = Date.parse('2026-11-23T12:00:00+07:00')
@@ -36,7 +38,7 @@ beforeAll(async () => {
     log,
     sealer: new Sealer(new Map([[1, randomBytes(32)]]), 1),
     hashKey: randomBytes(32),
-    partiesOf: async (account) => actsFor.get(account) ?? [],
+    reachOf: async (account) => (actsFor.get(account) ?? []).map(wholly),
     silentOf: async () => silent,
   })
   server = createServer((request, response) => site.handler(request, response))
@@ -159,15 +161,36 @@ describe('a document in the box', () => {
     const { id } = await put({ party: 'hash-of-a-company' })
     const director = randomUUID()
     expect(await box.read(director, id)).toBeUndefined()
-    expect(await box.read(director, id, ['hash-of-a-company'])).toMatchObject({ id })
-    expect(await box.list(director, ['hash-of-a-company'])).toHaveLength(1)
+    expect(await box.read(director, id, [wholly('hash-of-a-company')])).toMatchObject({ id })
+    expect(await box.list(director, [wholly('hash-of-a-company')])).toHaveLength(1)
+  })
+
+  it('of a party is seen, and shared, as far as a mandate reaches', async () => {
+    const party = 'hash-of-a-person'
+    const { id } = await put({ party })
+    const [agent, whole] = [randomUUID(), wholly(party)]
+    for (const reach of [
+      { ...whole, issuers: ['TH/GOV/ELSE'] },
+      { ...whole, services: ['moving'] },
+    ]) {
+      expect(await box.list(agent, [reach])).toEqual([])
+      for (const tried of [box.read, box.content, box.views, box.shares])
+        expect(await tried(agent, id, [reach])).toBeUndefined()
+    }
+    const looking = [{ ...whole, issuers: ['TH/GOV/RD'], services: ['tax'], mayShare: false }]
+    expect(await box.content(agent, id, looking)).toBeDefined()
+    expect(await box.shares(agent, id, looking)).toBeUndefined()
+    expect(await box.share(agent, id, 1, looking)).toBeUndefined()
+    const made = await box.share(agent, id, 1, [whole])
+    await box.endShare(agent, id, made?.id ?? '', looking)
+    expect(await box.shares(agent, id, [whole])).toMatchObject([{ id: made?.id, withoutMandate: true }])
   })
 
   it('of a party is not there any more for whom it was issued to, once they do not act for the party', async () => {
     const [owner, party] = [randomUUID(), 'hash-of-another-company']
     const { id } = await put({ owner, party })
-    expect(await box.content(owner, id, [party])).toBeDefined()
-    for (const parties of [undefined, [], ['hash-of-others']]) {
+    expect(await box.content(owner, id, [wholly(party)])).toBeDefined()
+    for (const parties of [undefined, [], [wholly('hash-of-others')]]) {
       expect(await box.list(owner, parties)).toEqual([])
       for (const tried of [box.read, box.content, box.views, box.shares])
         expect(await tried(owner, id, parties)).toBeUndefined()
@@ -288,29 +311,29 @@ describe('a document that is shared', () => {
     const [agent, director, party] = [randomUUID(), randomUUID(), 'hash-of-a-firm']
     const { id } = await put({ owner: agent, party })
     for (const account of [agent, director]) actsFor.set(account, [party])
-    const first = await box.share(agent, id, 24, [party])
-    const second = await box.share(director, id, 24, [party])
+    const first = await box.share(agent, id, 24, [wholly(party)])
+    const second = await box.share(director, id, 24, [wholly(party)])
     const opened = async (code = '') => (await box.openShare(code, 'ธนาคาร'))?.id
     expect([await opened(first?.code), await opened(second?.code)]).toEqual([id, id])
     actsFor.delete(agent)
     expect([await opened(first?.code), await opened(second?.code)]).toEqual([undefined, id])
     expect(await box.sharedContent(first?.code ?? '', 'ธนาคาร')).toBeUndefined()
-    const listed = (await box.shares(director, id, [party])) ?? []
+    const listed = (await box.shares(director, id, [wholly(party)])) ?? []
     expect(listed.map(({ code, withoutMandate }) => [code, withoutMandate])).toEqual([
       [second?.code, undefined],
       [first?.code, true],
     ])
     await box.endShare(agent, id, second?.id ?? '')
     expect(await opened(second?.code)).toBe(id)
-    await box.endShare(director, id, first?.id ?? '', [party])
-    expect(await box.shares(director, id, [party])).toHaveLength(1)
+    await box.endShare(director, id, first?.id ?? '', [wholly(party)])
+    expect(await box.shares(director, id, [wholly(party)])).toHaveLength(1)
   })
 
   it('of a party opens nothing while no register says who acts for the party, and is not called over', async () => {
     const [agent, stranger, party] = [randomUUID(), randomUUID(), 'hash-of-a-firm']
     const { id } = await put({ owner: agent, party })
     actsFor.set(agent, [party])
-    const share = await box.share(agent, id, 24, [party])
+    const share = await box.share(agent, id, 24, [wholly(party)])
     actsFor.delete(agent)
     silent = [{ th: 'ทะเบียนบริษัท', en: 'the company register' }]
     try {
@@ -319,7 +342,7 @@ describe('a document that is shared', () => {
       const refused = await verifier.post('/shared', { code: share?.code ?? '', opener: 'ธนาคาร' })
       expect(refused.status).toBe(503)
       expect(refused.text).toContain('There is no answer from the company register')
-      expect(await box.shares(agent, id, [party])).toMatchObject([{ silent }])
+      expect(await box.shares(agent, id, [wholly(party)])).toMatchObject([{ silent }])
       expect((await browser(agent).get('/me/documents')).text).toContain(
         'the company register: not answering',
       )

@@ -13,6 +13,7 @@ import { remindDue } from './payment/remind.ts'
 import { requestPayment } from './payment/request.ts'
 import type { Payment, Payments } from './payments.ts'
 import { paymentsProblems } from './problems.ts'
+import { isWithin, mayOpen, type Payer } from './reach.ts'
 import { type PaymentReceipt, receiptOf } from './receipt.ts'
 import type { Difference } from './reconcile/compare.ts'
 import { reconcile } from './reconcile/reconcile.ts'
@@ -23,15 +24,9 @@ import { findPayment, lockPayment, type PaymentRow, paymentColumns, shownPayment
 import { findRefund, refundOf } from './store/refunds.ts'
 import { isUuid } from './uuid.ts'
 
-/** Who opens a page of payments: an account, and the parties for which it may act. */
-export interface Payer {
-  readonly account: string
-  readonly parties?: readonly string[]
-}
-
 /** Payments with all that faces and jobs need of them. */
 export interface PaymentsHouse extends Payments, BankDoor, Settling {
-  /** Of the account and the parties, the newest first, at most 100. */
+  /** Of the account, and of parties what lies within its reach, the newest first, at most 100. */
   list(payer: Payer): Promise<readonly Payment[]>
   /** Throws `payment-not-found` for another's, and logs it. */
   open(payer: Payer, id: string): Promise<Payment>
@@ -77,9 +72,7 @@ export function createPayments(ground: PaymentsOptions): PaymentsHouse {
     callOffWhole: (client, reference) => callOffWhole(ground, client, reference),
     keptOf: (moves) => keptOf(pool, moves),
     list: (payer) => listOf(ground, payer),
-    async open(payer, id) {
-      return await shownPayment(pool, await own(ground, payer, id))
-    },
+    open: (payer, id) => own(ground, payer, id),
     payInParts: (payer, id) => payInParts(ground, payer, id),
     receipt: (reference) => receiptOf(pool, reference),
     deskDay: (officer, day) => deskDay(pool, officer.agency, day, ground.clock()),
@@ -96,30 +89,29 @@ export function createPayments(ground: PaymentsOptions): PaymentsHouse {
 
 async function listOf(
   { pool }: PaymentsOptions,
-  { account, parties = [] }: Payer,
+  { account, reach = [] }: Payer,
 ): Promise<readonly Payment[]> {
   const { rows } = await pool.query<PaymentRow>(
     `select ${paymentColumns} from payments.payment where account = $1 or party = any($2::text[])
      order by created_at desc, id limit 100`,
-    [account, parties],
+    [account, reach.map(({ party }) => party)],
   )
-  return await Promise.all(rows.map((row) => shownPayment(pool, row)))
+  const shown = await Promise.all(rows.map((row) => shownPayment(pool, row)))
+  return shown.filter((one) => mayOpen(one, { account, reach }))
 }
 
-async function own({ pool, log }: PaymentsOptions, payer: Payer, id: string): Promise<PaymentRow> {
+async function own({ pool, log }: PaymentsOptions, payer: Payer, id: string): Promise<Payment> {
   const row = isUuid(id) ? await findPayment(pool, 'id', id) : undefined
-  const isOwn =
-    row !== undefined &&
-    (row.account === payer.account || (row.party !== null && payer.parties?.includes(row.party)))
-  if (isOwn) return row
+  const shown = row && (await shownPayment(pool, row))
+  if (shown && mayOpen(shown, payer)) return shown
   log.warn({ account: payer.account }, 'payment refused')
   throw new Problem(paymentsProblems['payment-not-found'])
 }
 
 async function payInParts(ground: PaymentsOptions, payer: Payer, id: string): Promise<void> {
-  const { party } = await own(ground, payer, id)
-  // Whoever it was asked of may still pay it; how a party pays is said by who acts for it now.
-  if (party !== null && !payer.parties?.includes(party)) {
+  const payment = await own(ground, payer, id)
+  // Whoever it was asked of may still pay it; how a party pays is said by who may pay for it now.
+  if (payment.party !== undefined && !isWithin(payment, payer.reach ?? [])) {
     ground.log.warn({ account: payer.account }, 'payment refused')
     throw new Problem(paymentsProblems['payment-not-found'])
   }

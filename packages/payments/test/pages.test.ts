@@ -148,6 +148,23 @@ describe('the page of a payment', () => {
     expect((await here.payments.receipt(reference))?.transactions).toHaveLength(3)
   })
 
+  it('of a party is seen and divided as far as a mandate to pay reaches', async () => {
+    const party = 'hash-of-a-person'
+    const { id } = await here.request({ party, amount: 200_000 })
+    const [account, { payee }] = [
+      crypto.randomUUID(),
+      await here.payments.open({ account: '', reach: [{ party }] }, id),
+    ]
+    const beyond = [{ party, most: 199_999 }, { party, payees: ['TH/GOV/ELSE'] }, { party: 'hash-of-others' }]
+    for (const reach of [[], ...beyond.map((one) => [one])]) {
+      expect(await here.payments.list({ account, reach })).toEqual([])
+      await expect(here.payments.open({ account, reach }, id)).rejects.toThrow('payment-not-found')
+      await expect(here.payments.payInParts({ account, reach }, id)).rejects.toThrow('payment-not-found')
+    }
+    const reach = [{ party, payees: [payee], most: 200_000 }]
+    expect(await here.payments.list({ account, reach })).toMatchObject([{ id }])
+  })
+
   it('of a party is divided by who acts for it now, not by whom it was asked of and does so no more', async () => {
     const [agent, party] = [crypto.randomUUID(), 'hash-of-a-company']
     const instalments = [here.at + day, here.at + 31 * day]
@@ -158,7 +175,7 @@ describe('the page of a payment', () => {
     expect(text).not.toContain('Pay in instalments')
     await person.get('/desk/payments')
     expect((await person.post(`/me/payments/${id}/instalments`)).status).toBe(404)
-    await here.payments.payInParts({ account: crypto.randomUUID(), parties: [party] }, id)
+    await here.payments.payInParts({ account: crypto.randomUUID(), reach: [{ party }] }, id)
     expect((await here.payments.open({ account: agent }, id)).parts).toHaveLength(2)
   })
 

@@ -81,6 +81,7 @@ export { createConcerns } from './submission/concerns.ts'
 export { feePaid, follow, followCases, followedActions, followedQueues } from './submission/follow.ts'
 export { tellOfMoney } from './submission/money-news.ts'
 export { submissionProblems } from './submission/problems.ts'
+export { documentsWithin, paymentsWithin } from './submission/reach.ts'
 export { type Submission, submit } from './submission/submit.ts'
 export {
   partiesOf,

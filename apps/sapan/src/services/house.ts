@@ -18,6 +18,7 @@ import {
   createFigures,
   createSearch,
   type Drafts,
+  documentsWithin,
   type Figures,
   followCases,
   followedActions,
@@ -26,7 +27,6 @@ import {
   forgetOnTime,
   keepVersions,
   type Places,
-  partiesOf,
   type References,
   type Search,
   type ServicesGround,
@@ -118,7 +118,7 @@ export async function openServices(parts: Parts, options: ServicesHouseOptions):
   const payments = createPayments({ ...ground, jobs, ...moneyOf(ground, options.money, edges.ask) })
   const documentbox = createDocumentBox({
     ...ground,
-    partiesOf: (account) => partiesOf({ rooms, hashKey }, account),
+    reachOf: (account) => documentsWithin({ rooms, hashKey, definitions }, account),
     silentOf: (account) => silentOf({ rooms }, account),
   })
   const cases = createCases({

@@ -5,11 +5,12 @@ import type { PortalTile } from '@sapan/portal'
 import {
   applicationRoutes,
   checkRoutes,
+  documentsWithin,
   factsRoutes,
   findingHome,
   findingRoutes,
   formRoutes,
-  partiesOf,
+  paymentsWithin,
   silentOf,
 } from '@sapan/services'
 import type { SiteRoute } from '@sapan/ui'
@@ -25,7 +26,6 @@ export function servicesRoutes(services: ServicesHouse): SiteRoute<Visitor, Need
   const { ground, drafts, places, payments, documentbox, catalogue } = services
   const forms = { ground, drafts, places }
   const accountOf = (who: Visitor) => who.account
-  const parties = (who: Visitor) => partiesOf(ground, who.account)
   const silent = (who: Visitor) => silentOf(ground, who.account)
   return [
     ...findingRoutes({ ...services, memberName: ground.memberName, lawName: ground.lawName }),
@@ -35,7 +35,7 @@ export function servicesRoutes(services: ServicesHouse): SiteRoute<Visitor, Need
     ...applicationRoutes({ ground, drafts, places, needs: {} }),
     ...paymentRoutes<Visitor, Need>({
       ...{ payments, clock: ground.clock, accountOf, memberName: ground.memberName },
-      ...{ partiesOf: parties, silentOf: silent },
+      ...{ reachOf: (who: Visitor) => paymentsWithin(ground, who.account), silentOf: silent },
       ...(services.bankPage && { bankPage: services.bankPage }),
       needs: {},
     }),
@@ -43,7 +43,7 @@ export function servicesRoutes(services: ServicesHouse): SiteRoute<Visitor, Need
       documentbox,
       clock: ground.clock,
       accountOf,
-      partiesOf: parties,
+      reachOf: (who) => documentsWithin(ground, who.account),
       memberName: ground.memberName,
       evidenceFor: (kind) => evidenceFor(catalogue, kind),
       needs: {},

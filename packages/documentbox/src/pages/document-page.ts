@@ -38,6 +38,10 @@ const own = {
     en: 'Make a code that works for as long as you choose, and give it to whoever should see the document. You see who opened it, and can end it at any time.',
   },
   typedAt: { th: 'ผู้ตรวจพิมพ์รหัสที่หน้า', en: 'They type the code on the page' },
+  onlyLooking: {
+    th: 'อำนาจทำการแทนที่คุณมีให้ดูเอกสารนี้ได้ แต่แบ่งปันให้ผู้อื่นไม่ได้',
+    en: 'Your mandate lets you see this document, not share it with others.',
+  },
   sharedPage: { th: 'ดูเอกสารที่มีผู้แบ่งปันให้', en: 'See a document that was shared with you' },
   hours: { th: 'ใช้ได้นาน', en: 'For how long' },
   share: { th: 'สร้างรหัสแบ่งปัน', en: 'Make a code' },
@@ -81,15 +85,15 @@ export async function documentPage<Who, Need>(
   options: DocumentPagesOptions<Who, Need>,
   request: SiteRequest<Who>,
 ): Promise<SitePage> {
-  const { documentbox, accountOf, partiesOf, clock } = options
+  const { documentbox, accountOf, reachOf, clock } = options
   const { who, language, parameters, query } = request
   const [account, id] = [accountOf(who), parameters.document ?? '']
-  const parties = await partiesOf?.(who)
-  const document = await documentbox.read(account, id, parties)
+  const reach = await reachOf?.(who)
+  const document = await documentbox.read(account, id, reach)
   if (document === undefined) throw await notTheirs(documentbox, account)
-  const [shares = [], views = []] = await Promise.all([
-    documentbox.shares(account, id, parties),
-    documentbox.views(account, id, parties),
+  const [shares, views = []] = await Promise.all([
+    documentbox.shares(account, id, reach),
+    documentbox.views(account, id, reach),
   ])
   const title = document.title[language]
   return {
@@ -97,7 +101,7 @@ export async function documentPage<Who, Need>(
     title,
     body: [
       backLink('/me/documents', language, words.documents[language]),
-      query.has('shared') ? justMade(shares, language) : null,
+      query.has('shared') && shares ? justMade(shares, language) : null,
       h('h1', null, title),
       factsOf(options, document, clock(), language),
       h('p', null, linkButton({ text: own.download[language], href: `/me/documents/${id}/file` })),
@@ -105,7 +109,9 @@ export async function documentPage<Who, Need>(
       h('p', null, h('a', { href: '/check' }, own.check[language])),
       details({ summary: own.forPrograms[language] }, summaryList([fingerprintRow(document, language)])),
       evidenceOf(options, document, language),
-      sharing(document, shares, request),
+      shares === undefined
+        ? h('p', { id: 'sharing', class: 'quiet' }, own.onlyLooking[language])
+        : sharing(document, shares, request),
       looks(views, language),
     ],
   }

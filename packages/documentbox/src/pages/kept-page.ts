@@ -25,11 +25,11 @@ const own = {
 
 /** `/me/documents/:document/kept`: the service worker keeps this page and the file. Throws `document-not-found`. */
 export async function keptPage<Who, Need>(
-  { documentbox, accountOf, partiesOf }: DocumentPagesOptions<Who, Need>,
+  { documentbox, accountOf, reachOf }: DocumentPagesOptions<Who, Need>,
   { who, language, parameters, path }: SiteRequest<Who>,
 ): Promise<SitePage> {
   const id = parameters.document ?? ''
-  const document = await documentbox.read(accountOf(who), id, await partiesOf?.(who))
+  const document = await documentbox.read(accountOf(who), id, await reachOf?.(who))
   if (document === undefined) throw await notTheirs(documentbox, accountOf(who))
   const back = backLink(`/me/documents/${id}`, language, document.title[language])
   if (path.endsWith('/not-kept')) {

@@ -24,11 +24,11 @@ const own = {
 
 /** `/me/documents`. It is kept by the device for reading offline. */
 export async function listPage<Who, Need>(
-  { documentbox, clock, accountOf, partiesOf, memberName }: DocumentPagesOptions<Who, Need>,
+  { documentbox, clock, accountOf, reachOf, memberName }: DocumentPagesOptions<Who, Need>,
   { who, language }: SiteRequest<Who>,
 ): Promise<SitePage> {
   const account = accountOf(who)
-  const documents = await documentbox.list(account, await partiesOf?.(who))
+  const documents = await documentbox.list(account, await reachOf?.(who))
   const silent = await documentbox.silentOf(account)
   const title = words.documents[language]
   const columns = [words.document, words.issuer, words.issued, words.state]

@@ -36,31 +36,31 @@ export function documentRoutes<Who, Need>(options: DocumentPagesOptions<Who, Nee
 }
 
 async function file<Who, Need>(
-  { documentbox, accountOf, partiesOf }: DocumentPagesOptions<Who, Need>,
+  { documentbox, accountOf, reachOf }: DocumentPagesOptions<Who, Need>,
   { who, parameters }: SiteRequest<Who>,
 ): Promise<SiteAnswer> {
-  const [account, id, parties] = [accountOf(who), parameters.document ?? '', await partiesOf?.(who)]
-  const listed = (await documentbox.list(account, parties)).find((one) => one.id === id)
-  const body = await documentbox.content(account, id, parties)
+  const [account, id, reach] = [accountOf(who), parameters.document ?? '', await reachOf?.(who)]
+  const listed = (await documentbox.list(account, reach)).find((one) => one.id === id)
+  const body = await documentbox.content(account, id, reach)
   if (body === undefined) throw await notTheirs(documentbox, accountOf(who))
   return { kind: 'file', contentType: 'application/pdf', name: `${listed?.number ?? id}.pdf`, body }
 }
 
 async function share<Who, Need>(
-  { documentbox, accountOf, partiesOf }: DocumentPagesOptions<Who, Need>,
+  { documentbox, accountOf, reachOf }: DocumentPagesOptions<Who, Need>,
   { who, parameters, form }: SiteRequest<Who>,
 ): Promise<SiteAnswer> {
   const [id, hours] = [parameters.document ?? '', Number(form.get('hours'))]
-  const made = await documentbox.share(accountOf(who), id, hours, await partiesOf?.(who))
+  const made = await documentbox.share(accountOf(who), id, hours, await reachOf?.(who))
   if (made === undefined) throw await notTheirs(documentbox, accountOf(who))
   return { kind: 'redirect', to: `/me/documents/${id}?shared#sharing` }
 }
 
 async function endShare<Who, Need>(
-  { documentbox, accountOf, partiesOf }: DocumentPagesOptions<Who, Need>,
+  { documentbox, accountOf, reachOf }: DocumentPagesOptions<Who, Need>,
   { who, parameters }: SiteRequest<Who>,
 ): Promise<SiteAnswer> {
   const id = parameters.document ?? ''
-  await documentbox.endShare(accountOf(who), id, parameters.share ?? '', await partiesOf?.(who))
+  await documentbox.endShare(accountOf(who), id, parameters.share ?? '', await reachOf?.(who))
   return { kind: 'redirect', to: `/me/documents/${id}#sharing` }
 }

@@ -13,6 +13,8 @@ interface ShareRow {
   readonly id: string
   readonly account: string
   readonly party: string | null
+  readonly issuer: string
+  readonly kind: string
   readonly code_sealed: Buffer
   readonly created_at: Date
   readonly expires_at: Date
@@ -58,7 +60,7 @@ export async function makeShare(
 export async function sharesOf(ground: DocumentBoxOptions, document: string): Promise<readonly Share[]> {
   const { pool, clock, sealer } = ground
   const { rows } = await pool.query<ShareRow>(
-    `select s.id, s.account, d.party, s.code_sealed, s.created_at, s.expires_at, s.ended_at
+    `select s.id, s.account, d.party, d.issuer, d.kind, s.code_sealed, s.created_at, s.expires_at, s.ended_at
      from documentbox.share s join documentbox.document d on d.id = s.document
      where s.document = $1 and s.ended_at is null and s.expires_at > $2 order by s.created_at desc, s.id desc`,
     [document, new Date(clock())],
@@ -77,9 +79,9 @@ export async function sharesOf(ground: DocumentBoxOptions, document: string): Pr
 /** Who knows the code of a party's document and acts for the party no more would else reach it by the code. */
 async function standing(
   ground: DocumentBoxOptions,
-  { account, party }: Pick<ShareRow, 'account' | 'party'>,
+  { account, party, issuer, kind }: Pick<ShareRow, 'account' | 'party' | 'issuer' | 'kind'>,
 ): Promise<Authority> {
-  return party === null ? { acts: true } : await authorityOver(ground, account, party)
+  return party === null ? { acts: true } : await authorityOver(ground, account, { party, issuer, kind })
 }
 
 function doubtOf(authority: Authority): Pick<Share, 'withoutMandate' | 'silent'> {

@@ -30,11 +30,11 @@ const words = {
 
 /** `/me/payments` */
 export async function listPage<Who, Need>(
-  { payments, accountOf, partiesOf, silentOf, memberName }: PaymentPagesOptions<Who, Need>,
+  { payments, accountOf, reachOf, silentOf, memberName }: PaymentPagesOptions<Who, Need>,
   { who, language }: SiteRequest<Who>,
 ): Promise<SitePage> {
-  const parties = (await partiesOf?.(who)) ?? []
-  const list = await payments.list({ account: accountOf(who), parties })
+  const reach = (await reachOf?.(who)) ?? []
+  const list = await payments.list({ account: accountOf(who), reach })
   const silent = (await silentOf?.(who)) ?? []
   const title = words.title[language]
   const columns = [words.payment, words.amount, words.due, words.state]

@@ -15,6 +15,7 @@ import {
 import { type ComponentChild, h } from 'preact'
 import { inParts } from '../payment/instalments.ts'
 import type { Payment } from '../payments.ts'
+import { isWithin } from '../reach.ts'
 import { plainBaht } from './amount.ts'
 import { whereKnown } from './authority.ts'
 import type { PaymentPagesOptions } from './options.ts'
@@ -62,16 +63,16 @@ export async function paymentPage<Who, Need>(
   options: PaymentPagesOptions<Who, Need>,
   request: SiteRequest<Who>,
 ): Promise<SitePage> {
-  const { payments, accountOf, partiesOf, silentOf, bankPage, clock } = options
+  const { payments, accountOf, reachOf, silentOf, bankPage, clock } = options
   const { who, language, parameters } = request
-  const parties = (await partiesOf?.(who)) ?? []
+  const reach = (await reachOf?.(who)) ?? []
   const payment = await whereKnown(
-    () => payments.open({ account: accountOf(who), parties }, parameters.payment ?? ''),
+    () => payments.open({ account: accountOf(who), reach }, parameters.payment ?? ''),
     async () => (await silentOf?.(who)) ?? [],
   )
   const title = (payment.title ?? words.untitled)[language]
   const isOpen = payment.state === 'waiting' || payment.state === 'partly-paid'
-  const isTheirs = payment.party === undefined || parties.includes(payment.party)
+  const isTheirs = payment.party === undefined || isWithin(payment, reach)
   return {
     kind: 'page',
     title,

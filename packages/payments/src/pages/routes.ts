@@ -7,7 +7,7 @@ import { paymentPage } from './payment-page.ts'
 
 /** The person's pages of payments and the door of the bank's messages, for the portal. */
 export function paymentRoutes<Who, Need>(options: PaymentPagesOptions<Who, Need>): SiteRoute<Who, Need>[] {
-  const { needs, payments, accountOf, partiesOf, silentOf } = options
+  const { needs, payments, accountOf, reachOf, silentOf } = options
   return [
     { method: 'GET', path: '/me/payments', needs, handle: (request) => listPage(options, request) },
     {
@@ -22,9 +22,9 @@ export function paymentRoutes<Who, Need>(options: PaymentPagesOptions<Who, Need>
       needs,
       async handle({ who, parameters }) {
         const id = parameters.payment ?? ''
-        const parties = (await partiesOf?.(who)) ?? []
+        const reach = (await reachOf?.(who)) ?? []
         await whereKnown(
-          () => payments.payInParts({ account: accountOf(who), parties }, id),
+          () => payments.payInParts({ account: accountOf(who), reach }, id),
           async () => (await silentOf?.(who)) ?? [],
         )
         return { kind: 'redirect', to: `/me/payments/${id}` }

@@ -1,11 +1,12 @@
 import { Problem } from '@sapan/kernel'
 import type { SiteFile } from '@sapan/ui'
 import { submissionProblem } from '../submission/problems.ts'
+import { documentsWithin } from '../submission/reach.ts'
 import { isOwn, personOf } from '../submission/who.ts'
 import { doingsOf } from '../tracking/doings.ts'
 import { findOwn, type OwnCase } from '../tracking/find-own.ts'
 import { mayAct } from '../tracking/may-act.ts'
-import { paymentsOf } from '../tracking/payment-section.ts'
+import { mayPay, paymentsOf } from '../tracking/payment-section.ts'
 import { toldDecision } from '../tracking/told-decision.ts'
 import { json } from './answer.ts'
 import { caseView, paymentView, wholeCaseView } from './case-view.ts'
@@ -50,9 +51,9 @@ export async function ownCase(
 
 async function own(options: ServicesApiOptions, request: ApiRequest, account: string) {
   const own = await ownCase(options, request, account)
-  const { person, found } = own
-  const all = await options.ground.documentbox.list(account, person.parties)
-  return { ...own, documents: all.filter(({ reference }) => reference === found.id) }
+  const reach = await documentsWithin(options.ground, account)
+  const all = await options.ground.documentbox.list(account, reach)
+  return { ...own, reach, documents: all.filter(({ reference }) => reference === own.found.id) }
 }
 
 async function show(options: ServicesApiOptions, request: ApiRequest, account: string): Promise<SiteFile> {
@@ -70,7 +71,8 @@ async function payment(options: ServicesApiOptions, request: ApiRequest, account
   const { found } = await ownCase(options, request, account)
   const asked = await paymentsOf(options.ground, found)
   const named = asked.find(({ id }) => id === request.parameters.payment)
-  if (named === undefined) throw new Problem(apiProblems['api-payment-unknown'])
+  const isTheirs = named && (await mayPay(options.ground, account, named))
+  if (named === undefined || !isTheirs) throw new Problem(apiProblems['api-payment-unknown'])
   return json(paymentView(named))
 }
 
@@ -80,9 +82,9 @@ async function document(
   request: ApiRequest,
   account: string,
 ): Promise<SiteFile> {
-  const { person, documents } = await own(options, request, account)
+  const { reach, documents } = await own(options, request, account)
   const named = documents.find(({ id }) => id === request.parameters.document)
-  const content = named && (await options.ground.documentbox.content(account, named.id, person.parties))
+  const content = named && (await options.ground.documentbox.content(account, named.id, reach))
   if (named === undefined || content === undefined) throw new Problem(apiProblems['api-document-unknown'])
   return { kind: 'file', contentType: 'application/pdf', name: `${named.number}.pdf`, body: content }
 }

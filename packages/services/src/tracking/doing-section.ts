@@ -31,7 +31,7 @@ export async function doingSection(
   const { found, person, actor } = doing
   const isActing = mayAct(found, actor)
   const must = isActing
-    ? [await paymentSection(ground, found, language), question(doing, language)].filter(Boolean)
+    ? [await paymentSection(ground, who.account, found, language), question(doing, language)].filter(Boolean)
     : []
   const can = [
     ...choices(options, request, doing, isActing),

@@ -5,6 +5,7 @@ import { type ComponentChild, h } from 'preact'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import { effectOf } from '../effects/settled.ts'
 import type { ServicesGround } from '../ground.ts'
+import { documentsWithin } from '../submission/reach.ts'
 import type { TrackingOptions } from './options.ts'
 import { eventWords } from './state-words.ts'
 import { trackingWords as words } from './words.ts'
@@ -14,7 +15,7 @@ export async function documentsSection(
   { ground }: TrackingOptions,
   { person, found, language }: { person: CasePerson; found: Case; language: Language },
 ): Promise<ComponentChild> {
-  const all = await ground.documentbox.list(person.account, person.parties)
+  const all = await ground.documentbox.list(person.account, await documentsWithin(ground, person.account))
   const own = all.filter(({ reference }) => reference === found.id)
   const entry = ({ id, title, number, ended }: (typeof own)[number]) =>
     h(

@@ -1,11 +1,12 @@
 import type { Case } from '@sapan/casework'
 import type { Language, Text } from '@sapan/kernel'
-import type { Payment } from '@sapan/payments'
+import { mayOpen, type Payment } from '@sapan/payments'
 import { inset, linkButton, notification, plainTime } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { moneyText } from '../application/answer-text.ts'
 import { lawText } from '../application/law-text.ts'
 import type { ServicesGround } from '../ground.ts'
+import { paymentsWithin } from '../submission/reach.ts'
 import { trackingWords } from './words.ts'
 
 const words = {
@@ -13,6 +14,10 @@ const words = {
   rest: { th: 'เหลือทั้งหมด', en: 'All that is left' },
   until: { th: 'ภายใน', en: 'By' },
   moved: { th: 'เลื่อนมา เพราะวันสุดท้ายเป็นวันหยุด', en: 'moved: its last day became a holiday' },
+  others: {
+    th: 'ผู้ที่มีอำนาจชำระเงินแทนเป็นผู้ชำระ จากหน้าเดียวกันนี้',
+    en: 'Whoever may pay for them pays from this same page.',
+  },
   over: { th: 'พ้นกำหนดชำระแล้ว และยังต้องชำระ', en: 'It is overdue, and still has to be paid' },
   overRest: {
     th: 'ส่วนที่เหลือพ้นกำหนดชำระแล้ว และยังต้องชำระ',
@@ -20,7 +25,7 @@ const words = {
   },
 } as const satisfies Record<string, Text>
 
-type Ground = Pick<ServicesGround, 'payments' | 'definitions' | 'lawName' | 'clock'>
+type Ground = Pick<ServicesGround, 'payments' | 'definitions' | 'lawName' | 'clock' | 'rooms' | 'hashKey'>
 
 /** What was asked for a case, whichever it is, paid or not. */
 export async function paymentsOf(
@@ -45,9 +50,19 @@ export async function openPayment(
   return asked.find(({ state }) => state === 'waiting' || state === 'partly-paid')
 }
 
+/** Whether somebody may pay what is asked: it was asked of them, or they have a mandate to pay it. */
+export async function mayPay(
+  ground: Pick<ServicesGround, 'rooms' | 'hashKey'>,
+  account: string,
+  payment: Payment,
+): Promise<boolean> {
+  return mayOpen(payment, { account, reach: await paymentsWithin(ground, account) })
+}
+
 /** How much is to be paid now and until when; where the time is over, what the law says of it. */
 export async function paymentSection(
   ground: Ground,
+  account: string,
   found: Pick<Case, 'id' | 'state' | 'service' | 'version'>,
   language: Language,
 ): Promise<ComponentChild> {
@@ -60,13 +75,14 @@ export async function paymentSection(
     ...(payment.isPostponed ? [`(${words.moved[language]})`] : []),
   ]
   const link = linkButton({ text: trackingWords.pay[language], href: `/me/applications/${found.id}/pay` })
+  const isTheirs = await mayPay(ground, account, payment)
   const isOver = next.dueAt < ground.clock()
   return [
     isOver ? overdue(ground, found, payment, language) : null,
     inset(
       h('p', null, `${words.now[language]} ${moneyText(next.owed, language)} · ${due.join(' ')}`),
       left > next.owed ? h('p', null, `${words.rest[language]} ${moneyText(left, language)}`) : null,
-      h('p', null, link),
+      h('p', null, isTheirs ? link : words.others[language]),
     ),
   ]
 }

@@ -8,7 +8,7 @@ import { consentPage, takeConsent } from './consent-page.ts'
 import { copyApplication } from './copy.ts'
 import { applicationsPage } from './list-page.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
-import { openPayment } from './payment-section.ts'
+import { mayPay, openPayment } from './payment-section.ts'
 import { receiptPage } from './receipt-page.ts'
 import { showReply, takeReply } from './reply/take-reply.ts'
 import { provedPath, takeSubmission } from './submit-route.ts'
@@ -69,7 +69,10 @@ async function toPayment(options: TrackingOptions, request: TrackingRequest): Pr
   const { ground, paymentPage = (id: string) => `/me/payments/${id}` } = options
   const opened = await actingCase(options, request)
   const payment = opened && (await openPayment(ground, opened.found))
-  return payment === undefined ? toCase(request) : { kind: 'redirect', to: paymentPage(payment.id) }
+  const isTheirs = payment && (await mayPay(ground, request.who.account, payment))
+  return payment === undefined || !isTheirs
+    ? toCase(request)
+    : { kind: 'redirect', to: paymentPage(payment.id) }
 }
 
 /** A file that was handed in or came with a reply; only one that the case names. */

@@ -16,8 +16,9 @@ import type { ServicesGround } from '../../src/ground.ts'
 import { servicesMigrations } from '../../src/index.ts'
 import { createConcerns } from '../../src/submission/concerns.ts'
 import { follow } from '../../src/submission/follow.ts'
+import { documentsWithin } from '../../src/submission/reach.ts'
 import { submit } from '../../src/submission/submit.ts'
-import { partiesOf, type Submitter, silentOf } from '../../src/submission/who.ts'
+import { type Submitter, silentOf } from '../../src/submission/who.ts'
 import { contentOf } from '../form/made.ts'
 import { agency, boatLicence } from './made.ts'
 import { type BoatRegister, boatRegister } from './register.ts'
@@ -173,7 +174,8 @@ export function groundOn({ pool, clock, log, jobs, register, definitions, money 
     payments,
     documentbox: createDocumentBox({
       ...{ ...base, hashKey },
-      partiesOf: (account) => partiesOf({ rooms, hashKey }, account),
+      reachOf: (account) =>
+        documentsWithin({ rooms, hashKey, definitions: { current: definitions } }, account),
       silentOf: (account) => silentOf({ rooms }, account),
     }),
     notices,
