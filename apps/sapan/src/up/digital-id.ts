@@ -89,7 +89,7 @@ function watchedOf({ layout, ports, country }: DigitalIdOptions): IdentityFile['
 }
 
 /** The agency that runs the house runs the center, too. */
-function centerOf({ layout, ports, country }: DigitalIdOptions): IdentityFile['center'] {
+function centerOf({ layout, ports, country }: DigitalIdOptions): NonNullable<IdentityFile['center']> {
   const admin = `http://127.0.0.1:${ports['center.admin']}`
   return { instance: country.instance, admin, keys: join(layout.center, 'keys') }
 }
