@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { client, service } from '../../exchange/test/gateway/agencies.ts'
+import { registerDescription } from '../../exchange/test/gateway/register.ts'
 import { TestVisitor } from '../../identity/test/relying-party/visitor.ts'
 import { keepADay, linkIn, type OperatorHouse, openOperatorHouse } from './operator-house.ts'
 
@@ -113,6 +114,41 @@ describe('services and grants', () => {
   it('shows a service with its operations and fields', async () => {
     const { text } = await see(`/operator/services/${encodeURIComponent(service)}`)
     for (const part of [service, 'getPerson', 'name.given']) expect(text).toContain(part)
+  })
+
+  it('offers a service by its description, gives the description out, and withdraws it', async () => {
+    const page = await see('/operator/services/new?lang=en')
+    const form = new FormData()
+    const fields = { subsystem: 'TH/GOV/DOPA/main', code: 'other-v1', url: 'http://127.0.0.1:9/api' }
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    form.set('form-key', /name="form-key" value="([^"]+)"/.exec(page.text)?.[1] ?? '')
+    form.set('openapi', new Blob([JSON.stringify(registerDescription)]), 'openapi.json')
+    const headers = { origin: house.origin }
+    const added = await operator.open(`${house.origin}/operator/services`, {
+      method: 'POST',
+      body: form,
+      headers,
+    })
+    expect([added.status, added.text.includes('TH/GOV/DOPA/main/other-v1')]).toEqual([200, true])
+    const file = await see(`${added.at.pathname}/openapi`)
+    expect(JSON.parse(file.text)).toEqual(registerDescription)
+    form.set('openapi', new Blob(['{"openapi":"3.0.0"}']), 'openapi.json')
+    const refused = await operator.open(`${house.origin}/operator/services`, {
+      method: 'POST',
+      body: form,
+      headers,
+    })
+    expect([refused.status, refused.text.includes('id="openapi-error"')]).toEqual([422, true])
+    const asked = await see(`${added.at.pathname}/end`)
+    await operator.post(`${house.origin}${added.at.pathname}/end`, {}, asked.text)
+    expect((await see(added.at.pathname)).status).toBe(404)
+  })
+
+  it('says what is missing of a service', async () => {
+    const { text } = await see('/operator/services/new')
+    const sent = await operator.post(`${house.origin}/operator/services`, { url: 'ftp://x' }, text)
+    expect(sent.status).toBe(422)
+    for (const field of ['subsystem', 'openapi', 'url']) expect(sent.text).toContain(`id="${field}-error"`)
   })
 
   it('shows what a grant lets through', async () => {

@@ -1,8 +1,10 @@
 import type { OperatorSiteOptions } from '../options.ts'
 import type { OperatorRoute } from '../visitor.ts'
+import { addServiceRoutes } from './add-service.ts'
 import { certificateRoutes } from './certificates.ts'
 import { credentialRoutes } from './credentials.ts'
 import { endGrantRoutes } from './end-grant.ts'
+import { endServiceRoutes } from './end-service.ts'
 import { exchangeRoutes } from './exchanges.ts'
 import { giveGrantRoutes } from './give-grant.ts'
 import { grantRoutes } from './grants.ts'
@@ -25,6 +27,8 @@ export function gatewayRoutes(options: OperatorSiteOptions): OperatorRoute[] {
     ...giveGrantRoutes(names),
     ...endGrantRoutes(names),
     ...grantRoutes(names),
+    ...addServiceRoutes(names),
+    ...endServiceRoutes(),
     ...serviceRoutes(names),
     ...credentialRoutes(names),
     ...messageRoutes(names),

@@ -34,8 +34,8 @@ const words = {
   noPersonal: { th: 'ไม่มีข้อมูลบุคคล', en: 'no personal data' },
   none: { th: 'ยังไม่ได้เปิดบริการ', en: 'No service is offered yet' },
   noneNext: {
-    th: 'เปิดบริการจากคำอธิบาย OpenAPI ด้วยคำสั่ง',
-    en: 'Offer one by its OpenAPI description, with',
+    th: 'เปิดบริการแรกจากคำอธิบาย OpenAPI ของระบบของท่าน',
+    en: 'Offer the first one by the OpenAPI description of your system.',
   },
   address: { th: 'ที่อยู่ของบริการ', en: 'Address' },
   url: { th: 'ระบบของหน่วยงานที่ตอบ', en: 'Your system that answers' },
@@ -47,6 +47,8 @@ const words = {
   download: { th: 'ดาวน์โหลด', en: 'Download' },
   downloadOf: { th: 'ดาวน์โหลดคำอธิบาย OpenAPI', en: 'Download the OpenAPI description' },
   openapi: { th: 'แฮชของคำอธิบาย OpenAPI', en: 'Hash of the OpenAPI description' },
+  add: { th: 'เปิดบริการ', en: 'Offer a service' },
+  end: { th: 'ปิดบริการนี้', en: 'Withdraw this service' },
   give: { th: 'ให้สิทธิเข้าถึงบริการนี้', en: 'Give a grant to this service' },
   grants: { th: 'สิทธิที่ให้ไว้', en: 'Grants given' },
   noGrants: { th: 'ยังไม่มีใครได้รับสิทธิ บริการนี้จึงปฏิเสธทุกคำขอ', en: 'Nobody holds one, so every call is refused' },
@@ -88,7 +90,7 @@ export async function findService(request: OperatorRequest, id: string | undefin
 
 async function servicesPage(keeper: NameKeeper, request: OperatorRequest): Promise<SitePage> {
   const { language } = request
-  const { door } = operatorOf(request)
+  const { door, mayChange } = operatorOf(request)
   const [{ services }, names] = await Promise.all([
     door.get<{ services: readonly ServiceRow[] }>('/v1/services'),
     keeper.of(door),
@@ -96,6 +98,7 @@ async function servicesPage(keeper: NameKeeper, request: OperatorRequest): Promi
   return operatorPage(
     request,
     { title: serviceWords.title[language], lead: words.lead },
+    mayChange && h('p', null, linkButton({ text: words.add[language], href: '/operator/services/new' })),
     services.length === 0
       ? emptyState(
           words.none[language],
@@ -150,10 +153,16 @@ async function servicePage(keeper: NameKeeper, request: OperatorRequest): Promis
     { title: service.title[language], above: { path: '/operator/services', text: serviceWords.title } },
     serviceFigures(service, language),
     mayChange &&
-      linkButton({
-        text: words.give[language],
-        href: `/operator/grants/new?${new URLSearchParams({ service: service.id })}`,
-      }),
+      h(
+        'p',
+        null,
+        linkButton({
+          text: words.give[language],
+          href: `/operator/grants/new?${new URLSearchParams({ service: service.id })}`,
+        }),
+        ' ',
+        h('a', { href: `${addressOfService(service.id)}/end` }, words.end[language]),
+      ),
     h('h2', null, words.operations[language]),
     service.operations.map((operation) => operationPart(operation, language)),
     h('h2', null, words.grants[language]),

@@ -9,6 +9,8 @@ import { type OperatorHouse, openOperatorHouse } from '../operator-house.ts'
 const sent = [
   ['POST /operator/grants', 'change'],
   ['POST /operator/grants/:hash/end', 'change'],
+  ['POST /operator/services', 'change'],
+  ['POST /operator/services/:service/end', 'change'],
   ['POST /operator/credentials', 'change'],
   ['POST /operator/credentials/:credential/end', 'change'],
   ['POST /operator/messages/:number/resend', 'change'],
@@ -20,6 +22,8 @@ const sent = [
 const forms = [
   `/operator/grants/new?${new URLSearchParams({ service })}`,
   '/operator/grants/x/end',
+  '/operator/services/new',
+  '/operator/services/x/end',
   '/operator/credentials/new',
 ]
 

@@ -50,6 +50,8 @@ const places = (grant = house?.country.grant): Record<string, string> => ({
   'grant-new': `/operator/grants/new?${new URLSearchParams({ service })}`,
   services: '/operator/services',
   service: `/operator/services/${encodeURIComponent(service)}`,
+  'service-new': '/operator/services/new',
+  'service-end': `/operator/services/${encodeURIComponent(service)}/end`,
   credentials: '/operator/credentials',
   'credential-new': '/operator/credentials/new',
   messages: '/operator/messages',
