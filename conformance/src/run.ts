@@ -16,6 +16,7 @@ import { documentsOfOthers } from './documents/of-others.ts'
 import { tokens } from './documents/pkcs11.ts'
 import { revocation } from './documents/revocation.ts'
 import { signedDocuments } from './documents/signed.ts'
+import { firstCall } from './exchange/first-call.ts'
 import { foundationTable, openidFoundation } from './identity/foundation/check.ts'
 import { openidClient } from './identity/openid-client.ts'
 import { pythonClient } from './identity/python.ts'
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   messageSignatures,
   transparency,
   metaservices,
+  firstCall,
   descriptions,
   exportedEvidence,
   revocation,
