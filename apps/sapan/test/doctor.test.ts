@@ -2,7 +2,7 @@ import { createJobs, createLogger, inTransaction, lookAtJobs } from '@sapan/kern
 import { moneyStates, paymentsMigrations } from '@sapan/payments'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { testDatabase } from '../../../packages/kernel/test/database.ts'
-import { checkLog } from '../src/doctor/gateway.ts'
+import { checkLog, checkRetention } from '../src/doctor/gateway.ts'
 import { checkJobs, checkMoney, checkOutbox, checkSeal } from '../src/doctor/services.ts'
 
 describe('the doctor looks at a log', () => {
@@ -19,6 +19,18 @@ describe('the doctor looks at a log', () => {
       outcome: 'bad',
       text: { en: 'the log of TH/GOV/RD stopped: it was restored from an older copy' },
       next: { en: 'sapan gateway recover --member TH/GOV/RD' },
+    })
+  })
+})
+
+describe('the doctor looks at a rule of retention', () => {
+  const rule = { purpose: 'tax-assessment', days: 90, under: 'PDPA s. 37(3)' }
+
+  it('that is carried out, or is late', () => {
+    expect(checkRetention('RD', { rule, erased: 3, behind: 60_000 })).toMatchObject({ outcome: 'good' })
+    expect(checkRetention('RD', { rule, erased: 3, behind: 3 * 86_400_000 })).toMatchObject({
+      outcome: 'warning',
+      text: { en: 'content of tax-assessment is kept for 90 days: 3 messages erased, 3 days late' },
     })
   })
 })

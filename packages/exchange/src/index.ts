@@ -57,6 +57,7 @@ export type {
 export type { AskPeer, OneSided, Settlement } from './evidence/reconcile.ts'
 export type { EvidenceKind, EvidenceRecord, EvidenceSide, ExchangeState } from './evidence/record.ts'
 export type { Recovery } from './evidence/recover.ts'
+export type { RetentionRule, RetentionStanding } from './evidence/retention.ts'
 export { defaultSettings, type EvidenceSettings } from './evidence/settings.ts'
 export type { EvidenceStatus, Flushed, LogStatus, Pending, StepStatus } from './evidence/status.ts'
 export { markRestored } from './evidence/store/restored.ts'

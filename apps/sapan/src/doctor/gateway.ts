@@ -53,6 +53,7 @@ export async function checkGateway(home: string, code: string, now: number): Pro
     checkClock(code, directory),
     checkDatabase(code, evidence),
     ...rowsOf(evidence, 'logs').map((log) => checkLog(code, log)),
+    ...rowsOf(evidence, 'retention').map((standing) => checkRetention(code, standing)),
     ...checkCertificates(code, rowsOf(certificates, 'certificates'), now),
   ]
 }
@@ -122,6 +123,26 @@ export function checkLog(code: string, log: Row): Check {
     {
       th: 'ตรวจว่าติดต่อพยานและผู้ประทับเวลาได้',
       en: 'see that witnesses and the time-stamp service can be reached',
+    },
+  )
+}
+
+/** A rule of retention that is a day behind is not carried out as the law has it. */
+export function checkRetention(code: string, { rule, erased, behind }: Row): Check {
+  const { days, service, purpose, law } = isRecord(rule) ? rule : {}
+  const about = [service, purpose, law].filter((one) => one !== undefined).join(', ')
+  const text = {
+    th: `เก็บเนื้อความ ${about || 'ทั้งหมด'} ${String(days)} วัน ลบแล้ว ${String(erased)} ข้อความ`,
+    en: `content of ${about || 'everything'} is kept for ${counted(Number(days), 'day')}: ${counted(Number(erased), 'message')} erased`,
+  }
+  if (Number(behind) < dayMs) return good(`${code} retention`, text)
+  const late = Math.floor(Number(behind) / dayMs)
+  return warning(
+    `${code} retention`,
+    { th: `${text.th} ช้ากว่ากำหนด ${late} วัน`, en: `${text.en}, ${counted(late, 'day')} late` },
+    {
+      th: 'เปิดเกตเวย์ไว้จนลบครบ หากไม่ลดลงให้ดูบันทึกของเกตเวย์',
+      en: 'let the gateway run until it is done; look into its log where it does not get less',
     },
   )
 }

@@ -42,7 +42,7 @@ export interface ErasingOptions {
  */
 export async function eraseExchange(
   options: ErasingOptions,
-  { member, exchange, side }: StoredRecord,
+  { member, exchange, side }: Pick<StoredRecord, 'member' | 'exchange' | 'side'>,
   law: string,
 ): Promise<Erasure> {
   const at = new Date(options.clock()).toISOString()

@@ -17,6 +17,7 @@ import { type AskPeer, reconcile, type Settlement } from './reconcile.ts'
 import type { EvidenceKind, EvidenceRecord, EvidenceSide } from './record.ts'
 import { Recorder } from './recorder.ts'
 import { type Recovery, recoverLog } from './recover.ts'
+import { type RetentionRule, type RetentionStanding, readRetention, retain } from './retention.ts'
 import { selectSide } from './select-side.ts'
 import { Sequencer } from './sequencer.ts'
 import { defaultSettings, type EvidenceSettings } from './settings.ts'
@@ -61,6 +62,8 @@ export interface EvidenceOptions {
   /** Lower-case hex SHA-256 fingerprints of the roots to which stamps and certificates must lead. */
   readonly roots: () => readonly string[]
   readonly settings?: Partial<EvidenceSettings>
+  /** For how long what was said is kept; the first rule that is about an exchange counts. Without one it stays. */
+  readonly retention?: readonly RetentionRule[]
 }
 
 /**
@@ -122,6 +125,10 @@ export interface Evidence {
   recorded(member: string, exchange: string, side: EvidenceSide): Promise<readonly EvidenceKind[]>
   /** Removes what was said, by law; that it was said stays provable. Throws `exchange-unknown`. */
   erase(order: ErasureOrder): Promise<Erasure>
+  /** Erases what the rules of retention no longer let be kept; a long backlog takes several rounds. */
+  retain(): Promise<void>
+  /** How each rule of retention is carried out. */
+  retention(): Promise<readonly RetentionStanding[]>
   /**
    * Begins a new epoch of the log after the database was restored or moved. Throws `evidence-recover-refused` where
    * nothing asks for it and `force` is not set.
@@ -172,6 +179,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     if (!keeper) throw new Problem(exchangeProblems['member-unknown'])
     return keeper
   }
+  const rules = options.retention ?? []
   const hasWitnesses = () => options.witnesses().length > 0
   const hasTimestamping = () => options.timestamping() !== null
 
@@ -275,6 +283,10 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       keepers.get(record.member)?.nudge()
       return erasure
     },
+    retain: async () => {
+      for (const member of await retain({ ...common, rules })) keepers.get(member)?.nudge()
+    },
+    retention: () => readRetention({ ...common, rules }),
     recover: async (member, force = false) => {
       const keeper = keeperOf(member)
       const known = await keeper.lastKnown(force)

@@ -244,6 +244,7 @@ async function createGround(
     },
     roots: () => [settings.center.rootFingerprint],
     settings: { commitWithin: settings.timeouts.database * 1000 },
+    retention: settings.evidence.retention,
   })
   return {
     settings,
@@ -412,6 +413,7 @@ function createRounds(
       run: async () => rates.keep(new Set(issuedGrants.list().map(({ hash }) => hash))),
     },
     { name: 'rates of questions', everyMs: 60_000, run: async () => ground.questionRates.forgetFull() },
+    { name: 'retention', everyMs: 60_000, run: () => evidence.retain() },
     { name: 'one-sided exchanges', everyMs: 30_000, run: () => evidence.reconcile(questions.recorded) },
   ])
 }

@@ -88,6 +88,26 @@ export const GatewaySettings = Type.Object(
           default: 256 * 1024,
           description: 'a larger body is kept as its digest only',
         }),
+        retention: Type.Array(
+          Type.Object(
+            {
+              service: Type.Optional(Type.String({ minLength: 1 })),
+              purpose: Type.Optional(Type.String({ minLength: 1 })),
+              law: Type.Optional(Type.String({ minLength: 1 })),
+              days: Type.Integer({
+                minimum: 8,
+                description: 'what a crash left one-sided is settled within seven days',
+              }),
+              under: Type.String({
+                minLength: 1,
+                maxLength: 500,
+                description: 'the law that orders the erasure',
+              }),
+            },
+            { additionalProperties: false },
+          ),
+          { default: [], description: 'for how long what was said is kept; the first that fits counts' },
+        ),
       },
       { default: {} },
     ),

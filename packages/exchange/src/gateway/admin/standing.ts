@@ -65,13 +65,14 @@ async function databaseUp({ ground }: AdminContext): Promise<boolean> {
 async function status(context: AdminContext, caller: AdminCaller) {
   const { ground } = context
   const { database, logs } = await ground.evidence.status()
+  const retention = database === 'up' ? await ground.evidence.retention() : []
   const issued = ground.issuedGrants.list().filter(({ grant }) => caller.may(grant.provider))
   const held = ground.heldGrants.list().filter(({ grant }) => caller.may(memberOf(grant.consumer)))
   return {
     gateway: ground.settings.id,
     members: ground.signers.members().filter((member) => caller.may(member)),
     directory: ground.directory.standing(),
-    evidence: { database, logs: logs.filter(({ member }) => caller.may(member)) },
+    evidence: { database, logs: logs.filter(({ member }) => caller.may(member)), retention },
     certificates: certificates(context, caller),
     services: ground.services.list().filter(({ member }) => caller.may(member)).length,
     grants: { issued: issued.length, held: held.length },
