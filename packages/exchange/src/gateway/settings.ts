@@ -40,6 +40,10 @@ export const GatewaySettings = Type.Object(
       },
       { default: {} },
     ),
+    timeZone: Type.String({
+      default: 'Asia/Bangkok',
+      description: 'in which questions have their day of today',
+    }),
     links: Type.Boolean({
       default: true,
       description: 'whether framed links are spoken with gateways that know them; HTTP alone else',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withQuestion } from '../answers/register-with-questions.ts'
 import { type Country, client, grantTerms, startAgencies } from './agencies.ts'
+import { startIssuer, type TestIssuer } from './issuer.ts'
 import { answerPerson, somebody, wholePerson } from './register.ts'
 
 const service = 'TH/GOV/DOPA/main/asked-v1'
@@ -8,8 +9,15 @@ const expression = 'age(record.birthDate, today) >= ask.age'
 
 let country: Country
 
+let issuer: TestIssuer
+
 beforeAll(async () => {
-  country = await startAgencies()
+  issuer = await startIssuer()
+  country = await startAgencies({
+    country: { subjectTokens: [issuer.entry] },
+    // Where the day begins first.
+    dopa: { settings: { timeZone: 'Pacific/Kiritimati' } },
+  })
   const { dopa, rd, register } = country
   await dopa.operator('POST', '/v1/services', {
     subsystem: 'TH/GOV/DOPA/main',
@@ -21,14 +29,24 @@ beforeAll(async () => {
     service,
     operations: { isOverAge: { fields: ['answer', 'reason', 'expression'], query: ['age'] } },
   })
+  await dopa.operator('POST', '/v1/grants', {
+    ...grantTerms,
+    service,
+    purpose: 'loan',
+    consent: true,
+    operations: { isOverAge: { fields: ['*'], query: ['age'] } },
+  })
   await rd.gateway.directory.refresh()
 })
-afterAll(() => country?.stop())
+afterAll(async () => {
+  await country?.stop()
+  await issuer?.close()
+})
 
 function ask(path: string, headers: Record<string, string> = {}): Promise<Response> {
   const accept = 'application/problem+json, application/json'
   return fetch(`${country.rd.edge}/r1/${service}${path}`, {
-    headers: { 'x-road-client': client, accept, ...headers },
+    headers: { 'x-road-client': client, 'sapan-purpose': 'tax-assessment', accept, ...headers },
   })
 }
 
@@ -91,5 +109,56 @@ describe('a question', () => {
     expect([refused.status, (await refused.json()).code]).toEqual([429, 'question-asked-too-often'])
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await ask('/persons/1100000000004/over-age?age=48')).status).toBe(200)
+  })
+
+  it('has its day of today in the zone that the gateway is told', async () => {
+    const zone = { timeZone: 'Pacific/Kiritimati', dateStyle: 'short' } as const
+    const birthDate = new Intl.DateTimeFormat('sv-SE', zone).format()
+    country.register.answering = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ ...wholePerson, birthDate }))
+    }
+    const answer = await ask('/persons/1100000000005/over-age?age=0')
+    expect(await answer.json()).toEqual({ answer: true, expression })
+    country.register.answering = answerPerson
+  })
+
+  it('under a grant that needs consent is answered to the person’s own receipt for it, and else to none', async () => {
+    const receipt = (changes: object = {}) =>
+      issuer.receipt({
+        purpose: 'loan',
+        service,
+        operations: ['isOverAge'],
+        fields: ['answer', 'reason', 'expression'],
+        status: { uri: issuer.uri, index: 1 },
+        ...changes,
+      })
+    const under = async (consent: string | undefined) => {
+      const headers: Record<string, string> = { 'sapan-purpose': 'loan' }
+      if (consent !== undefined) headers['sapan-consent'] = consent
+      const answer = await ask(`/persons/${somebody}/over-age?age=21`, headers)
+      const body = await answer.json()
+      return [answer.status, body.code ?? body.answer]
+    }
+    expect(await under(receipt())).toEqual([200, true])
+    expect(await under(undefined)).toEqual([403, 'consent-required'])
+    expect(await under(receipt({ operations: ['getPerson'] }))).toEqual([403, 'consent-mismatch'])
+    const another = { scheme: 'national-id', value: '3000000000001' }
+    expect(await under(receipt({ subject: another }))).toEqual([403, 'consent-mismatch'])
+  })
+
+  it('is granted with its answer and with what is to be asked, since without them nobody could ask it', async () => {
+    const give = (granted: object) =>
+      country.dopa
+        .operator('POST', '/v1/grants', { ...grantTerms, service, operations: { isOverAge: granted } })
+        .then(
+          () => 'given',
+          (error: Error) => JSON.parse(error.message.slice(error.message.indexOf('{'))).en.detail,
+        )
+    expect(await give({ fields: ['reason'], query: ['age'] })).toBe(
+      'isOverAge is a question: without answer, expression nobody could use the grant',
+    )
+    expect(await give({ fields: ['*'], query: [] })).toMatch(/without age nobody/)
+    expect(await give({ fields: ['answer', 'expression'], query: ['age'] })).toBe('given')
   })
 })

@@ -70,6 +70,6 @@ async function nameOthers(
 }
 
 function today({ clock, settings }: GatewayGround): string {
-  const { timeZone } = settings.unusual.officeHours
+  const { timeZone } = settings
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(clock())
 }

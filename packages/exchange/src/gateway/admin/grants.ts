@@ -1,6 +1,7 @@
 import { uuidv7 } from '@sapan/kernel'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
+import type { Question } from '../../answers/question.ts'
 import { grantHash, readGrant, signGrant } from '../../grant/grant.ts'
 import { memberOf } from '../../identifier.ts'
 import { exchangeProblem } from '../../problems.ts'
@@ -111,7 +112,28 @@ function checkAgainstDescription(wanted: NewGrant, { description }: LoadedServic
     for (const name of granted.query) {
       if (!operation.queryParameters.includes(name)) throw notThere('query parameter', name)
     }
+    if (operation.question !== null) checkAnswerable(id, granted, operation.question)
   }
+}
+
+/** A question without its answer, or without what is to be asked, could be asked by nobody. */
+function checkAnswerable(
+  id: string,
+  { fields, query }: NewGrant['operations'][string],
+  { asked }: Question,
+): void {
+  const missing = [
+    ...['answer', 'expression'].filter((name) => !fields.includes(name) && !fields.includes('*')),
+    ...[...asked.keys()].filter((name) => !query.includes(name)),
+  ]
+  if (missing.length === 0) return
+  const named = missing.join(', ')
+  throw exchangeProblem('request-invalid', {
+    detail: {
+      th: `${id} เป็นคำถาม สิทธิต้องมี ${named} ด้วย มิฉะนั้นไม่มีใครใช้ได้`,
+      en: `${id} is a question: without ${named} nobody could use the grant`,
+    },
+  })
 }
 
 function notThere(what: string, name: string) {
