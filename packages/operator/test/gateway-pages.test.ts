@@ -104,6 +104,18 @@ describe('what the gateway is', () => {
     expect((await see('/operator/members?name=dopa')).text).not.toContain('<code>TH/GOV/RD</code>')
   })
 
+  it('is told of its settings, in words, by what they are now', async () => {
+    const { text } = await see('/operator/settings?lang=en')
+    for (const part of [
+      'Largest body that is taken',
+      '100 MiB',
+      'A dead letter after',
+      '7 d',
+      'limits.inFlight',
+    ])
+      expect(text).toContain(part)
+  })
+
   it('is told beside the API, which stays as it is', async () => {
     expect((await fetch(`${house.origin}/health`)).status).toBe(200)
     expect((await fetch(`${house.origin}/v1/status`)).status).toBe(401)

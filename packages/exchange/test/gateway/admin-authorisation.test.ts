@@ -13,6 +13,7 @@ const uuid = '01890000-0000-7000-8000-000000000000'
 const actions = [
   ['GET', '/metrics'],
   ['GET', '/v1/caller'],
+  ['GET', '/v1/settings'],
   ['GET', '/v1/status'],
   ['GET', '/v1/directory'],
   ['GET', '/v1/certificates'],

@@ -14,6 +14,7 @@ import { memberRoutes } from './members.ts'
 import { messageRoutes } from './messages.ts'
 import { NameKeeper } from './names.ts'
 import { serviceRoutes } from './services.ts'
+import { settingsRoutes } from './settings.ts'
 import { verificationRoutes } from './verification.ts'
 
 /** The pages of a gateway. */
@@ -34,5 +35,6 @@ export function gatewayRoutes(options: OperatorSiteOptions): OperatorRoute[] {
     ...messageRoutes(names),
     ...memberRoutes(names),
     ...certificateRoutes(),
+    ...settingsRoutes(),
   ]
 }

@@ -57,6 +57,7 @@ const places = (grant = house?.country.grant): Record<string, string> => ({
   messages: '/operator/messages',
   members: '/operator/members',
   certificates: '/operator/certificates',
+  settings: '/operator/settings',
   'sign-in': '/operator/sign-in',
   unknown: '/operator/nothing',
 })

@@ -12,6 +12,7 @@ import { operatorRoutes } from './operators.ts'
 import { createApp } from './problems.ts'
 import { selfRoute } from './self.ts'
 import { serviceRoutes } from './services.ts'
+import { settingsRoute } from './settings.ts'
 import { standingRoutes } from './standing.ts'
 
 /**
@@ -22,6 +23,7 @@ export async function createAdminApi(context: AdminContext, adminToken: string):
   const app = createApp(context.ground, 1024 * 1024)
   authorise(app, context.ground.pool, adminToken)
   selfRoute(app)
+  settingsRoute(app, context)
   standingRoutes(app, context)
   serviceRoutes(app, context)
   grantRoutes(app, context)
