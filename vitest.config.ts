@@ -12,6 +12,7 @@ class LongestFirst extends BaseSequencer {
 
 /** Files that may share a process and what it has loaded: they replace no module, which others would meet replaced. */
 const sharing = [
+  'apps/sapan',
   'countries/thailand',
   'packages/casework',
   'packages/cel',
@@ -31,6 +32,11 @@ const sharing = [
   'packages/ui',
   'sandbox',
 ].map((room) => `${room}/test/**/*.test.ts`)
+/** These start countries, which take their time in processes of their own: nobody waits behind them. */
+const starting = [
+  'apps/sapan/test/{command-line,operator-processes,operator-services,portal,up}.test.ts',
+  'apps/sapan/test/{hostile,postgres}/*.test.ts',
+]
 const replacing = [
   'packages/documents/test/check/seed-values.test.ts',
   'packages/trust/test/path-cost.test.ts',
@@ -53,10 +59,16 @@ export default defineConfig({
         extends: true,
         test: { name: 'alone', include: ['**/test/**/*.test.ts'], exclude: [...others, ...sharing] },
       },
+      { extends: true, test: { name: 'starting', include: starting, exclude: others } },
       { extends: true, test: { name: 'replacing', include: replacing, exclude: others } },
       {
         extends: true,
-        test: { name: 'together', include: sharing, exclude: [...others, ...replacing], isolate: false },
+        test: {
+          name: 'together',
+          include: sharing,
+          exclude: [...others, ...replacing, ...starting],
+          isolate: false,
+        },
       },
     ],
   },
