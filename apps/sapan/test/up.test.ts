@@ -185,6 +185,8 @@ describe('after kill -9', { timeout: 120_000 }, () => {
       const { code, err } = await sapan(home, 'up')
       expect(code).toBe(13)
       expect(err).toContain(file)
+      // Before anything is started.
+      expect(err).not.toContain('✓')
       expect(await readFile(file, 'utf8')).toBe(damage)
     } finally {
       await writeFile(file, whole)

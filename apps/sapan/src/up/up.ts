@@ -20,6 +20,7 @@ import { runHomePortal } from '../run/portal.ts'
 import { identityKeys, issuerTokens } from '../run/subject-token.ts'
 import { type AgencyGateway, databaseNameOf, doorsOf, gatewaysOf, joinAgencies } from './agency.ts'
 import { makeBank, openBank } from './bank.ts'
+import { checkFiles } from './check-files.ts'
 import { choosePorts, type Ports } from './choices.ts'
 import type { Closing } from './closing.ts'
 import type { Country } from './country.ts'
@@ -52,6 +53,10 @@ export async function startCountry(options: CountryOptions): Promise<Endpoints> 
   const { agencies } = options.country
   const hosts = gatewaysOf(agencies)
   const layout = await openHome(options)
+  await checkFiles(
+    layout,
+    hosts.map(({ code }) => code),
+  )
   const ports = await choosePorts(layout, portNames(options))
   goOn()
   const postgres = await progress.step(words.database, () => openPostgres(layout, options))
