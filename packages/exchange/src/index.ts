@@ -13,6 +13,7 @@ export { type InitialiseOptions, initialiseCenter, renewIssuer } from './center/
 export { type Center, type CenterConfig, type CenterOptions, createCenter } from './center/center.ts'
 export type { CenterHealth } from './center/health.ts'
 export { type RevocationReason, revocationReasons } from './center/revoke.ts'
+export { markCenterRestored } from './center/store/restored.ts'
 export {
   createDirectoryClient,
   type DirectoryClient,
@@ -61,6 +62,7 @@ export type { RetentionRule, RetentionStanding } from './evidence/retention.ts'
 export { defaultSettings, type EvidenceSettings } from './evidence/settings.ts'
 export type { EvidenceStatus, Flushed, LogStatus, Pending, StepStatus } from './evidence/status.ts'
 export { markRestored } from './evidence/store/restored.ts'
+export type { ShownQuestion } from './evidence/shown-question.ts'
 export type { ShownAccess, UsagePage, UsageQuery, WithheldAccess } from './evidence/usage.ts'
 export type { Finding } from './evidence/verify/findings.ts'
 export type { VerificationReport, VerifiedExchange } from './evidence/verify/report.ts'

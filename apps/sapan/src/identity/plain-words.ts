@@ -15,6 +15,7 @@ export function plainWords(country: Country, services: ServiceWords): PlainWords
     },
     service: services.service,
     operation: services.operation,
+    parameter: services.parameter,
     purpose: (code) => country.purposes.find((purpose) => purpose.code === code),
     field: (service, path) => services.field(service, path) ?? termOf(country, path),
   }

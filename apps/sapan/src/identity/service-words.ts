@@ -9,6 +9,8 @@ export interface ServiceWords {
   service(id: string): Text | undefined
   operation(service: string, operation: string): Text | undefined
   field(service: string, path: string): Text | undefined
+  /** What a caller gives in the query. */
+  parameter(service: string, operation: string, name: string): Text | undefined
   /** Asks no more. */
   stop(): void
 }
@@ -35,6 +37,7 @@ export function serviceWords(edge: GatewayEdge, log: Logger): ServiceWords {
     service: (id) => textOf(inside(documents.get(id), 'info')),
     operation: (service, operation) => textOf(operationOf(documents.get(service), operation)),
     field: (service, path) => fieldText(documents.get(service), path),
+    parameter: (service, operation, name) => parameterText(documents.get(service), operation, name),
     stop: () => {
       isStopped = true
       clearTimeout(timer)
@@ -98,6 +101,12 @@ function operationsOf(document: Json | undefined): Json[] {
 
 function operationOf(document: Json | undefined, id: string): Json | undefined {
   return operationsOf(document).find(({ operationId }) => operationId === id)
+}
+
+function parameterText(document: Json | undefined, operation: string, name: string): Text | undefined {
+  const { parameters } = operationOf(document, operation) ?? {}
+  const all = Array.isArray(parameters) ? parameters.filter(isRecord) : []
+  return textOf(all.map((one) => resolve(document, one)).find((one) => one.name === name))
 }
 
 /** The words beside a field, in whichever of the answers has it; arrays are transparent. */

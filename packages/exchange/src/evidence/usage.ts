@@ -5,7 +5,8 @@ import { openContent, readHead } from './content.ts'
 import { openCursor, sealCursor } from './cursor.ts'
 import { readFields, summarise } from './list.ts'
 import type { EvidenceSide, ExchangeState } from './record.ts'
-import { readClearRecords, readRequestContents, type SideKey, sideKeyText } from './store/exchanges.ts'
+import { isQuestion, questionIn, type ShownQuestion } from './shown-question.ts'
+import { readClearRecords, readContents, type SideKey, sideKeyText } from './store/exchanges.ts'
 import { findAccesses, readWithheld } from './store/usage.ts'
 import type { StoredRecord } from './stored.ts'
 import { isRefused, type Vouched, vouchedIn } from './vouched.ts'
@@ -40,6 +41,8 @@ export interface ShownAccess extends Vouched {
   readonly status: number | null
   /** In what it was out of the usual; absent where it was not. */
   readonly unusual?: readonly string[]
+  /** Where a question was answered in place of giving data. */
+  readonly question?: ShownQuestion
 }
 
 /** An access that the law keeps from the person for a time; nothing else of it is told, not even its place in time. */
@@ -72,13 +75,25 @@ export async function findUsage(options: UsageReaderOptions, query: UsageQuery):
   const shown = keys.slice(0, limit)
   const [records, contents] = await Promise.all([
     readClearRecords(pool, shown),
-    readRequestContents(pool, shown),
+    readContents(pool, 'request', shown),
   ])
+  const questions = shown.filter((key) => isQuestion(records.get(sideKeyText(key)) ?? []))
+  const answers = questions.length === 0 ? undefined : await readContents(pool, 'answer', questions)
   const headOf = (key: SideKey) => {
     const sealed = contents.get(sideKeyText(key))
     return sealed ? readHead(openContent(sealer, sealed.digest, sealed.content)) : null
   }
-  const accesses = shown.flatMap((key) => showAccess(key, records.get(sideKeyText(key)) ?? [], headOf(key)))
+  const questionOf = (key: SideKey, head: SignedMessage | null) => {
+    const sealed = answers?.get(sideKeyText(key))
+    return sealed ? questionIn(head, openContent(sealer, sealed.digest, sealed.content)) : undefined
+  }
+  const accesses = shown.flatMap((key) => {
+    const head = headOf(key)
+    const question = questionOf(key, head)
+    return showAccess(key, records.get(sideKeyText(key)) ?? [], head).map((access) =>
+      question ? { ...access, question } : access,
+    )
+  })
   const withheld = after ? [] : await readWithheld(pool, members, query.subjects, now, 200)
   const last = shown.at(-1)
   return {

@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto'
+import { generateSigner } from '@sapan/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signSubjectToken, type UsagePage } from '../../src/index.ts'
 import { withQuestion } from '../answers/register-with-questions.ts'
 import { type Country, client, grantTerms, startAgencies } from './agencies.ts'
 import { startIssuer, type TestIssuer } from './issuer.ts'
 import { answerPerson, somebody, wholePerson } from './register.ts'
 
 const service = 'TH/GOV/DOPA/main/asked-v1'
+const people = 'https://id.example'
+const identity = generateSigner('ecdsa-p256-sha256')
 const expression = 'age(record.birthDate, today) >= ask.age'
 
 let country: Country
@@ -13,8 +18,9 @@ let issuer: TestIssuer
 
 beforeAll(async () => {
   issuer = await startIssuer()
+  const jwk = identity.publicKey.export({ format: 'jwk' })
   country = await startAgencies({
-    country: { subjectTokens: [issuer.entry] },
+    country: { subjectTokens: [issuer.entry, { issuer: people, jwk: { ...jwk } }] },
     // Where the day begins first.
     dopa: { settings: { timeZone: 'Pacific/Kiritimati' } },
   })
@@ -109,6 +115,21 @@ describe('a question', () => {
     expect([refused.status, (await refused.json()).code]).toEqual([429, 'question-asked-too-often'])
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await ask('/persons/1100000000004/over-age?age=48')).status).toBe(200)
+  })
+
+  it('is told to the person whom it was about, with what was asked and answered, and the rule', async () => {
+    await ask(`/persons/${somebody}/over-age?age=20`)
+    for (const gateway of [country.rd, country.dopa]) {
+      const token = signSubjectToken(
+        { issuer: people, subject: somebody, audience: `${gateway.member}/gateway-1`, tokenId: randomUUID() },
+        { signer: identity, now: Date.now() },
+      )
+      const { accesses } = (await gateway.operator('POST', '/v1/usage', { token })) as unknown as UsagePage
+      expect(accesses[0]).toMatchObject({
+        operation: 'isOverAge',
+        question: { asked: [{ name: 'age', value: '20' }], answer: true, expression },
+      })
+    }
   })
 
   it('has its day of today in the zone that the gateway is told', async () => {

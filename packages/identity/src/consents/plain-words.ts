@@ -6,6 +6,8 @@ export interface PlainWords {
   member(id: string): Text | undefined
   service(id: string): Text | undefined
   operation(service: string, operation: string): Text | undefined
+  /** What a caller gives in the query; without it, its name stands for itself. */
+  parameter?(service: string, operation: string, name: string): Text | undefined
   purpose(code: string): { readonly name: Text; readonly about: Text } | undefined
   /** A field of a service's answer, by the vocabulary's term. */
   field(service: string, path: string): Text | undefined

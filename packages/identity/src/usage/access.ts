@@ -35,6 +35,13 @@ const accessSchema = Type.Object({
   ),
   consent: Type.Optional(Type.Union([Type.Null(), Type.Object({ id: short })])),
   unusual: Type.Optional(Type.Array(short, { maxItems: 20 })),
+  question: Type.Optional(
+    Type.Object({
+      asked: Type.Array(Type.Object({ name: short, value: short }), { maxItems: 50 }),
+      answer: Type.Union([Type.Boolean(), Type.Number(), short, Type.Null()]),
+      reason: Type.Optional(short),
+    }),
+  ),
 })
 
 const withheldSchema = Type.Object({ withheld: Type.Literal(true), withheldUntil: short })

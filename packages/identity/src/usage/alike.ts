@@ -19,7 +19,7 @@ export function alike(accesses: readonly MergedAccess[], dayOf: (at: string) => 
 }
 
 function sayingOf(access: MergedAccess, day: string): string {
-  const { client, service, operation, purpose, law, fields, status, actor, consent, part } = access
+  const { client, service, operation, purpose, law, fields, status, actor, consent, part, question } = access
   return JSON.stringify([
     day,
     client,
@@ -32,5 +32,6 @@ function sayingOf(access: MergedAccess, day: string): string {
     actor ?? null,
     consent?.id ?? null,
     part ?? null,
+    question ?? null,
   ])
 }

@@ -108,16 +108,22 @@ export async function readClearRecords(
 }
 
 /** The sealed content of the requests of the exchanges named, by exchange, for what they carry of people. */
-export async function readRequestContents(
+export async function readContents(
   database: Database,
+  kind: 'request' | 'answer',
   keys: readonly SideKey[],
 ): Promise<Map<string, { digest: Buffer; content: Buffer }>> {
   const { rows } = await database.query<SideKey & { digest: Buffer; content: Buffer }>(
     `select r.exchange, r.side, r.member, r.digest, r.content
      from unnest($1::uuid[], $2::text[], $3::text[]) as k (exchange, side, member)
      join evidence.record r on r.member = k.member and r.exchange = k.exchange and r.side = k.side
-     where r.kind = 'request' and r.content is not null`,
-    [keys.map(({ exchange }) => exchange), keys.map(({ side }) => side), keys.map(({ member }) => member)],
+     where r.kind = $4 and r.content is not null`,
+    [
+      keys.map(({ exchange }) => exchange),
+      keys.map(({ side }) => side),
+      keys.map(({ member }) => member),
+      kind,
+    ],
   )
   return new Map(rows.map((row) => [sideKeyText(row), { digest: row.digest, content: row.content }]))
 }

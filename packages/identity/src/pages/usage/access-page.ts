@@ -19,6 +19,7 @@ import { provingMembers } from '../../usage/source.ts'
 import type { FoundAccess } from '../../usage/usage.ts'
 import type { Visitor } from '../../visitor.ts'
 import { agenciesOf, fieldsOf, lawOf, purposeOf, roleOf } from './access-words.ts'
+import { questionOf } from './question-words.ts'
 import type { UsagePagesOptions } from './routes.ts'
 import { questionStates, unusualWords, usageWords } from './words.ts'
 
@@ -64,6 +65,7 @@ function rowsOf({ access }: FoundAccess, { words }: UsagePagesOptions, language:
     value,
   })
   const fields = fieldsOf(access, words, language)
+  const question = questionOf(access, words, language)
   const { consent, actor, service, operation, client } = access
   const what = words.operation(service, operation)?.[language]
   const source = [from, orCode(words.service(service), service)[language], what].filter(
@@ -77,10 +79,11 @@ function rowsOf({ access }: FoundAccess, { words }: UsagePagesOptions, language:
     row('from', source.join(' · ')),
     row('purpose', purposeOf(access, words, language)),
     row('law', lawOf(access, language)),
+    ...(question ? [row('askedAbout', question.asked), row('answeredSo', question.answered)] : []),
     row(
       'fields',
-      fields.length === 0
-        ? usageWords.nothingSeen[language]
+      question || fields.length === 0
+        ? usageWords[question ? 'onlyAnswer' : 'nothingSeen'][language]
         : h(
             'ul',
             null,

@@ -20,6 +20,7 @@ import type { AccessQuestion, UsageOperator } from '../../usage/ports.ts'
 import type { MergedAccess } from '../../usage/source.ts'
 import type { Visitor } from '../../visitor.ts'
 import { agenciesOf, fieldsOf, purposeOf, roleOf, wasRefused } from './access-words.ts'
+import { questionOf } from './question-words.ts'
 import type { UsagePagesOptions } from './routes.ts'
 import { questionStates, usageWords } from './words.ts'
 
@@ -151,6 +152,7 @@ function entry(
 ): ComponentChild {
   const { who, from } = agenciesOf(access, words, language)
   const fields = fieldsOf(access, words, language)
+  const question = questionOf(access, words, language)
   const at = Date.parse(access.at)
   return h(
     'li',
@@ -172,7 +174,11 @@ function entry(
     ),
     otherTimes(others, page, language),
     h('p', null, roleOf(access, language)),
-    fields.length === 0 ? null : h('p', null, `${usageWords.fields[language]}: ${fields.join(', ')}`),
+    question
+      ? h('p', null, `${usageWords.askedAbout[language]}: ${question.asked} — ${question.answered}`)
+      : fields.length === 0
+        ? null
+        : h('p', null, `${usageWords.fields[language]}: ${fields.join(', ')}`),
     h(
       'p',
       null,
