@@ -8,6 +8,7 @@ import {
   directoryType,
 } from '../directory/document.ts'
 import { directoryContent } from '../directory/read.ts'
+import { exchangeProblem } from '../problems.ts'
 import type { CenterGround } from './ground.ts'
 import {
   type CertificateRow,
@@ -25,9 +26,11 @@ import {
 import { type GatewayRow, readGateways, readWaiting } from './store/gateways.ts'
 import { readMembers } from './store/members.ts'
 import { readGrantHashes, readLogKeys, readServices } from './store/publications.ts'
+import { isCenterRestored } from './store/restored.ts'
 
 /** Signs what the tables now say as the next version of the directory. Only under the lock. */
 export async function publish(ground: CenterGround, client: PoolClient, now: number): Promise<void> {
+  if (await isCenterRestored(client)) throw exchangeProblem('center-recover-needed')
   const version = await nextVersion(client)
   const validUntil = now + ground.config.validitySeconds * 1000
   const directory: Directory = {
@@ -51,6 +54,10 @@ export function republishWhenDue(ground: CenterGround): Promise<void> {
   return inTransaction(ground.pool, async (client) => {
     await lockState(client)
     const now = ground.clock()
+    if (await isCenterRestored(client)) {
+      ground.log.error(exchangeProblem('center-recover-needed').type.title, 'center recover is needed')
+      return
+    }
     const newest = await newestDirectory(client)
     if (!newest || isDue(ground, newest, now) || !listsStamping(ground, newest)) {
       await publish(ground, client, now)

@@ -24,6 +24,20 @@ export const centerProblems = defineProblems({
     'Look at what is registered. Codes that differ only in upper and lower case count as one.',
     'ดูรายการที่ลงทะเบียนไว้ รหัสที่ต่างกันเพียงตัวพิมพ์เล็กใหญ่ถือเป็นรหัสเดียวกัน',
   ),
+  'center-recover-needed': problem(
+    503,
+    'The center came out of a backup, and publishes nothing before its recovery',
+    'ศูนย์กลางถูกกู้คืนจากแฟ้มสำรอง จะยังไม่ประกาศสิ่งใดจนกว่าจะกู้สภาพเสร็จ',
+    'Have the center’s operator fetch the newest directory from a gateway, then run sapan center recover --directory FILE.',
+    'ให้ผู้ดูแลศูนย์กลางนำสารบบล่าสุดจากเกตเวย์ใดก็ได้ แล้วสั่ง sapan center recover --directory แฟ้ม',
+  ),
+  'center-recover-refused': problem(
+    409,
+    'The center needs no recovery, or not from this directory',
+    'ศูนย์กลางไม่ต้องกู้สภาพ หรือสารบบนี้เก่ากว่าแฟ้มสำรอง',
+    'Recover only after sapan restore, and from the newest directory that any gateway holds.',
+    'กู้สภาพเฉพาะหลัง sapan restore และใช้สารบบใหม่ที่สุดที่เกตเวย์ถืออยู่',
+  ),
   'subsystem-unknown': problem(
     404,
     'The subsystem is not registered',

@@ -152,17 +152,19 @@ export async function listCertificates(
   return rows.map(fromColumns)
 }
 
+/** How many that were not revoked before: none or one. */
 export async function markRevoked(
   client: PoolClient,
   fingerprint: string,
   reason: string,
   now: number,
-): Promise<void> {
-  await client.query(
+): Promise<number> {
+  const { rowCount } = await client.query(
     `update center.certificate set revoked_at = to_timestamp($2 / 1000.0), revoked_reason = $3
       where fingerprint = $1 and revoked_at is null`,
     [fingerprint, now, reason],
   )
+  return rowCount ?? 0
 }
 
 /** The member's signing certificates at a gateway are used no more. */

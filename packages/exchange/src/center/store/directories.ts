@@ -48,6 +48,14 @@ export async function insertDirectory(
   )
 }
 
+/** No version up to this one is given out any more; false where a later one was given out here. Only under the lock. */
+export async function raiseVersion(client: PoolClient, version: number): Promise<boolean> {
+  const { rowCount } = await client.query('update center.state set version = $1 where version <= $1', [
+    version,
+  ])
+  return rowCount === 1
+}
+
 export async function newestVersion(client: Pool | PoolClient): Promise<number> {
   const { rows } = await client.query<{ version: string | null }>(
     'select max(version) version from center.directory',

@@ -30,7 +30,7 @@ export function standingRoutes(app: FastifyInstance, context: AdminContext): voi
 
   app.get('/v1/directory', { config: { needs: 'look' } }, async () => {
     const view = ground.directory.current()
-    return { standing: ground.directory.standing(), directory: view.directory }
+    return { standing: ground.directory.standing(), directory: view.directory, signed: view.jws }
   })
 
   app.get('/v1/certificates', { config: { needs: 'look' } }, async (request) => ({
