@@ -77,7 +77,7 @@ it('certificates are found by their holder, shown and revoked', async () => {
   const list = await see(
     `/operator/certificates?lang=en&${new URLSearchParams({ holder: 'TH/GOV/RD/gateway-1' })}`,
   )
-  const path = /href="(\/operator\/certificates\/[0-9a-f]{64})"/.exec(list.text)?.[1] ?? ''
+  const path = /href="(\/operator\/certificates\/[0-9a-f]{64})/.exec(list.text)?.[1] ?? ''
   const one = await see(path)
   const revoked = await post(`${path}/revoke`, { reason: 'key-compromise' }, one.text)
   expect(revoked.text).toContain('Its key may be known to others')

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { besidePages, type Center, createCenter } from '@sapan/exchange'
 import { createPool, type Logger, systemClock } from '@sapan/kernel'
 import { KeyFolder } from '@sapan/trust'
-import { publicPages } from '@sapan/ui'
+import { type Phase, publicPages } from '@sapan/ui'
 import type { CenterFile } from '../config/center.ts'
 import { type Listening, listen } from './listen.ts'
 import { type OperatorPages, operatorPages } from './operator-pages.ts'
@@ -19,7 +19,7 @@ export interface RunningCenter extends Running {
 /** Runs the center on its database and opens its two doors: public (TLS) and admin. */
 export async function runCenter(
   file: CenterFile,
-  from: { readonly path: string; readonly databaseUrl: string; readonly log: Logger },
+  from: { readonly path: string; readonly databaseUrl: string; readonly log: Logger; readonly phase?: Phase },
 ): Promise<RunningCenter> {
   const { listen: places, keys, database: _database, logLevel: _logLevel, ...config } = file
   const pool = createPool(from.databaseUrl, { application_name: 'sapan-center' })
@@ -57,6 +57,7 @@ export async function runCenter(
       inject: (request) => center.adminApp.inject(request),
       roots: [center.rootFingerprint],
       pages,
+      phase: from.phase,
     })
     const admin = createServer(besidePages(center.adminHandler, operators.handler))
     opened.push(await listen(admin, places.admin, from.path))

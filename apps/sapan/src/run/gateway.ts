@@ -5,7 +5,7 @@ import { createGateway, loadMembership, openMembership } from '@sapan/exchange'
 import { createPool, type Logger, systemClock, WorkingDays } from '@sapan/kernel'
 import { loadCountry } from '@sapan/thailand'
 import { KeyFolder } from '@sapan/trust'
-import { publicPages } from '@sapan/ui'
+import { type Phase, publicPages } from '@sapan/ui'
 import { type GatewayFile, settingsOf } from '../config/gateway.ts'
 import { isLoopback } from '../config/place.ts'
 import { checkJoined } from './check-joined.ts'
@@ -19,7 +19,7 @@ const graceMs = 5_000
 /** Runs a gateway on its database and opens its three doors: edge, peer and admin. */
 export async function runGateway(
   file: GatewayFile,
-  from: { readonly path: string; readonly databaseUrl: string; readonly log: Logger },
+  from: { readonly path: string; readonly databaseUrl: string; readonly log: Logger; readonly phase?: Phase },
 ): Promise<Running> {
   const { log, path } = from
   const keys = new KeyFolder(file.keys)
@@ -67,6 +67,7 @@ export async function runGateway(
       inject: (request) => gateway.adminApp.inject(request),
       roots: [file.center.rootFingerprint],
       pages,
+      phase: from.phase,
     })
     closing.push(() => operators.close())
     // Beyond this machine, the agency's own systems reach the edge through mutual TLS.

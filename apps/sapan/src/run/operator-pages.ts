@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import { type Logger, type Pool, systemClock } from '@sapan/kernel'
 import { createOperatorSite, type Inject } from '@sapan/operator'
 import type { KeyFolder } from '@sapan/trust'
-import type { PageAnswer, PageRequest } from '@sapan/ui'
+import type { PageAnswer, PageRequest, Phase } from '@sapan/ui'
 
 export interface OperatorPages {
   readonly handler: RequestListener
@@ -20,10 +20,11 @@ export async function operatorPages(of: {
   readonly log: Logger
   readonly inject: Inject
   readonly roots: readonly string[]
+  readonly phase?: Phase | undefined
   /** The pages of problems: `publicPages`. */
   readonly pages: (request: PageRequest) => PageAnswer | undefined
 }): Promise<OperatorPages> {
-  const { kind, name, place, keys, pool, log, inject, roots, pages } = of
+  const { kind, name, place, keys, pool, log, inject, roots, pages, phase } = of
   const site = await createOperatorSite({
     kind,
     name,
@@ -34,6 +35,7 @@ export async function operatorPages(of: {
     log,
     inject,
     roots,
+    ...(phase && { phase }),
   })
   return {
     handler: (request, response) => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Text } from '@sapan/kernel'
 import { registerNames } from '@sapan/sandbox'
+import { sandboxPhase } from '@sapan/ui'
 import { type AdminClient, adminClient } from '../clients/admin.ts'
 import { readCenterFile } from '../config/center.ts'
 import { readGatewayFile } from '../config/gateway.ts'
@@ -170,7 +171,7 @@ async function openCenter(
     postgres.ensureDatabase('center'),
     openLog('center', 'info', join(layout.logs, 'center.log')),
   ])
-  const running = await runCenter(await readCenterFile(path), { path, databaseUrl, log })
+  const running = await runCenter(await readCenterFile(path), { path, databaseUrl, log, phase: sandboxPhase })
   closing.add('center', () => running.stop())
   return running
 }
@@ -189,7 +190,12 @@ async function openGateway(
     postgres.ensureDatabase(databaseNameOf(host)),
     openLog(`gateway ${host.code}`, 'info', join(layout.logs, `${host.code}.log`)),
   ])
-  const running = await runGateway(await readGatewayFile(path), { path, databaseUrl, log })
+  const running = await runGateway(await readGatewayFile(path), {
+    path,
+    databaseUrl,
+    log,
+    phase: sandboxPhase,
+  })
   closing.add('gateways', () => running.stop())
 }
 

@@ -105,7 +105,7 @@ async function certificatesPage(request: OperatorRequest): Promise<SitePage> {
             one.use,
             timeOf(one.notAfter, language),
             stateOf(one, language),
-            h('a', { href: `/operator/certificates/${one.fingerprint}` }, code(one.fingerprint.slice(0, 16))),
+            h('a', { href: addressOf(one) }, code(one.fingerprint.slice(0, 16))),
           ]),
         }),
   )
@@ -118,9 +118,14 @@ function stateOf({ revoked, notAfter }: CertificateRow, language: Language): Com
     : tag(words.ended[language], 'neutral')
 }
 
+/** With its holder, among whose certificates it is looked for. */
+function addressOf({ fingerprint, holder }: Pick<CertificateRow, 'fingerprint' | 'holder'>): string {
+  return `/operator/certificates/${fingerprint}?${new URLSearchParams({ holder })}`
+}
+
 async function certificatePage(request: OperatorRequest): Promise<SitePage> {
   const { language, formKey, parameters } = request
-  const { certificates } = await listed(request)
+  const { certificates } = await listed(request, request.query.get('holder') ?? undefined)
   const found = certificates.find(({ fingerprint }) => fingerprint === parameters.fingerprint)
   if (found === undefined) throw new Problem(siteProblems['page-unknown'])
   const { fingerprint, holder, use, notAfter, revoked } = found
@@ -147,6 +152,7 @@ async function certificatePage(request: OperatorRequest): Promise<SitePage> {
     revoked === null &&
       form(
         { action: `/operator/certificates/${fingerprint}/revoke`, formKey },
+        h('input', { type: 'hidden', name: 'holder', value: holder }),
         radios({
           name: 'reason',
           label: words.reason[language],
@@ -163,5 +169,5 @@ async function revoke(request: OperatorRequest): Promise<SiteAnswer> {
   const fingerprint = encodeURIComponent(request.parameters.fingerprint ?? '')
   const reason = revocationReasons.find((one) => one === request.form.get('reason')) ?? 'unspecified'
   await operatorOf(request).door.post(`/v1/certificates/${fingerprint}/revoke`, { reason })
-  return { kind: 'redirect', to: `/operator/certificates/${fingerprint}` }
+  return { kind: 'redirect', to: addressOf({ fingerprint, holder: request.form.get('holder') ?? '' }) }
 }

@@ -138,8 +138,9 @@ export async function exchangePage(keeper: NameKeeper, request: OperatorRequest)
 function actorOf({ actor }: ExchangeView, language: Language): ComponentChild {
   if (actor === null) return exchangeWords.noActor[language]
   const kind = actorKinds[actor.kind]?.[language] ?? actor.kind
+  const of = actor.officer === undefined ? '' : `${actor.officer.agency} ${actor.officer.duty} `
   return [
-    `${kind} `,
+    `${kind} ${of}`,
     actor.proven
       ? tag(exchangeWords.proven[language], 'success')
       : tag(exchangeWords.claimed[language], 'warning'),
