@@ -130,11 +130,13 @@ const withWords: readonly CaseAction[] = [
 ]
 
 /** What of an event the applicant is told. A decision is told by what it is, once it was carried out, by the case. */
-function told({ version, action, at, by, lapseAt, dueAt, words }: CaseEvent): CaseEvent[] {
+function told({ version, action, at, by, actor, lapseAt, dueAt, words }: CaseEvent): CaseEvent[] {
   if (amongOfficers.includes(action)) return []
   return [
     {
       ...{ version, action, at, by },
+      // Officers have their agency's name alone; who acted for whom it is about they are told.
+      ...(by === 'applicant' && actor !== undefined ? { actor } : {}),
       ...(lapseAt === undefined ? {} : { lapseAt }),
       ...(dueAt === undefined ? {} : { dueAt }),
       ...(words === undefined || !withWords.includes(action) ? {} : { words }),

@@ -3,12 +3,13 @@ import { Problem } from '@sapan/kernel'
 import type { SiteFile } from '@sapan/ui'
 import { mayAct } from '../tracking/may-act.ts'
 import { ownCase } from './case-routes.ts'
-import type { ServicesApiOptions } from './options.ts'
+import type { ApiCaller, ServicesApiOptions } from './options.ts'
 import type { ApiRequest, PersonWork } from './person-route.ts'
 import { assertSeen, caseTag } from './precondition.ts'
 import { apiProblems } from './problems.ts'
 
 export interface ActingCase {
+  readonly who: ApiCaller
   /** With those alone for whom they may act in it. */
   readonly person: CasePerson
   readonly found: Case
@@ -18,9 +19,10 @@ export type CaseWork = (acting: ActingCase, request: ApiRequest) => Promise<Site
 
 /** Work on a case by who may act on it now; for who may only look, and anybody else, it is not there, which is logged. */
 export function onCase(options: ServicesApiOptions, work: CaseWork): PersonWork {
-  return async (request, { account }) => {
+  return async (request, who) => {
+    const { account } = who
     const { found, actor } = await ownCase(options, request, account)
-    if (mayAct(found, actor)) return await work({ found, person: actor }, request)
+    if (mayAct(found, actor)) return await work({ who, found, person: actor }, request)
     options.ground.log.warn({ case: found.id, account }, 'act for another without a mandate refused')
     throw new Problem(caseProblems['case-not-found'])
   }

@@ -14,6 +14,7 @@ import { agree, decline, type Words } from '../prefill/decide.ts'
 import { fetchFacts } from '../prefill/fetch.ts'
 import { forgetLater } from '../prefill/forget.ts'
 import { submit } from '../submission/submit.ts'
+import { submitterOf } from '../submission/who.ts'
 import { bodyOf, json } from './answer.ts'
 import { caseView } from './case-view.ts'
 import { draftAnswer } from './draft-view.ts'
@@ -158,9 +159,10 @@ async function handIn(options: ServicesApiOptions, request: ApiRequest, who: Vis
   if (draft.service !== definition.id) throw new Problem(draftProblems['draft-not-found'])
   const isFirst = draft.submitted === undefined
   if (isFirst) assertSeen(request, draftTag(draft))
-  if (bodyOf(request, ['declared']).declared !== true) throw new Problem(apiProblems['api-not-declared'])
-  const { account, session, level, authenticatedAt } = who
-  const submitter = { kind: 'applicant', account, session, level, authenticatedAt } as const
+  const { declared, seal = false } = bodyOf(request, ['declared', 'seal'])
+  if (typeof seal !== 'boolean') throw new Problem(apiProblems['api-body-malformed'])
+  if (declared !== true) throw new Problem(apiProblems['api-not-declared'])
+  const submitter = submitterOf(who, seal)
   const { language } = request
   const { pages } = definition.form
   const id = await submit(ground, drafts, { draft, who: submitter, language, cameAt }).catch((error) => {

@@ -19,6 +19,8 @@ import { apiProblems } from './problems.ts'
 const keptMs = 24 * 3_600_000
 /** Longer than any answer takes: what is claimed since before died on the way. */
 const staleMs = 2 * 60_000
+/** Refusals after which the same may succeed: for want of rights, of the version that was seen, of others who confirm (RFC 9110). */
+const passing: readonly number[] = [401, 403, 409, 412, 428, 503]
 /** Seconds after which to ask again for what is being worked on. */
 const retryAfter = 2
 
@@ -27,8 +29,8 @@ type Request = Pick<SiteRequest<unknown>, 'raw' | 'method' | 'path' | 'body' | '
 
 /**
  * Does what is sent under an `Idempotency-Key` once (draft-ietf-httpapi-idempotency-key-header-07): the same again from the
- * same program of the same person gets the same answer for a day. A fault, and an answer for want of rights, is not kept:
- * the program may try again under its key. Where a process dies on the way, the same may be done anew after two minutes,
+ * same program of the same person gets the same answer for a day. A fault, and a refusal that lies in how things stand and not
+ * in what was sent, is not kept: the program mends that and tries again under its key. Where a process dies on the way, the same may be done anew after two minutes,
  * which is why all that is done here stands for itself when it is done twice. Throws `api-key-malformed`, `api-key-reused`,
  * `api-in-flight`.
  */
@@ -46,7 +48,7 @@ export async function once(
   if (!(await claimKey(ground.pool, keyed, { claim, ...times }))) return await answered(ground, keyed)
   try {
     const answer = await work()
-    if (answer.status === 401 || answer.status === 403) await giveUpClaim(ground.pool, claim)
+    if (passing.includes(answer.status ?? 200)) await giveUpClaim(ground.pool, claim)
     else await keepAnswer(ground.pool, claim, sealed(ground, claim, answer))
     return answer
   } catch (error) {

@@ -2,6 +2,7 @@ import { caseProblems } from '@sapan/casework'
 import { Problem } from '@sapan/kernel'
 import type { SiteFile } from '@sapan/ui'
 import { answerAt, placeOf } from '../application/supplement.ts'
+import { submitterOf } from '../submission/who.ts'
 import { keepReply } from '../tracking/reply/keep-reply.ts'
 import { extraFile, type OpenReply, openReply, wantedField } from '../tracking/reply/open-reply.ts'
 import { keepReplyFiles } from '../tracking/reply/reply-files.ts'
@@ -42,7 +43,7 @@ async function take(options: ServicesApiOptions, acting: ActingCase, request: Ap
   const open = await opened(options, acting)
   const { files, supplement } = await readReplyOf(options, open, request)
   await keepReplyFiles(options, open, files)
-  const now = await keepReply(options, open, supplement)
+  const now = await keepReply(options, submitterOf(acting.who), open, supplement)
   return json(caseView(now), { headers: { etag: caseTag(now) } })
 }
 

@@ -1,5 +1,6 @@
 import { Problem, type Text } from '@sapan/kernel'
 import type { SiteFile } from '@sapan/ui'
+import { submitterOf } from '../submission/who.ts'
 import { needsWords, readSaying, type Saying, say } from '../tracking/say.ts'
 import { type ActingCase, onSeenCase } from './acting-case.ts'
 import { bodyOf, json } from './answer.ts'
@@ -28,18 +29,22 @@ async function take(
   request: ApiRequest,
   saying: Saying,
 ): Promise<SiteFile> {
-  const now = await say(ground, saying, { ...acting, text: wordsIn(request, saying) })
+  const { text, isSealed } = saidIn(request, saying)
+  const { person, found } = acting
+  const who = submitterOf(acting.who, isSealed)
+  const now = await say(ground, saying, { person, who, found, version: found.caseVersion, text })
   return json(caseView(now), { headers: { etag: caseTag(now) } })
 }
 
 /** Throws `api-body-malformed`, and `api-answers-wrong` where it is too long, unreadable or missing. */
-function wordsIn(request: ApiRequest, saying: Saying): string {
-  const { text = '' } = bodyOf(request, ['text'])
-  if (typeof text !== 'string') throw new Problem(apiProblems['api-body-malformed'])
+function saidIn(request: ApiRequest, saying: Saying) {
+  const { text = '', seal = false } = bodyOf(request, ['text', 'seal'])
+  if (typeof text !== 'string' || typeof seal !== 'boolean')
+    throw new Problem(apiProblems['api-body-malformed'])
   const read = readSaying(text)
   if (read.kind === 'wrong') throw wrong(read.text)
   if (read.kind === 'empty' && needsWords[saying]) throw wrong(missing)
-  return read.kind === 'text' ? read.text : ''
+  return { text: read.kind === 'text' ? read.text : '', isSealed: seal }
 }
 
 function wrong(text: Text): Problem {

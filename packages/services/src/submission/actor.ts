@@ -22,7 +22,8 @@ export async function actorIn(
   return { account, parties: await partiesBy(ground, account, fitting) }
 }
 
-function covers({ scopes, content: { limits } }: Mandate, { applicant, owner }: Service): boolean {
+/** Whether a mandate lets act in a service: its kind of act, at its agency. Pure. */
+export function covers({ scopes, content: { limits } }: Mandate, { applicant, owner }: Service): boolean {
   const isElsewhere = limits?.agencies !== undefined && !limits.agencies.includes(owner)
   return !isElsewhere && scopes.some(({ code }) => code === applicant.scope)
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { Problem } from '@sapan/kernel'
 import type { ServiceDefinition } from '../definition/definition.ts'
 import type { Draft } from '../draft/draft.ts'
 import type { ServicesGround } from '../ground.ts'
-import { submissionProblem } from './problems.ts'
+import { doFor } from './jointly.ts'
 import type { Submitter } from './who.ts'
 
 /**
@@ -17,46 +16,22 @@ export async function assertAuthority(
   draft: Draft,
   who: Submitter,
 ): Promise<void> {
-  const { mandate } = draft.content.applicant
+  const { mandate, name: party } = draft.content.applicant
   if (mandate === undefined) return
-  const scope = definition.applicant.scope ?? ''
-  const doer = doerOf(who)
-  try {
-    const seal = who.seal === undefined ? {} : { seal: who.seal }
-    await ground.rooms.mandates.act(doer, mandate, { scope, agency: definition.owner, ...seal })
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'mandate-needs-joint') throw error
-    await jointly(ground, definition, draft, who)
+  const { sha256, ...act } = jointAct(definition, draft)
+  const done = {
+    ...{ mandate, scope: definition.applicant.scope ?? '', agency: definition.owner },
+    act: { ...act, sha256 },
+    words: `ยื่นเรื่อง "${definition.name.th}" ในนามของ ${party.th}`,
+    page: `/services/${definition.id}/drafts/${draft.id}/review`,
   }
+  await doFor(ground.rooms.mandates, who, done, {
+    find: () => preparedAct(ground, draft.id, sha256),
+    keep: (joint) => keepPrepared(ground, draft.id, sha256, joint),
+  })
 }
 
-function doerOf({ account, session, authenticatedAt }: Submitter) {
-  return { account, session, authenticatedAt }
-}
-
-async function jointly(
-  ground: ServicesGround,
-  definition: ServiceDefinition,
-  draft: Draft,
-  who: Submitter,
-): Promise<void> {
-  const { rooms } = ground
-  const scope = definition.applicant.scope ?? ''
-  const act = jointAct(definition, draft)
-  const known = await preparedAct(ground, draft.id, act.sha256)
-  if (known !== undefined) {
-    const { state } = await rooms.mandates.joint.seen(doerOf(who), known)
-    if (state === 'complete') {
-      await rooms.mandates.joint.carryOut(doerOf(who), known, { scope, act })
-      return
-    }
-    if (state === 'used') return
-    if (state === 'open') throw stillOpen(known)
-  }
-  throw stillOpen(await prepare(ground, definition, draft, { who, act }))
-}
-
-interface JointAct {
+type JointAct = {
   readonly kind: 'application'
   readonly service: string
   readonly version: number
@@ -73,27 +48,17 @@ function jointAct({ id: service, version }: ServiceDefinition, { id: draft, cont
   return { kind: 'application', service, version, draft, sha256 }
 }
 
-async function prepare(
-  { rooms, pool, clock }: ServicesGround,
-  { applicant, name }: ServiceDefinition,
-  draft: Draft,
-  { who, act }: { readonly who: Submitter; readonly act: JointAct },
-): Promise<string> {
-  const { mandate, name: party } = draft.content.applicant
-  const id = await rooms.mandates.joint.prepare(doerOf(who), {
-    mandate: mandate ?? '',
-    scope: applicant.scope ?? '',
-    act,
-    words: `ยื่นเรื่อง "${name.th}" ในนามของ ${party.th}`,
-    page: `/services/${act.service}/drafts/${draft.id}/review`,
-    ...(who.seal === undefined ? {} : { seal: who.seal }),
-  })
+async function keepPrepared(
+  { pool, clock }: Pick<ServicesGround, 'pool' | 'clock'>,
+  draft: string,
+  sha256: string,
+  joint: string,
+): Promise<void> {
   await pool.query(
     `insert into services.joint_submission (draft_id, digest, joint_act, prepared_at) values ($1, $2, $3, $4)
      on conflict (draft_id) do update set digest = $2, joint_act = $3, prepared_at = $4`,
-    [draft.id, Buffer.from(act.sha256, 'hex'), id, new Date(clock())],
+    [draft, Buffer.from(sha256, 'hex'), joint, new Date(clock())],
   )
-  return id
 }
 
 async function preparedAct(
@@ -106,8 +71,4 @@ async function preparedAct(
     [draft, Buffer.from(sha256, 'hex')],
   )
   return rows[0]?.joint_act
-}
-
-function stillOpen(joint: string): Problem {
-  return submissionProblem('application-joint', { extensions: { page: `/me/mandates/joint/${joint}` } })
 }

@@ -14,6 +14,11 @@ export interface Submitter extends SignedIn {
   readonly seal?: boolean
 }
 
+/** A visitor as who does something; `seal`: they declare that the company's seal is put to it. */
+export function submitterOf({ account, session, level, authenticatedAt }: Visitor, seal = false): Submitter {
+  return { kind: 'applicant', account, session, level, authenticatedAt, ...(seal ? { seal } : {}) }
+}
+
 type RoomsGround = Pick<ServicesGround, 'rooms' | 'hashKey'>
 
 /**

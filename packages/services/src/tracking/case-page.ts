@@ -90,7 +90,7 @@ export async function casePage(
       standing(options, found, language),
       await doingSection(options, request, { definition, found, person, actor, asked: lastAsk(story) }),
       ...content,
-      storySection(ground, definition, story, language),
+      await storySection(ground, { account: person.account, found }, definition, story, language),
       viewsSection(ground, found, views, language),
     ),
   }

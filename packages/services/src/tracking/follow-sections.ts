@@ -37,17 +37,24 @@ export async function documentsSection(
   )
 }
 
-/** What happened, the latest first, without who did it. */
-export function storySection(
-  ground: Pick<ServicesGround, 'memberName'>,
+/** What happened, the latest first; of officers their agency alone, and who acted for whom it is about by name. */
+export async function storySection(
+  ground: Pick<ServicesGround, 'memberName' | 'rooms'>,
+  { account, found }: { readonly account: string; readonly found: Pick<Case, 'party'> },
   definition: ServiceDefinition | undefined,
   story: readonly CaseEvent[],
   language: Language,
-): ComponentChild {
+): Promise<ComponentChild> {
+  const others = found.party === undefined ? [] : story.flatMap(({ actor }) => actor ?? [])
+  const names = await namesOf(
+    ground,
+    others.filter((actor) => actor !== account),
+  )
   const events = story.flatMap((event) => {
     const { action, at, words: written } = event
     const name = eventWords[action]
     const text = written?.text ?? toldText(ground, definition, event)?.[language]
+    const by = event.actor === undefined ? undefined : names.get(event.actor)?.[language]
     return name === undefined
       ? []
       : [
@@ -55,11 +62,30 @@ export function storySection(
             time: plainTime(at, language),
             iso: new Date(at).toISOString(),
             title: name[language],
-            ...(text === undefined ? {} : { body: h('p', { class: 'as-written', dir: 'auto' }, text) }),
+            body: [
+              by === undefined
+                ? null
+                : h('p', { class: 'quiet' }, `${words.actedBy[language]} `, h('bdi', null, by)),
+              text === undefined ? null : h('p', { class: 'as-written', dir: 'auto' }, text),
+            ],
           },
         ]
   })
   return h('section', null, h('h2', null, words.story[language]), timeline([...events].reverse()))
+}
+
+/** The names of people who acted. */
+async function namesOf(
+  { rooms }: Pick<ServicesGround, 'rooms'>,
+  accounts: readonly string[],
+): Promise<ReadonlyMap<string, Text>> {
+  const found = await Promise.all(
+    [...new Set(accounts)].map(async (id): Promise<[string, Text][]> => {
+      const name = (await rooms.accounts.find(id))?.name
+      return name === undefined ? [] : [[id, { th: name.th || name.en, en: name.en || name.th }]]
+    }),
+  )
+  return new Map(found.flat())
 }
 
 /** What a register was told, and whose register it is. */

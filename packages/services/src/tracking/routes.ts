@@ -38,6 +38,10 @@ export function applicationRoutes(options: TrackingOptions): Route[] {
   const doings = (['withdraw', 'appeal'] as const).flatMap((doing) => [
     route('GET', `/:case/${doing}`, (_, request) => wordsPage(options, request, doing)),
     route('POST', `/:case/${doing}`, (_, request) => takeWords(options, request, doing)),
+    {
+      ...route('POST', `/:case/${doing}/proved`, (_, request) => takeWords(options, request, doing)),
+      needs: { ...needs, freshSeconds: jointFreshSeconds },
+    },
   ])
   return [
     route('GET', '', applicationsPage),

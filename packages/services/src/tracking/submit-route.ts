@@ -4,7 +4,9 @@ import { h } from 'preact'
 import { refuseOwn } from '../pages/form/applicant.ts'
 import { filledInBy, ownerAt } from '../pages/form/opened.ts'
 import { submit } from '../submission/submit.ts'
+import { submitterOf } from '../submission/who.ts'
 import type { TrackingOptions, TrackingRequest } from './options.ts'
+import { waitsForOthers } from './waits-for-others.ts'
 
 /** Below a draft: where what was sent to `submit` goes on once who sent it has proved anew that it is them. */
 export const provedPath = 'submit/proved'
@@ -30,16 +32,6 @@ const words = {
     en: 'Try again in a while, from check-your-answers.',
   },
   applications: { th: 'เรื่องที่ฉันยื่น', en: 'My applications' },
-  jointTitle: { th: 'รอผู้มีอำนาจคนอื่นยืนยัน', en: 'Waiting for others to confirm' },
-  jointAbout: {
-    th: 'คุณยืนยันแล้ว เราแจ้งผู้มีอำนาจคนอื่นให้อ่านและยืนยันด้วยบัญชีของตนเอง เมื่อครบตามอำนาจลงนาม คนใดคนหนึ่งกลับมายื่นจากหน้าตรวจคำตอบ',
-    en: 'You have confirmed. The others were told to read it and confirm at sign-ins of their own. Once the signing condition is met, any of you hands it in from check-your-answers.',
-  },
-  jointChange: {
-    th: 'หากแก้คำตอบหลังจากนี้ ทุกคนต้องยืนยันใหม่',
-    en: 'If an answer is changed after this, all confirm anew.',
-  },
-  jointSee: { th: 'ดูว่าใครยืนยันแล้ว', en: 'See how it stands' },
 } as const
 
 /**
@@ -61,11 +53,9 @@ export async function takeSubmission(
   if (!form.get('declared')) return { kind: 'redirect', to: `${review}?unticked=declared` }
   const seen = Number(form.get('revision') ?? draft.revision)
   if (seen !== draft.revision) return { kind: 'redirect', to: review }
-  const { account, session, level, authenticatedAt } = who
-  const by = { kind: 'applicant', account, session, level, authenticatedAt } as const
-  const seal = form.get('seal') === null ? {} : { seal: true }
+  const by = submitterOf(who, form.get('seal') !== null)
   try {
-    const id = await submit(ground, drafts, { draft, who: { ...by, ...seal }, language, cameAt })
+    const id = await submit(ground, drafts, { draft, who: by, language, cameAt })
     return { kind: 'redirect', to: `/me/applications/${id}/receipt` }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
@@ -79,31 +69,9 @@ export async function takeSubmission(
     if (error.code === 'mandate-seal-needed') return { kind: 'redirect', to: `${review}?unticked=seal` }
     if (error.code === 'mandate-register-silent') return keptForLater(request, review, error)
     if (error.code === 'application-joint' && typeof page === 'string')
-      return waitsForOthers(request, definition.name[language], { joint: page, review })
+      return waitsForOthers(request, definition.name[language], { joint: page, back: review })
     if (typeof page !== 'string') throw error
     return refused(request, page, `${error.type.title[language]} ${error.type.next[language]}`)
-  }
-}
-
-/** Prepared, and confirmed by who handed it in; not handed in yet. */
-function waitsForOthers(
-  { language }: TrackingRequest,
-  name: string,
-  { joint, review }: { readonly joint: string; readonly review: string },
-): SiteAnswer {
-  return {
-    kind: 'page',
-    title: words.jointTitle[language],
-    body: h(
-      'div',
-      { class: 'column' },
-      backLink(review, language, words.review[language]),
-      h('h1', null, words.jointTitle[language]),
-      notification({ kind: 'info', title: name, isNew: true }),
-      h('p', null, words.jointAbout[language]),
-      h('p', null, words.jointChange[language]),
-      h('p', null, h('a', { href: joint }, words.jointSee[language])),
-    ),
   }
 }
 

@@ -57,6 +57,7 @@ export const trackingWords = {
     unavailable: { th: 'ทะเบียนไม่ตอบ', en: 'The register did not answer' },
     declined: { th: 'คุณไม่ให้ดึง', en: 'You did not want it asked' },
   },
+  actedBy: { th: 'ทำการแทนโดย', en: 'Acted by' },
   story: { th: 'ความคืบหน้า', en: 'What happened' },
   views: { th: 'ใครเปิดดูเรื่องนี้', en: 'Who looked at this application' },
   viewer: { th: 'เจ้าหน้าที่ของ', en: 'An officer of' },

@@ -24,12 +24,15 @@ describe('withdrawing by program', () => {
     const id = await handedIn()
     const { etag } = await call(at(id), { as: mali })
     expect((await say(id, 'withdraw', {}, { headers: {} })).value.code).toBe('api-precondition-needed')
-    const stale = await say(id, 'withdraw', {}, { headers: { 'if-match': `"${id}.99"` } })
+    const key = { 'idempotency-key': '"w-1"' }
+    const body = { text: 'ยื่นผิด' }
+    const stale = await say(id, 'withdraw', body, { headers: { 'if-match': `"${id}.99"`, ...key } })
     expect([stale.status, stale.value.code]).toEqual([412, 'api-precondition-failed'])
-    const headers = { 'if-match': etag, 'idempotency-key': '"w-1"' }
-    const first = await say(id, 'withdraw', { text: 'ยื่นผิด' }, { headers })
+    // Mended, it is sent again under its key.
+    const headers = { 'if-match': etag, ...key }
+    const first = await say(id, 'withdraw', body, { headers })
     expect([first.status, first.value.state, first.etag === etag]).toEqual([200, 'withdrawn', false])
-    expect((await say(id, 'withdraw', { text: 'ยื่นผิด' }, { headers })).value).toEqual(first.value)
+    expect((await say(id, 'withdraw', body, { headers })).value).toEqual(first.value)
     expect((await call(at(id), { as: mali })).etag).toBe(first.etag)
     expect((await say(id, 'withdraw', {})).value.code).toBe('case-transition-not-allowed')
   })

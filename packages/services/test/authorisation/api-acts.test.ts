@@ -11,6 +11,8 @@ const title = { th: 'บริษัท เรือทอง จำกัด', 
 const directorsMandates = [randomUUID(), randomUUID()] as const
 
 let api: ApiOffice
+/** What identity was asked to let them do, and writes into histories. */
+const recorded: object[] = []
 /** Whether the first person still directs the company. */
 let isDirector = true
 /** The kinds of acts of which the mandate says that they may do them. */
@@ -22,13 +24,16 @@ beforeAll(async () => {
   })
   const held = (account: string) =>
     isDirector && account === mali
-      ? [{ id: 'mandate', source: 'company', scopes, content: { number: company.id } }]
+      ? [{ id: 'mandate', source: 'company', name: title, scopes, content: { number: company.id } }]
       : []
   const mandates = {
     of: async (account: string) => held(account),
     interests: async (account: string) => ({ held: held(account), silent: [] }),
     mayBeUnderAge: async () => false,
-    act: async () => ({ mandate: 'mandate' }),
+    act: async (_doer: unknown, mandate: string, request: object) => {
+      recorded.push(request)
+      return { mandate }
+    },
   }
   Object.assign(api.office.ground.rooms, { mandates, officers: { holdersOf: async () => [] } })
 })
@@ -141,6 +146,34 @@ describe.each(Object.entries(acts))('what a program does on an application: %s',
     await expectNotDone(id, act, mali, [404, 'case-not-found'])
     scopes = [{ code: 'apply', how: 'alone' }]
     expect((await send(id, act, mali)).status).toBe(200)
+  })
+})
+
+describe('what a program does for a company', () => {
+  const applicant = { account: mali, kind: 'company', ...company, name: title, mandate: 'mandate' }
+  const scope = { scope: 'apply' }
+
+  it.each([
+    ['withdraw', { seal: true }, { ...scope, seal: true }],
+    ['appeal', { text: 'เรือซ่อมแล้ว', seal: true }, { ...scope, seal: true }],
+    ['reply', { text: 'สีแดง' }, { ...scope, preparing: true }],
+  ])('is done under their mandate, and stands in the histories of both: %s', async (name, body, expected) => {
+    const act = acts[name]
+    const id = (await act?.made({ applicant })) ?? ''
+    recorded.length = 0
+    expect(act && (await send(id, { ...act, body }, mali)).status).toBe(200)
+    expect(recorded).toEqual([{ ...expected, agency: expect.any(String) }])
+    recorded.length = 0
+    const own = (await act?.made()) ?? ''
+    expect(act && (await send(own, act, mali)).status).toBe(200)
+    expect(recorded).toEqual([])
+  })
+
+  it('has the seal put to it as a yes or no', async () => {
+    const id = await asked({ applicant })
+    expect(await send(id, { ...acts.withdraw, body: { seal: 'yes' } } as Act, mali)).toMatchObject({
+      code: 'api-body-malformed',
+    })
   })
 })
 

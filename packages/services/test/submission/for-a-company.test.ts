@@ -23,6 +23,7 @@ const name = { th: 'บริษัท เรือทอง จำกัด', e
 const { mali: first, somchai: second } = people
 
 const ofCompany = {
+  name,
   source: 'company',
   content: { number: company.id, name, scopes: ['apply'] },
   scopes: [{ code: 'apply', how: 'jointly' }],
@@ -71,8 +72,8 @@ function directors(office: BoatOffice) {
       prepare: async ({ account }: { account: string }, { act }: { act: unknown }) =>
         actId(acts.push({ act, by: new Set([account]), used: false }) - 1),
       seen: async (_doer: unknown, id: string) => {
-        const { by, used } = found(id)
-        return { state: used ? 'used' : by.size > 1 ? 'complete' : 'open' }
+        const { act, by, used } = found(id)
+        return { act, state: used ? 'used' : by.size > 1 ? 'complete' : 'open' }
       },
       carryOut: async (_doer: unknown, id: string, { act }: { act: unknown }) => {
         if (JSON.stringify(act) !== JSON.stringify(found(id).act)) throw refused('joint-act-changed')
@@ -220,6 +221,37 @@ describe('an application of a company for which two sign', () => {
     }
     await expect(withdraw(first)).rejects.toThrow('case-not-found')
     await expect(withdraw(second)).resolves.toMatchObject({ state: 'withdrawn' })
+  })
+
+  it('is withdrawn once the other has confirmed the same words, and both see who did it', async () => {
+    await using office = await boatOffice({ applicant: { as: ['self', 'company'], scope: 'apply' } })
+    await using site = await portal(office)
+    const { acts } = directors(office)
+    const draft = await companyDraft(office)
+    await expect(handIn(office, first, draft)).rejects.toThrow('application-joint')
+    acts[0]?.by.add(second.account)
+    const id = await handIn(office, first, draft)
+    const page = `/me/applications/${id}/withdraw`
+    const state = async () => (await office.cases.byId(office.ground.pool, id))?.state
+    const [one, other] = [site.as(first.account), site.as(second.account)]
+    const before = await state()
+    const words = { version: '1', text: 'ขายเรือแล้ว' }
+    await one.get(page)
+    expect((await one.post(page, words, 'en')).text).toContain(`/me/mandates/joint/${actId(1)}`)
+    expect([acts[1]?.act, await state()]).toMatchObject([
+      { what: 'withdraw', case: id, text: words.text, stage: 'first' },
+      before,
+    ])
+    // The other finds the words as they were confirmed; others are confirmed anew.
+    expect((await other.get(page)).text).toContain(words.text)
+    await other.post(page, { ...words, text: 'อื่น' })
+    expect([acts.length, await state()]).toEqual([3, before])
+    await one.post(page, words)
+    acts[3]?.by.add(second.account)
+    expect((await other.post(page, words)).to).toBe(`/me/applications/${id}`)
+    expect([await state(), acts[3]?.used]).toEqual(['withdrawn', true])
+    const { text } = await one.get(`/me/applications/${id}`, 'en')
+    expect(text).toMatch(/Acted by <bdi>Mali Jaidee/)
   })
 
   it('is handed in under one’s own mandate, never under that of who began it', async () => {

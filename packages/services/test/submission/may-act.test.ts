@@ -13,7 +13,12 @@ function director(office: BoatOffice) {
     stands.isDirector && account === people.mali.account
       ? [
           {
-            ...{ id: 'mandate', source: 'company', scopes: [{ code: 'apply', how: 'alone' }] },
+            ...{
+              id: 'mandate',
+              source: 'company',
+              name: { th: 'เรือทอง', en: 'Golden Boat' },
+              scopes: [{ code: 'apply', how: 'alone' }],
+            },
             content: { number: company.id },
           },
         ]
@@ -98,7 +103,7 @@ describe('somebody to whom a person gave a mandate', () => {
   /** What Mali holds of Somchai: kinds of acts, and perhaps only at some agencies. */
   const held = async (office: BoatOffice, scopes: readonly string[], agencies?: readonly string[]) => {
     const mandate = {
-      ...{ id: 'given', source: 'person', giver: giver.account },
+      ...{ id: 'given', source: 'person', name: { th: 'สมชาย', en: 'Somchai' }, giver: giver.account },
       scopes: scopes.map((code) => ({ code, how: 'alone' })),
       content: { scopes, limits: agencies === undefined ? {} : { agencies } },
     }

@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '../../definition/definition.ts'
 import { longestSaying } from '../../tracking/say.ts'
-import { only, type Schema } from './form-schemas.ts'
+import { only, type Schema, sealSchema } from './form-schemas.ts'
 import { personOperation } from './operation.ts'
 import { replyBody } from './reply-schema.ts'
 
@@ -70,9 +70,9 @@ function sayingPaths({ workflow }: ServiceDefinition): Schema {
   const text = { type: 'string', maxLength: longestSaying }
   const parts = { gives: 'Application', headers: ['ETag'], parameters: ['Application'] } as const
   const ways = { changes: true, creates: true, actsFor: false }
-  const why = { ...only({ text }), examples: [{ text: 'ยื่นผิดบริการ' }] }
+  const why = { ...only({ text, seal: sealSchema }), examples: [{ text: 'ยื่นผิดบริการ' }] }
   const grounds = {
-    ...only({ text: { ...text, minLength: 1 } }),
+    ...only({ text: { ...text, minLength: 1 }, seal: sealSchema }),
     required: ['text'],
     examples: [{ text: 'เรือซ่อมแล้ว มีใบรับรองของอู่' }],
   }

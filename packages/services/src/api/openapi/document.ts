@@ -11,6 +11,7 @@ import {
   only,
   pageSchema,
   type Schema,
+  sealSchema,
 } from './form-schemas.ts'
 import { personOperation, publicOperation, shared } from './operation.ts'
 
@@ -175,7 +176,7 @@ function submission(): Schema {
       status: 201,
       headers: ['Location'],
       parameters: ['Draft'],
-      body: { ...only({ declared: { const: true } }), required: ['declared'] },
+      body: { ...only({ declared: { const: true }, seal: sealSchema }), required: ['declared'] },
       more: { '200': again },
       links: { follow: { operationId: 'application', parameters: { application: '$response.body#/id' } } },
     },

@@ -19,6 +19,13 @@ export function only(properties: Schema): Schema {
   return { type: 'object', additionalProperties: false, properties }
 }
 
+/** Whether the person declares that the company's seal is put to it. */
+export const sealSchema: Schema = {
+  type: 'boolean',
+  default: false,
+  description: 'That the company’s seal is put to it, where its signing condition wants it',
+}
+
 function entrySchema(fields: readonly Field[]): Schema {
   const typed = fields.filter(({ type }) => type !== 'file')
   const asked = typed.filter(({ required, when }) => required === true && when === undefined)

@@ -1,5 +1,6 @@
 import type { SiteAnswer } from '@sapan/ui'
 import { takeStep } from '../../pages/form/place-choice.ts'
+import { submitterOf } from '../../submission/who.ts'
 import { actingCase, toCase } from '../case-page.ts'
 import type { TrackingOptions, TrackingRequest } from '../options.ts'
 import { keepReply } from './keep-reply.ts'
@@ -35,7 +36,13 @@ export async function takeReply(options: TrackingOptions, request: TrackingReque
   if (form.has('remove-file')) return replyPage(options, request, open, unsent)
   if (errors.length + left.length > 0)
     return replyPage(options, request, open, { ...unsent, errors, more: [...asked, ...left] })
-  await keepReply(options, open, supplement, Number(form.get('version') ?? open.found.caseVersion))
+  await keepReply(
+    options,
+    submitterOf(request.who),
+    open,
+    supplement,
+    Number(form.get('version') ?? open.found.caseVersion),
+  )
   return { kind: 'redirect', to: `/me/applications/${open.found.id}` }
 }
 
