@@ -55,6 +55,7 @@ import { Admission } from './transport/admission.ts'
 import { PeerConnections, type TlsIdentity } from './transport/peer-connections.ts'
 import { ProviderConnections } from './transport/provider-connections.ts'
 import { ServiceAgent } from './transport/service-agent.ts'
+import { Probing } from './unusual/probing.ts'
 import { UnusualWatch } from './unusual/watch.ts'
 import { witnessOverHttp } from './witness-over-http.ts'
 
@@ -272,6 +273,7 @@ async function createGround(
     statuses,
     hints,
     mayTell: options.mayTell ?? (() => false),
+    probing: new Probing(clock, settings.unusual.values),
     unusual: new UnusualWatch({
       hints,
       pool,
@@ -413,6 +415,7 @@ function createRounds(
       run: async () => rates.keep(new Set(issuedGrants.list().map(({ hash }) => hash))),
     },
     { name: 'rates of questions', everyMs: 60_000, run: async () => ground.questionRates.forgetFull() },
+    { name: 'values of questions', everyMs: 60_000, run: async () => ground.probing.sweep() },
     { name: 'retention', everyMs: 60_000, run: () => evidence.retain() },
     { name: 'one-sided exchanges', everyMs: 30_000, run: () => evidence.reconcile(questions.recorded) },
   ])

@@ -19,6 +19,7 @@ import type { StatusKeeper } from './status/keeper.ts'
 import type { SubjectHashes } from './subjects.ts'
 import type { PeerConnections } from './transport/peer-connections.ts'
 import type { ProviderConnections } from './transport/provider-connections.ts'
+import type { Probing } from './unusual/probing.ts'
 import type { UnusualWatch } from './unusual/watch.ts'
 
 /** What the steps of both pipelines stand on: made once for a gateway, handed to each step. */
@@ -46,6 +47,8 @@ export interface GatewayGround {
   readonly hints: AccessHints
   /** Whether a person may be told of accesses for a purpose, as they happen. */
   readonly mayTell: (purpose: string) => boolean
+  /** Questions that are asked with many values about one person. */
+  readonly probing: Probing
   /** Accesses of officers that are out of the usual. */
   readonly unusual: UnusualWatch
   readonly peers: PeerConnections

@@ -69,6 +69,11 @@ export const GatewaySettings = Type.Object(
         }),
         timesUsual: Type.Number({ default: 4, description: 'times the officer’s average hour' }),
         days: Type.Integer({ default: 14, description: 'of which the average is' }),
+        values: Type.Integer({
+          default: 4,
+          minimum: 1,
+          description: 'with so many different values a day, one question about one person is not unusual',
+        }),
         casePurposes: Type.Array(Type.String(), {
           default: [],
           description: 'purposes for which an officer must have a case',

@@ -132,6 +132,24 @@ describe('a question', () => {
     }
   })
 
+  it('is out of the usual where it is asked about one person with many values, and the person sees that', async () => {
+    const other = '1100000000006'
+    let last: string | null = null
+    for (const age of [30, 31, 31, 31, 32, 33]) {
+      expect((await ask(`/persons/${other}/over-age?age=${age}`)).status).toBe(200)
+    }
+    const listed = async () =>
+      (await country.dopa.operator('GET', '/v1/unusual')).accesses as { exchange: string; rules: string[] }[]
+    const before = await listed()
+    last = (await ask(`/persons/${other}/over-age?age=34`)).headers.get('sapan-exchange')
+    await expect
+      .poll(listed)
+      .toEqual([
+        ...before,
+        expect.objectContaining({ exchange: last, rules: ['probing'], officer: '', calls: 5 }),
+      ])
+  })
+
   it('has its day of today in the zone that the gateway is told', async () => {
     const zone = { timeZone: 'Pacific/Kiritimati', dateStyle: 'short' } as const
     const birthDate = new Intl.DateTimeFormat('sv-SE', zone).format()

@@ -68,9 +68,21 @@ function noteAccess(ground: GatewayGround, exchange: ProviderExchange): void {
   const mayTell = withheldUntil === undefined && ground.mayTell(purpose)
   const people = mayTell ? exchange.people : []
   ground.hints.note({ people, at })
-  if (actor?.kind !== 'officer') return
+  const officer = actor?.kind === 'officer' ? actor : undefined
+  const probed = probedBy(ground, exchange)
+  if (!officer && probed === undefined) return
   const { member, service } = target
-  ground.unusual.note({ exchange: id, at, client, member, service, purpose, actor, people })
+  ground.unusual.note({ exchange: id, at, client, member, service, purpose, actor: officer, probed, people })
+}
+
+/** With how many values a question was asked about one of its people, where that is out of the usual. */
+function probedBy({ probing }: GatewayGround, exchange: ProviderExchange): number | undefined {
+  const { client, target, matched, subjects, asked } = exchange
+  const { question, id: operation } = matched.operation
+  if (question === null) return undefined
+  const about = { client, service: target.service, operation, asked: JSON.stringify(asked) }
+  const counts = subjects.flatMap((subject) => probing.note({ ...about, subject }) ?? [])
+  return counts.length === 0 ? undefined : Math.max(...counts)
 }
 
 /** A message that was refused before its turn to be read still gets an answer that is signed for it, if it can be read. */

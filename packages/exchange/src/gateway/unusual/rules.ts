@@ -1,6 +1,7 @@
 import type { GatewaySettings } from '../settings.ts'
 
-export type UnusualRule = 'volume' | 'hour' | 'no-case'
+/** `probing`: one question about one person with many different values, by whomever. */
+export type UnusualRule = 'volume' | 'hour' | 'no-case' | 'probing'
 
 /** An officer's access, with how often they asked. */
 export interface OfficerAccess {

@@ -3,9 +3,9 @@ import type { ActorToken } from '../../tokens/actor-token.ts'
 import type { AccessHints } from '../hints/access-hints.ts'
 import type { GatewaySettings } from '../settings.ts'
 import { countAccess, insertUnusual } from '../store/unusual-accesses.ts'
-import { unusualRules } from './rules.ts'
+import { type UnusualRule, unusualRules } from './rules.ts'
 
-/** An access by an officer that was answered. */
+/** An access that was answered: by an officer, or by a system that asks a question with many values. */
 export interface NotedAccess {
   readonly exchange: string
   readonly at: number
@@ -13,7 +13,10 @@ export interface NotedAccess {
   readonly member: string
   readonly service: string
   readonly purpose: string
-  readonly actor: ActorToken
+  /** The officer; undefined where none is proven. */
+  readonly actor: ActorToken | undefined
+  /** With how many different values a question was asked, where these are more than usual. */
+  readonly probed: number | undefined
   /** Those of its people who may be told. */
   readonly people: readonly string[]
 }
@@ -21,7 +24,7 @@ export interface NotedAccess {
 /** More than this many wait only while the database is down: the evidence has them all the same. */
 const mostWaiting = 10_000
 
-/** Judges accesses by officers a moment after they were answered: no call waits for it. */
+/** Judges accesses a moment after they were answered: no call waits for it. */
 export class UnusualWatch {
   readonly #options: {
     readonly pool: Pool
@@ -54,23 +57,34 @@ export class UnusualWatch {
     }
   }
 
-  async #judge({ actor, people, ...access }: NotedAccess): Promise<void> {
+  async #judge({ actor, people, probed, ...access }: NotedAccess): Promise<void> {
+    const { pool, hints } = this.#options
+    const { rules, calls } = await this.#look(access, actor)
+    if (probed !== undefined) rules.push('probing')
+    if (rules.length === 0) return
+    await hints.keepUnusual({ people, at: access.at })
+    await insertUnusual(pool, {
+      ...access,
+      officer: actor?.subject ?? '',
+      duty: actor?.officer?.duty ?? '',
+      rules,
+      calls: calls ?? probed ?? 0,
+    })
+  }
+
+  /** What an officer's access is judged by. */
+  async #look(
+    { at, purpose }: Pick<NotedAccess, 'at' | 'purpose'>,
+    actor: ActorToken | undefined,
+  ): Promise<{ rules: UnusualRule[]; calls: number | undefined }> {
+    if (!actor) return { rules: [], calls: undefined }
     const { pool, settings, isHoliday } = this.#options
-    const { at, purpose } = access
     const officer = { consumer: actor.audience, officer: actor.subject }
     const { inHour, usual } = await countAccess(pool, { ...officer, at, days: settings.days })
     const rules = unusualRules(
       { at, purpose, case: actor.case, isHoliday: isHoliday(at), inHour, usual },
       settings,
     )
-    if (rules.length === 0) return
-    await this.#options.hints.keepUnusual({ people, at })
-    await insertUnusual(pool, {
-      ...access,
-      officer: actor.subject,
-      duty: actor.officer?.duty ?? '',
-      rules,
-      calls: inHour,
-    })
+    return { rules, calls: inHour }
   }
 }

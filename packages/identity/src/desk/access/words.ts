@@ -52,4 +52,8 @@ export const ruleWords: Readonly<Record<string, Text>> = {
   volume: { th: 'มากกว่าที่เจ้าหน้าที่คนนี้ทำตามปกติ', en: 'Many more than is usual for this officer' },
   hour: { th: 'นอกเวลาราชการ', en: 'Outside office hours' },
   'no-case': { th: 'ไม่มีเลขเรื่องประกอบ', en: 'No case behind it' },
+  probing: {
+    th: 'ถามเรื่องคนเดียวซ้ำด้วยค่าที่ต่างกันหลายครั้งในวันเดียว',
+    en: 'One question about one person, asked with many different values in a day',
+  },
 }

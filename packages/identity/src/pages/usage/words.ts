@@ -89,6 +89,10 @@ export const unusualWords: Readonly<Record<string, Text>> = {
   },
   hour: { th: 'นอกเวลาราชการ', en: 'Outside office hours' },
   'no-case': { th: 'ไม่มีเลขเรื่องรองรับ', en: 'There was no case behind it' },
+  probing: {
+    th: 'มีการถามคำถามเดียวกันเรื่องคุณซ้ำด้วยค่าที่ต่างกันหลายครั้งในวันเดียว',
+    en: 'The same question was asked about you many times in a day, each with another value',
+  },
 }
 
 /** How a question stands, in the words of a person. */

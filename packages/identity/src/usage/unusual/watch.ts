@@ -42,6 +42,8 @@ export const unusualKind = 'unusual-access'
 const workingDays = 5
 
 const title = { th: 'การเข้าถึงข้อมูลที่ผิดปกติของเจ้าหน้าที่', en: 'An unusual access by an officer' }
+/** Where no officer is proven. */
+const titleOfSystem = { th: 'การเข้าถึงข้อมูลที่ผิดปกติของระบบ', en: 'An unusual access by a system' }
 
 interface Ground {
   readonly pool: Pool
@@ -105,7 +107,7 @@ async function openOne(
       agency,
       duty: questionDuty,
       kind: unusualKind,
-      title,
+      title: access.officer === '' ? titleOfSystem : title,
       detail: { ...access, ...evidence, title: { ...evidence.title }, gateway: door.gateway },
       clock: { workingDays },
       reference: exchange,
