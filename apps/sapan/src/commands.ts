@@ -82,8 +82,8 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'connect',
     summary: {
-      th: 'เปิดแฟ้มข้อมูลเป็นบริการโดยไม่ต้องเขียนโปรแกรม',
-      en: 'offer a file of data as a service, without code',
+      th: 'เปิดแฟ้มหรือตารางข้อมูลเป็นบริการโดยไม่ต้องเขียนโปรแกรม',
+      en: 'offer a file or a table of data as a service, without code',
     },
     load: () => import('./commands/connect.ts'),
   },

@@ -1,12 +1,9 @@
 import { isNationalId } from '@sapan/kernel'
-import type { CsvTable } from './csv/csv-table.ts'
 import { isPersonal, type Mapping } from './mapping/mapping.ts'
-
-const SAMPLE = 1000
+import type { Row } from './source.ts'
 
 /** Names of fields that hold numbers of persons, by their content, and are not mapped as such: most of what is there has a valid check digit. */
-export function lookForPersonal(mapping: Mapping, table: CsvTable): readonly string[] {
-  const rows = table.first(SAMPLE)
+export function lookForPersonal(mapping: Mapping, rows: readonly Row[]): readonly string[] {
   return mapping.fields
     .filter((field) => !isPersonal(field) && !field.term?.startsWith('juristic:'))
     .map(({ name }) => name)

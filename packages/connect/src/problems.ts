@@ -6,8 +6,32 @@ export const connectProblems = defineProblems({
     status: 503,
     title: { th: 'อ่านแหล่งข้อมูลของตัวเชื่อมไม่ได้', en: 'The source of the connector cannot be read' },
     next: {
-      th: 'แก้แฟ้มข้อมูลตามบรรทัดที่บอก แล้วตรวจด้วย sapan connect check',
-      en: 'mend the file at the line that is named, then look with sapan connect check',
+      th: 'แก้ข้อมูลหรือแฟ้มจับคู่ตามที่บอก แล้วตรวจด้วย sapan connect check',
+      en: 'mend the data or the mapping where it is said, then look with sapan connect check',
+    },
+  },
+  'connector-source-down': {
+    status: 503,
+    title: { th: 'ติดต่อแหล่งข้อมูลของตัวเชื่อมไม่ได้', en: 'The source of the connector cannot be reached' },
+    next: {
+      th: 'ลองใหม่ในหนึ่งนาที หากยังไม่ได้ ให้หน่วยงานเจ้าของข้อมูลตรวจด้วย sapan connect check',
+      en: 'try again in a minute; where it stays so, the agency that offers it looks with sapan connect check',
+    },
+  },
+  'connector-source-slow': {
+    status: 503,
+    title: { th: 'แหล่งข้อมูลของตัวเชื่อมตอบช้าเกินไป', en: 'The source of the connector takes too long' },
+    next: {
+      th: 'ลองใหม่ในหนึ่งนาที หากยังช้า ให้หน่วยงานเจ้าของข้อมูลทำดัชนีของคอลัมน์ที่ใช้ค้น',
+      en: 'try again in a minute; where it stays slow, the agency that offers it makes an index of the searched column',
+    },
+  },
+  'connector-address-invalid': {
+    status: 400,
+    title: { th: 'ที่อยู่ของฐานข้อมูลใช้ไม่ได้', en: 'The address of the database cannot be used' },
+    next: {
+      th: 'ใส่ที่อยู่ในแฟ้มสิทธิ์ 0600 แล้วบอกด้วย --address-file หรือใส่ใน SAPAN_CONNECT_ADDRESS',
+      en: 'put the address into a file of mode 0600 and name it with --address-file, or into SAPAN_CONNECT_ADDRESS',
     },
   },
   'connector-request-unknown': {

@@ -1,16 +1,19 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import {
-  CsvFile,
   connectorServer,
   describeMapping,
+  type Look,
   lookForPersonal,
   type Mapping,
   type MappingFinding,
+  openSource,
   readMapping,
+  type Source,
 } from '@sapan/connect'
 import { counted, maskNationalId, Problem } from '@sapan/kernel'
 import type { Command } from 'commander'
+import { type AddressOptions, sourceAddress } from '../clients/source-address.ts'
 import { exit } from '../exit.ts'
 import { problems } from '../problems.ts'
 import { listen } from '../run/listen.ts'
@@ -26,12 +29,17 @@ const LOOK_MS = 2000
 
 export function configure(command: Command, terminal: Terminal): void {
   const { say } = terminal
+  const addressFile = say({
+    th: 'แฟ้ม (สิทธิ์ 0600) ที่มีที่อยู่ของฐานข้อมูล',
+    en: 'a file (mode 0600) that holds the address of the database',
+  })
   const check = command
     .command('check <file>')
     .description(
       say({ th: 'ตรวจแฟ้มจับคู่ และลองอ่านข้อมูลจริง', en: 'check a mapping file, and try it on its data' }),
     )
-    .action((file: string, options: { json?: boolean }) => checkMapping(terminal, file, options.json))
+    .option('--address-file <path>', addressFile)
+    .action((file: string, options: CheckOptions) => checkMapping(terminal, file, options))
   addExample(check, terminal, 'sapan connect check members.yaml')
 
   const describe = command
@@ -62,24 +70,35 @@ export function configure(command: Command, terminal: Terminal): void {
       wholeNumber(terminal),
       '8080',
     )
-    .action((file: string, options: { port: string }) => runConnector(terminal, file, options.port))
+    .option('--address-file <path>', addressFile)
+    .action((file: string, options: RunOptions) => runConnector(terminal, file, options))
   addExample(run, terminal, 'sapan connect run members.yaml --port 8080')
 }
 
-async function checkMapping(terminal: Terminal, file: string, json: boolean | undefined): Promise<void> {
+interface CheckOptions extends AddressOptions {
+  readonly json?: boolean
+}
+
+interface RunOptions extends AddressOptions {
+  readonly port: string
+}
+
+async function checkMapping(terminal: Terminal, file: string, options: CheckOptions): Promise<void> {
+  const { json } = options
   const { mapping, findings } = readMapping(await textOf(file))
   if (mapping === undefined) {
     if (json) terminal.out(JSON.stringify({ findings }, null, 2))
     else sayFindings(terminal, file, findings)
     throw new EndedWith(exit.refused)
   }
-  const { table } = await CsvFile.open(sourceOf(file, mapping), mapping)
-  const unmarked = lookForPersonal(mapping, table)
+  const source = await sourceOf(terminal, file, mapping, options)
+  const look = await source.look().finally(() => source.close())
+  const unmarked = lookForPersonal(mapping, look.sample)
   const personal = new Set(
     mapping.fields.filter((one) => one.subject || one.term !== undefined).map(({ name }) => name),
   )
-  const sample = table
-    .first(3)
+  const sample = look.sample
+    .slice(0, 3)
     .map((row) =>
       Object.fromEntries(
         Object.entries(row).map(([name, value]) => [
@@ -88,22 +107,28 @@ async function checkMapping(terminal: Terminal, file: string, json: boolean | un
         ]),
       ),
     )
-  const { columns, rows } = table
-  if (json) terminal.out(JSON.stringify({ findings, rows, columns, sample, unmarked }, null, 2))
-  else sayChecked(terminal, file, { rows, sample, unmarked })
+  if (json) terminal.out(JSON.stringify({ findings, ...look, sample, unmarked }, null, 2))
+  else sayChecked(terminal, file, { ...look, sample, unmarked })
   if (unmarked.length > 0) throw new EndedWith(exit.refused)
 }
 
-interface Checked {
-  readonly rows: number
-  readonly sample: readonly Readonly<Record<string, unknown>>[]
+interface Checked extends Look {
   readonly unmarked: readonly string[]
 }
 
-function sayChecked(terminal: Terminal, file: string, { rows, sample, unmarked }: Checked): void {
+function sayChecked(terminal: Terminal, file: string, { rows, sample, unindexed, unmarked }: Checked): void {
   const { say } = terminal
-  terminal.out(tick(terminal, say({ th: `${file}: ${rows} แถว`, en: `${file}: ${counted(rows, 'row')}` })))
+  const read =
+    rows === undefined ? { th: 'อ่านได้', en: 'can be read' } : { th: `${rows} แถว`, en: counted(rows, 'row') }
+  terminal.out(tick(terminal, `${file}: ${say(read)}`))
   for (const row of sample) terminal.out(`  ${JSON.stringify(row)}`)
+  for (const name of unindexed)
+    terminal.out(
+      say({
+        th: `! ${name}: ใช้ค้น แต่คอลัมน์ไม่มีดัชนี ตารางใหญ่จะตอบช้า`,
+        en: `! ${name}: is searched by, and its column has no index; a large table will answer slowly`,
+      }),
+    )
   for (const name of unmarked)
     terminal.out(
       cross(
@@ -122,23 +147,20 @@ function masked(value: string): string {
   return /^\d{13}$/.test(value) ? maskNationalId(value) : `${[...value].slice(0, 1).join('')}xxx`
 }
 
-async function runConnector(terminal: Terminal, file: string, port: string): Promise<void> {
+async function runConnector(terminal: Terminal, file: string, options: RunOptions): Promise<void> {
   const mapping = await mappingOf(terminal, file)
-  const tell = (problem: Problem) => {
-    for (const line of failureLines(terminal, failureOf(terminal, problem))) terminal.note(line)
+  const tell = (error: unknown) => {
+    for (const line of failureLines(terminal, failureOf(terminal, error))) terminal.note(line)
   }
-  const csv = await CsvFile.open(sourceOf(file, mapping), mapping, tell)
-  const server = connectorServer({
-    mapping,
-    table: () => csv.table,
-    onError: () => terminal.note(cross(terminal, terminal.say({ th: 'ตอบไม่ได้', en: 'an answer failed' }))),
-  })
-  const listening = await listen(server, `127.0.0.1:${port}`, '--port')
-  const looking = setInterval(() => void csv.refresh(), LOOK_MS)
+  const source = await sourceOf(terminal, file, mapping, options, tell)
+  const server = connectorServer({ mapping, source, onError: tell })
+  const listening = await listen(server, `127.0.0.1:${options.port}`, '--port')
+  const looking = setInterval(() => void source.refresh().catch(tell), LOOK_MS)
   terminal.out(tick(terminal, `http://127.0.0.1:${listening.port}`))
   await untilStopped()
   clearInterval(looking)
   await listening.close(5000)
+  await source.close()
 }
 
 /** The mapping of a file; what is wrong with it is said, and the command ended. */
@@ -154,9 +176,20 @@ function sayFindings(terminal: Terminal, file: string, findings: readonly Mappin
     terminal.out(cross(terminal, `${file}:${line}  ${terminal.say(reason)}`))
 }
 
-/** A source's path is meant from where the mapping lies. */
-function sourceOf(file: string, { source }: Mapping): string {
-  return resolve(dirname(file), source.csv)
+/** Paths in a mapping are meant from where it lies. */
+async function sourceOf(
+  terminal: Terminal,
+  file: string,
+  mapping: Mapping,
+  options: AddressOptions,
+  onFault?: (problem: Problem) => void,
+): Promise<Source> {
+  const address = await sourceAddress(terminal, options)
+  return await openSource(mapping, {
+    folder: dirname(file),
+    ...(address === undefined ? {} : { address }),
+    ...(onFault === undefined ? {} : { onFault }),
+  })
 }
 
 async function textOf(file: string): Promise<string> {

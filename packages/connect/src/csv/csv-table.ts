@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
 import { Problem, type Text } from '@sapan/kernel'
-import type { MappedField, Mapping } from '../mapping/mapping.ts'
+import { cellValue, wrongType } from '../cell-value.ts'
+import type { CsvFormat, MappedField } from '../mapping/mapping.ts'
 import { connectProblems } from '../problems.ts'
+import type { Row } from '../source.ts'
 import { hashOf, KeyIndex, LAST_ROW } from './key-index.ts'
 import { RowReader } from './row-reader.ts'
-
-export type Row = Readonly<Record<string, string | number>>
 
 /** A CSV text that was read whole: its bytes, and where rows stand by what they are searched by. */
 export interface CsvTable {
@@ -22,11 +22,14 @@ export interface CsvTable {
 const TURN = 20_000
 
 /**
- * Reads a CSV text for a mapping. Throws `connector-source-unusable` with the line for whatever does not fit: another
+ * Reads a CSV text for the fields of a mapping. Throws `connector-source-unusable` with the line for whatever does not fit: another
  * encoding, a ragged row, a column that is missing, a cell that is not of its type.
  */
-export async function readCsvTable(bytes: Buffer, mapping: Mapping): Promise<CsvTable> {
-  const { encoding = 'utf-8', separator = ',' } = mapping.source
+export async function readCsvTable(
+  bytes: Buffer,
+  { encoding = 'utf-8', separator = ',' }: CsvFormat,
+  fields: readonly MappedField[],
+): Promise<CsvTable> {
   if (encoding === 'utf-8' && !isUtf8(bytes)) throw unusable(1, notUtf8)
   const decoder = new TextDecoder(encoding, { fatal: true })
   const reader = new RowReader(bytes, separator, hasMark(bytes) ? 3 : 0)
@@ -38,10 +41,8 @@ export async function readCsvTable(bytes: Buffer, mapping: Mapping): Promise<Csv
       () => 1,
     ),
   )
-  const places = mapping.fields.map((field) => placeOf(field, columns))
-  const indexes = new Map(
-    mapping.fields.flatMap(({ name, search }) => (search ? [[name, new KeyIndex()]] : [])),
-  )
+  const places = fields.map((field) => placeOf(field, columns))
+  const indexes = new Map(fields.flatMap(({ name, search }) => (search ? [[name, new KeyIndex()]] : [])))
   const offsets: number[] = []
   for (let start = reader.next; reader.read(); start = reader.next) {
     if (reader.cells.length === 2 && reader.cells[0] === reader.cells[1]) continue
@@ -50,7 +51,7 @@ export async function readCsvTable(bytes: Buffer, mapping: Mapping): Promise<Csv
     if (reader.cells.length !== columns.length * 2)
       throw unusable(lineAt(bytes, start), ragged(reader.cells.length / 2, columns.length))
     const line = () => lineAt(bytes, start)
-    for (const [at, field] of mapping.fields.entries()) {
+    for (const [at, field] of fields.entries()) {
       const text = readable(() => cell(places[at] ?? 0), line)
       valueIn(field, text, line)
       if (text !== '') indexes.get(field.name)?.add(hashOf(text), row)
@@ -63,7 +64,7 @@ export async function readCsvTable(bytes: Buffer, mapping: Mapping): Promise<Csv
   const rowAt = (offset: number): Row => {
     const one = new RowReader(bytes, separator, offset)
     one.read()
-    const cells = mapping.fields.map((field, at) => {
+    const cells = fields.map((field, at) => {
       const text = cellText(bytes, decoder, one.cells, places[at] ?? 0)
       return [field.name, valueIn(field, text, () => 0)] as const
     })
@@ -115,17 +116,10 @@ function placeOf({ column }: MappedField, columns: readonly string[]): number {
   return at
 }
 
-const forms = { integer: /^(0|-?[1-9][0-9]{0,14})$/, number: /^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?$/ }
-
 function valueIn(field: MappedField, text: string, line: () => number): string | number {
-  const { type = 'text' } = field
-  if (type === 'text' || text === '') return text
-  if (!forms[type].test(text))
-    throw unusable(line(), {
-      th: `คอลัมน์ “${field.column}” ไม่ใช่${type === 'integer' ? 'จำนวนเต็ม' : 'ตัวเลข'}`,
-      en: `column “${field.column}” is not ${type === 'integer' ? 'a whole number' : 'a number'}`,
-    })
-  return Number(text)
+  const value = cellValue(field, text)
+  if (value === undefined) throw unusable(line(), wrongType(field))
+  return value
 }
 
 function lineAt(bytes: Buffer, offset: number): number {

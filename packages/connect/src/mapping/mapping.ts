@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import Type, { type Static, type TSchema } from 'typebox'
 
 const Texts = Type.Object(
   { th: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) },
@@ -8,7 +8,7 @@ const Texts = Type.Object(
 const Field = Type.Object(
   {
     name: Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,40}$' }),
-    /** As it stands in the source's first row. */
+    /** As the source calls it: in the first row of a file, in the catalogue of a database. */
     column: Type.String({ minLength: 1 }),
     text: Texts,
     type: Type.Optional(Type.Enum(['text', 'integer', 'number'])),
@@ -21,29 +21,49 @@ const Field = Type.Object(
   { additionalProperties: false },
 )
 
-/** What a mapping file may say. */
-export const MappingSchema = Type.Object(
-  {
-    code: Type.String({ pattern: '^[a-z][a-z0-9-]{0,40}$' }),
-    version: Type.String({ pattern: '^v[0-9]{1,4}$' }),
-    text: Texts,
-    source: Type.Object(
-      {
-        csv: Type.String({ minLength: 1 }),
-        encoding: Type.Optional(Type.Enum(['utf-8', 'windows-874'])),
-        separator: Type.Optional(Type.Enum([',', ';', '\t', '|'])),
-      },
-      { additionalProperties: false },
-    ),
-    /** The most rows of one answer. */
-    atMost: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
-    fields: Type.Array(Field, { minItems: 1, maxItems: 200 }),
-  },
-  { additionalProperties: false },
+/** What a mapping may read from, by the key that says which. */
+export const sourceSchemas = {
+  csv: Type.Object(
+    {
+      csv: Type.String({ minLength: 1 }),
+      encoding: Type.Optional(Type.Enum(['utf-8', 'windows-874'])),
+      separator: Type.Optional(Type.Enum([',', ';', '\t', '|'])),
+    },
+    { additionalProperties: false },
+  ),
+  postgresql: Type.Object(
+    { postgresql: Type.String({ minLength: 1, maxLength: 200 }) },
+    { additionalProperties: false },
+  ),
+  mysql: Type.Object(
+    { mysql: Type.String({ minLength: 1, maxLength: 200 }) },
+    { additionalProperties: false },
+  ),
+}
+
+/** What a mapping file may say, with one kind of source or any. */
+export function mappingSchema<Kind extends TSchema>(source: Kind) {
+  return Type.Object(
+    {
+      code: Type.String({ pattern: '^[a-z][a-z0-9-]{0,40}$' }),
+      version: Type.String({ pattern: '^v[0-9]{1,4}$' }),
+      text: Texts,
+      source,
+      /** The most rows of one answer. */
+      atMost: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+      fields: Type.Array(Field, { minItems: 1, maxItems: 200 }),
+    },
+    { additionalProperties: false },
+  )
+}
+
+export const MappingSchema = mappingSchema(
+  Type.Union([sourceSchemas.csv, sourceSchemas.postgresql, sourceSchemas.mysql]),
 )
 
 export type Mapping = Static<typeof MappingSchema>
 export type MappedField = Mapping['fields'][number]
+export type CsvFormat = Omit<Static<typeof sourceSchemas.csv>, 'csv'>
 
 /** Whether a field is of a person by what the vocabulary says, or is their number. */
 export function isPersonal(field: MappedField): boolean {

@@ -1,7 +1,14 @@
 import type { Text } from '@sapan/kernel'
 import { Value } from 'typebox/value'
 import { isNode, LineCounter, parseDocument, visit } from 'yaml'
-import { isPersonal, type Mapping, MappingSchema, pathOfSearch } from './mapping.ts'
+import {
+  isPersonal,
+  type Mapping,
+  MappingSchema,
+  mappingSchema,
+  pathOfSearch,
+  sourceSchemas,
+} from './mapping.ts'
 
 /** One thing to mend in a mapping file. */
 export interface MappingFinding {
@@ -73,7 +80,9 @@ function tooDeep(text: string): boolean {
 type LineAt = (path: readonly (string | number)[]) => number
 
 function faultsOfShape(value: unknown, lineAt: LineAt): readonly MappingFinding[] {
-  return Value.Errors(MappingSchema, value)
+  const kind = kindOf(value)
+  if (kind === undefined) return [{ line: lineAt(['source']), reason: noSource }]
+  return Value.Errors(mappingSchema(sourceSchemas[kind]), value)
     .filter(({ keyword }) => keyword !== 'boolean')
     .map((error) => {
       const path = error.instancePath.split('/').slice(1)
@@ -83,6 +92,21 @@ function faultsOfShape(value: unknown, lineAt: LineAt): readonly MappingFinding[
         reason: { th: `${place}: ไม่ตรงตามที่กำหนด (${error.message})`, en: `${place}: ${error.message}` },
       }
     })
+}
+
+const kinds = ['csv', 'postgresql', 'mysql'] as const
+
+/** What a faulty mapping reads from, so that its faults are told by what that kind may say. */
+function kindOf(value: unknown): (typeof kinds)[number] | undefined {
+  if (typeof value !== 'object' || value === null) return 'csv'
+  const source = 'source' in value ? value.source : undefined
+  if (typeof source !== 'object' || source === null) return undefined
+  return kinds.find((kind) => kind in source)
+}
+
+const noSource = {
+  th: `source: ต้องบอกแหล่งข้อมูลหนึ่งอย่าง (${kinds.join(', ')})`,
+  en: `source: name one source (${kinds.join(', ')})`,
 }
 
 function faultsOfSense({ fields }: Mapping, lineAt: LineAt): readonly MappingFinding[] {

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path'
+import { Problem } from '@sapan/kernel'
+import { CsvFile } from './csv/csv-file.ts'
+import type { TableServer } from './database/table-server.ts'
+import { TableSource } from './database/table-source.ts'
+import type { Mapping } from './mapping/mapping.ts'
+import { connectProblems } from './problems.ts'
+import type { Source } from './source.ts'
+
+export interface SourceOptions {
+  /** From where paths in the mapping are meant. */
+  readonly folder: string
+  /** Where the database is and who signs in, as a URL: never in a mapping. */
+  readonly address?: string
+  /** What is wrong with new content while the old is served. */
+  onFault?(problem: Problem): void
+}
+
+/** Opens what a mapping reads from. Throws `connector-source-…` and `connector-address-invalid`. */
+export async function openSource(mapping: Mapping, options: SourceOptions): Promise<Source> {
+  const { source, fields } = mapping
+  if ('csv' in source)
+    return await CsvFile.open(resolve(options.folder, source.csv), source, fields, options.onFault)
+  const [name, server] =
+    'postgresql' in source
+      ? [source.postgresql, await postgresqlAt(options.address)]
+      : [source.mysql, await mysqlAt(options.address)]
+  return await TableSource.open(server, name, fields)
+}
+
+async function postgresqlAt(address: string | undefined): Promise<TableServer> {
+  const url = addressOf(address, ['postgres:', 'postgresql:'])
+  const { postgresql } = await import('./database/postgresql.ts')
+  return postgresql(url)
+}
+
+/** Its driver is read only by who has such a database. */
+async function mysqlAt(address: string | undefined): Promise<TableServer> {
+  const url = addressOf(address, ['mysql:', 'mariadb:'])
+  const { mysql } = await import('./database/mysql.ts')
+  return mysql(url.replace(/^mariadb:/, 'mysql:'))
+}
+
+function addressOf(address: string | undefined, schemes: readonly [string, ...string[]]): string {
+  const [scheme] = schemes
+  const form = `${scheme}//user:password@host/database`
+  if (address === undefined) throw invalid(`ยังไม่ได้บอกที่อยู่ (${form})`, `no address is given (${form})`)
+  if (!URL.canParse(address) || !schemes.includes(new URL(address).protocol))
+    throw invalid(`ที่อยู่ไม่เป็นรูป ${form}`, `the address is not of the form ${form}`)
+  return address
+}
+
+function invalid(th: string, en: string): Problem {
+  return new Problem(connectProblems['connector-address-invalid'], { detail: { th, en } })
+}
