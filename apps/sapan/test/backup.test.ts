@@ -164,7 +164,7 @@ describe('a backup of a gateway', () => {
     const database = await emptyDatabase()
     const restored = await restore('under-way.age', 'again', database)
     expect(restored).toMatchObject({ code: 0 })
-    expect(restored.notes + restored.out).toContain(`sapan gateway recover --member ${rd}`)
+    expect(restored.notes + restored.out).toContain('sapan gateway recover --all')
     const path = join(folder, 'again', 'gateway.yaml')
     const log = createLogger({ name: 'test', level: 'silent' })
     const running = await runGateway(await readGatewayFile(path), { path, databaseUrl: database.url, log })

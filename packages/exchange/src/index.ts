@@ -13,7 +13,7 @@ export { type InitialiseOptions, initialiseCenter, renewIssuer } from './center/
 export { type Center, type CenterConfig, type CenterOptions, createCenter } from './center/center.ts'
 export type { CenterHealth } from './center/health.ts'
 export { type RevocationReason, revocationReasons } from './center/revoke.ts'
-export { markCenterRestored } from './center/store/restored.ts'
+export { markCenterRestored, raiseDirectory } from './center/store/restored.ts'
 export {
   createDirectoryClient,
   type DirectoryClient,
@@ -36,6 +36,7 @@ export type {
 export { directoryContent, readDirectory } from './directory/read.ts'
 export type { DirectoryGrade, StalenessThresholds } from './directory/staleness.ts'
 export { createDirectoryStore, migrateDirectory } from './directory/store/directory-store.ts'
+export { newestKeptVersion } from './directory/store/newest-version.ts'
 export { DirectoryView, type KnownCertificate } from './directory/view.ts'
 export type { AuditFinding, AuditOptions, AuditReport } from './evidence/audit/report.ts'
 export type { Erasure, ErasureOrder } from './evidence/erase.ts'
@@ -60,9 +61,9 @@ export type { EvidenceKind, EvidenceRecord, EvidenceSide, ExchangeState } from '
 export type { Recovery } from './evidence/recover.ts'
 export type { RetentionRule, RetentionStanding } from './evidence/retention.ts'
 export { defaultSettings, type EvidenceSettings } from './evidence/settings.ts'
+export type { ShownQuestion } from './evidence/shown-question.ts'
 export type { EvidenceStatus, Flushed, LogStatus, Pending, StepStatus } from './evidence/status.ts'
 export { markRestored } from './evidence/store/restored.ts'
-export type { ShownQuestion } from './evidence/shown-question.ts'
 export type { ShownAccess, UsagePage, UsageQuery, WithheldAccess } from './evidence/usage.ts'
 export type { Finding } from './evidence/verify/findings.ts'
 export type { VerificationReport, VerifiedExchange } from './evidence/verify/report.ts'

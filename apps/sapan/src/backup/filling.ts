@@ -1,9 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
-import { markRestored } from '@sapan/exchange'
+import { markCenterRestored, markRestored, newestKeptVersion, raiseDirectory } from '@sapan/exchange'
 import { copyFrom, createPool, type Pool, type PoolClient, Problem, readStructure } from '@sapan/kernel'
 import { problems } from '../problems.ts'
 import { type DatabaseHead, damaged, type SequenceValue } from './content.ts'
 import type { HomeDatabase } from './home.ts'
+
+/** What must not go on by itself from where a backup stood. */
+export interface ToRecover {
+  readonly center: boolean
+  /** Whose logs. */
+  readonly members: readonly string[]
+}
 
 /** A database that is being filled from a backup, in one transaction: nobody sees any of it before `commit`. */
 export class Filling {
@@ -44,13 +51,27 @@ export class Filling {
   }
 
   /** Makes what stands on the rows, and sees that the database is made as the one was of which the backup is. */
-  async finish(sequences: readonly SequenceValue[], made: Date): Promise<readonly string[]> {
+  async finish(sequences: readonly SequenceValue[]): Promise<void> {
     const { name: database, structure } = this.#head
     for (const statement of structure.after) await this.#client.query(statement)
     for (const { name, value, called } of sequences)
       await this.#client.query('select setval($1::regclass, $2, $3)', [name, value, called])
     if (!isDeepStrictEqual(await readStructure(this.#client), structure)) throw damaged(database)
-    return await markRestored(this.#client, made)
+  }
+
+  /**
+   * Notes that center and logs must not go on from here by themselves. A center that came with all its gateways may: they
+   * know no directory beyond `newest`.
+   */
+  async mark(made: Date, newest: number | undefined): Promise<ToRecover> {
+    const client = this.#client
+    if (newest !== undefined) await raiseDirectory(client, newest)
+    const center = newest === undefined && (await markCenterRestored(client, made))
+    return { center, members: await markRestored(client, made) }
+  }
+
+  newestDirectory(): Promise<number> {
+    return newestKeptVersion(this.#client)
   }
 
   async commit(): Promise<void> {

@@ -38,7 +38,7 @@ export async function openDatabases(
   databaseUrl: string | undefined,
   names?: readonly string[],
 ): Promise<HomeDatabases> {
-  if (existsSync(layoutOf(home).chosen)) return await openCountry(home, names)
+  if (isCountry(home)) return await openCountry(home, names)
   const found = processes.filter(({ name }) => existsSync(join(home, `${name}.yaml`)))
   if (found.length === 0) {
     throw new Problem(problems['home-missing'], {
@@ -66,6 +66,11 @@ export async function openDatabases(
     await close()
     throw error
   }
+}
+
+/** Whether a home is that of a whole country, which `sapan up` runs. */
+export function isCountry(home: string): boolean {
+  return existsSync(layoutOf(home).chosen)
 }
 
 async function openCountry(home: string, names: readonly string[] | undefined): Promise<HomeDatabases> {

@@ -6,8 +6,8 @@ import { errno, problemOfWriting, readIfThere, writeWhole } from '../home/files.
 import { layoutOf } from '../home/layout.ts'
 import { problems } from '../problems.ts'
 import { type BackupHead, type BackupTail, damaged, databasesIn, filesIn } from './content.ts'
-import { Filling } from './filling.ts'
-import { type HomeDatabases, openDatabases } from './home.ts'
+import { Filling, type ToRecover } from './filling.ts'
+import { type HomeDatabases, isCountry, openDatabases } from './home.ts'
 import { checkMigrations } from './known-migrations.ts'
 import { type OpenBackup, openBackup } from './read.ts'
 import type { OpenedWith } from './sealing.ts'
@@ -28,8 +28,8 @@ export interface Restored {
   readonly made: string
   readonly databases: readonly string[]
   readonly files: number
-  /** Members whose logs have to be recovered before anything more of them is signed. */
-  readonly recover: readonly string[]
+  /** What has to be recovered before anything more of it is signed. */
+  readonly recover: ToRecover
 }
 
 /**
@@ -75,12 +75,9 @@ class Restoring {
     try {
       const files = await this.#files()
       await this.#tables(files.next)
-      const recover: string[] = []
       const { made } = this.#head
-      for (const [name, filling] of this.#fillings) {
-        const sequences = this.#tail?.sequences[name] ?? []
-        recover.push(...(await filling.finish(sequences, new Date(made))))
-      }
+      for (const [name, filling] of this.#fillings) await filling.finish(this.#tail?.sequences[name] ?? [])
+      const recover = await this.#mark(new Date(made))
       for (const filling of this.#fillings.values()) await filling.commit()
       const { home } = this.#order
       return {
@@ -88,12 +85,21 @@ class Restoring {
         made,
         databases: [...this.#fillings.keys()],
         files: files.count,
-        recover: recover.sort(),
+        recover,
       }
     } finally {
       for (const filling of this.#fillings.values()) await filling.close()
       await this.#databases?.close()
     }
+  }
+
+  async #mark(made: Date): Promise<ToRecover> {
+    const fillings = [...this.#fillings.values()]
+    const newest = isCountry(this.#draft)
+      ? Math.max(...(await Promise.all(fillings.map((filling) => filling.newestDirectory()))))
+      : undefined
+    const all = await Promise.all(fillings.map((filling) => filling.mark(made, newest)))
+    return { center: all.some(({ center }) => center), members: all.flatMap(({ members }) => members).sort() }
   }
 
   /** Writes the files of the home; gives how many, and what came after them. */

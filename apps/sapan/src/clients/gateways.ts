@@ -4,7 +4,7 @@ import { isRecord } from '../terminal/values.ts'
 import { type AdminClient, adminClient } from './admin.ts'
 import { gatewayAdmin } from './home.ts'
 
-interface NamedAdmin {
+export interface NamedAdmin {
   readonly code: string
   readonly admin: AdminClient
 }

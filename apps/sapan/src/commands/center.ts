@@ -12,6 +12,7 @@ import { configFile } from './config-file.ts'
 import { showSignInLink } from './sign-in.ts'
 
 interface CenterOptions {
+  readonly directory?: string
   readonly config?: string
   readonly instance: string
   readonly url: string
@@ -57,6 +58,23 @@ export function configure(command: Command, terminal: Terminal): void {
     )
     .addOption(configFile(terminal))
     .action((options: CenterOptions) => makeIssuer(terminal, options))
+  const recover = command
+    .command('recover')
+    .description(
+      say({
+        th: 'ให้ศูนย์กลางที่กู้จากแฟ้มสำรองประกาศสารบบต่อ',
+        en: 'let a center that came out of a backup publish again',
+      }),
+    )
+    .requiredOption(
+      '--directory <file>',
+      say({
+        th: 'สารบบใหม่ที่สุดที่เกตเวย์ถืออยู่ (sapan directory --json)',
+        en: 'the newest directory that any gateway holds (sapan directory --json)',
+      }),
+    )
+    .action((options: CenterOptions) => recoverFrom(terminal, options))
+  addExample(recover, terminal, 'sapan center recover --directory newest.json --home /srv/center')
   addExample(issuer, terminal, 'sapan center renew-issuer --config center.yaml')
 
   const signIn = command
@@ -77,6 +95,11 @@ export function configure(command: Command, terminal: Terminal): void {
     terminal,
     'sapan center init --instance TH --url https://center.example.go.th:4000 --home /srv/center',
   )
+}
+
+async function recoverFrom(terminal: Terminal, options: CenterOptions): Promise<void> {
+  const { recoverCenter } = await import('./center/recover.ts')
+  await recoverCenter(terminal, homeOf(options, terminal), options.directory ?? '', options.json)
 }
 
 async function makeIssuer(terminal: Terminal, options: CenterOptions): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { gatewayAdmin, homeOf } from '../clients/home.ts'
+import { homeOf } from '../clients/home.ts'
 import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showDone } from '../terminal/report.ts'
@@ -18,6 +18,7 @@ interface GatewayOptions {
   readonly admin: string
   readonly gateway?: string
   readonly member?: string
+  readonly all?: boolean
   readonly home?: string
   readonly json?: boolean
 }
@@ -82,9 +83,10 @@ export function configure(command: Command, terminal: Terminal): void {
       '--gateway <name>',
       say({ th: 'เกตเวย์: ชื่อย่อ หรือสมาชิก', en: 'the gateway: its short name, or a member' }),
     )
-    .requiredOption('--member <member>', say({ th: 'สมาชิกเจ้าของบันทึก', en: 'the member whose log it is' }))
-    .action((options: GatewayOptions) => recoverLog(terminal, options))
-  addExample(recover, terminal, 'sapan gateway recover --member TH/GOV/DOPA')
+    .option('--member <member>', say({ th: 'สมาชิกเจ้าของบันทึก', en: 'the member whose log it is' }))
+    .option('--all', say({ th: 'ทุกบันทึกที่หยุดรออยู่', en: 'all logs that wait for it' }))
+    .action((options: GatewayOptions) => recoverFrom(terminal, options))
+  addExample(recover, terminal, 'sapan gateway recover --member TH/GOV/DOPA', 'sapan gateway recover --all')
 
   configureSignIn(command, terminal)
 
@@ -126,12 +128,7 @@ async function joinCountry(terminal: Terminal, options: GatewayOptions): Promise
   ])
 }
 
-async function recoverLog(terminal: Terminal, options: GatewayOptions): Promise<void> {
-  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway ?? options.member)
-  const { member } = options
-  const value = await admin.json('POST', '/v1/recover', { member })
-  showDone(terminal, options.json, value, [
-    tick(terminal, terminal.say({ th: 'เริ่มยุคใหม่ของบันทึกแล้ว', en: 'a new epoch of the log has begun' })),
-    nextStep(terminal, 'sapan audit'),
-  ])
+async function recoverFrom(terminal: Terminal, options: GatewayOptions): Promise<void> {
+  const { recoverLogs } = await import('./gateway/recover.ts')
+  await recoverLogs(terminal, homeOf(options, terminal), options)
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { ToRecover } from '../backup/filling.ts'
 import type { SecretOptions } from '../backup/secrets.ts'
 import { type HomeOptions, homeOf } from '../clients/home.ts'
 import { addExample } from '../terminal/example.ts'
@@ -48,14 +49,17 @@ async function restore(terminal: Terminal, file: string, options: RestoreOptions
         en: `restored in ${home}, as it was at ${at}: ${databases.join(', ')}`,
       }),
     ),
-    ...(recover.length === 0 ? [] : [nextStep(terminal, recoverThem(recover))]),
+    ...(recover.center || recover.members.length > 0 ? [nextStep(terminal, recoverThem(recover))] : []),
   ])
 }
 
-function recoverThem(members: readonly string[]): { th: string; en: string } {
-  const list = members.map((member) => `sapan gateway recover --member ${member}`).join('; ')
+function recoverThem({ center, members }: ToRecover): { th: string; en: string } {
+  const commands = [
+    ...(center ? ['sapan center recover --directory newest.json'] : []),
+    ...(members.length > 0 ? ['sapan gateway recover --all'] : []),
+  ].join('; ')
   return {
-    th: `เปิดใหม่ แล้วตรวจว่าไม่มีสำเนาที่ใหม่กว่านี้ จากนั้นสั่ง: ${list}`,
-    en: `start it, make sure that no newer copy runs or can be had, then: ${list}`,
+    th: `เปิดใหม่ แล้วตรวจว่าไม่มีสำเนาที่ใหม่กว่านี้ จากนั้นสั่ง: ${commands}`,
+    en: `start it, make sure that no newer copy runs or can be had, then: ${commands}`,
   }
 }

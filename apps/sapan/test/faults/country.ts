@@ -68,6 +68,8 @@ export class Restartable {
 /** An agency in the fault tier: a gateway process of its own on a PostgreSQL of its own. */
 export interface FaultAgency {
   readonly member: string
+  /** With its configuration and keys. */
+  readonly home: string
   readonly edge: string
   readonly gateway: Restartable
   readonly postgres: Postgres
@@ -265,6 +267,7 @@ async function joinAgency(parts: {
   await gateway.start()
   return {
     member,
+    home: folder,
     edge: `http://127.0.0.1:${edge}`,
     gateway,
     postgres,

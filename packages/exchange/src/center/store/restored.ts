@@ -21,3 +21,12 @@ export async function isCenterRestored(database: Database): Promise<boolean> {
 export async function forgetCenterRestored(database: Database): Promise<void> {
   await database.query('delete from center.restored')
 }
+
+/** Of a center that is restored together with all its gateways: no version that one of them knows is given out again. */
+export async function raiseDirectory(database: Database, version: number): Promise<void> {
+  const { rows } = await database.query<{ there: boolean }>(
+    `select to_regclass('center.state') is not null as there`,
+  )
+  if (rows[0]?.there)
+    await database.query('update center.state set version = greatest(version, $1)', [version])
+}
