@@ -1,5 +1,5 @@
 import type { Language, Text } from '@sapan/kernel'
-import { inset, type SitePage, table } from '@sapan/ui'
+import { inset, type SitePage, summaryList } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { code } from '../parts/figures.ts'
 import { operatorPage } from '../parts/page.ts'
@@ -16,8 +16,6 @@ const words = {
     th: 'แก้ในแฟ้ม gateway.yaml แล้วเปิดเกตเวย์ใหม่ เมื่อมีเกตเวย์หลายเครื่องบนฐานข้อมูลเดียวกัน เปิดใหม่ทีละเครื่องโดยไม่หยุดบริการ',
     en: 'They are changed in gateway.yaml, and taken at the next start. Of several gateways on one database one after the other is started again, and nobody waits.',
   },
-  setting: { th: 'การตั้งค่า', en: 'Setting' },
-  value: { th: 'ค่า', en: 'Value' },
   none: { th: 'ไม่มี', en: 'none' },
   yes: { th: 'ใช่', en: 'yes' },
   no: { th: 'ไม่', en: 'no' },
@@ -32,21 +30,17 @@ async function settingsPage(request: OperatorRequest): Promise<SitePage> {
   const { settings } = await operatorOf(request).door.get<{ settings: object }>('/v1/settings')
   const rows = flattened(settings).map(([path, value]) => {
     const known = settingWords[path]
-    return [
-      [known === undefined ? null : [known.text[language], h('br', null)], code(path)],
-      shownValue(value, known?.measure, language),
-    ]
+    return {
+      key: known?.text[language] ?? path,
+      value: shownValue(value, known?.measure, language),
+      source: code(path),
+    }
   })
   return operatorPage(
     request,
     { title: words.title[language], lead: words.lead },
     inset(h('p', null, words.how[language])),
-    table({
-      caption: words.title[language],
-      isCaptionHidden: true,
-      columns: [{ title: words.setting[language] }, { title: words.value[language] }],
-      rows,
-    }),
+    summaryList(rows),
   )
 }
 

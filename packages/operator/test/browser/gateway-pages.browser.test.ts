@@ -23,6 +23,12 @@ beforeAll(async () => {
     name: 'ระบบทะเบียนราษฎรกลางของสำนักบริหารการทะเบียนซึ่งมีชื่อยาวมากจริงๆ '.repeat(2).trim(),
     subsystems: ['TH/GOV/DOPA/main'],
   })
+  const long = `x${'-and-more'.repeat(7)}`
+  await house.country.operator('POST', '/v1/subsystems', {
+    id: `TH/GOV/DOPA/${long}`,
+    name: { th: 'ระบบย่อย', en: 'Subsystem' },
+  })
+  await house.country.dopa.gateway.directory.refresh()
   await keepADay(house)
   // Without scripts all of it works.
   const context = await browser.newContext({ javaScriptEnabled: false })
