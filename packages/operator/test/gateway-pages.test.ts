@@ -259,6 +259,23 @@ describe('own systems and messages', () => {
       expect(sent.text).toContain(`id="${field}-error"`)
   })
 
+  it('shows dead letters with the reason, without what they say, and gives one up', async () => {
+    const { pool } = house.country.dopa
+    await pool.query(
+      `insert into queue.outgoing (client, message, service, operation, target, digest, expires_at, receipt_queued, state, problem)
+       values ('TH/GOV/DOPA/main', 'm-1', $1, 'sendLetter', '/letters', '', now(), 'r', 'dead', 'no-grant')`,
+      [service],
+    )
+    const list = await see('/operator/messages?lang=en')
+    for (const part of ['dead letter', 'no-grant', 'sendLetter', 'Send again: m-1'])
+      expect(list.text).toContain(part)
+    const path = /action="(\/operator\/messages\/\d+\/drop)"/.exec(list.text)?.[1]
+    const dropped = await operator.post(`${house.origin}${path}`, {}, list.text)
+    expect(dropped.text).toContain('There are no dead letters')
+    expect((await see('/operator/messages/sent')).text).toContain('given up')
+    expect((await operator.post(`${house.origin}${path}`, {}, list.text)).status).toBe(409)
+  })
+
   it('shows that nothing waits', async () => {
     for (const path of ['/operator/messages', '/operator/messages/sent', '/operator/messages/received']) {
       expect((await see(path)).status).toBe(200)

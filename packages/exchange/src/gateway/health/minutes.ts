@@ -40,7 +40,6 @@ export class HealthMinutes {
       this.#gauge('sapan_messages_dead'),
     ])
     const before = this.#before
-    this.#before = counted
     await insertMinute(pool, this.#process, {
       at: clock(),
       succeeded: counted.succeeded - before.succeeded,
@@ -51,6 +50,8 @@ export class HealthMinutes {
       dead,
       directoryAge: Math.max(Math.round((clock() - directory.standing().issuedAt) / 1000), 0),
     })
+    // Of a minute that could not be kept, the next one tells.
+    this.#before = counted
   }
 
   async forget(): Promise<void> {
