@@ -19,6 +19,7 @@ import type { Difference } from './reconcile/compare.ts'
 import { reconcile } from './reconcile/reconcile.ts'
 import { orderRefund } from './refund/order.ts'
 import { sendRefund } from './refund/send.ts'
+import { refundToOrigin } from './refund/to-origin.ts'
 import { append, eventsOf } from './store/events.ts'
 import { findPayment, lockPayment, type PaymentRow, paymentColumns, shownPayment } from './store/payments.ts'
 import { findRefund, refundOf } from './store/refunds.ts'
@@ -60,6 +61,7 @@ export function createPayments(ground: PaymentsOptions): PaymentsHouse {
       return row && (await shownPayment(pool, row))
     },
     async refund(client, { to, ...request }) {
+      if (to === undefined) return refundOf(await refundToOrigin(ground, client, request))
       if (!/^\d{13}$/.test(to)) throw new RangeError('a national number has 13 digits')
       const order = { ...request, to: { kind: 'person', nationalId: to } } as const
       return refundOf(await orderRefund(ground, client, order))

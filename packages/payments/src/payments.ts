@@ -71,8 +71,11 @@ export interface RefundRequest {
   readonly payer: string
   readonly reference: string
   readonly amount: number
-  /** PromptPay of the person: their national number. Sealed where it lies. */
-  readonly to: string
+  /**
+   * PromptPay of the person: their national number. Sealed where it lies. Absent, for who has none: it goes back to the accounts
+   * that paid `payment`.
+   */
+  readonly to?: string
   /** The reference of the payment that it gives back, all or a part. */
   readonly payment?: string
 }
@@ -100,7 +103,11 @@ export interface Payments {
   /** In the caller's transaction. Throws `payee-without-account` where the bank has none for the payee. */
   request(client: PoolClient, request: PaymentRequest): Promise<Payment>
   byReference(reference: string): Promise<Payment | undefined>
-  /** Orders money to go to a person, once per reference, in the caller's transaction; a job sends it. */
+  /**
+   * Orders money to go to a person, once per reference, in the caller's transaction; a job sends it. What goes back to several
+   * accounts is one order each: the first has the reference, the others `<reference>/2` and on. Throws `payee-without-account`,
+   * `payment-not-found`, `refund-too-large`.
+   */
   refund(client: PoolClient, request: RefundRequest): Promise<Refund>
   refundByReference(reference: string): Promise<Refund | undefined>
   /**

@@ -122,6 +122,20 @@ describe('a refund', () => {
 })
 
 describe('a refund of a payment', () => {
+  it('to who has no number at PromptPay goes back to the accounts that paid, once', async () => {
+    const { reference } = await here.request()
+    for (const amount of [4_000, 6_000]) await pay(reference, amount)
+    const request = { payer: rd, reference: 'case:abroad:refund', payment: reference }
+    const back = async (amount: number) =>
+      await transaction(here.database, (client) => here.payments.refund(client, { ...request, amount }))
+    await expect(back(10_001)).rejects.toMatchObject({ code: 'refund-too-large' })
+    const first = await back(7_000)
+    expect(first).toMatchObject({ reference: request.reference, amount: 6_000, payment: reference })
+    expect(await here.payments.refundByReference(`${request.reference}/2`)).toMatchObject({ amount: 1_000 })
+    expect(await back(7_000)).toMatchObject({ id: first.id })
+    expect(await here.payments.byReference(reference)).toMatchObject({ paid: 3_000 })
+  })
+
   it('gives back what was paid and no more', async () => {
     const { reference } = await here.request()
     await pay(reference, 10_000)

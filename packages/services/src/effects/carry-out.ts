@@ -43,7 +43,7 @@ async function* steps(ground: ServicesGround, begun: Carrying): AsyncGenerator<S
     yield outcome
   }
   // Nobody has a document of a decision whose money brings it back.
-  yield moneyStands(await withMoney(ground, carrying))
+  yield await moneyStands(ground, await withMoney(ground, carrying))
   const outputs = outputsOf(carrying)
   if (outputs.length > 1) for (const output of outputs) yield await makeOutput(ground, carrying, output)
   for (const output of outputs) yield await deliverOutput(ground, carrying, output)

@@ -1,6 +1,6 @@
 import type { Expression } from '@sapan/cel'
 import { inTransaction, type PoolClient } from '@sapan/kernel'
-import { mostSatang } from '@sapan/payments'
+import { mostSatang, type RefundRequest } from '@sapan/payments'
 import { applicationOf } from '../application/of-case.ts'
 import type { ServicesGround } from '../ground.ts'
 import { tellApplicant } from '../submission/tell.ts'
@@ -9,40 +9,52 @@ import { paymentNames } from './paid.ts'
 
 const day = 86_400_000
 
-/** Whether the money of a decision can be moved: looked at before anything is given out of it. Pure. */
-export function moneyStands(carrying: Carrying): StepOutcome {
-  const amounts = [refundOf(carrying), ...asksOf(carrying).map(({ amount }) => amount)]
-  return amounts.find((amount) => typeof amount !== 'number') ?? { kind: 'done' }
+/** Whether the money of a decision can be moved: looked at before anything is given out of it. */
+export async function moneyStands(ground: ServicesGround, carrying: Carrying): Promise<StepOutcome> {
+  const refund = await refundOf(ground, carrying)
+  if ('kind' in refund) return refund
+  const asked = asksOf(carrying).map(({ amount }) => amount)
+  return asked.find((amount) => typeof amount !== 'number') ?? { kind: 'done' }
 }
 
-/** Satang that a decision gives back, or why it cannot. */
-function refundOf(carrying: Carrying): number | StepOutcome {
+type Refunding = Pick<RefundRequest, 'reference' | 'amount' | 'to' | 'payment'>
+
+/** Who has no number to which a bank sends money (PromptPay). */
+const unreached: readonly string[] = ['passport', 'foreigner-number']
+
+/**
+ * What a decision gives back, and where to, or why it cannot. To who has no number of this country it goes back to the account
+ * that paid the fee.
+ */
+async function refundOf(
+  { payments }: Pick<ServicesGround, 'payments'>,
+  carrying: Carrying,
+): Promise<Refunding | StepOutcome> {
   const amount = satang(carrying, carrying.rule.refund)
-  const { scheme } = applicationOf(carrying.course.case).applicant
-  const isReached = scheme !== 'passport' && scheme !== 'foreigner-number'
-  return isReached || typeof amount !== 'number' || amount === 0
-    ? amount
-    : { kind: 'returned', why: 'คืนเงินทางพร้อมเพย์ไม่ได้: ผู้ยื่นไม่มีเลขประจำตัวที่ผูกได้' }
+  if (typeof amount !== 'number') return amount
+  const { id } = carrying.course.case
+  const { applicant } = applicationOf(carrying.course.case)
+  const reference = `case:${id}:${stepName(carrying, 'refund')}`
+  const fee = await payments.byReference(`case:${id}:fee`)
+  // Money that a decision gives beside the fee, or again after it, is no part of it.
+  const payment = fee !== undefined && amount <= fee.paid ? { payment: fee.reference } : {}
+  if (amount === 0 || !unreached.includes(applicant.scheme))
+    return { reference, amount, to: applicant.id, ...payment }
+  // What was ordered is out of the fee already.
+  const isOrdered = (await payments.refundByReference(reference)) !== undefined
+  if (isOrdered) return { reference, amount, payment: `case:${id}:fee` }
+  return 'payment' in payment
+    ? { reference, amount, ...payment }
+    : { kind: 'returned', why: 'คืนเงินไม่ได้: ผู้ยื่นไม่มีเลขประจำตัวที่ผูกพร้อมเพย์ได้ และไม่ใช่เงินค่าธรรมเนียมที่คืนกลับบัญชีเดิมได้' }
 }
 
 /** Orders the money that a decision gives back, once. */
 export async function orderRefund(ground: ServicesGround, carrying: Carrying): Promise<StepOutcome> {
-  const amount = refundOf(carrying)
-  if (typeof amount !== 'number') return amount
-  if (amount === 0) return { kind: 'done' }
-  const { id, agency } = carrying.course.case
-  const { applicant } = applicationOf(carrying.course.case)
-  const fee = await ground.payments.byReference(`case:${id}:fee`)
-  await inTransaction(ground.pool, async (client) => {
-    await ground.payments.refund(client, {
-      payer: agency,
-      reference: `case:${id}:${stepName(carrying, 'refund')}`,
-      amount,
-      to: applicant.id,
-      // Money that a decision gives beside the fee, or again after it, is no part of it.
-      ...(fee !== undefined && amount <= fee.paid ? { payment: fee.reference } : {}),
-    })
-  })
+  const refund = await refundOf(ground, carrying)
+  if ('kind' in refund) return refund
+  const payer = carrying.course.case.agency
+  if (refund.amount > 0)
+    await inTransaction(ground.pool, (client) => ground.payments.refund(client, { payer, ...refund }))
   return { kind: 'done' }
 }
 

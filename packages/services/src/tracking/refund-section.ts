@@ -4,6 +4,7 @@ import type { Refund } from '@sapan/payments'
 import { plainTime, type SummaryRow, summaryList, tag } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { moneyText } from '../application/answer-text.ts'
+import { applicationOf } from '../application/of-case.ts'
 import type { ServicesGround } from '../ground.ts'
 import { trackingWords } from './words.ts'
 
@@ -13,6 +14,9 @@ const words = {
   after: { th: 'คืนหลังอุทธรณ์', en: 'After the appeal' },
   coming: { th: 'กำลังโอนเข้าพร้อมเพย์', en: 'On its way to your PromptPay account' },
   done: { th: 'โอนเข้าพร้อมเพย์แล้ว', en: 'Sent to your PromptPay account' },
+  comingBack: { th: 'กำลังโอนกลับบัญชีที่จ่าย', en: 'On its way back to the account that paid' },
+  doneBack: { th: 'โอนกลับบัญชีที่จ่ายแล้ว', en: 'Sent back to the account that paid' },
+  failedBack: { th: 'เจ้าหน้าที่จะสั่งโอนอีกครั้ง', en: 'An officer will have it sent again.' },
   failed: { th: 'ธนาคารโอนไม่ได้', en: 'The bank could not send it' },
   failedNext: {
     th: 'เจ้าหน้าที่จะสั่งโอนอีกครั้ง ตรวจว่าพร้อมเพย์ของคุณผูกกับเลขประจำตัวประชาชน',
@@ -23,28 +27,35 @@ const words = {
 /** The money that decisions give back, and how far it has come; a decision after an appeal gives money of its own. */
 export async function refundSection(
   { payments }: Pick<ServicesGround, 'payments'>,
-  { id }: Pick<Case, 'id'>,
+  found: Case,
   language: Language,
 ): Promise<ComponentChild> {
-  const found = await Promise.all(
-    ['refund', 'appeal/refund'].map((name) => payments.refundByReference(`case:${id}:${name}`)),
+  const { scheme } = applicationOf(found).applicant
+  const orders = await Promise.all(
+    ['refund', 'appeal/refund'].map((name) => payments.refundByReference(`case:${found.id}:${name}`)),
   )
-  const rows = found.flatMap((refund) => (refund === undefined ? [] : rowsOf(refund, language)))
+  const isBack = scheme === 'passport' || scheme === 'foreigner-number'
+  const rows = orders.flatMap((refund) => (refund === undefined ? [] : rowsOf(refund, isBack, language)))
   if (rows.length === 0) return null
   return h('section', null, h('h2', null, trackingWords.refund[language]), summaryList(rows))
 }
 
-function rowsOf({ reference, amount, state, doneAt }: Refund, language: Language): readonly SummaryRow[] {
+function rowsOf(
+  { reference, amount, state, doneAt }: Refund,
+  isBack: boolean,
+  language: Language,
+): readonly SummaryRow[] {
+  const coming = isBack ? words.comingBack : words.coming
   const isAfterAppeal = reference.endsWith(':appeal/refund')
   const marks = {
-    ordered: tag(words.coming[language], 'info'),
-    sent: tag(words.coming[language], 'info'),
-    done: tag(words.done[language], 'success'),
+    ordered: tag(coming[language], 'info'),
+    sent: tag(coming[language], 'info'),
+    done: tag((isBack ? words.doneBack : words.done)[language], 'success'),
     failed: tag(words.failed[language], 'warning'),
   }
   const note =
     state === 'failed'
-      ? words.failedNext[language]
+      ? (isBack ? words.failedBack : words.failedNext)[language]
       : doneAt === undefined
         ? undefined
         : plainTime(doneAt, language)

@@ -2,11 +2,12 @@ import { generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto'
 import { inTransaction } from '@sapan/kernel'
 import { createPayments, type PaymentsHouse } from '@sapan/payments'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { carryOut } from '../../src/effects/carry-out.ts'
 import type { ServicesGround } from '../../src/ground.ts'
 import { feePaid, follow } from '../../src/submission/follow.ts'
 import { dueMoney, failedRefund, oddMoney } from '../../src/submission/money-news.ts'
 import { agency, boatLicence } from './made.ts'
-import { type BoatOffice, boatOffice, people } from './office.ts'
+import { type BoatOffice, boatOffice, officer, people } from './office.ts'
 import { portal } from './portal.ts'
 
 let office: BoatOffice
@@ -188,6 +189,34 @@ describe('money that is due', () => {
     office.at = at
     expect(after).toContain('It is overdue, and still has to be paid')
     expect(after).toContain('What is owed is called in (Boats Act')
+  })
+})
+
+describe('money of who has no number at a bank of this country', () => {
+  it('goes back to the account that paid the fee, once, and the case is completed', async () => {
+    const applicant = {
+      account: people.mali.account,
+      kind: 'person',
+      scheme: 'passport',
+      id: 'DEU:C01X00T47',
+    } as const
+    const name = { th: 'มาเรีย', en: 'Maria' }
+    const answers = { boat: 'เรือ', metres: 9 }
+    const id = await office.submit(await office.draft({ answers, applicant: { ...applicant, name } }))
+    await pay(`case:${id}:fee`, 10_000)
+    await feePaid(ground, `case:${id}:fee`)
+    const { caseVersion } = await office.cases.read(officer, id)
+    const { caseVersion: version } = await office.cases.take(officer, { case: id, version: caseVersion })
+    const ruling = { outcome: 'refused', favours: false, reasons: [{ id: 'unsafe', words: 'x' }], inputs: {} }
+    await office.cases.decide(officer, { case: id, version }, ruling)
+    expect(await carryOut(ground, id)).toBe('completed')
+    expect(await office.payments.refundByReference(`case:${id}:refund`)).toMatchObject({
+      amount: 10_000,
+      payment: `case:${id}:fee`,
+    })
+    await using site = await portal(office)
+    const { text } = await site.as(people.mali.account).get(`/me/applications/${id}`, 'en')
+    expect(text).toContain('On its way back to the account that paid')
   })
 })
 
