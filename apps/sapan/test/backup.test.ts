@@ -109,7 +109,20 @@ describe('a backup of a gateway', () => {
     expect((await database.pool.query('select * from kept')).rows).toEqual([])
   })
 
-  it('is restored as a whole or not at all: cut short, changed, or of a later version', async () => {
+  it('of a later version is refused before anything is made', async () => {
+    const { pool } = country.rd
+    await pool.query(`insert into gateway.migration (name, hash) values ('9999-later.sql', 'ff')`)
+    await backup('later.age')
+    await pool.query(`delete from gateway.migration where hash = 'ff'`)
+    const { notes } = await restore('later.age', 'later', await emptyDatabase())
+    expect(notes).toContain('backup-of-another-version')
+    expect(notes).toContain('gateway: gateway/9999-later.sql')
+    expect(
+      (await readdir(folder)).filter((name) => name.includes('later') && !name.endsWith('.age')),
+    ).toEqual([])
+  })
+
+  it('is restored as a whole or not at all, where it was cut short or changed', async () => {
     await backup('whole.age')
     const whole = await readFile(inFolder('whole.age'))
     const changed = Buffer.from(whole)

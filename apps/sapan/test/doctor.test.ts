@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createJobs, createLogger, inTransaction, lookAtJobs } from '@sapan/kernel'
 import { moneyStates, paymentsMigrations } from '@sapan/payments'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { testDatabase } from '../../../packages/kernel/test/database.ts'
+import { checkBackup, noteBackup } from '../src/doctor/backup.ts'
 import { checkLog, checkRetention } from '../src/doctor/gateway.ts'
 import { checkJobs, checkMoney, checkOutbox, checkSeal } from '../src/doctor/services.ts'
 
@@ -20,6 +24,20 @@ describe('the doctor looks at a log', () => {
       text: { en: 'the log of TH/GOV/RD stopped: it was restored from an older copy' },
       next: { en: 'sapan gateway recover --member TH/GOV/RD' },
     })
+  })
+})
+
+describe('the doctor looks at the last backup', () => {
+  it('whether it is old, and says nothing where other tools make them', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'sapan-doctor-'))
+    onTestFinished(() => rm(home, { recursive: true }))
+    expect(await checkBackup(home, 0)).toEqual([])
+    await noteBackup(home, { made: '2026-11-01T00:00:00Z', file: '/backups/one.age' })
+    const at = (day: string) => checkBackup(home, Date.parse(day))
+    expect(await at('2026-11-09')).toMatchObject([{ outcome: 'good' }])
+    expect(await at('2026-11-11')).toMatchObject([
+      { outcome: 'warning', text: { en: 'the last backup is 10 days old: /backups/one.age' } },
+    ])
   })
 })
 

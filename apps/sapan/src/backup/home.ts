@@ -119,6 +119,8 @@ export async function filesOf(home: string): Promise<string[]> {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(home, join(entry.parentPath, entry.name)))
-    .filter((path) => !/^(postgres|logs)\/|^lock|(^|\/)lock(\.|$)|\.tmp$|\.age$/.test(path))
+    .filter(
+      (path) => !/^(postgres|logs)\/|^lock|(^|\/)lock(\.|$)|\.tmp$|\.age$|^last-backup\.json$/.test(path),
+    )
     .sort()
 }

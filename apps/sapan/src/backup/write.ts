@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { link, open, readFile, rm, stat } from 'node:fs/promises'
+import { link, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Problem } from '@sapan/kernel'
+import { noteBackup } from '../doctor/backup.ts'
 import { errno, problemOfWriting } from '../home/files.ts'
 import { problems } from '../problems.ts'
 import { type BackupHead, type BackupTail, filesIn, format, type Sum } from './content.ts'
@@ -49,6 +50,8 @@ export async function writeBackup(order: BackupOrder): Promise<Backup> {
     const written = new Written(order, head)
     const kept = await keep(order.file, await seal(written.bytes(snapshots), order.whom))
     const { made } = head
+    // The backup is there; that the doctor cannot tell of it does not undo it.
+    await noteBackup(order.home, { made, file: order.file }).catch(() => {})
     return {
       file: order.file,
       made,
@@ -120,13 +123,24 @@ async function keep(file: string, bytes: AsyncIterable<Buffer>): Promise<{ bytes
     } finally {
       await handle.close()
     }
-    await link(draft, file)
+    await name(draft, file)
     await syncFolder(dirname(file))
     return { bytes: size, sha256: hash.digest('hex') }
   } catch (error) {
     throw errno(error) === 'EEXIST' ? unwritable(file) : problemOfWriting(error, file)
   } finally {
     await rm(draft, { force: true })
+  }
+}
+
+/** Places to which backups go know no hard links at times: a file that is there is then looked for. */
+async function name(draft: string, file: string): Promise<void> {
+  try {
+    await link(draft, file)
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(errno(error) ?? '')) throw error
+    if (await isThere(file)) throw unwritable(file)
+    await rename(draft, file)
   }
 }
 

@@ -3,6 +3,7 @@ import { access, statfs } from 'node:fs/promises'
 import { readEndpoints } from '../home/endpoints.ts'
 import { holderOf, lives } from '../home/lock.ts'
 import { isFree } from '../home/ports.ts'
+import { checkBackup } from './backup.ts'
 import { bad, type Check, good, warning } from './check.ts'
 
 const gigabyte = 1024 ** 3
@@ -22,7 +23,12 @@ export async function checkHome(home: string): Promise<Check[]> {
       ),
     ]
   }
-  return [good('home', { th: home, en: home }), await checkLock(home), await checkDisk(home)]
+  return [
+    good('home', { th: home, en: home }),
+    await checkLock(home),
+    await checkDisk(home),
+    ...(await checkBackup(home, Date.now())),
+  ]
 }
 
 /** True while `sapan up` holds the home. */
