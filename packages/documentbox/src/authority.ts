@@ -34,6 +34,7 @@ export async function notTheirs({ silentOf }: Pick<Asked, 'silentOf'>, account: 
 export function unknownAuthority(silent: readonly Text[]): Problem {
   const names = (language: 'th' | 'en', and: string) => silent.map((name) => name[language]).join(and)
   return new Problem(documentboxProblems['document-authority-unknown'], {
+    extensions: { retryAfter: 30 },
     detail: {
       th: `${names('th', ' และ')}ไม่ตอบในขณะนี้ จึงยังไม่รู้ว่าใครทำการแทนเจ้าของเอกสารได้`,
       en: `There is no answer from ${names('en', ' and ')}, so it is not known who may act for whom the document is about.`,

@@ -340,7 +340,8 @@ describe('a document that is shared', () => {
       const verifier = browser()
       await verifier.get('/shared')
       const refused = await verifier.post('/shared', { code: share?.code ?? '', opener: 'ธนาคาร' })
-      expect(refused.status).toBe(503)
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '30'])
+      expect(lines.join()).not.toContain('page failed')
       expect(refused.text).toContain('There is no answer from the company register')
       expect(await box.shares(agent, id, [wholly(party)])).toMatchObject([{ silent }])
       expect((await browser(agent).get('/me/documents')).text).toContain(

@@ -22,6 +22,7 @@ function unknownAuthority(silent: readonly Text[], cause: Problem): Problem {
   const names = (language: 'th' | 'en', and: string) => silent.map((name) => name[language]).join(and)
   return new Problem(paymentsProblems['payment-authority-unknown'], {
     cause,
+    extensions: { retryAfter: 30 },
     detail: {
       th: `${names('th', ' และ')}ไม่ตอบในขณะนี้ จึงยังไม่รู้ว่าคุณทำการแทนผู้ใดได้`,
       en: `There is no answer from ${names('en', ' and ')}, so it is not known for whom you may act.`,

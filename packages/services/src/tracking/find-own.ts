@@ -47,6 +47,7 @@ async function findFor(
     const names = (language: 'th' | 'en', and: string) => silent.map((name) => name[language]).join(and)
     throw submissionProblem('application-authority-unknown', {
       cause: error,
+      extensions: { retryAfter: 30 },
       detail: {
         th: `${names('th', ' และ')}ไม่ตอบในขณะนี้ จึงยังไม่รู้ว่าคุณทำการแทนผู้ใดได้`,
         en: `There is no answer from ${names('en', ' and ')}, so it is not known for whom you may act.`,

@@ -280,13 +280,13 @@ export class PageService<Who, Need> {
     const problem = asProblem(error, passage.request.method)
     const { log, origin } = this.#options
     const { request, language, cookies } = passage
-    // Who is only sent away for a while is no incident, and fills no log.
-    const isFault =
-      problem.type.status >= 500 && (problem.code !== 'site-busy' || problem.cause !== undefined)
+    const isFault = isIncident(problem)
     const incident = isFault ? randomBytes(5).toString('hex').toUpperCase() : undefined
     const entry = { code: problem.code, route: request.routeOptions.url, incident }
     if (isFault) log.error({ ...entry, err: problem.cause ?? problem }, 'page failed')
     else if (problem.type.status === 403) log.warn(entry, 'page refused')
+    else if (problem.type.status >= 500 && problem.code !== 'site-busy')
+      log.warn(entry, 'page waits for another')
     const retry = retryHeaders(problem)
     const again = problem.code === 'site-busy' && isReading(request.method) ? refreshHeaders(problem) : {}
     const isForPrograms = this.#isForPrograms(passage.path)
@@ -324,6 +324,12 @@ export class PageService<Who, Need> {
 function refuseNul({ params }: FastifyRequest, { query }: Passage<unknown>): void {
   const texts = [...Object.values(params as Record<string, string>), ...[...query].flat()]
   if (texts.some(hasNul)) throw new Problem(siteProblems['page-unknown'])
+}
+
+/** Who is only sent away for a while, as the problem says, is no incident of ours: what it waits for is known. */
+function isIncident({ type, extensions, cause }: Problem): boolean {
+  const isKnown = cause === undefined || cause instanceof Problem
+  return type.status >= 500 && (typeof extensions.retryAfter !== 'number' || !isKnown)
 }
 
 /** When to come again (RFC 9110 §10.2.3): as the problem says, in seconds. */
