@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { JsonValue } from '../../packages/cel/src/index.ts'
-import { readServiceDescription } from '../../packages/exchange/src/index.ts'
 import { type TestDatabase, testDatabase } from '../../packages/kernel/test/database.ts'
 import { createTaxRegister, sandboxPerson, UNREGISTERED_COMPANY } from '../src/index.ts'
-import { serviceDocument } from '../src/registers/service-document.ts'
 import { type Served, serve } from './served.ts'
 
 let database: TestDatabase
@@ -102,26 +99,6 @@ describe('a return', () => {
     expect((await served.call(`/taxpayer-v1/taxpayers/${taxpayerId}/status`)).body).toMatchObject({
       status: 'active',
     })
-  })
-})
-
-describe('the question whether an income is below an amount', () => {
-  const description = readServiceDescription(serviceDocument('filing-v1'))
-  const operation = description.operations.find(({ id }) => id === 'isIncomeBelow')
-  const asked = async (person: string, amount: number) => {
-    const { body } = await served.call(`/filing-v1/taxpayers/${person}/filings/2568`)
-    const outcome = operation?.question?.expression.evaluate({
-      record: body as JsonValue,
-      ask: { amount },
-      today: '',
-    })
-    return outcome?.known ? outcome.value : undefined
-  }
-
-  it('is answered from the return, and not known where none was filed', async () => {
-    await post('/filing-v1/filings', filing())
-    expect([await asked(taxpayer, 99_000_001), await asked(taxpayer, 99_000_000)]).toEqual([true, false])
-    expect(await asked(sandboxPerson('father').nationalId, 1)).toBeUndefined()
   })
 })
 

@@ -67,6 +67,17 @@ describe('the services of the sandbox', () => {
     },
   )
 
+  it('answer questions by the rule that their descriptions have: of income, of which a return that is not there has none', () => {
+    const filing = described('TH/GOV/RD/tax/filing-v1')
+    const question = filing.operations.find(({ id }) => id === 'isIncomeBelow')?.question
+    const asked = (income: number | null, amount: number) => {
+      const outcome = question?.expression.evaluate({ record: { income }, ask: { amount }, today: '' })
+      return outcome?.known ? outcome.value : undefined
+    }
+    expect([asked(99_000_000, 99_000_001), asked(99_000_000, 99_000_000)]).toEqual([true, false])
+    expect(asked(null, 1)).toBeUndefined()
+  })
+
   it('are personal, each operation with a subject, except places, employers, the states of services and statements of accounts', () => {
     const impersonal = offered.map(({ service }) => service).filter((service) => !described(service).personal)
     expect(impersonal).toEqual([
