@@ -1,5 +1,26 @@
 import { keyedHash } from '@sapan/trust'
 
+/**
+ * An identifier as its hash takes it: letters and digits alone, in one form. A register may read `1-2345-67890-12-1`, Thai
+ * digits or blanks as the same number, and then a look that was asked for in that way must be found as the same person's.
+ */
+export function canonicalSubject(identifier: string): string {
+  const plain = identifier
+    .normalize('NFKC')
+    .replaceAll(/\p{Nd}/gu, (digit) => String(valueOfDigit(digit)))
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .toUpperCase()
+  return plain === '' ? identifier : plain
+}
+
+/** Decimal digits stand in rows of ten, from zero to nine (Unicode §4.6). */
+function valueOfDigit(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0
+  let value = 0
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++
+  return value
+}
+
 /** Turns identifiers of people into what is stored: HMAC-SHA-256 under a key that lies outside the database. */
 export class SubjectHashes {
   #keys: ReadonlyMap<number, Buffer>
@@ -21,12 +42,15 @@ export class SubjectHashes {
   /** Under the current key; each subject once. */
   hash(subjects: readonly string[]): Buffer[] {
     const key = this.#key(this.current)
-    return [...new Set(subjects)].map((subject) => keyedHash(key, subject))
+    return [...new Set(subjects.map(canonicalSubject))].map((subject) => keyedHash(key, subject))
   }
 
   /** Under every key that there was, to find what was recorded under an older one. */
   everyHash(subject: string): { key: number; hash: Buffer }[] {
-    return [...this.#keys].map(([version, key]) => ({ key: version, hash: keyedHash(key, subject) }))
+    return [...this.#keys].map(([version, key]) => ({
+      key: version,
+      hash: keyedHash(key, canonicalSubject(subject)),
+    }))
   }
 
   #key(version: number): Buffer {

@@ -35,6 +35,8 @@ export interface Operation {
   readonly summary: Text
   readonly parameters: readonly Parameter[]
   readonly queryParameters: readonly string[]
+  /** In lower case. */
+  readonly headerParameters: readonly string[]
   /** Whether its successful answers are JSON, so that fields can be filtered. */
   readonly jsonAnswer: boolean
   /** Dotted paths of all leaves of its successful answers; `*` where the answer itself is one. */

@@ -59,6 +59,7 @@ export function readOperation(document: JsonObject, place: Place): ReadOperation
     summary: textOf(part, at),
     parameters: parameters.map(({ term: _, ...parameter }) => parameter),
     queryParameters: parameters.filter((one) => one.in === 'query').map((one) => one.name),
+    headerParameters: parameters.filter((one) => one.in === 'header').map((one) => one.name.toLowerCase()),
     jsonAnswer: answers.onlyJson,
     fields: fieldTexts.map((field) => field.path),
     fieldTexts,

@@ -345,10 +345,33 @@ describe('a header', () => {
     expect(headers['sapan-exchange']).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-  it('called __proto__ is a header like any other', async () => {
-    const answer = await raw('__proto__: a\r\nconstructor: b\r\n')
+  it('that the service does not describe does not reach its system, above all none that speaks for method, address or user', async () => {
+    const planted = [
+      ...['X-HTTP-Method-Override: DELETE', 'X-Method-Override: DELETE', 'X-HTTP-Method: DELETE'],
+      ...['X-Original-URL: /admin', 'X-Rewrite-URL: /admin', 'X-Remote-User: root', 'X-Real-IP: 127.0.0.1'],
+      ...[
+        'If-Modified-Since: Mon, 23 Nov 2026 00:00:00 GMT',
+        'Range: bytes=0-0',
+        '__proto__: a',
+        'constructor: b',
+      ],
+    ]
+    const answer = await raw(`${planted.join('\r\n')}\r\nX-Mine: a\r\n`)
     expect(answer.status).toBe(200)
-    expect(Object.entries(country.register.asked.at(-1)?.headers ?? {})).toContainEqual(['constructor', 'b'])
+    const { method, url, headers } = country.register.asked.at(-1) ?? {}
+    expect([method, url]).toEqual(['GET', `/persons/${somebody}`])
+    expect(Object.keys(headers ?? {}).sort()).toEqual(
+      [
+        ...['accept-encoding', 'connection', 'host', 'sapan-exchange', 'sapan-purpose', 'sapan-sender'],
+        ...['sapan-service', 'traceparent', 'x-mine', 'x-road-client', 'x-road-id'],
+      ].sort(),
+    )
+  })
+
+  it('about the answer as a whole reaches the system where all of it was granted', async () => {
+    const head = { 'x-road-client': client, 'if-none-match': '"a"' }
+    await fetch(`${country.rd.edge}/r1/${service}/photos/${somebody}`, { headers: head })
+    expect(country.register.asked.at(-1)?.headers).toMatchObject({ 'if-none-match': '"a"' })
   })
 })
 

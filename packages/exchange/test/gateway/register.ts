@@ -30,6 +30,7 @@ const json = (schema: object) => ({
   '200': { description: 'ok', content: { 'application/json': { schema } } },
 })
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' }, ...text('เลข', 'Number') }
+const mine = { name: 'X-Mine', in: 'header', schema: { type: 'string' }, ...text('ของเรา', 'Ours') }
 
 /** The description of the register that tests ask. */
 export const registerDescription = {
@@ -43,7 +44,7 @@ export const registerDescription = {
   },
   paths: {
     '/persons/{id}': {
-      parameters: [id],
+      parameters: [id, mine],
       get: {
         operationId: 'getPerson',
         ...text('อ่านบุคคล', 'Read a person'),

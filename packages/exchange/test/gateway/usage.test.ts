@@ -134,6 +134,21 @@ describe('who looked at my data', () => {
     expect(shown(page).length).toBe(1)
   })
 
+  it.each([
+    ['with hyphens', '3-0000-00000-66-1'],
+    ['in Thai digits', '๓๐๐๐๐๐๐๐๐๐๖๖๑'],
+    ['in wide digits', '３０００００００００６６１'],
+    ['with blanks and marks', ' 3000000000661\u200b.'],
+  ])('is not hidden by a number that the register reads as the same: %s', async (_, written) => {
+    const before = shown((await usage(country.dopa, token(country.dopa, '3000000000661'))).page).length
+    const answer = await country.ask(`/persons/${encodeURIComponent(written)}`)
+    expect(answer.status).toBe(200)
+    for (const gateway of [country.rd, country.dopa]) {
+      const { page } = await usage(gateway, token(gateway, '3000000000661'))
+      expect(shown(page).length).toBe(before + 1)
+    }
+  })
+
   it('that the law withholds says only until when', async () => {
     await country.dopa.operator('POST', '/v1/grants', {
       ...grantTerms,

@@ -102,14 +102,49 @@ export function forwardedRequestHeaders(headers: HeaderList): [string, string][]
 /** What a provider's system is told of the exchange beside the X-Road headers. */
 const toldToProviders = new Set(['sapan-exchange', 'sapan-purpose', 'sapan-sender', 'sapan-service'])
 
+/** What says how a message is written, and in which form and language an answer is wanted (RFC 9110 §8, §12; RFC 7240). */
+const aboutTheMessage = new Set([
+  'accept',
+  'accept-language',
+  'content-encoding',
+  'content-language',
+  'content-type',
+  'prefer',
+])
+
+/** Of a change: carried out only while nothing else was changed (RFC 9110 §13.1). */
+const beforeChanges = new Set(['if-match', 'if-unmodified-since'])
+/** Of a question: what these make of an answer tells of the whole of it, whichever fields were granted. */
+const aboutTheWhole = new Set(['if-none-match', 'if-modified-since', 'if-range', 'range'])
+
+/** What decides which headers a provider's system gets. */
+export interface AskedOperation {
+  readonly safe: boolean
+  /** Names, lower-case, of the header parameters that the service describes. */
+  readonly headerParameters: readonly string[]
+  /** Whether every field of its answer was granted. */
+  readonly isWhole: boolean
+}
+
 /**
- * The headers of a verified message that go on to the provider's system. That the other gateway signed a header does
- * not make it harmless: what belongs to a connection, or would be taken for a credential, stays here too.
+ * The headers of a verified message that go on to the provider's system: what the service describes as its parameters, X-Road's
+ * own, and those that say how the message is written. No others: many a framework takes a method, an address or a user from a
+ * header (`X-HTTP-Method-Override`, `X-Original-URL`, `X-Remote-User`), and that is for no grant to allow unseen.
  */
-export function providerRequestHeaders(covered: HeaderList): [string, string][] {
-  return covered.filter(
-    ([name]) => toldToProviders.has(name) || !(notForwarded.has(name) || ownedByGateways.test(name)),
-  ) as [string, string][]
+export function providerRequestHeaders(
+  covered: HeaderList,
+  { safe, headerParameters, isWhole }: AskedOperation,
+): [string, string][] {
+  const isTaken = (name: string): boolean =>
+    toldToProviders.has(name) ||
+    (!notForwarded.has(name) &&
+      !ownedByGateways.test(name) &&
+      (name.startsWith('x-road-') ||
+        aboutTheMessage.has(name) ||
+        headerParameters.includes(name) ||
+        (!safe && beforeChanges.has(name)) ||
+        (isWhole && aboutTheWhole.has(name))))
+  return covered.filter(([name]) => isTaken(name)) as [string, string][]
 }
 
 /** Headers that `Connection` names belong to that connection alone (RFC 9110 §7.6.1). */

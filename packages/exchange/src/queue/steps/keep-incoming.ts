@@ -1,5 +1,6 @@
 import type { Text } from '@sapan/kernel'
 import type { GatewayGround } from '../../gateway/ground.ts'
+import { askedOperation } from '../../gateway/provider/asked-operation.ts'
 import type { ProviderExchange } from '../../gateway/provider/exchange.ts'
 import type { Step } from '../../gateway/step.ts'
 import { memoryBody } from '../../gateway/transport/body.ts'
@@ -31,7 +32,10 @@ async function kept(ground: GatewayGround, exchange: ProviderExchange): Promise<
   if (body.bytes > ground.settings.queue.bodyBytes) throw exchangeProblem('body-too-large')
   const now = ground.clock()
   const about = { message, service: target.service, operation: matched.operation.id }
-  const content = { headers: providerRequestHeaders(headers), body: await body.content() }
+  const content = {
+    headers: providerRequestHeaders(headers, askedOperation(exchange)),
+    body: await body.content(),
+  }
   const { message: known, isNew } = await keepIncoming(ground.pool, {
     ...about,
     client,

@@ -2,6 +2,7 @@ import { sourceOf, sourcePath } from '../../../answers/source.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import { headerList, providerRequestHeaders } from '../../transport/headers.ts'
+import { askedOperation } from '../asked-operation.ts'
 import type { ProviderExchange } from '../exchange.ts'
 
 /** Calls the agency's own system, with what was signed and nothing else. */
@@ -45,12 +46,14 @@ function askedPath({ service, matched, target }: ProviderExchange): string {
 }
 
 /** Only signed headers are passed on; those between the gateways stay between them. */
-function sentHeaders({ headers, body, request, matched }: ProviderExchange): string[] {
+function sentHeaders(exchange: ProviderExchange): string[] {
+  const { headers, body, request, matched } = exchange
   const sent: string[] = []
   const { question } = matched.operation
   // What makes a register answer in another way (If-None-Match, Range) would be a question of the caller's own.
   const ours = (name: string) => question === null || /^(?:x-road|sapan)-/.test(name)
-  for (const [name, value] of providerRequestHeaders(headers)) if (ours(name)) sent.push(name, value)
+  for (const [name, value] of providerRequestHeaders(headers, askedOperation(exchange)))
+    if (ours(name)) sent.push(name, value)
   if (question !== null) sent.push('accept', 'application/json')
   sent.push('accept-encoding', 'identity', 'traceparent', request.trace.parent)
   if (body.bytes > 0 && question === null) sent.push('content-length', String(body.bytes))
