@@ -34,6 +34,7 @@ const gatewayLinks: readonly OperatorLink[] = [
   { path: '/operator/messages', text: { th: 'ข้อความรอส่ง', en: 'Messages' } },
   { path: '/operator/members', text: { th: 'สมาชิก', en: 'Members' } },
   { path: '/operator/certificates', text: { th: 'ใบรับรอง', en: 'Certificates' } },
+  { path: '/operator/operators', text: { th: 'ผู้ดูแล', en: 'Operators' }, isWhole: true },
   { path: '/operator/settings', text: { th: 'การตั้งค่า', en: 'Settings' }, isWhole: true },
 ]
 

@@ -259,6 +259,24 @@ describe('own systems and messages', () => {
       expect(sent.text).toContain(`id="${field}-error"`)
   })
 
+  it('adds an operator of single members with a token that is shown once, and ends it', async () => {
+    const { text } = await see('/operator/operators/new?lang=en')
+    const empty = await operator.post(`${house.origin}/operator/operators`, {}, text)
+    for (const field of ['name', 'members', 'role']) expect(empty.text).toContain(`id="${field}-error"`)
+    const wanted = { name: 'มาลี', members: 'TH/GOV/DOPA', role: 'look', origins: 'x' }
+    const wrong = await operator.post(`${house.origin}/operator/operators`, wanted, text)
+    expect([wrong.status, wrong.text.includes('id="origins-error"')]).toEqual([422, true])
+    const made = await operator.post(`${house.origin}/operator/operators`, { ...wanted, origins: '' }, text)
+    const token = /sapan-operator\.[\w-]{43}/.exec(made.text)?.[0] ?? ''
+    expect((await house.link(token)).status).toBe(201)
+    const list = await see('/operator/operators')
+    expect(list.text).toContain('มาลี')
+    expect(list.text).not.toContain(token)
+    const path = /action="(\/operator\/operators\/[^"]+\/end)"/.exec(list.text)?.[1]
+    await operator.post(`${house.origin}${path}`, {}, list.text)
+    expect((await house.link(token)).status).toBe(401)
+  })
+
   it('shows dead letters with the reason, without what they say, and gives one up', async () => {
     const { pool } = house.country.dopa
     await pool.query(

@@ -77,3 +77,11 @@ export interface HeldDirectory {
   readonly standing: DirectoryStanding
   readonly directory: Directory
 }
+
+export interface OperatorRow {
+  readonly id: string
+  readonly name: string
+  readonly members: readonly string[]
+  readonly role: 'look' | 'change'
+  readonly origins: readonly string[]
+}

@@ -13,6 +13,7 @@ import { homeRoutes } from './home.ts'
 import { memberRoutes } from './members.ts'
 import { messageRoutes } from './messages.ts'
 import { NameKeeper } from './names.ts'
+import { operatorRoutes } from './operators.ts'
 import { serviceRoutes } from './services.ts'
 import { settingsRoutes } from './settings.ts'
 import { verificationRoutes } from './verification.ts'
@@ -35,6 +36,7 @@ export function gatewayRoutes(options: OperatorSiteOptions): OperatorRoute[] {
     ...messageRoutes(names),
     ...memberRoutes(names),
     ...certificateRoutes(),
+    ...operatorRoutes(),
     ...settingsRoutes(),
   ]
 }

@@ -15,6 +15,8 @@ const sent = [
   ['POST /operator/credentials/:credential/end', 'change'],
   ['POST /operator/messages/:number/resend', 'change'],
   ['POST /operator/messages/:number/drop', 'change'],
+  ['POST /operator/operators', 'whole'],
+  ['POST /operator/operators/:operator/end', 'whole'],
   ['POST /operator/certificates/renew', 'whole'],
 ] as const
 
@@ -22,6 +24,8 @@ const sent = [
 const forms = [
   `/operator/grants/new?${new URLSearchParams({ service })}`,
   '/operator/grants/x/end',
+  '/operator/operators',
+  '/operator/operators/new',
   '/operator/services/new',
   '/operator/services/x/end',
   '/operator/credentials/new',

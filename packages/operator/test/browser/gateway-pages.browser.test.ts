@@ -63,6 +63,8 @@ const places = (grant = house?.country.grant): Record<string, string> => ({
   messages: '/operator/messages',
   members: '/operator/members',
   certificates: '/operator/certificates',
+  operators: '/operator/operators',
+  'operator-new': '/operator/operators/new',
   settings: '/operator/settings',
   'sign-in': '/operator/sign-in',
   unknown: '/operator/nothing',
