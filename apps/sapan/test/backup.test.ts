@@ -78,7 +78,12 @@ describe('a backup of a gateway', () => {
     await writeFile(join(home, 'lock'), '{}')
     await writeFile(join(home, 'older.age'), 'x')
     await backup('files.age')
-    await restore('files.age', 'files', await emptyDatabase())
+    const database = await emptyDatabase()
+    await restore('files.age', 'files', database)
+    // Numbers that were given out after the backup are not given out again.
+    const numbers = `select nextval('queue.topic_event_number_seq')::int as next`
+    const [was, is] = await Promise.all([country.rd.pool.query(numbers), database.pool.query(numbers)])
+    expect(is.rows[0].next - was.rows[0].next).toBeGreaterThan(999_999_000)
     expect((await readdir(inFolder('files'))).sort()).toEqual(['gateway.yaml', 'keys'])
     expect(await readdir(join(folder, 'files', 'keys'))).toEqual(await readdir(join(home, 'keys')))
     await rm(join(home, 'lock'))

@@ -39,7 +39,6 @@ export interface Sum {
 export interface SequenceValue {
   readonly name: string
   readonly value: string
-  readonly called: boolean
 }
 
 /** The last file of a backup: what has come. */

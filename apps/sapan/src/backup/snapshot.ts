@@ -50,9 +50,7 @@ export class Snapshot {
   async sequences(): Promise<SequenceValue[]> {
     const values: SequenceValue[] = []
     for (const name of this.head.structure.sequences) {
-      const { rows } = await this.#client.query<{ value: string; called: boolean }>(
-        `select last_value as value, is_called as called from ${name}`,
-      )
+      const { rows } = await this.#client.query<{ value: string }>(`select last_value as value from ${name}`)
       if (rows[0]) values.push({ name, ...rows[0] })
     }
     return values
