@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readServiceDescription } from '@sapan/exchange'
 import { nationalIdCheckDigit } from '@sapan/kernel'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '../../../packages/kernel/test/ports.ts'
 import { run } from './support.ts'
 
 const person = `110170023070${nationalIdCheckDigit('110170023070')}`
@@ -54,6 +55,44 @@ describe('sapan connect', () => {
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({ unmarked: ['owner'] })
     expect(out).not.toContain(person)
+  })
+
+  it('propose makes a mapping that check takes, with terms of the vocabulary', async () => {
+    const { code, out } = await run(['connect', 'propose', join(folder, 'boats.csv')])
+    expect(code).toBe(0)
+    expect(out).toContain('term: person:nationalId')
+    expect(out).not.toContain(person)
+    await writeFile(file, out)
+    expect((await run(['connect', 'check', file])).code).toBe(0)
+  })
+
+  it('an address of a database lies where only its owner reads, or in the environment', async () => {
+    await writeFile(file, mapping.replace('csv: boats.csv', 'postgresql: boats'))
+    const address = join(folder, 'address')
+    await writeFile(address, 'postgres://me:hidden@127.0.0.1:1/x', { mode: 0o644 })
+    const open = await run(['connect', 'check', file, '--address-file', address])
+    expect(open.notes).toContain('connector-address-invalid')
+    await chmod(address, 0o600)
+    const kept = await run(['connect', 'check', file, '--address-file', address])
+    const given = await run(['connect', 'check', file], {
+      SAPAN_CONNECT_ADDRESS: 'postgres://me@127.0.0.1:1/x',
+    })
+    for (const { notes } of [kept, given]) expect(notes).toContain('connector-source-down')
+    expect(kept.notes).not.toContain('hidden')
+  })
+
+  it('run ends where the gateway at which it is to be offered is not there', async () => {
+    const offered = ['--subsystem', 'TH/GOV/MD/boats', '--home', folder]
+    const { code, notes } = await run([
+      'connect',
+      'run',
+      file,
+      '--port',
+      String(await freePort()),
+      ...offered,
+    ])
+    expect(code).toBe(1)
+    expect(notes).toContain('home-missing')
   })
 
   it('describe makes what a gateway loads', async () => {

@@ -8,6 +8,8 @@ export interface Term {
   readonly id: string
   readonly name: Text
   readonly definition: Text
+  /** What columns are called that hold it, beside its names. */
+  readonly also: readonly string[]
   /** Whether a field that is mapped to it is about a natural person. */
   readonly personal: boolean
 }
@@ -27,7 +29,12 @@ const vocabularySchema = Type.Object(
     terms: Type.Record(
       Type.String({ pattern: '^[a-z][A-Za-z]*$' }),
       Type.Object(
-        { th: textSchema.properties.th, en: textSchema.properties.en, definition: textSchema },
+        {
+          th: textSchema.properties.th,
+          en: textSchema.properties.en,
+          definition: textSchema,
+          also: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
+        },
         { additionalProperties: false },
       ),
     ),
@@ -43,10 +50,11 @@ export function readVocabulary(file: string, text: string = dataFile(file)): Voc
   return {
     prefix,
     name,
-    terms: Object.entries(terms).map(([term, { th, en, definition }]) => ({
+    terms: Object.entries(terms).map(([term, { th, en, definition, also = [] }]) => ({
       id: `${prefix}:${term}`,
       name: { th, en },
       definition,
+      also,
       personal: prefix === 'person',
     })),
   }

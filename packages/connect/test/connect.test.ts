@@ -11,6 +11,7 @@ import {
   lookForPersonal,
   type Mapping,
   openSource,
+  proposeMapping,
   readCsvTable,
   readMapping,
 } from '../src/index.ts'
@@ -129,8 +130,53 @@ describe('a CSV file', () => {
 
   it('with numbers of persons that are not mapped as such is noticed', async () => {
     const bare = mappingOf(text.replace('term: "person:nationalId", subject: true, ', ''))
-    expect(lookForPersonal(bare, (await table(csv, bare)).first(9))).toEqual(['owner'])
-    expect(lookForPersonal(mapping, (await table(csv)).first(9))).toEqual([])
+    expect(lookForPersonal(bare, (await table(csv, bare)).first(9), [])).toEqual({
+      unmarked: ['owner'],
+      likely: [],
+    })
+    expect(lookForPersonal(mapping, (await table(csv)).first(9), [])).toEqual({ unmarked: [], likely: [] })
+  })
+
+  it('with a column that is called as a term about persons is noticed', async () => {
+    const rows = (await table(csv)).first(9)
+    const terms = [{ id: 'person:weight', name: { th: 'น้ำหนัก', en: 'Weight' }, also: ['ตัน'] }]
+    const { likely } = lookForPersonal(mapping, rows, terms)
+    expect(likely).toEqual([{ name: 'tons', term: 'person:weight' }])
+  })
+})
+
+describe('a proposed mapping', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sapan-connect-'))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  const terms = [{ id: 'person:givenName', name: { th: 'ชื่อตัว', en: 'Given name' }, also: ['ชื่อ'] }]
+  async function proposed(content: string | Buffer): Promise<Mapping> {
+    await writeFile(join(folder, 'My Boats.csv'), content)
+    return mappingOf(await proposeMapping('My Boats.csv', { folder }, terms))
+  }
+
+  it('has every column as a field, with terms by content and by name, and is whole', async () => {
+    const { code, source, fields } = await proposed(
+      `NID,ชื่อ,SHIP_TYPE,tons,seats,รหัส\n${nobody},ก,a,1.5,4,01\n${nobody},ข,a,2,10,02\n`,
+    )
+    expect({ code, source }).toEqual({ code: 'my-boats', source: { csv: 'My Boats.csv' } })
+    expect(fields.map(({ text: _, column: __, ...rest }) => rest)).toEqual([
+      { name: 'nid', term: 'person:nationalId', subject: true, search: true },
+      { name: 'givenName', term: 'person:givenName' },
+      { name: 'shipType' },
+      { name: 'tons', type: 'number' },
+      { name: 'seats', type: 'integer' },
+      { name: 'column6' },
+    ])
+  })
+
+  it('sees separator and encoding, and searches by what stands once', async () => {
+    const { source, fields } = await proposed(inWindows874('ชนิด;ทะเบียน\nก;1\nก;2\n'))
+    expect(source).toMatchObject({ encoding: 'windows-874', separator: ';' })
+    expect(fields.map(({ search }) => search)).toEqual([undefined, true])
   })
 })
 

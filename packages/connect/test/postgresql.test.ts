@@ -1,7 +1,7 @@
 import { nationalIdCheckDigit, type Problem } from '@sapan/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../kernel/test/database.ts'
-import { type Mapping, openSource, readMapping, type Source } from '../src/index.ts'
+import { type Mapping, openSource, proposeMapping, readMapping, type Source } from '../src/index.ts'
 
 const owner = `110170023070${nationalIdCheckDigit('110170023070')}`
 const yaml = `
@@ -84,6 +84,12 @@ describe('a table of PostgreSQL', () => {
     expect(look.unindexed).toEqual(['plateNumber', 'seats'])
     expect(look.columns).toContain('secret')
     expect(JSON.stringify(look.sample)).not.toContain('secret')
+  })
+
+  it('is proposed as a mapping', async () => {
+    const read = readMapping(await proposeMapping('postgresql:harbour.boats', { folder: '.', address }, []))
+    expect(read.mapping).toMatchObject({ code: 'boats', source: { postgresql: 'harbour.boats' } })
+    expect(read.mapping?.fields.map(({ name, type }) => `${name} ${type}`)).toContain('seats integer')
   })
 
   it('is not written, also not by a view that would', async () => {

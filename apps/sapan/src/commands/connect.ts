@@ -3,15 +3,19 @@ import { dirname } from 'node:path'
 import {
   connectorServer,
   describeMapping,
+  type FoundPersonal,
+  type KnownTerm,
   type Look,
   lookForPersonal,
   type Mapping,
   type MappingFinding,
   openSource,
+  proposeMapping,
   readMapping,
   type Source,
 } from '@sapan/connect'
 import { counted, maskNationalId, Problem } from '@sapan/kernel'
+import { loadCountry } from '@sapan/thailand'
 import type { Command } from 'commander'
 import { type AddressOptions, sourceAddress } from '../clients/source-address.ts'
 import { exit } from '../exit.ts'
@@ -23,6 +27,7 @@ import { addExample } from '../terminal/example.ts'
 import { EndedWith, failureLines, failureOf } from '../terminal/failure.ts'
 import { cross, nextStep, tick } from '../terminal/lines.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { offerService, type ServiceOptions } from './offer-service.ts'
 
 /** How often a running connector looks whether its file changed. */
 const LOOK_MS = 2000
@@ -33,6 +38,21 @@ export function configure(command: Command, terminal: Terminal): void {
     th: 'แฟ้ม (สิทธิ์ 0600) ที่มีที่อยู่ของฐานข้อมูล',
     en: 'a file (mode 0600) that holds the address of the database',
   })
+  const propose = command
+    .command('propose <source>')
+    .description(
+      say({
+        th: 'ร่างแฟ้มจับคู่จากแฟ้ม CSV หรือตาราง (postgresql:ตาราง, mysql:ตาราง)',
+        en: 'a mapping file to start from, of a CSV file or a table (postgresql:TABLE, mysql:TABLE)',
+      }),
+    )
+    .option('--address-file <path>', addressFile)
+    .action(async (source: string, options: AddressOptions) => {
+      const from = { folder: '.', ...(await addressIn(terminal, options)) }
+      terminal.out((await proposeMapping(source, from, knownTerms())).trimEnd())
+    })
+  addExample(propose, terminal, 'sapan connect propose members.csv')
+
   const check = command
     .command('check <file>')
     .description(
@@ -71,6 +91,14 @@ export function configure(command: Command, terminal: Terminal): void {
       '8080',
     )
     .option('--address-file <path>', addressFile)
+    .option(
+      '--subsystem <subsystem>',
+      say({ th: 'เปิดบริการในนามระบบย่อยนี้ที่เกตเวย์ด้วย', en: 'also offer it at the gateway, as this subsystem' }),
+    )
+    .option(
+      '--gateway <name>',
+      say({ th: 'เกตเวย์: ชื่อย่อ หรือสมาชิก', en: 'the gateway: its short name, or a member' }),
+    )
     .action((file: string, options: RunOptions) => runConnector(terminal, file, options))
   addExample(run, terminal, 'sapan connect run members.yaml --port 8080')
 }
@@ -79,7 +107,7 @@ interface CheckOptions extends AddressOptions {
   readonly json?: boolean
 }
 
-interface RunOptions extends AddressOptions {
+interface RunOptions extends AddressOptions, Omit<ServiceOptions, 'url'> {
   readonly port: string
 }
 
@@ -93,30 +121,30 @@ async function checkMapping(terminal: Terminal, file: string, options: CheckOpti
   }
   const source = await sourceOf(terminal, file, mapping, options)
   const look = await source.look().finally(() => source.close())
-  const unmarked = lookForPersonal(mapping, look.sample)
-  const personal = new Set(
-    mapping.fields.filter((one) => one.subject || one.term !== undefined).map(({ name }) => name),
-  )
+  const { unmarked, likely } = lookForPersonal(mapping, look.sample, knownTerms())
+  const personal = new Set([
+    ...mapping.fields.filter((one) => one.subject || one.term !== undefined).map(({ name }) => name),
+    ...[...unmarked, ...likely.map(({ name }) => name)],
+  ])
   const sample = look.sample
     .slice(0, 3)
     .map((row) =>
       Object.fromEntries(
         Object.entries(row).map(([name, value]) => [
           name,
-          personal.has(name) || unmarked.includes(name) ? masked(String(value)) : value,
+          personal.has(name) ? masked(String(value)) : value,
         ]),
       ),
     )
-  if (json) terminal.out(JSON.stringify({ findings, ...look, sample, unmarked }, null, 2))
-  else sayChecked(terminal, file, { ...look, sample, unmarked })
+  if (json) terminal.out(JSON.stringify({ findings, ...look, sample, unmarked, likely }, null, 2))
+  else sayChecked(terminal, file, { ...look, sample, unmarked, likely })
   if (unmarked.length > 0) throw new EndedWith(exit.refused)
 }
 
-interface Checked extends Look {
-  readonly unmarked: readonly string[]
-}
+type Checked = Look & FoundPersonal
 
-function sayChecked(terminal: Terminal, file: string, { rows, sample, unindexed, unmarked }: Checked): void {
+function sayChecked(terminal: Terminal, file: string, checked: Checked): void {
+  const { rows, sample, unindexed, unmarked, likely } = checked
   const { say } = terminal
   const read =
     rows === undefined ? { th: 'อ่านได้', en: 'can be read' } : { th: `${rows} แถว`, en: counted(rows, 'row') }
@@ -127,6 +155,13 @@ function sayChecked(terminal: Terminal, file: string, { rows, sample, unindexed,
       say({
         th: `! ${name}: ใช้ค้น แต่คอลัมน์ไม่มีดัชนี ตารางใหญ่จะตอบช้า`,
         en: `! ${name}: is searched by, and its column has no index; a large table will answer slowly`,
+      }),
+    )
+  for (const { name, term } of likely)
+    terminal.out(
+      say({
+        th: `! ${name}: ดูจากชื่อคอลัมน์ เป็นข้อมูลส่วนบุคคล หากใช่ ให้ใส่ term: ${term}`,
+        en: `! ${name}: by its column it is of a person; if so, say term: ${term}`,
       }),
     )
   for (const name of unmarked)
@@ -156,11 +191,17 @@ async function runConnector(terminal: Terminal, file: string, options: RunOption
   const server = connectorServer({ mapping, source, onError: tell })
   const listening = await listen(server, `127.0.0.1:${options.port}`, '--port')
   const looking = setInterval(() => void source.refresh().catch(tell), LOOK_MS)
-  terminal.out(tick(terminal, `http://127.0.0.1:${listening.port}`))
-  await untilStopped()
-  clearInterval(looking)
-  await listening.close(5000)
-  await source.close()
+  const url = `http://127.0.0.1:${listening.port}`
+  terminal.out(tick(terminal, url))
+  try {
+    if (options.subsystem !== undefined)
+      await offerService(terminal, describeMapping(mapping), { ...options, url })
+    await untilStopped()
+  } finally {
+    clearInterval(looking)
+    await listening.close(5000)
+    await source.close()
+  }
 }
 
 /** The mapping of a file; what is wrong with it is said, and the command ended. */
@@ -184,12 +225,21 @@ async function sourceOf(
   options: AddressOptions,
   onFault?: (problem: Problem) => void,
 ): Promise<Source> {
-  const address = await sourceAddress(terminal, options)
   return await openSource(mapping, {
     folder: dirname(file),
-    ...(address === undefined ? {} : { address }),
+    ...(await addressIn(terminal, options)),
     ...(onFault === undefined ? {} : { onFault }),
   })
+}
+
+async function addressIn(terminal: Terminal, options: AddressOptions): Promise<{ address?: string }> {
+  const address = await sourceAddress(terminal, options)
+  return address === undefined ? {} : { address }
+}
+
+/** What the country's vocabulary calls things. */
+function knownTerms(): readonly KnownTerm[] {
+  return [...loadCountry().terms.values()]
 }
 
 async function textOf(file: string): Promise<string> {

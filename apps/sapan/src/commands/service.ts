@@ -3,23 +3,16 @@ import { Problem } from '@sapan/kernel'
 import { type Command, Option } from 'commander'
 import { parse } from 'yaml'
 import { listOfGateways } from '../clients/gateways.ts'
-import { gatewayAdmin, type HomeOptions, homeOf, memberIn } from '../clients/home.ts'
+import { gatewayAdmin, homeOf, memberIn } from '../clients/home.ts'
 import { problems } from '../problems.ts'
 import { wholeNumber } from '../terminal/arguments.ts'
 import { addExample } from '../terminal/example.ts'
-import { nextStep, tick } from '../terminal/lines.ts'
+import { tick } from '../terminal/lines.ts'
 import { showDone, showList } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { cell, rowsOf } from '../terminal/values.ts'
+import { offerService, type ServiceOptions } from './offer-service.ts'
 import { configureCheck } from './service-check.ts'
-
-interface ServiceOptions extends HomeOptions {
-  readonly gateway?: string
-  readonly subsystem?: string
-  readonly url?: string
-  readonly timeout?: string
-  readonly evidence?: string
-}
 
 export function configure(command: Command, terminal: Terminal): void {
   const { say } = terminal
@@ -98,19 +91,7 @@ async function listServices(terminal: Terminal, options: ServiceOptions): Promis
 }
 
 async function addService(terminal: Terminal, file: string, options: ServiceOptions): Promise<void> {
-  const { subsystem = '', url = '', timeout, evidence } = options
-  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway ?? memberIn(subsystem))
-  const value = await admin.json('POST', '/v1/services', {
-    subsystem,
-    url,
-    openapi: await readYamlOrJson(file),
-    ...(timeout === undefined ? {} : { timeoutMs: Number(timeout) }),
-    ...(evidence === undefined ? {} : { evidence }),
-  })
-  showDone(terminal, options.json, value, [
-    tick(terminal, terminal.say({ th: `เปิดบริการแล้วที่ ${subsystem}`, en: `offered by ${subsystem}` })),
-    nextStep(terminal, { th: 'ให้สิทธิด้วย sapan grant add', en: 'give a grant with sapan grant add' }),
-  ])
+  await offerService(terminal, await readYamlOrJson(file), options)
 }
 
 async function removeService(terminal: Terminal, service: string, options: ServiceOptions): Promise<void> {

@@ -66,6 +66,7 @@ export class TableSource implements Source {
   }
 
   async #rows(query: Pick<Parameters<TableServer['rows']>[0], 'where' | 'limit'>): Promise<readonly Row[]> {
+    if (this.#fields.length === 0) return []
     const rows = await this.#server.rows({ ...this.#mapped, ...query }).catch((error: unknown) => {
       throw problemOf(this.#server, this.#name, error)
     })

@@ -1,0 +1,139 @@
+import { isUtf8 } from 'node:buffer'
+import { open } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { Problem } from '@sapan/kernel'
+import { stringify } from 'yaml'
+import { type KnownTerm, likelyTerm, NUMBER_OF_A_PERSON } from './likely-term.ts'
+import type { CsvFormat, MappedField, Mapping } from './mapping/mapping.ts'
+import { openSource, type SourceOptions } from './open-source.ts'
+import { connectProblems } from './problems.ts'
+import type { Look } from './source.ts'
+
+/**
+ * The text of a mapping file to start from: every column a field, with its type and term by what is in it and how it is
+ * called. What only a person can know is left to them: texts in both languages, and which columns are nobody's business.
+ * `from` is the path of a CSV file, `postgresql:TABLE` or `mysql:TABLE`. Throws as `openSource`.
+ */
+export async function proposeMapping(
+  from: string,
+  options: SourceOptions,
+  terms: readonly KnownTerm[],
+): Promise<string> {
+  const code = codeOf(from)
+  const source = await sourceOf(from, options.folder)
+  const blank: Mapping = { code, version: 'v1', text: { th: code, en: code }, source, fields: [] }
+  const { columns } = await lookAt(blank, options)
+  const plain = columns.map((column, at) => ({
+    name: `column${at + 1}`,
+    column,
+    text: { th: column, en: column },
+  }))
+  const { sample } = await lookAt({ ...blank, fields: plain }, options)
+  const taken = new Set<string>()
+  const fields = plain.map((field) =>
+    proposedField(
+      field,
+      sample.map((row) => row[field.name] ?? ''),
+      terms,
+      taken,
+    ),
+  )
+  return stringify({ ...blank, fields: searched(fields) }, { lineWidth: 0 })
+}
+
+async function lookAt(mapping: Mapping, options: SourceOptions): Promise<Look> {
+  const source = await openSource(mapping, options)
+  return await source.look().finally(() => source.close())
+}
+
+async function sourceOf(from: string, folder: string): Promise<Mapping['source']> {
+  if (from.startsWith('postgresql:')) return { postgresql: from.slice('postgresql:'.length) }
+  if (from.startsWith('mysql:')) return { mysql: from.slice('mysql:'.length) }
+  return { csv: from, ...(await formatOf(resolve(folder, from))) }
+}
+
+const HEAD = 1024 * 1024
+
+/** How a file seems to be written, by its first lines. */
+async function formatOf(path: string): Promise<CsvFormat> {
+  const file = await open(path).catch((cause: unknown) => {
+    const detail = { th: `อ่านแฟ้มไม่ได้: ${path}`, en: `the file cannot be read: ${path}` }
+    throw new Problem(connectProblems['connector-source-unusable'], { detail, cause })
+  })
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0).finally(() => file.close())
+  const head = buffer.subarray(0, bytesRead)
+  const whole = bytesRead < HEAD ? head : head.subarray(0, head.lastIndexOf(0x0a) + 1)
+  const first = head.toString('latin1').split('\n', 1)[0] ?? ''
+  const count = (letter: string) => first.split(letter).length
+  const separator = ([';', '\t', '|'] as const).find((one) => count(one) > count(','))
+  return {
+    ...(isUtf8(whole) ? {} : { encoding: 'windows-874' as const }),
+    ...(separator === undefined ? {} : { separator }),
+  }
+}
+
+/** `boats` of `harbour.boats` and of `data/boats.csv`. */
+function codeOf(from: string): string {
+  const name = from
+    .replace(/^.*[:/\\]/, '')
+    .replace(/\.csv$/i, '')
+    .replace(/^.*\./, '')
+  const code = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^[^a-z]+|-+$/g, '')
+  return code === '' ? 'records' : code.slice(0, 41)
+}
+
+function proposedField(
+  field: MappedField,
+  cells: readonly (string | number)[],
+  terms: readonly KnownTerm[],
+  taken: Set<string>,
+): MappedField {
+  const filled = cells.filter((cell) => cell !== '')
+  const id = likelyTerm(field.column, filled, terms)
+  const term = terms.find((one) => one.id === id)
+  const type = id === undefined ? typeOf(filled) : 'text'
+  return {
+    name: nameOf(field, id, taken),
+    column: field.column,
+    text: term?.name ?? field.text,
+    ...(type === 'text' ? {} : { type }),
+    ...(id === undefined ? {} : { term: id }),
+    ...(id === NUMBER_OF_A_PERSON ? { subject: true, search: true } : {}),
+    ...(id === undefined && new Set(filled).size === cells.length && cells.length > 0
+      ? { search: true }
+      : {}),
+  }
+}
+
+/** Numbers are what one would count with: codes begin with 0, or are long. */
+function typeOf(cells: readonly (string | number)[]): 'text' | 'integer' | 'number' {
+  const all = (form: RegExp) => cells.length > 0 && cells.every((cell) => form.test(String(cell)))
+  if (all(/^(0|-?[1-9][0-9]{0,8})$/)) return 'integer'
+  return all(/^-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?$/) ? 'number' : 'text'
+}
+
+function nameOf({ name, column }: MappedField, term: string | undefined, taken: Set<string>): string {
+  const words = column.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
+  const called = words
+    .map((word) => (/[a-z]/.test(word) ? word : word.toLowerCase()))
+    .map(
+      (word, at) => (at === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1),
+    )
+    .join('')
+  const isPlain = /^[\x20-\x7e]+$/.test(column) && /^[a-z][A-Za-z0-9]{0,40}$/.test(called)
+  const wanted = isPlain ? called : (term?.replace(/^.*:/, '') ?? name)
+  const given = taken.has(wanted.toLowerCase()) ? name : wanted
+  taken.add(given.toLowerCase())
+  return given
+}
+
+/** One search to begin with: by the number of the person, else by the first column in which no value stands twice. */
+function searched(fields: readonly MappedField[]): readonly MappedField[] {
+  const first = fields.find(({ subject }) => subject) ?? fields.find(({ search }) => search) ?? fields[0]
+  return fields.map(({ search: _, ...field }) =>
+    field.name === first?.name ? { ...field, search: true } : field,
+  )
+}
