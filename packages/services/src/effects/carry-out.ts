@@ -3,6 +3,7 @@ import type { ServicesGround } from '../ground.ts'
 import { deliverOutput, makeOutput } from '../outputs/deliver.ts'
 import { outputsOf } from '../outputs/prepare.ts'
 import { voidOthers } from '../store/outputs.ts'
+import { recipientsOf } from '../submission/recipients.ts'
 import { tellApplicant } from '../submission/tell.ts'
 import { type Carrying, carryingOf, isStill, type StepOutcome, withAnswer, withMoney } from './carrying.ts'
 import { patience } from './retry.ts'
@@ -57,12 +58,13 @@ async function* steps(ground: ServicesGround, begun: Carrying): AsyncGenerator<S
 async function completed(ground: ServicesGround, carrying: Carrying): Promise<CarriedOut> {
   const { course, stage, rule } = carrying
   const { id } = course.case
+  const to = await recipientsOf(ground, course.case)
   return await inTransaction(ground.pool, async (client) => {
     // Another process may have closed it between.
     if (!isStill(await ground.cases.byId(client, id), carrying)) return 'nothing'
     await voidOthers(client, { case: id, stage, outputs: rule.outputs })
     await ground.cases.complete(client, id)
-    await tellApplicant(ground, client, course.case, { what: 'completed', key: stage })
+    await tellApplicant(ground, client, course.case, { what: 'completed', key: stage, to })
     return 'completed'
   })
 }

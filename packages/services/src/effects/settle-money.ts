@@ -3,6 +3,7 @@ import { inTransaction, type PoolClient } from '@sapan/kernel'
 import { mostSatang, type RefundRequest } from '@sapan/payments'
 import { applicationOf } from '../application/of-case.ts'
 import type { ServicesGround } from '../ground.ts'
+import { recipientsOf } from '../submission/recipients.ts'
 import { tellApplicant } from '../submission/tell.ts'
 import { type Carrying, type StepOutcome, stepName } from './carrying.ts'
 import { paymentNames } from './paid.ts'
@@ -69,8 +70,9 @@ export async function callOffEarlier(ground: ServicesGround, { course }: Carryin
 export async function requestPayment(ground: ServicesGround, carrying: Carrying): Promise<StepOutcome> {
   for (const { name, amount } of asksOf(carrying)) {
     if (typeof amount !== 'number') return amount
-    if (amount > 0)
-      await inTransaction(ground.pool, (client) => request(ground, client, carrying, { name, amount }))
+    if (amount === 0) continue
+    const to = await recipientsOf(ground, carrying.course.case)
+    await inTransaction(ground.pool, (client) => request(ground, client, carrying, { name, amount, to }))
   }
   return { kind: 'done' }
 }
@@ -85,11 +87,17 @@ function asksOf(carrying: Carrying) {
   ]
 }
 
+interface Asking {
+  readonly name: string
+  readonly amount: number
+  readonly to: readonly string[]
+}
+
 async function request(
   ground: ServicesGround,
   client: PoolClient,
   carrying: Carrying,
-  { name, amount }: { readonly name: string; readonly amount: number },
+  { name, amount, to }: Asking,
 ): Promise<void> {
   const { id, agency, applicant, party, plan } = carrying.course.case
   const decidedAt = carrying.course.case.decision?.at ?? ground.clock()
@@ -107,7 +115,7 @@ async function request(
     ...(party === undefined ? {} : { party }),
   })
   const key = stepName(carrying, name)
-  await tellApplicant(ground, client, carrying.course.case, { what: 'payment', key })
+  await tellApplicant(ground, client, carrying.course.case, { what: 'payment', key, to })
 }
 
 /** The ends of the days by which parts are due, each later than the one before; those that are over are left out. */

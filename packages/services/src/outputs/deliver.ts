@@ -3,6 +3,7 @@ import type { Output } from '../definition/definition.ts'
 import type { Carrying, StepOutcome } from '../effects/carrying.ts'
 import type { ServicesGround } from '../ground.ts'
 import { findOutput, keepContent, markDelivered, type OutputRecord } from '../store/outputs.ts'
+import { recipientsOf } from '../submission/recipients.ts'
 import { tellApplicant } from '../submission/tell.ts'
 import { agencyName, ensureOutput } from './ensure-output.ts'
 import { drawn, isSignedByOfficers } from './prepare.ts'
@@ -23,10 +24,11 @@ export async function deliverOutput(
   if (ready.kind === 'returned') return ready
   const { record, content } = ready
   if (record.state === 'delivered' || content === undefined) return { kind: 'done' }
+  const to = await recipientsOf(ground, carrying.course.case)
   await inTransaction(ground.pool, async (client) => {
     const held = await findOutput(client, ground.sealer, record, { isHeld: true })
     if (held?.state === 'delivered') return
-    await put(ground, client, carrying, { output, record, content })
+    await put(ground, client, carrying, { output, record, content, to })
   })
   return { kind: 'done' }
 }
@@ -78,11 +80,18 @@ function contentOf({ content }: OutputRecord): { readonly content?: Uint8Array }
   return content === undefined ? {} : { content }
 }
 
+interface Given {
+  readonly output: Output
+  readonly record: OutputRecord
+  readonly content: Uint8Array
+  readonly to: readonly string[]
+}
+
 async function put(
   ground: ServicesGround,
   client: PoolClient,
   { course, stage }: Carrying,
-  { output, record, content }: { output: Output; record: OutputRecord; content: Uint8Array },
+  { output, record, content, to }: Given,
 ): Promise<void> {
   const { id, applicant, party, agency, service } = course.case
   const validTill = endOfValidity(ground, output, record)
@@ -105,7 +114,7 @@ async function put(
     if (before?.document !== undefined)
       await ground.documentbox.end(client, before.document, 'replaced', document.id)
   }
-  await tellApplicant(ground, client, course.case, { what: 'document', key: `${stage}:${output.id}` })
+  await tellApplicant(ground, client, course.case, { what: 'document', key: `${stage}:${output.id}`, to })
 }
 
 /** When the document stops counting, by what stands on it: the box and the page that checks its number say the same. */

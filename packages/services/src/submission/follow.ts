@@ -7,6 +7,7 @@ import type { ServicesGround } from '../ground.ts'
 import { decideByRule } from './decide-by-rule.ts'
 import { askedParties } from './plan.ts'
 import { giveReceipt } from './receipt.ts'
+import { recipientsOf } from './recipients.ts'
 import { type CaseNews, tellApplicant } from './tell.ts'
 
 /** The queue of receipts to be made: `{ case }`. Apart, since a seal takes time that the clock of a case should not wait for. */
@@ -71,12 +72,13 @@ export async function follow(ground: ServicesGround, action: CaseAction, data: J
   const found = await ground.cases.byId(ground.pool, id)
   if (found === undefined || found.content === null) return
   const key = String(data.event)
+  const to = await recipientsOf(ground, found)
   await inTransaction(ground.pool, async (client) => {
     if (action === 'submit') await handedIn(ground, client, found)
     const what = news[action]
     if (await endsUnpaid(ground, client, found)) await ground.payments.callOffWhole(client, `case:${id}:fee`)
-    if (what !== undefined) await tellApplicant(ground, client, found, { what, key })
-    if (action === 'decide' || action === 'sign') await decided(ground, client, found, key)
+    if (what !== undefined) await tellApplicant(ground, client, found, { what, key, to })
+    if (action === 'decide' || action === 'sign') await decided(ground, client, found, { key, to })
   })
   await decideByRule(ground, id)
 }
@@ -119,10 +121,15 @@ async function askParties(ground: ServicesGround, client: PoolClient, found: Cas
   }
 }
 
-async function decided(ground: ServicesGround, client: PoolClient, found: Case, key: string): Promise<void> {
+async function decided(
+  ground: ServicesGround,
+  client: PoolClient,
+  found: Case,
+  { key, to }: { readonly key: string; readonly to: readonly string[] },
+): Promise<void> {
   if (found.state !== 'carrying-out') return
   const stage = found.decision?.stage ?? 'first'
-  await tellApplicant(ground, client, found, { what: 'decided', key: stage })
+  await tellApplicant(ground, client, found, { what: 'decided', key: stage, to })
   await ground.jobs.send(client, carryOutQueue, { case: found.id }, { key: `${found.id}:event:${key}` })
 }
 

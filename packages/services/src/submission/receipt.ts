@@ -8,6 +8,7 @@ import type { ServiceDefinition } from '../definition/definition.ts'
 import type { ServicesGround } from '../ground.ts'
 import { agencyName } from '../outputs/ensure-output.ts'
 import { maskedNumber } from './masked-number.ts'
+import { recipientsOf } from './recipients.ts'
 import { tellApplicant } from './tell.ts'
 
 /** The key of a case's receipt in the document box. */
@@ -25,6 +26,7 @@ export async function giveReceipt(ground: ServicesGround, id: string): Promise<v
   const definition = ground.definitions.version(found.service, found.version)
   if (definition === undefined) throw new RangeError(`no definition ${found.service} ${found.version}`)
   const sealed = await ground.seals.seal(found.agency, await receiptPdf(ground, definition, found))
+  const to = await recipientsOf(ground, found)
   await inTransaction(ground.pool, async (client) => {
     await ground.documentbox.put(client, {
       owner: found.applicant,
@@ -41,7 +43,7 @@ export async function giveReceipt(ground: ServicesGround, id: string): Promise<v
       reference: id,
       key: receiptKey(id),
     })
-    await tellApplicant(ground, client, found, { what: 'received' })
+    await tellApplicant(ground, client, found, { what: 'received', to })
   })
 }
 

@@ -109,19 +109,27 @@ function ofCase(
   }
 }
 
-/** Tells the applicant of a case, once for each key, in the caller's transaction. */
+interface Telling {
+  readonly what: CaseNews
+  readonly key?: string
+  /** Accounts: `recipientsOf`. */
+  readonly to: readonly string[]
+}
+
+/** Tells whom a case concerns, each once for each key, in the caller's transaction. */
 export async function tellApplicant(
   { notices }: Pick<ServicesGround, 'notices'>,
   client: PoolClient,
   found: Pick<CaseSummary, 'id' | 'title' | 'number'> & { readonly applicant: string },
-  { what, key = '' }: { readonly what: CaseNews; readonly key?: string },
+  { what, key = '', to }: Telling,
 ): Promise<void> {
   const { id, applicant } = found
-  await notices.send(client, {
-    account: applicant,
-    kind: what === 'document' ? 'document' : 'application',
-    ...ofCase(texts[what], found),
-    link: `/me/applications/${id}`,
-    key: `case:${id}:${what}:${key}`,
-  })
+  for (const account of to)
+    await notices.send(client, {
+      account,
+      kind: what === 'document' ? 'document' : 'application',
+      ...ofCase(texts[what], found),
+      link: `/me/applications/${id}`,
+      key: `case:${id}:${what}:${key}${account === applicant ? '' : `:${account}`}`,
+    })
 }
