@@ -1,4 +1,4 @@
-import { Problem } from '@sapan/kernel'
+import { counted, Problem } from '@sapan/kernel'
 import { readText } from '../config/read.ts'
 import { problems } from '../problems.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -29,7 +29,7 @@ export async function sealedFor(options: SecretOptions, terminal: Terminal): Pro
     throw new Problem(problems.misuse, {
       detail: {
         th: `รหัสผ่านของแฟ้มสำรองต้องยาวอย่างน้อย ${leastCharacters} ตัวอักษร`,
-        en: `the passphrase of a backup has at least ${leastCharacters} characters`,
+        en: `the passphrase of a backup has at least ${counted(leastCharacters, 'character')}`,
       },
     })
   }

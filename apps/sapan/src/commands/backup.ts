@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Problem } from '@sapan/kernel'
+import { counted, Problem } from '@sapan/kernel'
 import { type Command, Option } from 'commander'
 import type { SecretOptions } from '../backup/secrets.ts'
 import { type HomeOptions, homeOf } from '../clients/home.ts'
@@ -90,7 +90,7 @@ async function createBackup(terminal: Terminal, options: BackupOptions): Promise
       terminal,
       terminal.say({
         th: `${done.file} ${megabytes(done.bytes)}: ฐานข้อมูล ${databases.join(', ')} และ ${files} แฟ้ม`,
-        en: `${done.file}, ${megabytes(done.bytes)}: databases ${databases.join(', ')}, and ${files} files`,
+        en: `${done.file}, ${megabytes(done.bytes)}: databases ${databases.join(', ')}, and ${counted(files, 'file')}`,
       }),
     ),
     `  SHA-256 ${done.sha256}`,
