@@ -197,6 +197,35 @@ describe('an audit', () => {
     )
   })
 
+  test('does not take a log that grows meanwhile for one that was cut short', async () => {
+    const other = await evidenceDatabase()
+    const own = new TestCountry()
+    let grow = async () => {}
+    const { latest } = own.witnessClient
+    const witness = {
+      ...own.witnessClient,
+      vkey: own.witness.vkey,
+      latest: async (origin: string) => {
+        await grow()
+        return (await latest?.(origin)) ?? null
+      },
+    }
+    const kept = own.evidence(other.pool, [dopa], { witnesses: () => [witness] })
+    const more = async () => {
+      await kept.record([own.exchange().provider.request])
+      await kept.flush(dopa)
+    }
+    try {
+      await own.join(kept, [dopa])
+      await more()
+      grow = more
+      expect((await kept.audit(dopa)).findings).toEqual([])
+    } finally {
+      await kept.stop()
+      await other.drop()
+    }
+  })
+
   test('sees by the witness that the log was cut short, though what is left agrees with itself', async () => {
     const other = await evidenceDatabase()
     const own = new TestCountry()

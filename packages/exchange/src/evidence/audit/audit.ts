@@ -1,7 +1,6 @@
 import { counted, type Database, type Pool } from '@sapan/kernel'
 import { hashesFromTiles, parseCheckpoint, rootHash, type Sealer, verifyNote } from '@sapan/trust'
 import type { KeyOfEpoch } from '../epoch-keys.ts'
-import { logOrigin } from '../origin.ts'
 import { type ErasureStatement, readStatement } from '../statement.ts'
 import type { StoredCheckpoint } from '../store/checkpoints.ts'
 import { findEditedCircumstances, findMissingCircumstances } from '../store/circumstances.ts'
@@ -27,6 +26,7 @@ import { Collector, said } from './collector.ts'
 import { countAll, readStrangers, readUnlogged, readUsageDifferences, readWaiting } from './read.ts'
 import type { AuditOptions, AuditReport } from './report.ts'
 import { Walk, type Walked } from './walk.ts'
+import { askWitnesses, type Witnessed } from './witnessed.ts'
 
 export interface AuditingOptions {
   readonly pool: Pool
@@ -49,14 +49,15 @@ interface Audit extends AuditingOptions {
 export async function auditLog(
   options: AuditingOptions,
   member: string,
-  { onProgress = () => {}, askWitnesses = true, most = 100 }: AuditOptions,
+  { onProgress = () => {}, askWitnesses: askThem = true, most = 100 }: AuditOptions,
 ): Promise<AuditReport> {
+  const witnessed = askThem ? await askWitnesses(options.pool, member, options.witnesses()) : undefined
   const client = await options.pool.connect()
   let failed = true
   try {
     await client.query('begin isolation level repeatable read read only')
     const audit: Audit = { ...options, database: client, member, collector: new Collector(most), most }
-    const report = await runAudit(audit, onProgress, askWitnesses)
+    const report = await runAudit(audit, onProgress, witnessed)
     await client.query('commit')
     failed = false
     return report
@@ -68,7 +69,7 @@ export async function auditLog(
 async function runAudit(
   audit: Audit,
   onProgress: (done: number, total: number) => void,
-  askWitnesses: boolean,
+  witnessed: Witnessed | undefined,
 ): Promise<AuditReport> {
   const { database, member, collector, sealer } = audit
   const head = await checkHead(audit)
@@ -112,7 +113,7 @@ async function runAudit(
   }
   const cosignatures = await checkCosignatures(vouchers)
   const stamps = await checkStamps(vouchers)
-  const compared = askWitnesses && head ? await compareWithWitnesses(audit, head) : 0
+  const compared = witnessed && head ? await compareWithWitnesses(audit, head, witnessed) : 0
   if (compared === 0) collector.notes.push(notCompared)
   return {
     member,
@@ -272,16 +273,16 @@ async function checkStrangers({ database, members, collector }: Audit): Promise<
 
 /** A log that was cut short at its end agrees with itself: only who saw more of it can tell. */
 async function compareWithWitnesses(
-  { database, member, keyOf, witnesses, collector }: Audit,
+  { database, member, keyOf, collector }: Audit,
   { epoch, size }: LogHead,
+  witnessed: Witnessed,
 ): Promise<number> {
-  const origin = logOrigin(member, epoch)
+  if (witnessed.epoch !== epoch) return 0
   const key = keyOf(member, epoch)
   let compared = 0
-  for (const { name, latest } of witnesses()) {
-    if (!latest) continue
+  for (const { name, note, failure } of witnessed.told) {
     try {
-      const note = await latest(origin)
+      if (failure !== null) throw new Error(failure)
       compared++
       if (note === null) continue
       const seen = parseCheckpoint(verifyNote(note, [key]).text)
