@@ -183,9 +183,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     directory,
     async start() {
       await membership.start()
-      const logs = await ground.evidence.prepare()
-      await logKeys.load(logs)
-      await hosting.clear(logs)
+      await logKeys.load(await ground.evidence.prepare())
+      await hosting.clear()
       await directory.start()
       await Promise.all([ground.services.load(), ground.issuedGrants.load(), ground.heldGrants.load()])
       await ground.statuses.load()

@@ -1,3 +1,4 @@
+import { listMoved } from '../evidence/store/log-heads.ts'
 import { exchangeProblem } from '../problems.ts'
 import type { GatewayGround } from './ground.ts'
 import type { LogKeys } from './log-keys.ts'
@@ -46,6 +47,7 @@ export class Hosting {
     await publisher.grants(member, { publish: [], withdraw: given.map(({ hash }) => hash) })
     await evidence.flush(member)
     await this.#leave(member, false)
+    await clearMember(this.#ground.pool, member)
   }
 
   /** Whether the center was told already, and only its answer was lost. */
@@ -80,20 +82,15 @@ export class Hosting {
     signers.use(named)
     for (const member of gone) {
       await evidence.leave(member)
-      await clearMember(this.#ground.pool, member)
     }
-    if (gone.length > 0) await this.#reload()
+    if (gone.length > 0) await this.clear()
     for (const { member } of taken) await this.publishLogKeys(member)
   }
 
-  /** What a crash left of members that were let go or have moved: with them went their services, grants and messages. */
-  async clear(logs: readonly string[]): Promise<void> {
-    const { signers, pool } = this.#ground
-    for (const member of logs) if (!signers.hosts(member)) await clearMember(pool, member)
-  }
-
-  async #reload(): Promise<void> {
-    const { services, issuedGrants } = this.#ground
+  /** Removes what members that have moved away took with them, also where a crash left it: services, grants, messages. */
+  async clear(): Promise<void> {
+    const { signers, pool, services, issuedGrants } = this.#ground
+    for (const member of await listMoved(pool)) if (!signers.hosts(member)) await clearMember(pool, member)
     await Promise.all([services.load(), issuedGrants.load()])
   }
 

@@ -11,6 +11,7 @@ import { Compile } from 'typebox/compile'
 import { type JoinAnswer, joinAnswerSchema } from '../center/join.ts'
 import { exchangeProblem } from '../problems.ts'
 import { readAnswer } from './answer.ts'
+import { mergedChain } from './chain.ts'
 import { type CenterConnection, connectCenter } from './connection.ts'
 import { loadMembership, type Membership, memberKeyName, saveMembership } from './membership.ts'
 import { type JoinToken, openJoinToken } from './token.ts'
@@ -54,6 +55,13 @@ function centerOf({ centerUrl, timeoutSeconds }: JoinOptions, { center, fingerpr
   return timeoutSeconds === undefined ? place : { ...place, timeoutSeconds }
 }
 
+/** A token for some of the members does not end that the gateway speaks for the others. */
+function withOthers(joined: Membership, held: Membership): Membership {
+  const named = new Set(joined.members.map(({ id }) => id))
+  const others = held.members.filter(({ id }) => !named.has(id))
+  return { ...joined, chain: mergedChain(held.chain, joined.chain), members: [...joined.members, ...others] }
+}
+
 /** The keys of one attempt to join. A later token gets keys of its own. */
 interface JoinKeys {
   readonly tls: { readonly name: string; readonly signer: Signer }
@@ -74,7 +82,8 @@ async function join(options: JoinOptions, token: JoinToken, center: CenterConnec
   const value = readAnswer(answer)
   if (!answerShape.Check(value)) throw exchangeProblem('center-answer-invalid')
   checkAnswer(value, token, made)
-  const membership = membershipOf(value, token, made, { center: center.url, now: clock() })
+  const joined = membershipOf(value, token, made, { center: center.url, now: clock() })
+  const membership = held ? withOthers(joined, held) : joined
   await saveMembership(keys, membership)
   return membership
 }

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { memberOf } from '../identifier.ts'
 import { exchangeProblem } from '../problems.ts'
+import { mergedChain } from './chain.ts'
 import type { CenterConnection } from './connection.ts'
 import {
   activeCredential,
@@ -205,12 +206,6 @@ function heldBy(membership: Membership, member: string): Credential[] {
   const found = membership.members.find(({ id }) => id === member)
   if (!found) throw exchangeProblem('membership-corrupt')
   return found.signing
-}
-
-/** After a change of the issuer, old and new certificates are in use side by side. The root stays last. */
-export function mergedChain(held: readonly string[], answered: readonly string[]): string[] {
-  const root = held.at(-1) ?? ''
-  return [...new Set([...answered, ...held].filter((der) => der !== root)), root]
 }
 
 /** Numbered after the key of the joining, so that keys of an earlier membership are never met again. */

@@ -166,3 +166,15 @@ test.each([
 ])('a token that is none is refused before anything is sent: %j', async (text) => {
   expect(await refusal(() => openJoinToken(text))).toBe('join-token-malformed')
 })
+
+test('a new token for some of its members renews these, and leaves the gateway the others', async () => {
+  await home.admin('POST', '/v1/members', { class: 'COM', code: 'SHOP2', name: { th: 'x', en: 'x' } })
+  const keys = testFolder()
+  const both = ['TH/GOV/RD', 'TH/COM/SHOP2']
+  const first = await join(await home.token('TH/GOV/RD/gateway-9', both), keys)
+  const again = await join(await home.token('TH/GOV/RD/gateway-9', ['TH/GOV/RD']), keys)
+  const signing = ({ members }: typeof first, of: string) => members.find(({ id }) => id === of)?.signing
+  expect(again.members.map(({ id }) => id)).toEqual(both)
+  expect(signing(again, 'TH/COM/SHOP2')).toEqual(signing(first, 'TH/COM/SHOP2'))
+  expect(signing(again, 'TH/GOV/RD')).not.toEqual(signing(first, 'TH/GOV/RD'))
+})

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { generateSigner } from '@sapan/trust'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { verifyExport } from '../../src/evidence/verify/verify-export.ts'
-import { type ShownAccess, signSubjectToken, type UsagePage } from '../../src/index.ts'
+import { exchangeProblem, type ShownAccess, signSubjectToken, type UsagePage } from '../../src/index.ts'
 import { grantTerms } from './agencies.ts'
 import type { TestGateway } from './country.ts'
 import { alpha, beta, type HostingCountry, serviceOf, startHosting } from './hosting-country.ts'
@@ -211,6 +211,12 @@ describe('a member that moves while it is called', () => {
     ])
     const sha256 = createHash('sha256').update(file).digest('hex')
     expect((await send(district, onAlpha('hand-over'), order(sha256))).status).toBe(204)
+    // It is cut off in the middle, and taken up again.
+    const logKey = vi.spyOn(own.membership.publisher, 'logKey')
+    logKey.mockRejectedValueOnce(exchangeProblem('center-unreachable'))
+    const cut = await send(own, onAlpha('move-in'), octets(file.subarray(0, file.length - 1)))
+    expect(await refusal(cut)).toEqual([422, 'moving-file-unreadable'])
+    expect((await refusal(await send(own, onAlpha('move-in'), octets(file))))[1]).toBe('center-unreachable')
     const moved = await send(own, onAlpha('move-in'), octets(file))
     expect([moved.status, await moved.json()]).toEqual([200, { member: alpha, epoch: 2 }])
     const atOwn = callers[2]

@@ -64,6 +64,14 @@ export async function listLogs(database: Database): Promise<string[]> {
   return rows.map(({ member }) => member)
 }
 
+/** The members that have moved away, and whose logs still lie here. */
+export async function listMoved(database: Database): Promise<string[]> {
+  const { rows } = await database.query<{ member: string }>(
+    'select member from evidence.log where moved_at is not null order by member',
+  )
+  return rows.map(({ member }) => member)
+}
+
 /** Whether the member has moved away with its log: then what still lies here is told to nobody. */
 export async function markMoved(database: Database, member: string, moved: boolean): Promise<void> {
   await database.query('update evidence.log set moved_at = case when $2 then now() end where member = $1', [

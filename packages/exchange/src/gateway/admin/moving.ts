@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { AdminContext } from './context.ts'
@@ -9,7 +14,7 @@ const Out = Type.Object({ key: Key }, strict)
 const HandOver = Type.Object({ key: Key, sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) }, strict)
 
 /** A member that moves to a gateway of its own: the steps of the old gateway, and of the new one. */
-export function movingRoutes(app: FastifyInstance, { moveOut, moveIn }: AdminContext): void {
+export function movingRoutes(app: FastifyInstance, { ground, moveOut, moveIn }: AdminContext): void {
   const file = 'application/octet-stream'
   app.addContentTypeParser(file, (_request, payload, done) => done(null, payload))
 
@@ -37,9 +42,16 @@ export function movingRoutes(app: FastifyInstance, { moveOut, moveIn }: AdminCon
     return reply.code(204).send()
   })
 
-  app.post('/v1/members/:member/move-in', async (request) =>
-    moveIn.take(memberOf(request), streamOf(request.body)),
-  )
+  app.post('/v1/members/:member/move-in', async (request) => {
+    // Whole on this machine before the database is asked, which may take longer than a request may last.
+    const path = join(ground.spillDirectory, `moving-${randomUUID()}`)
+    try {
+      await pipeline(streamOf(request.body), createWriteStream(path, { mode: 0o600, flags: 'wx' }))
+      return await moveIn.take(memberOf(request), createReadStream(path))
+    } finally {
+      await rm(path, { force: true })
+    }
+  })
 }
 
 function memberOf({ params }: { params: unknown }): string {
@@ -47,6 +59,6 @@ function memberOf({ params }: { params: unknown }): string {
 }
 
 /** What was sent as something else than a file is an empty one. */
-function streamOf(body: unknown): AsyncIterable<Uint8Array> {
+function streamOf(body: unknown): Readable {
   return body instanceof Readable ? body : Readable.from([])
 }

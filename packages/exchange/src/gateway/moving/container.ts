@@ -17,16 +17,22 @@ export async function* sealFor(jwk: JsonObject, source: AsyncIterable<string>): 
   const key = randomBytes(32)
   yield Buffer.from(`${heading}\n${await sealTo(jwk, key.toString('base64'))}\n`)
   let number = 0
-  let kept = Buffer.alloc(0)
+  let waiting: Buffer[] = []
+  let length = 0
   for await (const text of source) {
-    kept = Buffer.concat([kept, Buffer.from(text)])
+    const bytes = Buffer.from(text)
+    waiting.push(bytes)
+    length += bytes.length
     // The last piece is known as such only when there is nothing behind it.
-    while (kept.length > pieceBytes) {
-      yield sealPiece(key, number++, kept.subarray(0, pieceBytes), false)
-      kept = kept.subarray(pieceBytes)
+    if (length <= pieceBytes) continue
+    let rest = Buffer.concat(waiting)
+    for (; rest.length > pieceBytes; rest = rest.subarray(pieceBytes)) {
+      yield sealPiece(key, number++, rest.subarray(0, pieceBytes), false)
     }
+    waiting = [rest]
+    length = rest.length
   }
-  yield sealPiece(key, number, kept, true)
+  yield sealPiece(key, number, Buffer.concat(waiting), true)
 }
 
 /** What `sealFor` encrypted, with the reader's secret. Throws Problem `moving-file-unreadable` for anything else. */
