@@ -195,6 +195,19 @@ describe('a joint act', () => {
     await visit(two, ['POST', path], { form: { do: 'confirm' } })
     expect(await visit(one, ['GET', path])).toContain('Complete')
   })
+
+  it('is told in the language of who reads it', async () => {
+    const [one, two] = [await world.person(), await world.person()]
+    world.company([one, two], { kind: 'any', count: 2, seal: false })
+    const [mandate] = await world.mandates.of(one.account)
+    const words = { th: 'ชำระค่าธรรมเนียม', en: 'Pay the fee' }
+    const asked = { mandate: mandate?.id ?? '', scope: 'apply', act: { fee: 400 }, words }
+    const path = `/me/mandates/joint/${await world.mandates.joint.prepare(one, asked)}`
+    for (const at of [path, '/me/mandates']) {
+      const shown = await visit(two, ['GET', at])
+      expect([shown.includes(words.en), shown.includes(words.th)]).toEqual([true, false])
+    }
+  })
 })
 
 describe('a helper', () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Case, caseProblems } from '@sapan/casework'
 import type { Mandate } from '@sapan/identity'
-import { Problem } from '@sapan/kernel'
+import { Problem, type Text } from '@sapan/kernel'
 import type { ServicesGround } from '../ground.ts'
 import { covers } from './actor.ts'
 import { doerOf, doFor } from './jointly.ts'
@@ -15,7 +15,10 @@ export interface BindingDeed {
   readonly text: string
 }
 
-const words = { withdraw: 'ถอนเรื่อง', appeal: 'อุทธรณ์ผลของเรื่อง' } as const
+const words = {
+  withdraw: { th: 'ถอนเรื่อง', en: 'Withdraw' },
+  appeal: { th: 'อุทธรณ์ผลของเรื่อง', en: 'Appeal in' },
+} as const satisfies Record<string, Text>
 
 /**
  * Asks anew whether who withdraws a case of another, or appeals in it, may do so, and records that they do: by the signing
@@ -38,7 +41,10 @@ export async function bindInCase(
   const digest = createHash('sha256').update(JSON.stringify(act)).digest()
   const done = {
     ...{ ...held, act },
-    words: `${words[saying]} "${found.title.th}" เลขรับ ${found.number} ในนามของ ${held.name.th}`,
+    words: {
+      th: `${words[saying].th} "${found.title.th}" เลขรับ ${found.number} ในนามของ ${held.name.th}`,
+      en: `${words[saying].en} “${found.title.en}”, receipt number ${found.number}, for ${held.name.en}`,
+    },
     page: `/me/applications/${found.id}/${saying}`,
   }
   await doFor(ground.rooms.mandates, who, done, {

@@ -22,7 +22,10 @@ export async function assertAuthority(
   const done = {
     ...{ mandate, scope: definition.applicant.scope ?? '', agency: definition.owner },
     act: { ...act, sha256 },
-    words: `ยื่นเรื่อง "${definition.name.th}" ในนามของ ${party.th}`,
+    words: {
+      th: `ยื่นเรื่อง "${definition.name.th}" ในนามของ ${party.th}`,
+      en: `Hand in “${definition.name.en}” for ${party.en}`,
+    },
     page: `/services/${definition.id}/drafts/${draft.id}/review`,
   }
   await doFor(ground.rooms.mandates, who, done, {

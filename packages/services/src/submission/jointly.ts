@@ -1,6 +1,6 @@
 import type { JsonValue } from '@sapan/casework'
 import type { Mandates } from '@sapan/identity'
-import { Problem } from '@sapan/kernel'
+import { Problem, type Text } from '@sapan/kernel'
 import { submissionProblem } from './problems.ts'
 import type { Submitter } from './who.ts'
 
@@ -13,7 +13,7 @@ export interface DoneFor {
   /** What exactly is done: that is what the others confirm. */
   readonly act: JsonValue
   /** The same in words, for those who confirm. */
-  readonly words: string
+  readonly words: Text
   /** From where it is read and carried out: a path of the portal. */
   readonly page: string
 }

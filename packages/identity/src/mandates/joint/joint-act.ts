@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson, type Text } from '@sapan/kernel'
+import { canonicalJson, type Language, type Text } from '@sapan/kernel'
 import { mandateProblem } from '../room.ts'
 
 export type JointState = 'open' | 'complete' | 'used' | 'void' | 'withdrawn' | 'expired'
@@ -10,6 +10,9 @@ export interface Confirmation {
   readonly confirmedAt: number
   readonly seal: boolean
 }
+
+/** What is to be done in plain words: in both languages, or as a person wrote it. */
+export type JointWords = string | Text
 
 /** Something that several must do together. Times are milliseconds since 1970. */
 export interface JointAct {
@@ -22,7 +25,7 @@ export interface JointAct {
   /** What is to be done, as a program says it. */
   readonly act: unknown
   /** The same in plain words. */
-  readonly words: string
+  readonly words: JointWords
   /** Where all of it can be read, and from where it is carried out: a path of the portal. */
   readonly page?: string
   /** SHA-256 over the canonical JSON of the act (RFC 8785), in hex. */
@@ -37,6 +40,11 @@ export interface JointAct {
 }
 
 const longestAct = 65_536
+
+/** The words of a joint act for a reader. Pure. */
+export function wordsFor(words: JointWords, language: Language): string {
+  return typeof words === 'string' ? words : words[language]
+}
 
 /**
  * The hash under which an act is confirmed: a letter that differs is another act. Throws `mandate-terms-invalid` for

@@ -12,7 +12,7 @@ import {
   refuseStale,
 } from '../room.ts'
 import type { Authority } from '../sources/authority.ts'
-import { actHash, type JointAct } from './joint-act.ts'
+import { actHash, type JointAct, type JointWords, wordsFor } from './joint-act.ts'
 import { addConfirmation, inOffice, type JointRoom, tell } from './room.ts'
 
 export interface NewJointAct {
@@ -22,7 +22,7 @@ export interface NewJointAct {
   /** What exactly is to be done: a JSON value. */
   readonly act: unknown
   /** The same in plain words, for those who confirm. */
-  readonly words: string
+  readonly words: JointWords
   /** Where all of it can be read, and from where it is carried out: a path of the portal. */
   readonly page?: string
   /** Whether who prepares it declares that the seal is put to it. */
@@ -42,14 +42,14 @@ export async function prepare(room: JointRoom, doer: Doer, asked: NewJointAct): 
   const mandate = await ownMandate(room, doer, asked.mandate)
   refuseOver(room, mandate)
   await openAccount(room, doer.account)
-  const words = plainWords(asked.words, longestWords)
+  const words = plain(asked.words)
   const hash = actHash(asked.act).toString('hex')
   const { source, content } = mandate
   if (source !== 'company' && source !== 'child') throw mandateProblem('mandate-scope-outside')
   const authority = await inOffice(room, doer, { source, number: content.number ?? '' }, true)
   if (authority === undefined) throw mandateProblem('mandate-ended')
   const use = authority.scopes.find(({ code }) => code === asked.scope)
-  if (use?.how !== 'jointly' || words === '') throw notJoint()
+  if (use?.how !== 'jointly' || wordsFor(words, 'th') === '' || wordsFor(words, 'en') === '') throw notJoint()
   const now = room.clock()
   const { number, name } = authority
   const id = uuidv7(now)
@@ -73,6 +73,11 @@ export async function prepare(room: JointRoom, doer: Doer, asked: NewJointAct): 
   })
   await inviteOthers(room, act, authority)
   return id
+}
+
+function plain(words: JointWords): JointWords {
+  const of = (text: string) => plainWords(text, longestWords)
+  return typeof words === 'string' ? of(words) : { th: of(words.th), en: of(words.en) }
 }
 
 type Prepared = Omit<JointAct, 'state' | 'confirmations' | 'createdAt' | 'expiresAt'>

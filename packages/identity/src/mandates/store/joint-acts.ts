@@ -50,7 +50,8 @@ export class JointRecords {
   ): Promise<void> {
     const { id, source, number, name, words, page, scope } = act
     const where = page === undefined ? {} : { page }
-    const content = { number, name: { ...name }, words, ...where, act: JSON.stringify(act.act) }
+    const said = typeof words === 'string' ? words : { ...words }
+    const content = { number, name: { ...name }, words: said, ...where, act: JSON.stringify(act.act) }
     await client.query(
       `insert into identity.joint_act (id, source, subject_hash, scope, content_sealed, act_hash, prepared_by, state,
          created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9)`,

@@ -11,7 +11,7 @@ import {
   tag,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import type { JointAct } from '../../mandates/joint/joint-act.ts'
+import { type JointAct, wordsFor } from '../../mandates/joint/joint-act.ts'
 import { declarationPart } from './declare-pages.ts'
 import {
   type MandatePagesOptions,
@@ -62,7 +62,7 @@ export async function jointPage(options: MandatePagesOptions, request: MandateRe
     h('h1', null, words.joint[language]),
     act.state === 'void' ? notification({ kind: 'danger', title: texts.void[language] }) : null,
     summaryList([
-      { key: texts.what[language], value: h('bdi', null, act.words) },
+      { key: texts.what[language], value: h('bdi', null, wordsFor(act.words, language)) },
       { key: texts.kind[language], value: scopeName(options.country, act.scope, language) },
       { key: texts.for[language], value: personName(act.name, language) },
       { key: texts.state[language], value: tag(stateWords[act.state][language]) },

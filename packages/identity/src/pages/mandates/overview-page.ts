@@ -12,6 +12,7 @@ import {
   tag,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
+import { wordsFor } from '../../mandates/joint/joint-act.ts'
 import type { Mandate } from '../../mandates/mandate.ts'
 import type { GivenMandate, Overview } from '../../mandates/overview.ts'
 import {
@@ -161,7 +162,7 @@ function jointSection(
             { href: `/me/mandates/joint/${id}` },
             personName(name, language),
             ': ',
-            h('bdi', null, said),
+            h('bdi', null, wordsFor(said, language)),
           ),
           ' ',
           tag(stateWords[state][language], state === 'open' ? 'info' : 'neutral'),
