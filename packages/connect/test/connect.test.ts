@@ -116,6 +116,18 @@ describe('a CSV file', () => {
     expect(await refusal(inWindows874(csv))).toContain('encoding: windows-874')
   })
 
+  it('with a byte that windows-874 does not have is refused with its line', async () => {
+    const thai = mappingOf(text.replace('boats.csv', 'boats.csv, encoding: windows-874'))
+    const bytes = Buffer.concat([inWindows874(csv), Buffer.from([0xdb])])
+    expect(await refusal(bytes, thai)).toBe('line 4: a byte that is not of windows-874')
+  })
+
+  it('is searched by what a number is, however many zeros it was written with', async () => {
+    const byTons = mappingOf(text.replace('type: number', 'type: number, search: true'))
+    const { find } = await table(csv.replace('2.5', '2.50'), byTons)
+    expect(find('tons', '2.5', 9)).toHaveLength(1)
+  })
+
   it.each([
     { why: 'a ragged row', from: `${csv}a,b\n`, says: 'line 4: 2 cells, there must be 4' },
     { why: 'an open quote', from: `${csv}"a,b,1,d\n`, says: 'line 4: a quotation mark' },

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
 import { Problem, type Text } from '@sapan/kernel'
 import { cellValue, wrongType } from '../cell-value.ts'
@@ -6,6 +5,7 @@ import type { CsvFormat, MappedField } from '../mapping/mapping.ts'
 import { connectProblems } from '../problems.ts'
 import type { Row } from '../source.ts'
 import { hashOf, KeyIndex, LAST_ROW } from './key-index.ts'
+import { type Letters, letters } from './letters.ts'
 import { RowReader } from './row-reader.ts'
 
 /** A CSV text that was read whole: its bytes, and where rows stand by what they are searched by. */
@@ -30,17 +30,13 @@ export async function readCsvTable(
   { encoding = 'utf-8', separator = ',' }: CsvFormat,
   fields: readonly MappedField[],
 ): Promise<CsvTable> {
-  if (encoding === 'utf-8' && !isUtf8(bytes)) throw unusable(1, notUtf8)
-  const decoder = new TextDecoder(encoding, { fatal: true })
+  const read = letters[encoding]
+  const fault = read.fault(bytes)
+  if (fault !== -1) throw unusable(lineAt(bytes, fault), unreadable[encoding])
   const reader = new RowReader(bytes, separator, hasMark(bytes) ? 3 : 0)
-  const cell = (at: number): string => cellText(bytes, decoder, reader.cells, at)
+  const cell = (at: number): string => cellText(bytes, read, reader.cells, at)
   if (!reader.read()) throw unusable(1, empty)
-  const columns = Array.from({ length: reader.cells.length / 2 }, (_, at) =>
-    readable(
-      () => cell(at),
-      () => 1,
-    ),
-  )
+  const columns = Array.from({ length: reader.cells.length / 2 }, (_, at) => cell(at))
   const places = fields.map((field) => placeOf(field, columns))
   const indexes = new Map(fields.flatMap(({ name, search }) => (search ? [[name, new KeyIndex()]] : [])))
   const offsets: number[] = []
@@ -52,9 +48,9 @@ export async function readCsvTable(
       throw unusable(lineAt(bytes, start), ragged(reader.cells.length / 2, columns.length))
     const line = () => lineAt(bytes, start)
     for (const [at, field] of fields.entries()) {
-      const text = readable(() => cell(places[at] ?? 0), line)
-      valueIn(field, text, line)
-      if (text !== '') indexes.get(field.name)?.add(hashOf(text), row)
+      if (field.type === undefined && !field.search) continue
+      const value = valueIn(field, cell(places[at] ?? 0), line)
+      if (value !== '') indexes.get(field.name)?.add(hashOf(String(value)), row)
     }
     if (row % TURN === 0) await setImmediate()
   }
@@ -65,7 +61,7 @@ export async function readCsvTable(
     const one = new RowReader(bytes, separator, offset)
     one.read()
     const cells = fields.map((field, at) => {
-      const text = cellText(bytes, decoder, one.cells, places[at] ?? 0)
+      const text = cellText(bytes, read, one.cells, places[at] ?? 0)
       return [field.name, valueIn(field, text, () => 0)] as const
     })
     return Object.fromEntries(cells.filter(([, value]) => value !== ''))
@@ -91,21 +87,13 @@ function hasMark(bytes: Buffer): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }
 
-function cellText(bytes: Buffer, decoder: TextDecoder, cells: readonly number[], at: number): string {
+function cellText(bytes: Buffer, read: Letters, cells: readonly number[], at: number): string {
   const [start = 0, end = 0] = [cells[at * 2], cells[at * 2 + 1]]
-  if (bytes[start] !== 0x22 || start === end) return decoder.decode(bytes.subarray(start, end)).trim()
-  return decoder
-    .decode(bytes.subarray(start + 1, end - 1))
+  if (bytes[start] !== 0x22 || start === end) return read.text(bytes, start, end).trim()
+  return read
+    .text(bytes, start + 1, end - 1)
     .replaceAll('""', '"')
     .trim()
-}
-
-function readable(read: () => string, line: () => number): string {
-  try {
-    return read()
-  } catch {
-    throw unusable(line(), { th: 'มีไบต์ที่ไม่ใช่ windows-874', en: 'a byte that is not of windows-874' })
-  }
 }
 
 function placeOf({ column }: MappedField, columns: readonly string[]): number {
@@ -131,9 +119,12 @@ function lineAt(bytes: Buffer, offset: number): number {
 const tooMany = { th: 'แฟ้มมีเกิน 2,097,152 แถว', en: 'the file has more than 2,097,152 rows' }
 const empty = { th: 'แฟ้มว่างเปล่า', en: 'the file is empty' }
 const quotes = { th: 'เครื่องหมายคำพูดไม่ครบคู่', en: 'a quotation mark is not closed, or not doubled' }
-const notUtf8 = {
-  th: 'แฟ้มไม่ใช่ UTF-8 หากเป็น TIS-620 ให้ใส่ encoding: windows-874',
-  en: 'the file is not UTF-8; if it is TIS-620, say encoding: windows-874',
+const unreadable = {
+  'utf-8': {
+    th: 'แฟ้มไม่ใช่ UTF-8 หากเป็น TIS-620 ให้ใส่ encoding: windows-874',
+    en: 'the file is not UTF-8; if it is TIS-620, say encoding: windows-874',
+  },
+  'windows-874': { th: 'มีไบต์ที่ไม่ใช่ windows-874', en: 'a byte that is not of windows-874' },
 }
 
 function ragged(has: number, wanted: number): Text {
