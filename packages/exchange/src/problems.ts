@@ -4,6 +4,7 @@ import { centerProblems } from './problems/center.ts'
 import { consentProblems } from './problems/consent.ts'
 import { evidenceProblems } from './problems/evidence.ts'
 import { gatewayProblems } from './problems/gateway.ts'
+import { gdxProblems } from './problems/gdx.ts'
 import { peerProblems } from './problems/peer.ts'
 import { providerProblems } from './problems/provider.ts'
 import { queueProblems } from './problems/queue.ts'
@@ -24,6 +25,7 @@ export const exchangeProblems = {
   ...centerProblems,
   ...evidenceProblems,
   ...queueProblems,
+  ...gdxProblems,
 }
 
 export type ExchangeProblemCode = keyof typeof exchangeProblems

@@ -16,6 +16,15 @@ export const GatewaySettings = Type.Object(
       default: [],
       description: 'subsystems that a caller on loopback may speak for without a credential',
     }),
+    gdx: Type.Object(
+      {
+        enabled: Type.Boolean({
+          default: false,
+          description: 'whether callers of GDX are answered under /ws/',
+        }),
+      },
+      { default: {}, additionalProperties: false },
+    ),
     limits: Type.Object(
       {
         bodyBytes: Type.Integer({ default: 100 * 1024 * 1024 }),

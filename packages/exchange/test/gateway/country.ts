@@ -4,7 +4,7 @@ import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLogger, createPool, type Pool, systemClock } from '@sapan/kernel'
+import { createLogger, createPool, type Logger, type Pool, systemClock } from '@sapan/kernel'
 import { type Authority, KeyFolder } from '@sapan/trust'
 import { Value } from 'typebox/value'
 import { freePort } from '../../../kernel/test/ports.ts'
@@ -43,8 +43,8 @@ export interface TestGateway {
   readonly spillDirectory: string
   /** Ends it and starts it again on what it has on disk. */
   restart(): Promise<void>
-  /** Another process of the same gateway on the same database; where it listens for other gateways. */
-  twin(): Promise<{ peer: string; stop(): Promise<void> }>
+  /** Another process of the same gateway on the same database; where it listens. */
+  twin(): Promise<{ edge: string; peer: string; stop(): Promise<void> }>
   /** The operator's API: JSON in, JSON out; throws where it refuses. */
   operator(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>
   stop(): Promise<void>
@@ -75,6 +75,8 @@ export interface JoinChoices {
   readonly moving?: boolean
   readonly settings?: Record<string, unknown>
   readonly clock?: () => number
+  /** Where its log goes; nowhere else. */
+  readonly log?: Logger
   /** Where its database is reached, if not straight. */
   readonly throughDatabase?: (url: string) => Promise<string>
   /** Its listener for gateways is at another place than the directory says. */
@@ -193,7 +195,11 @@ async function joinTestGateway(parts: {
     admin: await freePort(),
   }
   const start = (at: typeof ports) =>
-    startGateway({ settings, keys, pool, spillDirectory, clock: choices.clock ?? systemClock, ports: at })
+    startGateway({
+      ...{ settings, keys, pool, spillDirectory, ports: at },
+      clock: choices.clock ?? systemClock,
+      log: choices.log ?? log,
+    })
   let running = await start(ports)
   const twins: (() => Promise<void>)[] = []
   const adminToken = (await keys.loadOrCreateSecret('admin.token')).toString('hex')
@@ -222,10 +228,11 @@ async function joinTestGateway(parts: {
       running = await start(ports)
     },
     twin: async () => {
-      const at = { edge: 0, edgeTls: 0, peer: await freePort(), admin: 0 }
+      const at = { edge: await freePort(), edgeTls: 0, peer: await freePort(), admin: 0 }
       const twin = await start(at)
       twins.push(twin.stop)
-      return { peer: `https://127.0.0.1:${at.peer}`, stop: twin.stop }
+      const edge = `http://127.0.0.1:${at.edge}`
+      return { edge, peer: `https://127.0.0.1:${at.peer}`, stop: twin.stop }
     },
     stop: async () => {
       if (stopped) return
@@ -258,9 +265,10 @@ async function startGateway(parts: {
   pool: Pool
   spillDirectory: string
   clock: () => number
+  log: Logger
   ports: { edge: number; edgeTls: number; peer: number; admin: number }
 }) {
-  const { settings, keys, pool, spillDirectory, clock, ports } = parts
+  const { settings, keys, pool, spillDirectory, clock, log, ports } = parts
   const membership = await openMembership({ keys, clock: systemClock, log })
   const gateway = await createGateway({
     pool,

@@ -49,6 +49,8 @@ describe('what is the whole gateway’s is not for a member’s operator', () =>
     ['GET', '/v1/operators'],
     ['POST', '/v1/operators'],
     ['DELETE', '/v1/operators/x'],
+    ['POST', '/v1/gdx/routes'],
+    ['DELETE', '/v1/gdx/routes/x'],
     ['POST', '/v1/members'],
     ['DELETE', '/v1/members/x'],
     ['GET', '/v1/moving-key'],
@@ -73,6 +75,8 @@ describe('who may look changes nothing', () => {
     ['DELETE', '/v1/grants/x'],
     ['POST', '/v1/credentials'],
     ['DELETE', '/v1/credentials/x'],
+    ['POST', '/v1/gdx/consumers'],
+    ['DELETE', '/v1/gdx/consumers/x'],
     ['POST', `/v1/evidence/${uuid}/erase`],
     ['GET', '/v1/messages/1/body'],
     ['POST', '/v1/messages/1/resend'],
@@ -103,6 +107,17 @@ describe('whatever is another member’s does not exist', () => {
     const of = async (member: string) =>
       (await looker('GET', `/v1/services/${encodeURIComponent(serviceOf(member))}/openapi`)).status
     expect([await of(alpha), await of(beta)]).toEqual([200, 404])
+  })
+
+  it('/v1/gdx/consumers are of the own', async () => {
+    const make = (caller: MemberCaller, member: string) =>
+      caller('POST', '/v1/gdx/consumers', { name: 'old', subsystem: `${member}/main` })
+    expect((await make(alphas, beta)).body.code).toBe('client-unknown')
+    const { id } = (await make(both, beta)).body
+    expect((await make(alphas, alpha)).status).toBe(201)
+    const { body } = await looker('GET', '/v1/gdx')
+    expect(body.consumers).toMatchObject([{ subsystem: `${alpha}/main` }])
+    expect(await codeOf(alphas, 'DELETE', `/v1/gdx/consumers/${id}`)).toEqual([404, 'resource-unknown'])
   })
 
   it('GET /v1/members lists the own', async () => {

@@ -37,6 +37,7 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   'timeouts.headers': seconds('รอส่วนหัวของคำขอ', 'Waits for the head of a request'),
   'timeouts.request': seconds('รอคำขอทั้งหมด', 'Waits for the whole of a request'),
   links: plain('ใช้ลิงก์ระหว่างเกตเวย์', 'Links are spoken with gateways that know them'),
+  'gdx.enabled': plain('ตอบผู้เรียกแบบ GDX ที่ /ws/', 'Callers of GDX are answered under /ws/'),
   'queue.bodyBytes': bytes('ข้อความรอส่งใหญ่ที่สุด', 'Largest message that waits'),
   'queue.firstRetry': seconds('ลองส่งใหม่ครั้งแรกหลัง', 'First tried again after'),
   'queue.longestRetry': seconds('เว้นช่วงลองใหม่นานที่สุด', 'Longest time between tries'),

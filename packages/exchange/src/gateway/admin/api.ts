@@ -3,6 +3,7 @@ import { authorise } from './authorise.ts'
 import type { AdminContext } from './context.ts'
 import { credentialRoutes } from './credentials.ts'
 import { evidenceRoutes } from './evidence.ts'
+import { gdxRoutes } from './gdx.ts'
 import { grantRoutes } from './grants.ts'
 import { healthHistoryRoute } from './health-history.ts'
 import { memberRoutes } from './members.ts'
@@ -28,6 +29,7 @@ export async function createAdminApi(context: AdminContext, adminToken: string):
   serviceRoutes(app, context)
   grantRoutes(app, context)
   credentialRoutes(app, context)
+  gdxRoutes(app, context)
   evidenceRoutes(app, context)
   healthHistoryRoute(app, context)
   messageRoutes(app, context)

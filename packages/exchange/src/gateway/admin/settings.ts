@@ -11,6 +11,7 @@ const shown = [
   'limits',
   'timeouts',
   'links',
+  'gdx',
   'queue',
   'directory',
   'unusual',

@@ -1,8 +1,6 @@
-import type { EdgeCredentials } from '../edge/credentials.ts'
 import type { GatewayGround } from '../ground.ts'
 import type { Step } from '../step.ts'
 import type { ConsumerExchange } from './exchange.ts'
-import { authenticateClient } from './steps/authenticate-client.ts'
 import { checkActor } from './steps/check-actor.ts'
 import { checkConsent } from './steps/check-consent.ts'
 import { checkConsentSubject } from './steps/check-consent-subject.ts'
@@ -18,14 +16,17 @@ import { settlePurpose } from './steps/settle-purpose.ts'
 import { sign } from './steps/sign.ts'
 import { verifyAnswer } from './steps/verify-answer.ts'
 
-/** What a consumer's gateway does with a call, from the caller's request line to the evidence of the answer. */
+/**
+ * What a consumer's gateway does with a call, from the caller's request line to the evidence of the answer. `authenticate`: how
+ * the door by which the call came knows its caller.
+ */
 export function consumerPipeline(
   ground: GatewayGround,
-  credentials: EdgeCredentials,
+  authenticate: Step<ConsumerExchange>,
 ): readonly Step<ConsumerExchange>[] {
   return [
     parseAddress,
-    authenticateClient(ground, credentials),
+    authenticate,
     findService(ground),
     findGrant(ground),
     settlePurpose,

@@ -11,6 +11,7 @@ import { createApp } from '../admin/problems.ts'
 import type { ConsumerExchange } from '../consumer/exchange.ts'
 import { authenticateClient } from '../consumer/steps/authenticate-client.ts'
 import { problemOf } from '../fault.ts'
+import { gdxDoor } from '../gdx/door.ts'
 import type { GatewayGround } from '../ground.ts'
 import type { PeerQuestions } from '../peer/questions.ts'
 import type { Admission } from '../transport/admission.ts'
@@ -35,7 +36,8 @@ export interface EdgeParts {
 }
 
 /**
- * What an agency's own systems reach: exchanges and metaservices under `/r1/`, messages that wait under `/m1/`, `/listClients`, `/oauth/token`, and
+ * What an agency's own systems reach: exchanges and metaservices under `/r1/`, messages that wait under `/m1/`, callers of GDX
+ * under `/ws/`, `/listClients`, `/oauth/token`, and
  * the problem pages. Exchanges don't go through the web framework, which would fold headers and decode paths.
  */
 export async function createEdgeHandler(
@@ -44,6 +46,7 @@ export async function createEdgeHandler(
   { admission, questions, pages }: EdgeParts,
 ): Promise<RequestListener> {
   const exchange = exchangeRoute(ground, credentials)
+  const gdx = gdxDoor(ground, admission)
   const sendMessage = sendRoute(ground, credentials)
   const authenticate = authenticateClient(ground, credentials)
   const known: AuthenticateCaller = async (request, client) => {
@@ -76,6 +79,10 @@ export async function createEdgeHandler(
       admission
         .run(claimedMember(ground, request), () => sendMessage(request, response))
         .catch((error: unknown) => fail(ground, request, response, error))
+      return
+    }
+    if (ground.settings.gdx.enabled && url.startsWith('/ws/')) {
+      gdx(request, response).catch((error: unknown) => fail(ground, request, response, error))
       return
     }
     if (!url.startsWith('/r1/')) {

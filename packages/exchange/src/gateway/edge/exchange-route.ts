@@ -5,6 +5,7 @@ import { requestHashOf } from '../../xroad/request-hash.ts'
 import { ConsumerExchange, type EdgeCaller } from '../consumer/exchange.ts'
 import { consumerPipeline } from '../consumer/pipeline.ts'
 import { runConsumer } from '../consumer/run.ts'
+import { authenticateClient } from '../consumer/steps/authenticate-client.ts'
 import type { GatewayGround } from '../ground.ts'
 import { noteExchange } from '../note-exchange.ts'
 import { writeAnswer } from '../transport/finish.ts'
@@ -30,7 +31,7 @@ export function edgeCaller(request: IncomingMessage): EdgeCaller {
 
 /** `/r1/…`: takes a call through the consumer's pipeline and answers as X-Road's REST protocol does. */
 export function exchangeRoute(ground: GatewayGround, credentials: EdgeCredentials) {
-  const pipeline = consumerPipeline(ground, credentials)
+  const pipeline = consumerPipeline(ground, authenticateClient(ground, credentials))
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const headers = headerList(request.rawHeaders)
     const trace = continueTrace(rawValue(request.rawHeaders, 'traceparent'))

@@ -1,18 +1,15 @@
-import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 import { exchangeProblem } from '../../problems.ts'
 import { findOauthClient, saveAccessToken } from '../store/credentials.ts'
+import { hashSecret, isSecret, newSecret } from './client-secret.ts'
 
-const derive = promisify(scrypt) as (password: string, salt: Buffer, length: number) => Promise<Buffer>
 const lifeSeconds = 600
 
 /** A new OAuth client's secret, and the salted hash that is kept of it. */
 export async function newClientSecret(): Promise<{ secret: string; secretHash: string }> {
-  const secret = randomBytes(32).toString('base64url')
-  const salt = randomBytes(16)
-  const derived = await derive(secret, salt, 32)
-  return { secret, secretHash: `${salt.toString('base64url')}.${derived.toString('base64url')}` }
+  const secret = newSecret()
+  return { secret, secretHash: await hashSecret(secret) }
 }
 
 /** A token answer (RFC 6749 §5.1). */
@@ -44,11 +41,7 @@ export async function issueToken(
     secret: form.get('client_secret') ?? '',
   }
   const client = isUuid(id) ? await findOauthClient(pool, id) : undefined
-  // The same work for an unknown client, so that time does not tell which ids exist.
-  const [salt = '', kept = ''] = (client?.secretHash ?? `${'A'.repeat(22)}.${'A'.repeat(43)}`).split('.')
-  const derived = await derive(secret, Buffer.from(salt, 'base64url'), 32)
-  if (!timingSafeEqual(derived, Buffer.from(kept, 'base64url')) || !client)
-    throw exchangeProblem('credential-unknown')
+  if (!(await isSecret(secret, client?.secretHash)) || !client) throw exchangeProblem('credential-unknown')
   const token = randomBytes(32).toString('base64url')
   await saveAccessToken(pool, createHash('sha256').update(token).digest(), client.credential.id, lifeSeconds)
   return { access_token: token, token_type: 'Bearer', expires_in: lifeSeconds }
