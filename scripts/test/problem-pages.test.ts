@@ -38,13 +38,15 @@ describe('problem pages of the house', () => {
 
   it('names only commands that there are', () => {
     const guide = readFileSync(new URL('docs/guides/commands.md', root), 'utf8')
-    const rows = [...guide.matchAll(/^\| `sapan (\w+) ?([a-z|\\]*)/gm)]
+    const rows = [...guide.matchAll(/^\| `sapan (\w+) ?([a-z|\\-]*)/gm)]
     const commands = rows.flatMap(([, name = '', more = '']) => [
       name,
       ...more.split('\\|').map((sub) => `${name} ${sub}`),
     ])
     expect(commands).toContain('evidence export')
-    const named = pages.flatMap((code) => [...sourceOf(code).matchAll(/`sapan ([a-z]+(?: [a-z]+)?)/g)])
+    const named = pages.flatMap((code) => [
+      ...sourceOf(code).matchAll(/`sapan ([a-z]+(?: [a-z]+(?:-[a-z]+)*)?)/g),
+    ])
     expect(named.map((match) => match[1]).filter((name) => !commands.includes(name ?? ''))).toEqual([])
   })
 
