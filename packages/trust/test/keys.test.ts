@@ -95,6 +95,14 @@ describe('a key folder', () => {
     expect((await folder.loadOrCreateSecret('sealing-2')).equals(first)).toBe(false)
   })
 
+  it('keeps a secret that was made elsewhere, and never puts one in the place of another', async () => {
+    const made = Buffer.alloc(32, 7)
+    expect(await folder.loadSecret('moved')).toBeUndefined()
+    expect((await folder.keepSecret('moved', made)).equals(made)).toBe(true)
+    expect((await folder.keepSecret('moved', Buffer.alloc(32, 8))).equals(made)).toBe(true)
+    expect((await folder.loadSecret('moved'))?.equals(made)).toBe(true)
+  })
+
   it('is for the owner only: 0700 and 0600', async () => {
     await folder.loadOrCreate('member', p256)
     await folder.loadOrCreateSecret('sealing-1')
