@@ -10,6 +10,7 @@ export const words = {
   clock: { th: 'กำหนดตามกฎหมาย', en: 'Time by law' },
   assignee: { th: 'ผู้รับผิดชอบ', en: 'Handled by' },
   nobody: { th: 'ยังไม่มี', en: 'Nobody yet' },
+  system: { th: 'ระบบกำลังดำเนินการ', en: 'The system' },
   choose: { th: 'เลือก', en: 'Choose' },
   received: { th: 'ได้รับเมื่อ', en: 'Came in' },
   effective: { th: 'ถือว่าได้รับเมื่อ', en: 'Counts as received' },

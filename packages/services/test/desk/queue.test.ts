@@ -128,4 +128,19 @@ describe('the queue (/desk/cases)', () => {
     const none = await here.as(all).post('/desk/cases/many', { do: 'take' })
     expect(none.text).toContain('คุณยังไม่ได้เลือกคำขอ')
   })
+
+  it('offers with many only what can be done in the list', async () => {
+    const { case: taken, holder } = await cast(here, 'review')
+    const mine = { ...holder, duties: [...Object.values(duties)] }
+    const deeds = async (show: string) => {
+      const { html } = await here.as(mine).get(`/desk/cases?show=${show}`)
+      expect(numbersIn(html)).not.toEqual([])
+      return [...html.matchAll(/name="do" value="([a-z]+)"/g)].map(([, deed]) => deed)
+    }
+    expect(await deeds('work')).toEqual(['take', 'release', 'review', 'endorse'])
+    expect(await deeds('mine')).toEqual(['release', 'review', 'endorse'])
+    const { caseVersion: version } = await here.read(taken.id)
+    await here.office.cases.ask(mine, { case: taken.id, version }, 'เรือสีอะไร')
+    expect(await deeds('awaited')).toEqual([])
+  })
 })

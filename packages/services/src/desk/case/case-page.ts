@@ -156,7 +156,15 @@ async function facts(
     ...(duty === undefined ? [] : [row(words.duty, dutyName(duty)[language])]),
     row(
       words.assignee,
-      assignee === undefined ? words.nobody[language] : personName(name ?? words.officer[language], language),
+      assignee === undefined
+        ? unhandled(found)[language]
+        : personName(name ?? words.officer[language], language),
     ),
   ])
+}
+
+/** Who has a case that no officer has: nobody yet, the system while it carries it out, nobody any more. */
+function unhandled({ state, endedAt }: Pick<Case, 'state' | 'endedAt'>): Text {
+  if (endedAt !== undefined) return { th: '–', en: '–' }
+  return state === 'carrying-out' ? words.system : words.nobody
 }

@@ -13,6 +13,7 @@ export const words = {
   duty: { th: 'หน้าที่', en: 'Duty' },
   assignee: { th: 'ผู้รับผิดชอบ', en: 'Handled by' },
   nobody: { th: 'ยังไม่มีผู้รับ', en: 'Nobody yet' },
+  system: { th: 'ระบบกำลังดำเนินการ', en: 'The system' },
   officer: { th: 'เจ้าหน้าที่', en: 'An officer' },
   applicantIs: { th: 'ผู้ยื่น', en: 'Applicant' },
   acting: { th: 'ผู้อื่นยื่นแทนภายใต้การมอบอำนาจ', en: 'Handed in by somebody under a mandate' },

@@ -42,7 +42,7 @@ export async function queuePage(options: DeskCasesOptions, request: SiteRequest<
       queueFilters(options, officer, choice, language),
       found.length === 0
         ? emptyState(words.none[language], h('p', null, words.noneNext[language]))
-        : await queueForm(options, request, found),
+        : await queueForm(options, request, found, choice.show),
       pagination({
         language,
         label: words.lists[language],
@@ -97,37 +97,56 @@ function showTabs(
   return tabs(words.lists[language], queueShows.map(entry))
 }
 
-/** The list, whose cases can be chosen, to do the same with many. */
+/** What can be done with many of a list: nothing with what others have to do, or is over. */
+const doneWithMany = {
+  work: ['take', 'release', 'review', 'endorse'],
+  mine: ['release', 'review', 'endorse'],
+  awaited: [],
+  ended: [],
+} as const satisfies Record<(typeof queueShows)[number], readonly string[]>
+
+/** The list; whose cases can be chosen, to do the same with many, where something can be done. */
 async function queueForm(
   options: DeskCasesOptions,
   { language, formKey }: SiteRequest<Visitor>,
   found: readonly CaseSummary[],
+  show: (typeof queueShows)[number],
 ): Promise<ComponentChild> {
   const names = await namesOf(options, found, language)
-  const press = (value: string, text: string) => button({ text, kind: 'secondary', name: 'do', value })
+  const deeds = doneWithMany[show]
+  const list = queueTable(options, { found, names, isChosen: deeds.length > 0 }, language)
+  if (deeds.length === 0) return list
+  const texts = {
+    take: words.takeMany,
+    release: words.releaseMany,
+    review: words.reviewMany,
+    endorse: words.endorseMany,
+  }
   return form(
     { action: '/desk/cases/many', formKey },
-    queueTable(options, found, names, language),
+    list,
     h(
       'fieldset',
       { class: 'button-group' },
       h('legend', { class: 'ds-sr-only' }, words.many[language]),
-      press('take', words.takeMany[language]),
-      press('release', words.releaseMany[language]),
-      press('review', words.reviewMany[language]),
-      press('endorse', words.endorseMany[language]),
+      deeds.map((value) => button({ text: texts[value][language], kind: 'secondary', name: 'do', value })),
     ),
   )
 }
 
+interface Listed {
+  readonly found: readonly CaseSummary[]
+  readonly names: ReadonlyMap<string, string>
+  readonly isChosen: boolean
+}
+
 function queueTable(
   { days, clock, dutyName }: DeskCasesOptions,
-  found: readonly CaseSummary[],
-  names: ReadonlyMap<string, string>,
+  { found, names, isChosen }: Listed,
   language: Language,
 ): ComponentChild {
   const titles = [
-    words.choose,
+    ...(isChosen ? [words.choose] : []),
     words.number,
     words.service,
     words.state,
@@ -140,23 +159,35 @@ function queueTable(
     isCaptionHidden: true,
     columns: titles.map((title) => ({ title: title[language] })),
     rows: found.map((one) => [
-      h('input', {
-        type: 'checkbox',
-        name: 'case',
-        value: `${one.id} ${one.caseVersion}`,
-        class: 'ds-input',
-        'aria-label': `${words.choose[language]} ${one.number}`,
-      }),
+      ...(isChosen ? [choosing(one, language)] : []),
       h('a', { href: `/desk/cases/${one.id}`, class: 'number' }, one.number),
       [one.title[language], one.duty ? h('p', { class: 'quiet' }, dutyName(one.duty)[language]) : null],
       stateMark(one, language),
       clockMark(one, days, clock(), language),
       plainTime(one.receivedAt, language),
-      one.assignee === undefined
-        ? words.nobody[language]
-        : personName(names.get(one.assignee) ?? '', language),
+      handledBy(one, names, language),
     ]),
   })
+}
+
+function choosing({ id, caseVersion, number }: CaseSummary, language: Language): ComponentChild {
+  return h('input', {
+    type: 'checkbox',
+    name: 'case',
+    value: `${id} ${caseVersion}`,
+    class: 'ds-input',
+    'aria-label': `${words.choose[language]} ${number}`,
+  })
+}
+
+function handledBy(
+  { assignee, state, endedAt }: CaseSummary,
+  names: ReadonlyMap<string, string>,
+  language: Language,
+): ComponentChild {
+  if (assignee !== undefined) return personName(names.get(assignee) ?? '', language)
+  if (endedAt !== undefined) return '–'
+  return (state === 'carrying-out' ? words.system : words.nobody)[language]
 }
 
 async function namesOf(
