@@ -98,6 +98,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/credential.ts'),
   },
   {
+    name: 'gdx',
+    summary: { th: 'ระบบที่ยังเรียกแบบ GDX', en: 'systems that still call as GDX does' },
+    load: () => import('./commands/gdx.ts'),
+  },
+  {
     name: 'member',
     summary: { th: 'สมาชิก ระบบย่อย และโทเคนเข้าร่วม', en: 'members, their subsystems, and join tokens' },
     load: () => import('./commands/member.ts'),

@@ -241,7 +241,7 @@ describe('the operator', () => {
     expect(listed).toMatchObject({
       enabled: true,
       weakPoints: expect.any(Array),
-      wayOff: { en: expect.any(String) },
+      wayOff: expect.any(Array),
     })
     expect(JSON.stringify(listed)).not.toContain(secret)
   })

@@ -20,8 +20,18 @@ export const gdxWeakPoints: readonly Text[] = [
   },
 ]
 
-/** How a caller leaves the GDX edge. */
-export const wayOffGdx: Text = {
-  th: 'ให้ระบบเรียก /r1/… ด้วยข้อมูลยืนยันตัวตนของตน (sapan credential add) แล้วเอาออกด้วย sapan gdx remove',
-  en: 'Let the system call /r1/… with a credential of its own (sapan credential add), then take it out with sapan gdx remove',
-}
+/** How a caller leaves the GDX edge, step by step. */
+export const wayOffGdx: readonly Text[] = [
+  {
+    th: 'ให้ข้อมูลยืนยันตัวตนของระบบเอง (sapan credential add)',
+    en: 'Give the system a credential of its own (sapan credential add)',
+  },
+  {
+    th: 'ให้ระบบเรียกเส้นทาง /r1/… ที่ตอบที่อยู่เดิมอยู่แล้ว พร้อม X-Road-Client',
+    en: 'Let it call the path /r1/… by which the legacy address is answered, with X-Road-Client',
+  },
+  {
+    th: 'เมื่อ “ใช้ล่าสุด” หยุดนิ่ง ให้เอาออกด้วย sapan gdx remove',
+    en: 'When its last use stands still, take it out with sapan gdx remove',
+  },
+]
