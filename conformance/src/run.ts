@@ -8,6 +8,7 @@ import { metaservices } from './checks/metaservices.ts'
 import { signedFiles } from './checks/signed-files.ts'
 import { timestamps } from './checks/timestamps.ts'
 import { transparency } from './checks/transparency.ts'
+import { tablesOfMariadb } from './connect/mariadb.ts'
 import { containers } from './documents/containers.ts'
 import { signingService } from './documents/csc.ts'
 import { disagreementTable } from './documents/disagreements.ts'
@@ -36,6 +37,7 @@ const checks: readonly Check[] = [
   transparency,
   metaservices,
   firstCall,
+  tablesOfMariadb,
   descriptions,
   exportedEvidence,
   revocation,

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Lays Debian's MariaDB server outside the repository and outside the system, without installing it:
+# $SAPAN_CONFORMANCE_TOOLS/connect, or sapan-conformance/connect in the user's cache.
+set -euo pipefail
+folder="${SAPAN_CONFORMANCE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/sapan-conformance}/connect"
+packages=(mariadb-server mariadb-server-core mariadb-client-core mariadb-common libaio1 libpmem1 libndctl6 libdaxctl1 libkmod2 libsnappy1v5 liburing2)
+
+for needed in apt-get dpkg; do
+  command -v "$needed" >/dev/null || { echo "install: $needed is missing: this lays Debian's packages" >&2; exit 1; }
+done
+if [ ! -x "$folder/mariadb/usr/sbin/mariadbd" ]; then
+  work="$(mktemp -d)"
+  trap 'rm -rf "$work"' EXIT
+  (cd "$work" && apt-get download -qq "${packages[@]}")
+  mkdir -p "$folder"
+  for package in "$work"/*.deb; do dpkg -x "$package" "$work/root"; done
+  mv "$work/root" "$folder/mariadb"
+fi
+echo "install: MariaDB is ready in $folder/mariadb"
