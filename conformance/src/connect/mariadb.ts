@@ -20,6 +20,7 @@ const tables = `
   create table boats (owner char(13) primary key, plate varchar(20) character set tis620, seats int, built date, secret text, key (plate));
   insert into boats values ('1101700230708', 'กข 1', 4, '2019-05-01', 'x'), ('2', 'ABC', null, null, 'x'), ('3', 'abc', 0, null, 'x');
   create view seen as select * from boats;
+  create view slow as select owner, plate, sleep(60) as seats, built from boats;
 `
 const first = { owner: '1101700230708', plate: 'กข 1', seats: 4, built: '2019-05-01' }
 
@@ -73,11 +74,24 @@ async function claims(server: MariadbServer): Promise<readonly Finding[]> {
         for (const field of ['owner', 'plate', 'seats']) deepEqual(await asked(field, value), [], value)
       equal(server.tell('select count(*) from registry.boats').trim(), '3')
     }),
+    await claim('a query that takes long is ended by the server, and is a problem that says so', async () => {
+      equal(await refusalOf(asked('owner', '2', 'slow')), 'connector-source-slow')
+      const running =
+        "select count(*) from information_schema.processlist where info like '%registry%slow%' and user = 'c'"
+      equal(server.tell(running).trim(), '0')
+    }),
     await claim('a server that was stopped is a problem that says so', async () => {
       await server.stop()
-      equal(await asked('owner', '2').catch(({ code }: { code?: string }) => code), 'connector-source-down')
+      equal(await refusalOf(asked('owner', '2')), 'connector-source-down')
     }),
   ]
+}
+
+function refusalOf(asking: Promise<unknown>): Promise<string | undefined> {
+  return asking.then(
+    () => undefined,
+    ({ code }: { code?: string }) => code,
+  )
 }
 
 async function ask(port: number, table: string, name: string, value: string): Promise<readonly Row[]> {
