@@ -29,6 +29,7 @@ beforeAll(async () => {
   const mandates = {
     of: async (account: string) => held(account),
     interests: async (account: string) => ({ held: held(account), silent: [] }),
+    own: async (_doer: unknown, id: string) => ({ id, source: 'company', suspended: !isDirector }),
     mayBeUnderAge: async () => false,
     act: async (_doer: unknown, mandate: string, request: object) => {
       recorded.push(request)
