@@ -40,6 +40,8 @@ beforeAll(async () => {
     consumer,
     operations,
   })
+  const callers = [alpha, beta].map((member) => ({ name: member, subsystem: `${member}/main` }))
+  for (const caller of callers) await district.operator('POST', '/v1/gdx/consumers', caller)
   await rd.gateway.directory.refresh()
   own = await country.join('ALPHA', { memberClass: 'LOC', moving: true, settings: { queue: quickQueue } })
 })
@@ -255,6 +257,12 @@ describe('a member that moves while it is called', () => {
       })
     const epochs = rd.gateway.directory.current().member(alpha)?.log ?? []
     expect(new Set(epochs.map(({ vkey }) => vkey.split('+').at(-1))).size).toBe(2)
+  })
+
+  it('takes its callers of GDX along, and nobody else’s', async () => {
+    const callers = async (gateway: TestGateway) => (await gateway.operator('GET', '/v1/gdx')).consumers
+    expect(await callers(own)).toMatchObject([{ name: alpha }])
+    expect(await callers(district)).toMatchObject([{ name: beta }])
   })
 
   it('is spoken for by the new gateway alone, also after a restart of both', async () => {

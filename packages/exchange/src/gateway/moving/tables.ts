@@ -113,6 +113,8 @@ export const movedTables: readonly MovedTable[] = [
     whose: `not exists (select from unnest(subsystems) s where not starts_with(s, $1 || '/'))`,
     order: 'created_at, id',
   },
+  // Not their tokens: a caller whose token nobody knows gets another.
+  { name: 'gateway.gdx_consumer', whose: ofSubsystem('subsystem'), order: 'created_at, id' },
   {
     name: 'gateway.officer_hour',
     whose: 'consumer = $1',
