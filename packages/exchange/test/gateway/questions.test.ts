@@ -134,19 +134,21 @@ describe('a question', () => {
 
   it('is out of the usual where it is asked about one person with many values, and the person sees that', async () => {
     const other = '1100000000006'
-    let last: string | null = null
-    for (const age of [30, 31, 31, 31, 32, 33]) {
-      expect((await ask(`/persons/${other}/over-age?age=${age}`)).status).toBe(200)
+    const exchanges: (string | null)[] = []
+    for (const age of [30, 31, 31, 31, 32, 33, 34]) {
+      const answer = await ask(`/persons/${other}/over-age?age=${age}`)
+      expect(answer.status).toBe(200)
+      exchanges.push(answer.headers.get('sapan-exchange'))
     }
-    const listed = async () =>
-      (await country.dopa.operator('GET', '/v1/unusual')).accesses as { exchange: string; rules: string[] }[]
-    const before = await listed()
-    last = (await ask(`/persons/${other}/over-age?age=34`)).headers.get('sapan-exchange')
+    // What is unusual is judged behind the answer: of the tests before, some may still come.
+    const listed = async () => {
+      const { accesses } = await country.dopa.operator('GET', '/v1/unusual')
+      return (accesses as { exchange: string }[]).filter(({ exchange }) => exchanges.includes(exchange))
+    }
     await expect
       .poll(listed)
       .toEqual([
-        ...before,
-        expect.objectContaining({ exchange: last, rules: ['probing'], officer: '', calls: 5 }),
+        expect.objectContaining({ exchange: exchanges.at(-1), rules: ['probing'], officer: '', calls: 5 }),
       ])
   })
 
