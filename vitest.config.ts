@@ -34,7 +34,7 @@ const sharing = [
 ].map((room) => `${room}/test/**/*.test.ts`)
 /** These start countries, which take their time in processes of their own: nobody waits behind them. */
 const starting = [
-  'apps/sapan/test/{command-line,operator-processes,operator-services,portal,up}.test.ts',
+  'apps/sapan/test/{command-line,operator-processes,portal,up}.test.ts',
   'apps/sapan/test/{hostile,postgres}/*.test.ts',
 ]
 const replacing = [

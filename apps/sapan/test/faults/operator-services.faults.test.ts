@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { loadCountry } from '@sapan/thailand'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type TestDatabase, testDatabase } from '../../../packages/kernel/test/database.ts'
-import { freePorts } from '../../../packages/kernel/test/ports.ts'
-import { packFolder } from '../src/services/definitions.ts'
-import { describedService } from '../src/up/descriptions.ts'
-import { type Staying, sapan, staying } from './processes.ts'
+import { type TestDatabase, testDatabase } from '../../../../packages/kernel/test/database.ts'
+import { freePorts } from '../../../../packages/kernel/test/ports.ts'
+import { packFolder } from '../../src/services/definitions.ts'
+import { describedService } from '../../src/up/descriptions.ts'
+import { type Staying, sapan, staying } from '../processes.ts'
 
 let folder: string
 let database: TestDatabase
