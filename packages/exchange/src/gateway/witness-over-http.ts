@@ -34,6 +34,7 @@ function readReply(status: number, body: string): WitnessReply {
   if (status === 200) {
     return { status: 'cosigned', lines: body.split('\n').filter((line) => line.startsWith('\u2014 ')) }
   }
-  if (status === 409) return { status: 'conflict', size: Number.parseInt(body, 10) }
+  // What is no number says nothing of what it knows.
+  if (status === 409 && /^\d{1,15}\n?$/.test(body)) return { status: 'conflict', size: Number(body) }
   return { status: 'refused', code: status }
 }
