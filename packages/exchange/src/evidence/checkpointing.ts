@@ -8,6 +8,8 @@ import {
   type Sealer,
   type Signer,
   signNote,
+  verifyNote,
+  vkey,
 } from '@sapan/trust'
 import { exchangeProblems } from '../problems.ts'
 import { logOrigin } from './origin.ts'
@@ -79,6 +81,18 @@ export class Checkpointer {
     return signed
   }
 
+  /**
+   * What a checkpoint that somebody else holds proves against this database, since none but this log's key can have signed it:
+   * that more was signed than is there (`ahead`), or another tree (`contradicts`). Null where it is not this log's, or fits.
+   */
+  async provedBy(note: string, { epoch, size }: StoredCheckpoint): Promise<Proved | null> {
+    const origin = logOrigin(this.#options.member, epoch)
+    const signed = readOwn(note, vkey(origin, this.#options.signer.publicKey))
+    if (signed?.origin !== origin) return null
+    if (signed.size > size) return { outcome: 'ahead', size: signed.size }
+    return signed.root.equals(await this.#root(epoch, signed.size)) ? null : { outcome: 'contradicts' }
+  }
+
   #sign(epoch: number, size: number, root: Buffer): string {
     const origin = logOrigin(this.#options.member, epoch)
     return signNote(formatCheckpoint({ origin, size, root }), { name: origin, signer: this.#options.signer })
@@ -87,6 +101,19 @@ export class Checkpointer {
   async #root(epoch: number, size: number): Promise<Buffer> {
     const { pool, member } = this.#options
     return await rootHash(size, hashesFromTiles(size, tileReader(pool, member, epoch)))
+  }
+}
+
+export type Proved =
+  | { readonly outcome: 'ahead'; readonly size: number }
+  | { readonly outcome: 'contradicts' }
+
+/** Undefined where it is no checkpoint with that key's signature. */
+function readOwn(note: string, key: string): ReturnType<typeof parseCheckpoint> | undefined {
+  try {
+    return parseCheckpoint(verifyNote(note, [key]).text)
+  } catch {
+    return undefined
   }
 }
 

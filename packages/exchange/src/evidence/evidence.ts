@@ -309,12 +309,17 @@ function createKeeper(
 ): LogKeeper {
   const { pool, sealer, clock, log, witnesses, timestamping, roots } = options
   const base = { pool, sealer, member, clock, log, ...settings }
+  const checkpointer = new Checkpointer({ ...base, signer: options.logSigner(member) })
   return new LogKeeper({
     ...base,
     settings,
     sequencer: new Sequencer({ ...base, holder }),
-    checkpointer: new Checkpointer({ ...base, signer: options.logSigner(member) }),
-    witnessing: new Witnessing({ ...base, witnesses }),
+    checkpointer,
+    witnessing: new Witnessing({
+      ...base,
+      witnesses,
+      provedBy: (note, checkpoint) => checkpointer.provedBy(note, checkpoint),
+    }),
     stamping: new Stamping({ ...base, timestamping, roots }),
     witnesses,
   })

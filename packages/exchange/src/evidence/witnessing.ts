@@ -1,6 +1,7 @@
 import type { Logger, Pool } from '@sapan/kernel'
 import { inTransaction } from '@sapan/kernel'
 import { consistencyProof, hashesFromTiles, parseNote, type Sealer, verifyCosignature } from '@sapan/trust'
+import type { Proved } from './checkpointing.ts'
 import { logOrigin } from './origin.ts'
 import { insertCosignature, readWitnessedSizes, type StoredCheckpoint } from './store/checkpoints.ts'
 import { readLogHead, saveLogHead } from './store/log-heads.ts'
@@ -15,6 +16,8 @@ export interface WitnessingOptions {
   readonly witnesses: () => readonly WitnessClient[]
   /** Milliseconds that one call may take. */
   readonly callWithin: number
+  /** What a checkpoint that a witness shows proves against this database. */
+  readonly provedBy: (note: string, checkpoint: StoredCheckpoint) => Promise<Proved | null>
 }
 
 /** What came of offering a checkpoint to one witness. */
@@ -22,11 +25,17 @@ export type Offered =
   | { readonly outcome: 'cosigned' }
   /** It knows less than the checkpoint, or nothing of the log. */
   | { readonly outcome: 'behind' }
-  /** It knows more than this database has: `size` entries. */
+  /** It shows that this log signed more than this database has: `size` entries. */
   | { readonly outcome: 'ahead'; readonly size: number }
-  /** It knows another log under the same name. */
+  /** It shows that this log signed another tree. */
   | { readonly outcome: 'contradicts' }
   | { readonly outcome: 'failed'; readonly reason: string }
+
+/** It says that it knows more, or another log. */
+interface Objection {
+  readonly outcome: 'objects'
+}
+const objection: Objection = { outcome: 'objects' }
 
 /** Offers a member's checkpoints to its witnesses, and keeps what they sign. */
 export class Witnessing {
@@ -52,7 +61,8 @@ export class Witnessing {
 
   async #offerTo(witness: WitnessClient, checkpoint: StoredCheckpoint, known: number): Promise<Offered> {
     try {
-      const offered = await this.#submit(witness, checkpoint, known)
+      const said = await this.#submit(witness, checkpoint, known)
+      const offered = said.outcome === 'objects' ? await this.#shown(witness, checkpoint) : said
       if (offered.outcome === 'failed') this.failures.set(witness.name, offered.reason)
       else this.failures.delete(witness.name)
       return offered
@@ -64,16 +74,30 @@ export class Witnessing {
     }
   }
 
+  /** That a log may not go on is nothing to be believed: a witness could stop every log by a word. It must show what was signed. */
+  async #shown(witness: WitnessClient, checkpoint: StoredCheckpoint): Promise<Offered> {
+    const { member, callWithin, provedBy } = this.#options
+    const asked = witness.latest?.(logOrigin(member, checkpoint.epoch))
+    const note = asked ? await orAbort(AbortSignal.timeout(callWithin), asked) : null
+    const proved = note === null ? null : await provedBy(note, checkpoint)
+    return (
+      proved ?? { outcome: 'failed', reason: 'it speaks of another log, and shows none that this one signed' }
+    )
+  }
+
   /** Our memory of what the witness knows can be behind: it then says what it knows, and is asked once more. */
-  async #submit(witness: WitnessClient, checkpoint: StoredCheckpoint, known: number): Promise<Offered> {
+  async #submit(
+    witness: WitnessClient,
+    checkpoint: StoredCheckpoint,
+    known: number,
+  ): Promise<Exclude<Offered, Proved> | Objection> {
     const first = await this.#call(witness, checkpoint, known)
     if (first.status !== 'conflict') return await this.#settle(witness, checkpoint, first)
-    if (first.size > checkpoint.size) return { outcome: 'ahead', size: first.size }
-    if (first.size === known) return { outcome: 'contradicts' }
+    if (first.size > checkpoint.size || first.size === known) return objection
     const second = await this.#call(witness, checkpoint, first.size)
     if (second.status !== 'conflict') return await this.#settle(witness, checkpoint, second)
-    if (second.size > checkpoint.size) return { outcome: 'ahead', size: second.size }
-    return second.size === first.size ? { outcome: 'contradicts' } : { outcome: 'behind' }
+    if (second.size > checkpoint.size || second.size === first.size) return objection
+    return { outcome: 'behind' }
   }
 
   async #call(
@@ -91,10 +115,10 @@ export class Witnessing {
     witness: WitnessClient,
     checkpoint: StoredCheckpoint,
     reply: Exclude<WitnessReply, { status: 'conflict' }>,
-  ): Promise<Offered> {
+  ): Promise<Exclude<Offered, Proved> | Objection> {
     if (reply.status === 'refused') {
       if (reply.code === 404) return { outcome: 'behind' }
-      if (reply.code === 422) return { outcome: 'contradicts' }
+      if (reply.code === 422) return objection
       return { outcome: 'failed', reason: `refused with ${reply.code}` }
     }
     const lines = reply.lines.map((line) => (line.endsWith('\n') ? line : `${line}\n`)).join('')
