@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readReceipt } from '../../src/queue/receipt.ts'
+import { buryOfLeft } from '../../src/queue/upkeep.ts'
 import { client } from './agencies.ts'
 import {
   accepting,
+  noticeDescription,
   noticeGrant,
   notices,
   type QueueCountry,
@@ -15,8 +17,13 @@ import { somebody } from './register.ts'
 
 let country: QueueCountry
 
+const hostedSender = 'TH/GOV/SSO/main'
+const hostedNotices = 'TH/GOV/POST/main/notice-v1'
+
 beforeAll(async () => {
-  country = await startQueueCountry()
+  country = await startQueueCountry({
+    agencies: { rd: { hosting: ['SSO'] }, dopa: { hosting: ['POST'] } },
+  })
 })
 afterAll(() => country?.stop())
 beforeEach(() => {
@@ -359,6 +366,67 @@ describe('a dead letter', () => {
     await country.rd.operator('DELETE', `/v1/messages/${number}`)
     expect((await country.sent(id)).state).toBe('dropped')
     await expect(country.rd.operator('DELETE', `/v1/messages/${number}`)).rejects.toThrow('message-not-dead')
+  })
+})
+
+describe('a member that leaves while messages wait', () => {
+  const end = (side: 'rd' | 'dopa', member: string) =>
+    country[side].operator('DELETE', `/v1/members/${encodeURIComponent(member)}`)
+
+  it('is told of nothing any more where it had sent: the outcome is kept, and why nobody was told', async () => {
+    const { rd, dopa } = country
+    await dopa.operator('POST', '/v1/grants', { ...noticeGrant, consumer: hostedSender })
+    await rd.gateway.directory.refresh()
+    country.register.answering = (_request, response) => response.writeHead(503).end()
+    const id = randomUUID()
+    await country.send(move(), { 'sapan-message': id, 'x-road-client': hostedSender })
+    const row = async () => {
+      const text = 'select state, problem, told_at from queue.incoming where message = $1'
+      return (await dopa.pool.query(text, [id])).rows[0]
+    }
+    await expect.poll(async () => (await row())?.state, { timeout: 10_000 }).toBe('waiting')
+    await end('rd', 'TH/GOV/SSO')
+    await dopa.gateway.directory.refresh()
+    country.register.answering = accepting
+    await expect
+      .poll(row, { timeout: 10_000 })
+      .toMatchObject({ state: 'accepted', problem: 'provider-without-gateway', told_at: expect.any(Date) })
+  })
+
+  it('leaves dead letters behind where it was to receive, of what it had taken and of what waits behind that', async () => {
+    const { rd, dopa } = country
+    const offered = { subsystem: 'TH/GOV/POST/main', openapi: noticeDescription, url: country.register.url }
+    await dopa.operator('POST', '/v1/services', offered)
+    await dopa.operator('POST', '/v1/grants', { ...noticeGrant, service: hostedNotices })
+    await rd.gateway.directory.refresh()
+    country.register.answering = (_request, response) => response.writeHead(503).end()
+    const [first, second] = [randomUUID(), randomUUID()]
+    for (const id of [first, second]) {
+      const headers = { 'sapan-message': id, 'sapan-order-key': 'house-3' }
+      expect((await country.send(move(), headers, `${hostedNotices}/moves`)).status).toBe(202)
+    }
+    await becomes(first, 'delivered')
+    await end('dopa', 'TH/GOV/POST')
+    await rd.gateway.directory.refresh()
+    await buryOfLeft({ pool: rd.pool, directory: rd.gateway.directory })
+    expect(await country.sent(first)).toMatchObject({ state: 'dead', problem: 'provider-without-gateway' })
+    await becomes(second, 'dead')
+    expect((await country.sent(second)).problem).toBe('service-unknown')
+  })
+})
+
+describe('an outcome that is refused', () => {
+  it('by the sender’s gateway for what it is, is told no more', async () => {
+    country.register.answering = (_request, response) => response.writeHead(503).end()
+    const id = randomUUID()
+    await sentAs(id)
+    await becomes(id, 'delivered')
+    await country.rd.pool.query('delete from queue.outgoing where message = $1', [id])
+    country.register.answering = accepting
+    const text = 'select problem, told_at from queue.incoming where message = $1'
+    await expect
+      .poll(async () => (await country.dopa.pool.query(text, [id])).rows[0], { timeout: 10_000 })
+      .toMatchObject({ problem: 'message-unknown', told_at: expect.any(Date) })
   })
 })
 

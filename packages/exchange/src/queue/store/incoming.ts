@@ -145,6 +145,14 @@ export async function markTold(pool: Pool, number: number): Promise<void> {
   )
 }
 
+/** Nobody can be told what became of it: it is tried no more, and says why. */
+export async function giveUpTelling(pool: Pool, number: number, problem: string): Promise<void> {
+  await pool.query(
+    'update queue.incoming set told_at = now(), leased_until = null, problem = $2 where number = $1',
+    [number, problem],
+  )
+}
+
 export async function retryIncoming(
   pool: Pool,
   number: number,

@@ -156,6 +156,27 @@ export async function buryUntold(pool: Pool, before: number): Promise<void> {
   )
 }
 
+/** Between whom messages were delivered whose outcome is still to come. */
+export async function awaitedPairs(pool: Pool): Promise<{ client: string; service: string }[]> {
+  const { rows } = await pool.query<{ client: string; service: string }>(
+    `select distinct client, service from queue.outgoing where state = 'delivered'`,
+  )
+  return rows
+}
+
+/** Makes dead letters of what was delivered between those two, of which nobody will tell any more. */
+export async function buryAbandoned(
+  pool: Pool,
+  { client, service }: { client: string; service: string },
+  problem: string,
+): Promise<void> {
+  await pool.query(
+    `update queue.outgoing set state = 'dead', problem = $3
+     where state = 'delivered' and client = $1 and service = $2`,
+    [client, service, problem],
+  )
+}
+
 export async function findOutgoing(database: Database, number: number): Promise<OutgoingMessage | undefined> {
   const { rows } = await database.query<Row>(`select ${columns} from queue.outgoing where number = $1`, [
     number,
