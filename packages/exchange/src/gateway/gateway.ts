@@ -402,7 +402,11 @@ function createRounds(
       everyMs: 3_600_000,
       run: () => deleteOldHours(pool, clock() - (ground.settings.unusual.days + 1) * 86_400_000),
     },
-    { name: 'queued messages', everyMs: 1_000, run: async () => ground.queues.nudge() },
+    {
+      name: 'queued messages',
+      everyMs: Math.min(1_000, ground.settings.queue.firstRetry * 1_000),
+      run: async () => ground.queues.nudge(),
+    },
     { name: 'depth of queues', everyMs: 15_000, run: () => ground.queues.depth.look() },
     { name: 'old messages', everyMs: 600_000, run: () => tidyQueues(ground) },
     { name: 'status lists', everyMs: 60_000, run: () => statuses.sweep() },

@@ -2,6 +2,11 @@ import { type Static, Type } from 'typebox'
 
 const Seconds = (value: number) => Type.Number({ minimum: 0, default: value })
 
+/** Where a system of the member's own is called: no query, which logs of others would show. */
+const SystemUrl = Type.String({
+  pattern: '^https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[^?# ]*)?$',
+})
+
 /** What one gateway process is told by its operator. Times in seconds, sizes in bytes. */
 export const GatewaySettings = Type.Object(
   {
@@ -66,6 +71,13 @@ export const GatewaySettings = Type.Object(
         keep: Seconds(90 * 86_400),
         keepEvents: Seconds(30 * 86_400),
         lease: Seconds(120),
+        callbacks: Type.Array(
+          Type.Object(
+            { subsystem: Type.String({ minLength: 1 }), url: SystemUrl },
+            { additionalProperties: false },
+          ),
+          { default: [], description: 'systems that are told what became of the messages that they sent' },
+        ),
       },
       { default: {} },
     ),

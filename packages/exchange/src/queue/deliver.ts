@@ -22,6 +22,7 @@ import type { Step } from '../gateway/step.ts'
 import { continueTrace } from '../gateway/transport/trace.ts'
 import { exchangeProblem } from '../problems.ts'
 import { isFinal, retryDelay } from './backoff.ts'
+import { calledBack } from './call-back.ts'
 import { checkReceipt } from './check-receipt.ts'
 import { openMessage } from './content.ts'
 import type { OutgoingMessage } from './message.ts'
@@ -73,20 +74,25 @@ export function delivery(ground: GatewayGround): (message: OutgoingMessage) => P
   return async (message) => {
     const { number, attempts, expiresAt } = message
     if (ground.clock() >= expiresAt) {
-      await buryOutgoing(ground.pool, number, 'message-expired')
+      await bury(ground, number, 'message-expired')
       return
     }
     try {
       await markDelivered(ground.pool, number, await deliver(ground, pipeline, message))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      if (isFinal(error.type.status)) await buryOutgoing(ground.pool, number, error.code)
+      if (isFinal(error.type.status)) await bury(ground, number, error.code)
       else {
         const delay = retryDelay(attempts, ground.settings.queue)
         await retryOutgoing(ground.pool, number, { delay, problem: error.code })
       }
     }
   }
+}
+
+async function bury(ground: GatewayGround, number: number, problem: string): Promise<void> {
+  await buryOutgoing(ground.pool, number, problem, calledBack(ground))
+  ground.queues.callbacks.nudge()
 }
 
 /** The receiver's receipt, checked. Throws the Problem with which the exchange ended. */

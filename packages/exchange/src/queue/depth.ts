@@ -8,16 +8,20 @@ export class QueueDepth {
   #dead = 0
   #waiting = 0
   #oldest = 0
+  #callbacks = 0
 
   constructor(pool: Pool) {
     this.#pool = pool
   }
 
   async look(): Promise<void> {
-    const { rows } = await this.#pool.query<Record<'queued' | 'dead' | 'waiting' | 'oldest', string>>(
+    const { rows } = await this.#pool.query<
+      Record<'queued' | 'dead' | 'waiting' | 'callbacks' | 'oldest', string>
+    >(
       `select (select count(*) from queue.outgoing where state = 'queued') as queued,
          (select count(*) from queue.outgoing where state = 'dead') as dead,
          (select count(*) from queue.incoming where state = 'waiting') as waiting,
+         (select count(*) from queue.callback) as callbacks,
          (select coalesce(extract(epoch from now() - min(queued_at)), 0) from queue.outgoing where state = 'queued')
            as oldest`,
     )
@@ -25,6 +29,7 @@ export class QueueDepth {
     this.#queued = Number(found?.queued)
     this.#dead = Number(found?.dead)
     this.#waiting = Number(found?.waiting)
+    this.#callbacks = Number(found?.callbacks)
     this.#oldest = Math.round(Number(found?.oldest))
   }
 
@@ -40,6 +45,11 @@ export class QueueDepth {
       'sapan_messages_received_waiting',
       'Messages that own systems have not taken',
       () => this.#waiting,
+    )
+    metrics.gauge(
+      'sapan_messages_callbacks_waiting',
+      'Outcomes of messages that own systems have not been told',
+      () => this.#callbacks,
     )
   }
 }

@@ -1,26 +1,30 @@
 import type { Logger, Pool } from '@sapan/kernel'
 import { QueueDepth } from './depth.ts'
 import type { IncomingMessage, OutgoingMessage } from './message.ts'
+import type { Callback } from './store/callbacks.ts'
 import { QueueWorker } from './worker.ts'
 
-/** The two sides of a gateway's queues: what its members send, and what comes for their systems. */
+/** A gateway's queues: what its members send, what comes for their systems, and what these are to be told. */
 export class Queues {
   readonly outgoing: QueueWorker<OutgoingMessage>
   readonly incoming: QueueWorker<IncomingMessage>
+  readonly callbacks: QueueWorker<Callback>
   readonly depth: QueueDepth
 
   constructor(pool: Pool, log: Logger) {
     this.depth = new QueueDepth(pool)
     this.outgoing = new QueueWorker(log)
     this.incoming = new QueueWorker(log)
+    this.callbacks = new QueueWorker(log)
   }
 
   nudge(): void {
     this.outgoing.nudge()
     this.incoming.nudge()
+    this.callbacks.nudge()
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.outgoing.stop(), this.incoming.stop()])
+    await Promise.all([this.outgoing.stop(), this.incoming.stop(), this.callbacks.stop()])
   }
 }

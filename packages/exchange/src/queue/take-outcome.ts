@@ -1,6 +1,7 @@
 import { memberOf } from '../address.ts'
 import type { GatewayGround } from '../gateway/ground.ts'
 import { exchangeProblem } from '../problems.ts'
+import { calledBack } from './call-back.ts'
 import { checkReceipt } from './check-receipt.ts'
 import type { OutgoingMessage } from './message.ts'
 import { type MessageReceipt, readReceipt } from './receipt.ts'
@@ -25,8 +26,9 @@ export async function takeOutcome(
   const speaks = members.includes(memberOf(message.service))
   const settled = settledBy(genuine(ground, { message, jws, speaks }))
   if (!speaks) throw exchangeProblem('peer-not-for-member')
-  await settleOutgoing(ground.pool, message.number, { ...settled, receipt: jws })
+  await settleOutgoing(ground.pool, message.number, { ...settled, receipt: jws }, calledBack(ground))
   ground.queues.outgoing.nudge()
+  ground.queues.callbacks.nudge()
 }
 
 /** Who does not speak for the receiver learns that there is such a message only where it brings the receiver's own word. */

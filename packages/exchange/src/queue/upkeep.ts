@@ -1,8 +1,10 @@
 import { memberOf } from '../address.ts'
 import type { GatewayGround } from '../gateway/ground.ts'
 import type { PeerQuestions } from '../gateway/peer/questions.ts'
+import { callBack, calledBack } from './call-back.ts'
 import { delivery } from './deliver.ts'
 import { handOn } from './hand-on.ts'
+import { claimCallbacks } from './store/callbacks.ts'
 import { claimIncoming, deleteOldIncoming } from './store/incoming.ts'
 import {
   awaitedPairs,
@@ -14,11 +16,15 @@ import {
 import { deleteOldTopicEvents } from './store/topic-events.ts'
 import { tellOutcome } from './tell-outcome.ts'
 
-/** Sets both sides of a gateway's queues to work. */
+/** Sets a gateway's queues to work. */
 export function startQueues(ground: GatewayGround, questions: PeerQuestions): void {
   const { pool, queues, settings } = ground
   const { lease } = settings.queue
   queues.outgoing.start({ claim: (most) => claimOutgoing(pool, most, lease), run: delivery(ground) })
+  queues.callbacks.start({
+    claim: (most) => claimCallbacks(pool, most, lease),
+    run: (callback) => callBack(ground, callback),
+  })
   queues.incoming.start({
     claim: (most) => claimIncoming(pool, most, lease),
     run: (message) =>
@@ -30,12 +36,14 @@ export function startQueues(ground: GatewayGround, questions: PeerQuestions): vo
 export async function buryOfLeft({
   pool,
   directory,
-}: Pick<GatewayGround, 'pool' | 'directory'>): Promise<void> {
+  settings,
+}: Pick<GatewayGround, 'pool' | 'directory' | 'settings'>): Promise<void> {
   const view = directory.current()
+  const told = calledBack({ settings })
   const isLeft = (id: string) => view.gatewaysOf(memberOf(id)).length === 0
   for (const pair of await awaitedPairs(pool)) {
-    if (isLeft(pair.service)) await buryAbandoned(pool, pair, 'provider-without-gateway')
-    else if (isLeft(pair.client)) await buryAbandoned(pool, pair, 'client-unknown')
+    if (isLeft(pair.service)) await buryAbandoned(pool, pair, 'provider-without-gateway', told)
+    else if (isLeft(pair.client)) await buryAbandoned(pool, pair, 'client-unknown', told)
   }
 }
 
@@ -44,7 +52,7 @@ export async function tidyQueues(ground: GatewayGround): Promise<void> {
   const { pool, clock, settings } = ground
   await buryOfLeft(ground)
   // The receiver has its own time from the delivery on.
-  await buryUntold(pool, clock() - settings.queue.giveUpAfter * 1000)
+  await buryUntold(pool, clock() - settings.queue.giveUpAfter * 1000, calledBack(ground))
   const before = clock() - settings.queue.keep * 1000
   await deleteOldOutgoing(pool, before)
   await deleteOldIncoming(pool, before)

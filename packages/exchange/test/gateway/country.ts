@@ -41,6 +41,7 @@ export interface TestGateway {
   readonly databaseUrl: string
   readonly pool: Pool
   readonly spillDirectory: string
+  readonly settings: GatewaySettings
   /** Ends it and starts it again on what it has on disk. */
   restart(): Promise<void>
   /** Another process of the same gateway on the same database; where it listens. */
@@ -222,6 +223,7 @@ async function joinTestGateway(parts: {
     databaseUrl: database.url,
     pool: database.pool,
     spillDirectory,
+    settings,
     operator: operatorOf(`http://127.0.0.1:${ports.admin}`, adminToken),
     restart: async () => {
       await running.stop()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readReceipt } from '../../src/queue/receipt.ts'
+import { buryUntold } from '../../src/queue/store/outgoing.ts'
 import { buryOfLeft } from '../../src/queue/upkeep.ts'
 import { client } from './agencies.ts'
 import {
@@ -13,22 +14,31 @@ import {
   type SentMessage,
   startQueueCountry,
 } from './queue-country.ts'
-import { somebody } from './register.ts'
+import { somebody, startRegister, type TestRegister } from './register.ts'
 
 let country: QueueCountry
+/** RD's own system, which is told what became of its messages. */
+let sender: TestRegister
 
 const hostedSender = 'TH/GOV/SSO/main'
 const hostedNotices = 'TH/GOV/POST/main/notice-v1'
 
 beforeAll(async () => {
+  sender = await startRegister()
   country = await startQueueCountry({
+    rd: { callbacks: [{ subsystem: client, url: `${sender.url}/messages` }] },
     agencies: { rd: { hosting: ['SSO'] }, dopa: { hosting: ['POST'] } },
   })
 })
-afterAll(() => country?.stop())
+afterAll(async () => {
+  await country?.stop()
+  await sender?.close()
+})
 beforeEach(() => {
   country.register.asked.length = 0
   country.register.answering = accepting
+  sender.asked.length = 0
+  sender.answering = accepting
 })
 
 const move = (more: object = {}) => ({ nationalId: somebody, postcode: '10200', ...more })
@@ -299,6 +309,71 @@ describe('a queue whose messages the receiver’s system fetches', () => {
   })
 })
 
+describe('the sender’s own system', () => {
+  const told = () =>
+    sender.asked.map(({ headers, body }) => ({
+      ...(JSON.parse(body.toString()) as SentMessage),
+      named: [headers['sapan-message'], headers['x-road-client']],
+    }))
+  const toldOf = (id: string) => told().filter(({ message }) => message === id)
+  const isTold = (id: string, times = 1) =>
+    expect.poll(() => toldOf(id).length, { timeout: 10_000 }).toBe(times)
+
+  it('is told what became of a message, as it could ask, at the address that its operator has named', async () => {
+    const id = randomUUID()
+    await sentAs(id)
+    await isTold(id)
+    expect(toldOf(id)).toEqual([{ ...(await country.sent(id)), named: [id, client] }])
+    expect(toldOf(id)[0]?.state).toBe('accepted')
+    expect(sender.asked[0]).toMatchObject({ method: 'POST', url: '/messages' })
+  })
+
+  it('is told of a dead letter, and of what becomes of it late', async () => {
+    country.register.answering = (_request, response) => response.writeHead(503).end()
+    const id = randomUUID()
+    await sentAs(id)
+    await becomes(id, 'delivered')
+    const { rd } = country
+    await rd.pool.query(`update queue.outgoing set expires_at = now() where message = $1`, [id])
+    await buryUntold(rd.pool, Date.now() + 1_000, [client])
+    await isTold(id)
+    country.register.answering = accepting
+    await isTold(id, 2)
+    expect(toldOf(id).map(({ state }) => state)).toEqual(['dead', 'accepted'])
+  })
+
+  it('is told again until it takes it, in the order of the messages, and after a restart', async () => {
+    sender.answering = (_request, response) => response.writeHead(404).end()
+    const ids = Array.from({ length: 3 }, () => randomUUID())
+    for (const id of ids) await sentAs(id, {}, { 'sapan-order-key': 'house-9' })
+    await becomes(ids.at(-1) ?? '', 'accepted')
+    await expect.poll(() => toldOf(ids[0] ?? '').length, { timeout: 10_000 }).toBeGreaterThan(1)
+    expect(new Set(told().map(({ message }) => message))).toEqual(new Set([ids[0]]))
+    await country.rd.restart()
+    sender.answering = accepting
+    sender.asked.length = 0
+    await isTold(ids.at(-1) ?? '')
+    expect(told().map(({ message }) => message)).toEqual(ids)
+    const { rows } = await country.rd.pool.query('select * from queue.callback')
+    expect(rows).toEqual([])
+  })
+
+  it('is told no more when the time of messages is over, nor where the operator names it no more', async () => {
+    sender.answering = (_request, response) => response.writeHead(500).end()
+    const id = randomUUID()
+    await sentAs(id)
+    await expect.poll(() => toldOf(id).length, { timeout: 10_000 }).toBeGreaterThan(0)
+    const { pool } = country.rd
+    await pool.query(`update queue.callback set created_at = now() - interval '1 hour'`)
+    const { rows } = await pool.query<{ number: string }>('select number from queue.outgoing limit 1')
+    const another = `insert into queue.callback (outgoing, client, target) values ($1, 'TH/GOV/RD/other', '/r1/x')`
+    await pool.query(another, [rows[0]?.number])
+    const left = async () => (await pool.query('select * from queue.callback')).rows
+    await expect.poll(left, { timeout: 10_000 }).toEqual([])
+    expect(told().filter(({ named }) => named[1] !== client)).toEqual([])
+  })
+})
+
 describe('a dead letter', () => {
   /** The receiver's system is down, so that the second of two in order waits at its sender. */
   async function waitingBehindAnother(): Promise<string> {
@@ -408,7 +483,7 @@ describe('a member that leaves while messages wait', () => {
     await becomes(first, 'delivered')
     await end('dopa', 'TH/GOV/POST')
     await rd.gateway.directory.refresh()
-    await buryOfLeft({ pool: rd.pool, directory: rd.gateway.directory })
+    await buryOfLeft({ pool: rd.pool, directory: rd.gateway.directory, settings: rd.settings })
     expect(await country.sent(first)).toMatchObject({ state: 'dead', problem: 'provider-without-gateway' })
     await becomes(second, 'dead')
     expect((await country.sent(second)).problem).toBe('service-unknown')

@@ -51,17 +51,17 @@ async function happen(what: string, { number }: OutgoingMessage): Promise<boolea
   const { pool } = database
   const outcome = { receipt: 'receipt', problem: null, reason: null }
   if (what === 'retried') await retryOutgoing(pool, number, { delay: 0, problem: 'gateway-unreachable' })
-  if (what === 'buried') await buryOutgoing(pool, number, 'no-grant')
+  if (what === 'buried') await buryOutgoing(pool, number, 'no-grant', [])
   if (what === 'killed') {
     await pool.query('update queue.outgoing set leased_until = now() where number = $1', [number])
   }
   if (what === 'delivered') {
     await markDelivered(pool, number, 'receipt')
-    await settleOutgoing(pool, number, { ...outcome, state: 'accepted' })
+    await settleOutgoing(pool, number, { ...outcome, state: 'accepted' }, [])
   }
   if (what === 'accepted' || what === 'rejected') {
     // The outcome may come before the answer to the delivery.
-    await settleOutgoing(pool, number, { ...outcome, state: what })
+    await settleOutgoing(pool, number, { ...outcome, state: what }, [])
     await markDelivered(pool, number, 'receipt')
   }
   return what !== 'retried' && what !== 'killed'
@@ -112,20 +112,25 @@ describe('what was delivered and never told of', () => {
     await pool.query('delete from queue.outgoing')
     const [first, second] = [await queued('a'), await queued('a')]
     await markDelivered(pool, first.number, 'receipt')
-    await buryUntold(pool, soon)
+    await buryUntold(pool, soon, [])
     expect(await claimOutgoing(pool, 5, 60)).toEqual([])
-    await buryUntold(pool, soon + 1)
+    await buryUntold(pool, soon + 1, [])
     expect(await findOutgoing(pool, first.number)).toMatchObject({
       state: 'dead',
       problem: 'message-not-taken',
     })
     expect((await claimOutgoing(pool, 5, 60)).map(({ number }) => number)).toEqual([second.number])
-    await settleOutgoing(pool, first.number, {
-      state: 'accepted',
-      receipt: 'late',
-      problem: null,
-      reason: null,
-    })
+    await settleOutgoing(
+      pool,
+      first.number,
+      {
+        state: 'accepted',
+        receipt: 'late',
+        problem: null,
+        reason: null,
+      },
+      [],
+    )
     expect(await findOutgoing(pool, first.number)).toMatchObject({ state: 'accepted', problem: null })
   })
 })
@@ -156,7 +161,7 @@ describe('how much waits', () => {
     const { pool } = database
     await pool.query('delete from queue.outgoing')
     const [, dead] = [await queued(null), await queued(null), await queued('a')]
-    await buryOutgoing(pool, dead.number, 'no-grant')
+    await buryOutgoing(pool, dead.number, 'no-grant', [])
     await pool.query(
       `update queue.outgoing set queued_at = now() - interval '90 seconds' where order_key is not null`,
     )

@@ -44,6 +44,10 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   'queue.giveUpAfter': seconds('เลิกลองหลัง', 'A dead letter after'),
   'queue.keep': seconds('จำข้อความที่เสร็จแล้ว', 'Done messages are remembered for'),
   'queue.keepEvents': seconds('อ่านข่าวย้อนหลังได้', 'Published events can be read for'),
+  'queue.callbacks': plain(
+    'ระบบที่ได้รับแจ้งผลของข้อความที่ส่ง',
+    'Systems that are told what became of their messages',
+  ),
   'queue.lease': seconds('เกตเวย์อื่นรับช่วงหลัง', 'Another gateway takes over after'),
   'directory.pollSeconds': seconds('ถามสารบบใหม่ทุก', 'The center is asked for a directory every'),
   'unusual.leastPerHour': plain('น้อยกว่านี้ต่อชั่วโมงไม่นับว่าผิดปกติ', 'Fewer accesses in an hour are never unusual'),

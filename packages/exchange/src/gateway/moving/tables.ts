@@ -67,6 +67,15 @@ const sent: MovedTable = {
   seal: (sealer, row) => sealQueued(sealer, 'outgoing', row),
 }
 
+/** Told twice rather than not at all. */
+const callbacks: MovedTable = {
+  name: 'queue.callback',
+  whose: ofSubsystem('client'),
+  order: 'number',
+  counted: 'number',
+  open: (_sealer, row) => ({ ...row, leased_until: null }),
+}
+
 const received: MovedTable = {
   name: 'queue.incoming',
   whose: ofSubsystem('service'),
@@ -127,6 +136,7 @@ export const movedTables: readonly MovedTable[] = [
     counted: 'number',
   },
   sent,
+  callbacks,
   received,
   events,
 ]

@@ -1,5 +1,6 @@
 import { type Database, inTransaction, type Pool } from '@sapan/kernel'
 import type { OutgoingMessage, OutgoingState } from '../message.ts'
+import { withCallbacks } from './callbacks.ts'
 
 const columns = `number, client, message, service, operation, target, digest, content, state, problem, reason, attempts,
   extract(epoch from queued_at) * 1000 as queued_ms, extract(epoch from expires_at) * 1000 as expires_ms,
@@ -116,13 +117,16 @@ export async function retryOutgoing(
   )
 }
 
-/** A person must look at it: it is tried no more. */
-export async function buryOutgoing(pool: Pool, number: number, problem: string): Promise<void> {
-  await pool.query(
-    `update queue.outgoing set state = 'dead', leased_until = null, problem = $2
-     where number = $1 and state = 'queued'`,
-    [number, problem],
-  )
+/** A person must look at it: it is tried no more. `calledBack`: the subsystems whose systems are told what became of messages. */
+export async function buryOutgoing(
+  pool: Pool,
+  number: number,
+  problem: string,
+  calledBack: readonly string[],
+): Promise<void> {
+  const update = `update queue.outgoing set state = 'dead', leased_until = null, problem = $2
+     where number = $1 and state = 'queued'`
+  await pool.query(withCallbacks(update, 3), [number, problem, calledBack])
 }
 
 /** What the receiver's system did with it. The body of what was accepted is kept no longer. */
@@ -135,25 +139,23 @@ export async function settleOutgoing(
     problem: string | null
     reason: string | null
   },
+  calledBack: readonly string[],
 ): Promise<void> {
-  await pool.query(
-    `update queue.outgoing set state = $2, receipt_outcome = $3, problem = $4, reason = $5, leased_until = null,
+  const update = `update queue.outgoing set state = $2, receipt_outcome = $3, problem = $4, reason = $5, leased_until = null,
        content = case $2 when 'accepted' then null else content end
-     where number = $1 and state in ('queued', 'delivered', 'dead')`,
-    [number, settled.state, settled.receipt, settled.problem, settled.reason],
-  )
+     where number = $1 and state in ('queued', 'delivered', 'dead')`
+  const { state, receipt, problem, reason } = settled
+  await pool.query(withCallbacks(update, 6), [number, state, receipt, problem, reason, calledBack])
 }
 
 /**
  * Makes dead letters of what was delivered, had its time before that moment (milliseconds since 1970), and of which its receiver's
  * gateway never told: a person should ask, and what is ordered behind it goes on. An outcome that comes later still counts.
  */
-export async function buryUntold(pool: Pool, before: number): Promise<void> {
-  await pool.query(
-    `update queue.outgoing set state = 'dead', problem = 'message-not-taken'
-     where state = 'delivered' and expires_at < to_timestamp($1 / 1000.0)`,
-    [before],
-  )
+export async function buryUntold(pool: Pool, before: number, calledBack: readonly string[]): Promise<void> {
+  const update = `update queue.outgoing set state = 'dead', problem = 'message-not-taken'
+     where state = 'delivered' and expires_at < to_timestamp($1 / 1000.0)`
+  await pool.query(withCallbacks(update, 2), [before, calledBack])
 }
 
 /** Between whom messages were delivered whose outcome is still to come. */
@@ -169,12 +171,11 @@ export async function buryAbandoned(
   pool: Pool,
   { client, service }: { client: string; service: string },
   problem: string,
+  calledBack: readonly string[],
 ): Promise<void> {
-  await pool.query(
-    `update queue.outgoing set state = 'dead', problem = $3
-     where state = 'delivered' and client = $1 and service = $2`,
-    [client, service, problem],
-  )
+  const update = `update queue.outgoing set state = 'dead', problem = $3
+     where state = 'delivered' and client = $1 and service = $2`
+  await pool.query(withCallbacks(update, 4), [client, service, problem, calledBack])
 }
 
 export async function findOutgoing(database: Database, number: number): Promise<OutgoingMessage | undefined> {
