@@ -17,6 +17,13 @@ export const queueProblems = defineProblems({
     'Publish events of operations that your service describes with x-sapan-topic.',
     'เผยแพร่ข่าวได้เฉพาะการทำงานที่คำอธิบายบริการของคุณระบุ x-sapan-topic',
   ),
+  'events-forgotten': problem(
+    410,
+    'What was published after that place is kept no longer',
+    'ข่าวหลังตำแหน่งนั้นไม่ได้เก็บไว้แล้ว',
+    'Get what you missed in another way, then read on from the place that after names in this answer.',
+    'ขอข้อมูลส่วนที่ขาดด้วยวิธีอื่น แล้วอ่านต่อจากตำแหน่งใน after ของคำตอบนี้',
+  ),
   'queue-only': problem(
     400,
     'This operation takes messages through a queue only',

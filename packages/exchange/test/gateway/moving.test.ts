@@ -181,6 +181,8 @@ describe('a member that moves while it is called', () => {
   it('loses no acknowledged exchange and no message, and its callers see at worst that they are to come back', async () => {
     const register = country.registers[alpha]
     if (!register) throw new Error('there is no register')
+    // Of events that it published, all are forgotten.
+    await district.pool.query(`insert into queue.topic_forgotten values ($1, 'readMoves', 5000)`, [notices])
     // A message waits, since ALPHA's system does not take it yet.
     register.answering = (request, response, body) => {
       if (request.headers['sapan-message'] === undefined) answerPerson(request, response, body)
@@ -257,6 +259,11 @@ describe('a member that moves while it is called', () => {
       })
     const epochs = rd.gateway.directory.current().member(alpha)?.log ?? []
     expect(new Set(epochs.map(({ vkey }) => vkey.split('+').at(-1))).size).toBe(2)
+  })
+
+  it('goes on counting its events where it was: who has read until then would miss others', async () => {
+    const count = `select nextval(pg_get_serial_sequence('queue.topic_event', 'number'))::int as number`
+    expect((await own.pool.query(count)).rows).toEqual([{ number: 5001 }])
   })
 
   it('takes its callers of GDX along, and nobody else’s', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { generateSigner } from '@sapan/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signSubjectToken } from '../../src/index.ts'
+import { deleteOldTopicEvents } from '../../src/queue/store/topic-events.ts'
 import { noticeGrant, notices, type QueueCountry, startQueueCountry } from './queue-country.ts'
 import { somebody } from './register.ts'
 
@@ -34,6 +35,7 @@ afterAll(() => country?.stop())
 
 interface Feed {
   readonly code?: string
+  readonly after?: string
   readonly next: string
   readonly events: { number: string; message: string; at: string; event?: Record<string, unknown> }[]
 }
@@ -122,6 +124,26 @@ describe('a subscriber', () => {
     expect([...got].sort()).toEqual(codes.map((n) => `10${n}`))
     expect(got.slice(20)).toEqual(codes.slice(20).map((n) => `10${n}`))
     expect((await read(tax, `?after=${after}`)).feed).toEqual({ events: [], next: after })
+  })
+
+  it('that was gone for longer than events are kept is told so, and from where it may read on', async () => {
+    const after = await upToNow()
+    await publish(event(300))
+    await publish(event(301))
+    const { pool } = country.dopa
+    await pool.query(`update queue.topic_event set published_at = now() - interval '31 days'`)
+    await publish(event(302))
+    await deleteOldTopicEvents(pool, Date.now() - 30 * 86_400_000)
+    const { status, feed } = await read(tax, `?after=${after}`)
+    expect([status, feed.code]).toEqual([410, 'events-forgotten'])
+    const codes = async (query: string) =>
+      (await read(tax, query)).feed.events.map((one) => one.event?.postcode)
+    expect(await codes(`?after=${feed.after}`)).toEqual(['10302'])
+    expect(await codes('')).toEqual(['10302'])
+    await deleteOldTopicEvents(pool, Date.now() + 1_000)
+    const { feed: empty } = await read(tax)
+    expect(empty.events).toEqual([])
+    expect((await read(tax, `?after=${empty.next}`)).status).toBe(200)
   })
 
   it.each([

@@ -138,11 +138,11 @@ class Rows {
 }
 
 async function goOnCounting(client: PoolClient): Promise<void> {
-  for (const { name, counted } of movedTables) {
+  for (const { name, counted, highest = 'select 0' } of movedTables) {
     if (counted === undefined) continue
     await client.query(
       `select setval(pg_get_serial_sequence('${name}', '${counted}'),
-         (select greatest(1, coalesce(max(${counted}), 0) + 1) from ${name}), false)`,
+         (select greatest(max(${counted}), (${highest}), 0) + 1 from ${name}), false)`,
     )
   }
 }

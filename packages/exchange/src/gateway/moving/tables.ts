@@ -14,8 +14,10 @@ export interface MovedTable {
   readonly whose: string
   /** In which order they can be put in again. */
   readonly order: string
-  /** A column that counts by itself, and has to go on from where it was. */
+  /** A column that counts by itself, and has to go on from where it was… */
   readonly counted?: string
+  /** …also where the highest rows are gone: the highest number that there was, in SQL. */
+  readonly highest?: string
   /** What is sealed with the old gateway's key is opened for the file… */
   readonly open?: (sealer: Sealer, row: Row) => Row
   /** …and sealed with the new one's. */
@@ -85,11 +87,19 @@ const received: MovedTable = {
   seal: (sealer, row) => sealQueued(sealer, 'incoming', row),
 }
 
+const forgotten: MovedTable = {
+  name: 'queue.topic_forgotten',
+  whose: ofSubsystem('service'),
+  order: 'service, operation',
+}
+
 const events: MovedTable = {
   name: 'queue.topic_event',
   whose: ofSubsystem('service'),
   order: 'number',
   counted: 'number',
+  // Subscribers would miss an event under a number that they have read already.
+  highest: 'select max(through) from queue.topic_forgotten',
   open: (sealer, row) => withBytes(row, 'content', (sealed) => openEvent(sealer, placeOf(row), sealed)),
   seal: (sealer, row) => withBytes(row, 'content', (plain) => sealEvent(sealer, placeOf(row), plain)),
 }
@@ -138,6 +148,7 @@ export const movedTables: readonly MovedTable[] = [
   sent,
   callbacks,
   received,
+  forgotten,
   events,
 ]
 

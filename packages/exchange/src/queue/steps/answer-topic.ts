@@ -5,7 +5,7 @@ import type { ProviderExchange } from '../../gateway/provider/exchange.ts'
 import type { Step } from '../../gateway/step.ts'
 import { memoryBody } from '../../gateway/transport/body.ts'
 import { exchangeProblem } from '../../problems.ts'
-import { type TopicEvent, topicEventsAfter } from '../store/topic-events.ts'
+import { forgottenThrough, type TopicEvent, topicEventsAfter } from '../store/topic-events.ts'
 import { openEvent } from '../topic-content.ts'
 
 const noTopic: Text = { th: 'ไม่ใช่หัวข้อข่าว', en: 'It is no topic' }
@@ -28,11 +28,16 @@ export function answerTopic(ground: GatewayGround): Step<ProviderExchange> {
 async function answered(ground: GatewayGround, exchange: ProviderExchange): Promise<Text> {
   const { target, matched } = exchange
   const topic = { service: target.service, operation: matched.operation.id }
-  const after = count(target.query, 'after', { otherwise: 0, most: Number.MAX_SAFE_INTEGER })
-  const most = count(target.query, 'limit', { otherwise: mostEvents, most: mostEvents })
-  const events = await topicEventsAfter(ground.pool, { ...topic, after, most, mostBytes })
+  const after = count(target.query, 'after', Number.MAX_SAFE_INTEGER)
+  const most = count(target.query, 'limit', mostEvents) ?? mostEvents
+  const events = await topicEventsAfter(ground.pool, { ...topic, after: after ?? 0, most, mostBytes })
+  // Looked for behind the events: what is forgotten in between is then told of, and not missing in silence.
+  const forgotten = await forgottenThrough(ground.pool, topic)
+  if (after !== undefined && after < forgotten) {
+    throw exchangeProblem('events-forgotten', { extensions: { after: String(forgotten) } })
+  }
   const texts = events.map((event) => eventText(ground, topic, event))
-  const next = events.at(-1)?.number ?? after
+  const next = events.at(-1)?.number ?? after ?? forgotten
   exchange.received = {
     status: 200,
     headers: [['content-type', 'application/json']],
@@ -52,13 +57,9 @@ function eventText(
   return `{${about},"event":${event}}`
 }
 
-function count(
-  query: string,
-  name: string,
-  { otherwise, most }: { otherwise: number; most: number },
-): number {
+function count(query: string, name: string, most: number): number | undefined {
   const [value, ...more] = queryParameterValues(query, name)
-  if (value === undefined) return otherwise
+  if (value === undefined) return undefined
   if (more.length > 0 || !/^[0-9]{1,15}$/.test(value) || Number(value) > most) {
     throw exchangeProblem('request-invalid', {
       detail: {

@@ -76,7 +76,27 @@ export async function topicEventsAfter(
   }))
 }
 
-/** Forgets what was published before that time, in milliseconds since 1970. */
+/** The number of the last event of a topic that is kept no longer; 0 where all are. */
+export async function forgottenThrough(
+  pool: Pool,
+  { service, operation }: { service: string; operation: string },
+): Promise<number> {
+  const { rows } = await pool.query<{ through: string }>(
+    'select through from queue.topic_forgotten where service = $1 and operation = $2',
+    [service, operation],
+  )
+  return Number(rows[0]?.through ?? 0)
+}
+
+/** Forgets what was published before that time, in milliseconds since 1970, but not that it was there. */
 export async function deleteOldTopicEvents(pool: Pool, before: number): Promise<void> {
-  await pool.query('delete from queue.topic_event where published_at < to_timestamp($1 / 1000.0)', [before])
+  await pool.query(
+    `with old as (
+       delete from queue.topic_event where published_at < to_timestamp($1 / 1000.0)
+       returning service, operation, number)
+     insert into queue.topic_forgotten (service, operation, through)
+     select service, operation, max(number) from old group by service, operation
+     on conflict (service, operation) do update set through = greatest(topic_forgotten.through, excluded.through)`,
+    [before],
+  )
 }
