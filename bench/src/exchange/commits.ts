@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createPool } from '@sapan/kernel'
+import { runningPostgres } from 'sapan/postgres'
 import { median } from '../benchmark.ts'
 
 /** Milliseconds that a commit of one row of 2.5 KB takes in an embedded PostgreSQL, one after another: p50, p99. */
 export async function measureCommits(directory: string, count = 400): Promise<{ p50: number; p99: number }> {
-  const pool = createPool(await urlOf(directory), { max: 1 })
+  const running = await runningPostgres(directory)
+  if (!running) throw new Error(`no PostgreSQL runs in ${directory}`)
+  const pool = createPool(await running.ensureDatabase('postgres'), { max: 1 })
   const client = await pool.connect()
   try {
     await client.query('create table if not exists commits (content bytea not null)')
@@ -23,12 +24,4 @@ export async function measureCommits(directory: string, count = 400): Promise<{ 
     client.release()
     await pool.end()
   }
-}
-
-/** As the folder itself tells it to whoever may read its password. */
-async function urlOf(directory: string): Promise<string> {
-  const elsewhere = await readFile(join(directory, 'elsewhere'), 'utf8').catch(() => directory)
-  const password = (await readFile(join(directory, 'password'), 'utf8')).trim()
-  const state = await readFile(join(elsewhere.trim(), 'data', 'postmaster.pid'), 'utf8')
-  return `postgres://sapan:${password}@127.0.0.1:${state.split('\n')[3]?.trim()}/postgres`
 }

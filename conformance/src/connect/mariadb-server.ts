@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { ToolMissing } from '../check.ts'
 import { toolsFolder } from '../documents/peers/tools.ts'
+import { freePort } from '../ports.ts'
 
 const root = join(toolsFolder, 'connect', 'mariadb')
 const libraries = ['usr/lib/x86_64-linux-gnu', 'lib/x86_64-linux-gnu'].map((one) => join(root, one)).join(':')
@@ -80,12 +80,4 @@ export class MariadbServer {
 
 function socketIn(folder: string): string {
   return join(folder, 'socket')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

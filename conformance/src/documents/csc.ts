@@ -19,6 +19,7 @@ import {
   uncertifiedKey,
 } from '@sapan/trust'
 import { type Check, claim, type Finding, refused } from '../check.ts'
+import { freePort } from '../ports.ts'
 import { inFolder, tool } from '../tool.ts'
 import { cscKeys } from './csc-keys.ts'
 import { installed } from './peers/tools.ts'
@@ -199,13 +200,6 @@ async function withCertomancer(use: (base: () => Promise<string>) => Promise<voi
       child?.kill()
     }
   })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  const port = await listen(server)
-  server.close()
-  return port
 }
 
 async function answering(base: string): Promise<string> {

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { type Check, claim, type Finding } from '../check.ts'
 import { type Country, runningCountry } from '../country.ts'
+import { freePort } from '../ports.ts'
 import { inFolder } from '../tool.ts'
-import { freePort, Newcomer } from './newcomer.ts'
+import { Newcomer } from './newcomer.ts'
 
 /** Seconds: what was promised to who joins, and to who has a spreadsheet. */
 const promised = { join: 300, connect: 600 }
@@ -93,26 +94,15 @@ fields:
 
 async function connect(newcomer: Newcomer, { home, edge }: Country): Promise<void> {
   const own = ['--home', newcomer.path('home')]
+  const service = `${system}/boat-v1`
   const file = newcomer.path('boats.yaml')
   writeFileSync(file, mapping)
   writeFileSync(newcomer.path('boats.csv'), 'ทะเบียน,ตันกรอส\nกข1234,12.5\nกข1235,3\n')
   newcomer.sapan('connect', 'check', file)
   const port = await freePort()
-  await newcomer.keepRunning('✓ http://127.0.0.1', 'connect', 'run', file, '--port', String(port))
-  const description = newcomer.path('boat-v1.json')
-  writeFileSync(description, newcomer.sapan('connect', 'describe', file))
-  newcomer.sapan(
-    'service',
-    'add',
-    description,
-    '--subsystem',
-    system,
-    '--url',
-    `http://127.0.0.1:${port}`,
-    ...own,
-  )
+  const offered = ['--port', String(port), '--subsystem', system, ...own]
+  await newcomer.keepRunning(`✓ ${service}`, 'connect', 'run', file, ...offered)
   const grant = newcomer.path('boats-for-rd.json')
-  const service = `${system}/boat-v1`
   writeFileSync(
     grant,
     JSON.stringify(grantOf('TH/GOV/RD/efiling', service, 'findByPlateNumber', ['records.tons'])),
