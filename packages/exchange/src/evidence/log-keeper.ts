@@ -187,13 +187,10 @@ export class LogKeeper {
   async #round(take: boolean): Promise<SequencerStep> {
     const { sequencer, checkpointer } = this.#parts
     let step = await sequencer.step(take)
-    while (step.added > 0 && step.leading) {
+    // Only a full step has left something behind: what came meanwhile waits for the next round, or none would ever sign.
+    while (step.leading && step.full) {
       const next = await sequencer.step()
-      if (next.added === 0) {
-        step = { ...next, added: step.added }
-        break
-      }
-      step = next
+      step = { ...next, added: step.added + next.added }
     }
     this.leading = step.leading
     if (step.head.epoch > this.#epoch) {

@@ -24,11 +24,14 @@ export interface SequencerStep {
   readonly head: LogHead
   /** Entries added. */
   readonly added: number
+  /** No more fitted: there may be others. */
+  readonly full: boolean
   /** The database gives out positions that lie before the last entry: it was moved or set back. */
   readonly behind: boolean
 }
 
-const mostEntries = 8192
+/** In one transaction, so that a step holds up neither the event loop nor those who wait for the log. */
+const mostEntries = 1024
 
 /** Longer leases are not given, whatever other processes are set to. */
 const longestLease = 600_000
@@ -70,7 +73,7 @@ export class Sequencer {
     if (!found) throw new Error(`${member} has no log`)
     const { head, now } = found
     if (!take && head.holder !== holder && isHeld(head.leaseUntil - now, lease)) {
-      return { leading: false, head, added: 0, behind: false }
+      return { leading: false, head, added: 0, full: false, behind: false }
     }
     const held = { ...head, holder, term: head.holder === holder ? head.term : head.term + 1 }
     const horizon = await readHorizon(client)
@@ -83,7 +86,7 @@ export class Sequencer {
     const renew = added > 0 || head.holder !== holder || head.leaseUntil - now < lease / 2
     const saved = renew ? { ...grown, leaseUntil: now + lease } : grown
     if (renew) await saveLogHead(client, sealer, saved)
-    return { leading: true, head: saved, added, behind }
+    return { leading: true, head: saved, added, full: added === mostEntries, behind }
   }
 
   async #append(client: PoolClient, head: LogHead, digested: Buffer, now: number): Promise<LogHead> {

@@ -1,3 +1,4 @@
+import { uuidv7 } from '@sapan/kernel'
 import { parseNote, verifyCosignature, verifyNote } from '@sapan/trust'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
@@ -59,6 +60,23 @@ describe('the log', () => {
     await expect.poll(async () => (await evidence.status()).logs[0]?.witnesses[0]?.size).toBe(3)
     await recordSome(3)
     await expect.poll(async () => (await evidence.status()).logs[0]?.witnesses[0]?.size).toBe(6)
+  })
+
+  test('signs and has witnessed while records never stop coming', async () => {
+    await evidence.start()
+    let witnessed = 0
+    const { request } = country.exchange().provider
+    const until = performance.now() + 3_000
+    const recording = Array.from({ length: 16 }, async () => {
+      while (witnessed === 0 && performance.now() < until)
+        await evidence.record([{ ...request, exchange: uuidv7() }])
+    })
+    const looking = setInterval(() => {
+      witnessed = country.witnessed.get('sapan/TH/GOV/DOPA/log/1')?.size ?? 0
+    }, 20)
+    await Promise.all(recording)
+    clearInterval(looking)
+    expect(witnessed).toBeGreaterThan(0)
   })
 
   test('grows over more than one tile, and every checkpoint continues the one before', async () => {
