@@ -1,13 +1,12 @@
 import { Problem } from '@sapan/kernel'
 import { memberOf } from '../address.ts'
 import type { GatewayGround } from '../gateway/ground.ts'
-import { continueTrace } from '../gateway/transport/trace.ts'
-import { exchangeProblem } from '../problems.ts'
 import { retryDelay } from './backoff.ts'
 import type { OutgoingMessage } from './message.ts'
 import { shownOutgoing } from './show.ts'
 import { type Callback, endCallback, retryCallback } from './store/callbacks.ts'
 import { findOutgoing } from './store/outgoing.ts'
+import { tellSystem } from './tell-system.ts'
 
 /** The subsystems whose systems are told what became of their messages. */
 export function calledBack({ settings }: Pick<GatewayGround, 'settings'>): string[] {
@@ -38,27 +37,9 @@ export async function callBack(ground: GatewayGround, callback: Callback): Promi
   }
 }
 
-/** Throws the Problem with which the system could not be told. */
-async function tell(ground: GatewayGround, url: string, message: OutgoingMessage): Promise<void> {
-  const { origin, pathname } = new URL(url)
-  const body = Buffer.from(JSON.stringify(shownOutgoing(message)))
-  const { settings, spillDirectory } = ground
-  const answer = await ground.providers.request({
-    origin,
-    path: pathname,
-    method: 'POST',
-    headers: [
-      ...['content-type', 'application/json', 'content-length', String(body.length)],
-      ...['x-road-client', message.client, 'sapan-message', message.message],
-      ...['accept-encoding', 'identity', 'traceparent', continueTrace(undefined).parent],
-    ],
-    body,
-    timeoutMs: settings.timeouts.provider * 1000,
-    limits: { ...settings.limits, spillDirectory },
+function tell(ground: GatewayGround, url: string, message: OutgoingMessage): Promise<void> {
+  return tellSystem(ground, url, {
+    headers: ['x-road-client', message.client, 'sapan-message', message.message],
+    body: Buffer.from(JSON.stringify(shownOutgoing(message))),
   })
-  await answer.body.dispose()
-  const { status } = answer
-  if (status < 200 || status >= 300) {
-    throw exchangeProblem('message-put-off', { extensions: { answered: status } })
-  }
 }

@@ -18,16 +18,18 @@ import { verifyAnswer } from './steps/verify-answer.ts'
 
 /**
  * What a consumer's gateway does with a call, from the caller's request line to the evidence of the answer. `authenticate`: how
- * the door by which the call came knows its caller.
+ * the door by which the call came knows its caller. `suited`: what that door asks of the operation.
  */
 export function consumerPipeline(
   ground: GatewayGround,
   authenticate: Step<ConsumerExchange>,
+  suited: readonly Step<ConsumerExchange>[] = [],
 ): readonly Step<ConsumerExchange>[] {
   return [
     parseAddress,
     authenticate,
     findService(ground),
+    ...suited,
     findGrant(ground),
     settlePurpose,
     checkActor(ground),
