@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { initialiseCenter, joinGateway } from '@sapan/exchange'
@@ -12,58 +9,10 @@ import { writeCenterFile } from '../../src/config/center.ts'
 import { writeGatewayFile } from '../../src/config/gateway.ts'
 import { type Postgres, startPostgres } from '../../src/postgres/index.ts'
 import { letIn } from '../postgres/homes.ts'
+import { type FaultRegister, startRegister } from './register.ts'
+import { Restartable } from './restartable.ts'
 
 const program = fileURLToPath(new URL('../../bin/sapan.mjs', import.meta.url))
-
-/** A process of a test that is killed and started again. */
-export class Restartable {
-  readonly #config: string
-  readonly #command: string
-  readonly #databaseUrl: string
-  readonly #ready: () => Promise<boolean>
-  #child: ChildProcess | undefined
-  #said = ''
-
-  constructor(parts: {
-    command: string
-    config: string
-    databaseUrl: string
-    ready: () => Promise<boolean>
-  }) {
-    this.#command = parts.command
-    this.#config = parts.config
-    this.#databaseUrl = parts.databaseUrl
-    this.#ready = parts.ready
-  }
-
-  /** Starts the process and waits until it answers. */
-  async start(): Promise<void> {
-    const child = spawn(process.execPath, [program, this.#command, '--config', this.#config], {
-      env: { ...process.env, DATABASE_URL: this.#databaseUrl, LANG: 'C' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    child.stderr?.on('data', (piece: Buffer) => {
-      this.#said = (this.#said + piece.toString()).slice(-4000)
-    })
-    this.#child = child
-    const deadline = Date.now() + 60_000
-    while (!(await this.#ready().catch(() => false))) {
-      if (child.exitCode !== null || Date.now() > deadline) {
-        throw new Error(`sapan ${this.#command} did not come up:\n${this.#said}`)
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-  }
-
-  /** Ends it at once (`SIGKILL`) or in order, and waits for the end. */
-  async end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.#child
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    child.kill(signal)
-    await ended
-  }
-}
 
 /** An agency in the fault tier: a gateway process of its own on a PostgreSQL of its own. */
 export interface FaultAgency {
@@ -79,17 +28,10 @@ export interface FaultAgency {
 export interface FaultCountry {
   readonly rd: FaultAgency
   readonly dopa: FaultAgency
-  /** How often the register carried out each state-changing call, by its key. */
-  readonly carriedOut: Map<string, number>
-  /** Messages in the order in which the register took them, each once, and how often each was handed on. */
-  readonly taken: { readonly order: TakenMessage[]; readonly times: Map<string, number> }
+  readonly center: { readonly process: Restartable; readonly postgres: Postgres }
+  /** DOPA's own system. */
+  readonly register: FaultRegister
   stop(): Promise<void>
-}
-
-export interface TakenMessage {
-  readonly message: string
-  readonly key: string
-  readonly n: number
 }
 
 export const service = 'TH/GOV/DOPA/main/person-v1'
@@ -146,17 +88,15 @@ const openapi = {
 }
 
 /**
- * Center, two agencies and a register, each gateway a process of its own with its own PostgreSQL, fsync on. All of it
- * lies in `folder`.
+ * Center, two agencies and a register, each a process of its own, center and gateways with a PostgreSQL of their own,
+ * fsync on. All of it lies in `folder`.
  */
 export async function startFaultCountry(folder: string): Promise<FaultCountry> {
   const home = await mkdtemp(join(folder, 'sapan-faults-'))
   await letIn(home)
   const ports = await freePorts(8)
-  const [centerPort, dopaPort, rdPort] = await freePorts(3)
-  const carriedOut = new Map<string, number>()
-  const taken: FaultCountry['taken'] = { order: [], times: new Map() }
-  const register = await startRegister(carriedOut, taken)
+  const [centerPort, dopaPort, rdPort, registerPort = 0] = await freePorts(4)
+  const register = await startRegister(home, registerPort)
   const database = (of: string, port = 0) => startPostgres({ directory: join(home, of, 'postgres'), port })
   const databases = await Promise.all([
     database('center', centerPort),
@@ -173,13 +113,13 @@ export async function startFaultCountry(folder: string): Promise<FaultCountry> {
   return {
     rd,
     dopa,
-    carriedOut,
-    taken,
+    center: { process: center, postgres: centerPostgres },
+    register,
     stop: async () => {
       await Promise.all([rd.gateway.end('SIGTERM'), dopa.gateway.end('SIGTERM')])
       await center.end('SIGTERM')
       await Promise.all(databases.map((postgres) => postgres.stop()))
-      await register.close()
+      await register.process.end('SIGTERM')
       await rm(home, { recursive: true, force: true })
     },
   }
@@ -200,9 +140,9 @@ async function startCenter(
     database: { url: await postgres.ensureDatabase('center') },
   })
   const center = new Restartable({
-    command: 'center',
-    config: join(folder, 'center.yaml'),
-    databaseUrl: postgres.url('center'),
+    name: 'the center',
+    args: [program, 'center', '--config', join(folder, 'center.yaml')],
+    env: { DATABASE_URL: postgres.url('center') },
     ready: () => healthy(`http://${admin}`),
   })
   await center.start()
@@ -259,9 +199,9 @@ async function joinAgency(parts: {
     logLevel: 'error',
   })
   const gateway = new Restartable({
-    command: 'gateway',
-    config: join(folder, 'gateway.yaml'),
-    databaseUrl: postgres.url('gateway'),
+    name: `the gateway of ${code}`,
+    args: [program, 'gateway', '--config', join(folder, 'gateway.yaml')],
+    env: { DATABASE_URL: postgres.url('gateway') },
     ready: () => healthy(`http://127.0.0.1:${admin}`),
   })
   await gateway.start()
@@ -277,51 +217,4 @@ async function joinAgency(parts: {
 
 async function healthy(admin: string): Promise<boolean> {
   return (await fetch(`${admin}/health`, { signal: AbortSignal.timeout(2_000) })).ok
-}
-
-/** What a system does that keeps the ids that it has done. */
-function take({ order, times }: FaultCountry['taken'], message: string, body: Buffer): void {
-  const before = times.get(message) ?? 0
-  times.set(message, before + 1)
-  const { key, n } = JSON.parse(body.toString()) as { key: string; n: number }
-  if (before === 0) order.push({ message, key, n })
-}
-
-interface FaultRegister {
-  readonly url: string
-  close(): Promise<void>
-}
-
-/** A register that counts what it carried out, so that a doubled change is seen. */
-async function startRegister(
-  carriedOut: Map<string, number>,
-  taken: FaultCountry['taken'],
-): Promise<FaultRegister> {
-  const server: Server = createServer((request, response) => {
-    const pieces: Buffer[] = []
-    request.on('data', (piece: Buffer) => pieces.push(piece))
-    request.on('end', () => {
-      const message = request.headers['sapan-message']
-      if (typeof message === 'string') {
-        take(taken, message, Buffer.concat(pieces))
-        // Some are done and not answered for: they come again.
-        response.writeHead(Math.random() < 0.1 ? 503 : 204).end()
-        return
-      }
-      const key = request.headers['idempotency-key']
-      if (request.method === 'POST' && typeof key === 'string')
-        carriedOut.set(key, (carriedOut.get(key) ?? 0) + 1)
-      response.writeHead(200, { 'content-type': 'application/json' })
-      response.end(JSON.stringify({ nationalId: request.url?.split('/').pop(), secret: 'not for everyone' }))
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
 }

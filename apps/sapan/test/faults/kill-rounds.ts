@@ -1,59 +1,64 @@
 import { expect } from 'vitest'
 import { type FaultAgency, type FaultCountry, startFaultCountry } from './country.ts'
 import { type Acknowledged, Load } from './load.ts'
+import { MessageLoad } from './message-load.ts'
+import { strokes, victims } from './victims.ts'
 
-export interface Victim {
-  readonly name: string
-  strike(): Promise<void>
-}
-
-export function victims({ rd, dopa }: FaultCountry): Victim[] {
-  const gateway = (name: string, agency: FaultAgency): Victim => ({
-    name: `${name}'s gateway`,
-    strike: async () => {
-      await agency.gateway.end('SIGKILL')
-      await agency.gateway.start()
-    },
-  })
-  const postgres = (name: string, agency: FaultAgency): Victim => ({
-    name: `${name}'s PostgreSQL`,
-    strike: async () => {
-      process.kill(agency.postgres.pid, 'SIGKILL')
-    },
-  })
-  return [gateway('RD', rd), gateway('DOPA', dopa), postgres('RD', rd), postgres('DOPA', dopa)]
+export interface Survived {
+  /** Exchanges to which a caller was given an answer. */
+  readonly acknowledged: number
+  /** Messages that their sender was told are kept. */
+  readonly kept: number
+  readonly handedOnMoreThanOnce: number
+  /** Exchanges that were still one-sided a minute after the last, and were settled then. */
+  readonly settledAtTheEnd: number
+  readonly outcomes: object
+  readonly kills: Readonly<Record<string, number>>
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /**
- * Kills a gateway or a PostgreSQL at a random moment under load, again and again, and then holds the evidence of both
- * sides against what the callers were answered. Everything lies in `folder`.
+ * Kills processes at random moments under load and with messages waiting, again and again, and then holds what callers,
+ * senders and the register know against the evidence of both sides. Everything lies in `folder`.
  */
-export async function survivesKills(
-  rounds: number,
-  folder: string,
-): Promise<{ acknowledged: number; outcomes: object }> {
+export async function survivesKills(rounds: number, folder: string): Promise<Survived> {
   const country = await startFaultCountry(folder)
   try {
     const load = new Load(country.rd.edge)
+    const messages = new MessageLoad(country.rd.edge)
     load.start(8)
+    messages.start(12)
     await untilMore(load, 0, 'nobody')
-    const all = victims(country)
-    for (let round = 0; round < rounds; round++) {
-      await pause(300 + Math.random() * 1_500)
-      const victim = all[round % all.length]
-      await victim?.strike()
-      const before = load.acknowledged.length
-      await untilMore(load, before, victim?.name ?? '')
-    }
+    const kills = await killUnder(load, country, rounds)
     await untilMore(load, load.acknowledged.length + 50, 'the last')
-    await load.stop()
+    await Promise.all([load.stop(), messages.stop()])
+    await allAccepted(messages)
+    const handedOnMoreThanOnce = holdMessages(country, messages)
+    const settledAtTheEnd = await settleAll(country)
     await holdEvidence(country, load)
-    return { acknowledged: load.acknowledged.length, outcomes: Object.fromEntries(load.outcomes) }
+    return {
+      acknowledged: load.acknowledged.length,
+      kept: messages.kept.length,
+      handedOnMoreThanOnce,
+      settledAtTheEnd,
+      outcomes: Object.fromEntries(load.outcomes),
+      kills,
+    }
   } finally {
     await country.stop()
   }
+}
+
+async function killUnder(load: Load, country: FaultCountry, rounds: number): Promise<Record<string, number>> {
+  const kills: Record<string, number> = {}
+  for (const struck of strokes(victims(country), rounds)) {
+    await pause(300 + Math.random() * 1_500)
+    await Promise.all(struck.map((victim) => victim.strike()))
+    for (const { name } of struck) kills[name] = (kills[name] ?? 0) + 1
+    await untilMore(load, load.acknowledged.length, struck.map(({ name }) => name).join(' and '))
+  }
+  return kills
 }
 
 /** Service resumes by itself: answers come again without anyone's help. */
@@ -67,8 +72,53 @@ async function untilMore(load: Load, before: number, victim: string): Promise<vo
   }
 }
 
+async function allAccepted(messages: MessageLoad): Promise<void> {
+  const deadline = Date.now() + 300_000
+  for (const { message } of messages.kept) {
+    for (let state = ''; state !== 'accepted'; ) {
+      state = await messages.stateOf(message).catch(() => 'no answer')
+      if (Date.now() > deadline) throw new Error(`a message is still ${state}`)
+      if (state !== 'accepted') await pause(200)
+    }
+  }
+}
+
+/** Each has one effect, and each row its order. Gives how many came more than once. */
+function holdMessages({ register }: FaultCountry, { kept }: MessageLoad): number {
+  const { order, times } = register.done()
+  const effects = new Set(order.map(({ message }) => message))
+  expect(kept.filter(({ message }) => !effects.has(message))).toEqual([])
+  expect(order).toHaveLength(effects.size)
+  for (const key of new Set(kept.map((one) => one.key))) {
+    const row = order.filter((one) => one.key === key).map(({ n }) => n)
+    expect(row, `the order of ${key}`).toEqual([...row.keys()])
+  }
+  return [...times.values()].filter((count) => count > 1).length
+}
+
+/** Reconciles both sides until nothing is left one-sided; none of it stays open. Gives how many there were. */
+async function settleAll({ rd, dopa }: FaultCountry): Promise<number> {
+  // A missing answer is looked into a minute after its request.
+  await pause(61_000)
+  let count = 0
+  for (const agency of [dopa, rd]) {
+    const admin = await agency.admin()
+    for (let left = -1; left !== 0; ) {
+      const { settled } = (await admin.json('POST', '/v1/reconcile')) as {
+        settled: { problem: string | null }[]
+      }
+      expect(settled.filter(({ problem }) => problem === null)).toEqual([])
+      left = settled.length
+      count += left
+    }
+  }
+  return count
+}
+
 async function holdEvidence(country: FaultCountry, load: Load): Promise<void> {
-  for (const [key, times] of country.carriedOut) expect(times, `changes with key ${key}`).toBe(1)
+  const { carriedOut } = country.register.done()
+  for (const [key, times] of carriedOut) expect(times, `changes with key ${key}`).toBe(1)
+  expect(load.acknowledged.filter(({ key }) => key !== null && !carriedOut.has(key))).toEqual([])
   await Promise.all([country.rd, country.dopa].map((agency) => holdEvidenceOf(agency, load.acknowledged)))
 }
 

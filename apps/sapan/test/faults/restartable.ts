@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+
+export interface RestartableParts {
+  readonly name: string
+  /** What Node runs, with its arguments. */
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly ready: () => Promise<boolean>
+}
+
+/** A process of a test that is killed and started again. */
+export class Restartable {
+  readonly #parts: RestartableParts
+  #child: ChildProcess | undefined
+  #said = ''
+
+  constructor(parts: RestartableParts) {
+    this.#parts = parts
+  }
+
+  /** Starts the process and waits until it answers. */
+  async start(): Promise<void> {
+    const { name, args, env, ready } = this.#parts
+    const child = spawn(process.execPath, args, {
+      env: { ...process.env, ...env, LANG: 'C' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    child.stderr?.on('data', (piece: Buffer) => {
+      this.#said = (this.#said + piece.toString()).slice(-4000)
+    })
+    this.#child = child
+    const deadline = Date.now() + 60_000
+    while (!(await ready().catch(() => false))) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        throw new Error(`${name} did not come up:\n${this.#said}`)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  /** Ends it at once (`SIGKILL`) or in order, and waits for the end. */
+  async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill(signal)
+    await ended
+  }
+}
