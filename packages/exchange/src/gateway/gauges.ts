@@ -1,0 +1,16 @@
+import type { GatewayGround } from './ground.ts'
+import type { Admission } from './transport/admission.ts'
+
+/** What of a gateway is measured at the moment when somebody asks. */
+export function watchGauges(ground: GatewayGround, edge: Admission, peer: Admission): void {
+  const { metrics, directory, clock } = ground
+  ground.queues.depth.watch(metrics)
+  metrics.gauge('sapan_edge_in_flight', 'Calls of own systems being answered', () => edge.running)
+  metrics.gauge('sapan_edge_waiting', 'Calls of own systems that wait for room', () => edge.waiting)
+  metrics.gauge('sapan_peer_in_flight', 'Messages of other gateways being answered', () => peer.running)
+  metrics.gauge('sapan_peer_waiting', 'Messages of other gateways that wait for room', () => peer.waiting)
+  metrics.gauge('sapan_peer_links', 'Links held open to other gateways', () => ground.peers.links)
+  metrics.gauge('sapan_directory_valid_seconds', 'Seconds until the directory is past its validity', () =>
+    Math.round((directory.standing().validUntil - clock()) / 1000),
+  )
+}
