@@ -17,6 +17,7 @@ import { findNginx, startNginxRelay } from './exchange/nginx.ts'
 import { measure, type Rounds, type Taken, type Target, takeTurns } from './exchange/rounds.ts'
 import { type SapanPair, startSapanPair } from './exchange/sapan.ts'
 import { profileSteps } from './exchange/steps.ts'
+import { wearIn } from './exchange/wear-in.ts'
 import { freePort } from './ports.ts'
 import { Processes, until } from './processes.ts'
 
@@ -44,7 +45,8 @@ async function run(options: BenchmarkOptions): Promise<BenchmarkResult> {
     const metrics: Record<string, Metric> = {}
     if (isAsked('rates')) {
       const pair = await startSapanPair(processes, folder, providerPort, options.progress)
-      options.progress(`Sapan's consumer gateway listens at port ${pair.port}`)
+      options.progress(`Sapan's consumer gateway listens at port ${pair.port}; its databases are worn in`)
+      for (const { database } of [pair.consumer, pair.provider]) await wearIn(database)
       Object.assign(metrics, await takeRates(pair, nginx, options))
     }
     if (isAsked('steps')) Object.assign(metrics, await profileSteps(folder, providerPort, options))

@@ -6,6 +6,7 @@ import { type CpuProfile, workIn } from './cpu-profile.ts'
 import { requestText } from './messages.ts'
 import { measure } from './rounds.ts'
 import { startSapanPair } from './sapan.ts'
+import { wearIn } from './wear-in.ts'
 
 /** On which each kind of work a gateway spends its time: by V8's profiler, in a pair of gateways of their own. */
 export async function profileSteps(
@@ -26,6 +27,7 @@ export async function profileSteps(
   const order = { port: pair.port, request: requestText(pair.path, pair.headers) }
   const target = { name: 'sapan' as const, order, pids: [consumer.pid, provider.pid] }
   try {
+    for (const { database } of [consumer, provider]) await wearIn(database)
     await measure(target, { connections, seconds: options.warmUpSeconds })
     const from = now()
     const { perSecond } = await measure(target, { connections, seconds: options.seconds })
