@@ -31,9 +31,22 @@ function program(name: string, process: Restartable): Victim {
   }
 }
 
-/** Whoever holds an embedded PostgreSQL starts it again. */
+/** Whoever holds an embedded PostgreSQL starts it again; one that is not up again yet is waited for. */
 function database(name: string, postgres: Postgres): Victim {
-  return { name, strike: async () => void process.kill(postgres.pid, 'SIGKILL') }
+  return {
+    name,
+    strike: async () => {
+      while (!isKilled(postgres.pid)) await new Promise((resolve) => setTimeout(resolve, 50))
+    },
+  }
+}
+
+function isKilled(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL')
+  } catch {
+    return false
+  }
 }
 
 /** At random, each as often as the others; at every fourth stroke two at once, as when a machine goes. */
