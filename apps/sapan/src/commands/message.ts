@@ -63,6 +63,18 @@ export function configure(command: Command, terminal: Terminal): void {
     .option('--gateway <name>', gateway)
     .action((number: string, options: MessageOptions) => dropMessage(terminal, number, options))
   addExample(drop, terminal, 'sapan message drop 17 --gateway RD')
+
+  const followed = command
+    .command('followed')
+    .description(
+      say({
+        th: 'ข่าวที่เกตเวย์อ่านให้ระบบของสมาชิก อ่านถึงไหน และเหตุที่หยุด',
+        en: 'topics that are read for own systems: how far, and why one does not go on',
+      }),
+    )
+    .option('--gateway <name>', gateway)
+    .action((options: MessageOptions) => listFollowed(terminal, options))
+  addExample(followed, terminal, 'sapan message followed --gateway RD')
 }
 
 async function listMessages(terminal: Terminal, options: MessageOptions): Promise<void> {
@@ -96,6 +108,32 @@ async function listMessages(terminal: Terminal, options: MessageOptions): Promis
     ]),
     empty: { th: 'ไม่มีข้อความ', en: 'There are no such messages.' },
     next: say({ th: 'ดูข้อความ: sapan message show <เลข>', en: 'see one: sapan message show <number>' }),
+  })
+}
+
+async function listFollowed(terminal: Terminal, options: MessageOptions): Promise<void> {
+  const value = await listOfGateways(homeOf(options, terminal), options.gateway, '/v1/followed')
+  const { language, say } = terminal
+  const rows = rowsOf(value, 'followed')
+  const several = rows.some((row) => row.gateway !== undefined)
+  showList(terminal, options.json, value, {
+    heading: [
+      ...(several ? [say({ th: 'เกตเวย์', en: 'gateway' })] : []),
+      say({ th: 'ผู้ติดตาม', en: 'subscriber' }),
+      say({ th: 'หัวข้อข่าว', en: 'topic' }),
+      say({ th: 'ถึงข่าวที่', en: 'until' }),
+      say({ th: 'รับล่าสุด', en: 'last taken' }),
+      say({ th: 'เหตุที่หยุด', en: 'why it waits' }),
+    ],
+    rows: rows.map((row) => [
+      ...(several ? [cell(row.gateway, language)] : []),
+      cell(row.client, language),
+      `${cell(row.service, language)} ${cell(row.operation, language)}`,
+      cell(row.place ?? undefined, language),
+      row.takenAt === undefined ? '' : showTime(terminal, String(row.takenAt)),
+      cell(row.problem, language),
+    ]),
+    empty: { th: 'เกตเวย์นี้ไม่ได้อ่านข่าวให้ระบบใด', en: 'No topics are read for own systems.' },
   })
 }
 

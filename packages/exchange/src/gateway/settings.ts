@@ -78,6 +78,20 @@ export const GatewaySettings = Type.Object(
           ),
           { default: [], description: 'systems that are told what became of the messages that they sent' },
         ),
+        follow: Type.Array(
+          Type.Object(
+            {
+              client: Type.String({ minLength: 1, description: 'the subsystem that holds the grant' }),
+              service: Type.String({ minLength: 1 }),
+              operation: Type.String({ minLength: 1 }),
+              purpose: Type.Optional(Type.String({ minLength: 1 })),
+              url: SystemUrl,
+              seconds: Type.Number({ minimum: 1, default: 60, description: 'between two readings' }),
+            },
+            { additionalProperties: false },
+          ),
+          { default: [], description: 'topics whose events are read for systems and handed to them' },
+        ),
       },
       { default: {} },
     ),

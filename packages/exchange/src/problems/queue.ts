@@ -24,6 +24,13 @@ export const queueProblems = defineProblems({
     'Get what you missed in another way, then read on from the place that after names in this answer.',
     'ขอข้อมูลส่วนที่ขาดด้วยวิธีอื่น แล้วอ่านต่อจากตำแหน่งใน after ของคำตอบนี้',
   ),
+  'topic-place-not-granted': problem(
+    403,
+    'The grant does not show how far the events go',
+    'สิทธิไม่ครอบคลุมตำแหน่งของข่าว',
+    'Ask the publisher for a grant with the fields next, events.number and those of the event, and the query parameter after.',
+    'ขอสิทธิจากผู้เผยแพร่ให้มีรายการข้อมูล next, events.number และรายการของข่าว กับพารามิเตอร์ after',
+  ),
   'queue-only': problem(
     400,
     'This operation takes messages through a queue only',

@@ -9,6 +9,7 @@ export class QueueDepth {
   #waiting = 0
   #oldest = 0
   #callbacks = 0
+  #stuck = 0
 
   constructor(pool: Pool) {
     this.#pool = pool
@@ -16,12 +17,13 @@ export class QueueDepth {
 
   async look(): Promise<void> {
     const { rows } = await this.#pool.query<
-      Record<'queued' | 'dead' | 'waiting' | 'callbacks' | 'oldest', string>
+      Record<'queued' | 'dead' | 'waiting' | 'callbacks' | 'stuck' | 'oldest', string>
     >(
       `select (select count(*) from queue.outgoing where state = 'queued') as queued,
          (select count(*) from queue.outgoing where state = 'dead') as dead,
          (select count(*) from queue.incoming where state = 'waiting') as waiting,
          (select count(*) from queue.callback) as callbacks,
+         (select count(*) from queue.followed where problem is not null) as stuck,
          (select coalesce(extract(epoch from now() - min(queued_at)), 0) from queue.outgoing where state = 'queued')
            as oldest`,
     )
@@ -30,6 +32,7 @@ export class QueueDepth {
     this.#dead = Number(found?.dead)
     this.#waiting = Number(found?.waiting)
     this.#callbacks = Number(found?.callbacks)
+    this.#stuck = Number(found?.stuck)
     this.#oldest = Math.round(Number(found?.oldest))
   }
 
@@ -45,6 +48,11 @@ export class QueueDepth {
       'sapan_messages_received_waiting',
       'Messages that own systems have not taken',
       () => this.#waiting,
+    )
+    metrics.gauge(
+      'sapan_topics_stuck',
+      'Topics whose events could not be handed to own systems at the last try',
+      () => this.#stuck,
     )
     metrics.gauge(
       'sapan_messages_callbacks_waiting',

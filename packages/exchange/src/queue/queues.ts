@@ -1,5 +1,6 @@
 import type { Logger, Pool } from '@sapan/kernel'
 import { QueueDepth } from './depth.ts'
+import type { Followed } from './following/followed.ts'
 import type { IncomingMessage, OutgoingMessage } from './message.ts'
 import type { Callback } from './store/callbacks.ts'
 import { QueueWorker } from './worker.ts'
@@ -9,6 +10,7 @@ export class Queues {
   readonly outgoing: QueueWorker<OutgoingMessage>
   readonly incoming: QueueWorker<IncomingMessage>
   readonly callbacks: QueueWorker<Callback>
+  readonly followed: QueueWorker<Followed>
   readonly depth: QueueDepth
 
   constructor(pool: Pool, log: Logger) {
@@ -16,15 +18,22 @@ export class Queues {
     this.outgoing = new QueueWorker(log)
     this.incoming = new QueueWorker(log)
     this.callbacks = new QueueWorker(log)
+    this.followed = new QueueWorker(log)
   }
 
   nudge(): void {
     this.outgoing.nudge()
     this.incoming.nudge()
     this.callbacks.nudge()
+    this.followed.nudge()
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.outgoing.stop(), this.incoming.stop(), this.callbacks.stop()])
+    await Promise.all([
+      this.outgoing.stop(),
+      this.incoming.stop(),
+      this.callbacks.stop(),
+      this.followed.stop(),
+    ])
   }
 }

@@ -3,8 +3,10 @@ import type { GatewayGround } from '../gateway/ground.ts'
 import type { PeerQuestions } from '../gateway/peer/questions.ts'
 import { callBack, calledBack } from './call-back.ts'
 import { delivery } from './deliver.ts'
+import { following } from './following/follow.ts'
 import { handOn } from './hand-on.ts'
 import { claimCallbacks } from './store/callbacks.ts'
+import { forgetBatches } from './store/followed.ts'
 import { claimIncoming, deleteOldIncoming } from './store/incoming.ts'
 import {
   awaitedPairs,
@@ -25,6 +27,7 @@ export function startQueues(ground: GatewayGround, questions: PeerQuestions): vo
     claim: (most) => claimCallbacks(pool, most, lease),
     run: (callback) => callBack(ground, callback),
   })
+  if (settings.queue.follow.length > 0) queues.followed.start(following(ground))
   queues.incoming.start({
     claim: (most) => claimIncoming(pool, most, lease),
     run: (message) =>
@@ -56,5 +59,6 @@ export async function tidyQueues(ground: GatewayGround): Promise<void> {
   const before = clock() - settings.queue.keep * 1000
   await deleteOldOutgoing(pool, before)
   await deleteOldIncoming(pool, before)
+  await forgetBatches(pool, settings.queue.follow)
   await deleteOldTopicEvents(pool, clock() - settings.queue.keepEvents * 1000)
 }

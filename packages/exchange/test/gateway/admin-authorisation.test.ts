@@ -41,6 +41,7 @@ const actions = [
   ['GET', '/v1/health-history'],
   ['GET', '/v1/messages'],
   ['GET', '/v1/messages-received'],
+  ['GET', '/v1/followed'],
   ['GET', '/v1/messages/1'],
   ['GET', '/v1/messages/1/body'],
   ['POST', '/v1/messages/1/resend'],

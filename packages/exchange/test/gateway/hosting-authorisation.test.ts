@@ -264,6 +264,15 @@ describe('whatever is another member’s does not exist', () => {
     expect((await both('GET', '/v1/unusual')).body.accesses).toHaveLength(1)
   })
 
+  it('GET /v1/followed', async () => {
+    const { pool } = country.district
+    await pool.query(`insert into queue.followed (client, service, operation) values ($1, 's', 'o')`, [
+      `${beta}/main`,
+    ])
+    expect((await looker('GET', '/v1/followed')).body).toEqual({ followed: [] })
+    expect((await both('GET', '/v1/followed')).body.followed).toHaveLength(1)
+  })
+
   it('messages: sent by another, and received for another', async () => {
     await insertMessages()
     const listed = async (caller: MemberCaller, path: string) => (await caller('GET', path)).body.messages

@@ -3,35 +3,50 @@ import { generateSigner } from '@sapan/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signSubjectToken } from '../../src/index.ts'
 import { deleteOldTopicEvents } from '../../src/queue/store/topic-events.ts'
-import { noticeGrant, notices, type QueueCountry, startQueueCountry } from './queue-country.ts'
-import { somebody } from './register.ts'
+import { accepting, noticeGrant, notices, type QueueCountry, startQueueCountry } from './queue-country.ts'
+import { somebody, startRegister, type TestRegister } from './register.ts'
 
 const issuer = 'https://id.example'
 const identity = generateSigner('ecdsa-p256-sha256')
 let country: QueueCountry
+let followerGrant: string
 const around = ['next', 'events.number', 'events.message', 'events.at']
 const tax = 'TH/GOV/RD/main'
 const post = 'TH/GOV/RD/other'
+/** Whose gateway reads for it. */
+const follower = 'TH/GOV/RD/follower'
+/** The follower's own system. */
+let system: TestRegister
 
 beforeAll(async () => {
+  system = await startRegister()
+  system.answering = accepting
+  const topic = { service: notices, operation: 'readMoves', purpose: 'address-upkeep' }
   country = await startQueueCountry({
+    rd: { follow: [{ ...topic, client: follower, url: `${system.url}/moves`, seconds: 0.3 }] },
     agencies: {
       country: { subjectTokens: [{ issuer, jwk: { ...identity.publicKey.export({ format: 'jwk' }) } }] },
-      rd: { subsystems: ['main', 'other'] },
+      rd: { subsystems: ['main', 'other', 'follower'] },
     },
   })
-  const grant = (consumer: string, fields: string[]) =>
-    country.dopa.operator('POST', '/v1/grants', {
-      ...noticeGrant,
-      consumer,
-      operations: { readMoves: { fields: [...around, ...fields], query: ['after', 'limit'] } },
-      purpose: 'address-upkeep',
-    })
-  await grant(tax, ['events.event.nationalId', 'events.event.postcode'])
-  await grant(post, ['events.event.postcode'])
+  await grant(tax, [...around, 'events.event.nationalId', 'events.event.postcode'])
+  await grant(post, [...around, 'events.event.postcode'])
+  followerGrant = String((await grant(follower, [...around, 'events.event.postcode'])).hash)
   await country.rd.gateway.directory.refresh()
 })
-afterAll(() => country?.stop())
+afterAll(async () => {
+  await country?.stop()
+  await system?.close()
+})
+
+function grant(consumer: string, fields: string[]) {
+  return country.dopa.operator('POST', '/v1/grants', {
+    ...noticeGrant,
+    consumer,
+    operations: { readMoves: { fields, query: ['after', 'limit'] } },
+    purpose: 'address-upkeep',
+  })
+}
 
 interface Feed {
   readonly code?: string
@@ -154,6 +169,91 @@ describe('a subscriber', () => {
   ])('that asks %s is refused', async (query, status, code) => {
     const { status: answered, feed } = await read(tax, query)
     expect([answered, feed.code]).toEqual([status, code])
+  })
+})
+
+describe('a subscriber whose gateway reads for it', () => {
+  interface Handed extends Feed {
+    readonly lost?: { after: string; through: string }
+  }
+  const handed = () => system.asked.map(({ body }) => JSON.parse(body.toString()) as Handed)
+  const codes = (all = handed()) =>
+    all.flatMap(({ events }) => events.map((one) => String(one.event?.postcode)))
+  const isHanded = (code: number) =>
+    expect.poll(() => codes().includes(`10${code}`), { timeout: 10_000 }).toBe(true)
+  const standing = async () => {
+    const { followed } = await country.rd.operator('GET', '/v1/followed')
+    return (followed as { place: string; problem?: string }[])[0]
+  }
+  const isBehind = async (next: string) =>
+    expect.poll(async () => (await standing())?.place, { timeout: 10_000 }).toBe(next)
+
+  it('is handed each event in its order, as its own grant shows them, as exchanges of its own', async () => {
+    for (const n of [401, 402, 403]) await publish(event(n))
+    await isHanded(403)
+    const late = handed().slice(-3)
+    expect(codes(late).slice(-3)).toEqual(['10401', '10402', '10403'])
+    expect(JSON.stringify(late)).not.toContain(somebody)
+    const { method, url, headers } = system.asked.at(-1) ?? {}
+    expect([method, url, headers?.['x-road-client']]).toEqual(['POST', '/moves', follower])
+    const exchange = String(headers?.['sapan-exchange'])
+    expect(await country.rd.operator('GET', `/v1/evidence/${exchange}`)).toMatchObject({
+      operation: 'readMoves',
+      purpose: 'address-upkeep',
+    })
+  })
+
+  it('gets again what it did not take, also after a restart; the people in it were looked at once', async () => {
+    system.asked.length = 0
+    system.answering = (_request, response) => response.writeHead(503).end()
+    await publish(event(411))
+    await expect.poll(() => system.asked.length, { timeout: 10_000 }).toBeGreaterThan(1)
+    expect((await standing())?.problem).toBe('message-put-off')
+    await country.rd.restart()
+    const { rows } = await country.rd.pool.query<{ batch: Buffer }>('select batch from queue.followed')
+    expect(rows[0]?.batch.includes('10411')).toBe(false)
+    system.answering = accepting
+    await publish(event(412))
+    await isHanded(412)
+    const first = system.asked.filter(({ body }) => codes([JSON.parse(body.toString())]).includes('10411'))
+    expect(new Set(first.map(({ headers }) => headers['sapan-exchange'])).size).toBe(1)
+    expect([...new Set(codes())]).toEqual(['10411', '10412'])
+  })
+
+  it('that was gone for a week goes on where it was; for longer than events are kept, it is told of the gap', async () => {
+    const { pool } = country.rd
+    const sleeping = `update queue.followed set next_at = now() + interval '7 days', leased_until = null`
+    await isBehind(await upToNow())
+    await pool.query(sleeping)
+    for (const n of [421, 422]) await publish(event(n))
+    await pool.query('update queue.followed set next_at = now()')
+    await isHanded(422)
+    const place = await upToNow()
+    await isBehind(place)
+    await pool.query(sleeping)
+    await publish(event(423))
+    const through = await upToNow()
+    await deleteOldTopicEvents(country.dopa.pool, Date.now() + 1_000)
+    await publish(event(424))
+    system.asked.length = 0
+    await pool.query('update queue.followed set next_at = now()')
+    await isHanded(424)
+    expect(handed()[0]).toEqual({ events: [], next: through, lost: { after: place, through } })
+    expect(codes()).toEqual(['10424'])
+  })
+
+  it('is handed nothing more when its grant is withdrawn, and its operator sees why', async () => {
+    system.asked.length = 0
+    await country.dopa.operator('DELETE', `/v1/grants/${followerGrant}`)
+    await country.rd.gateway.directory.refresh()
+    await publish(event(431))
+    await expect.poll(async () => (await standing())?.problem, { timeout: 10_000 }).toBe('no-grant')
+    expect(codes()).toEqual([])
+    await grant(follower, ['events.event.postcode'])
+    await country.rd.gateway.directory.refresh()
+    await expect
+      .poll(async () => (await standing())?.problem, { timeout: 10_000 })
+      .toBe('topic-place-not-granted')
   })
 })
 

@@ -5,6 +5,15 @@ import type { TestDatabase } from '../../../kernel/test/database.ts'
 import { isFinal, retryDelay } from '../../src/queue/backoff.ts'
 import { QueueDepth } from '../../src/queue/depth.ts'
 import type { OutgoingMessage } from '../../src/queue/message.ts'
+import {
+  advanceTo,
+  beginFollowing,
+  claimFollowed,
+  forgetBatches,
+  keepBatch,
+  listFollowed,
+  retryFollowed,
+} from '../../src/queue/store/followed.ts'
 import { keepIncoming } from '../../src/queue/store/incoming.ts'
 import {
   buryOutgoing,
@@ -132,6 +141,42 @@ describe('what was delivered and never told of', () => {
       [],
     )
     expect(await findOutgoing(pool, first.number)).toMatchObject({ state: 'accepted', problem: null })
+  })
+})
+
+describe('a topic that is followed by several processes', () => {
+  it('is worked at by one at a time; one whose lease was over takes nothing back', async () => {
+    const { pool } = database
+    const reader = { client: 'TH/GOV/RD/main', service: 's', operation: 'o' }
+    await Promise.all([beginFollowing(pool, [reader]), beginFollowing(pool, [reader])])
+    const claims = await Promise.all([
+      claimFollowed(pool, [reader], 5, 60),
+      claimFollowed(pool, [reader], 5, 60),
+    ])
+    const [slow, ...others] = claims.flat()
+    expect(others).toEqual([])
+    if (!slow) throw new Error('nobody works at it')
+    await pool.query('update queue.followed set leased_until = now()')
+    const [quick] = await claimFollowed(pool, [reader], 5, 60)
+    if (!quick) throw new Error('nobody took it over')
+    await advanceTo(pool, quick, { place: 7, taken: true, delay: 60 })
+    await keepBatch(pool, slow, { content: bytes, place: 5, exchange: null })
+    await advanceTo(pool, slow, { place: 5, taken: true, delay: 0 })
+    await retryFollowed(pool, slow, { delay: 0, problem: 'message-put-off' })
+    expect(await listFollowed(pool)).toMatchObject([{ place: 7, batch: null, problem: null }])
+    expect(await claimFollowed(pool, [reader], 5, 60)).toEqual([])
+  })
+
+  it('that nobody reads for any more keeps its place, and nothing that was read', async () => {
+    const { pool } = database
+    const [at] = await listFollowed(pool)
+    if (!at) throw new Error('nothing is followed')
+    await keepBatch(pool, at, { content: bytes, place: 9, exchange: null })
+    await forgetBatches(pool, [at])
+    const content = async () => (await pool.query('select batch, place from queue.followed')).rows
+    expect(await content()).toEqual([{ batch: bytes, place: '7' }])
+    await forgetBatches(pool, [])
+    expect(await content()).toEqual([{ batch: null, place: '7' }])
   })
 })
 

@@ -48,6 +48,7 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'ระบบที่ได้รับแจ้งผลของข้อความที่ส่ง',
     'Systems that are told what became of their messages',
   ),
+  'queue.follow': plain('ข่าวที่อ่านให้ระบบภายใน', 'Topics whose events are handed to own systems'),
   'queue.lease': seconds('เกตเวย์อื่นรับช่วงหลัง', 'Another gateway takes over after'),
   'directory.pollSeconds': seconds('ถามสารบบใหม่ทุก', 'The center is asked for a directory every'),
   'unusual.leastPerHour': plain('น้อยกว่านี้ต่อชั่วโมงไม่นับว่าผิดปกติ', 'Fewer accesses in an hour are never unusual'),

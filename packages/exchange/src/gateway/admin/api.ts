@@ -3,6 +3,7 @@ import { authorise } from './authorise.ts'
 import type { AdminContext } from './context.ts'
 import { credentialRoutes } from './credentials.ts'
 import { evidenceRoutes } from './evidence.ts'
+import { followedRoute } from './followed.ts'
 import { gdxRoutes } from './gdx.ts'
 import { grantRoutes } from './grants.ts'
 import { healthHistoryRoute } from './health-history.ts'
@@ -33,6 +34,7 @@ export async function createAdminApi(context: AdminContext, adminToken: string):
   evidenceRoutes(app, context)
   healthHistoryRoute(app, context)
   messageRoutes(app, context)
+  followedRoute(app, context)
   operatorRoutes(app, context)
   memberRoutes(app, context)
   movingRoutes(app, context)

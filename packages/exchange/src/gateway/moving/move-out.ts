@@ -145,8 +145,8 @@ async function stateOf({ pool }: GatewayGround, member: string): Promise<string>
     `select concat_ws(' ',
        (select concat(count(*), ' ', max(txid)) from evidence.record where member = $1),
        (select concat(count(*), ' ', max(txid)) from evidence.statement where member = $1),
-       (select concat(count(*), ' ', max(number)) from queue.outgoing where starts_with(client, $1 || '/')),
-       (select concat(count(*), ' ', max(number)) from queue.incoming where starts_with(service, $1 || '/')),
+       (select concat(count(*), ' ', count(receipt_outcome), ' ', max(number)) from queue.outgoing where starts_with(client, $1 || '/')),
+       (select concat(count(*), ' ', count(receipt_outcome), ' ', max(number)) from queue.incoming where starts_with(service, $1 || '/')),
        (select max(number) from queue.topic_event where starts_with(service, $1 || '/'))) as state`,
     [member],
   )

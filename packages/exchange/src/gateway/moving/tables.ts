@@ -78,6 +78,17 @@ const callbacks: MovedTable = {
   open: (_sealer, row) => ({ ...row, leased_until: null }),
 }
 
+/** What was read and not taken is read again. */
+const followed: MovedTable = {
+  name: 'queue.followed',
+  whose: ofSubsystem('client'),
+  order: 'client, service, operation',
+  open: (_sealer, row) => ({
+    ...row,
+    ...{ batch: null, batch_place: null, batch_exchange: null, leased_until: null },
+  }),
+}
+
 const received: MovedTable = {
   name: 'queue.incoming',
   whose: ofSubsystem('service'),
@@ -150,6 +161,7 @@ export const movedTables: readonly MovedTable[] = [
   received,
   forgotten,
   events,
+  followed,
 ]
 
 function openQueued(sealer: Sealer, side: 'outgoing' | 'incoming', row: Row): Row {
