@@ -18,9 +18,20 @@ export class Restartable {
     this.#parts = parts
   }
 
-  /** Starts the process and waits until it answers. */
+  /** Starts the process and waits until it answers; again where it ends, as whatever supervises it would. */
   async start(): Promise<void> {
-    const { name, args, env, ready } = this.#parts
+    const { name, ready } = this.#parts
+    const deadline = Date.now() + 60_000
+    let child = this.#spawn()
+    while (!(await ready().catch(() => false))) {
+      if (Date.now() > deadline) throw new Error(`${name} did not come up:\n${this.#said}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      if (child.exitCode !== null) child = this.#spawn()
+    }
+  }
+
+  #spawn(): ChildProcess {
+    const { args, env } = this.#parts
     const child = spawn(process.execPath, args, {
       env: { ...process.env, ...env, LANG: 'C' },
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -29,13 +40,7 @@ export class Restartable {
       this.#said = (this.#said + piece.toString()).slice(-4000)
     })
     this.#child = child
-    const deadline = Date.now() + 60_000
-    while (!(await ready().catch(() => false))) {
-      if (child.exitCode !== null || Date.now() > deadline) {
-        throw new Error(`${name} did not come up:\n${this.#said}`)
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
+    return child
   }
 
   /** Ends it at once (`SIGKILL`) or in order, and waits for the end. */
