@@ -246,6 +246,17 @@ describe('a member that moves while it is called', () => {
     expect(proof(old)).toEqual({ complete: true, failed: [] })
   })
 
+  it('is told to be moving where the caller’s gateway has not heard of its new place', async () => {
+    const view = rd.gateway.directory.current()
+    const { gatewaysOf } = view
+    const stale = vi
+      .spyOn(view, 'gatewaysOf')
+      .mockImplementation((member) => gatewaysOf.call(view, member === alpha ? beta : member))
+    const answer = await asked().finally(() => stale.mockRestore())
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
+    expect((await asked()).status).toBe(200)
+  })
+
   it('has its whole log at the new place, proven on both sides of the move', async () => {
     const report = await audit(own)
     expect(report).toMatchObject({ member: alpha, findings: [] })

@@ -34,6 +34,7 @@ export function verifyAnswer(ground: GatewayGround): Step<ConsumerExchange> {
         Math.max(now, created * 1000) >= known.notAfter ||
         !verifySigned(message, known)
       ) {
+        if (departures.has(saidProblem(rawAnswer))) throw movedMeanwhile(ground)
         throw exchangeProblem('answer-signature-invalid')
       }
       const headers = message.fields
@@ -53,15 +54,28 @@ export function verifyAnswer(ground: GatewayGround): Step<ConsumerExchange> {
   }
 }
 
+function saidProblem({ rawHeaders }: ConsumerExchange['rawAnswer']): string {
+  return headerList(rawHeaders).find(([name]) => name === 'sapan-problem')?.[1] ?? ''
+}
+
+/** With these a gateway refuses what is for a member that it speaks for no more. */
+const departures: ReadonlySet<string> = new Set(['member-moving', 'message-for-another'])
+
+/**
+ * The gateway speaks for the member no more, and so can't sign in its name: it has moved since the directory was looked
+ * at, which is done anew at once.
+ */
+function movedMeanwhile({ directory, log }: GatewayGround): Problem {
+  directory.refresh().catch((err: unknown) => log.warn({ err }, 'the directory could not be looked at'))
+  return exchangeProblem('member-moving', { extensions: { retryAfter: 1 } })
+}
+
 /** A refusal that is not signed proves nothing, but the operator may be told what it said. */
-function parsed(
-  { status, rawHeaders }: ConsumerExchange['rawAnswer'],
-  request: SignedMessage,
-): SignedMessage {
+function parsed(raw: ConsumerExchange['rawAnswer'], request: SignedMessage): SignedMessage {
   try {
-    return parseSignedAnswer(status, rawHeaders, request)
+    return parseSignedAnswer(raw.status, raw.rawHeaders, request)
   } catch (error) {
-    const said = headerList(rawHeaders).find(([name]) => name === 'sapan-problem')?.[1] ?? ''
+    const said = saidProblem(raw)
     if (!(error instanceof Problem) || !registeredProblems().has(said)) throw error
     throw new Problem(error.type, {
       detail: {
