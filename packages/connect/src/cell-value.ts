@@ -1,7 +1,7 @@
 import type { Text } from '@sapan/kernel'
 import type { MappedField } from './mapping/mapping.ts'
 
-const forms = { integer: /^(0|-?[1-9][0-9]{0,14})$/, number: /^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?$/ }
+const forms = { integer: /^(0|-?[1-9][0-9]{0,14})$/, number: /^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?$/ }
 
 /** What a cell's text is as a value of its field; undefined where it is not of the field's type. An empty one is empty. */
 export function cellValue({ type = 'text' }: MappedField, text: string): string | number | undefined {

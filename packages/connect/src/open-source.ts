@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { Problem } from '@sapan/kernel'
-import { CsvFile } from './csv/csv-file.ts'
 import type { TableServer } from './database/table-server.ts'
 import { TableSource } from './database/table-source.ts'
+import { FileSource } from './file/file-source.ts'
+import { folderOfFiles } from './file/folder.ts'
+import { csvFile, xlsxFile } from './file/one-file.ts'
 import type { Mapping } from './mapping/mapping.ts'
 import { connectProblems } from './problems.ts'
 import type { Source } from './source.ts'
@@ -19,13 +21,16 @@ export interface SourceOptions {
 /** Opens what a mapping reads from. Throws `connector-source-…` and `connector-address-invalid`. */
 export async function openSource(mapping: Mapping, options: SourceOptions): Promise<Source> {
   const { source, fields } = mapping
+  const { folder, address, onFault } = options
   if ('csv' in source)
-    return await CsvFile.open(resolve(options.folder, source.csv), source, fields, options.onFault)
-  const [name, server] =
-    'postgresql' in source
-      ? [source.postgresql, await postgresqlAt(options.address)]
-      : [source.mysql, await mysqlAt(options.address)]
-  return await TableSource.open(server, name, fields)
+    return await FileSource.open(csvFile(resolve(folder, source.csv), source, fields), onFault)
+  if ('xlsx' in source)
+    return await FileSource.open(xlsxFile(resolve(folder, source.xlsx), source, fields), onFault)
+  if ('folder' in source)
+    return await FileSource.open(folderOfFiles(resolve(folder, source.folder), source, fields), onFault)
+  if ('postgresql' in source)
+    return await TableSource.open(await postgresqlAt(address), source.postgresql, fields)
+  return await TableSource.open(await mysqlAt(address), source.mysql, fields)
 }
 
 async function postgresqlAt(address: string | undefined): Promise<TableServer> {

@@ -1,4 +1,4 @@
-import { defineProblems } from '@sapan/kernel'
+import { defineProblems, Problem, type Text } from '@sapan/kernel'
 
 /** What a connector refuses, and what its source may be. */
 export const connectProblems = defineProblems({
@@ -56,3 +56,13 @@ export const connectProblems = defineProblems({
     },
   },
 })
+
+/** What is wrong with a source, for those who can mend it. */
+export function sourceUnusable(detail: Text, cause?: unknown): Problem {
+  return new Problem(connectProblems['connector-source-unusable'], { detail, cause })
+}
+
+/** What is told of a place: `line 3: …`. */
+export function placed(place: Text, told: Text): Text {
+  return { th: `${place.th}: ${told.th}`, en: `${place.en}: ${told.en}` }
+}

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { open } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { open, readdir, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { Problem } from '@sapan/kernel'
 import { stringify } from 'yaml'
 import { type KnownTerm, likelyTerm, NUMBER_OF_A_PERSON } from './likely-term.ts'
@@ -12,7 +12,7 @@ import type { Look } from './source.ts'
 /**
  * The text of a mapping file to start from: every column a field, with its type and term by what is in it and how it is
  * called. What only a person can know is left to them: texts in both languages, and which columns are nobody's business.
- * `from` is the path of a CSV file, `postgresql:TABLE` or `mysql:TABLE`. Throws as `openSource`.
+ * `from` is the path of a CSV or XLSX file (`boats.xlsx#SHEET:ROW OF HEADINGS`) or of a folder of them, `postgresql:TABLE` or `mysql:TABLE`. Throws as `openSource`.
  */
 export async function proposeMapping(
   from: string,
@@ -23,11 +23,9 @@ export async function proposeMapping(
   const source = await sourceOf(from, options.folder)
   const blank: Mapping = { code, version: 'v1', text: { th: code, en: code }, source, fields: [] }
   const { columns } = await lookAt(blank, options)
-  const plain = columns.map((column, at) => ({
-    name: `column${at + 1}`,
-    column,
-    text: { th: column, en: column },
-  }))
+  const plain = columns
+    .map((column, at) => ({ name: `column${at + 1}`, column, text: { th: column, en: column } }))
+    .filter(({ column }) => column !== '')
   const { sample } = await lookAt({ ...blank, fields: plain }, options)
   const taken = new Set<string>()
   const fields = plain.map((field) =>
@@ -49,7 +47,31 @@ async function lookAt(mapping: Mapping, options: SourceOptions): Promise<Look> {
 async function sourceOf(from: string, folder: string): Promise<Mapping['source']> {
   if (from.startsWith('postgresql:')) return { postgresql: from.slice('postgresql:'.length) }
   if (from.startsWith('mysql:')) return { mysql: from.slice('mysql:'.length) }
-  return { csv: from, ...(await formatOf(resolve(folder, from))) }
+  const path = resolve(folder, from)
+  const workbook = WORKBOOK.exec(from)?.groups
+  if (workbook !== undefined) return sheetOf(workbook)
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  if (!isFolder) return { csv: from, ...(await formatOf(path)) }
+  const first = (await readdir(path)).sort().find((name) => /^[^.].*\.csv$/i.test(name))
+  return { folder: from, ...(first === undefined ? {} : await formatOf(join(path, first))) }
+}
+
+/** `boats.xlsx`, `boats.xlsx#ทะเบียน`, or `boats.xlsx#ทะเบียน:3` where its third row names the columns. */
+const WORKBOOK = /^(?<xlsx>.*\.xlsx)(#(?<sheet>.+?)(:(?<headings>[1-9][0-9]{0,2}))?)?$/i
+
+function sheetOf({
+  xlsx = '',
+  sheet,
+  headings,
+}: Readonly<Record<string, string | undefined>>): Mapping['source'] {
+  return {
+    xlsx,
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(headings === undefined ? {} : { headings: Number(headings) }),
+  }
 }
 
 const HEAD = 1024 * 1024
@@ -72,11 +94,13 @@ async function formatOf(path: string): Promise<CsvFormat> {
   }
 }
 
-/** `boats` of `harbour.boats` and of `data/boats.csv`. */
+/** `boats` of `harbour.boats`, of `data/boats.csv` and of `data/boats/`. */
 function codeOf(from: string): string {
   const name = from
+    .replace(/#.*$/, '')
+    .replace(/[/\\]+$/, '')
     .replace(/^.*[:/\\]/, '')
-    .replace(/\.csv$/i, '')
+    .replace(/\.(csv|xlsx)$/i, '')
     .replace(/^.*\./, '')
   const code = name
     .toLowerCase()

@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { nationalIdCheckDigit, type Problem } from '@sapan/kernel'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
-  CsvFile,
   connectorServer,
+  csvFile,
   describeMapping,
+  FileSource,
   lookForPersonal,
   type Mapping,
   openSource,
@@ -203,7 +204,8 @@ describe('a running connector', () => {
     const path = join(folder, 'boats.csv')
     const told: Problem[] = []
     await writeFile(path, csv)
-    const file = await CsvFile.open(path, formatOf(mapping), mapping.fields, (problem) => told.push(problem))
+    const content = csvFile(path, formatOf(mapping), mapping.fields)
+    const file = await FileSource.open(content, (problem) => told.push(problem))
     const rows = async () => (await file.look()).rows
     await replace(path, `${csv}ragged\n`)
     await file.refresh()

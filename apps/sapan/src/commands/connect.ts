@@ -42,8 +42,8 @@ export function configure(command: Command, terminal: Terminal): void {
     .command('propose <source>')
     .description(
       say({
-        th: 'ร่างแฟ้มจับคู่จากแฟ้ม CSV หรือตาราง (postgresql:ตาราง, mysql:ตาราง)',
-        en: 'a mapping file to start from, of a CSV file or a table (postgresql:TABLE, mysql:TABLE)',
+        th: 'ร่างแฟ้มจับคู่จากแฟ้ม CSV หรือ XLSX โฟลเดอร์ของแฟ้ม หรือตาราง (postgresql:ตาราง, mysql:ตาราง)',
+        en: 'a mapping file to start from, of a CSV or XLSX file, a folder of them, or a table (postgresql:TABLE, mysql:TABLE)',
       }),
     )
     .option('--address-file <path>', addressFile)

@@ -21,14 +21,24 @@ const Field = Type.Object(
   { additionalProperties: false },
 )
 
+const csvFormat = {
+  encoding: Type.Optional(Type.Enum(['utf-8', 'windows-874'])),
+  separator: Type.Optional(Type.Enum([',', ';', '\t', '|'])),
+}
+
+const xlsxFormat = {
+  /** The first where it says nothing. */
+  sheet: Type.Optional(Type.String({ minLength: 1, maxLength: 31 })),
+  /** The row that names the columns; the first where it says nothing. */
+  headings: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+}
+
 /** What a mapping may read from, by the key that says which. */
 export const sourceSchemas = {
-  csv: Type.Object(
-    {
-      csv: Type.String({ minLength: 1 }),
-      encoding: Type.Optional(Type.Enum(['utf-8', 'windows-874'])),
-      separator: Type.Optional(Type.Enum([',', ';', '\t', '|'])),
-    },
+  csv: Type.Object({ csv: Type.String({ minLength: 1 }), ...csvFormat }, { additionalProperties: false }),
+  xlsx: Type.Object({ xlsx: Type.String({ minLength: 1 }), ...xlsxFormat }, { additionalProperties: false }),
+  folder: Type.Object(
+    { folder: Type.String({ minLength: 1 }), ...csvFormat, ...xlsxFormat },
     { additionalProperties: false },
   ),
   postgresql: Type.Object(
@@ -58,12 +68,19 @@ export function mappingSchema<Kind extends TSchema>(source: Kind) {
 }
 
 export const MappingSchema = mappingSchema(
-  Type.Union([sourceSchemas.csv, sourceSchemas.postgresql, sourceSchemas.mysql]),
+  Type.Union([
+    sourceSchemas.csv,
+    sourceSchemas.xlsx,
+    sourceSchemas.folder,
+    sourceSchemas.postgresql,
+    sourceSchemas.mysql,
+  ]),
 )
 
 export type Mapping = Static<typeof MappingSchema>
 export type MappedField = Mapping['fields'][number]
 export type CsvFormat = Omit<Static<typeof sourceSchemas.csv>, 'csv'>
+export type XlsxFormat = Omit<Static<typeof sourceSchemas.xlsx>, 'xlsx'>
 
 /** Whether a field is of a person by what the vocabulary says, or is their number. */
 export function isPersonal(field: MappedField): boolean {

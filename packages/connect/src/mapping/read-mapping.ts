@@ -94,7 +94,7 @@ function faultsOfShape(value: unknown, lineAt: LineAt): readonly MappingFinding[
     })
 }
 
-const kinds = ['csv', 'postgresql', 'mysql'] as const
+const kinds = ['csv', 'xlsx', 'folder', 'postgresql', 'mysql'] as const
 
 /** What a faulty mapping reads from, so that its faults are told by what that kind may say. */
 function kindOf(value: unknown): (typeof kinds)[number] | undefined {
