@@ -5,8 +5,8 @@ export interface HashedRequest {
   readonly method: string
   /** Raw target: path and query. */
   readonly target: string
-  /** As the caller sent them. */
-  readonly headers: readonly (readonly [name: string, value: string])[]
+  /** As the caller wrote them, names and values in turn (node's `rawHeaders`): the hash is over names in the caller's own letters. */
+  readonly rawHeaders: readonly string[]
   /** The gateway's own number, which the answer has as X-Road-Request-Id. */
   readonly requestId: string
   /** X-Road-Id, which the gateway makes where the caller sent none. */
@@ -33,13 +33,14 @@ export function requestHashOf(request: Omit<HashedRequest, 'body'>, bodySha512: 
 function requestLines({
   method,
   target,
-  headers,
+  rawHeaders,
   requestId,
   messageId,
 }: Omit<HashedRequest, 'body'>): string {
   let lines = `${method}\r\n${target}\r\n`
   let hasId = false
-  for (const [name, value] of headers) {
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = [rawHeaders[at], rawHeaders[at + 1]]
     const lower = name.toLowerCase()
     if (notExchanged(lower)) continue
     hasId ||= lower === 'x-road-id'

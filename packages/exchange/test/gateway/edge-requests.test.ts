@@ -362,7 +362,15 @@ describe('a header', () => {
     expect([method, url]).toEqual(['GET', `/persons/${somebody}`])
     expect(Object.keys(headers ?? {}).sort()).toEqual(
       [
-        ...['accept-encoding', 'connection', 'host', 'sapan-exchange', 'sapan-purpose', 'sapan-sender'],
+        ...[
+          'accept',
+          'accept-encoding',
+          'connection',
+          'host',
+          'sapan-exchange',
+          'sapan-purpose',
+          'sapan-sender',
+        ],
         ...['sapan-service', 'traceparent', 'x-mine', 'x-road-client', 'x-road-id'],
       ].sort(),
     )

@@ -42,13 +42,13 @@ describe('an answer, for a client of X-Road', () => {
     ['without a body', 'GET', `/persons/${somebody}`, Buffer.alloc(0)],
     ['with a small body', 'POST', '/photos/1', Buffer.from('x')],
     ['with a body that is spilled', 'POST', '/photos/1', Buffer.alloc(700_000, 7)],
-  ])('has the hash of the request, %s', async (_, method, path, body) => {
+  ])('has the hash of the request as the caller wrote it, %s', async (_, method, path, body) => {
     country.register.answering = (_request, response) =>
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
     const headers = ['X-Road-Client', client, 'X-Road-Id', '7', 'Content-Type', 'image/jpeg', 'X-Mine', 'a']
     const answer = await plain(method, path, headers, body)
     const lines = [method, `/r1/${service}${path}`]
-    for (let n = 0; n < headers.length; n += 2) lines.push(`${headers[n]?.toLowerCase()}:${headers[n + 1]}`)
+    for (let n = 0; n < headers.length; n += 2) lines.push(`${headers[n]}:${headers[n + 1]}`)
     lines.push(`x-road-request-id:${answer['x-road-request-id']}`)
     const head = lines.map((line) => `${line}\r\n`).join('')
     const sha512 = (data: string | Uint8Array) => createHash('sha512').update(data).digest()
@@ -65,6 +65,13 @@ describe('an answer, for a client of X-Road', () => {
       'x-road-issue': '42',
       'x-road-represented-party': 'COM/1',
     })
+  })
+
+  it('asks the provider’s system for JSON where the caller says nothing, else for what the caller says', async () => {
+    await plain('GET', `/persons/${somebody}`, ['X-Road-Client', client], Buffer.alloc(0))
+    expect(country.register.asked.at(-1)?.headers.accept).toBe('application/json')
+    await country.ask(`/persons/${somebody}`, { headers: { accept: 'application/json;q=0.5' } })
+    expect(country.register.asked.at(-1)?.headers.accept).toBe('application/json;q=0.5')
   })
 
   it('goes only through the gateway that the caller names', async () => {
@@ -90,6 +97,15 @@ describe('a refusal', () => {
     ])
     expect(message).toContain('(operation-unknown)')
     expect(detail).toMatch(/^[0-9a-f]{32}$/)
+  })
+
+  it('says how it is encoded', async () => {
+    expect((await country.ask('/nothing')).headers.get('content-type')).toBe('application/json;charset=utf-8')
+  })
+
+  it('of another version of the protocol has X-Road’s shape too', async () => {
+    const answer = await fetch(`${country.rd.edge}/r9/${service}/persons/1`)
+    expect([answer.status, (await answer.json()).type]).toEqual([400, 'Client.InvalidRequest'])
   })
 
   it('is a problem where Accept has it, in the caller’s language, with the other one beside', async () => {
@@ -130,6 +146,7 @@ describe('a refusal', () => {
 describe('the metaservices', () => {
   const ask = async (path: string) => {
     const answer = await fetch(`${country.rd.edge}${path}`, { headers: { 'x-road-client': client } })
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json; ?charset=utf-8$/)
     return { status: answer.status, body: await answer.json() }
   }
   const dopa = {

@@ -19,13 +19,16 @@ import { headerList, single } from '../transport/headers.ts'
 import { continueTrace } from '../transport/trace.ts'
 import type { EdgeCredentials } from './credentials.ts'
 import { edgeCaller, exchangeRoute } from './exchange-route.ts'
-import { writeFailure } from './failure.ts'
+import { writeFailure, xroadJson } from './failure.ts'
 import { allowedMethods, getOpenApi, listClients, listMethods } from './metaservices.ts'
 import { issueToken } from './oauth-token.ts'
 import { type AuthenticateCaller, usageRoutes } from './usage-routes.ts'
 
 /** What a subsystem has at its own gateway, beside what it sends to others. */
 const own = /^\/m1\/(inbox\/|topics[/?])/
+
+/** X-Road's REST protocol, of any version: what is wrong with another one than r1 is told in its own words. */
+const xroadProtocol = /^\/r\d+\//
 
 const metaservice = /^\/r1\/([^/?]+\/[^/?]+\/[^/?]+\/[^/?]+)\/(listMethods|allowedMethods|getOpenAPI)(\?.*)?$/
 
@@ -71,7 +74,7 @@ export async function createEdgeHandler(
         : name === 'allowedMethods'
           ? await allowedMethods(ground, subsystem, client.subsystem)
           : await getOpenApi(ground, subsystem, parsed.get('serviceCode'))
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+    response.writeHead(200, { 'content-type': xroadJson }).end(JSON.stringify(answer))
   }
   return (request, response) => {
     const url = request.url ?? ''
@@ -85,7 +88,7 @@ export async function createEdgeHandler(
       gdx(request, response).catch((error: unknown) => fail(ground, request, response, error))
       return
     }
-    if (!url.startsWith('/r1/')) {
+    if (!xroadProtocol.test(url)) {
       app.routing(request, response)
       return
     }

@@ -49,7 +49,7 @@ export function exchangeRoute(ground: GatewayGround, credentials: EdgeCredential
     )
     try {
       await runConsumer(ground, pipeline, exchange)
-      await passOn(response, exchange)
+      await passOn(response, exchange, request.rawHeaders)
       noteExchange(ground, 'consumer', exchange, String(exchange.answer?.status ?? ''))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -73,14 +73,18 @@ function closeWhereUnread(request: IncomingMessage, response: ServerResponse): v
   if (!request.complete && !response.headersSent) response.setHeader('connection', 'close')
 }
 
-async function passOn(response: ServerResponse, exchange: ConsumerExchange): Promise<void> {
+async function passOn(
+  response: ServerResponse,
+  exchange: ConsumerExchange,
+  rawHeaders: readonly string[],
+): Promise<void> {
   const { answer, target } = exchange
   if (!answer) throw new Error('there is no answer')
   const kept = answer.headers.filter(([name]) => name !== 'content-digest' && !name.startsWith('sapan-'))
   const request = {
     method: exchange.request.method,
     target: target.raw,
-    headers: exchange.request.headers,
+    rawHeaders,
     requestId: exchange.id,
     messageId: exchange.messageId,
   }

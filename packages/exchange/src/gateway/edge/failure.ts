@@ -13,6 +13,9 @@ export interface FailureContext {
   readonly headers: readonly (readonly [string, string])[]
 }
 
+/** JSON as X-Road names it: what a gateway itself answers says how it is encoded. */
+export const xroadJson = 'application/json;charset=utf-8'
+
 /**
  * Tells a caller of the edge what went wrong: in X-Road's shape, or as RFC 9457 where `Accept` names
  * `application/problem+json`.
@@ -36,7 +39,7 @@ export async function writeFailure(
     problem.type.status,
     [
       ...context.headers,
-      ['content-type', asProblem ? 'application/problem+json' : 'application/json'],
+      ['content-type', asProblem ? 'application/problem+json' : xroadJson],
       ['x-road-error', error.type],
       ['cache-control', 'no-store'],
       ...(problem.type.status === 401 ? ([['www-authenticate', 'Bearer']] as const) : []),

@@ -54,7 +54,9 @@ function sentHeaders(exchange: ProviderExchange): string[] {
   const ours = (name: string) => question === null || /^(?:x-road|sapan)-/.test(name)
   for (const [name, value] of providerRequestHeaders(headers, askedOperation(exchange)))
     if (ours(name)) sent.push(name, value)
-  if (question !== null) sent.push('accept', 'application/json')
+  // X-Road's protocol has it so where the caller says nothing.
+  if (question !== null || !headers.some(([name]) => name === 'accept'))
+    sent.push('accept', 'application/json')
   sent.push('accept-encoding', 'identity', 'traceparent', request.trace.parent)
   if (body.bytes > 0 && question === null) sent.push('content-length', String(body.bytes))
   return sent
