@@ -39,10 +39,9 @@ export function following(ground: GatewayGround): QueueWork<Followed> {
         const { client, service, operation, attempts } = followed
         const about = { client, service, operation, problem: error.code }
         ground.log.info(about, 'the events of a topic could not be handed over')
-        await retryFollowed(pool, followed, {
-          delay: retryDelay(attempts, settings.queue),
-          problem: error.code,
-        })
+        // No slower than it reads anyway: what somebody has mended goes on soon.
+        const backoff = { firstRetry: settings.queue.firstRetry, longestRetry: topic.seconds }
+        await retryFollowed(pool, followed, { delay: retryDelay(attempts, backoff), problem: error.code })
       }
     },
   }
