@@ -10,6 +10,15 @@ describe('a number and its English noun', () => {
     expect(counted(1200, 'document')).toBe('1,200 documents')
   })
 
+  it('has its thousands apart, as English has them', () => {
+    const english = new Intl.NumberFormat('en')
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), (count) => {
+        expect(counted(count, 'entry', 'entries').split(' ')[0]).toBe(english.format(count))
+      }),
+    )
+  })
+
   it('has the noun of one for 1 alone', () => {
     fc.assert(
       fc.property(fc.nat(), (count) => {

@@ -5,6 +5,8 @@ import { keyedHash } from '@sapan/trust'
  * digits or blanks as the same number, and then a look that was asked for in that way must be found as the same person's.
  */
 export function canonicalSubject(identifier: string): string {
+  // As most registers write it.
+  if (/^[0-9A-Z]+$/.test(identifier)) return identifier
   const plain = identifier
     .normalize('NFKC')
     .replaceAll(/\p{Nd}/gu, (digit) => String(valueOfDigit(digit)))

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, hash, type KeyObject } from 'node:crypto'
 import { type DerElement, DerError, DerSequence, readDer } from '../der/read.ts'
 import { readSignature, readSignatureAlgorithm } from '../der/signature.ts'
 import { algorithmOf, type SignatureAlgorithm, verifySignature } from '../keys/signer.ts'
@@ -10,7 +10,7 @@ const mostBytes = 16 * 1024
 
 /** SHA-256 over the DER, in lower-case hex: how a certificate is named in Sapan. */
 export function fingerprint(der: Uint8Array): string {
-  return createHash('sha256').update(der).digest('hex')
+  return hash('sha256', der, 'hex')
 }
 
 /** A certificate (RFC 5280), read but not trusted. */
