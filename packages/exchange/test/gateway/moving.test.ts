@@ -183,6 +183,17 @@ describe('a member that moves while it is called', () => {
     if (!register) throw new Error('there is no register')
     // Of events that it published, all are forgotten.
     await district.pool.query(`insert into queue.topic_forgotten values ($1, 'readMoves', 5000)`, [notices])
+    await district.pool.query(
+      `with sent as (
+         insert into queue.outgoing (client, message, service, operation, target, digest, expires_at, receipt_queued, state)
+         values ($1, 'm', 's', 'o', 't', '', now(), 'r', 'accepted') returning number)
+       insert into queue.callback (outgoing, client, target, next_at) select number, $1, 't', now() + interval '1 day' from sent`,
+      [`${alpha}/main`],
+    )
+    await district.pool.query(
+      `insert into queue.followed (client, service, operation, place, batch, batch_place) values ($1, 's', 'o', 41, 'x', 42)`,
+      [`${alpha}/main`],
+    )
     // A message waits, since ALPHA's system does not take it yet.
     register.answering = (request, response, body) => {
       if (request.headers['sapan-message'] === undefined) answerPerson(request, response, body)
@@ -275,6 +286,13 @@ describe('a member that moves while it is called', () => {
   it('goes on counting its events where it was: who has read until then would miss others', async () => {
     const count = `select nextval(pg_get_serial_sequence('queue.topic_event', 'number'))::int as number`
     expect((await own.pool.query(count)).rows).toEqual([{ number: 5001 }])
+  })
+
+  it('takes along what its systems are to be told, and how far they have read', async () => {
+    const callbacks = await own.pool.query('select client from queue.callback')
+    expect(callbacks.rows).toEqual([{ client: `${alpha}/main` }])
+    const followed = await own.pool.query('select place, batch from queue.followed')
+    expect(followed.rows).toEqual([{ place: '41', batch: null }])
   })
 
   it('takes its callers of GDX along, and nobody else’s', async () => {
