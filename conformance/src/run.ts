@@ -18,6 +18,8 @@ import { tokens } from './documents/pkcs11.ts'
 import { revocation } from './documents/revocation.ts'
 import { signedDocuments } from './documents/signed.ts'
 import { firstCall } from './exchange/first-call.ts'
+import { tlsProfile } from './exchange/tls/profile.ts'
+import { restMessages } from './exchange/xroad/rest-messages.ts'
 import { foundationTable, openidFoundation } from './identity/foundation/check.ts'
 import { openidClient } from './identity/openid-client.ts'
 import { pythonClient } from './identity/python.ts'
@@ -36,6 +38,8 @@ const checks: readonly Check[] = [
   messageSignatures,
   transparency,
   metaservices,
+  restMessages,
+  tlsProfile,
   firstCall,
   tablesOfMariadb,
   descriptions,

@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { type Check, claim, type Finding, refused } from '../check.ts'
 import { type Country, runningCountry } from '../country.ts'
 import { inFolder, tool, versionOf } from '../tool.ts'
+import { dssAltered, dssOpens } from './evidence-in-dss.ts'
 
 const program = fileURLToPath(new URL('../../../apps/sapan/bin/sapan.mjs', import.meta.url))
 
 /** A file of evidence that a running country exported, opened and checked with nothing of ours. */
 export const exportedEvidence: Check = {
   name: 'Exported evidence',
-  against: () => `unzip, ${versionOf('openssl', 'version')}`,
+  against: () => `unzip, ${versionOf('openssl', 'version')}, EU DSS 6.4`,
   async run() {
     let findings: Finding[] = []
     const exported = await claim('a running country exports an exchange', async () => {
@@ -70,6 +71,11 @@ async function checkFile(cwd: string, rootFingerprint: string): Promise<Finding[
     await claim('openssl ts -verify accepts the time-stamp over the signed checkpoint', () =>
       verifyStamp(cwd),
     ),
+    await claim(
+      'EU DSS opens it as ASiC-E with CAdES-BASELINE-B, intact and up to the trusted root; it misses revocation lists alone',
+      () => dssOpens(cwd),
+    ),
+    await claim('EU DSS says of it with another answer inside that it is broken', () => dssAltered(cwd)),
   ]
 }
 

@@ -4,7 +4,10 @@ import { askEdge, runningCountry } from '../country.ts'
 
 const client = 'TH/GOV/RD/efiling'
 const subsystem = '/r1/TH/GOV/DOPA/population'
-const examples = JSON.parse(readFileSync(new URL('../../fixtures/x-road.json', import.meta.url), 'utf8'))
+/** Example messages of X-Road's metadata protocols. */
+export const examples = JSON.parse(
+  readFileSync(new URL('../../fixtures/x-road.json', import.meta.url), 'utf8'),
+)
 
 /** Our metaservices against the example messages of X-Road's own protocol documents. */
 export const metaservices: Check = {
@@ -35,7 +38,7 @@ export const metaservices: Check = {
 }
 
 /** Throws unless both have the same member names at the same places; arrays count by what their elements have. */
-function sameShape(value: unknown, example: unknown): void {
+export function sameShape(value: unknown, example: unknown): void {
   const [found, wanted] = [places(value), places(example)]
   const missing = [...wanted].filter((place) => !found.has(place))
   const more = [...found].filter((place) => !wanted.has(place))

@@ -101,7 +101,7 @@ async function connect(newcomer: Newcomer, { home, edge }: Country): Promise<voi
   newcomer.sapan('connect', 'check', file)
   const port = await freePort()
   const offered = ['--port', String(port), '--subsystem', system, ...own]
-  await newcomer.keepRunning(`✓ ${service}`, 'connect', 'run', file, ...offered)
+  await newcomer.keepRunning(`✓ offered by ${system}`, 'connect', 'run', file, ...offered)
   const grant = newcomer.path('boats-for-rd.json')
   writeFileSync(
     grant,

@@ -1,0 +1,3 @@
+module sapan/conformance/exchange
+
+go 1.26
