@@ -7,12 +7,15 @@ import { folderOfFiles } from './file/folder.ts'
 import { csvFile, xlsxFile } from './file/one-file.ts'
 import type { Mapping } from './mapping/mapping.ts'
 import { connectProblems } from './problems.ts'
+import { RemoteSource } from './remote/remote-source.ts'
+import { serviceAddress } from './remote/service-address.ts'
+import { restIn } from './rest/rest-in.ts'
 import type { Source } from './source.ts'
 
 export interface SourceOptions {
   /** From where paths in the mapping are meant. */
   readonly folder: string
-  /** Where the database is and who signs in, as a URL: never in a mapping. */
+  /** Where the database or service is and who signs in, as a URL: never in a mapping. */
   readonly address?: string
   /** What is wrong with new content while the old is served. */
   onFault?(problem: Problem): void
@@ -28,6 +31,12 @@ export async function openSource(mapping: Mapping, options: SourceOptions): Prom
     return await FileSource.open(xlsxFile(resolve(folder, source.xlsx), source, fields), onFault)
   if ('folder' in source)
     return await FileSource.open(folderOfFiles(resolve(folder, source.folder), source, fields), onFault)
+  if ('rest' in source)
+    return new RemoteSource(
+      await restIn(resolve(folder, source.rest), serviceAddress(address)),
+      source.searches,
+      fields,
+    )
   if ('postgresql' in source)
     return await TableSource.open(await postgresqlAt(address), source.postgresql, fields)
   return await TableSource.open(await mysqlAt(address), source.mysql, fields)

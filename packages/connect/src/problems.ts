@@ -28,10 +28,32 @@ export const connectProblems = defineProblems({
   },
   'connector-address-invalid': {
     status: 400,
-    title: { th: 'ที่อยู่ของฐานข้อมูลใช้ไม่ได้', en: 'The address of the database cannot be used' },
+    title: { th: 'ที่อยู่ของแหล่งข้อมูลใช้ไม่ได้', en: 'The address of the source cannot be used' },
     next: {
       th: 'ใส่ที่อยู่ในแฟ้มสิทธิ์ 0600 แล้วบอกด้วย --address-file หรือใส่ใน SAPAN_CONNECT_ADDRESS',
       en: 'put the address into a file of mode 0600 and name it with --address-file, or into SAPAN_CONNECT_ADDRESS',
+    },
+  },
+  'connector-service-refused': {
+    status: 422,
+    title: {
+      th: 'บริการที่อยู่หลังตัวเชื่อมปฏิเสธคำขอ',
+      en: 'The service behind the connector refused the request',
+    },
+    next: {
+      th: 'ตรวจค่าที่ส่ง หากถูกแล้ว ให้ถามหน่วยงานเจ้าของข้อมูล',
+      en: 'look at the value that was sent; where it is right, ask the agency that offers the data',
+    },
+  },
+  'connector-answer-unusable': {
+    status: 502,
+    title: {
+      th: 'บริการที่อยู่หลังตัวเชื่อมตอบไม่ตรงตามคำอธิบายของมัน',
+      en: 'The service behind the connector did not answer as its description says',
+    },
+    next: {
+      th: 'แจ้งหน่วยงานเจ้าของข้อมูลให้ตรวจบริการกับแฟ้มจับคู่',
+      en: 'tell the agency that offers the data to hold the service against its mapping',
     },
   },
   'connector-request-unknown': {
@@ -60,6 +82,16 @@ export const connectProblems = defineProblems({
 /** What is wrong with a source, for those who can mend it. */
 export function sourceUnusable(detail: Text, cause?: unknown): Problem {
   return new Problem(connectProblems['connector-source-unusable'], { detail, cause })
+}
+
+/** What is wrong with a service's answer: places, never values. */
+export function answerUnusable(detail: Text): Problem {
+  return new Problem(connectProblems['connector-answer-unusable'], { detail })
+}
+
+/** What is wrong with an address, without what stands in it. */
+export function addressInvalid(detail: Text): Problem {
+  return new Problem(connectProblems['connector-address-invalid'], { detail })
 }
 
 /** What is told of a place: `line 3: …`. */

@@ -3,16 +3,18 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Problem } from '@sapan/kernel'
 import { stringify } from 'yaml'
-import { type KnownTerm, likelyTerm, NUMBER_OF_A_PERSON } from './likely-term.ts'
+import type { KnownTerm } from './likely-term.ts'
 import type { CsvFormat, MappedField, Mapping } from './mapping/mapping.ts'
 import { openSource, type SourceOptions } from './open-source.ts'
 import { connectProblems } from './problems.ts'
+import { proposedField } from './proposed-field.ts'
+import { proposeRemote } from './remote/propose-remote.ts'
 import type { Look } from './source.ts'
 
 /**
  * The text of a mapping file to start from: every column a field, with its type and term by what is in it and how it is
  * called. What only a person can know is left to them: texts in both languages, and which columns are nobody's business.
- * `from` is the path of a CSV or XLSX file (`boats.xlsx#SHEET:ROW OF HEADINGS`) or of a folder of them, `postgresql:TABLE` or `mysql:TABLE`. Throws as `openSource`.
+ * `from` is the path of a CSV or XLSX file (`boats.xlsx#SHEET:ROW OF HEADINGS`) or of a folder of them, `rest:DESCRIPTION#OPERATION`, `postgresql:TABLE` or `mysql:TABLE`. Throws as `openSource`.
  */
 export async function proposeMapping(
   from: string,
@@ -20,6 +22,9 @@ export async function proposeMapping(
   terms: readonly KnownTerm[],
 ): Promise<string> {
   const code = codeOf(from)
+  const remote = await proposeRemote(from, options.folder, terms)
+  if (remote !== undefined)
+    return stringify({ code, version: 'v1', text: { th: code, en: code }, ...remote }, { lineWidth: 0 })
   const source = await sourceOf(from, options.folder)
   const blank: Mapping = { code, version: 'v1', text: { th: code, en: code }, source, fields: [] }
   const { columns } = await lookAt(blank, options)
@@ -100,58 +105,13 @@ function codeOf(from: string): string {
     .replace(/#.*$/, '')
     .replace(/[/\\]+$/, '')
     .replace(/^.*[:/\\]/, '')
-    .replace(/\.(csv|xlsx)$/i, '')
+    .replace(/\.(csv|xlsx|json|ya?ml|wsdl)$/i, '')
     .replace(/^.*\./, '')
   const code = name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^[^a-z]+|-+$/g, '')
   return code === '' ? 'records' : code.slice(0, 41)
-}
-
-function proposedField(
-  field: MappedField,
-  cells: readonly (string | number)[],
-  terms: readonly KnownTerm[],
-  taken: Set<string>,
-): MappedField {
-  const filled = cells.filter((cell) => cell !== '')
-  const id = likelyTerm(field.column, filled, terms)
-  const term = terms.find((one) => one.id === id)
-  const type = id === undefined ? typeOf(filled) : 'text'
-  return {
-    name: nameOf(field, id, taken),
-    column: field.column,
-    text: term?.name ?? field.text,
-    ...(type === 'text' ? {} : { type }),
-    ...(id === undefined ? {} : { term: id }),
-    ...(id === NUMBER_OF_A_PERSON ? { subject: true, search: true } : {}),
-    ...(id === undefined && new Set(filled).size === cells.length && cells.length > 0
-      ? { search: true }
-      : {}),
-  }
-}
-
-/** Numbers are what one would count with: codes begin with 0, or are long. */
-function typeOf(cells: readonly (string | number)[]): 'text' | 'integer' | 'number' {
-  const all = (form: RegExp) => cells.length > 0 && cells.every((cell) => form.test(String(cell)))
-  if (all(/^(0|-?[1-9][0-9]{0,8})$/)) return 'integer'
-  return all(/^-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?$/) ? 'number' : 'text'
-}
-
-function nameOf({ name, column }: MappedField, term: string | undefined, taken: Set<string>): string {
-  const words = column.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
-  const called = words
-    .map((word) => (/[a-z]/.test(word) ? word : word.toLowerCase()))
-    .map(
-      (word, at) => (at === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1),
-    )
-    .join('')
-  const isPlain = /^[\x20-\x7e]+$/.test(column) && /^[a-z][A-Za-z0-9]{0,40}$/.test(called)
-  const wanted = isPlain ? called : (term?.replace(/^.*:/, '') ?? name)
-  const given = taken.has(wanted.toLowerCase()) ? name : wanted
-  taken.add(given.toLowerCase())
-  return given
 }
 
 /** One search to begin with: by the number of the person, else by the first column in which no value stands twice. */

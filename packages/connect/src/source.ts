@@ -18,6 +18,8 @@ export interface Look {
   /** How many rows there are, as far as the source knows; a database estimates. */
   readonly rows?: number
   readonly columns: readonly string[]
+  /** Said where nothing could be asked: a service whose description has no example of what is searched by. */
+  readonly untried?: true
   /** Up to `SAMPLE` rows. */
   readonly sample: readonly Row[]
   /** Names of searched fields whose column no index leads with. */

@@ -68,6 +68,11 @@ describe('a sheet of an XLSX file', () => {
     { what: 'zeros that its format shows', cell: numberCell('B4', '110170023070', 1), is: '0110170023070' },
     { what: 'what spreadsheets make of 0.1 + 0.2', cell: numberCell('B4', '0.30000000000000004'), is: '0.3' },
     { what: 'a small number', cell: numberCell('B4', '-1E-7'), is: '-0.0000001' },
+    {
+      what: 'more digits than spreadsheets keep',
+      cell: numberCell('B4', '123456789012345678'),
+      is: '123456789012345678',
+    },
     { what: 'an amount of money', cell: numberCell('B4', '1200', 4), is: '1200' },
     { what: 'a day, shown in the Buddhist era', cell: numberCell('B4', '43586', 2), is: '2019-05-01' },
     { what: 'a day before March 1900', cell: numberCell('B4', '1', 3), is: '1900-01-01' },

@@ -35,15 +35,15 @@ const LOOK_MS = 2000
 export function configure(command: Command, terminal: Terminal): void {
   const { say } = terminal
   const addressFile = say({
-    th: 'แฟ้ม (สิทธิ์ 0600) ที่มีที่อยู่ของฐานข้อมูล',
-    en: 'a file (mode 0600) that holds the address of the database',
+    th: 'แฟ้ม (สิทธิ์ 0600) ที่มีที่อยู่ของฐานข้อมูลหรือบริการ',
+    en: 'a file (mode 0600) that holds the address of the database or service',
   })
   const propose = command
     .command('propose <source>')
     .description(
       say({
-        th: 'ร่างแฟ้มจับคู่จากแฟ้ม CSV หรือ XLSX โฟลเดอร์ของแฟ้ม หรือตาราง (postgresql:ตาราง, mysql:ตาราง)',
-        en: 'a mapping file to start from, of a CSV or XLSX file, a folder of them, or a table (postgresql:TABLE, mysql:TABLE)',
+        th: 'ร่างแฟ้มจับคู่จากแฟ้ม CSV หรือ XLSX โฟลเดอร์ของแฟ้ม หรือตาราง (postgresql:ตาราง, mysql:ตาราง) หรือบริการ (rest:คำอธิบาย#การทำงาน)',
+        en: 'a mapping file to start from, of a CSV or XLSX file, a folder of them, a table (postgresql:TABLE, mysql:TABLE), or a service (rest:DESCRIPTION#OPERATION)',
       }),
     )
     .option('--address-file <path>', addressFile)
@@ -144,10 +144,16 @@ async function checkMapping(terminal: Terminal, file: string, options: CheckOpti
 type Checked = Look & FoundPersonal
 
 function sayChecked(terminal: Terminal, file: string, checked: Checked): void {
-  const { rows, sample, unindexed, unmarked, likely } = checked
+  const { rows, untried, sample, unindexed, unmarked, likely } = checked
   const { say } = terminal
-  const read =
+  const known =
     rows === undefined ? { th: 'อ่านได้', en: 'can be read' } : { th: `${rows} แถว`, en: counted(rows, 'row') }
+  const read = untried
+    ? {
+        th: 'ตรงกับคำอธิบายของบริการ แต่ยังไม่ได้ถามบริการ เพราะคำอธิบายไม่มีตัวอย่างของค่าที่ใช้ค้น',
+        en: "fits the service's description; the service was not asked, since the description has no example to ask for",
+      }
+    : known
   terminal.out(tick(terminal, `${file}: ${say(read)}`))
   for (const row of sample) terminal.out(`  ${JSON.stringify(row)}`)
   for (const name of unindexed)

@@ -33,6 +33,21 @@ const xlsxFormat = {
   headings: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
 }
 
+/** How rows are found by a field: an operation of the service, and the parameter that takes the value. */
+const Search = Type.Object(
+  {
+    operation: Type.String({ minLength: 1, maxLength: 200 }),
+    parameter: Type.String({ minLength: 1, maxLength: 200 }),
+    /** What other parameters are always given. */
+    with: Type.Optional(Type.Record(Type.String(), Type.String({ minLength: 1, maxLength: 200 }))),
+    /** Where in the answer the rows lie: names with slashes between; the answer itself where it says nothing. */
+    rows: Type.Optional(Type.String({ maxLength: 500 })),
+  },
+  { additionalProperties: false },
+)
+
+const searches = Type.Record(Type.String(), Search)
+
 /** What a mapping may read from, by the key that says which. */
 export const sourceSchemas = {
   csv: Type.Object({ csv: Type.String({ minLength: 1 }), ...csvFormat }, { additionalProperties: false }),
@@ -41,6 +56,7 @@ export const sourceSchemas = {
     { folder: Type.String({ minLength: 1 }), ...csvFormat, ...xlsxFormat },
     { additionalProperties: false },
   ),
+  rest: Type.Object({ rest: Type.String({ minLength: 1 }), searches }, { additionalProperties: false }),
   postgresql: Type.Object(
     { postgresql: Type.String({ minLength: 1, maxLength: 200 }) },
     { additionalProperties: false },
@@ -72,6 +88,7 @@ export const MappingSchema = mappingSchema(
     sourceSchemas.csv,
     sourceSchemas.xlsx,
     sourceSchemas.folder,
+    sourceSchemas.rest,
     sourceSchemas.postgresql,
     sourceSchemas.mysql,
   ]),
@@ -80,6 +97,7 @@ export const MappingSchema = mappingSchema(
 export type Mapping = Static<typeof MappingSchema>
 export type MappedField = Mapping['fields'][number]
 export type CsvFormat = Omit<Static<typeof sourceSchemas.csv>, 'csv'>
+export type RemoteSearch = Static<typeof Search>
 export type XlsxFormat = Omit<Static<typeof sourceSchemas.xlsx>, 'xlsx'>
 
 /** Whether a field is of a person by what the vocabulary says, or is their number. */

@@ -1,6 +1,7 @@
 import type { Text } from '@sapan/kernel'
 import { Value } from 'typebox/value'
 import { isNode, LineCounter, parseDocument, visit } from 'yaml'
+import { tooDeep } from '../too-deep.ts'
 import {
   isPersonal,
   type Mapping,
@@ -27,7 +28,7 @@ const DEEPEST = 60
 
 /** A mapping file as its schema says, or what is wrong with it and where. Never throws for what stands in the text. */
 export function readMapping(text: string): ReadMapping {
-  if (text.length > LARGEST || tooDeep(text))
+  if (text.length > LARGEST || tooDeep(text, DEEPEST))
     return only(1, { th: 'แฟ้มใหญ่หรือซ้อนลึกเกินไป', en: 'The file is too large, or nested too deep.' })
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, schema: 'core', prettyErrors: false })
@@ -66,17 +67,6 @@ function only(line: number, reason: Text): ReadMapping {
   return { findings: [{ line, reason }] }
 }
 
-/** Brackets that lie too deep would exhaust the reader of YAML. */
-function tooDeep(text: string): boolean {
-  let depth = 0
-  for (const letter of text) {
-    if (letter === '[' || letter === '{') depth += 1
-    else if (letter === ']' || letter === '}') depth -= 1
-    if (depth > DEEPEST) return true
-  }
-  return false
-}
-
 type LineAt = (path: readonly (string | number)[]) => number
 
 function faultsOfShape(value: unknown, lineAt: LineAt): readonly MappingFinding[] {
@@ -94,7 +84,7 @@ function faultsOfShape(value: unknown, lineAt: LineAt): readonly MappingFinding[
     })
 }
 
-const kinds = ['csv', 'xlsx', 'folder', 'postgresql', 'mysql'] as const
+const kinds = ['csv', 'xlsx', 'folder', 'rest', 'postgresql', 'mysql'] as const
 
 /** What a faulty mapping reads from, so that its faults are told by what that kind may say. */
 function kindOf(value: unknown): (typeof kinds)[number] | undefined {
@@ -109,7 +99,7 @@ const noSource = {
   en: `source: name one source (${kinds.join(', ')})`,
 }
 
-function faultsOfSense({ fields }: Mapping, lineAt: LineAt): readonly MappingFinding[] {
+function faultsOfSense({ fields, source }: Mapping, lineAt: LineAt): readonly MappingFinding[] {
   const findings: MappingFinding[] = []
   const note = (path: readonly (string | number)[], th: string, en: string) =>
     findings.push({ line: lineAt(path), reason: { th, en } })
@@ -120,6 +110,13 @@ function faultsOfSense({ fields }: Mapping, lineAt: LineAt): readonly MappingFin
       seen.add(name)
     }
   }
+  if ('searches' in source)
+    for (const name of unpaired(source.searches, fields))
+      note(
+        ['source', 'searches'],
+        `searches กับรายการที่มี search: true ไม่ตรงกัน: ${name}`,
+        `Searches and the fields with search: true differ: ${name}.`,
+      )
   if (!fields.some(({ search }) => search))
     note(['fields'], 'ต้องมีรายการที่ใช้ค้น (search: true)', 'One field must be searched by (search: true).')
   if (fields.some(isPersonal) && !fields.some(({ subject }) => subject))
@@ -129,4 +126,14 @@ function faultsOfSense({ fields }: Mapping, lineAt: LineAt): readonly MappingFin
       'There is personal data: say which field is the number of the person (subject: true).',
     )
   return findings
+}
+
+/** Each searched field has its search, and each search its field. */
+function unpaired(searches: object, fields: Mapping['fields']): readonly string[] {
+  const searched = fields.filter(({ search }) => search).map(({ name }) => name)
+  const named = Object.keys(searches)
+  return [
+    ...searched.filter((name) => !named.includes(name)),
+    ...named.filter((name) => !searched.includes(name)),
+  ]
 }

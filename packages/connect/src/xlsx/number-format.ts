@@ -35,7 +35,7 @@ export function numberText(raw: string, format: NumberFormat, since1904: boolean
   const value = raw.trim() === '' ? Number.NaN : Number(raw)
   if (!Number.isFinite(value)) return undefined
   if (format?.kind === 'date') return dateText(value, since1904)
-  const plain = inFull(value)
+  const plain = /^-?(0|[1-9][0-9]*)$/.test(raw) ? raw : inFull(value)
   return format?.kind === 'digits' && /^\d+$/.test(plain) ? plain.padStart(format.least, '0') : plain
 }
 

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path'
+import type { KnownTerm } from '../likely-term.ts'
+import type { MappedField, Mapping, RemoteSearch } from '../mapping/mapping.ts'
+import { sourceUnusable } from '../problems.ts'
+import { proposedField } from '../proposed-field.ts'
+import { restIn } from '../rest/rest-in.ts'
+import { namesIn } from './answer-path.ts'
+import type { RemoteOperation, RemoteService, RemoteValue } from './remote-service.ts'
+import { AS_ASKED } from './remote-source.ts'
+
+/** `rest:boats.yaml#findBoats`. */
+const REMOTE = /^rest:(?<path>[^#]+)(#(?<operation>.+))?$/
+
+/** Source and fields of an operation by what a service's description says; undefined where `from` names no service. */
+export async function proposeRemote(
+  from: string,
+  folder: string,
+  terms: readonly KnownTerm[],
+): Promise<Pick<Mapping, 'source' | 'fields'> | undefined> {
+  const { path, operation } = REMOTE.exec(from)?.groups ?? {}
+  if (path === undefined) return undefined
+  const [called, described] = operationIn(await restIn(resolve(folder, path)), operation)
+  const parameter =
+    [...described.parameters].find(([, { required }]) => required) ?? [...described.parameters][0]
+  if (parameter === undefined) throw sourceUnusable(noParameter(called))
+  const rows = described.values.find(({ list }) => list !== undefined)?.list ?? ''
+  const fields = fieldsOf(described.values, rows, parameter[0], terms)
+  const searched = fields.find(({ search }) => search)?.name ?? ''
+  const search: RemoteSearch = {
+    operation: called,
+    parameter: parameter[0],
+    ...(rows === '' ? {} : { rows }),
+  }
+  return { source: { rest: path, searches: { [searched]: search } }, fields: [...fields] }
+}
+
+function operationIn({ operations }: RemoteService, wanted: string | undefined): [string, RemoteOperation] {
+  const all = [...operations]
+  const found = wanted === undefined && all.length === 1 ? all[0] : all.find(([name]) => name === wanted)
+  if (found !== undefined) return found
+  const names = all.map(([name]) => name).join(', ')
+  throw sourceUnusable({
+    th: `บอกการทำงานหนึ่งอย่างต่อท้ายด้วย #: ${names}`,
+    en: `name one operation after a #: ${names}`,
+  })
+}
+
+function fieldsOf(
+  values: readonly RemoteValue[],
+  rows: string,
+  parameter: string,
+  terms: readonly KnownTerm[],
+): readonly MappedField[] {
+  const before = rows === '' ? '' : `${rows}/`
+  const inRow = values.filter(({ path, list }) => path.startsWith(before) && (list ?? '') === rows)
+  const taken = new Set<string>()
+  const fields = inRow.map(({ path, type }, at) => {
+    const column = path.slice(before.length)
+    const field = fieldNamed(`column${at + 1}`, column, terms, taken)
+    return field.term === undefined && (type === 'integer' || type === 'number') ? { ...field, type } : field
+  })
+  const same = fields.find(({ column }) => namesIn(column).at(-1) === parameter)
+  if (same !== undefined) return fields.map((field) => (field === same ? { ...field, search: true } : field))
+  return [...fields, { ...fieldNamed('asked', parameter, terms, taken), column: AS_ASKED, search: true }]
+}
+
+/** What it is about is said by the last of the names on its path. */
+function fieldNamed(
+  name: string,
+  path: string,
+  terms: readonly KnownTerm[],
+  taken: Set<string>,
+): MappedField {
+  const column = namesIn(path).at(-1) ?? path
+  const { search: _, ...field } = proposedField(
+    { name, column, text: { th: column, en: column } },
+    [],
+    terms,
+    taken,
+  )
+  return { ...field, column: path }
+}
+
+function noParameter(operation: string) {
+  return {
+    th: `“${operation}” ไม่มีพารามิเตอร์ที่จะใช้ค้น`,
+    en: `“${operation}” has no parameter to search by`,
+  }
+}
