@@ -99,6 +99,7 @@ export {
   connectCenter,
 } from './membership/connection.ts'
 export { type JoinOptions, joinGateway } from './membership/join.ts'
+export { type KeyFolderLock, keyFolderLock } from './membership/key-folder-lock.ts'
 export {
   type GatewayCredentials,
   type HeldCredential,

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createGateway, loadMembership, openMembership } from '@sapan/exchange'
+import { createGateway, keyFolderLock, loadMembership, openMembership } from '@sapan/exchange'
 import { createPool, type Logger, systemClock, WorkingDays } from '@sapan/kernel'
 import { loadCountry } from '@sapan/thailand'
 import { KeyFolder } from '@sapan/trust'
@@ -26,8 +26,9 @@ export async function runGateway(
   const clock = systemClock
   const joined = await loadMembership(keys)
   if (joined !== undefined) checkJoined(file, joined, path)
-  const membership = await openMembership({ keys, clock, log, centerUrl: file.center.url })
   const pool = createPool(from.databaseUrl, { max: 16, application_name: file.id })
+  const lock = keyFolderLock(pool, file.id)
+  const membership = await openMembership({ keys, clock, log, lock, centerUrl: file.center.url })
   const spillDirectory = await makeSpillDirectory()
   const opened: Listening[] = []
   const closing = [() => rm(spillDirectory, { recursive: true, force: true }), () => pool.end()]

@@ -3,6 +3,7 @@ import type { Clock, Logger } from '@sapan/kernel'
 import { exportPem, type KeyFolder } from '@sapan/trust'
 import { type CenterConnection, connectCenter } from '../membership/connection.ts'
 import { hostMembers, leaveGateway, withMoving } from '../membership/hosting.ts'
+import type { KeyFolderLock } from '../membership/key-folder-lock.ts'
 import { type GatewayCredentials, loadCredentials, loadMembership } from '../membership/membership.ts'
 import { createRenewal } from '../membership/renewal.ts'
 import { publishGrants, publishLogKey, publishServices, type Speaker } from '../membership/statements.ts'
@@ -17,6 +18,8 @@ export interface JoinedOptions {
   readonly log: Logger
   /** Where the center is reached, if not where it was when the gateway joined. */
   readonly centerUrl?: string
+  /** Where the gateway runs as several processes; see `keyFolderLock`. */
+  readonly lock?: KeyFolderLock
 }
 
 /** Opens what a gateway got by joining. Throws Problem `membership-missing` where the key folder has not joined. */
@@ -34,6 +37,7 @@ export async function openMembership(options: JoinedOptions): Promise<GatewayMem
     center,
     clock,
     log,
+    ...(options.lock && { lock: options.lock }),
     onChange: (renewed) => {
       credentials = renewed
       for (const listener of listeners) listener()

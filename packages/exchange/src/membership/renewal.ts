@@ -6,6 +6,7 @@ import { memberOf } from '../identifier.ts'
 import { exchangeProblem } from '../problems.ts'
 import { mergedChain } from './chain.ts'
 import type { CenterConnection } from './connection.ts'
+import type { KeyFolderLock } from './key-folder-lock.ts'
 import {
   activeCredential,
   type Credential,
@@ -23,6 +24,8 @@ export interface RenewalOptions {
   readonly center: CenterConnection
   readonly clock: Clock
   readonly log: Logger
+  /** Where other processes have the same key folder: keeps them from writing the membership at the same time. */
+  readonly lock?: KeyFolderLock
   /** Seconds between a certificate's issue and its use: until every gateway has polled the directory. 60. */
   readonly settleSeconds?: number
   /** Seconds between looks at the certificates; 60, or less where they live shortly. */
@@ -99,12 +102,21 @@ class Renewing implements Renewal {
   }
 
   async change(work: (membership: Membership) => Promise<Membership>): Promise<void> {
-    const changed = this.#renewing.then(async () => {
+    await this.#alone(async () => {
       await saveMembership(this.#options.keys, await work(await this.#membership()))
     })
-    this.#renewing = changed.catch(() => {})
-    await changed
     await this.#takeIntoUse()
+  }
+
+  /** Nobody else writes the membership meanwhile: in this process nor, with the lock, in another. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const { lock = (held) => held() } = this.#options
+    const done = this.#renewing.then(() => lock(work))
+    this.#renewing = done.then(
+      () => {},
+      () => {},
+    )
+    return done
   }
 
   async #membership(): Promise<Membership> {
@@ -129,6 +141,9 @@ class Renewing implements Renewal {
   }
 
   async #renewDue(): Promise<void> {
+    const { tls, members } = await this.#membership()
+    // Each look of each process would else wait for the lock.
+    if (![tls, ...members.map(({ signing }) => signing)].some((held) => this.#isDue(held))) return
     for (const err of await this.#renewWhere((held) => this.#isDue(held))) {
       this.#options.log.error({ err }, 'a certificate could not be renewed')
     }
@@ -136,12 +151,7 @@ class Renewing implements Renewal {
 
   /** Returns what went wrong: one failure does not keep the others from being renewed. */
   #renewWhere(wanted: (held: readonly Credential[]) => boolean): Promise<unknown[]> {
-    const work = this.#renewing.then(() => this.#renewEach(wanted))
-    this.#renewing = work.then(
-      () => {},
-      () => {},
-    )
-    return work
+    return this.#alone(() => this.#renewEach(wanted))
   }
 
   async #renewEach(wanted: (held: readonly Credential[]) => boolean): Promise<unknown[]> {

@@ -4,6 +4,7 @@ import {
   createRenewal,
   DirectoryView,
   type GatewayCredentials,
+  keyFolderLock,
   loadMembership,
   publishGrants,
   readDirectory,
@@ -158,6 +159,41 @@ test('an operator renews at once, before anything is due, and two renewals do no
   expect(changes).toHaveLength(1)
   expect((await loadMembership(gateway.keys))?.tls.at(-1)?.key).toMatch(/\.n2$/)
   await renewal.stop()
+})
+
+test('of two processes on one key folder one renews, what both write stays, and both use the same', async () => {
+  const gateway = await home.join('TH/GOV/TWO', ['TH/GOV/TWOA', 'TH/GOV/TWOB'])
+  const used: GatewayCredentials[][] = [[], []]
+  const processes = used.map((seen) =>
+    createRenewal({
+      keys: gateway.keys,
+      center: home.connection,
+      clock: home.clock,
+      log: quiet,
+      settleSeconds: 0,
+      lock: keyFolderLock(home.pool, 'TH/GOV/TWO/gateway-1'),
+      onChange: (credentials) => void seen.push(credentials),
+    }),
+  )
+  for (const each of processes) await each.start()
+  home.clock.now += 21 * minute
+  const [one, two] = processes
+  await Promise.all([
+    one?.look(),
+    two?.look(),
+    two?.change(async (held) => ({ ...held, peer: 'https://moved.test' })),
+  ])
+  for (const each of processes) await each.look()
+  const held = await loadMembership(gateway.keys)
+  expect(held?.peer).toBe('https://moved.test')
+  const names = [held?.tls, ...(held?.members ?? []).map(({ signing }) => signing)]
+  expect(names.map((list) => list?.at(-1)?.key.slice(-3))).toEqual(['.n1', '.n1', '.n1', '.n1'])
+  const certified = await home.admin('GET', '/v1/certificates?holder=TH%2FGOV%2FTWOB')
+  expect(certified.json.certificates).toHaveLength(2)
+  const last = used.map((seen) => seen.at(-1)?.signing.get('TH/GOV/TWOB')?.fingerprint)
+  expect(last[0]).toBeDefined()
+  expect(last[1]).toBe(last[0])
+  for (const each of processes) await each.stop()
 })
 
 test('a renewal that fails is tried again, with the same next key', async () => {
