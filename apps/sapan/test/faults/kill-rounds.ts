@@ -1,7 +1,9 @@
 import { expect } from 'vitest'
 import { type FaultAgency, type FaultCountry, startFaultCountry } from './country.ts'
+import { EventLoad } from './event-load.ts'
 import { type Acknowledged, Load } from './load.ts'
 import { MessageLoad } from './message-load.ts'
+import type { OwnSystem } from './own-system.ts'
 import { strokes, victims } from './victims.ts'
 
 export interface Survived {
@@ -10,6 +12,11 @@ export interface Survived {
   /** Messages that their sender was told are kept. */
   readonly kept: number
   readonly handedOnMoreThanOnce: number
+  /** Outcomes of which the sender's own system was told, and events that it was handed, each time. */
+  readonly told: number
+  /** Events that their publisher was told are kept. */
+  readonly published: number
+  readonly handed: number
   /** Exchanges that were still one-sided a minute after the last, and were settled then. */
   readonly settledAtTheEnd: number
   readonly outcomes: object
@@ -27,20 +34,26 @@ export async function survivesKills(rounds: number, folder: string): Promise<Sur
   try {
     const load = new Load(country.rd.edge)
     const messages = new MessageLoad(country.rd.edge)
+    const events = new EventLoad(country.dopa.edge)
     load.start(8)
+    events.start()
     messages.start(12)
     await untilMore(load, 0, 'nobody')
     const kills = await killUnder(load, country, rounds)
     await untilMore(load, load.acknowledged.length + 50, 'the last')
-    await Promise.all([load.stop(), messages.stop()])
+    await Promise.all([load.stop(), messages.stop(), events.stop()])
     await allAccepted(messages)
     const handedOnMoreThanOnce = holdMessages(country, messages)
+    await holdTold(country.ownSystem, messages, events)
     const settledAtTheEnd = await settleAll(country)
     await holdEvidence(country, load)
     return {
       acknowledged: load.acknowledged.length,
       kept: messages.kept.length,
       handedOnMoreThanOnce,
+      told: country.ownSystem.told.length,
+      published: events.kept.length,
+      handed: country.ownSystem.handed.length,
       settledAtTheEnd,
       outcomes: Object.fromEntries(load.outcomes),
       kills,
@@ -74,13 +87,18 @@ async function untilMore(load: Load, before: number, victim: string): Promise<vo
 
 async function allAccepted(messages: MessageLoad): Promise<void> {
   const deadline = Date.now() + 300_000
-  for (const { message } of messages.kept) {
-    for (let state = ''; state !== 'accepted'; ) {
-      state = await messages.stateOf(message).catch(() => 'no answer')
-      if (Date.now() > deadline) throw new Error(`a message is still ${state}`)
-      if (state !== 'accepted') await pause(200)
+  const left = messages.kept.values()
+  const look = async () => {
+    for (const { message } of left) {
+      let state = await messages.stateOf(message).catch(() => 'no answer')
+      while (state !== 'accepted') {
+        if (Date.now() > deadline) throw new Error(`a message is still ${state}`)
+        await pause(200)
+        state = await messages.stateOf(message).catch(() => 'no answer')
+      }
     }
   }
+  await Promise.all(Array.from({ length: 8 }, look))
 }
 
 /** Each has one effect, and each row its order. Gives how many came more than once. */
@@ -94,6 +112,24 @@ function holdMessages({ register }: FaultCountry, { kept }: MessageLoad): number
     expect(row, `the order of ${key}`).toEqual([...row.keys()])
   }
   return [...times.values()].filter((count) => count > 1).length
+}
+
+/** Of each message the sender's own system is told, and each event is handed to it, in order but for repetitions. */
+async function holdTold(system: OwnSystem, { kept }: MessageLoad, events: EventLoad): Promise<void> {
+  const deadline = Date.now() + 120_000
+  const toldOf = () => new Set(system.told)
+  const handed = () => new Set(system.handed)
+  while (toldOf().size < kept.length || handed().size < events.kept.length) {
+    if (Date.now() > deadline) break
+    await pause(200)
+  }
+  expect([...handed()]).toEqual(events.kept)
+  const rows = new Map(kept.map(({ message, key, n }) => [message, { key, n }]))
+  const told = [...toldOf()].map((message) => rows.get(message))
+  for (const key of new Set(kept.map((one) => one.key))) {
+    const row = told.filter((one) => one?.key === key).map((one) => one?.n)
+    expect(row, `what was told of ${key}`).toEqual(kept.filter((one) => one.key === key).map(({ n }) => n))
+  }
 }
 
 /** Reconciles both sides until nothing is left one-sided; none of it stays open. Gives how many there were. */
