@@ -9,6 +9,7 @@ import { writeCenterFile } from '../../src/config/center.ts'
 import { writeGatewayFile } from '../../src/config/gateway.ts'
 import { type Postgres, startPostgres } from '../../src/postgres/index.ts'
 import { letIn } from '../postgres/homes.ts'
+import { type OwnSystem, startOwnSystem } from './own-system.ts'
 import { type FaultRegister, startRegister } from './register.ts'
 import { Restartable } from './restartable.ts'
 
@@ -31,6 +32,8 @@ export interface FaultCountry {
   readonly center: { readonly process: Restartable; readonly postgres: Postgres }
   /** DOPA's own system. */
   readonly register: FaultRegister
+  /** RD's, which is told and handed things by its gateway. */
+  readonly ownSystem: OwnSystem
   stop(): Promise<void>
 }
 
@@ -54,6 +57,28 @@ const answer = {
     },
   },
 }
+const leaf = (name: string) => ({ type: 'string', ...text(name, name) })
+const events = {
+  type: 'object',
+  properties: {
+    next: leaf('next'),
+    events: {
+      type: 'array',
+      ...text('ข่าว', 'Events'),
+      items: {
+        type: 'object',
+        properties: {
+          ...{ number: leaf('number'), message: leaf('message'), at: leaf('at') },
+          event: {
+            type: 'object',
+            ...text('การย้าย', 'The move'),
+            properties: { nationalId: leaf('nationalId'), postcode: leaf('postcode') },
+          },
+        },
+      },
+    },
+  },
+}
 const openapi = {
   openapi: '3.1.0',
   info: { title: 'Fault register', version: 'v1', 'x-sapan-code': 'person', ...text('ทะเบียน', 'Register') },
@@ -71,6 +96,9 @@ const openapi = {
       post: {
         operationId: 'changePerson',
         ...text('แก้', 'Change'),
+        parameters: [
+          { name: 'Idempotency-Key', in: 'header', schema: { type: 'string' }, ...text('คีย์กันซ้ำ', 'Key') },
+        ],
         'x-sapan-subject': [{ in: 'path', name: 'id' }],
         responses: answer,
       },
@@ -82,6 +110,21 @@ const openapi = {
         'x-sapan-queue': true,
         'x-sapan-subject': [{ in: 'request', pointer: '/nationalId' }],
         responses: { '202': { description: 'kept' } },
+      },
+    },
+    '/moves/published': {
+      get: {
+        operationId: 'readMoves',
+        ...text('อ่านข่าวการย้าย', 'Read of moves'),
+        'x-sapan-topic': true,
+        'x-sapan-subject': [{ in: 'answer', pointer: '/events/*/event/nationalId' }],
+        parameters: ['after', 'limit'].map((name) => ({
+          name,
+          in: 'query',
+          schema: { type: 'string' },
+          ...text(name, name),
+        })),
+        responses: { '200': { description: 'ok', content: { 'application/json': { schema: events } } } },
       },
     },
   },
@@ -97,6 +140,7 @@ export async function startFaultCountry(folder: string): Promise<FaultCountry> {
   const ports = await freePorts(8)
   const [centerPort, dopaPort, rdPort, registerPort = 0] = await freePorts(4)
   const register = await startRegister(home, registerPort)
+  const ownSystem = await startOwnSystem()
   const database = (of: string, port = 0) => startPostgres({ directory: join(home, of, 'postgres'), port })
   const databases = await Promise.all([
     database('center', centerPort),
@@ -107,7 +151,14 @@ export async function startFaultCountry(folder: string): Promise<FaultCountry> {
   const { center, operator } = await startCenter(join(home, 'center'), ports.slice(0, 2), centerPostgres)
   const [dopa, rd] = await Promise.all([
     joinAgency({ home, code: 'DOPA', ports: ports.slice(2, 5), operator, postgres: dopaPostgres }),
-    joinAgency({ home, code: 'RD', ports: ports.slice(5, 8), operator, postgres: rdPostgres }),
+    joinAgency({
+      home,
+      code: 'RD',
+      ports: ports.slice(5, 8),
+      operator,
+      postgres: rdPostgres,
+      tells: ownSystem.url,
+    }),
   ])
   await openTheRegister(await dopa.admin(), register.url)
   return {
@@ -115,11 +166,13 @@ export async function startFaultCountry(folder: string): Promise<FaultCountry> {
     dopa,
     center: { process: center, postgres: centerPostgres },
     register,
+    ownSystem,
     stop: async () => {
       await Promise.all([rd.gateway.end('SIGTERM'), dopa.gateway.end('SIGTERM')])
       await center.end('SIGTERM')
       await Promise.all(databases.map((postgres) => postgres.stop()))
       await register.process.end('SIGTERM')
+      await ownSystem.close()
       await rm(home, { recursive: true, force: true })
     },
   }
@@ -160,6 +213,10 @@ async function openTheRegister(provider: AdminClient, url: string): Promise<void
       getPerson: { fields: ['nationalId'], query: [] },
       changePerson: { fields: ['nationalId'], query: [] },
       tellMove: { fields: [], query: [] },
+      readMoves: {
+        fields: ['next', 'events.number', 'events.message', 'events.event.postcode'],
+        query: ['after'],
+      },
     },
     purpose: 'tax-assessment',
     law: { act: { th: 'ประมวลรัษฎากร', en: 'Revenue Code' }, section: 'ม. 19' },
@@ -173,8 +230,10 @@ async function joinAgency(parts: {
   ports: readonly number[]
   operator: AdminClient
   postgres: Postgres
+  /** Its own system, which its gateway tells and hands things. */
+  tells?: string
 }): Promise<FaultAgency> {
-  const { home, code, operator, postgres } = parts
+  const { home, code, operator, postgres, tells } = parts
   const [edge = 0, peer = 0, admin = 0] = parts.ports
   const member = `TH/GOV/${code}`
   const id = `${member}/gateway-1`
@@ -193,7 +252,7 @@ async function joinAgency(parts: {
     edgeOrigin: `http://127.0.0.1:${edge}`,
     withoutCredential: [`${member}/main`],
     directory: { pollSeconds: 0.25 },
-    queue: { firstRetry: 0.2, longestRetry: 2, lease: 5 },
+    queue: { firstRetry: 0.2, longestRetry: 2, lease: 5, ...(tells === undefined ? {} : telling(tells)) },
     listen: { edge: `127.0.0.1:${edge}`, peer: `127.0.0.1:${peer}`, admin: `127.0.0.1:${admin}` },
     database: { url: await postgres.ensureDatabase('gateway') },
     logLevel: 'error',
@@ -213,6 +272,12 @@ async function joinAgency(parts: {
     postgres,
     admin: () => adminClient(`http://127.0.0.1:${admin}`, join(folder, 'keys')),
   }
+}
+
+/** Told what became of messages, and handed the events of a topic. */
+function telling(url: string) {
+  const topic = { client, service, operation: 'readMoves', url: `${url}/events`, seconds: 1 }
+  return { callbacks: [{ subsystem: client, url: `${url}/messages` }], follow: [topic] }
 }
 
 async function healthy(admin: string): Promise<boolean> {
