@@ -2,6 +2,10 @@ import { type Static, Type } from 'typebox'
 
 const Seconds = (value: number) => Type.Number({ minimum: 0, default: value })
 
+const name = '[A-Za-z0-9_][A-Za-z0-9._-]{0,63}'
+const Subsystem = Type.String({ pattern: `^(${name}/){3}${name}$` })
+const Service = Type.String({ pattern: `^(${name}/){4}${name}$` })
+
 /** Where a system of the member's own is called: no query, which logs of others would show. */
 const SystemUrl = Type.String({
   pattern: '^https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[^?# ]*)?$',
@@ -72,17 +76,14 @@ export const GatewaySettings = Type.Object(
         keepEvents: Seconds(30 * 86_400),
         lease: Seconds(120),
         callbacks: Type.Array(
-          Type.Object(
-            { subsystem: Type.String({ minLength: 1 }), url: SystemUrl },
-            { additionalProperties: false },
-          ),
+          Type.Object({ subsystem: Subsystem, url: SystemUrl }, { additionalProperties: false }),
           { default: [], description: 'systems that are told what became of the messages that they sent' },
         ),
         follow: Type.Array(
           Type.Object(
             {
-              client: Type.String({ minLength: 1, description: 'the subsystem that holds the grant' }),
-              service: Type.String({ minLength: 1 }),
+              client: Subsystem,
+              service: Service,
               operation: Type.String({ minLength: 1 }),
               purpose: Type.Optional(Type.String({ minLength: 1 })),
               url: SystemUrl,

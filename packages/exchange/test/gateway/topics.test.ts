@@ -23,7 +23,12 @@ beforeAll(async () => {
   system.answering = accepting
   const topic = { service: notices, operation: 'readMoves', purpose: 'address-upkeep' }
   country = await startQueueCountry({
-    rd: { follow: [{ ...topic, client: follower, url: `${system.url}/moves`, seconds: 0.3 }] },
+    rd: {
+      follow: [
+        { ...topic, client: follower, url: `${system.url}/moves`, seconds: 0.3 },
+        { ...topic, client: 'TH/GOV/GONE/main', url: `${system.url}/moves`, seconds: 0.3 },
+      ],
+    },
     agencies: {
       country: { subjectTokens: [{ issuer, jwk: { ...identity.publicKey.export({ format: 'jwk' }) } }] },
       rd: { subsystems: ['main', 'other', 'follower'] },
@@ -183,7 +188,9 @@ describe('a subscriber whose gateway reads for it', () => {
     expect.poll(() => codes().includes(`10${code}`), { timeout: 10_000 }).toBe(true)
   const standing = async () => {
     const { followed } = await country.rd.operator('GET', '/v1/followed')
-    return (followed as { place: string; problem?: string }[])[0]
+    return (followed as { client: string; place: string; problem?: string }[]).find(
+      ({ client }) => client === follower,
+    )
   }
   const isBehind = async (next: string) =>
     expect.poll(async () => (await standing())?.place, { timeout: 10_000 }).toBe(next)
@@ -240,6 +247,12 @@ describe('a subscriber whose gateway reads for it', () => {
     await isHanded(424)
     expect(handed()[0]).toEqual({ events: [], next: through, lost: { after: place, through } })
     expect(codes()).toEqual(['10424'])
+  })
+
+  it('that is not here is not read for, and the operator sees it', async () => {
+    const { followed } = await country.rd.operator('GET', '/v1/followed')
+    const gone = (followed as { client: string }[]).filter(({ client }) => client === 'TH/GOV/GONE/main')
+    expect(gone).toMatchObject([{ place: null, problem: 'client-unknown' }])
   })
 
   it('is handed nothing more when its grant is withdrawn, and its operator sees why', async () => {

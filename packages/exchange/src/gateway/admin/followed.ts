@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { memberOf } from '../../address.ts'
 import type { Followed } from '../../queue/following/followed.ts'
 import { listFollowed } from '../../queue/store/followed.ts'
+import type { GatewayGround } from '../ground.ts'
 import { callerOf } from './authorise.ts'
 import type { AdminContext } from './context.ts'
 
@@ -9,9 +10,20 @@ import type { AdminContext } from './context.ts'
 export function followedRoute(app: FastifyInstance, { ground }: AdminContext): void {
   app.get('/v1/followed', { config: { needs: 'look' } }, async (request) => {
     const caller = callerOf(request)
-    const all = await listFollowed(ground.pool)
-    return { followed: all.filter(({ client }) => caller.may(memberOf(client))).map(shown) }
+    const all = [...(await listFollowed(ground.pool)).map(shown), ...notHosted(ground)]
+    return { followed: all.filter(({ client }) => caller.may(memberOf(client))) }
   })
+}
+
+/** What is to be read for a member that is not here would else wait in silence. */
+function notHosted({ settings, signers }: GatewayGround) {
+  return settings.queue.follow
+    .filter(({ client }) => !signers.hosts(memberOf(client)))
+    .map(({ client, service, operation }) => ({
+      ...{ client, service, operation, place: null },
+      problem: 'client-unknown',
+      attempts: 0,
+    }))
 }
 
 function shown({ client, service, operation, place, problem, attempts, takenAt }: Followed) {

@@ -63,9 +63,12 @@ async function requested(ground: GatewayGround, reading: Reading): Promise<Consu
   return new ConsumerExchange(request, ground.clock(), false)
 }
 
+/** Another member's gateway is not to be trusted with our memory. */
+const mostBytes = 16 * 1024 * 1024
+
 async function answered(exchange: ConsumerExchange, { place }: Reading): Promise<ReadEvents> {
   const { answer } = exchange
-  if (answer?.status !== 200) throw exchangeProblem('gateway-answer-invalid')
+  if (answer?.status !== 200 || answer.body.bytes > mostBytes) throw exchangeProblem('gateway-answer-invalid')
   const body = await answer.body.content()
   const { next, events } = fieldsOf(body)
   if (next === undefined || !Array.isArray(events)) throw exchangeProblem('topic-place-not-granted')
