@@ -24,6 +24,7 @@ import { defaultSettings, type EvidenceSettings } from './settings.ts'
 import { showExchange } from './show.ts'
 import { Stamping } from './stamping.ts'
 import type { EvidenceStatus, Flushed } from './status.ts'
+import { type CountedExchanges, readCounts } from './store/daily-counts.ts'
 import { insertDocument } from './store/documents.ts'
 import { isUuid, readExchange } from './store/exchanges.ts'
 import { createLogHead, listLogs, markMoved, readLogHead } from './store/log-heads.ts'
@@ -62,6 +63,8 @@ export interface EvidenceOptions {
   /** Lower-case hex SHA-256 fingerprints of the roots to which stamps and certificates must lead. */
   readonly roots: () => readonly string[]
   readonly settings?: Partial<EvidenceSettings>
+  /** In which days are counted: `Asia/Bangkok` where it is absent. */
+  readonly timeZone?: string
   /** For how long what was said is kept; the first rule that is about an exchange counts. Without one it stays. */
   readonly retention?: readonly RetentionRule[]
 }
@@ -127,6 +130,8 @@ export interface Evidence {
   erase(order: ErasureOrder): Promise<Erasure>
   /** Erases what the rules of retention no longer let be kept; a long backlog takes several rounds. */
   retain(): Promise<void>
+  /** What these members' exchanges of some days add up to, from what came into their logs; both days count, as `2026-11-23`. */
+  counts(members: readonly string[], days: { from: string; to: string }): Promise<readonly CountedExchanges[]>
   /** How each rule of retention is carried out. */
   retention(): Promise<readonly RetentionStanding[]>
   /**
@@ -152,9 +157,11 @@ export interface WhichFor extends Which {
   readonly subjects: readonly Buffer[]
 }
 
+const countedIn = 'Asia/Bangkok'
+
 /** See the interface `Evidence`; opens nothing until one of its methods is called. */
 export function createEvidence(options: EvidenceOptions): Evidence {
-  const { pool, sealer, clock, logSigner } = options
+  const { pool, sealer, clock, logSigner, timeZone = countedIn } = options
   const settings = { ...defaultSettings, ...options.settings }
   const holder = randomUUID()
   const keeperFor = (member: string) => createKeeper(options, settings, holder, member)
@@ -230,7 +237,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       const reason = 'The member moved to a gateway of its own.'
       const known = { reason, checkpoint: null, witnessedSize: null }
       const signer = logSigner(member)
-      const by = { ...common, signer, holder, lease: settings.lease }
+      const by = { ...common, signer, holder, lease: settings.lease, timeZone }
       const recovery = await recoverLog(by, member, known)
       left.delete(member)
       const keeper = keeperFor(member)
@@ -286,12 +293,17 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     retain: async () => {
       for (const member of await retain({ ...common, rules })) keepers.get(member)?.nudge()
     },
+    counts: (of, days) => readCounts(pool, of, days),
     retention: () => readRetention({ ...common, rules }),
     recover: async (member, force = false) => {
       const keeper = keeperOf(member)
       const known = await keeper.lastKnown(force)
       const signer = logSigner(member)
-      const recovery = await recoverLog({ ...common, signer, holder, lease: settings.lease }, member, known)
+      const recovery = await recoverLog(
+        { ...common, signer, holder, lease: settings.lease, timeZone },
+        member,
+        known,
+      )
       keeper.forget()
       return recovery
     },
@@ -308,7 +320,8 @@ function createKeeper(
   member: string,
 ): LogKeeper {
   const { pool, sealer, clock, log, witnesses, timestamping, roots } = options
-  const base = { pool, sealer, member, clock, log, ...settings }
+  const { timeZone = countedIn } = options
+  const base = { pool, sealer, member, clock, log, timeZone, ...settings }
   const checkpointer = new Checkpointer({ ...base, signer: options.logSigner(member) })
   return new LogKeeper({
     ...base,

@@ -7,6 +7,7 @@ import { logOrigin } from './origin.ts'
 import { type LinkStatement, signStatement } from './statement.ts'
 import { insertBatch } from './store/batches.ts'
 import { readCosignatures, readLastCheckpoint } from './store/checkpoints.ts'
+import { uncountDaily } from './store/daily-counts.ts'
 import { readNextPosition } from './store/entries.ts'
 import { cutEpoch, raisePositions } from './store/epochs.ts'
 import { type LogHead, readLogHead, saveLogHead } from './store/log-heads.ts'
@@ -36,6 +37,8 @@ export interface RecoveringOptions {
   readonly signer: Signer
   readonly holder: string
   readonly lease: number
+  /** In which days are counted. */
+  readonly timeZone: string
 }
 
 /** What is known of the epoch that ends. */
@@ -55,7 +58,7 @@ export async function recoverLog(
   member: string,
   known: LastKnown,
 ): Promise<Recovery> {
-  const { pool, sealer, signer } = options
+  const { pool, sealer, signer, timeZone } = options
   return await inTransaction(pool, async (client) => {
     const found = await readLogHead(client, sealer, member, true)
     if (!found) throw new Problem(exchangeProblems['member-unknown'])
@@ -63,8 +66,10 @@ export async function recoverLog(
     const { epoch: ended } = found.head
     const last = await readLastCheckpoint(client, member, ended)
     const size = last?.size ?? 0
+    const counted = await endOf(client, member, ended)
     const position = (await cutEpoch(client, member, ended, size)) ?? (await endOf(client, member, ended - 1))
     await cutUsage(client, member, position)
+    await uncountDaily(client, { member, after: position, upTo: counted }, timeZone)
     const cosignatures = last ? await readCosignatures(client, member, ended, size) : []
     const own = last ? last.note + cosignatures.map(({ line }) => line).join('') : null
     const epoch = ended + 1

@@ -4,6 +4,7 @@ import { appendToTiles, leafHash, type Sealer } from '@sapan/trust'
 import { digestedEntryBytes, entryBytes, readEntry } from './entry.ts'
 import { logEntry } from './leaf.ts'
 import { insertBatch } from './store/batches.ts'
+import { countDaily } from './store/daily-counts.ts'
 import { indexUsage, readHorizon, readNextEntries } from './store/entries.ts'
 import { type LogHead, readLogHead, saveLogHead } from './store/log-heads.ts'
 import { saveTiles, tileReader } from './store/tiles.ts'
@@ -16,6 +17,8 @@ export interface SequencerOptions {
   readonly holder: string
   /** Milliseconds for which others leave the log alone after each step. */
   readonly lease: number
+  /** In which days are counted. */
+  readonly timeZone: string
 }
 
 export interface SequencerStep {
@@ -91,6 +94,7 @@ export class Sequencer {
 
   async #append(client: PoolClient, head: LogHead, digested: Buffer, now: number): Promise<LogHead> {
     const { member, epoch, size } = head
+    const { timeZone } = this.#options
     const leaves: Buffer[] = []
     const kept: Buffer[] = []
     for (let at = 0; at < digested.length; at += digestedEntryBytes) {
@@ -103,6 +107,7 @@ export class Sequencer {
     await saveTiles(client, member, epoch, tiles)
     await insertBatch(client, member, { epoch, first: size, entries: Buffer.concat(kept), txid, ordinal })
     await indexUsage(client, member, head, { txid, ordinal })
+    await countDaily(client, { member, after: head, upTo: { txid, ordinal } }, timeZone)
     return {
       ...head,
       size: size + leaves.length,

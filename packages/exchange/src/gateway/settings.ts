@@ -60,7 +60,7 @@ export const GatewaySettings = Type.Object(
     ),
     timeZone: Type.String({
       default: 'Asia/Bangkok',
-      description: 'in which questions have their day of today',
+      description: 'in which questions have their day of today, and exchanges are counted by day',
     }),
     links: Type.Boolean({
       default: true,

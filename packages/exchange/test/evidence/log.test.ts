@@ -121,7 +121,14 @@ describe('the log', () => {
   test('never forks, though two sequencers step at once and each believes the other dead', async () => {
     const sequencers = ['one', 'two'].map(
       (holder) =>
-        new Sequencer({ pool: database.pool, sealer: country.sealer, member: dopa, holder, lease: 0 }),
+        new Sequencer({
+          pool: database.pool,
+          sealer: country.sealer,
+          member: dopa,
+          holder,
+          lease: 0,
+          timeZone: 'UTC',
+        }),
     )
     await Promise.all([
       ...Array.from({ length: 10 }, () => recordSome(10)),

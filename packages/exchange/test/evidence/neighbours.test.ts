@@ -65,7 +65,14 @@ test('one in another database that ends while the log looks does not make it bel
     `alter database ${pathname.slice(1)} set default_transaction_isolation = 'repeatable read'`,
   )
   const pool = createPool(database.url)
-  const sequencer = new Sequencer({ pool, sealer: country.sealer, member: dopa, holder: 'one', lease: 0 })
+  const sequencer = new Sequencer({
+    pool,
+    sealer: country.sealer,
+    member: dopa,
+    holder: 'one',
+    lease: 0,
+    timeZone: 'UTC',
+  })
   const holder = await database.pool.connect()
   try {
     await withOpenTransaction(neighbour, async (end) => {

@@ -10,6 +10,7 @@ const tables = [
   'cosignature',
   'stamp',
   'usage',
+  'daily_count',
   'foreign_epoch',
   'log',
 ]

@@ -130,6 +130,7 @@ export const movedTables: readonly MovedTable[] = [
   { name: 'evidence.cosignature', whose: ofMember, order: 'epoch, size, witness' },
   stamps,
   { name: 'evidence.usage', whose: ofMember, order: 'exchange, side, subject' },
+  { name: 'evidence.daily_count', whose: ofMember, order: 'day, side, circumstances, outcome' },
   documents,
   { name: 'gateway.service', whose: ofMember, order: 'id' },
   {
