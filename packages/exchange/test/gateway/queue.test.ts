@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
+import { Value } from 'typebox/value'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { readReceipt } from '../../src/queue/receipt.ts'
+import { GatewaySettings } from '../../src/index.ts'
+import { type MessageReceipt, readReceipt, signReceipt } from '../../src/queue/receipt.ts'
 import { buryUntold } from '../../src/queue/store/outgoing.ts'
 import { buryOfLeft } from '../../src/queue/upkeep.ts'
 import { client } from './agencies.ts'
@@ -15,6 +17,7 @@ import {
   startQueueCountry,
 } from './queue-country.ts'
 import { somebody, startRegister, type TestRegister } from './register.ts'
+import { sendTo } from './wire.ts'
 
 let country: QueueCountry
 /** RD's own system, which is told what became of its messages. */
@@ -502,6 +505,92 @@ describe('an outcome that is refused', () => {
     await expect
       .poll(async () => (await country.dopa.pool.query(text, [id])).rows[0], { timeout: 10_000 })
       .toMatchObject({ problem: 'message-unknown', told_at: expect.any(Date) })
+  })
+})
+
+describe('the door by which outcomes are told', () => {
+  /** A message that DOPA's system has not taken, and what DOPA could say of it. */
+  async function delivered(): Promise<MessageReceipt> {
+    country.register.answering = (_request, response) => response.writeHead(503).end()
+    const id = randomUUID()
+    await sentAs(id)
+    await becomes(id, 'delivered')
+    const { receipts } = await country.sent(id)
+    return { ...readReceipt(receipts.delivered ?? '').receipt, state: 'accepted' }
+  }
+  const signed = (by: 'rd' | 'dopa', said: MessageReceipt) => {
+    const { member, membership } = country[by]
+    const signer = membership.signers().find((one) => one.member === member)
+    if (!signer) throw new Error('there is no signer')
+    return signReceipt(said, signer)
+  }
+  async function tell(as: 'rd' | 'dopa', receipt: string): Promise<[number, string]> {
+    const body = Buffer.from(JSON.stringify({ receipt }))
+    const { peer } = country.rd
+    const answer = await sendTo(peer, country[as].membership.tls(), {
+      method: 'POST',
+      target: '/sapan/v1/message-outcome',
+      headers: [
+        ['host', new URL(peer).host],
+        ['content-type', 'application/json'],
+        ['content-length', String(body.length)],
+      ],
+      body,
+    })
+    return [answer.status, JSON.parse(answer.body.toString()).code]
+  }
+
+  it('is open to the receiver’s own word, brought by a gateway that speaks for it', async () => {
+    const said = await delivered()
+    const invalid = [422, 'message-receipt-invalid']
+    expect(await tell('dopa', signed('rd', said))).toEqual(invalid)
+    expect(await tell('dopa', signed('dopa', { ...said, digest: '0'.repeat(64) }))).toEqual(invalid)
+    expect(await tell('dopa', signed('dopa', { ...said, state: 'queued' }))).toEqual(invalid)
+    expect((await tell('dopa', 'x'))[1]).toBe('jws-malformed')
+    const unknown = [404, 'message-unknown']
+    expect(await tell('dopa', signed('dopa', { ...said, message: 'nothing' }))).toEqual(unknown)
+    // To one who has no part in it, there is no such message; where a member has just moved, its word is to come again.
+    expect(await tell('rd', signed('rd', said))).toEqual(unknown)
+    expect(await tell('rd', signed('dopa', said))).toEqual([403, 'peer-not-for-member'])
+    const elsewhere = { ...said, sender: 'TH/GOV/DOPA/main' }
+    expect(await tell('dopa', signed('dopa', elsewhere))).toEqual([503, 'gateway-not-ready'])
+    expect((await country.sent(said.message)).state).toBe('delivered')
+    expect((await tell('dopa', signed('dopa', said)))[0]).toBe(200)
+    expect((await country.sent(said.message)).state).toBe('accepted')
+    country.register.answering = accepting
+    await expect
+      .poll(() => country.taken().some(({ message }) => message === said.message), { timeout: 10_000 })
+      .toBe(true)
+    const waiting = async () =>
+      (await country.dopa.operator('GET', '/v1/messages-received?state=waiting')).messages
+    await expect.poll(waiting, { timeout: 10_000 }).toEqual([])
+  })
+})
+
+describe('systems that a gateway is told of', () => {
+  const told = (queue: object) =>
+    Value.Check(GatewaySettings.properties.queue, Value.Default(GatewaySettings.properties.queue, queue))
+  const follow = { client, service: notices, operation: 'readMoves', url: 'http://127.0.0.1:8080/moves' }
+
+  it('have an address without query, credentials or fragment, and whole names', () => {
+    expect(told({ callbacks: [{ subsystem: client, url: 'https://[::1]:8443' }], follow: [follow] })).toBe(
+      true,
+    )
+    for (const url of [
+      '',
+      'ftp://x/',
+      'http://x/?token=1',
+      'http://me:secret@x/',
+      'http://x/#a',
+      'http:// x/',
+      'file:///etc/passwd',
+    ]) {
+      expect(told({ callbacks: [{ subsystem: client, url }] })).toBe(false)
+      expect(told({ follow: [{ ...follow, url }] })).toBe(false)
+    }
+    expect(told({ callbacks: [{ subsystem: 'TH/GOV/RD', url: follow.url }] })).toBe(false)
+    expect(told({ follow: [{ ...follow, service: client }] })).toBe(false)
+    expect(told({ follow: [{ ...follow, seconds: 0 }] })).toBe(false)
   })
 })
 
