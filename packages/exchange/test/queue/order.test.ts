@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
 import { isFinal, retryDelay } from '../../src/queue/backoff.ts'
 import { QueueDepth } from '../../src/queue/depth.ts'
+import { placeBehind } from '../../src/queue/following/place-behind.ts'
 import type { OutgoingMessage } from '../../src/queue/message.ts'
 import {
   advanceTo,
@@ -177,6 +178,32 @@ describe('a topic that is followed by several processes', () => {
     expect(await content()).toEqual([{ batch: bytes, place: '7' }])
     await forgetBatches(pool, [])
     expect(await content()).toEqual([{ batch: null, place: '7' }])
+  })
+})
+
+describe('the answer of a topic', () => {
+  const behind = (text: string, place: number | null) => placeBehind(Buffer.from(text), place)
+
+  it('leads on, or stays where it was while there is nothing new', () => {
+    expect(behind('{"events":[{}],"next":"7"}', null)).toEqual({ place: 7, isEmpty: false })
+    expect(behind('{"events":[{}],"next":"7"}', 6)).toEqual({ place: 7, isEmpty: false })
+    expect(behind('{"events":[],"next":"6"}', 6)).toEqual({ place: 6, isEmpty: true })
+    expect(behind('{"events":[],"next":"0"}', null)).toEqual({ place: 0, isEmpty: true })
+  })
+
+  it.each([
+    ['{"events":[{}]}', 'topic-place-not-granted'],
+    ['{"next":"7"}', 'topic-place-not-granted'],
+    ['{"events":{},"next":"7"}', 'topic-place-not-granted'],
+    ['[]', 'topic-place-not-granted'],
+    ['not JSON', 'topic-place-not-granted'],
+    ['{"events":[{}],"next":"6"}', 'gateway-answer-invalid'],
+    ['{"events":[],"next":"5"}', 'gateway-answer-invalid'],
+    ['{"events":[{}],"next":7}', 'gateway-answer-invalid'],
+    ['{"events":[{}],"next":"-7"}', 'gateway-answer-invalid'],
+    ['{"events":[{}],"next":"9999999999999999"}', 'gateway-answer-invalid'],
+  ])('that reads %s is not handed over', (text, code) => {
+    expect(() => behind(text, 6)).toThrow(expect.objectContaining({ code }))
   })
 })
 

@@ -9,6 +9,7 @@ import { continueTrace } from '../../gateway/transport/trace.ts'
 import { exchangeProblem } from '../../problems.ts'
 import { conduct } from '../conduct.ts'
 import type { TopicReader } from './followed.ts'
+import { placeBehind, placeIn } from './place-behind.ts'
 
 /** What a reading gave: the answer as it came, the place behind it, and whether there was anything. */
 export interface ReadEvents {
@@ -70,14 +71,7 @@ async function answered(exchange: ConsumerExchange, { place }: Reading): Promise
   const { answer } = exchange
   if (answer?.status !== 200 || answer.body.bytes > mostBytes) throw exchangeProblem('gateway-answer-invalid')
   const body = await answer.body.content()
-  const { next, events } = fieldsOf(body)
-  if (next === undefined || !Array.isArray(events)) throw exchangeProblem('topic-place-not-granted')
-  const behind = placeIn(next)
-  // An answer that does not lead on would be handed over for ever.
-  if (behind === undefined || behind < (place ?? 0) || (events.length > 0 && behind === place)) {
-    throw exchangeProblem('gateway-answer-invalid')
-  }
-  return { body, place: behind, isEmpty: events.length === 0, exchange: exchange.id }
+  return { body, ...placeBehind(body, place), exchange: exchange.id }
 }
 
 /** In place of the events that are kept no longer, their reader is told that there were some. */
@@ -90,17 +84,4 @@ function gap(forgotten: Problem, { place }: Reading): ReadEvents {
     lost: { after: String(place ?? 0), through: String(behind) },
   }
   return { body: Buffer.from(JSON.stringify(said)), place: behind, isEmpty: false, exchange: null }
-}
-
-function placeIn(value: unknown): number | undefined {
-  return typeof value === 'string' && /^[0-9]{1,15}$/.test(value) ? Number(value) : undefined
-}
-
-function fieldsOf(body: Buffer): { next?: unknown; events?: unknown } {
-  try {
-    const said: unknown = JSON.parse(body.toString('utf8'))
-    return typeof said === 'object' && said !== null ? said : {}
-  } catch {
-    return {}
-  }
 }
