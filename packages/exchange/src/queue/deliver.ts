@@ -6,7 +6,7 @@ import type { GatewayGround } from '../gateway/ground.ts'
 import type { Step } from '../gateway/step.ts'
 import { continueTrace } from '../gateway/transport/trace.ts'
 import { exchangeProblem } from '../problems.ts'
-import { isFinal, retryDelay } from './backoff.ts'
+import { isDeadly, retryDelay } from './backoff.ts'
 import { calledBack } from './call-back.ts'
 import { checkReceipt } from './check-receipt.ts'
 import { conduct } from './conduct.ts'
@@ -33,7 +33,7 @@ export function delivery(ground: GatewayGround): (message: OutgoingMessage) => P
       await markDelivered(ground.pool, number, await deliver(ground, pipeline, message))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      if (isFinal(error.type.status)) await bury(ground, number, error.code)
+      if (isDeadly(error)) await bury(ground, number, error.code)
       else {
         const delay = retryDelay(attempts, ground.settings.queue)
         await retryOutgoing(ground.pool, number, { delay, problem: error.code })

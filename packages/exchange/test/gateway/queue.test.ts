@@ -23,6 +23,8 @@ let country: QueueCountry
 /** RD's own system, which is told what became of its messages. */
 let sender: TestRegister
 
+/** By how much DOPA's clock is wrong, in milliseconds. */
+let ahead = 0
 const hostedSender = 'TH/GOV/SSO/main'
 const hostedNotices = 'TH/GOV/POST/main/notice-v1'
 
@@ -30,7 +32,7 @@ beforeAll(async () => {
   sender = await startRegister()
   country = await startQueueCountry({
     rd: { callbacks: [{ subsystem: client, url: `${sender.url}/messages` }] },
-    agencies: { rd: { hosting: ['SSO'] }, dopa: { hosting: ['POST'] } },
+    agencies: { rd: { hosting: ['SSO'] }, dopa: { hosting: ['POST'], clock: () => Date.now() + ahead } },
   })
 })
 afterAll(async () => {
@@ -205,6 +207,18 @@ describe('what the receiver’s system says', () => {
     await sentAs(id)
     await becomes(id, 'accepted')
     expect(tries).toBe(4)
+  })
+})
+
+describe('what the two gateways see differently', () => {
+  it('lets a message wait, and is no fault of it: a clock that is wrong', async () => {
+    ahead = 600_000
+    const id = randomUUID()
+    await sentAs(id)
+    await expect.poll(async () => (await country.sent(id)).problem, { timeout: 10_000 }).toBe('message-stale')
+    expect((await country.sent(id)).state).toBe('queued')
+    ahead = 0
+    await becomes(id, 'accepted')
   })
 })
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
-import { isFinal, retryDelay } from '../../src/queue/backoff.ts'
+import { exchangeProblem, type exchangeProblems } from '../../src/problems.ts'
+import { isDeadly, isFinal, retryDelay } from '../../src/queue/backoff.ts'
 import { QueueDepth } from '../../src/queue/depth.ts'
 import { placeBehind } from '../../src/queue/following/place-behind.ts'
 import type { OutgoingMessage } from '../../src/queue/message.ts'
@@ -269,5 +270,23 @@ describe('the time until the next try', () => {
   it('never comes for what a person must mend', () => {
     expect([400, 403, 404, 409, 422].map(isFinal)).toEqual([true, true, true, true, true])
     expect([200, 408, 425, 429, 500, 502, 503, 504].some(isFinal)).toBe(false)
+  })
+
+  it('comes for what is wrong with the gateways, and not with the message', () => {
+    const deadly = (code: keyof typeof exchangeProblems) => isDeadly(exchangeProblem(code))
+    expect(
+      (['no-grant', 'service-unknown', 'message-id-taken', 'actor-invalid'] as const).every(deadly),
+    ).toBe(true)
+    expect(
+      (
+        [
+          'peer-certificate-unknown',
+          'signature-key-unknown',
+          'message-from-future',
+          'grant-not-published',
+          'rate-exceeded',
+        ] as const
+      ).some(deadly),
+    ).toBe(false)
   })
 })
