@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { Problem } from '@sapan/kernel'
+import { type Language, Problem } from '@sapan/kernel'
 import type { Command } from 'commander'
 import { listOfGateways } from '../clients/gateways.ts'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
@@ -104,7 +104,7 @@ async function listMessages(terminal: Terminal, options: MessageOptions): Promis
       cell(row.client, language),
       `${cell(row.service, language)} ${cell(row.operation, language)}`,
       showTime(terminal, String(row.queuedAt ?? row.deliveredAt)),
-      cell(row.reason ?? row.problem, language),
+      why(row, language),
     ]),
     empty: { th: 'ไม่มีข้อความ', en: 'There are no such messages.' },
     next: say({ th: 'ดูข้อความ: sapan message show <เลข>', en: 'see one: sapan message show <number>' }),
@@ -155,7 +155,7 @@ async function showMessage(terminal: Terminal, number: string, options: MessageO
       say({ th: 'ถึง    ', en: 'to      ' }),
       `${cell(message.service, language)} ${cell(message.operation, language)}`,
     ),
-    ...line(say({ th: 'เหตุผล ', en: 'why     ' }), message.reason ?? message.problem),
+    ...line(say({ th: 'เหตุผล ', en: 'why     ' }), why(message, language) || undefined),
     ...line(say({ th: 'ลองแล้ว', en: 'tries   ' }), message.attempts),
     ...line(say({ th: 'แทนเลข ', en: 'in place of' }), message.resendOf),
     ...line(say({ th: 'ใบรับ  ', en: 'receipts' }), receipts.join(', ')),
@@ -186,6 +186,11 @@ async function dropMessage(terminal: Terminal, number: string, options: MessageO
   showDone(terminal, options.json, value, [
     tick(terminal, terminal.say({ th: `ทิ้งข้อความ ${number} แล้ว`, en: `${number} was dropped` })),
   ])
+}
+
+/** `message-expired: gateway-unreachable`, or what the receiver said. */
+function why({ problem, reason }: Record<string, unknown>, language: Language): string {
+  return [problem, reason].flatMap((one) => (one === undefined ? [] : [cell(one, language)])).join(': ')
 }
 
 function pathOf(number: string): string {

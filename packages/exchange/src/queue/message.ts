@@ -29,7 +29,7 @@ export interface OutgoingMessage {
   readonly state: OutgoingState
   /** The code of the last refusal. */
   readonly problem: string | null
-  /** Why the receiver rejected it. */
+  /** Why the receiver rejected it; of one whose time was over, the code of what the last try met. */
   readonly reason: string | null
   readonly attempts: number
   readonly queuedAt: number

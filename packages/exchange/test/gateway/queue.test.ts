@@ -217,6 +217,14 @@ describe('what the two gateways see differently', () => {
     await sentAs(id)
     await expect.poll(async () => (await country.sent(id)).problem, { timeout: 10_000 }).toBe('message-stale')
     expect((await country.sent(id)).state).toBe('queued')
+    const late = randomUUID()
+    await sentAs(late)
+    await expect
+      .poll(async () => (await country.sent(late)).problem, { timeout: 10_000 })
+      .toBe('message-stale')
+    await country.rd.pool.query('update queue.outgoing set expires_at = now() where message = $1', [late])
+    await becomes(late, 'dead')
+    expect(await country.sent(late)).toMatchObject({ problem: 'message-expired', reason: 'message-stale' })
     ahead = 0
     await becomes(id, 'accepted')
   })

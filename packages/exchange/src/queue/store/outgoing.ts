@@ -117,14 +117,18 @@ export async function retryOutgoing(
   )
 }
 
-/** A person must look at it: it is tried no more. `calledBack`: the subsystems whose systems are told what became of messages. */
+/**
+ * A person must look at it: it is tried no more; where its time was over, they see what the last try met. `calledBack`: the
+ * subsystems whose systems are told what became of messages.
+ */
 export async function buryOutgoing(
   pool: Pool,
   number: number,
   problem: string,
   calledBack: readonly string[],
 ): Promise<void> {
-  const update = `update queue.outgoing set state = 'dead', leased_until = null, problem = $2
+  const update = `update queue.outgoing set state = 'dead', leased_until = null, problem = $2,
+       reason = case $2 when 'message-expired' then problem end
      where number = $1 and state = 'queued'`
   await pool.query(withCallbacks(update, 3), [number, problem, calledBack])
 }
