@@ -7,6 +7,7 @@ import { isDeadly, isFinal, retryDelay } from '../../src/queue/backoff.ts'
 import { QueueDepth } from '../../src/queue/depth.ts'
 import { placeBehind } from '../../src/queue/following/place-behind.ts'
 import type { OutgoingMessage } from '../../src/queue/message.ts'
+import { claimCallbacks, endCallback } from '../../src/queue/store/callbacks.ts'
 import {
   advanceTo,
   beginFollowing,
@@ -143,6 +144,44 @@ describe('what was delivered and never told of', () => {
       [],
     )
     expect(await findOutgoing(pool, first.number)).toMatchObject({ state: 'accepted', problem: null })
+  })
+})
+
+describe('callbacks', () => {
+  it('are made by one process at a time, of one order and of one message one after the other', async () => {
+    const { pool } = database
+    await pool.query('delete from queue.outgoing')
+    const [first, second, alone] = [await queued('a'), await queued('a'), await queued(null)]
+    const accepted = { state: 'accepted', receipt: 'receipt', problem: null, reason: null } as const
+    await buryOutgoing(pool, alone.number, 'no-grant', [about.client])
+    for (const { number } of [first, second, alone])
+      await settleOutgoing(pool, number, accepted, [about.client])
+    await settleOutgoing(pool, first.number, accepted, [about.client])
+    const claim = async () => {
+      const claims = await Promise.all([claimCallbacks(pool, 2, 60), claimCallbacks(pool, 2, 60)])
+      return claims.flat().sort((a, b) => a.outgoing - b.outgoing)
+    }
+    const early = await claim()
+    expect(early.map(({ outgoing }) => outgoing)).toEqual([first.number, alone.number])
+    expect(await claim()).toEqual([])
+    for (const { number } of early) await endCallback(pool, number)
+    const late = await claim()
+    expect(late.map(({ outgoing }) => outgoing)).toEqual([second.number, alone.number])
+    await pool.query('update queue.callback set leased_until = now()')
+    expect((await claim()).map(({ attempts }) => attempts)).toEqual([2, 2])
+    for (const { number } of late) await endCallback(pool, number)
+    expect((await pool.query('select from queue.callback')).rowCount).toBe(0)
+  })
+
+  it('are for senders alone whose operator has said so, and gone with their message', async () => {
+    const { pool } = database
+    const [one, other] = [await queued(null), await queued(null)]
+    await buryOutgoing(pool, one.number, 'no-grant', ['TH/GOV/RD/other'])
+    await buryOutgoing(pool, other.number, 'no-grant', [about.client])
+    const left = async () => (await pool.query('select outgoing from queue.callback')).rows
+    expect(await left()).toEqual([{ outgoing: String(other.number) }])
+    await pool.query('delete from queue.outgoing where number = $1', [other.number])
+    expect(await left()).toEqual([])
   })
 })
 
