@@ -25,7 +25,7 @@ import { showExchange } from './show.ts'
 import { Stamping } from './stamping.ts'
 import type { EvidenceStatus, Flushed } from './status.ts'
 import { type CountedExchanges, readCounts } from './store/daily-counts.ts'
-import { insertDocument } from './store/documents.ts'
+import { insertDocument, readDocument } from './store/documents.ts'
 import { isUuid, readExchange } from './store/exchanges.ts'
 import { createLogHead, listLogs, markMoved, readLogHead } from './store/log-heads.ts'
 import { findUsage, type UsagePage, type UsageQuery } from './usage.ts'
@@ -106,6 +106,8 @@ export interface Evidence {
   keepDirectory(version: number, jws: string): Promise<void>
   /** Keeps a grant for later exports, under the hash of its JWS. Repeating is harmless. */
   keepGrant(jws: string): Promise<void>
+  /** The JWS of a grant that `keepGrant` kept, by its hash. */
+  keptGrant(hash: string): Promise<string | undefined>
   /** Takes everything recorded so far to the end: log, checkpoint, witness, stamp; or says what is pending. */
   flush(member: string): Promise<Flushed>
   status(): Promise<EvidenceStatus>
@@ -249,6 +251,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     keepDirectory: (version, jws) =>
       insertDocument(pool, sealer, { kind: 'directory', key: String(version), content: jws }),
     keepGrant: (jws) => insertDocument(pool, sealer, { kind: 'grant', key: hashOf(jws), content: jws }),
+    keptGrant: (hash) => readDocument(pool, 'grant', hash),
     flush,
     status: () =>
       readStatus({

@@ -42,6 +42,8 @@ const actions = [
   ['GET', '/v1/messages'],
   ['GET', '/v1/messages-received'],
   ['GET', '/v1/followed'],
+  ['GET', '/v1/processing-record'],
+  ['GET', '/v1/processing-record.csv'],
   ['GET', '/v1/messages/1'],
   ['GET', '/v1/messages/1/body'],
   ['POST', '/v1/messages/1/resend'],

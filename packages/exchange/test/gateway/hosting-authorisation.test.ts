@@ -264,6 +264,18 @@ describe('whatever is another member’s does not exist', () => {
     expect((await both('GET', '/v1/unusual')).body.accesses).toHaveLength(1)
   })
 
+  it('GET /v1/processing-record, and as a table: the own, whatever is asked', async () => {
+    const { body } = await looker('GET', '/v1/processing-record')
+    const activities = body.activities as { member: string; role: string }[]
+    expect(new Set(activities.map(({ member, role }) => `${role} ${member}`))).toEqual(
+      new Set([`gives ${alpha}`, `takes ${alpha}`]),
+    )
+    const asked = `?member=${encodeURIComponent(beta)}`
+    for (const path of ['/v1/processing-record', '/v1/processing-record.csv']) {
+      expect(await codeOf(looker, 'GET', path + asked)).toEqual([404, 'member-unknown'])
+    }
+  })
+
   it('GET /v1/followed', async () => {
     const { pool } = country.district
     await pool.query(`insert into queue.followed (client, service, operation) values ($1, 's', 'o')`, [
