@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createJobs, createLogger, inTransaction, lookAtJobs } from '@sapan/kernel'
@@ -6,23 +6,34 @@ import { moneyStates, paymentsMigrations } from '@sapan/payments'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { testDatabase } from '../../../packages/kernel/test/database.ts'
 import { checkBackup, noteBackup } from '../src/doctor/backup.ts'
-import { checkLog, checkRetention } from '../src/doctor/gateway.ts'
+import { checkKeyFiles } from '../src/doctor/key-files.ts'
 import { checkJobs, checkMoney, checkOutbox, checkSeal } from '../src/doctor/services.ts'
+import { run } from './support.ts'
 
-describe('the doctor looks at a log', () => {
-  const step = { grade: 'done', size: 4, since: null, reason: null }
-  const log = { member: 'TH/GOV/RD', size: 4, unsequenced: 0, checkpoint: step, witnesses: [], stamp: step }
-
-  it('that goes on by itself', () => {
-    expect(checkLog('RD', { ...log, recoverNeeded: null })).toMatchObject({ outcome: 'good' })
-  })
-
-  it('that stopped after a restore, and says how it goes on', () => {
-    const recoverNeeded = { th: 'ถูกกู้จากสำเนาเก่า', en: 'it was restored from an older copy' }
-    expect(checkLog('RD', { ...log, recoverNeeded })).toMatchObject({
+describe('the doctor looks at key files', () => {
+  it('whether nobody else may read them, also where nothing runs', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'sapan-doctor-'))
+    onTestFinished(() => rm(home, { recursive: true }))
+    const keys = join(home, 'keys')
+    await mkdir(join(keys, 'offline'), { recursive: true })
+    await writeFile(join(keys, 'admin.token.secret'), 'x', { mode: 0o600 })
+    await writeFile(join(keys, 'offline', 'root.pem'), 'x', { mode: 0o600 })
+    await writeFile(join(keys, 'membership.json'), '{}', { mode: 0o644 })
+    expect(await checkKeyFiles('RD', keys)).toMatchObject({
+      about: 'RD key-files',
+      outcome: 'good',
+      text: { en: '2 key files, for their owner alone' },
+    })
+    await chmod(join(keys, 'offline', 'root.pem'), 0o640)
+    const gateways = { RD: { id: 'x', members: [], edge: '', peer: '', admin: 'http://127.0.0.1:9', keys } }
+    await writeFile(join(home, 'endpoints.json'), JSON.stringify({ gateways }))
+    const { code, out } = await run(['doctor', '--home', home, '--json'])
+    expect(code).toBe(1)
+    const { healthy, checks } = JSON.parse(out)
+    expect(healthy).toBe(false)
+    expect(checks.find((check: { code: string }) => check.code === 'key-files')).toMatchObject({
       outcome: 'bad',
-      text: { en: 'the log of TH/GOV/RD stopped: it was restored from an older copy' },
-      next: { en: 'sapan gateway recover --member TH/GOV/RD' },
+      text: { en: `others may read keys: ${join(keys, 'offline', 'root.pem')}` },
     })
   })
 })
@@ -38,18 +49,6 @@ describe('the doctor looks at the last backup', () => {
     expect(await at('2026-11-11')).toMatchObject([
       { outcome: 'warning', text: { en: 'the last backup is 10 days old: /backups/one.age' } },
     ])
-  })
-})
-
-describe('the doctor looks at a rule of retention', () => {
-  const rule = { purpose: 'tax-assessment', days: 90, under: 'PDPA s. 37(3)' }
-
-  it('that is carried out, or is late', () => {
-    expect(checkRetention('RD', { rule, erased: 3, behind: 60_000 })).toMatchObject({ outcome: 'good' })
-    expect(checkRetention('RD', { rule, erased: 3, behind: 3 * 86_400_000 })).toMatchObject({
-      outcome: 'warning',
-      text: { en: 'content of tax-assessment is kept for 90 days: 3 messages erased, 3 days late' },
-    })
   })
 })
 
@@ -140,7 +139,7 @@ describe('the doctor looks at money', () => {
     ['that the bank did not take', { unsentRefunds: 1, oldestUnsentMillis: 61 * minute }, 'bad'],
   ])('%s', (_, over, outcome) => {
     const check = checkMoney({ ...well, ...over }, now)
-    expect(check).toMatchObject({ about: 'RD money', outcome })
+    expect(check).toMatchObject({ code: 'money', about: 'RD money', outcome })
     expect(check.next === undefined).toBe(outcome === 'good')
   })
 

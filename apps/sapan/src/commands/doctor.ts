@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { type HomeOptions, homeOf } from '../clients/home.ts'
+import { checkAnswers, someAnswer } from '../doctor/answers.ts'
 import { bad, type Check } from '../doctor/check.ts'
-import { checkAnswers, checkGateway, someAnswer } from '../doctor/gateway.ts'
+import { checkGateway } from '../doctor/gateway.ts'
 import { checkHome, checkPorts, isHeld } from '../doctor/home.ts'
+import { checkKeyFiles } from '../doctor/key-files.ts'
 import { exit } from '../exit.ts'
-import { readEndpoints } from '../home/endpoints.ts'
+import { type Endpoints, readEndpoints } from '../home/endpoints.ts'
 import { layoutOf } from '../home/layout.ts'
 import { addExample } from '../terminal/example.ts'
 import { EndedWith, failureOf } from '../terminal/failure.ts'
@@ -29,7 +31,9 @@ async function examine(terminal: Terminal, options: HomeOptions): Promise<void> 
 async function checksOf(terminal: Terminal, home: string): Promise<Check[]> {
   const checks = await checkHome(home)
   if (checks.some(({ outcome }) => outcome === 'bad')) return checks
-  const { centerAdmin, gateways } = await readEndpoints(home)
+  const endpoints = await readEndpoints(home)
+  const { centerAdmin, gateways } = endpoints
+  checks.push(...(await checkAllKeyFiles(endpoints)))
   const administrations = [centerAdmin, ...Object.values(gateways).map(({ admin }) => admin)]
   const runs = (await isHeld(home)) || (await someAnswer(administrations.filter((at) => at !== '')))
   if (!runs) return [...checks, await checkPorts(home), notRunning(home)]
@@ -37,7 +41,7 @@ async function checksOf(terminal: Terminal, home: string): Promise<Check[]> {
     Object.entries(gateways).map(async ([code, { admin }]) => {
       const answers = await checkAnswers(code, admin)
       if (answers.outcome === 'bad') return [answers]
-      return [answers, ...(await checkGateway(home, code, Date.now()).catch(asCheck(terminal, code)))]
+      return [answers, ...(await checkGateway(home, code).catch(asCheck(terminal, code)))]
     }),
   )
   const { identityConfig } = layoutOf(home)
@@ -46,6 +50,12 @@ async function checksOf(terminal: Terminal, home: string): Promise<Check[]> {
     : []
   const center = centerAdmin === '' ? [] : [await checkAnswers('center', centerAdmin)]
   return [...checks, ...center, ...ofGateways.flat(), ...ofOperator]
+}
+
+function checkAllKeyFiles({ centerAdmin, centerKeys, gateways }: Endpoints): Promise<Check[]> {
+  const folders = Object.entries(gateways).map(([code, { keys }]): [string, string] => [code, keys])
+  if (centerAdmin !== '') folders.unshift(['center', centerKeys])
+  return Promise.all(folders.map(([of, folder]) => checkKeyFiles(of, folder)))
 }
 
 async function operatorChecks({ env }: Terminal, identityConfig: string): Promise<Check[]> {
@@ -65,10 +75,10 @@ function notRunning(home: string): Check {
   )
 }
 
-function asCheck(terminal: Terminal, code: string): (error: unknown) => Check[] {
+function asCheck(terminal: Terminal, of: string): (error: unknown) => Check[] {
   return (error) => {
     const { title, detail = title, next = '' } = failureOf(terminal, error)
-    return [bad(code, { th: detail, en: detail }, { th: next, en: next })]
+    return [bad('look', { th: detail, en: detail }, { th: next, en: next }, of)]
   }
 }
 

@@ -2,6 +2,9 @@ import type { Text } from '@sapan/kernel'
 
 /** What one look found. */
 export interface Check {
+  /** Stable: monitoring may go by it. */
+  readonly code: string
+  /** The code, after the short name of the gateway or agency that was looked at. */
   readonly about: string
   readonly outcome: 'good' | 'warning' | 'bad'
   readonly text: Text
@@ -9,14 +12,18 @@ export interface Check {
   readonly next?: Text
 }
 
-export function good(about: string, text: Text): Check {
-  return { about, outcome: 'good', text }
+export function good(code: string, text: Text, of?: string): Check {
+  return { code, about: aboutOf(code, of), outcome: 'good', text }
 }
 
-export function warning(about: string, text: Text, next: Text): Check {
-  return { about, outcome: 'warning', text, next }
+export function warning(code: string, text: Text, next: Text, of?: string): Check {
+  return { code, about: aboutOf(code, of), outcome: 'warning', text, next }
 }
 
-export function bad(about: string, text: Text, next: Text): Check {
-  return { about, outcome: 'bad', text, next }
+export function bad(code: string, text: Text, next: Text, of?: string): Check {
+  return { code, about: aboutOf(code, of), outcome: 'bad', text, next }
+}
+
+function aboutOf(code: string, of: string | undefined): string {
+  return of === undefined ? code : `${of} ${code}`
 }

@@ -109,15 +109,16 @@ async function checkBank(file: IdentityFile, now: number): Promise<Check[]> {
 }
 
 async function reached(member: string, ask: () => Promise<unknown>): Promise<Check> {
-  const about = `${member.split('/').at(-1)} bank`
+  const of = member.split('/').at(-1)
   try {
     await ask()
-    return good(about, { th: 'ธนาคารตอบ', en: 'the bank answers' })
+    return good('bank', { th: 'ธนาคารตอบ', en: 'the bank answers' }, of)
   } catch (error) {
-    return bad(about, told(error), {
+    const next = {
       th: 'ตรวจเกตเวย์ของหน่วยงานและสิทธิ์ถามธนาคาร: sapan call --explain',
       en: 'see to the agency’s gateway and its grant for the bank: sapan call --explain',
-    })
+    }
+    return bad('bank', told(error), next, of)
   }
 }
 

@@ -75,10 +75,10 @@ export function checkOutbox({ waiting, dead, oldestMillis }: OutboxState): Check
 export function checkMoney(state: MoneyState, now: number): Check {
   const { payee, since, comparedDay, openDifferences, failedRefunds, unsentRefunds, oldestUnsentMillis } =
     state
-  const about = `${payee.split('/').at(-1)} money`
+  const of = payee.split('/').at(-1)
   if (oldestUnsentMillis > hour)
     return bad(
-      about,
+      'money',
       {
         th: `สั่งโอน ${unsentRefunds} รายการ ธนาคารยังไม่รับ`,
         en: `${unsentRefunds} orders did not reach the bank`,
@@ -87,11 +87,12 @@ export function checkMoney(state: MoneyState, now: number): Check {
         th: 'ตรวจว่าเกตเวย์ของหน่วยงานติดต่อธนาคารได้: sapan call',
         en: 'see that the agency’s gateway reaches the bank: sapan call',
       },
+      of,
     )
   const age = now - (comparedDay === undefined ? since : Date.parse(`${comparedDay}T00:00:00Z`))
   if (age > 3 * day)
     return warning(
-      about,
+      'money',
       {
         th: `กระทบยอดล่าสุดของวันที่ ${comparedDay ?? '–'}`,
         en: `last compared with the bank: ${comparedDay ?? 'never'}`,
@@ -100,33 +101,40 @@ export function checkMoney(state: MoneyState, now: number): Check {
         th: 'ทำเองทุกคืน 02:30 ตรวจว่าติดต่อธนาคารได้ หรือกดกระทบยอดที่ /desk/payments',
         en: 'it is done every night at 02:30: see that the bank answers, or press Compare at /desk/payments',
       },
+      of,
     )
   const text = {
     th: `กระทบยอดถึง ${comparedDay ?? '–'} ไม่ตรง ${openDifferences} โอนไม่สำเร็จ ${failedRefunds}`,
     en: `compared to ${comparedDay ?? '–'}; ${openDifferences} differences, ${failedRefunds} failed refunds`,
   }
-  if (openDifferences + failedRefunds === 0) return good(about, text)
-  return warning(about, text, {
-    th: 'เจ้าหน้าที่การเงินจัดการที่ /desk/payments',
-    en: 'a cashier settles them at /desk/payments',
-  })
+  if (openDifferences + failedRefunds === 0) return good('money', text, of)
+  return warning(
+    'money',
+    text,
+    {
+      th: 'เจ้าหน้าที่การเงินจัดการที่ /desk/payments',
+      en: 'a cashier settles them at /desk/payments',
+    },
+    of,
+  )
 }
 
 /** The seal of an agency whose services are given here: there, and good for some time. */
 export function checkSeal(member: string, notAfter: number | undefined, now: number): Check {
-  const about = `${member.split('/').at(-1)} seal`
+  const of = member.split('/').at(-1)
   const next = {
     th: 'ขอใบรับรองตราใหม่ แล้วระบุใน agencies[].seal ของ identity.yaml',
     en: 'have a new certificate for the seal, and name it in agencies[].seal of identity.yaml',
   }
   if (notAfter === undefined)
     return bad(
-      about,
+      'seal',
       { th: 'ไม่มีตรา: ออกใบรับและเอกสารไม่ได้', en: 'there is none: no receipt and no document can be made' },
       next,
+      of,
     )
   const days = Math.floor((notAfter - now) / day)
   const text = { th: `เหลือ ${days} วัน`, en: `${counted(days, 'day')} left` }
-  if (days < 0) return bad(about, text, next)
-  return days < 30 ? warning(about, text, next) : good(about, text)
+  if (days < 0) return bad('seal', text, next, of)
+  return days < 30 ? warning('seal', text, next, of) : good('seal', text, of)
 }

@@ -130,6 +130,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }),
       moveIn: new MoveIn({ ground, membership, hosting, keys, logKeys }),
       renewCertificates: () => membership.renewNow(),
+      reach: questions.greet,
       reconcile: () => ground.evidence.reconcile(questions.recorded),
       recover: async (member) => {
         const recovery = await ground.evidence.recover(member)

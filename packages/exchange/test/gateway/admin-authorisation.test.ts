@@ -15,6 +15,7 @@ const actions = [
   ['GET', '/v1/caller'],
   ['GET', '/v1/settings'],
   ['GET', '/v1/status'],
+  ['GET', '/v1/checks'],
   ['GET', '/v1/directory'],
   ['GET', '/v1/certificates'],
   ['POST', '/v1/certificates/renew'],
@@ -39,11 +40,10 @@ const actions = [
   ['GET', `/v1/evidence/${uuid}/export`],
   ['POST', `/v1/evidence/${uuid}/erase`],
   ['GET', '/v1/health-history'],
+  ['GET', '/v1/unusual'],
   ['GET', '/v1/messages'],
   ['GET', '/v1/messages-received'],
   ['GET', '/v1/followed'],
-  ['GET', '/v1/processing-record'],
-  ['GET', '/v1/processing-record.csv'],
   ['GET', '/v1/messages/1'],
   ['GET', '/v1/messages/1/body'],
   ['POST', '/v1/messages/1/resend'],
@@ -63,6 +63,7 @@ const actions = [
   ['POST', '/v1/members/x/stay'],
   ['POST', '/v1/members/x/move-in'],
   ['DELETE', '/v1/members/x/evidence'],
+  ['GET', '/openapi.json'],
   ['GET', '/v1/nothing'],
   ['GET', '/%zz'],
   ['GET', '/health/'],
@@ -90,6 +91,19 @@ async function refusal(method: string, path: string, body?: unknown) {
 }
 
 describe('every action of the operator’s API is closed', () => {
+  it('and all that its OpenAPI document names are among them', async () => {
+    const { paths } = await (await call('GET', '/openapi.json')).json()
+    const named = Object.entries<object>(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+    )
+    const isTried = ({ method, path }: { method: string; path: string }) => {
+      const places = new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`)
+      return actions.some(([tried, at]) => tried === method && places.test(at))
+    }
+    expect(named.length).toBeGreaterThan(50)
+    expect(named.filter((one) => one.path !== '/health' && !isTried(one))).toEqual([])
+  })
+
   it('to nobody’s question how the gateway is', async () => {
     const answer = await call('GET', '/health', { token: null })
     expect(Object.keys(await answer.json()).sort()).toEqual(['database', 'directory', 'gateway', 'status'])

@@ -36,6 +36,19 @@ describe.each<[string, number, AgenciesOptions]>([
     expect(await metrics.text()).toMatch(new RegExp(`^sapan_peer_links ${links}$`, 'm'))
   })
 
+  it('is between gateways that are well, as they see themselves and each other', async () => {
+    const { checks } = await country.rd.operator('GET', '/v1/checks')
+    const all = checks as { code: string; outcome: string; text: { en: string } }[]
+    // Tests have a database that keeps nothing over a power failure.
+    const unwell = all.filter(({ code, outcome }) => outcome !== 'good' && code !== 'durability')
+    expect(unwell).toEqual([])
+    const told = all.filter(({ code }) => code === 'peer' || code === 'own-address')
+    expect(told.map(({ text }) => text.en)).toEqual([
+      '1 gateway of those whom our members ask: reached',
+      `${country.rd.peer} answers with our certificate`,
+    ])
+  })
+
   it('is recorded on both sides before it is answered', async () => {
     const answer = await country.ask(`/persons/${somebody}`)
     const exchange = answer.headers.get('sapan-exchange') ?? ''

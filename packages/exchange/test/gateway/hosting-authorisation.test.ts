@@ -94,6 +94,16 @@ describe('whatever is another member’s does not exist', () => {
     expect(body).toMatchObject({ services: 1, grants: { issued: 1, held: 1 } })
   })
 
+  it('GET /v1/checks tells of the own member alone, and nothing of how the gateway stands to others', async () => {
+    const { body } = await looker('GET', '/v1/checks')
+    expect(JSON.stringify(body)).not.toContain(beta)
+    const codes = (checks: unknown) => (checks as { code: string }[]).map(({ code }) => code)
+    expect(codes(body.checks)).toContain('log')
+    const whole = codes((await country.district.operator('GET', '/v1/checks')).checks)
+    const beyond = whole.filter((code) => !codes(body.checks).includes(code)).sort()
+    expect(beyond).toEqual(['open-edge', 'own-address', 'peer'])
+  })
+
   it('GET /v1/caller tells everybody what they may', async () => {
     expect((await alphas('GET', '/v1/caller')).body).toMatchObject({ role: 'change', whole: false })
     expect((await looker('GET', '/v1/caller')).body).toMatchObject({ role: 'look', whole: false })

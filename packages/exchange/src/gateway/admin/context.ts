@@ -1,3 +1,4 @@
+import type { Reach } from '../checks/peers.ts'
 import type { EdgeCredentials } from '../edge/credentials.ts'
 import type { GatewayGround } from '../ground.ts'
 import type { Hosting } from '../hosting.ts'
@@ -15,6 +16,8 @@ export interface AdminContext {
   readonly moveIn: MoveIn
   /** Asks the center for new certificates now. */
   renewCertificates(): Promise<void>
+  /** Speaks to another gateway, only to see whether it answers. */
+  readonly reach: Reach
   /** Settles exchanges that a crash left one-sided. */
   reconcile(): Promise<unknown>
   /** Begins a new epoch of the member's log, and has it published. */

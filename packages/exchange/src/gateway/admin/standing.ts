@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { memberOf } from '../../identifier.ts'
+import { lookAtGateway } from '../checks/look.ts'
 import { findUsage } from '../usage.ts'
 import { callerOf } from './authorise.ts'
 import type { AdminCaller } from './caller.ts'
@@ -27,6 +28,10 @@ export function standingRoutes(app: FastifyInstance, context: AdminContext): voi
   })
 
   app.get('/v1/status', { config: { needs: 'look' } }, async (request) => status(context, callerOf(request)))
+
+  app.get('/v1/checks', { config: { needs: 'look' } }, async (request) => ({
+    checks: await lookAtGateway(ground, callerOf(request), context.reach),
+  }))
 
   app.get('/v1/directory', { config: { needs: 'look' } }, async () => {
     const view = ground.directory.current()

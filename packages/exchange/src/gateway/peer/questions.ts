@@ -62,6 +62,11 @@ export class PeerQuestions {
     }
   }
 
+  /** Only to see whether that very gateway answers. Throws the Problem that was met on the way. */
+  readonly greet = async (gateway: DirectoryGateway): Promise<void> => {
+    await this.#reached(gateway, { method: 'GET', path: '/sapan/v1/grants' })
+  }
+
   /** Tells a sender's member what became of a message. Throws the Problem with which it is not taken. */
   async outcome(member: string, receipt: string): Promise<void> {
     await this.#ask(member, { method: 'POST', path: '/sapan/v1/message-outcome', body: { receipt } })

@@ -1,0 +1,76 @@
+import { isDatabaseDown, type Pool } from '@sapan/kernel'
+import { bad, type Check, good, warning } from './check.ts'
+
+interface Standing {
+  readonly read_only: string
+  readonly fsync: string
+  readonly synchronous_commit: string
+  readonly used: number
+  readonly most: number
+}
+
+/** Whether the database takes what is written, keeps it, and has room for connections. */
+export async function checkDatabase(pool: Pool): Promise<Check[]> {
+  try {
+    const { rows } = await pool.query<Standing>(
+      `select current_setting('transaction_read_only') as read_only, current_setting('fsync') as fsync,
+         current_setting('synchronous_commit') as synchronous_commit,
+         (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used,
+         current_setting('max_connections')::int as most`,
+    )
+    return rows.flatMap((standing) => [answers(standing), durable(standing)])
+  } catch (error) {
+    if (!isDatabaseDown(error)) throw error
+    return [
+      bad(
+        'database',
+        { th: 'ฐานข้อมูลไม่ตอบ: ไม่มีการแลกเปลี่ยนใดผ่านได้', en: 'the database is down: no exchange is answered' },
+        { th: 'เปิด PostgreSQL ระบบจะกลับมาเอง', en: 'start PostgreSQL; service resumes by itself' },
+      ),
+    ]
+  }
+}
+
+function answers({ read_only, used, most }: Standing): Check {
+  if (read_only === 'on') {
+    return bad(
+      'database',
+      {
+        th: 'ฐานข้อมูลอ่านได้อย่างเดียว: ไม่มีการแลกเปลี่ยนใดผ่านได้',
+        en: 'the database only lets itself be read: no exchange is answered',
+      },
+      {
+        th: 'ให้เกตเวย์ต่อกับเครื่องหลัก หรือตั้ง default_transaction_read_only = off',
+        en: 'lead the gateway to the primary, or set default_transaction_read_only = off',
+      },
+    )
+  }
+  const text = {
+    th: `ฐานข้อมูลตอบ ใช้การเชื่อมต่อ ${used} จาก ${most}`,
+    en: `the database answers; ${used} of its ${most} connections are used`,
+  }
+  if (used < most * 0.9) return good('database', text)
+  return warning('database', text, {
+    th: 'เพิ่ม max_connections หรือลดโปรแกรมอื่นที่ใช้ฐานข้อมูลนี้',
+    en: 'raise max_connections, or let fewer other programs use this database',
+  })
+}
+
+/** Acknowledged evidence is on disk only where the database says so of its commits. */
+function durable({ fsync, synchronous_commit }: Standing): Check {
+  if (fsync !== 'off' && synchronous_commit !== 'off') {
+    return good('durability', {
+      th: 'ฐานข้อมูลเขียนลงดิสก์ก่อนตอบ',
+      en: 'commits are on disk before they are answered',
+    })
+  }
+  const off = fsync === 'off' ? 'fsync' : 'synchronous_commit'
+  return warning(
+    'durability',
+    {
+      th: `${off} ปิดอยู่: หลักฐานที่ตอบรับแล้วอาจหายเมื่อไฟดับ`,
+      en: `${off} is off: a power failure may lose evidence that was acknowledged`,
+    },
+    { th: `ตั้ง ${off} = on ใน PostgreSQL`, en: `set ${off} = on in PostgreSQL` },
+  )
+}

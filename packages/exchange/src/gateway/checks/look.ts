@@ -1,0 +1,87 @@
+import { findOneSided } from '../../evidence/store/one-sided.ts'
+import { readQueueStanding } from '../../queue/store/standing.ts'
+import type { AdminCaller } from '../admin/caller.ts'
+import type { GatewayGround } from '../ground.ts'
+import { checkCertificates } from './certificate.ts'
+import type { Check } from './check.ts'
+import { checkClock } from './clock.ts'
+import { checkDatabase } from './database.ts'
+import { checkDirectory } from './directory.ts'
+import { checkLog } from './log.ts'
+import { checkMessages } from './messages.ts'
+import { checkOneSided } from './one-sided.ts'
+import { checkOpenEdge } from './open-edge.ts'
+import { checkOwnAddress, checkPeers, type Reach } from './peers.ts'
+import { checkRetention } from './retention.ts'
+
+const hour = 3_600_000
+const week = 7 * 24 * hour
+/** More of them than anybody reads. */
+const mostOneSided = 100
+
+/** All that can be seen of the gateway from inside; of its members, those for whom the caller asks. */
+export async function lookAtGateway(
+  ground: GatewayGround,
+  caller: AdminCaller,
+  reach: Reach,
+): Promise<Check[]> {
+  const { directory, settings, pool, clock } = ground
+  const standing = directory.standing()
+  const database = await checkDatabase(pool)
+  const isUp = database.every(({ code, outcome }) => code !== 'database' || outcome !== 'bad')
+  return [
+    checkDirectory(standing, clock()),
+    checkClock(standing.clockSkew, settings.timeouts.clockSkew),
+    ...database,
+    ...(isUp ? await checkStored(ground, caller) : []),
+    ...checkCertificates(settings.id, certificatesOf(ground, caller), clock()),
+    // How the gateway stands to others is its own operator's to see to.
+    ...(caller.members === null ? await checkAround(ground, reach) : []),
+  ]
+}
+
+async function checkStored(
+  { evidence, pool, clock, signers }: GatewayGround,
+  caller: AdminCaller,
+): Promise<Check[]> {
+  const members = signers.members().filter((member) => caller.may(member))
+  const now = clock()
+  const span = { from: now - week, until: now - hour, most: mostOneSided }
+  const [{ logs }, retention, queues, oneSided] = await Promise.all([
+    evidence.status(),
+    evidence.retention(),
+    readQueueStanding(pool, caller.members),
+    findOneSided(pool, members, span),
+  ])
+  return [
+    ...logs.filter(({ member }) => caller.may(member)).map((log) => checkLog(log, now)),
+    ...retention.map(checkRetention),
+    ...checkMessages(queues),
+    checkOneSided(oneSided),
+  ]
+}
+
+async function checkAround(
+  { directory, settings, heldGrants, signers }: GatewayGround,
+  reach: Reach,
+): Promise<Check[]> {
+  const view = directory.current()
+  const asked = new Set(heldGrants.list().map(({ grant }) => grant.provider))
+  const gateways = [...asked]
+    .filter((provider) => !signers.hosts(provider))
+    .flatMap((provider) => view.gatewaysOf(provider))
+  const others = new Map(
+    gateways.filter(({ id }) => id !== settings.id).map((gateway) => [gateway.id, gateway]),
+  )
+  const [peers, own] = await Promise.all([
+    checkPeers([...others.values()], reach),
+    checkOwnAddress(view.gateway(settings.id), settings.peerAddress, reach),
+  ])
+  return [...peers, own, checkOpenEdge(settings)]
+}
+
+function certificatesOf({ directory, settings, signers }: GatewayGround, caller: AdminCaller) {
+  return directory
+    .current()
+    .listed((holder) => holder === settings.id || (signers.hosts(holder) && caller.may(holder)))
+}
