@@ -27,6 +27,7 @@ const actions = [
   ['GET', '/v1/contradictions'],
   ['GET', '/v1/audit'],
   ['GET', '/metrics'],
+  ['GET', '/openapi.json'],
 ] as const
 
 describe.each(actions)('%s %s', (method, url, payload?: object) => {
@@ -63,6 +64,15 @@ describe.each(actions)('%s %s', (method, url, payload?: object) => {
   })
 })
 
+test('every action that the OpenAPI document names was tried', async () => {
+  const { json } = await home.admin('GET', '/openapi.json')
+  const named = Object.entries<object>((json as { paths: Record<string, object> }).paths).flatMap(
+    ([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  const tried = actions.map(([method, url]) => `${method} ${url.replace(/0{64}/, '{fingerprint}')}`)
+  expect(named.filter((one) => one !== 'GET /health').sort()).toEqual([...tried].sort())
+})
+
 test('nothing was done by those who were refused', async () => {
   const { json } = await home.admin('GET', '/v1/audit')
   expect(JSON.stringify(json)).toContain('EVIL')
@@ -92,7 +102,8 @@ test('health needs no token, and says nothing about members', async () => {
 
 test('nothing of the admin API is on the public listener', async () => {
   for (const [method, url, payload] of actions) {
-    if (url === '/v1/directory') continue
+    // Of what is there for gateways.
+    if (url === '/v1/directory' || url === '/openapi.json') continue
     const headers = { authorization: `Bearer ${home.center.adminToken}` }
     const answer = await home.center.publicApp.inject({
       method,

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { describeRoutes } from '../../api-description.ts'
 import { exchangeProblem } from '../../problems.ts'
 import type { CenterGround } from '../ground.ts'
 import { createApp } from './app.ts'
@@ -25,6 +26,7 @@ export function createAdminApp(
   app.addHook('onRequest', async (request) => {
     if (!open.has(request.routeOptions.url ?? '')) checkToken(request, token)
   })
+  describeRoutes(app, 'Sapan: administration of a center', { token: true })
   memberRoutes(app, ground)
   certificateRoutes(app, ground)
   registerRoutes(app, ground)

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { describeRoutes } from '../../api-description.ts'
 import { type PublicPages, pageRoutes } from '../../page-routes.ts'
 import type { CenterGround } from '../ground.ts'
 import { host } from '../host.ts'
@@ -24,6 +25,7 @@ export function createPublicApp(ground: CenterGround, pages: PublicPages | undef
   const app = createApp(ground, bodyLimit)
   app.addContentTypeParser(jose, { parseAs: 'string' }, (_request, body, done) => done(null, body))
   app.removeContentTypeParser('text/plain')
+  describeRoutes(app, 'Sapan: a center, for gateways', { token: false })
   app.post<{ Body: JoinRequest }>('/v1/join', { schema: { body: joinSchema } }, (request) =>
     join(ground, request.body),
   )

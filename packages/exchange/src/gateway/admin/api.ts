@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { describeRoutes } from '../../api-description.ts'
 import { authorise } from './authorise.ts'
 import type { AdminContext } from './context.ts'
 import { credentialRoutes } from './credentials.ts'
@@ -12,7 +13,6 @@ import { messageRoutes } from './messages.ts'
 import { movingRoutes } from './moving.ts'
 import { operatorRoutes } from './operators.ts'
 import { createApp } from './problems.ts'
-import { processingRecordRoutes } from './processing-record.ts'
 import { selfRoute } from './self.ts'
 import { serviceRoutes } from './services.ts'
 import { settingsRoute } from './settings.ts'
@@ -25,6 +25,7 @@ import { standingRoutes } from './standing.ts'
 export async function createAdminApi(context: AdminContext, adminToken: string): Promise<FastifyInstance> {
   const app = createApp(context.ground, 1024 * 1024)
   authorise(app, context.ground.pool, adminToken)
+  describeRoutes(app, 'Sapan: administration of a gateway', { token: true })
   selfRoute(app)
   settingsRoute(app, context)
   standingRoutes(app, context)
@@ -36,7 +37,6 @@ export async function createAdminApi(context: AdminContext, adminToken: string):
   healthHistoryRoute(app, context)
   messageRoutes(app, context)
   followedRoute(app, context)
-  processingRecordRoutes(app, context)
   operatorRoutes(app, context)
   memberRoutes(app, context)
   movingRoutes(app, context)

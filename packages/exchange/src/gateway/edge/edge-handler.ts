@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import { describeRoutes } from '../../api-description.ts'
 import { memberOf, parseSubsystem } from '../../identifier.ts'
 import { type PublicPages, pageRoutes } from '../../page-routes.ts'
 import { exchangeProblem } from '../../problems.ts'
@@ -143,6 +144,7 @@ async function edgeApp(
   more: (app: FastifyInstance) => void,
 ): Promise<FastifyInstance> {
   const app = createApp(ground, 16 * 1024)
+  describeRoutes(app, 'Sapan: a gateway’s edge, beside exchanges', { token: false })
   app.get('/listClients', async () => listClients(ground.directory.current()))
 
   app.addContentTypeParser(
