@@ -39,6 +39,8 @@ const actions = [
   ['GET', `/v1/evidence/${uuid}`],
   ['GET', `/v1/evidence/${uuid}/export`],
   ['POST', `/v1/evidence/${uuid}/erase`],
+  ['GET', '/v1/processing-record'],
+  ['GET', '/v1/processing-record.csv'],
   ['GET', '/v1/health-history'],
   ['GET', '/v1/unusual'],
   ['GET', '/v1/messages'],

@@ -13,6 +13,7 @@ import { messageRoutes } from './messages.ts'
 import { movingRoutes } from './moving.ts'
 import { operatorRoutes } from './operators.ts'
 import { createApp } from './problems.ts'
+import { processingRecordRoutes } from './processing-record.ts'
 import { selfRoute } from './self.ts'
 import { serviceRoutes } from './services.ts'
 import { settingsRoute } from './settings.ts'
@@ -37,6 +38,7 @@ export async function createAdminApi(context: AdminContext, adminToken: string):
   healthHistoryRoute(app, context)
   messageRoutes(app, context)
   followedRoute(app, context)
+  processingRecordRoutes(app, context)
   operatorRoutes(app, context)
   memberRoutes(app, context)
   movingRoutes(app, context)
