@@ -33,6 +33,8 @@ export interface BenchmarkOptions {
   readonly minutes: number
   /** Of a register that is large. */
   readonly cases: number
+  /** Of evidence that is large. */
+  readonly rows: number
   /** Parts of a benchmark that has several; all where there are none. */
   readonly only: readonly string[]
   /** A line about what is happening, for the person who waits. */

@@ -16,10 +16,17 @@ export function processorSeconds(pid: number): number {
 
 /** Resident memory of a process and all below it, in MiB. */
 export function residentMemory(pid: number): number {
-  return sum(tree(pid), (one) => {
-    const line = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${one}/status`))
-    return Number(line?.[1] ?? 0) / 1024
-  })
+  return sum(tree(pid), memoryOf)
+}
+
+/** Resident memory of a process alone, in MiB. */
+export function ownMemory(pid: number): number {
+  return sum([pid], memoryOf)
+}
+
+function memoryOf(pid: number): number {
+  const line = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`))
+  return Number(line?.[1] ?? 0) / 1024
 }
 
 function sum(pids: readonly number[], of: (pid: number) => number): number {

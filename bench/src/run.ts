@@ -2,13 +2,15 @@ import { parseArgs } from 'node:util'
 import { type Benchmark, type BenchmarkResult, NotPossibleHere } from './benchmark.ts'
 import { documents } from './documents.ts'
 import { exchange } from './exchange.ts'
+import { exchangeScale } from './exchange-scale.ts'
 import { identity } from './identity.ts'
 import { services } from './services.ts'
 
-const benchmarks: readonly Benchmark[] = [exchange, documents, identity, services]
+const benchmarks: readonly Benchmark[] = [exchange, exchangeScale, documents, identity, services]
 
 const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 30] [--connections 32,128] [--long]
        exchange: [--only rates,steps]
+       exchange-scale: [--only body,start,rows] [--rows 10000000] [--quick]
        identity: [--rounds 3] [--seconds 3] [--warm-up 10] [--people 1000000] [--only provider,keycloak,pages,crowd]
        services: [--rounds 3] [--seconds 5] [--warm-up 10] [--only pages,submissions,deadline,scale] [--quick]
                  [--rate 140] [--minutes 10] [--cases 2000000]
@@ -33,6 +35,7 @@ async function main(argv: string[]): Promise<number> {
       rate: { type: 'string', default: '140' },
       minutes: { type: 'string', default: '10' },
       cases: { type: 'string', default: '2000000' },
+      rows: { type: 'string', default: '10000000' },
       only: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
@@ -54,6 +57,7 @@ async function main(argv: string[]): Promise<number> {
       rate: Number(values.rate),
       minutes: Number(values.minutes),
       cases: Number(values.cases),
+      rows: Number(values.rows),
       only: values.only.split(',').filter((part) => part !== ''),
       progress: (line) => console.error(line),
     })

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { freePort } from '../ports.ts'
@@ -23,6 +23,8 @@ export interface SapanPair {
 export interface RunningGateway {
   readonly port: number
   readonly pid: number
+  /** With its configuration and keys. */
+  readonly home: string
   /** Where its embedded PostgreSQL lies. */
   readonly database: string
 }
@@ -74,6 +76,32 @@ export async function startSapanPair(
   return { port, path, headers, consumer, provider }
 }
 
+/** Ends the consumer's gateway and starts it again; tells how long that took up to its first exchange. */
+export async function restartGateway(
+  processes: Processes,
+  gateway: RunningGateway,
+): Promise<{ readonly gateway: RunningGateway; readonly seconds: number }> {
+  process.kill(gateway.pid, 'SIGTERM')
+  await until('the end of the gateway', 30, async () => !isThere(gateway.pid))
+  const code = basename(gateway.home)
+  const begun = performance.now()
+  const pid = start(processes, code, gateway.home, [
+    'gateway',
+    '--config',
+    join(gateway.home, 'gateway.yaml'),
+  ])
+  await until('an exchange', 60, async () => (await post(gateway.port)).status === 200)
+  return { gateway: { ...gateway, pid }, seconds: (performance.now() - begun) / 1000 }
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
 async function startCenter(processes: Processes, home: string): Promise<void> {
   const center = join(home, 'center')
   mkdirSync(center, { recursive: true })
@@ -109,7 +137,7 @@ async function startGateway(
   writeFileSync(config, text.replace('withoutCredential: []', `withoutCredential: [${member}/${subsystem}]`))
   const pid = start(processes, code, own, ['gateway', '--config', config], nodeOptions)
   await until(`the gateway ${code}`, 60, async () => (await sapan(own, 'service', 'list')) !== undefined)
-  return { port: edge, pid, database: join(own, 'postgres') }
+  return { port: edge, pid, home: own, database: join(own, 'postgres') }
 }
 
 function start(
@@ -125,7 +153,7 @@ function start(
 }
 
 /** One command as an operator types it; its JSON answer. */
-async function sapan(home: string, ...args: readonly string[]): Promise<unknown> {
+export async function sapan(home: string, ...args: readonly string[]): Promise<unknown> {
   const all = [program, ...args, '--home', home, '--json']
   try {
     const { stdout } = await promisify(execFile)(process.execPath, all, { env: environment(home) })

@@ -1,0 +1,74 @@
+import type { Evidence, EvidenceRecord } from '@sapan/exchange'
+import { uuidv7 } from '@sapan/kernel'
+import type { TestCountry } from '../../../packages/exchange/test/evidence/country.ts'
+
+const people = 100_000
+/** Exchanges in one commit while growing. */
+const together = 250
+/** Of all exchanges, one in so many is kept to be asked for. */
+const keptOf = 97
+
+/**
+ * Evidence of one side, two rows an exchange, written as a gateway writes it: sealed, by COPY, the log behind it. Signed once: each
+ * row has the head and the body of one exchange under a number of its own, and one of 100,000 people.
+ */
+export class Filling {
+  rows = 0
+  readonly #country: TestCountry
+  readonly #evidence: Evidence
+  readonly #model: { readonly request: EvidenceRecord; readonly answer: EvidenceRecord }
+  readonly #exchanges: string[] = []
+
+  constructor(country: TestCountry, evidence: Evidence) {
+    this.#country = country
+    this.#evidence = evidence
+    this.#model = country.exchange().provider
+  }
+
+  /** Writes so many rows, in large commits. */
+  async grow(rows: number, progress: (done: number) => void = () => {}): Promise<void> {
+    const until = this.rows + rows
+    const write = async () => {
+      while (this.rows < until) {
+        const all = Array.from({ length: together }, () => this.#next()).flat()
+        await this.#evidence.record(all)
+        if (this.rows % 1_000_000 < together * 2) progress(this.rows)
+      }
+    }
+    await Promise.all([write(), write()])
+  }
+
+  /** Rows a second, as exchanges come: 32 side by side, each a request and then its answer. */
+  async appendRate(seconds: number): Promise<number> {
+    const [from, begun] = [this.rows, performance.now()]
+    const call = async () => {
+      while (performance.now() - begun < seconds * 1000) {
+        const [request, answer] = this.#next()
+        await this.#evidence.record([request])
+        await this.#evidence.record([answer])
+      }
+    }
+    await Promise.all(Array.from({ length: 32 }, call))
+    return (this.rows - from) / ((performance.now() - begun) / 1000)
+  }
+
+  anyExchange(): string {
+    return this.#exchanges[Math.floor(Math.random() * this.#exchanges.length)] ?? ''
+  }
+
+  anySubject(): Buffer {
+    return this.#country.subject(String(Math.floor(Math.random() * people)))
+  }
+
+  #next(): [EvidenceRecord, EvidenceRecord] {
+    const at = Date.now()
+    const exchange = uuidv7(at)
+    this.rows += 2
+    if ((this.rows / 2) % keptOf === 0) this.#exchanges.push(exchange)
+    const own = { exchange, at, subjects: [this.anySubject()] }
+    return [
+      { ...this.#model.request, ...own },
+      { ...this.#model.answer, ...own },
+    ]
+  }
+}
