@@ -85,17 +85,21 @@ async function untilMore(load: Load, before: number, victim: string): Promise<vo
   }
 }
 
+/** Waits for as long as there is progress: what was kept meanwhile is delivered in its order. */
 async function allAccepted(messages: MessageLoad): Promise<void> {
-  const deadline = Date.now() + 300_000
+  let [accepted, moved] = [0, Date.now()]
   const left = messages.kept.values()
   const look = async () => {
-    for (const { message } of left) {
+    for (const { message, key, n } of left) {
       let state = await messages.stateOf(message).catch(() => 'no answer')
       while (state !== 'accepted') {
-        if (Date.now() > deadline) throw new Error(`a message is still ${state}`)
+        if (Date.now() > moved + 120_000)
+          throw new Error(`${key} ${n} is ${state}; ${accepted} of ${messages.kept.length} are accepted`)
         await pause(200)
         state = await messages.stateOf(message).catch(() => 'no answer')
       }
+      accepted++
+      moved = Date.now()
     }
   }
   await Promise.all(Array.from({ length: 8 }, look))
