@@ -294,6 +294,20 @@ describe('own systems and messages', () => {
     expect((await operator.post(`${house.origin}${path}`, {}, list.text)).status).toBe(409)
   })
 
+  it('shows how far own systems have read of topics, and why one does not go on', async () => {
+    const { pool } = house.country.dopa
+    await pool.query(
+      `insert into queue.followed (client, service, operation, place, problem)
+       values ('TH/GOV/DOPA/main', $1, 'readMoves', 1842, 'no-grant')`,
+      [service],
+    )
+    const { text } = await see('/operator/messages/followed?lang=en')
+    for (const part of ['Followed topics', '1842', 'readMoves', 'waits', 'no-grant'])
+      expect(text).toContain(part)
+    await pool.query('delete from queue.followed')
+    expect((await see('/operator/messages/followed?lang=en')).text).toContain('No topics are read')
+  })
+
   it('shows that nothing waits', async () => {
     for (const path of ['/operator/messages', '/operator/messages/sent', '/operator/messages/received']) {
       expect((await see(path)).status).toBe(200)

@@ -73,6 +73,15 @@ export interface MessageRow {
   readonly expiresAt: string
 }
 
+export interface FollowedRow {
+  readonly client: string
+  readonly service: string
+  readonly operation: string
+  readonly place: string | null
+  readonly problem?: string
+  readonly takenAt?: string
+}
+
 export interface HeldDirectory {
   readonly standing: DirectoryStanding
   readonly directory: Directory

@@ -9,7 +9,6 @@ import {
   type SitePage,
   type TagKind,
   table,
-  tabs,
   tag,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
@@ -17,6 +16,7 @@ import { code, timeOf } from '../parts/figures.ts'
 import { operatorPage } from '../parts/page.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import type { MessageRow } from './answers.ts'
+import { messageLists, messageTabs } from './message-tabs.ts'
 import type { NameKeeper, Names } from './names.ts'
 
 const words = {
@@ -25,10 +25,6 @@ const words = {
     th: 'ข้อความที่สมาชิกส่งและเกตเวย์ส่งต่อเอง ข้อความที่ส่งไม่สำเร็จรอให้คนแก้ หน้านี้ไม่แสดงเนื้อความ',
     en: 'What members send and the gateway delivers by itself. What could not be delivered waits for a person. No content is shown here.',
   },
-  lists: { th: 'รายการข้อความ', en: 'Lists of messages' },
-  dead: { th: 'ส่งไม่สำเร็จ', en: 'Dead letters' },
-  sent: { th: 'ที่ส่ง', en: 'Sent' },
-  came: { th: 'ที่ได้รับ', en: 'Received' },
   noDead: { th: 'ไม่มีข้อความที่ส่งไม่สำเร็จ', en: 'There are no dead letters' },
   noneNext: {
     th: 'ข้อความที่รอส่งจะส่งเองเมื่ออีกฝ่ายพร้อม',
@@ -60,11 +56,6 @@ const states: Readonly<Record<string, { readonly text: Text; readonly kind: TagK
 const lists = ['dead', 'sent', 'came'] as const
 type List = (typeof lists)[number]
 
-const paths: Readonly<Record<List, string>> = {
-  dead: '/operator/messages',
-  sent: '/operator/messages/sent',
-  came: '/operator/messages/received',
-}
 const asked: Readonly<Record<List, string>> = {
   dead: '/v1/messages?state=dead',
   sent: '/v1/messages?',
@@ -77,7 +68,7 @@ export function messageRoutes(names: NameKeeper): OperatorRoute[] {
     ...lists.map(
       (list): OperatorRoute => ({
         method: 'GET',
-        path: paths[list],
+        path: messageLists[list].path,
         needs: 'look',
         handle: (request) => messagesPage(names, list, request),
       }),
@@ -99,17 +90,17 @@ async function messagesPage(keeper: NameKeeper, list: List, request: OperatorReq
   return operatorPage(
     request,
     { title: words.title[language], lead: words.lead },
-    tabs(
-      words.lists[language],
-      lists.map((one) => ({ href: paths[one], text: words[one][language], isCurrent: one === list })),
-    ),
+    messageTabs(list, language),
     messages.length === 0
       ? emptyState(
           words[list === 'dead' ? 'noDead' : 'none'][language],
           h('p', null, words.noneNext[language]),
         )
       : messageTable(list, messages, names, request),
-    pagination({ language, next: last === undefined ? undefined : `${paths[list]}?after=${last}` }),
+    pagination({
+      language,
+      next: last === undefined ? undefined : `${messageLists[list].path}?after=${last}`,
+    }),
   )
 }
 
@@ -117,7 +108,7 @@ function messageTable(list: List, messages: readonly MessageRow[], names: Names,
   const { language } = request
   const isMended = list === 'dead' && operatorOf(request).mayChange
   return table({
-    caption: words[list][language],
+    caption: messageLists[list].text[language],
     isCaptionHidden: true,
     columns: [
       { title: words.when[language] },
@@ -138,11 +129,13 @@ function messageTable(list: List, messages: readonly MessageRow[], names: Names,
   })
 }
 
-function stateOf({ state, problem }: MessageRow, language: Language): ComponentChild {
+function stateOf({ state, problem, reason }: MessageRow, language: Language): ComponentChild {
   const known = states[state]
   return [
     known === undefined ? state : tag(known.text[language], known.kind),
     problem === undefined ? null : [' ', code(problem)],
+    // What the last try met; what a receiver says for itself is not shown here.
+    problem === 'message-expired' && reason !== undefined ? [' ', code(reason)] : null,
   ]
 }
 

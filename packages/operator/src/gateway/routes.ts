@@ -6,6 +6,7 @@ import { credentialRoutes } from './credentials.ts'
 import { endGrantRoutes } from './end-grant.ts'
 import { endServiceRoutes } from './end-service.ts'
 import { exchangeRoutes } from './exchanges.ts'
+import { followedRoutes } from './followed.ts'
 import { giveGrantRoutes } from './give-grant.ts'
 import { grantRoutes } from './grants.ts'
 import { healthRoutes } from './health.ts'
@@ -34,6 +35,7 @@ export function gatewayRoutes(options: OperatorSiteOptions): OperatorRoute[] {
     ...serviceRoutes(names),
     ...credentialRoutes(names),
     ...messageRoutes(names),
+    ...followedRoutes(names),
     ...memberRoutes(names),
     ...certificateRoutes(),
     ...operatorRoutes(),

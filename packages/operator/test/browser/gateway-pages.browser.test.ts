@@ -30,6 +30,11 @@ beforeAll(async () => {
   })
   await house.country.dopa.gateway.directory.refresh()
   await keepADay(house)
+  await house.country.dopa.pool.query(
+    `insert into queue.followed (client, service, operation, place, problem, taken_at) values
+       ($1, $2, 'readMoves', 1842, null, now()), ($1, $2, 'readPlacesOfBirthThatWereMended', null, 'topic-place-not-granted', null)`,
+    ['TH/GOV/DOPA/main', service],
+  )
   // Without scripts all of it works.
   const context = await browser.newContext({ javaScriptEnabled: false })
   page = await context.newPage()
@@ -61,6 +66,7 @@ const places = (grant = house?.country.grant): Record<string, string> => ({
   credentials: '/operator/credentials',
   'credential-new': '/operator/credentials/new',
   messages: '/operator/messages',
+  followed: '/operator/messages/followed',
   members: '/operator/members',
   certificates: '/operator/certificates',
   operators: '/operator/operators',
