@@ -79,6 +79,14 @@ describe('the record of processing', () => {
     expect(given?.data.find(({ field }) => field === 'nationalId')?.text?.th).toBeTruthy()
   })
 
+  it('names whose data it is by where the description finds them', async () => {
+    const [given] = (await recordOf(beta)).activities.filter(about('gives'))
+    expect(given?.subjects).toEqual([
+      { whom: 'asked', text: { th: 'เลข', en: 'Number' } },
+      { whom: 'answered', text: { th: 'เลขประจำตัวประชาชน', en: 'National number' } },
+    ])
+  })
+
   it('counts what was refused and what failed for itself', async () => {
     const { answering } = country.registers[beta] ?? {}
     const register = country.registers[beta]
@@ -118,6 +126,7 @@ describe('the record of processing', () => {
   it.each([
     ['a day that there is not', 'from=2026-02-30'],
     ['no day', 'from=yesterday'],
+    ['a year before all others', 'from=0000-01-01'],
     ['an end before the beginning', 'from=2026-02-02&to=2026-02-01'],
     ['something else', 'since=2026-02-01'],
   ])('is refused for %s', async (_, query) => {

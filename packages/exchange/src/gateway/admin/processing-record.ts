@@ -7,7 +7,7 @@ import { processingRecord } from '../processing/processing-record.ts'
 import { callerOf } from './authorise.ts'
 import type { AdminContext } from './context.ts'
 
-const Day = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' })
+const Day = Type.String({ pattern: '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' })
 const Asked = Type.Object(
   {
     member: Type.Optional(Type.String({ description: 'absent: all for whom the caller may ask' })),

@@ -10,6 +10,14 @@ export interface DataCategory {
   readonly term: string | null
 }
 
+/** Whose data an activity is about. */
+export interface SubjectCategory {
+  /** Those about whom it is asked, those of whom the answer tells, or those of whom the request itself tells. */
+  readonly whom: 'asked' | 'answered' | 'sent'
+  /** By what they are known there, as the service's description has it. */
+  readonly text: Text | null
+}
+
 /** How much there was of an activity in the days that were asked for. */
 export interface ProcessingVolume {
   readonly answered: number
@@ -37,6 +45,7 @@ export interface ProcessingActivity {
   /** Whether the law alone allows it, or the person must have agreed. */
   readonly basis: 'law' | 'consent'
   readonly data: readonly DataCategory[]
+  readonly subjects: readonly SubjectCategory[]
   /** Nothing but answers to questions is given. */
   readonly answersOnly: boolean
   /** RFC 3339. */

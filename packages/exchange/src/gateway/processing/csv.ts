@@ -12,6 +12,9 @@ interface Column {
 const words = {
   gives: { th: 'เปิดเผยให้', en: 'discloses' },
   takes: { th: 'เก็บรวบรวมจาก', en: 'collects' },
+  asked: { th: 'ผู้ที่คำขอระบุ', en: 'those asked about' },
+  answered: { th: 'ผู้ที่ปรากฏในคำตอบ', en: 'those in the answer' },
+  sent: { th: 'ผู้ที่ปรากฏในสิ่งที่ส่ง', en: 'those in what is sent' },
   law: { th: 'กฎหมายให้อำนาจ', en: 'the law' },
   consent: { th: 'ความยินยอม', en: 'consent' },
   live: { th: 'มีผล', en: 'live' },
@@ -39,6 +42,11 @@ const columns: readonly Column[] = [
     data.map(({ field, text }) => text?.[language] ?? field).join('; '),
   ),
   column('ชื่อรายการข้อมูล', 'Fields', ({ data }) => data.map(({ field }) => field).join('; ')),
+  column('เจ้าของข้อมูล', 'Data subjects', ({ subjects }, language) =>
+    subjects
+      .map(({ whom, text }) => `${words[whom][language]}${text ? ` (${text[language]})` : ''}`)
+      .join('; '),
+  ),
   column('ตั้งแต่', 'From', ({ from }) => from),
   column('ถึง', 'Until', ({ until }) => until),
   column('สถานะ', 'State', ({ state }, language) => words[state][language]),

@@ -8,6 +8,7 @@ import type { GatewayGround } from '../ground.ts'
 import type { ProcessingActivity, ProcessingRecord, ProcessingVolume } from './activity.ts'
 import { dataCategories, givesAnswersOnly } from './data-categories.ts'
 import { measures } from './measures.ts'
+import { subjectCategories } from './subject-categories.ts'
 
 /** Both days count, as `2026-11-23`. */
 export interface Days {
@@ -33,9 +34,10 @@ export async function processingRecord(
 ): Promise<ProcessingRecord> {
   const counts = await ground.evidence.counts(members, days)
   const grants = await grantsOf(ground, members, counts, days)
+  const described = await descriptionsOf(ground, new Set(grants.map(({ grant }) => grant.service)))
   const activities: ProcessingActivity[] = []
   for (const known of grants) {
-    const description = await descriptionOf(ground, known.grant.service)
+    const description = described.get(known.grant.service) ?? null
     if (description?.personal === false) continue
     for (const [role, member] of rolesOf(known.grant)) {
       if (!members.includes(member)) continue
@@ -88,6 +90,18 @@ function isGoodIn({ notBefore, expires }: Grant, { from, to }: Days, timeZone: s
   return dayOf(notBefore) <= to && dayOf(expires) >= from
 }
 
+/** All at once: a gateway that does not answer takes its time. */
+async function descriptionsOf(
+  ground: GatewayGround,
+  services: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, ServiceDescription | null>> {
+  return new Map(
+    await Promise.all(
+      [...services].map(async (service) => [service, await descriptionOf(ground, service)] as const),
+    ),
+  )
+}
+
 /** A service that is gone, or whose provider can't be asked for its description, is told without one. */
 async function descriptionOf(
   { services, descriptions, directory, log }: GatewayGround,
@@ -129,6 +143,7 @@ function activityOf(
     law,
     basis: consent ? 'consent' : 'law',
     data: dataCategories(grant, description),
+    subjects: subjectCategories(grant, description),
     answersOnly: givesAnswersOnly(grant, description),
     from: notBefore,
     until: expires,
