@@ -42,7 +42,7 @@ async function followedPage(keeper: NameKeeper, request: OperatorRequest): Promi
   ])
   return operatorPage(
     request,
-    { title: messageLists.followed.text[language], lead: words.lead[language] },
+    { title: messageLists.followed.text[language], lead: words.lead },
     messageTabs('followed', language),
     followed.length === 0
       ? emptyState(words.none[language], h('p', null, words.noneNext[language]))
