@@ -20,13 +20,14 @@ type FollowedTopic = GatewayGround['settings']['queue']['follow'][number]
 export function following(ground: GatewayGround): QueueWork<Followed> {
   const { pool, settings, signers } = ground
   const pipeline = consumerPipeline(ground, findClient(ground))
-  const begun = new Set<FollowedTopic>()
+  let begun: ReadonlySet<FollowedTopic> = new Set()
   return {
     claim: async (most) => {
       const topics = settings.queue.follow.filter(({ client }) => stays(signers, memberOf(client)))
       const fresh = topics.filter((topic) => !begun.has(topic))
       if (fresh.length > 0) await beginFollowing(pool, fresh)
-      for (const topic of fresh) begun.add(topic)
+      // Of a member that leaves and comes back, it begins anew.
+      begun = new Set(topics)
       return claimFollowed(pool, topics, most, settings.queue.lease)
     },
     run: async (followed) => {
