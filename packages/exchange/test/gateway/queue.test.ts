@@ -465,6 +465,16 @@ describe('a dead letter', () => {
     await becomes(id, 'rejected')
     await country.rd.operator('DELETE', `/v1/messages/${number}`)
     expect((await country.sent(id)).state).toBe('dropped')
+    const told = () => sender.asked.map(({ body }) => JSON.parse(body.toString()) as SentMessage)
+    await expect
+      .poll(
+        () =>
+          told()
+            .filter(({ message }) => message === id)
+            .at(-1)?.state,
+        { timeout: 10_000 },
+      )
+      .toBe('dropped')
     await expect(country.rd.operator('DELETE', `/v1/messages/${number}`)).rejects.toThrow('message-not-dead')
   })
 })

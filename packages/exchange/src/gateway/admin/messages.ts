@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { memberOf } from '../../address.ts'
 import { exchangeProblem } from '../../problems.ts'
+import { calledBack } from '../../queue/call-back.ts'
 import { openMessage, sealMessage } from '../../queue/content.ts'
 import type { OutgoingMessage } from '../../queue/message.ts'
 import { signReceipt } from '../../queue/receipt.ts'
@@ -85,16 +86,16 @@ export function messageRoutes(app: FastifyInstance, { ground }: AdminContext): v
       const message = await messageOf(ground, request)
       if (message.state !== 'dead' && message.state !== 'rejected') throw exchangeProblem('message-not-dead')
       const anew = mended(ground, message, body === undefined ? undefined : Buffer.from(body, 'base64'))
-      const resent = await resendOutgoing(pool, message.number, anew)
+      const resent = await resendOutgoing(pool, message.number, anew, calledBack(ground))
       if (!resent) throw exchangeProblem('message-not-dead')
-      ground.queues.outgoing.nudge()
+      ground.queues.nudge()
       return reply.code(201).send(shownOutgoing(resent))
     },
   )
 
   app.delete('/v1/messages/:number', changing, async (request, reply) => {
     const { number } = await messageOf(ground, request)
-    if (!(await dropOutgoing(pool, number))) throw exchangeProblem('message-not-dead')
+    if (!(await dropOutgoing(pool, number, calledBack(ground)))) throw exchangeProblem('message-not-dead')
     return reply.code(204).send()
   })
 }

@@ -13,12 +13,14 @@ export interface Callback {
 
 /**
  * `update`, which changes rows of `queue.outgoing`, and in the same statement a callback for each row whose sender is among
- * those of the parameter `$<clients>`.
+ * those of the parameter `$<clients>`. Gives a row for each that was changed.
  */
 export function withCallbacks(update: string, clients: number): string {
-  return `with changed as (${update} returning number, client, target, order_key)
-    insert into queue.callback (outgoing, client, target, order_key)
-    select number, client, target, order_key from changed where client = any($${clients}::text[]) order by number`
+  return `with changed as (${update} returning number, client, target, order_key),
+    told as (
+      insert into queue.callback (outgoing, client, target, order_key)
+      select number, client, target, order_key from changed where client = any($${clients}::text[]) order by number)
+    select from changed`
 }
 
 /** Takes callbacks that are due, under a lease of so many seconds: of one message and of one order only the first. */

@@ -231,19 +231,23 @@ export async function resendOutgoing(
   pool: Pool,
   number: number,
   message: NewOutgoing,
+  calledBack: readonly string[],
 ): Promise<OutgoingMessage | undefined> {
   return inTransaction(pool, async (transaction) => {
-    if (!(await dropOutgoing(transaction, number))) return undefined
+    if (!(await dropOutgoing(transaction, number, calledBack))) return undefined
     return insertOutgoing(transaction, message, number)
   })
 }
 
 /** Gives up a message that is dead or was rejected, body and all. Whether there was one. */
-export async function dropOutgoing(database: Database, number: number): Promise<boolean> {
-  const { rowCount } = await database.query(
-    `update queue.outgoing set state = 'dropped', content = null where number = $1 and state in ('dead', 'rejected')`,
-    [number],
-  )
+export async function dropOutgoing(
+  database: Database,
+  number: number,
+  calledBack: readonly string[],
+): Promise<boolean> {
+  const update = `update queue.outgoing set state = 'dropped', content = null
+     where number = $1 and state in ('dead', 'rejected')`
+  const { rowCount } = await database.query(withCallbacks(update, 2), [number, calledBack])
   return rowCount === 1
 }
 
