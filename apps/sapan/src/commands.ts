@@ -65,6 +65,14 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/evidence.ts'),
   },
   {
+    name: 'processing-record',
+    summary: {
+      th: 'บันทึกรายการกิจกรรมการประมวลผลข้อมูลส่วนบุคคล',
+      en: 'the record of processing of personal data (PDPA section 39)',
+    },
+    load: () => import('./commands/processing-record.ts'),
+  },
+  {
     name: 'message',
     summary: { th: 'ข้อความรอส่ง และที่ส่งไม่สำเร็จ', en: 'messages that wait, and dead letters' },
     load: () => import('./commands/message.ts'),

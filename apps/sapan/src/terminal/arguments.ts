@@ -25,6 +25,19 @@ export function moment({ say }: Terminal): (typed: string) => string {
   return (typed) => new Date(check(typed)).toISOString()
 }
 
+/** Reads a day of the calendar. */
+export function day({ say }: Terminal): (typed: string) => string {
+  return judged(
+    (typed) => /^[1-9]\d{3}-\d\d-\d\d$/.test(typed) && isDay(typed),
+    say({ th: 'ต้องเป็นวันที่แบบ 2026-10-01', en: 'It must be a day such as 2026-10-01.' }),
+  )
+}
+
+function isDay(typed: string): boolean {
+  const at = new Date(`${typed}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(typed)
+}
+
 /** Reads the number of an exchange. */
 export function exchangeNumber({ say }: Terminal): (typed: string) => string {
   return judged(
