@@ -2,7 +2,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { TSchema } from 'typebox'
 
 /** Where an app tells what it has. */
-export const apiDescriptionPath = '/openapi.json'
+export const apiDescriptionPath = '/v1/openapi.json'
 
 interface ObjectSchema extends TSchema {
   readonly properties?: Readonly<Record<string, TSchema>>
@@ -18,7 +18,7 @@ interface Described {
 }
 
 /**
- * Answers `GET /openapi.json` with an OpenAPI 3.1 document of every route that the app gets from now on, made from the schemas
+ * Answers `GET /v1/openapi.json` with an OpenAPI 3.1 document of every route that the app gets from now on, made from the schemas
  * by which they are held. `token`: whether they want a bearer token.
  */
 export function describeRoutes(app: FastifyInstance, title: string, { token }: { token: boolean }): void {

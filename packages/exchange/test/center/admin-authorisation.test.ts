@@ -27,7 +27,7 @@ const actions = [
   ['GET', '/v1/contradictions'],
   ['GET', '/v1/audit'],
   ['GET', '/metrics'],
-  ['GET', '/openapi.json'],
+  ['GET', '/v1/openapi.json'],
 ] as const
 
 describe.each(actions)('%s %s', (method, url, payload?: object) => {
@@ -65,7 +65,7 @@ describe.each(actions)('%s %s', (method, url, payload?: object) => {
 })
 
 test('every action that the OpenAPI document names was tried', async () => {
-  const { json } = await home.admin('GET', '/openapi.json')
+  const { json } = await home.admin('GET', '/v1/openapi.json')
   const named = Object.entries<object>((json as { paths: Record<string, object> }).paths).flatMap(
     ([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
@@ -103,7 +103,7 @@ test('health needs no token, and says nothing about members', async () => {
 test('nothing of the admin API is on the public listener', async () => {
   for (const [method, url, payload] of actions) {
     // Of what is there for gateways.
-    if (url === '/v1/directory' || url === '/openapi.json') continue
+    if (url === '/v1/directory' || url === '/v1/openapi.json') continue
     const headers = { authorization: `Bearer ${home.center.adminToken}` }
     const answer = await home.center.publicApp.inject({
       method,

@@ -65,7 +65,7 @@ const actions = [
   ['POST', '/v1/members/x/stay'],
   ['POST', '/v1/members/x/move-in'],
   ['DELETE', '/v1/members/x/evidence'],
-  ['GET', '/openapi.json'],
+  ['GET', '/v1/openapi.json'],
   ['GET', '/v1/nothing'],
   ['GET', '/%zz'],
   ['GET', '/health/'],
@@ -94,7 +94,7 @@ async function refusal(method: string, path: string, body?: unknown) {
 
 describe('every action of the operator’s API is closed', () => {
   it('and all that its OpenAPI document names are among them', async () => {
-    const { paths } = await (await call('GET', '/openapi.json')).json()
+    const { paths } = await (await call('GET', '/v1/openapi.json')).json()
     const named = Object.entries<object>(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
     )
@@ -108,7 +108,13 @@ describe('every action of the operator’s API is closed', () => {
 
   it('to nobody’s question how the gateway is', async () => {
     const answer = await call('GET', '/health', { token: null })
-    expect(Object.keys(await answer.json()).sort()).toEqual(['database', 'directory', 'gateway', 'status'])
+    expect(Object.keys(await answer.json()).sort()).toEqual([
+      'clock',
+      'database',
+      'directory',
+      'gateway',
+      'status',
+    ])
   })
 
   it.each(actions)('%s %s: without the token, with another’s and with a part of it', async (method, path) => {
