@@ -37,6 +37,8 @@ export interface DirectoryClient {
   current(): DirectoryView
   /** Throws Problem `directory-unavailable` before the first directory. */
   standing(): DirectoryStanding
+  /** The center's clock less ours, in seconds, by its last answer; null where it never answered. */
+  clockSkew(): number | null
   /**
    * To be asked before each exchange with another gateway. Throws Problem `directory-stale`,
    * `directory-stale-for-new-peer` or (where our clock is the cause) `clock-skew` where the directory's age
@@ -146,6 +148,10 @@ class PollingClient implements DirectoryClient {
       problem: this.#problem,
       clockSkew: this.#clockSkew,
     }
+  }
+
+  clockSkew(): number | null {
+    return this.#clockSkew
   }
 
   admitPeer(gatewayId: string): void {

@@ -4,6 +4,7 @@ import { createEvidence } from '../evidence/evidence.ts'
 import { RateLimiter } from '../grant/rate.ts'
 import { Queues } from '../queue/queues.ts'
 import { TurnSigner } from '../signature/turn-signer.ts'
+import { ClockWatch } from './clock-watch.ts'
 import { Descriptions } from './descriptions.ts'
 import type { GatewayOptions } from './gateway.ts'
 import type { GatewayGround } from './ground.ts'
@@ -73,6 +74,13 @@ export async function createGround(
     settings,
     pool,
     clock,
+    clockWatch: new ClockWatch({
+      own: settings.id,
+      clock,
+      log,
+      center: () => directory.clockSkew(),
+      most: settings.timeouts.clockSkew,
+    }),
     log,
     directory,
     evidence,

@@ -33,6 +33,7 @@ export function createRounds(
       everyMs: 60_000,
       run: async () => recheckConnections(),
     },
+    { name: 'clock', everyMs: 10_000, run: async () => ground.clockWatch.look() },
     { name: 'unusual accesses', everyMs: 1_000, run: () => ground.unusual.settle() },
     { name: 'hints', everyMs: 1_000, run: () => ground.hints.settle() },
     {

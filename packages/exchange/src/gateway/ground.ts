@@ -6,6 +6,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import type { RateLimiter } from '../grant/rate.ts'
 import type { Queues } from '../queue/queues.ts'
 import type { TurnSigner } from '../signature/turn-signer.ts'
+import type { ClockWatch } from './clock-watch.ts'
 import type { Descriptions } from './descriptions.ts'
 import type { HeldGrants } from './held-grants.ts'
 import type { AccessHints } from './hints/access-hints.ts'
@@ -27,6 +28,8 @@ export interface GatewayGround {
   readonly settings: GatewaySettings
   readonly pool: Pool
   readonly clock: Clock
+  /** How the clock stands to those of the others. */
+  readonly clockWatch: ClockWatch
   readonly log: Logger
   readonly directory: DirectoryClient
   readonly evidence: Evidence

@@ -120,6 +120,10 @@ describe('when the center is back', () => {
     await country.rd.gateway.directory.refresh()
     const { standing } = await country.rd.operator('GET', '/v1/directory')
     expect((standing as { clockSkew: number }).clockSkew).toBeLessThan(-60)
+    const { admin, adminToken } = country.rd
+    expect(await (await fetch(`${admin}/health`)).json()).toMatchObject({ clock: 'off' })
+    const metrics = await fetch(`${admin}/metrics`, { headers: { authorization: `Bearer ${adminToken}` } })
+    expect(await metrics.text()).toMatch(/^sapan_clock_skew_seconds -\d{4}$/m)
     expect(await ask()).toEqual({ status: 503, code: 'clock-skew' })
   })
 })

@@ -41,13 +41,19 @@ describe('the directory', () => {
 
 describe('the clock', () => {
   it.each([
-    [0, 'good'],
-    [-2, 'good'],
-    [3, 'warning'],
-    [-6, 'bad'],
-    [null, 'warning'],
-  ])('%s seconds from the center’s is %s', (skew, outcome) => {
-    expect(checkClock(skew, 5)).toMatchObject({ code: 'clock', outcome })
+    [{ center: 0, peers: null, off: 'right' }, 'good', "the center's by 0 s"],
+    [{ center: -2, peers: 1, off: 'right' }, 'good', "the center's by -2 s, other gateways' by 1 s"],
+    [{ center: 3, peers: null, off: 'right' }, 'warning', "the center's by 3 s"],
+    [{ center: 0, peers: 4, off: 'right' }, 'warning', "the center's by 0 s, other gateways' by 4 s"],
+    [{ center: -6, peers: null, off: 'ours' }, 'bad', "the center's by -6 s"],
+    [{ center: -6, peers: 0, off: 'center' }, 'warning', "the center's by -6 s, other gateways' by 0 s"],
+  ] as const)('%j is %s', (standing, outcome, said) => {
+    const text = { en: `the clock differs from ${said}` }
+    expect(checkClock(standing)).toMatchObject({ code: 'clock', outcome, text })
+  })
+
+  it('that nobody could be asked about is told of', () => {
+    expect(checkClock({ center: null, peers: null, off: 'right' })).toMatchObject({ outcome: 'warning' })
   })
 })
 

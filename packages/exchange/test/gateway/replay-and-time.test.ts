@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { ClockWatch } from '../../src/gateway/clock-watch.ts'
 import { SeenMessages } from '../../src/gateway/seen-messages.ts'
 import { type Country, startAgencies } from './agencies.ts'
 import { somebody } from './register.ts'
@@ -27,6 +28,20 @@ async function codeFor(crafted: Parameters<typeof craft>[1]): Promise<string> {
 }
 
 describe('a message', () => {
+  it('and its answer tell either gateway of the other’s clock, also where they come too far from the future', async () => {
+    const hear = vi.spyOn(ClockWatch.prototype, 'hear')
+    onTestFinished(() => hear.mockRestore())
+    expect((await country.ask(`/persons/${somebody}`)).status).toBe(200)
+    const second = expect.closeTo(seconds(), -1)
+    expect(hear.mock.calls).toEqual([
+      ['TH/GOV/RD/gateway-1', second],
+      ['TH/GOV/DOPA/gateway-1', second],
+    ])
+    skew = 60_000
+    await country.ask(`/persons/${somebody}`)
+    expect(hear.mock.calls[2]).toEqual(['TH/GOV/RD/gateway-1', expect.closeTo(seconds() + 60, -1)])
+  })
+
   it('is answered once, however often it is sent', async () => {
     const message = craft(country)
     expect((await send(message)).status).toBe(200)

@@ -19,6 +19,7 @@ export function standingRoutes(app: FastifyInstance, context: AdminContext): voi
       gateway: ground.settings.id,
       database: database ? 'up' : 'down',
       directory: directory.grade,
+      clock: ground.clockWatch.standing().off === 'ours' ? 'off' : 'right',
     })
   })
 

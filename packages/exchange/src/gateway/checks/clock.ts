@@ -1,11 +1,12 @@
+import type { ClockStanding } from '../clock-watch.ts'
 import { bad, type Check, good, warning } from './check.ts'
 
 /** From here on somebody should look, long before messages are refused. */
 const noticeable = 2
 
-/** The clock against the center's: messages are refused where they differ by more than `most` seconds. */
-export function checkClock(clockSkew: number | null, most: number): Check {
-  if (clockSkew === null) {
+/** The clock against the center's and those of other gateways. */
+export function checkClock({ center, peers, off }: ClockStanding): Check {
+  if (center === null && peers === null) {
     return warning(
       'clock',
       { th: 'ยังเทียบเวลากับศูนย์กลางไม่ได้', en: 'the time could not be compared with the center yet' },
@@ -13,10 +14,26 @@ export function checkClock(clockSkew: number | null, most: number): Check {
     )
   }
   const text = {
-    th: `นาฬิกาต่างจากศูนย์กลาง ${clockSkew} วินาที`,
-    en: `the clock differs from the center's by ${clockSkew} s`,
+    th: `นาฬิกาต่างจาก${said(center, peers, 'ศูนย์กลาง', 'เกตเวย์อื่น', 'วินาที')}`,
+    en: `the clock differs from ${said(center, peers, "the center's by", "other gateways' by", 's')}`,
   }
-  if (Math.abs(clockSkew) <= noticeable) return good('clock', text)
+  if (off === 'center') {
+    const next = {
+      th: 'แจ้งผู้ดูแลศูนย์กลาง: นาฬิกาของเกตเวย์อื่นตรงกับเครื่องนี้',
+      en: "tell the center's operator: the clocks of other gateways agree with this one",
+    }
+    return warning('clock', text, next)
+  }
   const next = { th: 'ตั้งนาฬิกาของเครื่องด้วย NTP', en: "set this machine's clock by NTP" }
-  return Math.abs(clockSkew) > most ? bad('clock', text, next) : warning('clock', text, next)
+  if (off === 'ours') return bad('clock', text, next)
+  const isNear = [center, peers].every((skew) => Math.abs(skew ?? 0) <= noticeable)
+  return isNear ? good('clock', text) : warning('clock', text, next)
+}
+
+function said(center: number | null, peers: number | null, toCenter: string, toPeers: string, unit: string) {
+  const parts = [
+    ...(center === null ? [] : [`${toCenter} ${center} ${unit}`]),
+    ...(peers === null ? [] : [`${toPeers} ${peers} ${unit}`]),
+  ]
+  return parts.join(', ')
 }

@@ -31,7 +31,7 @@ export async function lookAtGateway(
   const isUp = database.every(({ code, outcome }) => code !== 'database' || outcome !== 'bad')
   return [
     checkDirectory(standing, clock()),
-    checkClock(standing.clockSkew, settings.timeouts.clockSkew),
+    checkClock(ground.clockWatch.standing()),
     ...database,
     ...(isUp ? await checkStored(ground, caller) : []),
     ...checkCertificates(settings.id, certificatesOf(ground, caller), clock()),

@@ -38,6 +38,7 @@ export function verifyAnswer(ground: GatewayGround): Step<ConsumerExchange> {
         throw exchangeProblem('answer-signature-invalid')
       }
       const headers = message.fields
+      ground.clockWatch.hear(exchange.gateways[0]?.id ?? known.holder, created)
       checkProvable(exchange, message, parameters, now)
       checkDigest(single(headers, 'content-digest') ?? '', rawAnswer.body)
       exchange.answer = {

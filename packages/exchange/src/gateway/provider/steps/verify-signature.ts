@@ -26,6 +26,7 @@ export function verifySignature(ground: GatewayGround): Step<ProviderExchange> {
       exchange.headers = message.fields
       const parameters = signatureParameters(message)
       const signer = verifiedSigner(ground, message, parameters)
+      ground.clockWatch.hear(exchange.peerGateway, parameters.created)
       checkTime(ground, exchange, parameters)
       readSender(exchange, message.fields, parameters.created)
       checkParties(ground, exchange, signer)
