@@ -5,6 +5,7 @@ import {
   details,
   emptyState,
   linkButton,
+  plainDay,
   readDate,
   type SiteFile,
   type SitePage,
@@ -42,10 +43,16 @@ const words = {
   law: { th: 'กฎหมายให้อำนาจ', en: 'The law allows it' },
   consent: { th: 'ความยินยอมของเจ้าของข้อมูล', en: 'The person’s consent' },
   data: { th: 'ข้อมูลส่วนบุคคล', en: 'Personal data' },
+  whole: { th: 'คำตอบทั้งหมด', en: 'The whole answer' },
+  people: { th: 'เจ้าของข้อมูล', en: 'Whose data' },
+  asked: { th: 'บุคคลที่ขอข้อมูล', en: 'Who is asked about' },
+  answered: { th: 'บุคคลในคำตอบ', en: 'Those of whom the answer tells' },
+  sent: { th: 'บุคคลในคำขอ', en: 'Those of whom the request tells' },
   answers: { th: 'คำตอบของคำถามเท่านั้น', en: 'Answers to questions alone' },
   kept: { th: 'เก็บเนื้อหาไว้', en: 'Content is kept' },
   stays: { th: 'ไม่มีกำหนดลบ', en: 'without a limit' },
   volume: { th: 'จำนวนครั้ง', en: 'Times' },
+  grant: { th: 'สิทธิเข้าถึง', en: 'Grant' },
   withheld: { th: 'ระงับการเปิดเผยถึง', en: 'Withheld until' },
 } as const satisfies Record<string, Text>
 
@@ -82,7 +89,7 @@ async function recordPage(request: OperatorRequest): Promise<SitePage> {
     request,
     { title: words.title[language], lead: words.lead },
     choosing(request),
-    h('p', null, words.period[language], ' ', h('time', null, from), ' – ', h('time', null, to)),
+    h('p', null, words.period[language], ' ', dayOf(from, language), ' – ', dayOf(to, language)),
     linkButton({ text: words.download[language], href: tableAddress(record, language), kind: 'secondary' }),
     activities.length === 0
       ? emptyState(words.none[language], h('p', null, words.noneNext[language]))
@@ -105,6 +112,10 @@ async function recordTable(request: OperatorRequest): Promise<SiteFile> {
   }
   const body = await operatorOf(request).door.file(`/v1/processing-record.csv?${asked}`)
   return { kind: 'file', contentType: 'text/csv; charset=utf-8', name: 'processing-record.csv', body }
+}
+
+function dayOf(iso: string, language: Language): ComponentChild {
+  return h('time', { dateTime: iso }, plainDay(iso, language))
 }
 
 function tableAddress({ from, to }: ProcessingRecord, language: Language): string {
@@ -152,12 +163,15 @@ function rowsOf(activity: ProcessingActivity, language: Language) {
   return [
     { key: words.volume[language], value: volumeIn(activity, language) },
     { key: words.data[language], value: dataIn(activity, language) },
+    ...(activity.subjects.length === 0
+      ? []
+      : [{ key: words.people[language], value: peopleIn(activity, language) }]),
     { key: grantWords.purpose[language], value: h('bdi', null, purpose) },
     { key: grantWords.law[language], value: h('bdi', null, `${law.act[language]} ${law.section}`) },
     { key: words.basis[language], value: words[basis][language] },
     { key: words.kept[language], value: kept ? keptIn(kept, language) : words.stays[language] },
     {
-      key: grantWords.one[language],
+      key: words.grant[language],
       value: [
         h('a', { href: `/operator/grants/${grant}` }, code(grant.slice(0, 12))),
         ' ',
@@ -172,13 +186,28 @@ function rowsOf(activity: ProcessingActivity, language: Language) {
   ]
 }
 
+/** By its words, each once: several operations may give the same. */
 function dataIn({ data, answersOnly }: ProcessingActivity, language: Language): ComponentChild {
+  const all = data.map(
+    ({ field, text }) => text?.[language] ?? (field === '*' ? words.whole[language] : field),
+  )
   const list = h(
     'ul',
     null,
-    data.map(({ field, text }) => h('li', null, h('bdi', null, text?.[language] ?? field))),
+    [...new Set(all)].map((one) => h('li', null, h('bdi', null, one))),
   )
   return answersOnly ? [h('p', null, words.answers[language]), list] : list
+}
+
+function peopleIn({ subjects }: ProcessingActivity, language: Language): ComponentChild {
+  const all = subjects.map(({ whom, text }) =>
+    text === null ? words[whom][language] : `${words[whom][language]} (${text[language]})`,
+  )
+  return h(
+    'ul',
+    null,
+    [...new Set(all)].map((one) => h('li', null, h('bdi', null, one))),
+  )
 }
 
 function keptIn({ days, under }: NonNullable<ProcessingActivity['kept']>, language: Language) {
