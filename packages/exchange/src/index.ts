@@ -110,6 +110,7 @@ export {
   type Membership,
 } from './membership/membership.ts'
 export { createRenewal, type Renewal, type RenewalOptions } from './membership/renewal.ts'
+export { type CentersOptions, connectCenters } from './membership/several-centers.ts'
 export {
   publishGateway,
   publishGrants,

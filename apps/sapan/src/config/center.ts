@@ -14,6 +14,11 @@ export const CenterFile = Type.Object(
       pattern: '^https://',
       description: 'where members reach the center: https://…',
     }),
+    alsoAt: Type.Optional(
+      Type.Array(Type.String({ pattern: '^https://' }), {
+        description: 'where further centers over the same database are',
+      }),
+    ),
     validitySeconds: Type.Optional(Seconds),
     certificateSeconds: Type.Optional(Seconds),
     tokenSeconds: Type.Optional(Seconds),

@@ -28,7 +28,8 @@ export async function runGateway(
   if (joined !== undefined) checkJoined(file, joined, path)
   const pool = createPool(from.databaseUrl, { max: 16, application_name: file.id })
   const lock = keyFolderLock(pool, file.id)
-  const membership = await openMembership({ keys, clock, log, lock, centerUrl: file.center.url })
+  const { url: centerUrl, alsoAt } = file.center
+  const membership = await openMembership({ keys, clock, log, lock, centerUrl, alsoAt })
   const spillDirectory = await makeSpillDirectory()
   const opened: Listening[] = []
   const closing = [() => rm(spillDirectory, { recursive: true, force: true }), () => pool.end()]

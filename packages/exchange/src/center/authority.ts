@@ -66,6 +66,8 @@ export interface AuthorityOptions {
   readonly keys: KeyFolder
   readonly instance: string
   readonly publicUrl: string
+  /** Where further centers over the same database are. */
+  readonly alsoAt: readonly string[]
 }
 
 /** The center's keys and certificates, without the root's key: issuing, and the center's own. */
@@ -197,7 +199,7 @@ export class Authority {
   }
 
   #names(use: OwnUse): HostNames {
-    return use === 'tls' ? hostNames(this.#options.publicUrl) : { dns: [], ips: [] }
+    return use === 'tls' ? hostNames(this.#options.publicUrl, ...this.#options.alsoAt) : { dns: [], ips: [] }
   }
 
   async #issueOwn(client: PoolClient, use: OwnUse, now: number): Promise<OwnCertificate> {

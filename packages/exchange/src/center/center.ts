@@ -19,6 +19,8 @@ export interface CenterConfig {
   readonly instance: string
   /** How members reach the public listener: `https://center.example:4000`. */
   readonly publicUrl: string
+  /** Where further centers over the same database are reached: each one's certificate is for all of them. */
+  readonly alsoAt?: readonly string[]
   /** Life of a directory; default 600. It is signed anew before half of it is over. */
   readonly validitySeconds?: number
   /** Life of members' certificates; default 90 days. */
@@ -39,6 +41,7 @@ const day = 86_400
 
 function complete(config: CenterConfig): Required<CenterConfig> {
   return {
+    alsoAt: [],
     validitySeconds: 600,
     certificateSeconds: 90 * day,
     tokenSeconds: day,
@@ -92,7 +95,8 @@ export interface Center {
 export async function createCenter(options: CenterOptions): Promise<Center> {
   const { pool, keys, clock, log, pages } = options
   const config = complete(options.config)
-  const authority = await Authority.open({ keys, instance: config.instance, publicUrl: config.publicUrl })
+  const { instance, publicUrl, alsoAt } = config
+  const authority = await Authority.open({ keys, instance, publicUrl, alsoAt })
   const adminToken = (await keys.loadOrCreateSecret('admin.token')).toString('hex')
   const ground: CenterGround = { pool, clock, log, config, authority }
   const publicApp = createPublicApp(ground, pages)

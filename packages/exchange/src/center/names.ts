@@ -84,10 +84,10 @@ export function hostOf(address: string): string {
   return new URL(address).hostname.replace(/^\[|\]$/g, '')
 }
 
-/** The names that a TLS certificate for this address carries. */
-export function hostNames(address: string): HostNames {
-  const host = hostOf(address)
-  return isIP(host) ? { dns: [], ips: [host] } : { dns: [host], ips: [] }
+/** The names that a TLS certificate for these addresses carries. */
+export function hostNames(...addresses: readonly string[]): HostNames {
+  const hosts = [...new Set(addresses.map(hostOf))]
+  return { dns: hosts.filter((host) => !isIP(host)), ips: hosts.filter((host) => isIP(host)) }
 }
 
 export interface HostNames {

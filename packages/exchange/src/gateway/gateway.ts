@@ -7,6 +7,7 @@ import type { Pool } from 'pg'
 import { createDirectoryClient, type DirectoryClient } from '../directory/client.ts'
 import { createDirectoryStore, migrateDirectory } from '../directory/store/directory-store.ts'
 import type { DirectoryView } from '../directory/view.ts'
+import { CenterAddresses } from '../membership/center-addresses.ts'
 import type { PublicPages } from '../page-routes.ts'
 import { startQueues } from '../queue/upkeep.ts'
 import { createAdminApi } from './admin/api.ts'
@@ -75,7 +76,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   await migrate(pool, 'gateway', new URL('./store/migrations/', import.meta.url))
   await migrateDirectory(pool)
   await migrate(pool, 'queue', new URL('../queue/store/migrations/', import.meta.url))
-  const agent = new ServiceAgent(() => membership.center.root())
+  const centers = new CenterAddresses([settings.center.url, ...settings.center.alsoAt])
+  const agent = new ServiceAgent(() => membership.center.root(), centers)
   const changed: ((view: DirectoryView) => void)[] = []
   const directory = createDirectoryClient({
     center: membership.center,

@@ -1,11 +1,12 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import type { Clock, Logger } from '@sapan/kernel'
 import { exportPem, type KeyFolder } from '@sapan/trust'
-import { type CenterConnection, connectCenter } from '../membership/connection.ts'
+import type { CenterConnection } from '../membership/connection.ts'
 import { hostMembers, leaveGateway, withMoving } from '../membership/hosting.ts'
 import type { KeyFolderLock } from '../membership/key-folder-lock.ts'
 import { type GatewayCredentials, loadCredentials, loadMembership } from '../membership/membership.ts'
 import { createRenewal } from '../membership/renewal.ts'
+import { connectCenters } from '../membership/several-centers.ts'
 import { publishGrants, publishLogKey, publishServices, type Speaker } from '../membership/statements.ts'
 import { exchangeProblem } from '../problems.ts'
 import type { MemberSigner } from './member-signers.ts'
@@ -18,6 +19,8 @@ export interface JoinedOptions {
   readonly log: Logger
   /** Where the center is reached, if not where it was when the gateway joined. */
   readonly centerUrl?: string
+  /** Where further centers over the same database are reached. */
+  readonly alsoAt?: readonly string[]
   /** Where the gateway runs as several processes; see `keyFolderLock`. */
   readonly lock?: KeyFolderLock
 }
@@ -29,7 +32,8 @@ export async function openMembership(options: JoinedOptions): Promise<GatewayMem
   if (!membership) throw exchangeProblem('membership-missing')
   const { rootFingerprint, root } = membership
   const url = options.centerUrl ?? membership.center
-  const center = connectCenter({ url, rootFingerprint, root: Buffer.from(root, 'base64') })
+  const { alsoAt = [] } = options
+  const center = connectCenters({ url, alsoAt, rootFingerprint, root: Buffer.from(root, 'base64') })
   const listeners: (() => void)[] = []
   let credentials = await loadCredentials(keys, membership, clock())
   const renewal = createRenewal({

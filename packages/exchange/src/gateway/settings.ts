@@ -17,6 +17,10 @@ export const GatewaySettings = Type.Object(
     id: Type.String({ description: 'owner member and code: TH/GOV/DOPA/gateway-1' }),
     center: Type.Object({
       url: Type.String(),
+      alsoAt: Type.Array(Type.String({ pattern: '^https://' }), {
+        default: [],
+        description: 'further centers over the same database, asked where this one does not answer',
+      }),
       rootFingerprint: Type.String({ pattern: '^[0-9a-f]{64}$' }),
     }),
     peerAddress: Type.String({ description: 'the https origin at which other gateways reach this one' }),

@@ -15,6 +15,7 @@ const plain = (th: string, en: string): SettingWords => ({ text: { th, en } })
 export const settingWords: Readonly<Record<string, SettingWords>> = {
   id: plain('ชื่อเกตเวย์', 'Name of the gateway'),
   'center.url': plain('ที่อยู่ของศูนย์กลาง', 'Where the center is'),
+  'center.alsoAt': plain('ที่อยู่ของศูนย์กลางเครื่องอื่น', 'Where further centers are'),
   'center.rootFingerprint': plain('ลายนิ้วมือของใบรับรองราก', 'Fingerprint of the root certificate'),
   peerAddress: plain('ที่อยู่ที่เกตเวย์อื่นใช้', 'Where other gateways reach this one'),
   edgeOrigin: plain('ที่อยู่ที่ระบบภายในใช้', 'Where own systems reach this one'),

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { Agent, request } from 'undici'
+import type { CenterAddresses } from '../../membership/center-addresses.ts'
 
 export interface ServiceAnswer {
   readonly status: number
@@ -8,13 +9,20 @@ export interface ServiceAnswer {
 
 const mostBytes = 1024 * 1024
 
-/** The way to witnesses and time-stamp authorities: TLS that ends at our pinned root. */
+type Asking = NonNullable<Parameters<typeof request>[1]> & { readonly signal: AbortSignal }
+
+/**
+ * The way to witnesses and time-stamp authorities: TLS that ends at our pinned root. What is named at one center is asked of
+ * another where that one does not answer: they have one database, and the same keys.
+ */
 export class ServiceAgent {
   readonly #root: () => Promise<Buffer>
+  readonly #centers: CenterAddresses
   #agent: Agent | undefined
 
-  constructor(root: () => Promise<Buffer>) {
+  constructor(root: () => Promise<Buffer>, centers: CenterAddresses) {
     this.#root = root
+    this.#centers = centers
   }
 
   /** Posts and reads the whole answer. Rejects when the service can't be reached, or `signal` says enough. */
@@ -32,7 +40,21 @@ export class ServiceAgent {
     return this.#ask(url, { method: 'GET', signal })
   }
 
-  async #ask(url: string, options: Parameters<typeof request>[1]): Promise<ServiceAnswer> {
+  async #ask(url: string, options: Asking): Promise<ServiceAnswer> {
+    let failure: unknown
+    for (const place of this.#centers.placesOf(url)) {
+      try {
+        return await this.#askAt(place.url, options)
+      } catch (error) {
+        this.#centers.failed(place.center)
+        failure = error
+        if (options.signal.aborted) break
+      }
+    }
+    throw failure
+  }
+
+  async #askAt(url: string, options: Asking): Promise<ServiceAnswer> {
     this.#agent ??= new Agent({
       connect: { ca: new X509Certificate(await this.#root()).toString(), minVersion: 'TLSv1.3' },
       maxResponseSize: mostBytes,
