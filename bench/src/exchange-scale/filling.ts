@@ -1,6 +1,6 @@
-import type { Evidence, EvidenceRecord } from '@sapan/exchange'
+import type { EvidenceRecord } from '@sapan/exchange'
 import { uuidv7 } from '@sapan/kernel'
-import type { TestCountry } from '../../../packages/exchange/test/evidence/country.ts'
+import type { LogKeeper } from './log-keeper.ts'
 
 const people = 100_000
 /** Exchanges in one commit while growing. */
@@ -14,15 +14,13 @@ const keptOf = 97
  */
 export class Filling {
   rows = 0
-  readonly #country: TestCountry
-  readonly #evidence: Evidence
+  readonly #keeper: LogKeeper
   readonly #model: { readonly request: EvidenceRecord; readonly answer: EvidenceRecord }
   readonly #exchanges: string[] = []
 
-  constructor(country: TestCountry, evidence: Evidence) {
-    this.#country = country
-    this.#evidence = evidence
-    this.#model = country.exchange().provider
+  constructor(keeper: LogKeeper) {
+    this.#keeper = keeper
+    this.#model = keeper.exchange()
   }
 
   /** Writes so many rows, in large commits. */
@@ -31,7 +29,7 @@ export class Filling {
     const write = async () => {
       while (this.rows < until) {
         const all = Array.from({ length: together }, () => this.#next()).flat()
-        await this.#evidence.record(all)
+        await this.#keeper.evidence.record(all)
         if (this.rows % 1_000_000 < together * 2) progress(this.rows)
       }
     }
@@ -44,8 +42,8 @@ export class Filling {
     const call = async () => {
       while (performance.now() - begun < seconds * 1000) {
         const [request, answer] = this.#next()
-        await this.#evidence.record([request])
-        await this.#evidence.record([answer])
+        await this.#keeper.evidence.record([request])
+        await this.#keeper.evidence.record([answer])
       }
     }
     await Promise.all(Array.from({ length: 32 }, call))
@@ -57,7 +55,7 @@ export class Filling {
   }
 
   anySubject(): Buffer {
-    return this.#country.subject(String(Math.floor(Math.random() * people)))
+    return this.#keeper.subject(Math.floor(Math.random() * people))
   }
 
   #next(): [EvidenceRecord, EvidenceRecord] {

@@ -1,9 +1,9 @@
 import type { Evidence } from '@sapan/exchange'
 import { createPool } from '@sapan/kernel'
 import { startPostgres } from 'sapan/postgres'
-import { dopa, TestCountry } from '../../../packages/exchange/test/evidence/country.ts'
 import { type BenchmarkOptions, type Metric, median, metric, metricAlone } from '../benchmark.ts'
 import { Filling } from './filling.ts'
+import { LogKeeper, member } from './log-keeper.ts'
 
 const few = 10_000
 const asks = 100
@@ -16,14 +16,11 @@ export async function manyRows(
   const many = quick ? rows / 100 : rows
   const postgres = await startPostgres({ directory: folder })
   const pool = createPool(await postgres.ensureDatabase('evidence'), { max: 16 })
-  const country = new TestCountry()
-  // Its own pace is for tests; a gateway's is the default.
-  const settings = { sequenceAfter: 700, lookEvery: 1_000, lease: 6_000 }
-  const evidence = country.evidence(pool, [dopa], { settings })
+  const keeper = new LogKeeper(pool)
+  const { evidence } = keeper
   try {
-    await country.join(evidence, [dopa])
     await evidence.start()
-    const filling = new Filling(country, evidence)
+    const filling = new Filling(keeper)
     await filling.grow(few)
     await settled(evidence, progress)
     const before = await measured(evidence, filling)
@@ -51,7 +48,7 @@ export async function manyRows(
 async function settled(evidence: Evidence, progress: (line: string) => void): Promise<void> {
   const begun = performance.now()
   for (;;) {
-    const { pending } = await evidence.flush(dopa)
+    const { pending } = await evidence.flush(member)
     if (pending.length === 0) break
   }
   progress(`the log is at its end after ${Math.round((performance.now() - begun) / 1000)} s`)
@@ -88,7 +85,7 @@ async function middle(ask: () => Promise<unknown>): Promise<number> {
 
 async function auditRate(evidence: Evidence, progress: (line: string) => void): Promise<number> {
   const begun = performance.now()
-  const { sound, findings, entries } = await evidence.audit(dopa)
+  const { sound, findings, entries } = await evidence.audit(member)
   if (!sound) throw new Error(`the audit found ${JSON.stringify(findings.slice(0, 3))}`)
   const seconds = (performance.now() - begun) / 1000
   progress(`audited ${entries} entries in ${Math.round(seconds)} s`)
