@@ -15,7 +15,6 @@ import { memberRoutes } from './members.ts'
 import { messageRoutes } from './messages.ts'
 import { NameKeeper } from './names.ts'
 import { operatorRoutes } from './operators.ts'
-import { processingRecordRoutes } from './processing-record.ts'
 import { serviceRoutes } from './services.ts'
 import { settingsRoutes } from './settings.ts'
 import { verificationRoutes } from './verification.ts'
@@ -35,7 +34,6 @@ export function gatewayRoutes(options: OperatorSiteOptions): OperatorRoute[] {
     ...endServiceRoutes(),
     ...serviceRoutes(names),
     ...credentialRoutes(names),
-    ...processingRecordRoutes(),
     ...messageRoutes(names),
     ...followedRoutes(names),
     ...memberRoutes(names),
