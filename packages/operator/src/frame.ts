@@ -32,6 +32,7 @@ const gatewayLinks: readonly OperatorLink[] = [
   { path: '/operator/services', text: { th: 'บริการ', en: 'Services' } },
   { path: '/operator/credentials', text: { th: 'ระบบภายใน', en: 'Own systems' } },
   { path: '/operator/messages', text: { th: 'ข้อความรอส่ง', en: 'Messages' } },
+  { path: '/operator/processing-record', text: { th: 'บันทึกการประมวลผล', en: 'Record of processing' } },
   { path: '/operator/members', text: { th: 'สมาชิก', en: 'Members' } },
   { path: '/operator/certificates', text: { th: 'ใบรับรอง', en: 'Certificates' } },
   { path: '/operator/operators', text: { th: 'ผู้ดูแล', en: 'Operators' }, isWhole: true },

@@ -314,3 +314,27 @@ describe('own systems and messages', () => {
     }
   })
 })
+
+describe('the record of processing', () => {
+  it('tells whom data is disclosed to, why, what and how often, and of nobody’s data', async () => {
+    const { status, text } = await see('/operator/processing-record?lang=en')
+    expect(status).toBe(200)
+    for (const said of ['Disclosed to', 'Revenue Code', 'tax-assessment', 'The law allows it', 'answered']) {
+      expect(text).toContain(said)
+    }
+  })
+
+  it('is of the days that are chosen, and says so where there was nothing', async () => {
+    const day = (name: string) => `${name}-day=1&${name}-month=1&${name}-year=2019`
+    const { text } = await see(`/operator/processing-record?lang=en&${day('since')}&${day('until')}`)
+    expect(text).toContain('There were no activities in these days')
+  })
+
+  it('is taken away as a table for spreadsheets', async () => {
+    const { text } = await see('/operator/processing-record?lang=en')
+    const address = /href="(\/operator\/processing-record\/table[^"]*)"/.exec(text)?.[1] ?? ''
+    const file = await operator.fetch(house.origin + address.replaceAll('&amp;', '&'))
+    expect(file.headers.get('content-type')).toContain('text/csv')
+    expect(Buffer.from(await file.arrayBuffer()).toString('utf8')).toContain('tax-assessment')
+  })
+})

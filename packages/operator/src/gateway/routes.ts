@@ -15,6 +15,7 @@ import { memberRoutes } from './members.ts'
 import { messageRoutes } from './messages.ts'
 import { NameKeeper } from './names.ts'
 import { operatorRoutes } from './operators.ts'
+import { processingRecordRoutes } from './processing-record.ts'
 import { serviceRoutes } from './services.ts'
 import { settingsRoutes } from './settings.ts'
 import { verificationRoutes } from './verification.ts'
@@ -34,6 +35,7 @@ export function gatewayRoutes(options: OperatorSiteOptions): OperatorRoute[] {
     ...endServiceRoutes(),
     ...serviceRoutes(names),
     ...credentialRoutes(names),
+    ...processingRecordRoutes(),
     ...messageRoutes(names),
     ...followedRoutes(names),
     ...memberRoutes(names),

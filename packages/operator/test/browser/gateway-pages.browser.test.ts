@@ -67,6 +67,7 @@ const places = (grant = house?.country.grant): Record<string, string> => ({
   'credential-new': '/operator/credentials/new',
   messages: '/operator/messages',
   followed: '/operator/messages/followed',
+  'processing-record': '/operator/processing-record',
   members: '/operator/members',
   certificates: '/operator/certificates',
   operators: '/operator/operators',
