@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { readServiceDescription } from '@sapan/exchange'
 import { nationalIdCheckDigit } from '@sapan/kernel'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -65,6 +68,17 @@ describe('sapan connect', () => {
     await writeFile(file, out)
     expect((await run(['connect', 'check', file])).code).toBe(0)
   })
+
+  it('says all of it through a pipe, however much that is', async () => {
+    const columns = Array.from({ length: 900 }, (_, index) => `a_long_name_of_column_${index}`)
+    const wide = join(folder, 'wide.csv')
+    await writeFile(wide, `${columns.join()}\n${columns.map(() => 1).join()}\n`)
+    const program = fileURLToPath(new URL('../bin/sapan.mjs', import.meta.url))
+    const line = '"$0" "$1" connect propose "$2" 2>&1 | { sleep 0.1; cat; }'
+    const { stdout } = await promisify(execFile)('sh', ['-c', line, process.execPath, program, wide])
+    expect(stdout.length).toBeGreaterThan(2 ** 17)
+    expect(stdout).toContain(columns.at(-1))
+  }, 30_000)
 
   it('an address of a database lies where only its owner reads, or in the environment', async () => {
     await writeFile(file, mapping.replace('csv: boats.csv', 'postgresql: boats'))
