@@ -218,6 +218,10 @@ describe('exchanges', () => {
     const found = /href="(\/operator\/exchanges\/[0-9a-f-]{36})([^"]*)"/.exec(list.text)
     const later = new URLSearchParams({ 'since-day': '1', 'since-month': '1', 'since-year': '2643' })
     expect((await see(`/operator/exchanges?${later}`)).text).toContain('No exchange is found')
+    const ended = async (outcome: string) =>
+      (await see(`/operator/exchanges?lang=en&outcome=${outcome}`)).text
+    expect(await ended('answered')).toContain(found?.[1])
+    expect(await ended('failed')).not.toContain(found?.[1])
     const one = await see(`${found?.[1]}${(found?.[2] ?? '').replaceAll('&amp;', '&')}`)
     for (const part of [client, 'getPerson', '/persons/{', 'tax-assessment', 'Place in the log']) {
       expect(one.text).toContain(part)

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { listOfGateways, ofGatewayThatKnows } from '../clients/gateways.ts'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { exchangeNumber, moment, sideOption, wholeNumber } from '../terminal/arguments.ts'
@@ -13,6 +13,7 @@ interface EvidenceOptions extends HomeOptions {
   readonly gateway?: string
   readonly client?: string
   readonly service?: string
+  readonly outcome?: string
   readonly since?: string
   readonly until?: string
   readonly limit?: string
@@ -32,6 +33,13 @@ export function configure(command: Command, terminal: Terminal): void {
     .option('--gateway <name>', gateway)
     .option('--client <subsystem>', say({ th: 'เฉพาะผู้ขอนี้', en: 'only those that it asked' }))
     .option('--service <service>', say({ th: 'เฉพาะบริการนี้', en: 'only those of this service' }))
+    .addOption(
+      new Option('--outcome <outcome>', say({ th: 'เฉพาะที่จบเช่นนี้', en: 'only those that ended so' })).choices([
+        'answered',
+        'refused',
+        'failed',
+      ]),
+    )
     .option(
       '--since <time>',
       say({ th: 'ตั้งแต่เวลา (ISO 8601)', en: 'from this time (ISO 8601)' }),
@@ -120,8 +128,8 @@ async function eraseExchange(terminal: Terminal, exchange: string, options: Evid
 }
 
 async function listExchanges(terminal: Terminal, options: EvidenceOptions): Promise<void> {
-  const { client, service, since, until, limit, member } = options
-  const path = `/v1/evidence${queryOf({ client, service, since, until, limit, member })}`
+  const { client, service, outcome, since, until, limit, member } = options
+  const path = `/v1/evidence${queryOf({ client, service, outcome, since, until, limit, member })}`
   const answered = await listOfGateways(homeOf(options, terminal), options.gateway, path)
   const value = newest(answered, Number(limit))
   const { language, say } = terminal

@@ -3,6 +3,7 @@ import type { Sealer } from '@sapan/trust'
 import type { SignedMessage } from '../signature/message.ts'
 import { openCursor, sealCursor } from './cursor.ts'
 import type { EvidenceKind, EvidenceSide, ExchangeState } from './record.ts'
+import type { Outcome } from './store/daily-counts.ts'
 import { findExchanges, readClearRecords, sideKeyText } from './store/exchanges.ts'
 import type { StoredRecord } from './stored.ts'
 import type { Vouched } from './vouched.ts'
@@ -18,6 +19,7 @@ export interface ExchangeQuery {
   readonly until?: number
   readonly client?: string
   readonly service?: string
+  readonly outcome?: Outcome
   /** At most this many; 50 when absent, 500 at most. */
   readonly limit?: number
   /** `next` of the page before. */

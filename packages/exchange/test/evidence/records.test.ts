@@ -119,6 +119,28 @@ describe('lists', () => {
     ).toBe(true)
   })
 
+  test('are cut by how exchanges ended', async () => {
+    const at = Date.UTC(2024, 1, 1)
+    const [answered, refused, failed, open] = [1, 2, 3, 4].map(() => country.exchange({ at }).provider)
+    if (!answered || !refused || !failed || !open) throw new Error('there are four')
+    const failure = { kind: 'failure', problem: 'provider-unreachable' } as const
+    await evidence.record([
+      ...[answered.request, answered.answer],
+      ...[refused.request, { ...refused.answer, problem: 'grant-missing' }],
+      ...[failed.request, { ...failed.answer, ...failure }],
+      open.request,
+    ])
+    // Reconciling found the answer of what was thought to have failed.
+    await evidence.record([{ ...answered.answer, ...failure }])
+    const ended = async (outcome: 'answered' | 'refused' | 'failed') => {
+      const { exchanges } = await evidence.list({ outcome, from: at, until: at + 86_400_000 })
+      return exchanges.map(({ exchange }) => exchange)
+    }
+    expect(await ended('answered')).toEqual([answered.request.exchange])
+    expect(await ended('refused')).toEqual([refused.request.exchange])
+    expect(await ended('failed')).toEqual([failed.request.exchange])
+  })
+
   test('ask which side is meant where both are here', async () => {
     const both = country.exchange()
     await evidence.record([both.consumer.request, both.provider.request])

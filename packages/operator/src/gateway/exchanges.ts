@@ -41,6 +41,10 @@ const words = {
   what: { th: 'บริการ', en: 'Service' },
   purpose: { th: 'วัตถุประสงค์', en: 'Purpose' },
   outcome: { th: 'ผล', en: 'Outcome' },
+  anyOutcome: { th: 'ทุกผล', en: 'Any' },
+  answered: { th: 'ได้คำตอบจากผู้ให้ข้อมูล', en: 'Answered by the provider' },
+  refused: { th: 'เกตเวย์ปฏิเสธ', en: 'Refused by a gateway' },
+  failed: { th: 'ไม่สำเร็จ', en: 'Failed' },
   none: { th: 'ไม่พบการแลกเปลี่ยน', en: 'No exchange is found' },
   noneNext: {
     th: 'ลองค้นด้วยเงื่อนไขที่กว้างขึ้น รายการจะเกิดเมื่อระบบของสมาชิกเรียกบริการผ่านเกตเวย์นี้',
@@ -70,6 +74,7 @@ export function exchangeRoutes(names: NameKeeper): OperatorRoute[] {
   ]
 }
 
+const outcomes = ['answered', 'refused', 'failed'] as const
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 const pageSize = 25
 
@@ -102,6 +107,7 @@ function searched(query: URLSearchParams): Record<string, string | undefined> {
     side: ['consumer', 'provider'].find((side) => side === query.get('side')),
     client: given('client'),
     service: given('service'),
+    outcome: outcomes.find((outcome) => outcome === query.get('outcome')),
     since: startOf(query, 'since', 0),
     until: startOf(query, 'until', 1),
     after: given('after'),
@@ -151,6 +157,13 @@ function searching({ query, language }: OperatorRequest) {
             value: side,
             text: sides[side][language],
           })),
+        }),
+        select({
+          name: 'outcome',
+          label: words.outcome[language],
+          empty: words.anyOutcome[language],
+          value: value('outcome'),
+          choices: outcomes.map((outcome) => ({ value: outcome, text: words[outcome][language] })),
         }),
         textField({ name: 'client', label: words.client[language], value: value('client') }),
         textField({ name: 'service', label: words.service[language], value: value('service') }),

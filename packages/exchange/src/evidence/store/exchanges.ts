@@ -2,6 +2,7 @@ import type { Database } from '@sapan/kernel'
 import type { ExchangeQuery } from '../list.ts'
 import type { EvidenceSide } from '../record.ts'
 import type { StoredRecord } from '../stored.ts'
+import type { Outcome } from './daily-counts.ts'
 import { type RecordRow, readRecordRow, recordColumns } from './records.ts'
 
 /** The records of one exchange, of the sides asked for, in the order in which they came. */
@@ -53,6 +54,15 @@ export interface SideKey {
 const lowest = '00000000-0000-0000-0000-000000000000'
 const highest = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
+/** What a record must be for its exchange to have ended so. The rows that the partial index has are named in its own words. */
+const endings: Readonly<Record<Outcome, string>> = {
+  answered: `r.kind = 'answer' and r.problem is null`,
+  refused: `(r.kind = 'failure' or r.problem is not null) and r.kind = 'answer'`,
+  failed: `(r.kind = 'failure' or r.problem is not null) and r.kind = 'failure' and not exists (
+    select from evidence.record a
+    where a.exchange = r.exchange and a.kind = 'answer' and a.side = r.side and a.member = r.member)`,
+}
+
 /** The exchanges that a query names, the newest first, at most `limit`, after `after`. */
 export async function findExchanges(
   database: Database,
@@ -70,6 +80,7 @@ export async function findExchanges(
          and ($7::text is null or r.side = $7)
          and ($8::text is null or r.client = $8)
          and ($9::text is null or r.service = $9)
+         ${query.outcome === undefined ? '' : `and ${endings[query.outcome]}`}
        order by r.exchange desc, r.side desc limit $10
      ) as found
      order by found.exchange desc, found.side desc, m.member desc limit $10`,

@@ -15,6 +15,9 @@ const Listing = Type.Object({
   side: Type.Optional(Side),
   client: Type.Optional(Type.String()),
   service: Type.Optional(Type.String()),
+  outcome: Type.Optional(
+    Type.Union([Type.Literal('answered'), Type.Literal('refused'), Type.Literal('failed')]),
+  ),
   since: Type.Optional(Type.String({ format: 'date-time' })),
   until: Type.Optional(Type.String({ format: 'date-time' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
