@@ -18,6 +18,7 @@ import { tokens } from './documents/pkcs11.ts'
 import { revocation } from './documents/revocation.ts'
 import { signedDocuments } from './documents/signed.ts'
 import { firstCall } from './exchange/first-call.ts'
+import { madeUpRequests } from './exchange/openapi/made-up-requests.ts'
 import { tlsProfile } from './exchange/tls/profile.ts'
 import { restMessages } from './exchange/xroad/rest-messages.ts'
 import { foundationTable, openidFoundation } from './identity/foundation/check.ts'
@@ -40,6 +41,7 @@ const checks: readonly Check[] = [
   metaservices,
   restMessages,
   tlsProfile,
+  madeUpRequests,
   firstCall,
   tablesOfMariadb,
   descriptions,
