@@ -334,6 +334,18 @@ describe('the record of processing', () => {
     expect(text).toContain('There were no activities in these days')
   })
 
+  it.each([
+    ['a day that there is not', 'since-day=31&since-month=2&since-year=2569', 'since'],
+    [
+      'an end before the beginning',
+      'since-day=2&since-month=2&since-year=2569&until-day=1&until-month=2&until-year=2569',
+      'until',
+    ],
+  ])('says beside the day that it is of no days: %s', async (_, query, field) => {
+    const { status, text } = await see(`/operator/processing-record?${query}`)
+    expect([status, text.includes(`id="${field}-error"`)]).toEqual([422, true])
+  })
+
   it('is taken away as a table for spreadsheets', async () => {
     const { text } = await see('/operator/processing-record?lang=en')
     const address = /href="(\/operator\/processing-record\/table[^"]*)"/.exec(text)?.[1] ?? ''

@@ -4,16 +4,19 @@ import {
   dateField,
   details,
   emptyState,
+  errorSummary,
+  type FieldProblem,
   linkButton,
   plainDay,
   readDate,
+  type SentDate,
   type SiteFile,
   type SitePage,
   sentDateParts,
   summaryList,
   tag,
 } from '@sapan/ui'
-import { type ComponentChild, h } from 'preact'
+import { type ComponentChild, type ComponentChildren, h } from 'preact'
 import { code, timeOf } from '../parts/figures.ts'
 import { operatorPage } from '../parts/page.ts'
 import { searchForm } from '../parts/search-form.ts'
@@ -30,6 +33,8 @@ const words = {
   choose: { th: 'เลือกช่วงวันที่', en: 'Choose the days' },
   since: { th: 'ตั้งแต่วันที่', en: 'From' },
   until: { th: 'ถึงวันที่', en: 'To' },
+  noDay: { th: 'ระบุวันที่ที่มีอยู่จริง', en: 'Give a day that there is' },
+  turned: { th: 'วันสิ้นสุดต้องไม่อยู่ก่อนวันเริ่มต้น', en: 'The end must not be before the beginning' },
   download: { th: 'ดาวน์โหลดสำหรับตารางคำนวณ (CSV)', en: 'Download for spreadsheets (CSV)' },
   none: { th: 'ไม่มีกิจกรรมในช่วงวันนี้', en: 'There were no activities in these days' },
   noneNext: {
@@ -72,23 +77,51 @@ export function processingRecordRoutes(): OperatorRoute[] {
   ]
 }
 
-/** The days as the API takes them; one that is none is not asked for. */
-function days(query: URLSearchParams): Record<'from' | 'to', string | undefined> {
-  const day = (name: string) => {
-    const date = readDate(query, name)
-    return date.kind === 'date' ? date.iso : undefined
+interface Asked {
+  readonly from: string | undefined
+  readonly to: string | undefined
+  readonly problems: readonly FieldProblem[]
+}
+
+/** The days as the API takes them, or what is wrong with them. */
+function askedIn({ query, language }: OperatorRequest): Asked {
+  const [from, to] = (['since', 'until'] as const).map((name) => readDate(query, name))
+  const problems: FieldProblem[] = (['since', 'until'] as const).flatMap((field) =>
+    readDate(query, field).kind === 'impossible' ? [{ field, text: words.noDay[language] }] : [],
+  )
+  const days = { from: isoOf(from), to: isoOf(to) }
+  if (days.from !== undefined && days.to !== undefined && days.from > days.to) {
+    problems.push({ field: 'until', text: words.turned[language] })
   }
-  return { from: day('since'), to: day('until') }
+  return { ...days, problems }
+}
+
+function isoOf(date: SentDate | undefined): string | undefined {
+  return date?.kind === 'date' ? date.iso : undefined
 }
 
 async function recordPage(request: OperatorRequest): Promise<SitePage> {
-  const { language, query } = request
-  const record = await operatorOf(request).door.get<ProcessingRecord>('/v1/processing-record', days(query))
-  const { from, to, activities, measures } = record
-  return operatorPage(
+  const { language } = request
+  const { problems, from, to } = askedIn(request)
+  const isAsked = problems.length === 0
+  const page = operatorPage(
     request,
     { title: words.title[language], lead: words.lead },
-    choosing(request),
+    errorSummary(problems, language),
+    choosing(request, problems),
+    isAsked && (await recordOf(request, { from, to })),
+  )
+  return { ...page, status: isAsked ? 200 : 422 }
+}
+
+async function recordOf(
+  request: OperatorRequest,
+  days: Pick<Asked, 'from' | 'to'>,
+): Promise<ComponentChildren> {
+  const { language } = request
+  const record = await operatorOf(request).door.get<ProcessingRecord>('/v1/processing-record', { ...days })
+  const { from, to, activities, measures } = record
+  return [
     h('p', null, words.period[language], ' ', dayOf(from, language), ' – ', dayOf(to, language)),
     linkButton({ text: words.download[language], href: tableAddress(record, language), kind: 'secondary' }),
     activities.length === 0
@@ -100,7 +133,7 @@ async function recordPage(request: OperatorRequest): Promise<SitePage> {
       null,
       measures.map((measure) => h('li', null, measure[language])),
     ),
-  )
+  ]
 }
 
 async function recordTable(request: OperatorRequest): Promise<SiteFile> {
@@ -122,11 +155,14 @@ function tableAddress({ from, to }: ProcessingRecord, language: Language): strin
   return `${path}/table?${new URLSearchParams({ from, to, lang: language })}`
 }
 
-function choosing({ query, language }: OperatorRequest): ComponentChild {
+function choosing({ query, language }: OperatorRequest, problems: readonly FieldProblem[]): ComponentChild {
   const day = (name: 'since' | 'until') =>
-    dateField({ language, name, label: words[name][language], value: sentDateParts(query, name) })
+    dateField({
+      ...{ language, name, label: words[name][language], value: sentDateParts(query, name) },
+      error: problems.find(({ field }) => field === name)?.text,
+    })
   return details(
-    { summary: words.choose[language], isOpen: query.has('since-year') || query.has('since') },
+    { summary: words.choose[language], isOpen: query.has('since-year') || problems.length > 0 },
     searchForm(
       { action: path, label: words.choose[language], submit: words.choose[language] },
       day('since'),

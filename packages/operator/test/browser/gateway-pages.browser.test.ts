@@ -68,6 +68,7 @@ const places = (grant = house?.country.grant): Record<string, string> => ({
   messages: '/operator/messages',
   followed: '/operator/messages/followed',
   'processing-record': '/operator/processing-record',
+  'processing-record-wrong': '/operator/processing-record?since-day=31&since-month=2&since-year=2569',
   members: '/operator/members',
   certificates: '/operator/certificates',
   operators: '/operator/operators',
