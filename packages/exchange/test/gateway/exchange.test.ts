@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type AgenciesOptions, type Country, startAgencies } from './agencies.ts'
+import { missingMetrics, watchingFiles } from './named-metrics.ts'
 import { answerPerson, somebody, wholePerson } from './register.ts'
 
 const withoutLinks = { settings: { links: false } }
@@ -34,6 +35,18 @@ describe.each<[string, number, AgenciesOptions]>([
     const { admin, adminToken } = country.rd
     const metrics = await fetch(`${admin}/metrics`, { headers: { authorization: `Bearer ${adminToken}` } })
     expect(await metrics.text()).toMatch(new RegExp(`^sapan_peer_links ${links}$`, 'm'))
+  })
+
+  it('is told by every figure of which alerts and dashboard are made', async () => {
+    const { admin, adminToken } = country.rd
+    const gateway = await fetch(`${admin}/metrics`, { headers: { authorization: `Bearer ${adminToken}` } })
+    const { adminApp, adminToken: token } = country.center
+    const center = await adminApp.inject({ url: '/metrics', headers: { authorization: `Bearer ${token}` } })
+    const exposed = [await gateway.text(), center.body]
+    expect(missingMetrics(watchingFiles(), exposed)).toEqual([])
+    expect(missingMetrics('rate(sapan_exchanges_total[5m]) + sapan_exchange_total', exposed)).toEqual([
+      'sapan_exchange_total',
+    ])
   })
 
   it('is between gateways that are well, as they see themselves and each other', async () => {
