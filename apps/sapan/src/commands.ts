@@ -154,6 +154,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/notices.ts'),
   },
   {
+    name: 'alert',
+    summary: { th: 'ลองส่งแจ้งเตือนของเกตเวย์', en: "try a gateway's alerts" },
+    load: () => import('./commands/alert.ts'),
+  },
+  {
     name: 'doctor',
     summary: { th: 'ตรวจสุขภาพ และบอกว่าต้องทำอะไร', en: 'look for what is wrong, and say what to do' },
     load: () => import('./commands/doctor.ts'),

@@ -1,4 +1,5 @@
 import { tidyQueues } from '../queue/upkeep.ts'
+import type { Alerts } from './alerts/alerts.ts'
 import type { GatewayGround } from './ground.ts'
 import { HealthMinutes } from './health/minutes.ts'
 import type { PeerQuestions } from './peer/questions.ts'
@@ -12,8 +13,11 @@ import { deleteExpiredUsedTokens } from './store/used-tokens.ts'
 /** What is done again and again: other gateways of the operator may have changed the database, and windows close. */
 export function createRounds(
   ground: GatewayGround,
-  questions: PeerQuestions,
-  recheckConnections: () => void,
+  {
+    questions,
+    alerts,
+    recheckConnections,
+  }: { questions: PeerQuestions; alerts: Alerts; recheckConnections: () => void },
 ): Rounds {
   const { log, services, issuedGrants, seen, pool, clock, evidence, rates, statuses } = ground
   const minutes = new HealthMinutes(ground)
@@ -33,6 +37,7 @@ export function createRounds(
       everyMs: 60_000,
       run: async () => recheckConnections(),
     },
+    { name: 'alerts', everyMs: 60_000, run: () => alerts.look() },
     { name: 'clock', everyMs: 10_000, run: async () => ground.clockWatch.look() },
     { name: 'unusual accesses', everyMs: 1_000, run: () => ground.unusual.settle() },
     { name: 'hints', everyMs: 1_000, run: () => ground.hints.settle() },

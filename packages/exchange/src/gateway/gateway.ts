@@ -11,6 +11,10 @@ import { CenterAddresses } from '../membership/center-addresses.ts'
 import type { PublicPages } from '../page-routes.ts'
 import { startQueues } from '../queue/upkeep.ts'
 import { createAdminApi } from './admin/api.ts'
+import { AdminCaller } from './admin/caller.ts'
+import { Alerts } from './alerts/alerts.ts'
+import { alertWebhook } from './alerts/webhook.ts'
+import { lookInside } from './checks/look.ts'
 import { createGround } from './create-ground.ts'
 import { createRounds } from './create-rounds.ts'
 import { createServers } from './create-servers.ts'
@@ -120,6 +124,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }),
     peer: await createPeerHandler(ground, takeMessage),
   }
+  const { webhook } = settings.alerts
+  const alertSecret = webhook === undefined ? undefined : await keys.loadOrCreateSecret('alerts')
+  const told = webhook && alertSecret ? alertWebhook(webhook, alertSecret, options.clock) : null
+  const alerts = new Alerts({
+    ...{ gateway: settings.id, pool, clock: options.clock, log, send: told?.send ?? null },
+    look: () => lookInside(ground, new AdminCaller(null)),
+  })
   const adminApp = await createAdminApi(
     {
       ground,
@@ -132,6 +143,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }),
       moveIn: new MoveIn({ ground, membership, hosting, keys, logKeys }),
       renewCertificates: () => membership.renewNow(),
+      alerts,
       reach: questions.greet,
       reconcile: () => ground.evidence.reconcile(questions.recorded),
       recover: async (member) => {
@@ -151,7 +163,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     keepDirectory(ground, view)
   })
   watchGauges(ground, edgeAdmission, peerAdmission)
-  const rounds = createRounds(ground, questions, recheckConnections)
+  const rounds = createRounds(ground, { questions, alerts, recheckConnections })
   const servers = createServers({ settings, membership, handlers, adminApp, accepted, ground, takeMessage })
   return {
     ...servers,
@@ -176,7 +188,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await ground.evidence.stop()
       await directory.stop()
       await membership.stop()
-      await Promise.all([ground.peers.close(), ground.providers.close(), agent.close(), lists.close()])
+      await Promise.all([
+        ground.peers.close(),
+        ground.providers.close(),
+        agent.close(),
+        lists.close(),
+        told?.close(),
+      ])
     },
   }
 }

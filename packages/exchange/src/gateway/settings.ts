@@ -100,6 +100,18 @@ export const GatewaySettings = Type.Object(
       },
       { default: {} },
     ),
+    alerts: Type.Object(
+      {
+        webhook: Type.Optional(
+          Type.String({
+            pattern:
+              '^(https://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])|http://(localhost|127\\.0\\.0\\.1|\\[::1\\]))(:[0-9]{1,5})?(/[^?# ]*)?$',
+            description: 'who is told what is wrong with the gateway; http on this machine only',
+          }),
+        ),
+      },
+      { default: {}, additionalProperties: false },
+    ),
     directory: Type.Object({ pollSeconds: Seconds(10) }, { default: {} }),
     unusual: Type.Object(
       {

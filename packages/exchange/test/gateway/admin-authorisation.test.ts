@@ -16,6 +16,7 @@ const actions = [
   ['GET', '/v1/settings'],
   ['GET', '/v1/status'],
   ['GET', '/v1/checks'],
+  ['POST', '/v1/alerts/test'],
   ['GET', '/v1/directory'],
   ['GET', '/v1/certificates'],
   ['POST', '/v1/certificates/renew'],

@@ -42,6 +42,7 @@ describe('what is the whole gateway’s is not for a member’s operator', () =>
     ['GET', '/metrics'],
     ['GET', '/v1/health-history'],
     ['GET', '/v1/settings'],
+    ['POST', '/v1/alerts/test'],
     ['POST', '/v1/certificates/renew'],
     ['POST', '/v1/usage'],
     ['POST', '/v1/reconcile'],

@@ -1,3 +1,4 @@
+import type { Alerts } from '../alerts/alerts.ts'
 import type { Reach } from '../checks/peers.ts'
 import type { EdgeCredentials } from '../edge/credentials.ts'
 import type { GatewayGround } from '../ground.ts'
@@ -16,6 +17,7 @@ export interface AdminContext {
   readonly moveIn: MoveIn
   /** Asks the center for new certificates now. */
   renewCertificates(): Promise<void>
+  readonly alerts: Alerts
   /** Speaks to another gateway, only to see whether it answers. */
   readonly reach: Reach
   /** Settles exchanges that a crash left one-sided. */

@@ -34,6 +34,11 @@ export function standingRoutes(app: FastifyInstance, context: AdminContext): voi
     checks: await lookAtGateway(ground, callerOf(request), context.reach),
   }))
 
+  app.post('/v1/alerts/test', async () => {
+    const reason = await context.alerts.test()
+    return { taken: reason === null, reason }
+  })
+
   app.get('/v1/directory', { config: { needs: 'look' } }, async () => {
     const view = ground.directory.current()
     return { standing: ground.directory.standing(), directory: view.directory, signed: view.jws }

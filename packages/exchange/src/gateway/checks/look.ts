@@ -19,25 +19,37 @@ const week = 7 * 24 * hour
 /** More of them than anybody reads. */
 const mostOneSided = 100
 
-/** All that can be seen of the gateway from inside; of its members, those for whom the caller asks. */
+/** All that can be seen of the gateway by itself; of its members, those for whom the caller asks. */
+export async function lookInside(ground: GatewayGround, caller: AdminCaller): Promise<Check[]> {
+  const { directory, settings, pool, clock } = ground
+  const database = await checkDatabase(pool)
+  const isUp = database.every(({ code, outcome }) => code !== 'database' || outcome !== 'bad')
+  return [
+    checkDirectory(directory.standing(), clock()),
+    checkClock(ground.clockWatch.standing()),
+    ...database,
+    ...(isUp ? await checkStored(ground, caller) : []),
+    ...checkCertificates(settings.id, certificatesOf(ground, caller), clock()),
+    ...(isWhole(caller) ? [checkOpenEdge(settings)] : []),
+  ]
+}
+
+/** The same, and how the gateway stands to others: they are asked. */
 export async function lookAtGateway(
   ground: GatewayGround,
   caller: AdminCaller,
   reach: Reach,
 ): Promise<Check[]> {
-  const { directory, settings, pool, clock } = ground
-  const standing = directory.standing()
-  const database = await checkDatabase(pool)
-  const isUp = database.every(({ code, outcome }) => code !== 'database' || outcome !== 'bad')
-  return [
-    checkDirectory(standing, clock()),
-    checkClock(ground.clockWatch.standing()),
-    ...database,
-    ...(isUp ? await checkStored(ground, caller) : []),
-    ...checkCertificates(settings.id, certificatesOf(ground, caller), clock()),
-    // How the gateway stands to others is its own operator's to see to.
-    ...(caller.members === null ? await checkAround(ground, reach) : []),
-  ]
+  const [inside, around] = await Promise.all([
+    lookInside(ground, caller),
+    isWhole(caller) ? checkAround(ground, reach) : [],
+  ])
+  return [...inside, ...around]
+}
+
+/** What is no member's is its own operator's to see to. */
+function isWhole({ members }: AdminCaller): boolean {
+  return members === null
 }
 
 async function checkStored(
@@ -77,7 +89,7 @@ async function checkAround(
     checkPeers([...others.values()], reach),
     checkOwnAddress(view.gateway(settings.id), settings.peerAddress, reach),
   ])
-  return [...peers, own, checkOpenEdge(settings)]
+  return [...peers, own]
 }
 
 function certificatesOf({ directory, settings, signers }: GatewayGround, caller: AdminCaller) {

@@ -1,0 +1,56 @@
+import type { Pool, Text } from '@sapan/kernel'
+
+export type AlertOutcome = 'warning' | 'bad'
+
+/** Something that is wrong with the gateway, as its operator is told of it. Times in milliseconds since 1970. */
+export interface Alert {
+  /** The code of its check. */
+  readonly code: string
+  readonly outcome: AlertOutcome
+  readonly checks: readonly { readonly text: Text; readonly next: Text | null }[]
+  readonly since: number
+  readonly seenAt: number
+  readonly told: AlertOutcome | null
+  readonly toldAt: number | null
+  readonly attempts: number
+  readonly nextAt: number
+}
+
+/** Takes the turn to look and tell until that time; false where another process has it. */
+export async function takeAlertTurn(pool: Pool, now: number, until: number): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `insert into gateway.alert_turn (leased_until) values (to_timestamp($2 / 1000.0))
+     on conflict (one) do update set leased_until = excluded.leased_until
+       where alert_turn.leased_until <= to_timestamp($1 / 1000.0)`,
+    [now, until],
+  )
+  return rowCount === 1
+}
+
+const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
+
+export async function listAlerts(pool: Pool): Promise<Alert[]> {
+  const { rows } = await pool.query<Alert>(
+    `select code, outcome, checks, told, attempts, ${ms('since')} as since, ${ms('seen_at')} as "seenAt",
+       ${ms('told_at')} as "toldAt", ${ms('next_at')} as "nextAt"
+     from gateway.alert order by code`,
+  )
+  return rows
+}
+
+export async function saveAlert(pool: Pool, alert: Alert): Promise<void> {
+  const { code, outcome, checks, since, seenAt, told, toldAt, attempts, nextAt } = alert
+  const time = (place: number) => `to_timestamp($${place}::float8 / 1000)`
+  await pool.query(
+    `insert into gateway.alert (code, outcome, checks, since, seen_at, told, told_at, attempts, next_at)
+     values ($1, $2, $3, ${time(4)}, ${time(5)}, $6, ${time(7)}, $8, ${time(9)})
+     on conflict (code) do update set outcome = excluded.outcome, checks = excluded.checks, since = excluded.since,
+       seen_at = excluded.seen_at, told = excluded.told, told_at = excluded.told_at, attempts = excluded.attempts,
+       next_at = excluded.next_at`,
+    [code, outcome, JSON.stringify(checks), since, seenAt, told, toldAt, attempts, nextAt],
+  )
+}
+
+export async function deleteAlert(pool: Pool, code: string): Promise<void> {
+  await pool.query('delete from gateway.alert where code = $1', [code])
+}

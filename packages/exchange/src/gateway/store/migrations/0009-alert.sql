@@ -1,0 +1,18 @@
+-- What is wrong with the gateway and is told to its operator, by the code of its check. Gone when its end has been told.
+create table alert (
+  code text primary key,
+  outcome text not null,            -- as bad as it is now
+  checks jsonb not null,            -- what was found: text and what to do
+  since timestamptz not null,
+  seen_at timestamptz not null,     -- when it was found last
+  told text,                        -- as bad as it was told last; null before
+  told_at timestamptz,
+  attempts integer not null default 0,
+  next_at timestamptz not null
+);
+
+-- Of several processes one looks and tells.
+create table alert_turn (
+  one boolean primary key default true check (one),
+  leased_until timestamptz not null
+);

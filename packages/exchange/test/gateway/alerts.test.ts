@@ -1,0 +1,190 @@
+import { createHmac } from 'node:crypto'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createLogger } from '@sapan/kernel'
+import { Value } from 'typebox/value'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { Alerts } from '../../src/gateway/alerts/alerts.ts'
+import { alertWebhook } from '../../src/gateway/alerts/webhook.ts'
+import { bad, type Check, good, warning } from '../../src/gateway/checks/check.ts'
+import { GatewaySettings } from '../../src/gateway/settings.ts'
+import { gatewayDatabase } from '../databases.ts'
+import { close } from './closing.ts'
+
+interface Came {
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+const minute = 60_000
+const day = 86_400_000
+const secret = Buffer.alloc(32, 7)
+const log = createLogger({ name: 'test', level: 'silent' })
+const text = (en: string) => ({ th: en, en })
+
+let database: Awaited<ReturnType<typeof gatewayDatabase>>
+let receiver: Server
+let answering = 204
+const came: Came[] = []
+let now = Date.UTC(2026, 10, 23, 8)
+let checks: Check[] = []
+let hook: ReturnType<typeof alertWebhook>
+
+beforeAll(async () => {
+  database = await gatewayDatabase()
+  receiver = createServer(async (request, response) => {
+    let body = ''
+    for await (const part of request) body += part
+    came.push({ headers: request.headers, body })
+    response.writeHead(answering, { location: '/elsewhere' }).end()
+  })
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  const { port } = receiver.address() as AddressInfo
+  hook = alertWebhook(`http://127.0.0.1:${port}/alerts`, secret, () => now)
+})
+afterAll(async () => {
+  await hook?.close()
+  await close(receiver)
+  await database?.drop()
+})
+beforeEach(async () => {
+  answering = 204
+  checks = []
+  came.length = 0
+  await database.pool.query('delete from gateway.alert')
+})
+
+/** A process of the gateway. */
+const make = (send: typeof hook.send | null = hook.send) =>
+  new Alerts({
+    ...{ gateway: 'TH/GOV/RD/gateway-1', pool: database.pool, clock: () => now, log, send },
+    look: async () => checks,
+  })
+
+async function look(alerts: Alerts, minutes = 1): Promise<string[]> {
+  now += minutes * minute
+  came.length = 0
+  await alerts.look()
+  return came.map(({ body }) => `${JSON.parse(body).event} ${JSON.parse(body).code}`)
+}
+
+const dead = warning('dead-letters', text('1 dead letter waits'), text('sapan message list --state dead'))
+
+it('what is wrong is told when it begins, once, and when it has ended', async () => {
+  const alerts = make()
+  expect(await look(alerts)).toEqual([])
+  checks = [dead, good('clock', text('right'))]
+  expect(await look(alerts)).toEqual(['began dead-letters'])
+  expect(JSON.parse(came[0]?.body ?? '')).toEqual({
+    ...{ event: 'began', gateway: 'TH/GOV/RD/gateway-1', code: 'dead-letters', outcome: 'warning' },
+    ...{ since: new Date(now).toISOString(), at: new Date(now).toISOString() },
+    checks: [{ text: dead.text, next: dead.next }],
+  })
+  const { since } = JSON.parse(came[0]?.body ?? '')
+  for (const _ of [1, 2, 3]) expect(await look(alerts)).toEqual([])
+  checks = []
+  expect(await look(alerts, 9)).toEqual([])
+  expect(await look(alerts)).toEqual(['ended dead-letters'])
+  expect(JSON.parse(came[0]?.body ?? '')).toMatchObject({ outcome: 'good', since })
+  expect(await look(alerts)).toEqual([])
+})
+
+it('what comes and goes is told of once', async () => {
+  const alerts = make()
+  const told: string[] = []
+  for (let round = 0; round < 20; round += 1) {
+    checks = round % 2 === 0 ? [dead] : []
+    told.push(...(await look(alerts)))
+  }
+  expect(told).toEqual(['began dead-letters'])
+})
+
+it('what gets worse is told, and after each day a reminder; several of one code together', async () => {
+  const alerts = make()
+  const log = (member: string) => warning('log', text(`log of ${member}`), text('see'))
+  checks = [log('A'), log('B')]
+  expect(await look(alerts)).toEqual(['began log'])
+  expect(JSON.parse(came[0]?.body ?? '').checks.length).toBe(2)
+  checks = [bad('log', text('log of A stopped'), text('recover'))]
+  expect(await look(alerts)).toEqual(['worsened log'])
+  expect(await look(alerts, day / minute - 1)).toEqual([])
+  expect(await look(alerts)).toEqual(['reminder log'])
+  expect(await look(alerts)).toEqual([])
+})
+
+it('one that is not taken is tried again at longer and longer intervals, also after a restart; redirects are not followed', async () => {
+  checks = [dead]
+  answering = 307
+  expect(await look(make())).toEqual(['began dead-letters'])
+  const tried: number[] = []
+  for (let minutes = 1; minutes <= 16; minutes += 1) if ((await look(make())).length > 0) tried.push(minutes)
+  expect(tried).toEqual([1, 3, 7, 15])
+  answering = 200
+  expect(await look(make(), 20)).toEqual(['began dead-letters'])
+  expect(await look(make())).toEqual([])
+})
+
+it('what was over before anybody could be told is forgotten', async () => {
+  checks = [dead]
+  answering = 500
+  await look(make())
+  checks = []
+  answering = 200
+  expect(await look(make(), 10)).toEqual([])
+  expect((await database.pool.query('select from gateway.alert')).rowCount).toBe(0)
+})
+
+it('of several processes one tells, and another when that one is gone', async () => {
+  const processes = [make(), make(), make()]
+  checks = [dead]
+  now += minute
+  await Promise.all(processes.map((one) => one.look()))
+  expect(came.length).toBe(1)
+  checks = [{ ...dead, outcome: 'bad' }]
+  expect(await look(processes[2] as Alerts)).toEqual(['worsened dead-letters'])
+})
+
+it('that the database is down is told without it', async () => {
+  const alerts = make()
+  checks = [bad('database', text('down'), text('start it'))]
+  expect(await look(alerts)).toEqual(['began database'])
+  expect(await look(alerts)).toEqual([])
+  checks = []
+  expect(await look(alerts)).toEqual(['ended database'])
+  expect(await look(alerts)).toEqual([])
+})
+
+it('is signed as Standard Webhooks are', async () => {
+  expect(await make().test()).toBeNull()
+  const [{ headers, body }] = came as [Came]
+  expect(JSON.parse(body)).toMatchObject({ event: 'test', gateway: 'TH/GOV/RD/gateway-1' })
+  const time = String(Math.floor(now / 1000))
+  const signed = createHmac('sha256', secret)
+    .update(`${headers['webhook-id']}.${time}.${body}`)
+    .digest('base64')
+  expect(headers).toMatchObject({ 'webhook-timestamp': time, 'webhook-signature': `v1,${signed}` })
+})
+
+it('a test says why it was not taken, without the address; nothing is looked at where nobody is told', async () => {
+  answering = 302
+  expect(await make().test()).toBe('it answered 302')
+  const { port } = receiver.address() as AddressInfo
+  const nobody = alertWebhook(`http://127.0.0.1:${port === 1 ? 2 : 1}/secret-path`, secret, () => now)
+  expect(await make(nobody.send).test()).toBe('ECONNREFUSED')
+  await nobody.close()
+  expect(await make(null).test()).toBe('alerts.webhook is not set')
+  const looked = vi.fn(async () => checks)
+  const options = { gateway: 'x', pool: database.pool, clock: () => now, log, send: null, look: looked }
+  await new Alerts(options).look()
+  expect(looked).not.toHaveBeenCalled()
+})
+
+it.each([
+  ['https://alerts.example.go.th/hook/abc', true],
+  ['http://127.0.0.1:8080/alerts', true],
+  ['http://alerts.example.go.th/hook', false],
+  ['https://user:password@alerts.example.go.th/', false],
+  ['https://alerts.example.go.th/?key=1', false],
+])('%s may be told: %s', (webhook, may) => {
+  expect(Value.Check(GatewaySettings.properties.alerts, { webhook })).toBe(may)
+})
