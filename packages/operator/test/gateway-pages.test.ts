@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { client, service } from '../../exchange/test/gateway/agencies.ts'
+import { client, grantTerms, service } from '../../exchange/test/gateway/agencies.ts'
 import { registerDescription } from '../../exchange/test/gateway/register.ts'
 import { TestVisitor } from '../../identity/test/relying-party/visitor.ts'
 import { keepADay, linkIn, type OperatorHouse, openOperatorHouse } from './operator-house.ts'
@@ -326,6 +326,18 @@ describe('the record of processing', () => {
     for (const said of ['Disclosed to', 'Revenue Code', 'tax-assessment', 'The law allows it', 'answered']) {
       expect(text).toContain(said)
     }
+  })
+
+  it('tells of a grant that is no more, without leading to a page that is not there', async () => {
+    const { dopa, rd, ask } = house.country
+    const { hash } = await dopa.operator('POST', '/v1/grants', { ...grantTerms, purpose: 'once' })
+    await rd.gateway.directory.refresh()
+    expect((await ask('/persons/1234567890121', { headers: { 'sapan-purpose': 'once' } })).status).toBe(200)
+    await dopa.operator('DELETE', `/v1/grants/${hash}`)
+    const text = async () => (await see('/operator/processing-record?lang=en')).text
+    await expect.poll(text, { timeout: 10_000 }).toContain('withdrawn')
+    expect(await text()).toContain(`/operator/grants/${house.country.grant}`)
+    expect(await text()).not.toContain(`/operator/grants/${hash}`)
   })
 
   it('is of the days that are chosen, and says so where there was nothing', async () => {

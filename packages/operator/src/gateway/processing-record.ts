@@ -41,6 +41,10 @@ const words = {
     th: 'กิจกรรมเกิดจากสิทธิที่ให้หรือได้รับในบริการที่มีข้อมูลส่วนบุคคล',
     en: 'An activity comes with each grant, given or held, to a service with personal data.',
   },
+  more: {
+    th: 'มีกิจกรรมมากกว่านี้ ไฟล์ที่ดาวน์โหลดมีครบทุกกิจกรรม',
+    en: 'There are more activities: the file that is downloaded has them all.',
+  },
   measures: { th: 'มาตรการรักษาความมั่นคงปลอดภัย', en: 'Security measures' },
   gives: { th: 'เปิดเผยให้', en: 'Disclosed to' },
   takes: { th: 'เก็บรวบรวมจาก', en: 'Collected from' },
@@ -50,7 +54,7 @@ const words = {
   data: { th: 'ข้อมูลส่วนบุคคล', en: 'Personal data' },
   whole: { th: 'คำตอบทั้งหมด', en: 'The whole answer' },
   people: { th: 'เจ้าของข้อมูล', en: 'Whose data' },
-  asked: { th: 'บุคคลที่ขอข้อมูล', en: 'Who is asked about' },
+  asked: { th: 'บุคคลที่คำขอระบุ', en: 'Who is asked about' },
   answered: { th: 'บุคคลในคำตอบ', en: 'Those of whom the answer tells' },
   sent: { th: 'บุคคลในคำขอ', en: 'Those of whom the request tells' },
   answers: { th: 'คำตอบของคำถามเท่านั้น', en: 'Answers to questions alone' },
@@ -69,6 +73,8 @@ const states = {
 } as const satisfies Record<ProcessingActivity['state'], readonly [Text, string]>
 
 const path = '/operator/processing-record'
+/** Of a gateway with many members there are thousands. */
+const mostShown = 100
 
 export function processingRecordRoutes(): OperatorRoute[] {
   return [
@@ -126,7 +132,8 @@ async function recordOf(
     linkButton({ text: words.download[language], href: tableAddress(record, language), kind: 'secondary' }),
     activities.length === 0
       ? emptyState(words.none[language], h('p', null, words.noneNext[language]))
-      : activities.map((activity) => shown(activity, record, language)),
+      : activities.slice(0, mostShown).map((activity) => shown(activity, record, language)),
+    activities.length > mostShown && h('p', null, words.more[language]),
     h('h2', null, words.measures[language]),
     h(
       'ul',
@@ -196,6 +203,7 @@ function nameOf(members: ProcessingRecord['members'], id: string, language: Lang
 function rowsOf(activity: ProcessingActivity, language: Language) {
   const { purpose, law, basis, kept, state, until, withheldUntil, grant, consumer } = activity
   const [stateText, colour] = states[state]
+  const hash = code(grant.slice(0, 12))
   return [
     { key: words.volume[language], value: volumeIn(activity, language) },
     { key: words.data[language], value: dataIn(activity, language) },
@@ -209,7 +217,8 @@ function rowsOf(activity: ProcessingActivity, language: Language) {
     {
       key: words.grant[language],
       value: [
-        h('a', { href: `/operator/grants/${grant}` }, code(grant.slice(0, 12))),
+        // A grant that is no more may have no page.
+        state === 'live' || state === 'later' ? h('a', { href: `/operator/grants/${grant}` }, hash) : hash,
         ' ',
         tag(stateText[language], colour),
       ],
