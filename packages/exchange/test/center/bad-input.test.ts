@@ -66,6 +66,14 @@ const body = fc.oneof(
   fc.constantFrom('', '{', 'null', '[]', '{"__proto__":{"x":1}}', '{"constructor":{"prototype":1}}'),
 )
 
+test.each([
+  ['/v1/members', { class: 'GOV', code: 'NUL' }],
+  ['/v1/subsystems', { id: 'TH/GOV/DOPA/nul' }],
+])('a name that no database can keep is refused: %s', async (path, body) => {
+  const { status, json } = await home.admin('POST', path, { ...body, name: { th: 'ก', en: 'a\0b' } })
+  expect([status, json]).toMatchObject([422, { code: 'request-invalid' }])
+})
+
 test('whatever is sent to whichever public address is answered or refused in order', async () => {
   const url = fc.oneof(
     fc.constantFrom(...publicRoutes),

@@ -24,6 +24,8 @@ export function asProblem(error: unknown): Problem {
   const { code, statusCode } = asFastifyError(error)
   const known = byFastifyCode.get(code)
   if (known) return exchangeProblem(known, { cause: error })
+  // SQLSTATE, class 22: a value that PostgreSQL can't take, such as a NUL in a text.
+  if (/^22...$/.test(code)) return exchangeProblem('request-invalid', { cause: error })
   // JSON that would set an object's prototype comes as an error without a code of Fastify's.
   if (statusCode >= 400 && statusCode < 500) return exchangeProblem('request-malformed', { cause: error })
   return exchangeProblem('center-fault', { cause: error })
