@@ -9,6 +9,9 @@ export interface KeptMessage {
   readonly n: number
 }
 
+/** So many of a row may wait to be accepted: more are sent only when earlier ones are. */
+const ahead = 20
+
 /** Senders that each send one ordered row of messages, and repeat each until it is acknowledged. */
 export class MessageLoad {
   readonly kept: KeptMessage[] = []
@@ -39,11 +42,22 @@ export class MessageLoad {
   }
 
   async #send(key: string): Promise<void> {
+    const row: string[] = []
     for (let n = 0; !this.#stopping; n++) {
       const message = randomUUID()
+      row.push(message)
+      await this.#untilAccepted(row[n - ahead])
+      if (this.#stopping) return
       while (!(await this.#once({ message, key, n }).catch(() => false))) await pause(50)
       this.kept.push({ message, key, n })
       await pause(20)
+    }
+  }
+
+  async #untilAccepted(message: string | undefined): Promise<void> {
+    while (message !== undefined && !this.#stopping) {
+      if ((await this.stateOf(message).catch(() => '')) === 'accepted') return
+      await pause(100)
     }
   }
 
