@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { type Country, startAgencies } from '../../../packages/exchange/test/gateway/agencies.ts'
 import { answerPerson, somebody } from '../../../packages/exchange/test/gateway/register.ts'
 import { type TestDatabase, testDatabase } from '../../../packages/kernel/test/database.ts'
+import { damaged, readHead, readTail } from '../src/backup/content.ts'
 import { type AdminClient, adminClient } from '../src/clients/admin.ts'
 import { readGatewayFile, writeGatewayFile } from '../src/config/gateway.ts'
 import { runGateway } from '../src/run/gateway.ts'
@@ -125,6 +126,29 @@ describe('a backup of a gateway', () => {
     expect(
       (await readdir(folder)).filter((name) => name.includes('later') && !name.endsWith('.age')),
     ).toEqual([])
+  })
+
+  it('is damaged where its first or last file is not made as a backup writes it', () => {
+    const bytes = (value: unknown) => Buffer.from(JSON.stringify(value))
+    const structure = { before: [], tables: [], sequences: [], after: [] }
+    const database = { name: 'gateway', structure, migrations: [] }
+    const made = '2026-11-23T01:02:03.004Z'
+    const head = { format: 'sapan-backup/1', made, home: '/srv', databases: [database] }
+    expect(readHead(bytes(head))).toEqual(head)
+    for (const wrong of [
+      { made: 'yesterday' },
+      { made: '2026-99-23T01:02:03.004Z' },
+      { databases: [{}] },
+      { databases: [{ ...database, structure: { ...structure, tables: [{ name: 'a.b' }] } }] },
+      { databases: [{ ...database, migrations: ['0001'] }] },
+    ]) {
+      expect(() => readHead(bytes({ ...head, ...wrong }))).toThrow(damaged('begin.json'))
+    }
+    const tail = { entries: [], sequences: { gateway: [{ name: 'a.b', value: '7' }] } }
+    expect(readTail(bytes(tail))).toEqual(tail)
+    for (const wrong of [{ entries: [null] }, { sequences: { gateway: [{ name: 'a.b', value: '7)' }] } }]) {
+      expect(() => readTail(bytes({ ...tail, ...wrong }))).toThrow(damaged('end.json'))
+    }
   })
 
   it('is restored as a whole or not at all, where it was cut short or changed', async () => {

@@ -1,4 +1,6 @@
 import { type DatabaseStructure, Problem } from '@sapan/kernel'
+import { Type } from 'typebox'
+import { Check } from 'typebox/value'
 import { problems } from '../problems.ts'
 import { isRecord } from '../terminal/values.ts'
 
@@ -48,22 +50,51 @@ export interface BackupTail {
   readonly sequences: Readonly<Record<string, readonly SequenceValue[]>>
 }
 
+const text = Type.String({ minLength: 1 })
+const texts = Type.Array(text)
+
+/** As strict as what is done with it: every part of it becomes a statement, a path or a date. */
+const headSchema = Type.Object({
+  format: Type.Literal(format),
+  made: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' }),
+  home: text,
+  databases: Type.Array(
+    Type.Object({
+      name: text,
+      structure: Type.Object({
+        before: Type.Array(Type.String()),
+        tables: Type.Array(Type.Object({ name: text, columns: texts })),
+        sequences: texts,
+        after: Type.Array(Type.String()),
+      }),
+      migrations: Type.Array(Type.Object({ name: text, hash: text })),
+    }),
+  ),
+})
+
+const tailSchema = Type.Object({
+  entries: Type.Array(Type.Object({ name: text, size: Type.Integer({ minimum: 0 }), sha256: text })),
+  sequences: Type.Record(
+    Type.String(),
+    Type.Array(Type.Object({ name: text, value: Type.String({ pattern: '^-?\\d{1,19}$' }) })),
+  ),
+})
+
 /** Throws `backup-damaged` where it is something else, `backup-of-another-version` where it is a later format. */
 export function readHead(data: Buffer): BackupHead {
-  const head = readJson(data)
+  const head: Readonly<Record<string, unknown>> = readJson(data)
   if (typeof head.format === 'string' && head.format.startsWith('sapan-backup/') && head.format !== format) {
     throw new Problem(problems['backup-of-another-version'])
   }
-  if (head.format !== format || typeof head.home !== 'string' || !Array.isArray(head.databases)) {
-    throw damaged('begin.json')
-  }
-  return head as unknown as BackupHead
+  if (!Check(headSchema, head) || Number.isNaN(Date.parse(head.made))) throw damaged('begin.json')
+  return head
 }
 
+/** Throws `backup-damaged` where it is something else. */
 export function readTail(data: Buffer): BackupTail {
-  const tail = readJson(data)
-  if (!Array.isArray(tail.entries) || !isRecord(tail.sequences)) throw damaged('end.json')
-  return tail as unknown as BackupTail
+  const tail: unknown = readJson(data)
+  if (!Check(tailSchema, tail)) throw damaged('end.json')
+  return tail
 }
 
 /** `backup-damaged`, with what is wrong. */
