@@ -115,6 +115,18 @@ describe('a backup of a gateway', () => {
     expect((await database.pool.query('select * from kept')).rows).toEqual([])
   })
 
+  it('says so where its home cannot be told of it, and stands all the same', async () => {
+    const note = join(home, 'last-backup.json')
+    await rm(note, { force: true })
+    await mkdir(note)
+    const { code, notes } = await backup('unnoted.age')
+    await rm(note, { recursive: true })
+    expect(code).toBe(0)
+    expect(notes).toContain('last-backup.json could not be written')
+    expect(await readdir(folder)).toContain('unnoted.age')
+    expect((await backup('noted.age')).notes).not.toContain('last-backup.json')
+  })
+
   it('of a later version is refused before anything is made', async () => {
     const { pool } = country.rd
     await pool.query(`insert into gateway.migration (name, hash) values ('9999-later.sql', 'ff')`)

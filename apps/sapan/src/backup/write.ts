@@ -29,6 +29,8 @@ export interface Backup {
   readonly sha256: string
   readonly databases: readonly string[]
   readonly files: number
+  /** False where the home could not be told of it, so that `sapan doctor` goes on speaking of an older one. */
+  readonly noted: boolean
 }
 
 /**
@@ -51,13 +53,17 @@ export async function writeBackup(order: BackupOrder): Promise<Backup> {
     const kept = await keep(order.file, await seal(written.bytes(snapshots), order.whom))
     const { made } = head
     // The backup is there; that the doctor cannot tell of it does not undo it.
-    await noteBackup(order.home, { made, file: order.file }).catch(() => {})
+    const noted = await noteBackup(order.home, { made, file: order.file }).then(
+      () => true,
+      () => false,
+    )
     return {
       file: order.file,
       made,
       ...kept,
       databases: databases.list.map(({ name }) => name),
       files: written.files,
+      noted,
     }
   } finally {
     for (const snapshot of snapshots) await snapshot.release()

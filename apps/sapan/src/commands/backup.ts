@@ -85,6 +85,7 @@ async function createBackup(terminal: Terminal, options: BackupOptions): Promise
     onProgress: progress.show,
   }).finally(progress.end)
   const { databases, files } = done
+  if (!done.noted) terminal.note(unnoted(terminal, home))
   showDone(terminal, options.json, done, [
     tick(
       terminal,
@@ -96,6 +97,13 @@ async function createBackup(terminal: Terminal, options: BackupOptions): Promise
     `  SHA-256 ${done.sha256}`,
     nextStep(terminal, `sapan backup verify ${done.file}`),
   ])
+}
+
+function unnoted({ say }: Terminal, home: string): string {
+  return say({
+    th: `แฟ้มสำรองครบถ้วน แต่บันทึกวันที่สำรองลง ${home}/last-backup.json ไม่ได้ sapan doctor จึงยังนับจากการสำรองครั้งก่อน ตรวจสิทธิ์และพื้นที่ของโฟลเดอร์`,
+    en: `The backup is whole, but ${home}/last-backup.json could not be written: sapan doctor goes on counting from the one before. See to the folder's permissions and space`,
+  })
 }
 
 async function verifyFile(terminal: Terminal, file: string, options: BackupOptions): Promise<void> {
