@@ -4,6 +4,7 @@ import {
   createEvidence,
   type Evidence,
   type EvidenceRecord,
+  grantHash,
   signAnswer,
   signRequest,
 } from '@sapan/exchange'
@@ -17,18 +18,24 @@ import {
   issueCertificate,
   keyedHash,
   Sealer,
+  signJws,
 } from '@sapan/trust'
+
+import { createStamps, createWitness } from './watchers.ts'
 
 export const member = 'BENCH/GOV/GIVE'
 const peer = 'BENCH/GOV/ASK'
 const service = `${member}/register/records-v1`
 const body = Buffer.from(JSON.stringify({ person: { name: 'สมชาย ใจดี' }, note: 'x'.repeat(900) }))
 
-/** A member that keeps evidence, with keys and certificates of its own; nobody witnesses or stamps its log. */
+/** A member that keeps evidence, with keys and certificates, a witness and a time-stamp authority of its own. */
 export class LogKeeper {
   readonly evidence: Evidence
   readonly #signer = generateSigner('ecdsa-p256-sha256')
   readonly #certificate: Buffer
+  readonly #directory: string
+  readonly #grant: string
+  #logKeys: readonly { origin: string; vkey: string }[] = []
   readonly #subjectKey = randomBytes(32)
 
   constructor(pool: Pool) {
@@ -43,6 +50,11 @@ export class LogKeeper {
     })
     const logSigner = generateSigner('ed25519')
     const chain = [issuer.certificate, root.certificate]
+    const signing = { signer: this.#signer, chain: [this.#certificate, ...chain] }
+    this.#directory = signJws({ version: 1 }, { ...signing, type: 'sapan-directory+jws' })
+    this.#grant = signJws({ id: member }, { ...signing, type: 'sapan-grant+jws' })
+    const witness = createWitness(() => this.#logKeys)
+    const stamps = createStamps(issuer, chain)
     const exportSigner = { signer: this.#signer, certificate: this.#certificate, chain }
     this.evidence = createEvidence({
       pool,
@@ -52,10 +64,20 @@ export class LogKeeper {
       exportSigner: () => exportSigner,
       clock: Date.now,
       log: createLogger({ name: 'bench', level: 'error' }),
-      witnesses: () => [],
-      timestamping: () => null,
+      witnesses: () => [witness],
+      timestamping: () => stamps,
       roots: () => [fingerprint(root.certificate)],
     })
+  }
+
+  /** Its log goes on from now on, and its witness knows it. */
+  async start(): Promise<void> {
+    await this.evidence.prepare()
+    this.#logKeys = await this.evidence.logKeys(member)
+    // The audit looks whether what its records name is kept.
+    await this.evidence.keepDirectory(1, this.#directory)
+    await this.evidence.keepGrant(this.#grant)
+    await this.evidence.start()
   }
 
   /** As evidence knows a person. */
@@ -74,7 +96,7 @@ export class LogKeeper {
     const target = { authority: 'give.bench:8443', path: `/r1/${service}/records`, query: '?' }
     const asked = signRequest({ method: 'POST', ...target, fields }, { ...signing, nonce: nonce() })
     const given = signAnswer({ status: 200, fields: [digest] }, asked, { ...signing, nonce: nonce() })
-    const common = { ...circumstances(), certificate: keyId }
+    const common = { ...circumstances(), grant: grantHash(this.#grant), certificate: keyId }
     return {
       request: { ...common, kind: 'request', status: null, fields: [], head: asked },
       answer: { ...common, kind: 'answer', status: 200, fields: ['person.name', 'note'], head: given },
@@ -103,7 +125,6 @@ function circumstances() {
     purpose: 'measuring',
     impliedPurpose: true,
     law: 'Act of the benchmark, 1',
-    grant: '0'.repeat(64),
     peer,
     problem: null,
     subjects: [],
