@@ -50,8 +50,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     sequence: { sequencer: LongestFirst },
-    // One more than the cores of a small machine: most files wait for a database or a process half of the time.
-    maxWorkers: 3,
+    // Twice the cores of a small machine: most files wait for a database or a process half of the time.
+    maxWorkers: 4,
     // On a machine that others load, a test of leases and clocks may meet its own deadline; a second miss is a failure.
     retry: process.env.CI ? 1 : 0,
     projects: [
