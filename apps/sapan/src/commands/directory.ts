@@ -10,6 +10,7 @@ import { cell, isRecord, rowsOf } from '../terminal/values.ts'
 
 interface DirectoryOptions extends HomeOptions {
   readonly gateway?: string
+  readonly refresh?: boolean
 }
 
 export function configure(command: Command, terminal: Terminal): void {
@@ -18,6 +19,13 @@ export function configure(command: Command, terminal: Terminal): void {
     .option(
       '--gateway <name>',
       say({ th: 'ตามที่เกตเวย์นี้ถืออยู่', en: 'as this gateway holds it: its short name, or a member' }),
+    )
+    .option(
+      '--refresh',
+      say({
+        th: 'ให้เกตเวย์ถามศูนย์กลางเดี๋ยวนี้ก่อน',
+        en: 'have the gateway ask the center now, before it is shown',
+      }),
     )
     .action((options: DirectoryOptions) => showDirectory(terminal, options))
   addExample(command, terminal, 'sapan directory --gateway DOPA')
@@ -28,6 +36,7 @@ async function showDirectory(terminal: Terminal, options: DirectoryOptions): Pro
   const home = homeOf(options, terminal)
   const named = options.gateway ?? Object.keys((await readEndpoints(home)).gateways)[0]
   const admin = await gatewayAdmin(home, named)
+  if (options.refresh) await admin.json('POST', '/v1/directory/refresh')
   const value = await admin.json('GET', '/v1/directory')
   if (options.json) return terminal.out(JSON.stringify(value, null, 2))
   const directory = isRecord(value) && isRecord(value.directory) ? value.directory : value

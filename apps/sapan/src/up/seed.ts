@@ -76,8 +76,8 @@ function nameOf({
 }
 
 /**
- * Waits until every gateway holds the center's newest directory. They poll it anyway; this only says when, and gives up
- * after `atMostMs`, since a gateway that is late catches up by itself.
+ * Has every gateway look at the directory until it holds the center's newest. They poll it anyway, so this gives up after
+ * `atMostMs`: a gateway that is late catches up by itself.
  */
 export async function directoryEverywhere(
   center: AdminClient,
@@ -86,13 +86,14 @@ export async function directoryEverywhere(
 ): Promise<void> {
   const newest = versionIn(await center.json('GET', '/v1/directory'))
   const until = performance.now() + atMostMs
-  for (const gateway of gateways) {
-    const holds = async () => {
-      const status = await gateway.json('GET', '/v1/status')
-      return versionIn(isRecord(status) ? status.directory : undefined) >= newest
-    }
-    while (!(await holds()) && performance.now() < until) await sleep(200)
+  const take = async (gateway: AdminClient): Promise<void> => {
+    const looked = await gateway.json('POST', '/v1/directory/refresh')
+    if (versionIn(isRecord(looked) ? looked.standing : undefined) >= newest) return
+    if (performance.now() >= until) return
+    await sleep(200)
+    await take(gateway)
   }
+  await Promise.all(gateways.map(take))
 }
 
 function versionIn(value: unknown): number {

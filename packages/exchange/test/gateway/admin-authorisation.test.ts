@@ -18,6 +18,7 @@ const actions = [
   ['GET', '/v1/checks'],
   ['POST', '/v1/alerts/test'],
   ['GET', '/v1/directory'],
+  ['POST', '/v1/directory/refresh'],
   ['GET', '/v1/certificates'],
   ['POST', '/v1/certificates/renew'],
   ['POST', '/v1/usage'],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deleteExpiredOperators } from '../../src/gateway/store/operators.ts'
 import { grantTerms } from './agencies.ts'
+import { addMember } from './country.ts'
 import {
   alpha,
   beta,
@@ -43,6 +44,7 @@ describe('what is the whole gateway’s is not for a member’s operator', () =>
     ['GET', '/v1/health-history'],
     ['GET', '/v1/settings'],
     ['POST', '/v1/alerts/test'],
+    ['POST', '/v1/directory/refresh'],
     ['POST', '/v1/certificates/renew'],
     ['POST', '/v1/usage'],
     ['POST', '/v1/reconcile'],
@@ -143,6 +145,13 @@ describe('whatever is another member’s does not exist', () => {
 
   it('GET /v1/directory is what the center tells everybody', async () => {
     expect((await looker('GET', '/v1/directory')).status).toBe(200)
+  })
+
+  it('POST /v1/directory/refresh brings, to the gateway’s own operator, what the center has just published', async () => {
+    await addMember(country.operator, 'GOV', 'NEWEST')
+    const { standing } = await country.district.operator('POST', '/v1/directory/refresh')
+    const { version } = (await country.operator('GET', '/v1/directory')) as { version: number }
+    expect(standing).toMatchObject({ version, problem: null })
   })
 
   it('GET /v1/services', async () => {

@@ -44,6 +44,12 @@ export function standingRoutes(app: FastifyInstance, context: AdminContext): voi
     return { standing: ground.directory.standing(), directory: view.directory, signed: view.jws }
   })
 
+  // Gateways look every few seconds by themselves; this is for who has just published something.
+  app.post('/v1/directory/refresh', async () => {
+    await ground.directory.refresh()
+    return { standing: ground.directory.standing() }
+  })
+
   app.get('/v1/certificates', { config: { needs: 'look' } }, async (request) => ({
     certificates: certificates(context, callerOf(request)),
   }))
