@@ -33,12 +33,16 @@ export interface MailSystem extends AsyncDisposable {
   beforeReply: () => Promise<void>
 }
 
-export async function mailSystem(port = 0): Promise<MailSystem> {
+/** Where there is a password, letters are only taken from who has it. */
+export async function mailSystem(port = 0, password?: string): Promise<MailSystem> {
   const received: Received[] = []
   const refused = (code: number) => Object.assign(new Error('refused'), { responseCode: code })
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    ...(password === undefined
+      ? { authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'] }
+      : { allowInsecureAuth: true, disabledCommands: ['STARTTLS'] }),
+    onAuth: (given, _session, done) =>
+      done(given.password === password ? null : refused(535), { user: given.username }),
     logger: false,
     closeTimeout: 50,
     onRcptTo(address, _session, done) {

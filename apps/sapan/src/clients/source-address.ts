@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { connectProblems } from '@sapan/connect'
 import { Problem } from '@sapan/kernel'
+import { isOthersToRead } from '../home/files.ts'
 import { problems } from '../problems.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -18,8 +19,7 @@ export async function sourceAddress(
 ): Promise<string | undefined> {
   if (file === undefined) return terminal.env.SAPAN_CONNECT_ADDRESS
   try {
-    const { mode } = await stat(file)
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw exposed(file)
+    if (await isOthersToRead(file)) throw exposed(file)
     return (await readFile(file, 'utf8')).trim()
   } catch (cause) {
     if (cause instanceof Problem) throw cause

@@ -2,7 +2,7 @@ import { GatewaySettings } from '@sapan/exchange'
 import { type Static, Type } from 'typebox'
 import { stringify } from 'yaml'
 import { writeWhole } from '../home/files.ts'
-import { absolutePlaces, DatabasePlace, ListenAt, LogLevel, LoopbackAt } from './place.ts'
+import { absolutePlaces, DatabasePlace, fromFolderOf, ListenAt, LogLevel, LoopbackAt } from './place.ts'
 import { readConfig } from './read.ts'
 
 /** What `sapan gateway --config` is told. Paths are read from the folder of the file. */
@@ -25,7 +25,13 @@ export type GatewayFile = Static<typeof GatewayFile>
 /** The gateway's file, its paths made absolute. Throws `config-invalid` with the line. */
 export async function readGatewayFile(file: string): Promise<GatewayFile> {
   const read = await readConfig(file, GatewayFile)
-  return { ...read, ...absolutePlaces(file, read) }
+  return { ...read, ...absolutePlaces(file, read), alerts: absoluteAlerts(file, read) }
+}
+
+function absoluteAlerts(file: string, { alerts }: GatewayFile): GatewayFile['alerts'] {
+  const { email } = alerts
+  if (email?.passwordFile === undefined) return alerts
+  return { ...alerts, email: { ...email, passwordFile: fromFolderOf(file, email.passwordFile) } }
 }
 
 /** The part of the file that the gateway itself reads. */

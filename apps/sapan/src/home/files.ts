@@ -43,6 +43,11 @@ export async function readJson(file: string): Promise<Record<string, unknown> | 
   })
 }
 
+/** Whether others than its owner may read a file in which there is a secret. */
+export async function isOthersToRead(file: string): Promise<boolean> {
+  return process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0
+}
+
 /** Makes a folder and those above it. Throws `folder-not-writable` or `disk-full`. */
 export async function makeFolder(folder: string): Promise<void> {
   try {

@@ -10,6 +10,7 @@ import { type GatewayFile, settingsOf } from '../config/gateway.ts'
 import { isLoopback } from '../config/place.ts'
 import { checkJoined } from './check-joined.ts'
 import { type Listening, listen } from './listen.ts'
+import { operatorMailer } from './operator-mailer.ts'
 import { operatorPages } from './operator-pages.ts'
 import { problemPages } from './pages.ts'
 import type { Running } from './running.ts'
@@ -44,6 +45,8 @@ export async function runGateway(
     const country = loadCountry()
     const days = new WorkingDays(country.calendar)
     const notices = country.identity.accessNotices
+    const mailer = await operatorMailer(file, process.env)
+    closing.push(async () => mailer?.close())
     const gateway = await createGateway({
       pool,
       keys,
@@ -54,6 +57,7 @@ export async function runGateway(
       spillDirectory,
       pages,
       mayTell: (purpose) => notices.some((notice) => notice.purpose === purpose && notice.tell),
+      ...(mailer && { tellOperator: mailer.tellOperator }),
       isHoliday: (at) => days.holiday(days.dateOf(at)) !== undefined,
     })
     // It ends its membership as well.

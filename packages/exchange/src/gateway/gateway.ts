@@ -13,7 +13,8 @@ import { startQueues } from '../queue/upkeep.ts'
 import { createAdminApi } from './admin/api.ts'
 import { AdminCaller } from './admin/caller.ts'
 import { Alerts } from './alerts/alerts.ts'
-import { alertWebhook } from './alerts/webhook.ts'
+import { createChannels } from './alerts/create-channels.ts'
+import type { TellOperator } from './alerts/email.ts'
 import { lookInside } from './checks/look.ts'
 import { createGround } from './create-ground.ts'
 import { createRounds } from './create-rounds.ts'
@@ -52,6 +53,8 @@ export interface GatewayOptions {
   readonly isHoliday?: (at: number) => boolean
   /** For which purposes a person may be told of accesses as they happen; for none where it is absent. */
   readonly mayTell?: (purpose: string) => boolean
+  /** Hands letters to the mail system of `alerts.email`; without it nobody is told by e-mail. */
+  readonly tellOperator?: TellOperator
 }
 
 /** A gateway that listens nowhere by itself: the application lets its servers listen. */
@@ -124,11 +127,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }),
     peer: await createPeerHandler(ground, takeMessage),
   }
-  const { webhook } = settings.alerts
-  const alertSecret = webhook === undefined ? undefined : await keys.loadOrCreateSecret('alerts')
-  const told = webhook && alertSecret ? alertWebhook(webhook, alertSecret, options.clock) : null
+  const { channels, closeChannels } = await createChannels(options)
   const alerts = new Alerts({
-    ...{ gateway: settings.id, pool, clock: options.clock, log, send: told?.send ?? null },
+    ...{ gateway: settings.id, pool, clock: options.clock, log, channels },
     look: () => lookInside(ground, new AdminCaller(null)),
   })
   const adminApp = await createAdminApi(
@@ -193,7 +194,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         ground.providers.close(),
         agent.close(),
         lists.close(),
-        told?.close(),
+        closeChannels(),
       ])
     },
   }

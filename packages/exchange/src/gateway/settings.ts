@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { AlertSettings } from './alerts/alert-settings.ts'
 
 const Seconds = (value: number) => Type.Number({ minimum: 0, default: value })
 
@@ -100,18 +101,7 @@ export const GatewaySettings = Type.Object(
       },
       { default: {} },
     ),
-    alerts: Type.Object(
-      {
-        webhook: Type.Optional(
-          Type.String({
-            pattern:
-              '^(https://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])|http://(localhost|127\\.0\\.0\\.1|\\[::1\\]))(:[0-9]{1,5})?(/[^?# ]*)?$',
-            description: 'who is told what is wrong with the gateway; http on this machine only',
-          }),
-        ),
-      },
-      { default: {}, additionalProperties: false },
-    ),
+    alerts: AlertSettings,
     directory: Type.Object({ pollSeconds: Seconds(10) }, { default: {} }),
     unusual: Type.Object(
       {

@@ -3,11 +3,15 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createLogger } from '@sapan/kernel'
 import { Value } from 'typebox/value'
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Alerts } from '../../src/gateway/alerts/alerts.ts'
+import type { AlertChannel } from '../../src/gateway/alerts/channel.ts'
+import { emailChannels, type OperatorLetter } from '../../src/gateway/alerts/email.ts'
 import { alertWebhook } from '../../src/gateway/alerts/webhook.ts'
+import { checkAlerts } from '../../src/gateway/checks/alerts.ts'
 import { bad, type Check, good, warning } from '../../src/gateway/checks/check.ts'
 import { GatewaySettings } from '../../src/gateway/settings.ts'
+import { listAlerts } from '../../src/gateway/store/alerts.ts'
 import { gatewayDatabase } from '../databases.ts'
 import { close } from './closing.ts'
 
@@ -55,9 +59,9 @@ beforeEach(async () => {
 })
 
 /** A process of the gateway. */
-const make = (send: typeof hook.send | null = hook.send) =>
+const make = (channels: readonly AlertChannel[] = [hook]) =>
   new Alerts({
-    ...{ gateway: 'TH/GOV/RD/gateway-1', pool: database.pool, clock: () => now, log, send },
+    ...{ gateway: 'TH/GOV/RD/gateway-1', pool: database.pool, clock: () => now, log, channels },
     look: async () => checks,
   })
 
@@ -155,7 +159,7 @@ it('that the database is down is told without it', async () => {
 })
 
 it('is signed as Standard Webhooks are', async () => {
-  expect(await make().test()).toBeNull()
+  expect(await make().test()).toEqual([{ channel: 'webhook', taken: true, reason: null }])
   const [{ headers, body }] = came as [Came]
   expect(JSON.parse(body)).toMatchObject({ event: 'test', gateway: 'TH/GOV/RD/gateway-1' })
   const time = String(Math.floor(now / 1000))
@@ -165,18 +169,128 @@ it('is signed as Standard Webhooks are', async () => {
   expect(headers).toMatchObject({ 'webhook-timestamp': time, 'webhook-signature': `v1,${signed}` })
 })
 
-it('a test says why it was not taken, without the address; nothing is looked at where nobody is told', async () => {
+it('a test says of each channel whether it was taken, without the address; nothing is looked at where nobody is told', async () => {
   answering = 302
-  expect(await make().test()).toBe('it answered 302')
   const { port } = receiver.address() as AddressInfo
   const nobody = alertWebhook(`http://127.0.0.1:${port === 1 ? 2 : 1}/secret-path`, secret, () => now)
-  expect(await make(nobody.send).test()).toBe('ECONNREFUSED')
+  const refusing = emailChannels({ to: ['a@rd.example'], language: 'th' }, async () => {
+    throw Object.assign(new Error('535 no'), { code: 'EAUTH', responseCode: 535 })
+  })
+  expect(await make([hook, nobody, ...refusing]).test()).toEqual([
+    { channel: 'webhook', taken: false, reason: 'it answered 302' },
+    { channel: 'webhook', taken: false, reason: 'ECONNREFUSED' },
+    { channel: 'mailto:a@rd.example', taken: false, reason: 'EAUTH 535' },
+  ])
   await nobody.close()
-  expect(await make(null).test()).toBe('alerts.webhook is not set')
+  expect(await make([]).test()).toEqual([])
   const looked = vi.fn(async () => checks)
-  const options = { gateway: 'x', pool: database.pool, clock: () => now, log, send: null, look: looked }
+  const options = { gateway: 'x', pool: database.pool, clock: () => now, log, channels: [], look: looked }
   await new Alerts(options).look()
   expect(looked).not.toHaveBeenCalled()
+})
+
+describe('by e-mail', () => {
+  const letters: OperatorLetter[] = []
+  let isDown = false
+  const channels = (language: 'th' | 'en' = 'en', to = ['a@rd.example', 'b@rd.example']) =>
+    emailChannels({ to, language }, async (letter) => {
+      if (isDown) throw new Error('down')
+      letters.push(letter)
+    })
+  beforeEach(() => {
+    letters.length = 0
+    isDown = false
+  })
+
+  it('each recipient gets what was found and what to do, in the language that was chosen', async () => {
+    checks = [dead]
+    await look(make(channels()))
+    expect(letters.map(({ to }) => to)).toEqual(['a@rd.example', 'b@rd.example'])
+    const [english] = letters as [OperatorLetter]
+    expect(english.subject).toBe('To look after: dead-letters, TH/GOV/RD/gateway-1')
+    expect(english.text).toContain('1 dead letter waits\nWhat to do: sapan message list --state dead')
+    const since = `${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+    expect(english.text).toContain(`Gateway: TH/GOV/RD/gateway-1\nCode: dead-letters\nSince: ${since}`)
+    await make(channels('th')).test()
+    expect(letters.at(-1)).toMatchObject({ language: 'th', subject: 'ทดสอบการแจ้งเตือน: TH/GOV/RD/gateway-1' })
+  })
+
+  it('what a check says is no markup, and of many the first are shown', async () => {
+    checks = Array.from({ length: 25 }, () => ({ ...dead, text: text('<b> & "c"') }))
+    await look(make(channels()))
+    expect(letters[0]?.html).toContain('&lt;b> &amp; &quot;c&quot;')
+    expect(letters[0]?.html).not.toContain('<b>')
+    expect(letters[0]?.text.split('What to do').length).toBe(21)
+    expect(letters[0]?.text).toContain('And more of the kind: 5')
+  })
+
+  it('a webhook that is down does not keep letters back, nor the other way round', async () => {
+    const both = () => make([hook, ...channels('en', ['a@rd.example'])])
+    const told = () => letters.splice(0).map(({ subject }) => subject.split(':')[0])
+    checks = [dead]
+    answering = 500
+    expect(await look(both())).toEqual(['began dead-letters'])
+    expect(told()).toEqual(['To look after'])
+    expect(await look(both())).toEqual(['began dead-letters'])
+    expect(told()).toEqual([])
+    isDown = true
+    answering = 204
+    expect(await look(both(), 2)).toEqual(['began dead-letters'])
+    checks = []
+    expect(await look(both(), 10)).toEqual(['ended dead-letters'])
+    expect(told()).toEqual([])
+    isDown = false
+    expect(await look(both())).toEqual([])
+    expect(told()).toEqual(['Well again'])
+    expect((await database.pool.query('select from gateway.alert')).rowCount).toBe(0)
+  })
+
+  it('what begins again after one channel knew its end begins anew there', async () => {
+    const both = () => make([hook, ...channels('en', ['a@rd.example'])])
+    checks = [dead]
+    await look(both())
+    checks = []
+    isDown = true
+    expect(await look(both(), 10)).toEqual(['ended dead-letters'])
+    checks = [dead]
+    letters.length = 0
+    isDown = false
+    expect(await look(both())).toEqual(['began dead-letters'])
+    expect(JSON.parse(came[0]?.body ?? '').since).toBe(new Date(now).toISOString())
+    expect(letters).toEqual([])
+  })
+
+  it('has the same number at every attempt, so that what comes twice is known for it', async () => {
+    checks = [dead]
+    answering = 500
+    await look(make())
+    const [first] = came as [Came]
+    await look(make())
+    expect(came[0]?.headers['webhook-id']).toBe(first.headers['webhook-id'])
+    checks = [{ ...dead, outcome: 'bad' }]
+    answering = 204
+    await look(make(), 2)
+    await look(make())
+    checks = []
+    await look(make(), 10)
+    expect(came[0]?.headers['webhook-id']).not.toBe(first.headers['webhook-id'])
+  })
+
+  it('that a channel takes nothing is a check, told on the others', async () => {
+    const both = () => make([hook, ...channels('en', ['a@rd.example'])])
+    const found = async () => checkAlerts(await listAlerts(database.pool))
+    checks = [dead]
+    answering = 500
+    await look(both())
+    expect(await found()).toMatchObject({ code: 'alerts', outcome: 'good' })
+    await look(both())
+    await look(both(), 2)
+    expect(await found()).toMatchObject({
+      outcome: 'warning',
+      text: { en: 'alerts are not taken by: webhook' },
+      next: { en: 'sapan alert test' },
+    })
+  })
 })
 
 it.each([
@@ -187,4 +301,17 @@ it.each([
   ['https://alerts.example.go.th/?key=1', false],
 ])('%s may be told: %s', (webhook, may) => {
   expect(Value.Check(GatewaySettings.properties.alerts, { webhook })).toBe(may)
+})
+
+it.each([
+  [{ to: ['ops@rd.go.th'], smtp: 'smtp://sapan@mail.rd.go.th:587' }, true],
+  [{ to: ['ops@rd.go.th'], smtp: 'smtps://mail.rd.go.th' }, true],
+  [{ to: ['ops@rd.go.th'], smtp: 'smtp://127.0.0.1:25?security=plain' }, true],
+  [{ to: [], smtp: 'smtps://mail.rd.go.th' }, false],
+  [{ to: ['ops@rd.go.th, other@rd.go.th'], smtp: 'smtps://mail.rd.go.th' }, false],
+  // Settings are shown to operators: a password is none of them.
+  [{ to: ['ops@rd.go.th'], smtp: 'smtp://sapan:password@mail.rd.go.th' }, false],
+])('alerts by e-mail may be set as %j: %s', (email, may) => {
+  const settings = { email: { language: 'th', from: 'Sapan <no-reply@rd.go.th>', ...email } }
+  expect(Value.Check(GatewaySettings.properties.alerts, settings)).toBe(may)
 })

@@ -35,8 +35,8 @@ export function standingRoutes(app: FastifyInstance, context: AdminContext): voi
   }))
 
   app.post('/v1/alerts/test', async () => {
-    const reason = await context.alerts.test()
-    return { taken: reason === null, reason }
+    const channels = await context.alerts.test()
+    return { taken: channels.length > 0 && channels.every(({ taken }) => taken), channels }
   })
 
   app.get('/v1/directory', { config: { needs: 'look' } }, async () => {

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Clock, Logger, Pool } from '@sapan/kernel'
 import type { Check } from '../checks/check.ts'
-import { type Alert, deleteAlert, listAlerts, saveAlert, takeAlertTurn } from '../store/alerts.ts'
-import { type AlertEvent, alertsAfter, dueEvent, hasEnded } from './changes.ts'
-import type { SendAlert } from './webhook.ts'
+import { type Alert, deleteAlert, listAlerts, saveAlert, type Told, takeAlertTurn } from '../store/alerts.ts'
+import { alertsAfter, dueEvent, isOver } from './changes.ts'
+import { type AlertChannel, type AlertNews, kindOfChannel } from './channel.ts'
+import { DatabaseAlert } from './database-alert.ts'
 
 export interface AlertsOptions {
   /** The gateway's id. */
@@ -12,8 +13,16 @@ export interface AlertsOptions {
   readonly clock: Clock
   readonly log: Logger
   readonly look: () => Promise<readonly Check[]>
-  /** Null where the operator wants none. */
-  readonly send: SendAlert | null
+  /** None where the operator wants none. */
+  readonly channels: readonly AlertChannel[]
+}
+
+/** What became of a test on one channel. */
+export interface Tested {
+  readonly channel: string
+  readonly taken: boolean
+  /** Why it was not taken. */
+  readonly reason: string | null
 }
 
 const minute = 60_000
@@ -21,95 +30,100 @@ const longestPause = 60 * minute
 /** A little less than a round: whoever comes first next time takes the turn. */
 const turn = minute - 5_000
 
-/** Tells the operator what is wrong with the gateway, when it begins and when it has ended. */
+/** Tells the operator what is wrong with the gateway, when it begins and when it has ended; each channel for itself. */
 export class Alerts {
   readonly #options: AlertsOptions
-  /** Told while there was no database to note it in. */
-  #databaseDown: number | null = null
+  readonly #ofDatabase: DatabaseAlert
 
   constructor(options: AlertsOptions) {
     this.#options = options
+    const { gateway, clock, channels } = options
+    this.#ofDatabase = new DatabaseAlert(channels, clock, gateway, (...told) => this.#send(...told))
   }
 
   /** One look, by one of the gateway's processes. */
   async look(): Promise<void> {
-    const { send, look, clock, pool } = this.#options
-    if (!send) return
+    const { channels, look, clock, pool } = this.#options
+    if (channels.length === 0) return
     const checks = await look()
     const down = checks.find(({ code, outcome }) => code === 'database' && outcome === 'bad')
-    if (down) return await this.#tellWithoutDatabase(down)
-    await this.#tellDatabaseIsBack()
+    await this.#ofDatabase.tell(down)
+    if (down) return
     const now = clock()
     if (!(await takeAlertTurn(pool, now, now + turn))) return
-    for (const alert of alertsAfter(await listAlerts(pool), checks, now)) await this.#handle(alert, now)
+    // One that did not take the first takes none now: else all that is due would wait for it, one after the other.
+    const open = new Set(channels)
+    for (const alert of alertsAfter(await listAlerts(pool), checks, now)) await this.#handle(alert, now, open)
   }
 
-  /** Sends one that means nothing. Gives why it was not taken, null where it was. */
-  async test(): Promise<string | null> {
-    const { send, gateway, clock } = this.#options
-    if (!send) return 'alerts.webhook is not set'
-    try {
-      await send(randomUUID(), { event: 'test', gateway, at: new Date(clock()).toISOString() })
-      return null
-    } catch (error) {
-      return reasonOf(error)
-    }
+  /** Sends one that means nothing to every channel. */
+  async test(): Promise<Tested[]> {
+    const { channels, gateway, clock } = this.#options
+    const news = { event: 'test', gateway, at: new Date(clock()).toISOString() } as const
+    return await Promise.all(
+      channels.map(async ({ name, send }): Promise<Tested> => {
+        try {
+          await send(randomUUID(), news)
+          return { channel: name, taken: true, reason: null }
+        } catch (error) {
+          return { channel: name, taken: false, reason: reasonOf(error) }
+        }
+      }),
+    )
   }
 
-  async #handle(alert: Alert, now: number): Promise<void> {
-    const { pool } = this.#options
-    const event = dueEvent(alert, now)
-    if (!event) {
-      if (hasEnded(alert, now) && alert.told === null) return await deleteAlert(pool, alert.code)
-      return await saveAlert(pool, alert)
-    }
-    const isTold = await this.#tell(event, alert, now)
-    if (isTold && event === 'ended') return await deleteAlert(pool, alert.code)
-    const pause = Math.min(longestPause, minute * 2 ** alert.attempts)
-    await saveAlert(pool, {
-      ...alert,
-      ...(isTold
-        ? { told: alert.outcome, toldAt: now, attempts: 0 }
-        : { attempts: alert.attempts + 1, nextAt: now + pause }),
-    })
+  async #handle(alert: Alert, now: number, open: Set<AlertChannel>): Promise<void> {
+    const { pool, channels } = this.#options
+    const told = await Promise.all(
+      channels.map(async (channel) => [channel.name, await this.#tell(channel, alert, now, open)] as const),
+    )
+    const after = { ...alert, channels: Object.fromEntries(told) }
+    if (isOver(after, now)) await deleteAlert(pool, alert.code)
+    else await saveAlert(pool, after)
   }
 
-  async #tell(
-    event: AlertEvent,
-    { code, outcome, checks, since }: Pick<Alert, 'code' | 'outcome' | 'checks' | 'since'>,
-    now: number,
-  ): Promise<boolean> {
-    const { send, gateway, log } = this.#options
-    const told = {
-      ...{ event, gateway, code, outcome: event === 'ended' ? 'good' : outcome },
+  /** What the channel was told behind this. */
+  async #tell(channel: AlertChannel, alert: Alert, now: number, open: Set<AlertChannel>): Promise<Told> {
+    const before = alert.channels[channel.name] ?? { told: null, toldAt: null, attempts: 0, nextAt: now }
+    const event = dueEvent(alert, before, now)
+    if (event === undefined || !open.has(channel)) return before
+    const { code, outcome, checks, since } = alert
+    const id = idOf([this.#options.gateway, channel.name, code, event, since, before.toldAt])
+    const isTold = await this.#send(channel, id, {
+      ...{ event, gateway: this.#options.gateway, code, outcome: event === 'ended' ? 'good' : outcome },
       ...{ since: new Date(since).toISOString(), at: new Date(now).toISOString() },
       ...(event === 'ended' ? {} : { checks }),
-    }
+    })
+    if (isTold) return { told: event === 'ended' ? null : outcome, toldAt: now, attempts: 0, nextAt: now }
+    open.delete(channel)
+    const pause = Math.min(longestPause, minute * 2 ** before.attempts)
+    return { ...before, attempts: before.attempts + 1, nextAt: now + pause }
+  }
+
+  /** True where it was taken. */
+  async #send({ name, send }: AlertChannel, id: string, news: AlertNews): Promise<boolean> {
     try {
-      await send?.(randomUUID(), told)
+      await send(id, news)
       return true
     } catch (error) {
-      log.warn({ code, event, reason: reasonOf(error) }, 'an alert was not taken')
+      const { event } = news
+      const code = event === 'test' ? undefined : news.code
+      const told = { code, event, channel: kindOfChannel(name), reason: reasonOf(error) }
+      this.#options.log.warn(told, 'an alert was not taken')
       return false
     }
   }
-
-  async #tellWithoutDatabase({ text, next }: Check): Promise<void> {
-    if (this.#databaseDown !== null) return
-    const now = this.#options.clock()
-    const alert = { code: 'database', outcome: 'bad', checks: [{ text, next }], since: now } as const
-    if (await this.#tell('began', alert, now)) this.#databaseDown = now
-  }
-
-  async #tellDatabaseIsBack(): Promise<void> {
-    if (this.#databaseDown === null) return
-    const alert = { code: 'database', outcome: 'bad', checks: [], since: this.#databaseDown } as const
-    if (await this.#tell('ended', alert, this.#options.clock())) this.#databaseDown = null
-  }
 }
 
-/** Without the address, in which there may be a secret. */
+/** The same for the same event, so that what comes twice is known for it. */
+function idOf(event: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(event)).digest('hex').slice(0, 32)
+}
+
+/** Without the address, in which there may be a secret; a mail system's reply by its code. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
-  return 'code' in error ? String(error.code) : error.message
+  const reply = Reflect.get(error, 'responseCode')
+  if ('code' in error) return `${String(error.code)}${typeof reply === 'number' ? ` ${reply}` : ''}`
+  return error.message
 }

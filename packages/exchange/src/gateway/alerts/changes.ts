@@ -1,5 +1,5 @@
 import type { Check } from '../checks/check.ts'
-import type { Alert, AlertOutcome } from '../store/alerts.ts'
+import type { Alert, AlertOutcome, Told } from '../store/alerts.ts'
 
 /** What is told of an alert: each once, a reminder once a day. */
 export type AlertEvent = 'began' | 'worsened' | 'reminder' | 'ended'
@@ -17,25 +17,38 @@ export function alertsAfter(before: readonly Alert[], checks: readonly Check[], 
   const seen = [...wrong].map(([code, found]): Alert => {
     const outcome: AlertOutcome = found.some((one) => one.outcome === 'bad') ? 'bad' : 'warning'
     const known = before.find((alert) => alert.code === code)
-    const begun = { since: now, told: null, toldAt: null, attempts: 0, nextAt: now }
+    const since = known === undefined || isEndTold(known) ? now : known.since
     const told = found.map(({ text, next }) => ({ text, next }))
-    return { ...begun, ...known, code, outcome, checks: told, seenAt: now }
+    return { code, outcome, checks: told, since, seenAt: now, channels: known?.channels ?? {} }
   })
   return [...seen, ...before.filter(({ code }) => !wrong.has(code))]
 }
 
-/** What is to be told of it now. */
-export function dueEvent(alert: Alert, now: number): AlertEvent | undefined {
-  const { outcome, told, toldAt, seenAt, nextAt } = alert
+/** What a channel is to be told of it now. */
+export function dueEvent(
+  alert: Pick<Alert, 'outcome' | 'seenAt'>,
+  { told, toldAt, nextAt }: Told,
+  now: number,
+): AlertEvent | undefined {
   if (nextAt > now) return undefined
   if (hasEnded(alert, now)) return told === null ? undefined : 'ended'
   // What is not seen just now may be over.
-  if (seenAt < now) return undefined
+  if (alert.seenAt < now) return undefined
   if (told === null || toldAt === null) return 'began'
-  if (told === 'warning' && outcome === 'bad') return 'worsened'
+  if (told === 'warning' && alert.outcome === 'bad') return 'worsened'
   return toldAt + day <= now ? 'reminder' : undefined
 }
 
-export function hasEnded({ seenAt }: Pick<Alert, 'seenAt'>, now: number): boolean {
+/** Nobody need be told of it any more. */
+export function isOver(alert: Alert, now: number): boolean {
+  return hasEnded(alert, now) && Object.values(alert.channels).every(({ told }) => told === null)
+}
+
+function hasEnded({ seenAt }: Pick<Alert, 'seenAt'>, now: number): boolean {
   return now - seenAt >= quiet
+}
+
+/** Some channel knows that it ended, while another could not be told yet. */
+function isEndTold({ channels }: Alert): boolean {
+  return Object.values(channels).some(({ told, toldAt }) => told === null && toldAt !== null)
 }

@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { Agent, request } from 'undici'
-
-/** Sends what happened. Rejects where it was not taken. */
-export type SendAlert = (id: string, event: object) => Promise<void>
+import type { AlertChannel } from './channel.ts'
 
 const connectMs = 3_000
 const answerMs = 10_000
@@ -15,11 +13,12 @@ export function alertWebhook(
   url: string,
   secret: Buffer,
   clock: () => number,
-): { send: SendAlert; close(): Promise<void> } {
+): AlertChannel & { close(): Promise<void> } {
   const agent = new Agent({ maxResponseSize: 64 * 1024, connect: { timeout: connectMs } })
   return {
-    async send(id, event) {
-      const body = JSON.stringify(event)
+    name: 'webhook',
+    async send(id, news) {
+      const body = JSON.stringify(news)
       const time = String(Math.floor(clock() / 1000))
       const signature = createHmac('sha256', secret).update(`${id}.${time}.${body}`).digest('base64')
       const answer = await request(url, {

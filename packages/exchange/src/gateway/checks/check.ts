@@ -11,6 +11,7 @@ export interface Check {
 }
 
 export type CheckCode =
+  | 'alerts'
   | 'certificate'
   | 'clock'
   | 'database'

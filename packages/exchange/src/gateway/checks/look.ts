@@ -2,6 +2,8 @@ import { findOneSided } from '../../evidence/store/one-sided.ts'
 import { readQueueStanding } from '../../queue/store/standing.ts'
 import type { AdminCaller } from '../admin/caller.ts'
 import type { GatewayGround } from '../ground.ts'
+import { listAlerts } from '../store/alerts.ts'
+import { checkAlerts } from './alerts.ts'
 import { checkCertificates } from './certificate.ts'
 import type { Check } from './check.ts'
 import { checkClock } from './clock.ts'
@@ -29,6 +31,7 @@ export async function lookInside(ground: GatewayGround, caller: AdminCaller): Pr
     checkClock(ground.clockWatch.standing()),
     ...database,
     ...(isUp ? await checkStored(ground, caller) : []),
+    ...(isUp && isWhole(caller) ? [checkAlerts(await listAlerts(pool))] : []),
     ...checkCertificates(settings.id, certificatesOf(ground, caller), clock()),
     ...(isWhole(caller) ? [checkOpenEdge(settings)] : []),
   ]

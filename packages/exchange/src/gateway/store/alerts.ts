@@ -10,8 +10,16 @@ export interface Alert {
   readonly checks: readonly { readonly text: Text; readonly next: Text | null }[]
   readonly since: number
   readonly seenAt: number
+  /** By the name of the channel. */
+  readonly channels: Readonly<Record<string, Told>>
+}
+
+/** What a channel was told of it. */
+export interface Told {
+  /** As bad as it was told; null where it was not told, or its end was. */
   readonly told: AlertOutcome | null
   readonly toldAt: number | null
+  /** In vain, since it last took something. */
   readonly attempts: number
   readonly nextAt: number
 }
@@ -27,27 +35,24 @@ export async function takeAlertTurn(pool: Pool, now: number, until: number): Pro
   return rowCount === 1
 }
 
-const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
+const ms = (column: string) => `round(extract(epoch from ${column}) * 1000)::float8`
 
 export async function listAlerts(pool: Pool): Promise<Alert[]> {
   const { rows } = await pool.query<Alert>(
-    `select code, outcome, checks, told, attempts, ${ms('since')} as since, ${ms('seen_at')} as "seenAt",
-       ${ms('told_at')} as "toldAt", ${ms('next_at')} as "nextAt"
+    `select code, outcome, checks, channels, ${ms('since')} as since, ${ms('seen_at')} as "seenAt"
      from gateway.alert order by code`,
   )
   return rows
 }
 
 export async function saveAlert(pool: Pool, alert: Alert): Promise<void> {
-  const { code, outcome, checks, since, seenAt, told, toldAt, attempts, nextAt } = alert
-  const time = (place: number) => `to_timestamp($${place}::float8 / 1000)`
+  const { code, outcome, checks, since, seenAt, channels } = alert
   await pool.query(
-    `insert into gateway.alert (code, outcome, checks, since, seen_at, told, told_at, attempts, next_at)
-     values ($1, $2, $3, ${time(4)}, ${time(5)}, $6, ${time(7)}, $8, ${time(9)})
+    `insert into gateway.alert (code, outcome, checks, since, seen_at, channels)
+     values ($1, $2, $3, to_timestamp($4::float8 / 1000), to_timestamp($5::float8 / 1000), $6)
      on conflict (code) do update set outcome = excluded.outcome, checks = excluded.checks, since = excluded.since,
-       seen_at = excluded.seen_at, told = excluded.told, told_at = excluded.told_at, attempts = excluded.attempts,
-       next_at = excluded.next_at`,
-    [code, outcome, JSON.stringify(checks), since, seenAt, told, toldAt, attempts, nextAt],
+       seen_at = excluded.seen_at, channels = excluded.channels`,
+    [code, outcome, JSON.stringify(checks), since, seenAt, JSON.stringify(channels)],
   )
 }
 
