@@ -70,7 +70,10 @@ async function emptyDatabase(): Promise<TestDatabase> {
 }
 
 async function exported(admin: AdminClient, exchange: string) {
-  const { body } = await admin.raw('GET', `/v1/evidence/${exchange}/export`)
+  const { body } = await admin.raw('POST', `/v1/evidence/${exchange}/export`, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ reason: 'a test of the whole file' }),
+  })
   return { file: body, report: verifyExport(body, { roots: [country.rootFingerprint] }) }
 }
 

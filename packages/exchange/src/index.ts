@@ -56,6 +56,8 @@ export type {
   ExchangeView,
   RecordView,
 } from './evidence/list.ts'
+export type { OpenedExchange, OpenedRecord, OpeningOrder } from './evidence/open.ts'
+export type { Opening } from './evidence/openings.ts'
 export type { AskPeer, OneSided, Settlement } from './evidence/reconcile.ts'
 export type { EvidenceKind, EvidenceRecord, EvidenceSide, ExchangeState } from './evidence/record.ts'
 export type { Recovery } from './evidence/recover.ts'

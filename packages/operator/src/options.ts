@@ -17,7 +17,5 @@ export interface OperatorSiteOptions {
   readonly log: Logger
   /** The operator's API of the same process. */
   readonly inject: Inject
-  /** Fingerprints of the roots to which exported evidence must lead. */
-  readonly roots: readonly string[]
   readonly phase?: Phase
 }

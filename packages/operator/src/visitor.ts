@@ -8,13 +8,15 @@ export interface OperatorVisitor {
   readonly name: string
   /** Whether they may change anything; who may not is shown no way to. */
   readonly mayChange: boolean
+  /** Whether they may open what was said in exchanges. */
+  readonly mayOpen: boolean
   /** Whether they run the gateway or the center itself, and do not only look after single members. */
   readonly isWhole: boolean
   readonly door: AdminDoor
 }
 
 /** What a page wants of whoever opens it. */
-export type OperatorNeed = 'look' | 'change' | 'whole'
+export type OperatorNeed = 'look' | 'change' | 'open' | 'whole'
 
 export type OperatorRequest = SiteRequest<OperatorVisitor | undefined>
 export type OperatorRoute = SiteRoute<OperatorVisitor | undefined, OperatorNeed>

@@ -39,7 +39,6 @@ export async function openOperatorHouse(
     clock: now,
     log: createLogger({ name: 'test', level: 'silent' }),
     inject: (request) => app().inject(request),
-    roots: [country.rootFingerprint],
   })
   const api = (...given: Parameters<typeof site.handler>) => app().routing(...given)
   server.on(

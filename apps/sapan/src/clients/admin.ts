@@ -1,7 +1,7 @@
 import { KeyFolder } from '@sapan/trust'
 import { AnsweredProblem } from '../terminal/failure.ts'
 import { isRecord } from '../terminal/values.ts'
-import { type HttpAnswer, type HttpRequest, http } from './http.ts'
+import { asJson, type HttpAnswer, type HttpRequest, http } from './http.ts'
 
 /** The administration of one gateway or of the center, on loopback, with its bearer token. */
 export interface AdminClient {
@@ -41,11 +41,7 @@ export function adminClientWith(origin: string, token: string): AdminClient {
     token,
     raw,
     json: async (method, path, body) => {
-      const answer = await raw(method, path, {
-        ...(body === undefined
-          ? {}
-          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-      })
+      const answer = await raw(method, path, body === undefined ? {} : asJson(body))
       return answer.body.length === 0 ? undefined : JSON.parse(answer.body.toString('utf8'))
     },
   }

@@ -18,6 +18,11 @@ export interface HttpRequest {
   readonly onPiece?: (piece: Buffer) => void
 }
 
+/** A request's body as JSON. */
+export function asJson(value: unknown): Pick<HttpRequest, 'headers' | 'body'> {
+  return { body: JSON.stringify(value), headers: { 'content-type': 'application/json' } }
+}
+
 /**
  * One request on a connection of its own. The path goes out as it stands in `target`, never normalised: what a
  * gateway has to judge is what was typed. Throws `not-running` where nobody listens, `misuse` where no request

@@ -3,7 +3,7 @@ import { Problem } from '@sapan/kernel'
 import { type Command, Option } from 'commander'
 import { answeredProblem } from '../clients/admin.ts'
 import { gatewayAdmin, gatewayNamed, homeOf, memberIn } from '../clients/home.ts'
-import { type HttpAnswer, http } from '../clients/http.ts'
+import { asJson, type HttpAnswer, http } from '../clients/http.ts'
 import { exit } from '../exit.ts'
 import { errno } from '../home/files.ts'
 import { problems } from '../problems.ts'
@@ -218,8 +218,10 @@ async function keepEvidence(
 ): Promise<void> {
   const exchange = String(answer.headers['sapan-exchange'])
   const admin = await gatewayAdmin(home, memberIn(client))
-  const path = `/v1/evidence/${encodeURIComponent(exchange)}/export?member=${encodeURIComponent(memberIn(client))}`
-  const { headers, body } = await admin.raw('GET', path)
+  const path = `/v1/evidence/${encodeURIComponent(exchange)}/export`
+  // Who calls has the answer already; the people whom it concerns are told that a file of it was made.
+  const order = { member: memberIn(client), reason: 'sapan call --evidence: kept by who made this call' }
+  const { headers, body } = await admin.raw('POST', path, asJson(order))
   await writeOutput(file, body)
   const pending = headers['sapan-pending']
   terminal.note(

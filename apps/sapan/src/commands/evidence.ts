@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { listOfGateways, ofGatewayThatKnows } from '../clients/gateways.ts'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
+import { asJson } from '../clients/http.ts'
 import { exchangeNumber, moment, sideOption, wholeNumber } from '../terminal/arguments.ts'
 import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
@@ -21,6 +22,7 @@ interface EvidenceOptions extends HomeOptions {
   readonly side?: string
   readonly out?: string
   readonly law?: string
+  readonly open?: string
 }
 
 export function configure(command: Command, terminal: Terminal): void {
@@ -61,6 +63,7 @@ export function configure(command: Command, terminal: Terminal): void {
     .option('--gateway <name>', gateway)
     .option('--member <member>', say({ th: 'ของสมาชิกนี้', en: 'as this member keeps it' }))
     .addOption(sideOption(terminal))
+    .addOption(openOption(terminal))
     .action((exchange: string, options: EvidenceOptions) => showExchange(terminal, exchange, options))
   addExample(show, terminal, 'sapan evidence show 0199c1a2-5b1e-7cc3-98c4-dc0c0c07398f --gateway RD')
 
@@ -71,6 +74,7 @@ export function configure(command: Command, terminal: Terminal): void {
     .option('--gateway <name>', gateway)
     .option('--member <member>', say({ th: 'ของสมาชิกนี้', en: 'as this member keeps it' }))
     .addOption(sideOption(terminal))
+    .addOption(openOption(terminal))
     .option('-o, --out <file>', say({ th: 'แฟ้มปลายทาง', en: 'the file to write' }))
     .action((exchange: string, options: EvidenceOptions) => exportExchange(terminal, exchange, options))
   addExample(
@@ -104,6 +108,17 @@ export function configure(command: Command, terminal: Terminal): void {
     erase,
     terminal,
     'sapan evidence erase 0199c1a2-5b1e-7cc3-98c4-dc0c0c07398f --gateway RD --law "PDPA s. 33"',
+  )
+}
+
+/** The option that opens what is sealed: it takes the reason, so that nobody opens it by the way. */
+function openOption({ say }: Terminal): Option {
+  return new Option(
+    '--open <reason>',
+    say({
+      th: 'เปิดเนื้อความด้วยเหตุผลนี้ ซึ่งเจ้าของข้อมูลจะเห็น',
+      en: 'open what was said, for this reason, which the people whom it concerns are told',
+    }),
   )
 }
 
@@ -169,10 +184,12 @@ function timeIn(value: unknown): string | number | undefined {
 }
 
 async function showExchange(terminal: Terminal, exchange: string, options: EvidenceOptions): Promise<void> {
-  const { member, side } = options
-  const path = `/v1/evidence/${encodeURIComponent(exchange)}${queryOf({ member, side })}`
+  const { member, side, open } = options
+  const path = `/v1/evidence/${encodeURIComponent(exchange)}`
   const value = await ofGatewayThatKnows(homeOf(options, terminal), options.gateway, (admin) =>
-    admin.json('GET', path),
+    open === undefined
+      ? admin.json('GET', path + queryOf({ member, side }))
+      : admin.json('POST', `${path}/opening`, { reason: open, member, side }),
   )
   if (options.json) return terminal.out(JSON.stringify(value, null, 2))
   for (const line of linesOf(terminal, value, '')) terminal.out(line)
@@ -183,8 +200,7 @@ async function showExchange(terminal: Terminal, exchange: string, options: Evide
 function linesOf(terminal: Terminal, value: unknown, indent: string): string[] {
   if (!isRecord(value)) return [`${indent}${cell(value, terminal.language)}`]
   return Object.entries(value).flatMap(([name, item]) => {
-    // What was signed may name a person in its path; it is for programs, in JSON.
-    if (item === null || item === undefined || item === '' || name === 'head') return []
+    if (item === null || item === undefined || item === '') return []
     if (Array.isArray(item) && item.some(isRecord)) {
       return [`${indent}${name}:`, ...item.flatMap((one) => [...linesOf(terminal, one, `${indent}  `), ''])]
     }
@@ -197,10 +213,12 @@ function linesOf(terminal: Terminal, value: unknown, indent: string): string[] {
 }
 
 async function exportExchange(terminal: Terminal, exchange: string, options: EvidenceOptions): Promise<void> {
-  const { member, side, out = `${exchange}.asice` } = options
-  const path = `/v1/evidence/${encodeURIComponent(exchange)}/export${queryOf({ member, side })}`
+  const { member, side, open, out = `${exchange}.asice` } = options
+  const path = `/v1/evidence/${encodeURIComponent(exchange)}/export`
   const { headers, body } = await ofGatewayThatKnows(homeOf(options, terminal), options.gateway, (admin) =>
-    admin.raw('GET', path),
+    open === undefined
+      ? admin.raw('GET', path + queryOf({ member, side }))
+      : admin.raw('POST', path, asJson({ reason: open, member, side })),
   )
   await writeOutput(out, body)
   const pending = headers['sapan-pending']

@@ -121,7 +121,10 @@ function onceEach(answers: readonly Answered[]): Row[] {
   const byExchange = new Map<unknown, Row>()
   for (const access of answers.flatMap(({ accesses }) => accesses)) {
     const key = access.exchange ?? access
-    if (!byExchange.has(key) || access.side === 'provider') byExchange.set(key, access)
+    const before = byExchange.get(key)
+    const told = before === undefined || access.side === 'provider' ? access : before
+    const openings = [before, access].flatMap((each) => rowsOf(each, 'openings'))
+    byExchange.set(key, openings.length === 0 ? told : { ...told, openings })
   }
   return [...byExchange.values()].sort((a, b) => String(b.at).localeCompare(String(a.at)))
 }
@@ -147,6 +150,10 @@ function accessLines(terminal: Terminal, access: Row): string[] {
     `  ${say({ th: 'จากบริการ', en: 'from' })} ${text('service')} ${text('operation')}`,
     `  ${say({ th: 'เพื่อ', en: 'for' })} ${text('purpose')} · ${text('law')}`,
     ...(fields === '' ? [] : [`  ${say({ th: 'ข้อมูลที่เห็น', en: 'fields seen' })}: ${fields}`]),
+    ...rowsOf(access, 'openings').map(
+      ({ at, reason }) =>
+        `  ${say({ th: 'ผู้ดูแลระบบเปิดอ่านเมื่อ', en: 'opened by an operator' })} ${showTime(terminal, String(at))}: ${String(reason)}`,
+    ),
     `  ${terminal.paint.quiet(`${say({ th: 'การแลกเปลี่ยน', en: 'exchange' })} ${text('exchange')}`)}`,
   ]
 }

@@ -55,7 +55,6 @@ export async function runCenter(
       pool,
       log: from.log,
       inject: (request) => center.adminApp.inject(request),
-      roots: [center.rootFingerprint],
       pages,
       phase: from.phase,
     })

@@ -71,7 +71,6 @@ export async function runGateway(
       pool,
       log,
       inject: (request) => gateway.adminApp.inject(request),
-      roots: [file.center.rootFingerprint],
       pages,
       phase: from.phase,
     })

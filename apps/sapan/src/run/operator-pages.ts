@@ -19,12 +19,11 @@ export async function operatorPages(of: {
   readonly pool: Pool
   readonly log: Logger
   readonly inject: Inject
-  readonly roots: readonly string[]
   readonly phase?: Phase | undefined
   /** The pages of problems: `publicPages`. */
   readonly pages: (request: PageRequest) => PageAnswer | undefined
 }): Promise<OperatorPages> {
-  const { kind, name, place, keys, pool, log, inject, roots, pages, phase } = of
+  const { kind, name, place, keys, pool, log, inject, pages, phase } = of
   const site = await createOperatorSite({
     kind,
     name,
@@ -34,7 +33,6 @@ export async function operatorPages(of: {
     clock: systemClock,
     log,
     inject,
-    roots,
     ...(phase && { phase }),
   })
   return {

@@ -8,10 +8,11 @@ import { Checkpointer } from './checkpointing.ts'
 import { EpochKeys, type KeyOfEpoch } from './epoch-keys.ts'
 import { type Erasure, type ErasureOrder, eraseExchange } from './erase.ts'
 import { type ExportResult, exportExchange } from './export/export.ts'
-import { disclosureFor } from './export/export-for.ts'
+import { type LeftOut, leftOutFor } from './export/export-for.ts'
 import { flushLog } from './flush.ts'
 import { type ExchangePage, type ExchangeQuery, type ExchangeView, listExchanges } from './list.ts'
 import { LogKeeper } from './log-keeper.ts'
+import { type OpenedExchange, type OpeningOrder, openExchange, stateOpening } from './open.ts'
 import { readStatus } from './read-status.ts'
 import { type AskPeer, reconcile, type Settlement } from './reconcile.ts'
 import type { EvidenceKind, EvidenceRecord, EvidenceSide } from './record.ts'
@@ -114,8 +115,17 @@ export interface Evidence {
   list(query: ExchangeQuery): Promise<ExchangePage>
   /** Everything that is known of an exchange; throws `exchange-unknown`. */
   show(exchange: string, which?: Which): Promise<ExchangeView>
-  /** One file that proves the exchange to anyone; throws `exchange-unknown`. */
+  /**
+   * What was said, for somebody who says why: that they opened it stands in the log first, and is told to the people whom it
+   * concerned. Throws `exchange-unknown`, `evidence-erased`.
+   */
+  open(order: OpeningOrder): Promise<OpenedExchange>
+  /** One file that proves the exchange to anyone, with what was said; throws `exchange-unknown`. It leaves nobody a trace. */
   export(exchange: string, which?: Which): Promise<ExportResult>
+  /** The same file without what was said, which stays sealed. */
+  exportSealed(exchange: string, which?: Which): Promise<ExportResult>
+  /** The whole file, opened as by `open`. After an erasure there is nothing to open, and nothing is stated. */
+  exportOpened(order: OpeningOrder): Promise<ExportResult>
   /**
    * The proof of an exchange for one of the people whom it concerned, by their keyed hashes: where it concerned others too,
    * without what was said. Throws `exchange-unknown` also where it did not concern them, or is withheld.
@@ -158,6 +168,8 @@ export interface Which {
 export interface WhichFor extends Which {
   readonly subjects: readonly Buffer[]
 }
+
+type Records = Awaited<ReturnType<typeof selectSide>>
 
 const countedIn = 'Asia/Bangkok'
 
@@ -203,6 +215,10 @@ export function createEvidence(options: EvidenceOptions): Evidence {
   const flush = (member: string) => {
     const keeper = left.has(member) ? undefined : keeperOf(member)
     return flushLog({ pool, sealer, keeper, member, hasWitnesses, hasTimestamping, ...settings })
+  }
+  const exported = async (records: Records, leftOut?: LeftOut) => {
+    const flushed = await flush(records[0].member)
+    return await exportExchange({ ...common, exportSigner: options.exportSigner, leftOut }, records, flushed)
   }
 
   return {
@@ -264,17 +280,23 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     list: (query) => listExchanges(common, query),
     show: async (exchange, which = {}) =>
       await showExchange(common, await selectSide(pool, members(), exchange, which)),
-    export: async (exchange, which = {}) => {
+    open: async ({ exchange, by, reason, ...which }) => {
       const records = await selectSide(pool, members(), exchange, which)
-      const flushed = await flush(records[0].member)
-      return await exportExchange({ ...common, exportSigner: options.exportSigner }, records, flushed)
+      const opened = await openExchange(common, records, { by, reason })
+      keepers.get(opened.member)?.nudge()
+      return opened
+    },
+    export: async (exchange, which = {}) => exported(await selectSide(pool, members(), exchange, which)),
+    exportSealed: async (exchange, which = {}) =>
+      exported(await selectSide(pool, members(), exchange, which), 'sealed'),
+    exportOpened: async ({ exchange, by, reason, ...which }) => {
+      const records = await selectSide(pool, members(), exchange, which)
+      if (records.some(({ content }) => content !== null)) await stateOpening(common, records, { by, reason })
+      return await exported(records)
     },
     exportFor: async (exchange, { subjects, ...which }) => {
       const records = await selectSide(pool, members(), exchange, which)
-      const disclosure = disclosureFor(records, subjects, clock())
-      const flushed = await flush(records[0].member)
-      const by = { ...common, exportSigner: options.exportSigner, disclosure }
-      return await exportExchange(by, records, flushed)
+      return await exported(records, leftOutFor(records, subjects, clock()))
     },
     findUsage: (query) => findUsage(common, query),
     audit: (member, auditOptions = {}) => {

@@ -1,7 +1,7 @@
 import type { Pool } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
-import type { SignedMessage } from '../signature/message.ts'
 import { openCursor, sealCursor } from './cursor.ts'
+import type { Opening } from './openings.ts'
 import type { EvidenceKind, EvidenceSide, ExchangeState } from './record.ts'
 import type { Outcome } from './store/daily-counts.ts'
 import { findExchanges, readClearRecords, sideKeyText } from './store/exchanges.ts'
@@ -68,8 +68,6 @@ export interface RecordView {
   /** `full`: kept. `digest`: only its digest is kept. `erased`: removed by law. */
   readonly body: 'full' | 'digest' | 'erased'
   readonly erased: { readonly at: string; readonly law: string } | null
-  /** What was signed; null where nothing was, or after an erasure. */
-  readonly head: SignedMessage | null
   readonly log: {
     readonly epoch: number
     /** Null until it is sequenced. */
@@ -84,6 +82,8 @@ export interface RecordView {
 
 export interface ExchangeView extends ExchangeSummary, Vouched {
   readonly records: readonly RecordView[]
+  /** Who opened what is sealed, the first first. */
+  readonly openings: readonly Opening[]
 }
 
 export interface ListOptions {

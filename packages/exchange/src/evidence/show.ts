@@ -1,11 +1,14 @@
 import type { Pool } from '@sapan/kernel'
 import { readTimestamp, type Sealer } from '@sapan/trust'
+import type { SignedMessage } from '../signature/message.ts'
 import { openContent, readHead } from './content.ts'
 import type { KeyOfEpoch } from './epoch-keys.ts'
 import { type ExchangeView, type RecordView, readFields, summarise } from './list.ts'
 import { locate } from './locate.ts'
+import { readOpenings } from './openings.ts'
 import { type ErasureStatement, readStatement } from './statement.ts'
 import { readCosignatures, readCoveringCheckpoint, readFirstWitnessed } from './store/checkpoints.ts'
+import { sideKeyText } from './store/exchanges.ts'
 import { readCoveringStamp } from './store/stamps.ts'
 import { readStatements } from './store/statements.ts'
 import type { StoredRecord } from './stored.ts'
@@ -27,8 +30,20 @@ export async function showExchange(
   const erasure = await readErasure(options, records[0])
   const views = records.map((record) => showRecord(options, record, erasure))
   const shown = await Promise.all(views)
-  const request = shown.find(({ kind }) => kind === 'request')
-  return { ...summary, ...vouchedIn(request?.head ?? null, isRefused(summary)), records: shown }
+  const openings = await readOpenings(options, [records[0]])
+  return {
+    ...summary,
+    ...vouchedIn(requestHead(options, records), isRefused(summary)),
+    records: shown,
+    openings: openings.get(sideKeyText(records[0])) ?? [],
+  }
+}
+
+/** What the request's signature covers: read for who vouched for what, and told to nobody here. */
+function requestHead({ sealer }: ShowOptions, records: readonly StoredRecord[]): SignedMessage | null {
+  const request = records.find(({ kind }) => kind === 'request')
+  if (!request?.content) return null
+  return readHead(openContent(sealer, request.digest, request.content))
 }
 
 /** The erasure of one side of an exchange; undefined where it was not erased. */
@@ -65,7 +80,6 @@ async function showRecord(
     bodyBytes: record.bodyBytes,
     body: content === null ? 'erased' : content.body === null ? 'digest' : 'full',
     erased: erasure && content === null ? { at: erasure.at, law: erasure.law } : null,
-    head: content ? readHead(content) : null,
     log: await showPlace(options.pool, record),
   }
 }

@@ -17,6 +17,17 @@ export interface ErasureStatement {
   readonly records: readonly { readonly kind: EvidenceKind; readonly digest: string }[]
 }
 
+/** What is kept sealed of an exchange was opened by an operator, who said why. The people whom it concerned are told. */
+export interface OpeningStatement {
+  readonly type: 'opening'
+  readonly member: string
+  readonly exchange: string
+  readonly side: EvidenceSide
+  readonly at: string
+  readonly by: string
+  readonly reason: string
+}
+
 /** The first entry of each epoch after the first: which log it goes on from. */
 export interface LinkStatement {
   readonly type: 'link'
@@ -35,7 +46,7 @@ export interface LinkStatement {
   }
 }
 
-export type Statement = ErasureStatement | LinkStatement
+export type Statement = ErasureStatement | OpeningStatement | LinkStatement
 
 export interface StoredStatement {
   readonly id: string

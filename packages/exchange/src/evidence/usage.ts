@@ -3,7 +3,9 @@ import type { Sealer } from '@sapan/trust'
 import type { SignedMessage } from '../signature/message.ts'
 import { openContent, readHead } from './content.ts'
 import { openCursor, sealCursor } from './cursor.ts'
+import type { KeyOfEpoch } from './epoch-keys.ts'
 import { readFields, summarise } from './list.ts'
+import { type Opening, readOpenings } from './openings.ts'
 import type { EvidenceSide, ExchangeState } from './record.ts'
 import { isQuestion, questionIn, type ShownQuestion } from './shown-question.ts'
 import { readClearRecords, readContents, type SideKey, sideKeyText } from './store/exchanges.ts'
@@ -41,6 +43,8 @@ export interface ShownAccess extends Vouched {
   readonly status: number | null
   /** In what it was out of the usual; absent where it was not. */
   readonly unusual?: readonly string[]
+  /** When an operator of this member opened what is kept sealed of it, and why; absent where nobody has. */
+  readonly openings?: readonly Pick<Opening, 'at' | 'reason'>[]
   /** Where a question was answered in place of giving data. */
   readonly question?: ShownQuestion
 }
@@ -60,6 +64,7 @@ export interface UsagePage {
 export interface UsageReaderOptions {
   readonly pool: Pool
   readonly sealer: Sealer
+  readonly keyOf: KeyOfEpoch
   readonly members: () => readonly string[]
   readonly clock: Clock
 }
@@ -73,9 +78,10 @@ export async function findUsage(options: UsageReaderOptions, query: UsageQuery):
   const now = clock()
   const keys = await findAccesses(pool, members, query.subjects, after, now, limit + 1)
   const shown = keys.slice(0, limit)
-  const [records, contents] = await Promise.all([
+  const [records, contents, openings] = await Promise.all([
     readClearRecords(pool, shown),
     readContents(pool, 'request', shown),
+    readOpenings(options, shown),
   ])
   const questions = shown.filter((key) => isQuestion(records.get(sideKeyText(key)) ?? []))
   const answers = questions.length === 0 ? undefined : await readContents(pool, 'answer', questions)
@@ -90,9 +96,12 @@ export async function findUsage(options: UsageReaderOptions, query: UsageQuery):
   const accesses = shown.flatMap((key) => {
     const head = headOf(key)
     const question = questionOf(key, head)
-    return showAccess(key, records.get(sideKeyText(key)) ?? [], head).map((access) =>
-      question ? { ...access, question } : access,
-    )
+    const opened = openings.get(sideKeyText(key))?.map(({ at, reason }) => ({ at, reason }))
+    return showAccess(key, records.get(sideKeyText(key)) ?? [], head).map((access) => ({
+      ...access,
+      ...(opened ? { openings: opened } : {}),
+      ...(question ? { question } : {}),
+    }))
   })
   const withheld = after ? [] : await readWithheld(pool, members, query.subjects, now, 200)
   const last = shown.at(-1)

@@ -33,7 +33,28 @@ describe('a record', () => {
     const view = await evidence.show(exchange.id)
     expect(view.state).toBe('answered')
     expect(view.records.map(({ kind }) => kind)).toEqual(['request', 'answer'])
-    expect(view.records[0]?.head?.path).toContain('3365341504617')
+    expect(JSON.stringify(view)).not.toMatch(/3365341504617|สมชาย/)
+    const opened = await evidence.open({ exchange: exchange.id, by: 'somsri', reason: 'a complaint' })
+    expect(opened.records[0]?.head?.path).toContain('3365341504617')
+    expect(opened.records[1]?.body).toMatchObject({ text: expect.stringContaining('สมชาย') })
+  })
+
+  test('that was opened says so in the log, where an audit finds the statement changed', async () => {
+    const exchange = country.exchange()
+    await evidence.record([exchange.provider.request, exchange.provider.answer])
+    const { id } = await evidence.open({ exchange: exchange.id, by: 'somsri', reason: 'a complaint' })
+    await evidence.flush(dopa)
+    const findings = async () => (await evidence.audit(dopa)).findings.map(({ table, code }) => [table, code])
+    expect(await findings()).toEqual([])
+    const rewrite = (from: string, to: string) =>
+      database.pool.query('update evidence.statement set note = replace(note, $2, $3) where id = $1', [
+        id,
+        from,
+        to,
+      ])
+    await rewrite('"opening"', '"0pening"')
+    expect(await findings()).toContainEqual(['statement', 'edited'])
+    await rewrite('"0pening"', '"opening"')
   })
 
   test('is never kept twice, and a doubled one does not take others with it', async () => {

@@ -23,7 +23,9 @@ beforeEach(() => {
 
 async function check({ admin, adminToken }: TestGateway, exchange: string) {
   const answer = await fetch(`${admin}/v1/evidence/${exchange}/export`, {
-    headers: { authorization: `Bearer ${adminToken}` },
+    method: 'POST',
+    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ reason: 'a test of the whole file' }),
   })
   const file = Buffer.from(await answer.arrayBuffer())
   const report = verifyExport(file, { roots: [country.rootFingerprint] })

@@ -18,6 +18,8 @@ let country: HostingCountry
 let alphas: MemberCaller
 let looker: MemberCaller
 let both: MemberCaller
+/** Of ALPHA: may only look, and open what was said. */
+let opener: MemberCaller
 /** An exchange in which ALPHA asked BETA: evidence of both lies in the one database. */
 let exchange: string
 
@@ -26,6 +28,7 @@ beforeAll(async () => {
   const origin = new URL(country.registers[alpha]?.url ?? '').origin
   alphas = await country.operatorOf([alpha], 'change', [origin])
   looker = await country.operatorOf([alpha], 'look', [origin])
+  opener = await country.operatorOf([alpha], 'look', [], true)
   both = await country.operatorOf([alpha, beta], 'change')
   exchange = (await country.ask(alpha, beta, `/persons/${somebody}`)).headers.get('sapan-exchange') ?? ''
 })
@@ -89,6 +92,30 @@ describe('who may look changes nothing', () => {
   })
 })
 
+describe('what was said is opened by nobody but who may open it, whatever they may change', () => {
+  it.each(['opening', 'export'])('POST /v1/evidence/:exchange/%s', async (act) => {
+    const path = `/v1/evidence/${exchange}/${act}`
+    const order = { reason: 'a complaint of the person' }
+    for (const caller of [alphas, looker, both]) {
+      expect(await codeOf(caller, 'POST', path, order)).toEqual([403, 'admin-not-allowed'])
+    }
+    for (const which of [{ member: beta }, { side: 'provider' }]) {
+      expect(await codeOf(opener, 'POST', path, { ...order, ...which })).toEqual([404, 'exchange-unknown'])
+    }
+    expect((await opener('POST', path, order)).status).toBe(200)
+  })
+
+  it('GET /v1/evidence/:exchange, and its file, tell it to nobody', async () => {
+    const path = `/v1/evidence/${exchange}`
+    for (const caller of [alphas, looker, opener]) {
+      for (const each of [path, `${path}/export`, `${path}/verification`]) {
+        const { status, body } = await caller('GET', each)
+        expect([status, JSON.stringify(body).includes(somebody)]).toEqual([200, false])
+      }
+    }
+  })
+})
+
 describe('whatever is another member’s does not exist', () => {
   it('GET /v1/status tells of the own member alone', async () => {
     const { body } = await looker('GET', '/v1/status')
@@ -109,7 +136,11 @@ describe('whatever is another member’s does not exist', () => {
 
   it('GET /v1/caller tells everybody what they may', async () => {
     expect((await alphas('GET', '/v1/caller')).body).toMatchObject({ role: 'change', whole: false })
-    expect((await looker('GET', '/v1/caller')).body).toMatchObject({ role: 'look', whole: false })
+    expect((await looker('GET', '/v1/caller')).body).toMatchObject({
+      role: 'look',
+      opens: false,
+      whole: false,
+    })
     expect(await country.district.operator('GET', '/v1/caller')).toMatchObject({
       role: 'change',
       whole: true,
@@ -252,7 +283,7 @@ describe('whatever is another member’s does not exist', () => {
       side: 'consumer',
     })
     for (const query of [`?member=${beta}`, '?side=provider', `?member=${beta}&side=provider`]) {
-      for (const path of [`/v1/evidence/${exchange}`, `/v1/evidence/${exchange}/export`]) {
+      for (const path of ['', '/export', '/verification'].map((end) => `/v1/evidence/${exchange}${end}`)) {
         expect(await codeOf(looker, 'GET', `${path}${query}`)).toEqual([404, 'exchange-unknown'])
       }
     }

@@ -16,6 +16,7 @@ export interface HostingCountry extends TestCountry {
     members: readonly string[],
     role: 'look' | 'change',
     origins?: readonly string[],
+    opens?: boolean,
   ): Promise<MemberCaller>
   /** Calls a member's register as another's system. */
   ask(consumer: string, provider: string, path: string, init?: RequestInit): Promise<Response>
@@ -56,8 +57,8 @@ export async function startHosting(
     district,
     registers,
     grants,
-    operatorOf: async (members, role, origins = []) => {
-      const wanted = { name: `${role} ${members}`, members, role, origins }
+    operatorOf: async (members, role, origins = [], opens = false) => {
+      const wanted = { name: `${role} ${members}`, members, role, origins, opens }
       const { token } = await district.operator('POST', '/v1/operators', wanted)
       return memberCaller(district, String(token))
     },

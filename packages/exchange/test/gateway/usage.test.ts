@@ -163,6 +163,48 @@ describe('who looked at my data', () => {
     }
   })
 
+  describe('and who opened what was said', () => {
+    const person = '3000000000088'
+    const reason = 'ตรวจเรื่องร้องเรียนเลขที่ 12/2569'
+    const asked = async () => {
+      const headers = { 'sapan-purpose': 'tax-assessment' }
+      const answer = await country.ask(`/persons/${person}`, { headers })
+      return String(answer.headers.get('sapan-exchange'))
+    }
+    const open = (gateway: TestGateway, exchange: string) =>
+      gateway.operator('POST', `/v1/evidence/${exchange}/opening`, { reason })
+
+    it('with their reason, at the member whose operator it was, and at no other', async () => {
+      const exchange = await asked()
+      const opened = await open(country.dopa, exchange)
+      expect(opened).toMatchObject({
+        by: 'operator',
+        reason,
+        records: [{ kind: 'request' }, { kind: 'answer' }],
+      })
+      expect(JSON.stringify(opened.records)).toContain(person)
+      const at = async (gateway: TestGateway) => shown((await usage(gateway, token(gateway, person))).page)[0]
+      expect((await at(country.dopa))?.openings).toEqual([{ at: opened.at, reason }])
+      expect(await at(country.rd)).not.toHaveProperty('openings')
+      expect(await country.dopa.operator('GET', `/v1/evidence/${exchange}`)).toMatchObject({
+        openings: [{ at: opened.at, by: 'operator', reason }],
+      })
+    })
+
+    it('is told of no exchange whose opening could not be kept', async () => {
+      const exchange = await asked()
+      await country.dopa.pool.query('alter table evidence.statement rename to statement_away')
+      const answer = await fetch(`${country.dopa.admin}/v1/evidence/${exchange}/opening`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${country.dopa.adminToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ reason }),
+      })
+      await country.dopa.pool.query('alter table evidence.statement_away rename to statement')
+      expect(answer.ok).toBe(false)
+      expect(await answer.text()).not.toContain(person)
+    })
+  })
+
   it('comes in pages', async () => {
     const headers = { 'sapan-purpose': 'tax-assessment' }
     for (let n = 0; n < 3; n++) await country.ask('/persons/3000000000066', { headers })

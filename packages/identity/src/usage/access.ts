@@ -35,6 +35,7 @@ const accessSchema = Type.Object({
   ),
   consent: Type.Optional(Type.Union([Type.Null(), Type.Object({ id: short })])),
   unusual: Type.Optional(Type.Array(short, { maxItems: 20 })),
+  openings: Type.Optional(Type.Array(Type.Object({ at: short, reason: short }), { maxItems: 1000 })),
   question: Type.Optional(
     Type.Object({
       asked: Type.Array(Type.Object({ name: short, value: short }), { maxItems: 50 }),

@@ -5,12 +5,13 @@ export type Alike = readonly [MergedAccess, ...MergedAccess[]]
 
 /**
  * Puts accesses together that say the same: a page which asks a register eight times is one line with eight times. What was
- * unusual stands alone. Keeps the order of the latest of each. `dayOf`: the day that a time (ISO 8601) belongs to.
+ * unusual stands alone, and what was opened. Keeps the order of the latest of each. `dayOf`: the day that a time (ISO 8601) belongs to.
  */
 export function alike(accesses: readonly MergedAccess[], dayOf: (at: string) => string): readonly Alike[] {
   const groups = new Map<string, [MergedAccess, ...MergedAccess[]]>()
   for (const access of accesses) {
-    const key = (access.unusual ?? []).length > 0 ? access.exchange : sayingOf(access, dayOf(access.at))
+    const standsAlone = (access.unusual ?? []).length > 0 || access.openedBy !== undefined
+    const key = standsAlone ? access.exchange : sayingOf(access, dayOf(access.at))
     const group = groups.get(key)
     if (group) group.push(access)
     else groups.set(key, [access])

@@ -21,6 +21,8 @@ export interface MergedAccess extends Access {
   readonly part?: OwnPart
   /** The members whose gateways tell of it. */
   readonly toldBy: readonly { readonly member: string; readonly side: 'consumer' | 'provider' }[]
+  /** When an operator of a member opened what is kept sealed of it, and why; the first first. */
+  readonly openedBy?: readonly { readonly member: string; readonly at: string; readonly reason: string }[]
 }
 
 /** Who has a proof of an access: an agency that asked itself has one, not two. */
@@ -97,11 +99,15 @@ function merged(told: readonly Access[]): MergedAccess {
   const first = told.find(({ side }) => side === 'provider') ?? told[0]
   if (!first) throw new Error('an access that nobody has told')
   const unusual = [...new Set(told.flatMap((access) => access.unusual ?? []))]
+  const openedBy = told
+    .flatMap(({ member, openings = [] }) => openings.map((opening) => ({ member, ...opening })))
+    .sort((a, b) => a.at.localeCompare(b.at))
   const toldBy = new Map(told.map(({ member, side }) => [`${member} ${side}`, { member, side }]))
   return {
     ...first,
     actor: told.find(({ actor }) => actor?.proven === true)?.actor ?? first.actor ?? null,
     ...(unusual.length === 0 ? {} : { unusual }),
+    ...(openedBy.length === 0 ? {} : { openedBy }),
     toldBy: [...toldBy.values()],
   }
 }

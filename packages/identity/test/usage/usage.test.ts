@@ -183,6 +183,20 @@ describe('the page', () => {
     expect(page).toContain('Download the proof from Revenue Department')
   })
 
+  it('says when an operator opened what an agency keeps sealed, and why', async () => {
+    const account = await person(2)
+    const { exchange = '' } = (await house.usage.of(account)).accesses[0] ?? {}
+    const reason = 'To look into complaint 12/2569'
+    await house.country.rd.operator('POST', `/v1/evidence/${exchange}/opening`, { reason })
+    const list = html(await visit(account, 'GET', '/me/usage'))
+    // It stands alone, though the person's other access that day was the same.
+    expect([list.split('Opened by an operator').length, list.split('<h2>').length]).toEqual([2, 3])
+    const [href = ''] = new RegExp(`/me/usage/[^"]+${exchange}`).exec(list) ?? []
+    const page = html(await visit(account, 'GET', href))
+    for (const text of ['An operator opened what was said', 'Operator of', reason])
+      expect(page).toContain(text)
+  })
+
   it('has only what concerns the agency that was chosen', async () => {
     const account = await person(1)
     const all = await visit(account, 'GET', '/me/usage', { query: 'agency=TH/GOV/DOPA' })

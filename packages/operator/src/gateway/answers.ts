@@ -92,5 +92,6 @@ export interface OperatorRow {
   readonly name: string
   readonly members: readonly string[]
   readonly role: 'look' | 'change'
+  readonly opens: boolean
   readonly origins: readonly string[]
 }

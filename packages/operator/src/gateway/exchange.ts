@@ -1,6 +1,6 @@
 import type { ExchangeView, RecordView } from '@sapan/exchange'
 import type { Language, Text } from '@sapan/kernel'
-import { details, linkButton, type SitePage, summaryList, tag } from '@sapan/ui'
+import { details, linkButton, type SitePage, summaryList, table, tag } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { code, timeOf } from '../parts/figures.ts'
 import { outcomeOf } from '../parts/outcome.ts'
@@ -62,6 +62,14 @@ const recordWords = {
   directory: { th: 'สารบบฉบับที่', en: 'Directory version' },
 } as const satisfies Record<string, Text>
 
+const openingWords = {
+  title: { th: 'ผู้ที่เปิดเนื้อความ', en: 'Who opened what was said' },
+  at: { th: 'เวลา', en: 'When' },
+  by: { th: 'ผู้เปิด', en: 'Who' },
+  reason: { th: 'เหตุผล', en: 'Reason' },
+  open: { th: 'เปิดเนื้อความโดยระบุเหตุผล', en: 'Open what was said, with a reason' },
+} as const satisfies Record<string, Text>
+
 const actorKinds: Readonly<Record<string, Text>> = {
   person: { th: 'บุคคล ด้วยตนเอง', en: 'a person, for themselves' },
   mandate: { th: 'ผู้รับมอบอำนาจ', en: 'somebody under a mandate' },
@@ -88,7 +96,7 @@ export function sideIn(query: URLSearchParams): Record<string, string | undefine
 
 export async function exchangePage(keeper: NameKeeper, request: OperatorRequest): Promise<SitePage> {
   const { parameters, query, language } = request
-  const { door } = operatorOf(request)
+  const { door, mayOpen } = operatorOf(request)
   const path = `/v1/evidence/${encodeURIComponent(parameters.exchange ?? '')}`
   const [view, names] = await Promise.all([door.get<ExchangeView>(path, sideIn(query)), keeper.of(door)])
   const which = new URLSearchParams({ member: view.member, side: view.side })
@@ -130,8 +138,41 @@ export async function exchangePage(keeper: NameKeeper, request: OperatorRequest)
     }),
     h('h2', null, recordWords.title[language]),
     h('p', null, exchangeWords.content[language]),
+    openingPart(view, mayOpen, language),
     view.records.map((record) => recordPart(record, language)),
   )
+}
+
+/** Who opened what was said, and the way to open it for who may, while anything is kept. */
+function openingPart(view: ExchangeView, mayOpen: boolean, language: Language): ComponentChild {
+  const isKept = view.records.some(({ body }) => body !== 'erased')
+  return [
+    view.openings.length > 0 &&
+      table({
+        caption: openingWords.title[language],
+        columns: [
+          { title: openingWords.at[language] },
+          { title: openingWords.by[language] },
+          { title: openingWords.reason[language] },
+        ],
+        rows: view.openings.map(({ at, by, reason }) => [
+          timeOf(at, language),
+          h('bdi', null, by),
+          h('bdi', null, reason),
+        ]),
+      }),
+    mayOpen &&
+      isKept &&
+      h(
+        'p',
+        null,
+        linkButton({
+          text: openingWords.open[language],
+          href: addressOfExchange(view).replace('?', '/opening?'),
+          kind: 'secondary',
+        }),
+      ),
+  ]
 }
 
 /** As what somebody acted; not who: that is what an exchange's content says. */

@@ -26,6 +26,11 @@ const words = {
   name: { th: 'ชื่อผู้ดูแล', en: 'Name' },
   members: { th: 'สมาชิกที่ดูแล', en: 'Members that they look after' },
   role: { th: 'บทบาท', en: 'Role' },
+  opens: { th: 'เนื้อความของการแลกเปลี่ยน', en: 'What was said in exchanges' },
+  opensHint: {
+    th: 'เจ้าของข้อมูลเห็นทุกครั้งที่มีการเปิด ให้เฉพาะผู้ที่ต้องตรวจเรื่องร้องเรียน',
+    en: 'People are told each time it is opened. For who looks into complaints alone.',
+  },
   origins: { th: 'ที่อยู่ที่ระบบของสมาชิกตอบ', en: 'Where the members’ systems answer' },
   originsHint: {
     th: 'บรรทัดละหนึ่งแห่ง เช่น http://10.0.0.5:8080 เปิดบริการได้เฉพาะที่เหล่านี้',
@@ -93,6 +98,13 @@ async function formPage(request: OperatorRequest, problems: readonly FieldProble
           text: operatorWords[role][language],
         })),
       }),
+      checkboxes({
+        name: 'opens',
+        label: words.opens[language],
+        hint: words.opensHint[language],
+        values: sent.getAll('opens'),
+        choices: [{ value: 'yes', text: operatorWords.opens[language] }],
+      }),
       textArea({
         name: 'origins',
         label: words.origins[language],
@@ -113,6 +125,7 @@ async function addOperator(request: OperatorRequest): Promise<SiteAnswer> {
     name: sent.get('name')?.trim() ?? '',
     members: sent.getAll('members'),
     role: ['look', 'change'].find((role) => role === sent.get('role')),
+    opens: sent.get('opens') === 'yes',
     origins: (sent.get('origins') ?? '').split(/\s+/).filter(Boolean),
   }
   const problems = [

@@ -11,6 +11,7 @@ export const operatorWords = {
   title: { th: 'ผู้ดูแลของสมาชิก', en: "Members' operators" },
   look: { th: 'ดูอย่างเดียว', en: 'may look' },
   change: { th: 'ดูและเปลี่ยนได้', en: 'may look and change' },
+  opens: { th: 'เปิดเนื้อความได้ โดยระบุเหตุผล', en: 'may open what was said, with a reason' },
 } as const satisfies Record<string, Text>
 
 const words = {
@@ -66,7 +67,7 @@ async function operatorsPage(request: OperatorRequest): Promise<SitePage> {
           rows: operators.map((one) => [
             h('bdi', null, one.name),
             one.members.map((member) => h('div', null, code(member))),
-            operatorWords[one.role][language],
+            [operatorWords[one.role][language], one.opens && h('div', null, operatorWords.opens[language])],
             endOf(one),
           ]),
         }),

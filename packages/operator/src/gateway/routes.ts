@@ -14,6 +14,7 @@ import { homeRoutes } from './home.ts'
 import { memberRoutes } from './members.ts'
 import { messageRoutes } from './messages.ts'
 import { NameKeeper } from './names.ts'
+import { openingRoutes } from './opening.ts'
 import { operatorRoutes } from './operators.ts'
 import { processingRecordRoutes } from './processing-record.ts'
 import { serviceRoutes } from './services.ts'
@@ -27,7 +28,8 @@ export function gatewayRoutes(options: OperatorSiteOptions): OperatorRoute[] {
     ...homeRoutes(options),
     ...healthRoutes(),
     ...exchangeRoutes(names),
-    ...verificationRoutes(options, names),
+    ...verificationRoutes(),
+    ...openingRoutes(),
     ...giveGrantRoutes(names),
     ...endGrantRoutes(names),
     ...grantRoutes(names),

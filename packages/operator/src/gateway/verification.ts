@@ -1,13 +1,11 @@
-import { type Finding, type VerificationReport, verifyExport } from '@sapan/exchange'
+import type { Finding, VerificationReport } from '@sapan/exchange'
 import type { Language, Text } from '@sapan/kernel'
 import { notification, type SitePage, table, tag } from '@sapan/ui'
 import { h } from 'preact'
-import type { OperatorSiteOptions } from '../options.ts'
 import { code, command } from '../parts/figures.ts'
 import { operatorPage } from '../parts/page.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import { sideIn } from './exchange.ts'
-import type { NameKeeper } from './names.ts'
 
 const words = {
   above: { th: 'การแลกเปลี่ยนหนึ่งรายการ', en: 'One exchange' },
@@ -37,27 +35,27 @@ const words = {
   offline: { th: 'ตรวจเองโดยไม่ต้องเชื่อเกตเวย์นี้', en: 'To verify it without trusting this gateway' },
 } as const satisfies Record<string, Text>
 
-/** An exchange's evidence, exported and verified as anyone would who has the file alone. */
-export function verificationRoutes(options: OperatorSiteOptions, _names: NameKeeper): OperatorRoute[] {
+/** An exchange's evidence, verified by the gateway as anyone would who has the whole file alone. */
+export function verificationRoutes(): OperatorRoute[] {
   return [
     {
       method: 'GET',
       path: '/operator/exchanges/:exchange/verification',
       needs: 'look',
-      handle: (request) => verificationPage(options, request),
+      handle: (request) => verificationPage(request),
     },
   ]
 }
 
-async function verificationPage({ roots }: OperatorSiteOptions, request: OperatorRequest): Promise<SitePage> {
+async function verificationPage(request: OperatorRequest): Promise<SitePage> {
   const { parameters, query, language } = request
   const id = parameters.exchange ?? ''
   const given = Object.entries(sideIn(query)).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, value]],
   )
   const which = new URLSearchParams(given)
-  const path = `/v1/evidence/${encodeURIComponent(id)}/export?${which}`
-  const report = verifyExport(await operatorOf(request).door.file(path), { roots })
+  const path = `/v1/evidence/${encodeURIComponent(id)}/verification?${which}`
+  const report = await operatorOf(request).door.get<VerificationReport>(path)
   return operatorPage(
     request,
     {

@@ -9,6 +9,7 @@ import { Sessions } from './sessions.ts'
 /** What the API lets somebody do. */
 export interface Allowed {
   readonly role: 'look' | 'change'
+  readonly opens: boolean
   readonly whole: boolean
 }
 
@@ -44,7 +45,7 @@ export class OperatorSession {
     const who = await this.#whoHas(this.secretIn(cookies))
     if (needs === undefined) return { kind: 'in', who }
     if (who === undefined) return { kind: 'redirect', to: '/operator/sign-in' }
-    const isAllowed = { look: true, change: who.mayChange, whole: who.isWhole }[needs]
+    const isAllowed = { look: true, change: who.mayChange, open: who.mayOpen, whole: who.isWhole }[needs]
     if (!isAllowed) throw exchangeProblem('admin-not-allowed')
     return { kind: 'in', who }
   }
@@ -55,8 +56,8 @@ export class OperatorSession {
     if (signed === undefined) return undefined
     const door = new AdminDoor({ inject: this.#inject, ...signed })
     try {
-      const { role, whole } = await this.may(door)
-      return { name: signed.name, mayChange: role === 'change', isWhole: whole, door }
+      const { role, opens, whole } = await this.may(door)
+      return { name: signed.name, mayChange: role === 'change', mayOpen: opens, isWhole: whole, door }
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'operator-signed-out') throw error
       await this.sessions.end(secret)

@@ -5,8 +5,9 @@ import { gatewayRoutes } from '../../src/gateway/routes.ts'
 import { isLoopback } from '../../src/sign-in/routes.ts'
 import { type OperatorHouse, openOperatorHouse } from '../operator-house.ts'
 
-/** Whatever is sent, and who may: whoever may change what is their members', or the gateway's own operator alone. */
+/** Whatever is sent, and who may: who may change what is their members', who may open what was said, or the gateway's own operator alone. */
 const sent = [
+  ['POST /operator/exchanges/:exchange/opening', 'open'],
   ['POST /operator/grants', 'change'],
   ['POST /operator/grants/:hash/end', 'change'],
   ['POST /operator/services', 'change'],
@@ -20,8 +21,9 @@ const sent = [
   ['POST /operator/certificates/renew', 'whole'],
 ] as const
 
-/** Pages that only lead to changes. */
+/** Pages that only lead to what the looker may not. */
 const forms = [
+  '/operator/exchanges/x/opening',
   `/operator/grants/new?${new URLSearchParams({ service })}`,
   '/operator/grants/x/end',
   '/operator/operators',
@@ -80,8 +82,8 @@ describe.each(sent)('%s', (action, needs) => {
 
   it(`who may change what is their members’: ${needs === 'change' ? 'is let through' : '403'}`, async () => {
     const { status } = await send(changer, action)
-    if (needs === 'whole') expect(status).toBe(403)
-    else expect(status).not.toBe(403)
+    if (needs === 'change') expect(status).not.toBe(403)
+    else expect(status).toBe(403)
   })
 
   it('from another site’s page: 403, whoever it is', async () => {
@@ -106,6 +108,15 @@ describe('who may only look', () => {
       expect(text).not.toMatch(/\/new|\/end|\/renew/)
     }
   })
+})
+
+it('POST /operator/exchanges/:exchange/opening: who may open what was said is let through, whatever they may change', async () => {
+  const { dopa } = house.country
+  const wanted = { name: 'opener', members: [dopa.member], role: 'look', opens: true }
+  const { token } = await dopa.operator('POST', '/v1/operators', wanted)
+  const opener = await house.signedIn(String(token))
+  expect((await send(opener, 'POST /operator/exchanges/x/opening')).status).not.toBe(403)
+  expect((await send(opener, 'POST /operator/grants')).status).toBe(403)
 })
 
 it('ends with the token: whose operator was taken back is signed out', async () => {

@@ -54,6 +54,7 @@ const places = (grant = house?.country.grant): Record<string, string> => ({
   exchanges: '/operator/exchanges?side=provider',
   'exchanges-none': '/operator/exchanges?client=nobody',
   exchange: `/operator/exchanges/${exchange}`,
+  opening: `/operator/exchanges/${exchange}/opening`,
   verification: `/operator/exchanges/${exchange}/verification`,
   grants: '/operator/grants',
   grant: `/operator/grants/${grant}`,
@@ -93,6 +94,31 @@ describe.each([360, 1280])('at %i pixels', (width) => {
       expect(await widthOver(page)).toBeLessThanOrEqual(0)
     }
   })
+})
+
+it('what was said is opened with a reason, and the exchange then says by whom', async () => {
+  for (const [width, language, reason] of [
+    [360, 'th', 'ตรวจเรื่องร้องเรียนเลขที่ 12/2569'],
+    [1280, 'en', 'To look into complaint 12/2569'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(`${house.origin}/operator/exchanges/${exchange}?lang=${language}`)
+    await page.click('main a[href*="/opening"]')
+    await page.click('main form button')
+    expect(await page.locator('[role=alert]').count()).toBe(1)
+    await page.fill('#reason', reason)
+    await page.click('main form button')
+    expect(await page.textContent('main')).toContain('1234567890121')
+    for (const name of ['opened', 'exchange-opened']) {
+      const folder = process.env.SAPAN_PICTURES
+      if (folder !== undefined)
+        await page.screenshot({ path: `${folder}/${name}-${width}-${language}.png`, fullPage: true })
+      expect(await faultsOf(page)).toEqual([])
+      expect(await widthOver(page)).toBeLessThanOrEqual(0)
+      await page.goto(`${house.origin}/operator/exchanges/${exchange}?lang=${language}`)
+    }
+    expect(await page.textContent('main')).toContain(reason)
+  }
 })
 
 it('a grant is given by hand, from the service’s page to the grant’s', async () => {

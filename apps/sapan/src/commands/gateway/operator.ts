@@ -11,6 +11,7 @@ interface OperatorOptions extends HomeOptions {
   readonly gateway?: string
   readonly member?: readonly string[]
   readonly role?: string
+  readonly opens?: boolean
   readonly origin?: readonly string[]
 }
 
@@ -45,6 +46,13 @@ export function configureOperators(gateway: Command, terminal: Terminal): void {
         en: 'where the members’ systems answer: services may be added at these alone',
       }),
     )
+    .option(
+      '--opens',
+      say({
+        th: 'เปิดเนื้อความของการแลกเปลี่ยนได้ด้วย โดยระบุเหตุผลที่เจ้าของข้อมูลเห็น',
+        en: 'may open what was said in exchanges, too, with a reason that people are told',
+      }),
+    )
     .option('--gateway <name>', which)
     .action((name: string, options: OperatorOptions) => addOperator(terminal, name, options))
   addExample(add, terminal, 'sapan gateway operator add somsri --member TH/LOC/MAERIM --role change')
@@ -65,11 +73,12 @@ async function listOperators(terminal: Terminal, options: OperatorOptions): Prom
       say({ th: 'ชื่อ', en: 'name' }),
       say({ th: 'รหัส', en: 'id' }),
       say({ th: 'บทบาท', en: 'role' }),
+      say({ th: 'เปิดเนื้อความ', en: 'opens' }),
       say({ th: 'สมาชิก', en: 'members' }),
       say({ th: 'ที่อยู่ของระบบ', en: 'origins' }),
     ],
-    rows: rowsOf(value, 'operators').map(({ name, id, role, members, origins }) =>
-      [name, id, role, members, origins].map((each) => cell(each, language)),
+    rows: rowsOf(value, 'operators').map(({ name, id, role, opens, members, origins }) =>
+      [name, id, role, opens, members, origins].map((each) => cell(each, language)),
     ),
     empty: {
       th: 'ไม่มีผู้ดูแลของสมาชิก ทุกอย่างอยู่กับผู้ดูแลเกตเวย์',
@@ -81,8 +90,8 @@ async function listOperators(terminal: Terminal, options: OperatorOptions): Prom
 async function addOperator(terminal: Terminal, name: string, options: OperatorOptions): Promise<void> {
   const members = options.member ?? []
   const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway ?? members[0])
-  const { role, origin: origins = [] } = options
-  const value = await admin.json('POST', '/v1/operators', { name, members, role, origins })
+  const { role, origin: origins = [], opens = false } = options
+  const value = await admin.json('POST', '/v1/operators', { name, members, role, opens, origins })
   const token = isRecord(value) ? cell(value.token, terminal.language) : ''
   showDone(terminal, options.json, value, [
     tick(

@@ -1,24 +1,24 @@
 import { exchangeProblem } from '../../problems.ts'
 import type { StoredRecord } from '../stored.ts'
 
-/** How much of an exchange one of its people may have in the proof of it. */
-export type Disclosure = 'all' | 'without-content'
+/** Why what was said is not in a file: it names others than the person whose it is, or nobody opened it. */
+export type LeftOut = 'others' | 'sealed'
 
 /**
- * What the person may see: all of it where the exchange was about nobody else, else only that and how it took place, since
+ * What the person may not see: nothing where the exchange was about nobody else, else what was said, since
  * addresses and bodies would name the others. Throws Problem `exchange-unknown` where it was not about them, or is withheld
  * at that time (milliseconds since 1970).
  */
-export function disclosureFor(
+export function leftOutFor(
   records: readonly StoredRecord[],
   subjects: readonly Buffer[],
   now: number,
-): Disclosure {
+): LeftOut | undefined {
   const concerned = records.flatMap(subjectsOf)
   const own = concerned.filter((hash) => subjects.some((subject) => subject.equals(hash)))
   const isWithheld = records.some(({ withheldUntil }) => withheldUntil !== null && withheldUntil > now)
   if (own.length === 0 || isWithheld) throw exchangeProblem('exchange-unknown')
-  return own.length === concerned.length ? 'all' : 'without-content'
+  return own.length === concerned.length ? undefined : 'others'
 }
 
 function subjectsOf({ subjects }: StoredRecord): Buffer[] {

@@ -16,7 +16,7 @@ import { type ProvingCheckpoint, readProvingCheckpoints } from '../store/proving
 import { tileReader } from '../store/tiles.ts'
 import type { StoredRecord } from '../stored.ts'
 import { type ContainerFile, writeContainer } from './container.ts'
-import type { Disclosure } from './export-for.ts'
+import type { LeftOut } from './export-for.ts'
 import { manifestName, signatureName, writeManifest } from './manifest.ts'
 import { type ExportedRecord, type ExportIndex, writeJson } from './pieces.ts'
 
@@ -36,8 +36,8 @@ export interface ExportOptions {
   readonly clock: Clock
   readonly keyOf: KeyOfEpoch
   readonly exportSigner: (member: string) => ExportSigner | undefined
-  /** `all` where it is absent. */
-  readonly disclosure?: Disclosure
+  /** Why what was said is not in the file; absent: it is. */
+  readonly leftOut?: LeftOut | undefined
 }
 
 /** See `Evidence.export`. */
@@ -72,7 +72,7 @@ export async function exportExchange(
     records: records.map(({ kind }) => kind),
     pending,
     erased: erasure ? { at: erasure.at, law: erasure.law } : null,
-    ...(options.disclosure === 'without-content' ? { leftOut: 'others' as const } : {}),
+    ...(options.leftOut === undefined ? {} : { leftOut: options.leftOut }),
   }
   const content = [
     { name: 'exchange.json', data: writeJson(index) },
@@ -97,11 +97,11 @@ function signedFiles(
 
 /** The record with its proofs, and its body where that is kept. Adds the checkpoints that it leads to. */
 async function pieceFiles(
-  { pool, sealer, disclosure }: ExportOptions,
+  { pool, sealer, leftOut }: ExportOptions,
   record: StoredRecord,
   checkpoints: Map<string, ContainerFile>,
 ): Promise<{ files: ContainerFile[]; origin: string | undefined }> {
-  const sealed = disclosure === 'without-content' ? null : record.content
+  const sealed = leftOut === undefined ? record.content : null
   const content = sealed === null ? null : openContent(sealer, record.digest, sealed)
   const piece: ExportedRecord = {
     format: 'sapan-evidence-record-1',

@@ -27,8 +27,8 @@ const indexSchema = Type.Object(
     pending: Type.Array(Type.String()),
     /** Set where what was said was removed by law. */
     erased: nullable(Type.Object({ at: Type.String(), law: Type.String() })),
-    /** What was said is left out, because it names other people than the one for whom the file was made. */
-    leftOut: Type.Optional(Type.Literal('others')),
+    /** What was said is left out: it names others than the person whose file it is, or nobody opened it. */
+    leftOut: Type.Optional(Type.Union([Type.Literal('others'), Type.Literal('sealed')])),
   },
   { additionalProperties: false },
 )

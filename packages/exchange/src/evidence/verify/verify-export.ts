@@ -94,20 +94,24 @@ function readFiles(file: Uint8Array, findings: Findings): ReadFile[] | undefined
   }
 }
 
-/** Messages may be left out only where the file says that they were removed by law. */
+const leftOutWords = {
+  others: {
+    th: 'เนื้อหาถูกเว้นไว้เพราะกล่าวถึงบุคคลอื่นด้วย แต่ล็อกยังพิสูจน์ได้ว่ามีการแลกเปลี่ยนนี้',
+    en: 'What was said is left out, since it names other people too; the log proves that it was said.',
+  },
+  sealed: {
+    th: 'เนื้อหาถูกเว้นไว้เพราะยังปิดผนึกอยู่ แต่ล็อกยังพิสูจน์ได้ว่ามีการแลกเปลี่ยนนี้',
+    en: 'What was said is left out, since it was not opened; the log proves that it was said.',
+  },
+} as const
+
+/** Messages may be left out only where the file says that they were removed by law, or why they are not in it. */
 function checkErasure({ index, records }: Opened, findings: Findings): void {
   const missing = records.find(({ content }) => content === null)
   if (!missing) return
   const file = `${missing.record.kind}.json`
-  if (index.leftOut === 'others') {
-    findings.pass(
-      'left-out',
-      {
-        th: 'เนื้อหาถูกเว้นไว้เพราะกล่าวถึงบุคคลอื่นด้วย แต่ล็อกยังพิสูจน์ได้ว่ามีการแลกเปลี่ยนนี้',
-        en: 'What was said is left out, since it names other people too; the log proves that it was said.',
-      },
-      file,
-    )
+  if (index.leftOut) {
+    findings.pass('left-out', leftOutWords[index.leftOut], file)
   } else if (index.erased) {
     const { at, law } = index.erased
     findings.pass(

@@ -32,19 +32,27 @@ export function authorise(app: FastifyInstance, pool: Pool, adminToken: string):
   const expected = Buffer.from(`Bearer ${adminToken}`)
   app.addHook('onRequest', async (request) => {
     if (open.has(request.url)) return
-    const caller = await find(pool, request.headers.authorization ?? '', expected)
+    const caller = await find(pool, request, expected)
     if (!caller.meets(request.routeOptions.config?.needs)) throw exchangeProblem('admin-not-allowed')
     callers.set(request, caller)
   })
 }
 
-async function find(pool: Pool, given: string, expected: Buffer): Promise<AdminCaller> {
+async function find(pool: Pool, request: FastifyRequest, expected: Buffer): Promise<AdminCaller> {
+  const given = request.headers.authorization ?? ''
   const bytes = Buffer.from(given)
-  if (bytes.length === expected.length && timingSafeEqual(bytes, expected)) return new AdminCaller(null)
+  if (bytes.length === expected.length && timingSafeEqual(bytes, expected))
+    return new AdminCaller(null, saidName(request))
   const token = /^Bearer (sapan-operator\.[A-Za-z0-9_-]{43})$/.exec(given)?.[1]
   const operator = token === undefined ? undefined : await findOperator(pool, tokenHash(token))
   if (!operator) throw exchangeProblem('admin-token-required')
   return new AdminCaller(operator)
+}
+
+/** What the gateway's own operator says of themselves: many people may hold the one token. */
+function saidName({ headers }: FastifyRequest): string | undefined {
+  const name = headers['sapan-operator']
+  return typeof name === 'string' && /^[\w.@ -]{1,64}$/.test(name) ? `operator ${name}` : undefined
 }
 
 /** Under what a token is kept. */

@@ -1,8 +1,8 @@
 import { exchangeProblem } from '../../problems.ts'
 import type { MemberOperator } from '../store/operators.ts'
 
-/** What a route needs of a member's operator; a route that says nothing is for the gateway's own operator alone. */
-export type Need = 'look' | 'change'
+/** What a route needs of a member's operator; a route that says nothing is for the gateway's own operator alone. `open`: sees what was said. */
+export type Need = 'look' | 'change' | 'open'
 
 /**
  * Who uses the operator's API, and for which members: the gateway's own operator for all, a member's for theirs. To these,
@@ -10,15 +10,17 @@ export type Need = 'look' | 'change'
  */
 export class AdminCaller {
   readonly #operator: MemberOperator | null
+  readonly #said: string | undefined
 
-  /** Null is the gateway's own operator. */
-  constructor(operator: MemberOperator | null) {
+  /** Null is the gateway's own operator, who says who they are. */
+  constructor(operator: MemberOperator | null, said?: string) {
     this.#operator = operator
+    this.#said = said
   }
 
   /** How the log and evidence of changes name them. */
   get name(): string {
-    return this.#operator?.name ?? 'operator'
+    return this.#operator?.name ?? this.#said ?? 'operator'
   }
 
   /** The members for which they ask; null for whoever there is. */
@@ -28,6 +30,7 @@ export class AdminCaller {
 
   meets(need: Need | undefined): boolean {
     if (!this.#operator) return true
+    if (need === 'open') return this.#operator.opens
     return need === 'look' || (need === 'change' && this.#operator.role === 'change')
   }
 

@@ -1,7 +1,10 @@
 import { PassThrough } from 'node:stream'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import type { ExportResult } from '../../evidence/export/export.ts'
 import type { ExchangeQuery } from '../../evidence/list.ts'
+import type { OpeningOrder } from '../../evidence/open.ts'
+import { verifyExport } from '../../evidence/verify/verify-export.ts'
 import { exchangeProblem } from '../../problems.ts'
 import { problemOf } from '../fault.ts'
 import { listUnusual } from '../store/unusual-accesses.ts'
@@ -22,6 +25,12 @@ const Listing = Type.Object({
   until: Type.Optional(Type.String({ format: 'date-time' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
   after: Type.Optional(Type.String({ maxLength: 512 })),
+})
+/** Long enough to say something, short enough to be read by whom it concerned. */
+const Opening = Type.Object({
+  reason: Type.String({ minLength: 10, maxLength: 300, pattern: '\\S{3}' }),
+  member: Type.Optional(Type.String()),
+  side: Type.Optional(Side),
 })
 const Erasure = Type.Object({
   law: Type.String({ minLength: 1, maxLength: 500 }),
@@ -56,12 +65,37 @@ export function evidenceRoutes(app: FastifyInstance, context: AdminContext): voi
 
   app.get('/v1/evidence/:exchange/export', one, async (request, reply) => {
     const { exchange } = request.params as Static<typeof params>
-    const { file, pending } = await evidence.export(exchange, whichOf(request))
-    return reply
-      .type('application/vnd.etsi.asic-e+zip')
-      .header('content-disposition', `attachment; filename="${exchange}.asice"`)
-      .header('sapan-pending', pending.join(', '))
-      .send(Buffer.from(file))
+    return sendFile(reply, await evidence.exportSealed(exchange, whichOf(request)))
+  })
+
+  app.get('/v1/evidence/:exchange/verification', one, async (request) => {
+    const { exchange } = request.params as Static<typeof params>
+    const { file } = await evidence.export(exchange, whichOf(request))
+    return verifyExport(file, { roots: [ground.settings.center.rootFingerprint] })
+  })
+
+  const opening = { schema: { params, body: Opening }, config: { needs: 'open' } } as const
+  const orderOf = (request: FastifyRequest): OpeningOrder => {
+    const caller = callerOf(request)
+    const { exchange } = request.params as Static<typeof params>
+    const order = request.body as Static<typeof Opening>
+    // Half a letter can be neither signed nor kept.
+    if (!order.reason.isWellFormed()) throw exchangeProblem('request-invalid')
+    return { exchange, ...order, ...caller.among, by: caller.name }
+  }
+  app.post('/v1/evidence/:exchange/opening', opening, async (request, reply) => {
+    const opened = await evidence.open(orderOf(request))
+    ground.log.info(
+      { opening: opened.id, exchange: opened.exchange },
+      'the content of an exchange was opened',
+    )
+    return reply.header('cache-control', 'no-store').send(opened)
+  })
+
+  app.post('/v1/evidence/:exchange/export', opening, async (request, reply) => {
+    const exported = await evidence.exportOpened(orderOf(request))
+    ground.log.info({ exchange: exported.exchange }, 'the content of an exchange was exported')
+    return sendFile(reply.header('cache-control', 'no-store'), exported)
   })
 
   const erasing = { schema: { params, body: Erasure }, config: { needs: 'change' } } as const
@@ -101,6 +135,14 @@ export function evidenceRoutes(app: FastifyInstance, context: AdminContext): voi
   app.post('/v1/recover', { schema: { body: Type.Object({ member: Type.String() }) } }, async (request) =>
     context.recover((request.body as { member: string }).member),
   )
+}
+
+function sendFile(reply: FastifyReply, { file, exchange, pending }: ExportResult): FastifyReply {
+  return reply
+    .type('application/vnd.etsi.asic-e+zip')
+    .header('content-disposition', `attachment; filename="${exchange}.asice"`)
+    .header('sapan-pending', pending.join(', '))
+    .send(Buffer.from(file))
 }
 
 /** Which side's evidence, of those that are the caller's. */

@@ -11,6 +11,8 @@ const NewOperator = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 200 }),
     members: Type.Array(Type.String({ maxLength: 256 }), { minItems: 1, maxItems: 1000 }),
     role: Type.Union([Type.Literal('look'), Type.Literal('change')]),
+    /** Whether they may open what was said in exchanges, with a reason that is told to whom it concerned. */
+    opens: Type.Optional(Type.Boolean()),
     /** For how long; without it until they are removed. */
     expiresInSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
     origins: Type.Optional(Type.Array(Type.String({ maxLength: 512 }), { maxItems: 100 })),
@@ -23,14 +25,19 @@ export function operatorRoutes(app: FastifyInstance, { ground }: AdminContext): 
   app.get('/v1/operators', async () => ({ operators: await listOperators(ground.pool) }))
 
   app.post('/v1/operators', { schema: { body: NewOperator } }, async (request, reply) => {
-    const { origins = [], expiresInSeconds = null, ...wanted } = request.body as Static<typeof NewOperator>
+    const {
+      origins = [],
+      opens = false,
+      expiresInSeconds = null,
+      ...wanted
+    } = request.body as Static<typeof NewOperator>
     const strange = wanted.members.find((member) => !ground.signers.hosts(member))
     if (strange !== undefined) throw exchangeProblem('member-unknown', { extensions: { member: strange } })
-    const operator = { id: randomUUID(), ...wanted, origins: origins.map(originOf) }
+    const operator = { id: randomUUID(), ...wanted, opens, origins: origins.map(originOf) }
     const token = `sapan-operator.${randomBytes(32).toString('base64url')}`
     await saveOperator(ground.pool, operator, { tokenHash: tokenHash(token), seconds: expiresInSeconds })
     ground.log.info(
-      { operator: operator.id, members: operator.members, role: operator.role },
+      { operator: operator.id, members: operator.members, role: operator.role, opens },
       'operator added',
     )
     // Told once: only its hash is kept.

@@ -9,11 +9,13 @@ export interface MemberOperator {
   readonly name: string
   readonly members: readonly string[]
   readonly role: OperatorRole
+  /** Whether they may open what was said in exchanges. */
+  readonly opens: boolean
   /** The origins at which services of these members may answer: others' systems are not theirs to offer. */
   readonly origins: readonly string[]
 }
 
-const columns = 'id, name, members, role, origins'
+const columns = 'id, name, members, role, opens, origins'
 /** An operator for a while is none after it. */
 const isLive = '(expires_at is null or expires_at > now())'
 
@@ -31,11 +33,11 @@ export async function saveOperator(
   operator: MemberOperator,
   { tokenHash, seconds }: { readonly tokenHash: Buffer; readonly seconds: number | null },
 ): Promise<void> {
-  const { id, name, members, role, origins } = operator
+  const { id, name, members, role, opens, origins } = operator
   await pool.query(
-    `insert into gateway.operator (id, name, members, role, origins, token_hash, expires_at)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))`,
-    [id, name, members, role, origins, tokenHash, seconds],
+    `insert into gateway.operator (id, name, members, role, opens, origins, token_hash, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8))`,
+    [id, name, members, role, opens, origins, tokenHash, seconds],
   )
 }
 

@@ -49,6 +49,7 @@ export function accessPage(
         notification({ kind: 'warning', title: orCode(unusualWords[rule], rule)[language] }),
       ),
       summaryList(rowsOf(found, options, language)),
+      openingsOf(found, options, language),
       h('h2', null, usageWords.proof[language]),
       h('p', null, usageWords.proofAbout[language]),
       h('ul', null, proofs(found, options, language)),
@@ -94,6 +95,29 @@ function rowsOf({ access }: FoundAccess, { words }: UsagePagesOptions, language:
       ? [row('consent', h('a', { href: `/me/consents/${consent.id}` }, usageWords.seeConsent[language]))]
       : []),
     row('exchange', h('code', null, access.exchange)),
+  ]
+}
+
+/** Who opened what the agencies keep sealed of it, if anybody did. */
+function openingsOf(
+  { access: { openedBy } }: FoundAccess,
+  { words }: UsagePagesOptions,
+  language: Language,
+): ComponentChild {
+  if (openedBy === undefined) return null
+  return [
+    h('h2', null, usageWords.openings[language]),
+    h('p', null, usageWords.openingsAbout[language]),
+    openedBy.map(({ member, at, reason }) =>
+      summaryList([
+        {
+          key: usageWords.when[language],
+          value: h('time', { dateTime: at }, plainTime(Date.parse(at), language)),
+        },
+        { key: usageWords.opener[language], value: orCode(words.member(member), member)[language] },
+        { key: usageWords.reason[language], value: h('bdi', null, reason) },
+      ]),
+    ),
   ]
 }
 

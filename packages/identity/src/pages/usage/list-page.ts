@@ -184,6 +184,7 @@ function entry(
       null,
       wasRefused(access) ? tag(usageWords.refused[language]) : null,
       (access.unusual ?? []).length > 0 ? tag(usageWords.unusual[language], 'warning') : null,
+      access.openedBy ? tag(usageWords.opened[language], 'warning') : null,
       access.consent ? tag(usageWords.consented[language], 'info') : null,
     ),
   )

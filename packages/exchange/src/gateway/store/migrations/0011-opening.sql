@@ -1,0 +1,2 @@
+-- Whether an operator of single members may open what was said in their exchanges.
+alter table gateway.operator add opens boolean not null default false;
