@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { type HomeOptions, homeOf } from '../clients/home.ts'
 import { checkAnswers, someAnswer } from '../doctor/answers.ts'
 import { bad, type Check } from '../doctor/check.ts'
-import { checkGateway } from '../doctor/gateway.ts'
+import { checkCenter, checkGateway } from '../doctor/gateway.ts'
 import { checkHome, checkPorts, isHeld } from '../doctor/home.ts'
 import { checkKeyFiles } from '../doctor/key-files.ts'
 import { exit } from '../exit.ts'
@@ -37,18 +37,19 @@ async function checksOf(terminal: Terminal, home: string): Promise<Check[]> {
   const administrations = [centerAdmin, ...Object.values(gateways).map(({ admin }) => admin)]
   const runs = (await isHeld(home)) || (await someAnswer(administrations.filter((at) => at !== '')))
   if (!runs) return [...checks, await checkPorts(home), notRunning(home)]
+  const look = async (of: string, admin: string, own: () => Promise<Check[]>) => {
+    const answers = await checkAnswers(of, admin)
+    if (answers.outcome === 'bad') return [answers]
+    return [answers, ...(await own().catch(asCheck(terminal, of)))]
+  }
   const ofGateways = await Promise.all(
-    Object.entries(gateways).map(async ([code, { admin }]) => {
-      const answers = await checkAnswers(code, admin)
-      if (answers.outcome === 'bad') return [answers]
-      return [answers, ...(await checkGateway(home, code).catch(asCheck(terminal, code)))]
-    }),
+    Object.entries(gateways).map(([code, { admin }]) => look(code, admin, () => checkGateway(home, code))),
   )
   const { identityConfig } = layoutOf(home)
   const ofOperator = existsSync(identityConfig)
     ? await operatorChecks(terminal, identityConfig).catch(asCheck(terminal, 'identity'))
     : []
-  const center = centerAdmin === '' ? [] : [await checkAnswers('center', centerAdmin)]
+  const center = centerAdmin === '' ? [] : await look('center', centerAdmin, () => checkCenter(home))
   return [...checks, ...center, ...ofGateways.flat(), ...ofOperator]
 }
 

@@ -1,4 +1,4 @@
-import { gatewayAdmin } from '../clients/home.ts'
+import { centerAdmin, gatewayAdmin } from '../clients/home.ts'
 import { isRecord, rowsOf } from '../terminal/values.ts'
 import { bad, type Check, good, warning } from './check.ts'
 
@@ -6,6 +6,12 @@ import { bad, type Check, good, warning } from './check.ts'
 export async function checkGateway(home: string, name: string): Promise<Check[]> {
   const admin = await gatewayAdmin(home, name)
   return rowsOf(await admin.json('GET', '/v1/checks'), 'checks').map((row) => shown(row, name))
+}
+
+/** The same of the home's center. */
+export async function checkCenter(home: string): Promise<Check[]> {
+  const admin = await centerAdmin(home)
+  return rowsOf(await admin.json('GET', '/v1/checks'), 'checks').map((row) => shown(row, 'center'))
 }
 
 function shown({ code, outcome, text, next }: Readonly<Record<string, unknown>>, name: string): Check {

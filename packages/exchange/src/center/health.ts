@@ -1,4 +1,5 @@
 import { isDatabaseDown } from '@sapan/kernel'
+import { issuerWarning } from './checks/certificates.ts'
 import type { CenterGround } from './ground.ts'
 import { newestDirectory } from './store/directories.ts'
 import { countContradictions } from './store/witness.ts'
@@ -13,9 +14,6 @@ export interface CenterHealth {
   /** Contradictions that the witness has met. */
   readonly contradictions: number
 }
-
-/** A third of a year to bring the offline root. */
-const issuerWarning = 120 * 86_400_000
 
 export async function readHealth(ground: CenterGround): Promise<CenterHealth> {
   const { pool, authority } = ground

@@ -26,6 +26,7 @@ const actions = [
   ['POST', '/v1/recover', { directory: 'x' }],
   ['GET', '/v1/contradictions'],
   ['GET', '/v1/audit'],
+  ['GET', '/v1/checks'],
   ['GET', '/metrics'],
   ['GET', '/v1/openapi.json'],
 ] as const

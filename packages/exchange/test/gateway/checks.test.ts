@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkDatabase } from '../../src/checks/database.ts'
 import type { LogStatus } from '../../src/evidence/status.ts'
 import { checkCertificates } from '../../src/gateway/checks/certificate.ts'
 import { checkClock } from '../../src/gateway/checks/clock.ts'
-import { checkDatabase } from '../../src/gateway/checks/database.ts'
 import { checkDirectory } from '../../src/gateway/checks/directory.ts'
 import { checkLog } from '../../src/gateway/checks/log.ts'
 import { checkMessages } from '../../src/gateway/checks/messages.ts'
@@ -17,6 +17,7 @@ import { gatewayDatabase } from '../databases.ts'
 const hour = 3_600_000
 const day = 24 * hour
 const now = Date.UTC(2026, 10, 23, 8)
+const without = { th: 'ไม่มีการแลกเปลี่ยนใดผ่านได้', en: 'no exchange is answered' }
 
 let database: Awaited<ReturnType<typeof gatewayDatabase>>
 beforeAll(async () => {
@@ -59,7 +60,9 @@ describe('the clock', () => {
 
 describe('the database', () => {
   const outcomes = async () =>
-    Object.fromEntries((await checkDatabase(database.pool)).map(({ code, outcome }) => [code, outcome]))
+    Object.fromEntries(
+      (await checkDatabase(database.pool, without)).map(({ code, outcome }) => [code, outcome]),
+    )
 
   it('that answers is good', async () => {
     expect((await outcomes()).database).toBe('good')
@@ -70,7 +73,7 @@ describe('the database', () => {
     try {
       await client.query('set default_transaction_read_only = on')
       const pool = { query: client.query.bind(client) } as unknown as typeof database.pool
-      expect(await checkDatabase(pool)).toMatchObject([{ code: 'database', outcome: 'bad' }, {}])
+      expect(await checkDatabase(pool, without)).toMatchObject([{ code: 'database', outcome: 'bad' }, {}])
     } finally {
       client.release(true)
     }
@@ -81,7 +84,7 @@ describe('the database', () => {
     try {
       await client.query('set synchronous_commit = off')
       const pool = { query: client.query.bind(client) } as unknown as typeof database.pool
-      const [, durability] = await checkDatabase(pool)
+      const [, durability] = await checkDatabase(pool, without)
       expect(durability).toMatchObject({ code: 'durability', outcome: 'warning' })
     } finally {
       client.release(true)
@@ -91,7 +94,7 @@ describe('the database', () => {
   it('that is down is told of', async () => {
     const refused = Object.assign(new Error('x'), { code: '57P03' })
     const pool = { query: () => Promise.reject(refused) } as unknown as typeof database.pool
-    expect(await checkDatabase(pool)).toMatchObject([{ code: 'database', outcome: 'bad' }])
+    expect(await checkDatabase(pool, without)).toMatchObject([{ code: 'database', outcome: 'bad' }])
   })
 })
 

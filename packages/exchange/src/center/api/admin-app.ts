@@ -5,6 +5,7 @@ import { exchangeProblem } from '../../problems.ts'
 import type { CenterGround } from '../ground.ts'
 import { createApp } from './app.ts'
 import { certificateRoutes } from './certificate-routes.ts'
+import { checksRoute } from './checks-route.ts'
 import { healthRoute } from './health-route.ts'
 import { memberRoutes } from './member-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
@@ -31,6 +32,7 @@ export function createAdminApp(
   certificateRoutes(app, ground)
   registerRoutes(app, ground)
   healthRoute(app, ground)
+  checksRoute(app, ground)
   metricsRoute(app, ground, watched)
   return app
 }

@@ -1,3 +1,4 @@
+import { checkDatabase, isUp } from '../../checks/database.ts'
 import { findOneSided } from '../../evidence/store/one-sided.ts'
 import { readQueueStanding } from '../../queue/store/standing.ts'
 import type { AdminCaller } from '../admin/caller.ts'
@@ -7,7 +8,6 @@ import { checkAlerts } from './alerts.ts'
 import { checkCertificates } from './certificate.ts'
 import type { Check } from './check.ts'
 import { checkClock } from './clock.ts'
-import { checkDatabase } from './database.ts'
 import { checkDirectory } from './directory.ts'
 import { checkLog } from './log.ts'
 import { checkMessages } from './messages.ts'
@@ -21,17 +21,18 @@ const week = 7 * 24 * hour
 /** More of them than anybody reads. */
 const mostOneSided = 100
 
+const withoutDatabase = { th: 'ไม่มีการแลกเปลี่ยนใดผ่านได้', en: 'no exchange is answered' }
+
 /** All that can be seen of the gateway by itself; of its members, those for whom the caller asks. */
 export async function lookInside(ground: GatewayGround, caller: AdminCaller): Promise<Check[]> {
   const { directory, settings, pool, clock } = ground
-  const database = await checkDatabase(pool)
-  const isUp = database.every(({ code, outcome }) => code !== 'database' || outcome !== 'bad')
+  const database = await checkDatabase(pool, withoutDatabase)
   return [
     checkDirectory(directory.standing(), clock()),
     checkClock(ground.clockWatch.standing()),
     ...database,
-    ...(isUp ? await checkStored(ground, caller) : []),
-    ...(isUp && isWhole(caller) ? [checkAlerts(await listAlerts(pool))] : []),
+    ...(isUp(database) ? await checkStored(ground, caller) : []),
+    ...(isUp(database) && isWhole(caller) ? [checkAlerts(await listAlerts(pool))] : []),
     ...checkCertificates(settings.id, certificatesOf(ground, caller), clock()),
     ...(isWhole(caller) ? [checkOpenEdge(settings)] : []),
   ]

@@ -1,5 +1,7 @@
-import { isDatabaseDown, type Pool } from '@sapan/kernel'
+import { isDatabaseDown, type Pool, type Text } from '@sapan/kernel'
 import { bad, type Check, good, warning } from './check.ts'
+
+export type DatabaseCheckCode = 'database' | 'durability'
 
 interface Standing {
   readonly read_only: string
@@ -9,8 +11,8 @@ interface Standing {
   readonly most: number
 }
 
-/** Whether the database takes what is written, keeps it, and has room for connections. */
-export async function checkDatabase(pool: Pool): Promise<Check[]> {
+/** Whether the database takes what is written, keeps it, and has room for connections. `without`: what follows where it does not. */
+export async function checkDatabase(pool: Pool, without: Text): Promise<Check<DatabaseCheckCode>[]> {
   try {
     const { rows } = await pool.query<Standing>(
       `select current_setting('transaction_read_only') as read_only, current_setting('fsync') as fsync,
@@ -18,30 +20,35 @@ export async function checkDatabase(pool: Pool): Promise<Check[]> {
          (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used,
          current_setting('max_connections')::int as most`,
     )
-    return rows.flatMap((standing) => [answers(standing), durable(standing)])
+    return rows.flatMap((standing) => [answers(standing, without), durable(standing)])
   } catch (error) {
     if (!isDatabaseDown(error)) throw error
     return [
       bad(
         'database',
-        { th: 'ฐานข้อมูลไม่ตอบ: ไม่มีการแลกเปลี่ยนใดผ่านได้', en: 'the database is down: no exchange is answered' },
+        { th: `ฐานข้อมูลไม่ตอบ: ${without.th}`, en: `the database is down: ${without.en}` },
         { th: 'เปิด PostgreSQL ระบบจะกลับมาเอง', en: 'start PostgreSQL; service resumes by itself' },
       ),
     ]
   }
 }
 
-function answers({ read_only, used, most }: Standing): Check {
+/** Whether a look at the database found that it answers. */
+export function isUp(checks: readonly Check[]): boolean {
+  return checks.every(({ code, outcome }) => code !== 'database' || outcome !== 'bad')
+}
+
+function answers({ read_only, used, most }: Standing, without: Text): Check<DatabaseCheckCode> {
   if (read_only === 'on') {
     return bad(
       'database',
       {
-        th: 'ฐานข้อมูลอ่านได้อย่างเดียว: ไม่มีการแลกเปลี่ยนใดผ่านได้',
-        en: 'the database only lets itself be read: no exchange is answered',
+        th: `ฐานข้อมูลอ่านได้อย่างเดียว: ${without.th}`,
+        en: `the database only lets itself be read: ${without.en}`,
       },
       {
-        th: 'ให้เกตเวย์ต่อกับเครื่องหลัก หรือตั้ง default_transaction_read_only = off',
-        en: 'lead the gateway to the primary, or set default_transaction_read_only = off',
+        th: 'ต่อกับเครื่องหลักของฐานข้อมูล หรือตั้ง default_transaction_read_only = off',
+        en: 'lead it to the primary, or set default_transaction_read_only = off',
       },
     )
   }
@@ -56,8 +63,8 @@ function answers({ read_only, used, most }: Standing): Check {
   })
 }
 
-/** Acknowledged evidence is on disk only where the database says so of its commits. */
-function durable({ fsync, synchronous_commit }: Standing): Check {
+/** What is acknowledged is on disk only where the database says so of its commits. */
+function durable({ fsync, synchronous_commit }: Standing): Check<DatabaseCheckCode> {
   if (fsync !== 'off' && synchronous_commit !== 'off') {
     return good('durability', {
       th: 'ฐานข้อมูลเขียนลงดิสก์ก่อนตอบ',
@@ -68,8 +75,8 @@ function durable({ fsync, synchronous_commit }: Standing): Check {
   return warning(
     'durability',
     {
-      th: `${off} ปิดอยู่: หลักฐานที่ตอบรับแล้วอาจหายเมื่อไฟดับ`,
-      en: `${off} is off: a power failure may lose evidence that was acknowledged`,
+      th: `${off} ปิดอยู่: สิ่งที่ตอบรับแล้วอาจหายเมื่อไฟดับ`,
+      en: `${off} is off: a power failure may lose what was acknowledged`,
     },
     { th: `ตั้ง ${off} = on ใน PostgreSQL`, en: `set ${off} = on in PostgreSQL` },
   )

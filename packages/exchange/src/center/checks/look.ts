@@ -1,0 +1,47 @@
+import { checkDatabase, isUp } from '../../checks/database.ts'
+import type { CenterGround } from '../ground.ts'
+import { certificatesInForce } from '../store/certificates.ts'
+import { newestDirectory } from '../store/directories.ts'
+import { countContradictions } from '../store/witness.ts'
+import { checkIssuer, checkMemberCertificates, checkOwnCertificate } from './certificates.ts'
+import type { Check } from './check.ts'
+import { checkCenterClock } from './clock.ts'
+import { checkContradictions } from './contradictions.ts'
+import { checkPublished } from './directory.ts'
+
+const withoutDatabase = { th: 'ศูนย์กลางไม่ตอบสมาชิก', en: 'members are not served' }
+
+/** All that can be seen of the center by itself. */
+export async function lookAtCenter(ground: CenterGround): Promise<Check[]> {
+  const { pool, authority, clock } = ground
+  const database = await checkDatabase(pool, withoutDatabase)
+  const now = clock()
+  const own = (['tls', 'directory', 'timestamping'] as const).map((use) =>
+    checkOwnCertificate(use, authority.own(use), now),
+  )
+  return [
+    ...database,
+    checkIssuer(authority.endsAt, now),
+    ...own,
+    ...(isUp(database) ? await checkStored(ground) : []),
+  ]
+}
+
+async function checkStored({ pool, clock }: CenterGround): Promise<Check[]> {
+  const now = clock()
+  const [newest, contradictions, inForce, time] = await Promise.all([
+    newestDirectory(pool),
+    countContradictions(pool),
+    certificatesInForce(pool, ['tls', 'signing'], now),
+    checkCenterClock(pool, clock),
+  ])
+  return [
+    checkPublished(newest, now),
+    time,
+    checkMemberCertificates(
+      inForce.filter(({ gateway }) => gateway !== null),
+      now,
+    ),
+    checkContradictions(contradictions),
+  ]
+}
