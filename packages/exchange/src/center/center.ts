@@ -4,6 +4,7 @@ import { type Clock, inTransaction, type Logger, migrate, type Pool } from '@sap
 import { exportPem, type KeyFolder, toPem } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
 import type { SubjectTokenIssuer } from '../directory/document.ts'
+import { metricsToken } from '../metrics-token.ts'
 import type { PublicPages } from '../page-routes.ts'
 import { exchangeProblem } from '../problems.ts'
 import { createAdminApp } from './api/admin-app.ts'
@@ -100,7 +101,7 @@ export async function createCenter(options: CenterOptions): Promise<Center> {
   const adminToken = (await keys.loadOrCreateSecret('admin.token')).toString('hex')
   const ground: CenterGround = { pool, clock, log, config, authority }
   const publicApp = createPublicApp(ground, pages)
-  const adminApp = createAdminApp(ground, adminToken, publicApp)
+  const adminApp = createAdminApp(ground, { admin: adminToken, metrics: await metricsToken(keys) }, publicApp)
   await publicApp.ready()
   await adminApp.ready()
   const upkeep = new Upkeep(ground)

@@ -8,6 +8,7 @@ import { createDirectoryClient, type DirectoryClient } from '../directory/client
 import { createDirectoryStore, migrateDirectory } from '../directory/store/directory-store.ts'
 import type { DirectoryView } from '../directory/view.ts'
 import { CenterAddresses } from '../membership/center-addresses.ts'
+import { metricsToken } from '../metrics-token.ts'
 import type { PublicPages } from '../page-routes.ts'
 import { startQueues } from '../queue/upkeep.ts'
 import { createAdminApi } from './admin/api.ts'
@@ -153,7 +154,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         return recovery
       },
     },
-    (await keys.loadOrCreateSecret('admin.token')).toString('hex'),
+    {
+      admin: (await keys.loadOrCreateSecret('admin.token')).toString('hex'),
+      metrics: await metricsToken(keys),
+    },
   )
   const recheckConnections = () => {
     ground.peers.recheck()

@@ -127,6 +127,15 @@ test('the audit names who acts, as the operator says it', async () => {
   expect(rows[0].actor).toBe('administrator somchai')
 })
 
+test('who has the token of metrics reads these and nothing else', async () => {
+  const authorization = `Bearer ${(await home.keys.loadSecret('metrics.token'))?.toString('base64')}`
+  for (const [method, url, payload] of actions) {
+    const sent = { method, url, headers: { authorization }, ...(payload ? { payload } : {}) }
+    const { statusCode } = await home.center.adminApp.inject(sent)
+    expect([url, statusCode]).toEqual([url, url === '/metrics' ? 200 : 401])
+  }
+})
+
 test('metrics count by route, never by address', async () => {
   await home.center.publicApp.inject('/problems/something-personal-1234567890123')
   const answer = await home.center.adminApp.inject({

@@ -136,6 +136,15 @@ describe('every action of the operator’s API is closed', () => {
     }
   })
 
+  it('to who has the token of metrics, but for these', async () => {
+    const token = (await country.dopa.keys.loadSecret('metrics.token'))?.toString('base64') ?? ''
+    for (const [method, path] of actions.filter(([, path]) => path !== '/%zz')) {
+      const { status } = await call(method, path, { token })
+      expect([path, status]).toEqual([path, path === '/metrics' ? 200 : 401])
+    }
+    expect((await call('POST', '/metrics', { token })).status).toBe(401)
+  })
+
   it('to a token in another place', async () => {
     const { admin, adminToken } = country.dopa
     for (const url of [

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { describeRoutes } from '../../api-description.ts'
+import type { MetricsToken } from '../../metrics-token.ts'
 import { exchangeProblem } from '../../problems.ts'
 import type { CenterGround } from '../ground.ts'
 import { createApp } from './app.ts'
@@ -16,16 +17,17 @@ const bodyLimit = 1024 * 1024
 /** What needs no token: whether the center is well says nothing about anyone. */
 const open: ReadonlySet<string> = new Set(['/health'])
 
-/** The center's administration. Every route but health wants `Authorization: Bearer` with the token. */
+/** The center's administration. Every route but health wants `Authorization: Bearer` with the token; `/metrics` has one of its own, too. */
 export function createAdminApp(
   ground: CenterGround,
-  token: string,
+  { admin, metrics }: { readonly admin: string; readonly metrics: MetricsToken },
   watched: FastifyInstance,
 ): FastifyInstance {
   const app = createApp(ground, bodyLimit)
   app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', async (request) => {
-    if (!open.has(request.routeOptions.url ?? '')) checkToken(request, token)
+    if (open.has(request.routeOptions.url ?? '') || metrics.mayRead(request)) return
+    checkToken(request, admin)
   })
   describeRoutes(app, 'Sapan: administration of a center', { token: true })
   memberRoutes(app, ground)

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { describeRoutes } from '../../api-description.ts'
-import { authorise } from './authorise.ts'
+import { type AdminTokens, authorise } from './authorise.ts'
 import type { AdminContext } from './context.ts'
 import { credentialRoutes } from './credentials.ts'
 import { evidenceRoutes } from './evidence.ts'
@@ -21,11 +21,11 @@ import { standingRoutes } from './standing.ts'
 
 /**
  * The operator's API. Every route but health wants `Authorization: Bearer` with the gateway's own token, or with that of a
- * member's operator, who reaches only what is their members'.
+ * member's operator, who reaches only what is their members'. `/metrics` has a token of its own, too.
  */
-export async function createAdminApi(context: AdminContext, adminToken: string): Promise<FastifyInstance> {
+export async function createAdminApi(context: AdminContext, tokens: AdminTokens): Promise<FastifyInstance> {
   const app = createApp(context.ground, 1024 * 1024)
-  authorise(app, context.ground.pool, adminToken)
+  authorise(app, context.ground.pool, tokens)
   describeRoutes(app, 'Sapan: administration of a gateway', { token: true })
   selfRoute(app)
   settingsRoute(app, context)

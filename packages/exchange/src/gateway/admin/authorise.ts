@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
+import type { MetricsToken } from '../../metrics-token.ts'
 import { exchangeProblem } from '../../problems.ts'
 import { findOperator } from '../store/operators.ts'
 import { AdminCaller, type Need } from './caller.ts'
@@ -17,7 +18,14 @@ const open = new Set(['/health'])
 
 const callers = new WeakMap<FastifyRequest, AdminCaller>()
 
-/** Who asks. Every request but those to open routes has one. */
+/** The gateway's own tokens, beside those of members' operators. */
+export interface AdminTokens {
+  /** For everything, in hex. */
+  readonly admin: string
+  readonly metrics: MetricsToken
+}
+
+/** Who asks. Every request but those to open routes and a monitoring system's has one. */
 export function callerOf(request: FastifyRequest): AdminCaller {
   const caller = callers.get(request)
   if (!caller) throw exchangeProblem('admin-token-required')
@@ -25,13 +33,13 @@ export function callerOf(request: FastifyRequest): AdminCaller {
 }
 
 /**
- * Lets in whoever has the gateway's own token, and members' operators where a route says what it needs of them. Throws
- * `admin-token-required` or `admin-not-allowed`.
+ * Lets in whoever has the gateway's own token, members' operators where a route says what it needs of them, and a
+ * monitoring system to the metrics. Throws `admin-token-required` or `admin-not-allowed`.
  */
-export function authorise(app: FastifyInstance, pool: Pool, adminToken: string): void {
-  const expected = Buffer.from(`Bearer ${adminToken}`)
+export function authorise(app: FastifyInstance, pool: Pool, { admin, metrics }: AdminTokens): void {
+  const expected = Buffer.from(`Bearer ${admin}`)
   app.addHook('onRequest', async (request) => {
-    if (open.has(request.url)) return
+    if (open.has(request.url) || metrics.mayRead(request)) return
     const caller = await find(pool, request, expected)
     if (!caller.meets(request.routeOptions.config?.needs)) throw exchangeProblem('admin-not-allowed')
     callers.set(request, caller)
