@@ -1,5 +1,5 @@
 import type { Language, Text } from '@sapan/kernel'
-import { button, form, renderPage, type SiteFrame } from '@sapan/ui'
+import { button, form, renderPage, type SiteFrame, tabs } from '@sapan/ui'
 import { type ComponentChild, type ComponentChildren, h } from 'preact'
 import type { OperatorSiteOptions } from './options.ts'
 import type { OperatorVisitor } from './visitor.ts'
@@ -22,6 +22,8 @@ export interface OperatorLink {
   readonly text: Text
   /** For whoever runs the whole of it alone. */
   readonly isWhole?: boolean
+  /** Pages that stand beside each other under this one, itself the first: tabs, where one of them is open. */
+  readonly beside?: readonly OperatorLink[]
 }
 
 const gatewayLinks: readonly OperatorLink[] = [
@@ -33,10 +35,16 @@ const gatewayLinks: readonly OperatorLink[] = [
   { path: '/operator/credentials', text: { th: 'ระบบภายใน', en: 'Own systems' } },
   { path: '/operator/messages', text: { th: 'ข้อความรอส่ง', en: 'Messages' } },
   { path: '/operator/processing-record', text: { th: 'บันทึกการประมวลผล', en: 'Record of processing' } },
-  { path: '/operator/members', text: { th: 'สมาชิก', en: 'Members' } },
-  { path: '/operator/certificates', text: { th: 'ใบรับรอง', en: 'Certificates' } },
-  { path: '/operator/operators', text: { th: 'ผู้ดูแล', en: 'Operators' }, isWhole: true },
-  { path: '/operator/settings', text: { th: 'การตั้งค่า', en: 'Settings' }, isWhole: true },
+  {
+    path: '/operator/members',
+    text: { th: 'เกตเวย์', en: 'Gateway' },
+    beside: [
+      { path: '/operator/members', text: { th: 'สมาชิกของเครือข่าย', en: 'Members' } },
+      { path: '/operator/certificates', text: { th: 'ใบรับรอง', en: 'Certificates' } },
+      { path: '/operator/operators', text: { th: 'ผู้ดูแล', en: 'Operators' }, isWhole: true },
+      { path: '/operator/settings', text: { th: 'การตั้งค่า', en: 'Settings' }, isWhole: true },
+    ],
+  },
 ]
 
 const centerLinks: readonly OperatorLink[] = [
@@ -63,18 +71,44 @@ export function operatorFrame(options: OperatorSiteOptions): SiteFrame<OperatorV
       menu: accountMenu(who, language, formKey),
       navigation: who && {
         label: words.menu[language],
-        links: linksOf[kind]
-          .filter(({ isWhole }) => !isWhole || who.isWhole)
-          .map(({ path: href, text }) => ({
-            href,
-            text: text[language],
-            isCurrent: href === '/operator' ? path === href : path === href || path.startsWith(`${href}/`),
-          })),
+        links: shownLinks(linksOf[kind], who).map((link) => ({
+          href: link.path,
+          text: link.text[language],
+          isCurrent: isAt(link, path),
+        })),
       },
       notice: ofWhat(options, language),
       scripts,
-      body,
+      body: [who && besideTabs(linksOf[kind], who, path, language), body],
     })
+}
+
+function shownLinks(links: readonly OperatorLink[], { isWhole }: OperatorVisitor): readonly OperatorLink[] {
+  return links.filter((link) => !link.isWhole || isWhole)
+}
+
+/** Whether the page is one of the link's: itself, below it, or beside it. */
+function isAt({ path: href, beside = [] }: OperatorLink, path: string): boolean {
+  if (beside.some((one) => isAt(one, path))) return true
+  return path === href || (href !== '/operator' && path.startsWith(`${href}/`))
+}
+
+function besideTabs(
+  links: readonly OperatorLink[],
+  who: OperatorVisitor,
+  path: string,
+  language: Language,
+): ComponentChild {
+  const open = links.find((link) => link.beside !== undefined && isAt(link, path))
+  if (open?.beside === undefined) return null
+  return tabs(
+    open.text[language],
+    shownLinks(open.beside, who).map((link) => ({
+      href: link.path,
+      text: link.text[language],
+      isCurrent: isAt(link, path),
+    })),
+  )
 }
 
 function ofWhat({ kind, name }: OperatorSiteOptions, language: Language): ComponentChild {

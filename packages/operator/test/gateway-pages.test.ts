@@ -255,6 +255,29 @@ describe('own systems and messages', () => {
     expect(ended.text).toContain('There is no credential yet')
   })
 
+  it('shows who calls as GDX does, under which grants, what that does not protect and the way off, and ends it', async () => {
+    const none = await see('/operator/credentials/gdx?lang=en')
+    expect(none.text).toMatch(/Nobody calls as GDX does[\s\S]*sapan gdx add/)
+    const { dopa } = house.country
+    const { id, secret } = await dopa.operator('POST', '/v1/gdx/consumers', {
+      name: 'old-system',
+      subsystem: 'TH/GOV/DOPA/main',
+    })
+    const { text } = await see('/operator/credentials/gdx?lang=en')
+    for (const part of [
+      'The GDX edge is closed',
+      'old-system',
+      'every call is refused',
+      'never',
+      'The way off',
+    ]) {
+      expect(text).toContain(part)
+    }
+    expect(text).not.toContain(secret)
+    const end = `${house.origin}/operator/credentials/gdx/${id}/end`
+    expect((await operator.post(end, {}, text)).text).toContain('Nobody calls as GDX does')
+  })
+
   it('says what is missing of a credential', async () => {
     const { text } = await see('/operator/credentials/new')
     const sent = await operator.post(`${house.origin}/operator/credentials`, { kind: 'certificate' }, text)

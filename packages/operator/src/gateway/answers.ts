@@ -58,6 +58,30 @@ export interface CredentialRow {
   readonly subsystems: readonly string[]
 }
 
+export interface GdxConsumerRow {
+  readonly id: string
+  readonly name: string
+  readonly key: string
+  readonly subsystem: string
+  readonly lastUsed: string | null
+  readonly lockedUntil: string | null
+}
+
+export interface GdxRow {
+  readonly path: string
+  readonly conditions: Readonly<Record<string, string>>
+  readonly target: string
+  readonly purpose: string | null
+}
+
+export interface GdxState {
+  readonly enabled: boolean
+  readonly weakPoints: readonly Text[]
+  readonly wayOff: readonly Text[]
+  readonly consumers: readonly GdxConsumerRow[]
+  readonly routes: readonly GdxRow[]
+}
+
 export interface MessageRow {
   readonly number: number
   readonly message: string

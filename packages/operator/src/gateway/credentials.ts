@@ -7,6 +7,7 @@ import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor
 import type { CredentialRow } from './answers.ts'
 import type { NameKeeper } from './names.ts'
 import { newCredentialRoutes } from './new-credential.ts'
+import { ownSystemTabs } from './own-system-tabs.ts'
 
 export const credentialWords = {
   title: { th: 'ระบบภายในของหน่วยงาน', en: 'Own systems' },
@@ -47,6 +48,7 @@ async function credentialsPage(request: OperatorRequest): Promise<SitePage> {
   return operatorPage(
     request,
     { title: credentialWords.title[language], lead: words.lead },
+    ownSystemTabs('credentials', language),
     credentials.length === 0
       ? emptyState(words.none[language], h('p', null, words.noneNext[language]))
       : credentialTable(credentials, request),

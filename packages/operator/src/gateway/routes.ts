@@ -7,6 +7,7 @@ import { endGrantRoutes } from './end-grant.ts'
 import { endServiceRoutes } from './end-service.ts'
 import { exchangeRoutes } from './exchanges.ts'
 import { followedRoutes } from './followed.ts'
+import { gdxRoutes } from './gdx.ts'
 import { giveGrantRoutes } from './give-grant.ts'
 import { grantRoutes } from './grants.ts'
 import { healthRoutes } from './health.ts'
@@ -37,6 +38,7 @@ export function gatewayRoutes(options: OperatorSiteOptions): OperatorRoute[] {
     ...endServiceRoutes(),
     ...serviceRoutes(names),
     ...credentialRoutes(names),
+    ...gdxRoutes(names),
     ...processingRecordRoutes(),
     ...messageRoutes(names),
     ...followedRoutes(names),

@@ -14,6 +14,7 @@ const sent = [
   ['POST /operator/services/:service/end', 'change'],
   ['POST /operator/credentials', 'change'],
   ['POST /operator/credentials/:credential/end', 'change'],
+  ['POST /operator/credentials/gdx/:consumer/end', 'change'],
   ['POST /operator/messages/:number/resend', 'change'],
   ['POST /operator/messages/:number/drop', 'change'],
   ['POST /operator/operators', 'whole'],
@@ -100,6 +101,7 @@ describe('who may only look', () => {
     const paths = [
       '/operator/certificates',
       '/operator/credentials',
+      '/operator/credentials/gdx',
       `/operator/services/${encodeURIComponent(service)}`,
     ]
     for (const path of [...paths, `/operator/grants/${house.country.grant}`]) {

@@ -30,6 +30,17 @@ beforeAll(async () => {
   })
   await house.country.dopa.gateway.directory.refresh()
   await keepADay(house)
+  for (const [name, subsystem] of [
+    ['ระบบเดิมของงานทะเบียน', 'TH/GOV/DOPA/main'],
+    ['old-efiling', `TH/GOV/DOPA/${long}`],
+  ])
+    await house.country.dopa.operator('POST', '/v1/gdx/consumers', { name, subsystem })
+  await house.country.dopa.operator('POST', '/v1/gdx/routes', {
+    path: '/ws/dopa/linkage/v1/link',
+    conditions: { ServiceID: '1', Version: '1' },
+    ignored: ['OfficeID'],
+    target: `/r1/${service}/persons/{CitizenID}`,
+  })
   await house.country.dopa.pool.query(
     `insert into queue.followed (client, service, operation, place, problem, taken_at) values
        ($1, $2, 'readMoves', 1842, null, now()), ($1, $2, 'readPlacesOfBirthThatWereMended', null, 'topic-place-not-granted', null)`,
@@ -66,6 +77,7 @@ const places = (grant = house?.country.grant): Record<string, string> => ({
   'service-end': `/operator/services/${encodeURIComponent(service)}/end`,
   credentials: '/operator/credentials',
   'credential-new': '/operator/credentials/new',
+  gdx: '/operator/credentials/gdx',
   messages: '/operator/messages',
   followed: '/operator/messages/followed',
   'processing-record': '/operator/processing-record',
