@@ -36,6 +36,27 @@ describe('the doctor looks at key files', () => {
       text: { en: `others may read keys: ${join(keys, 'offline', 'root.pem')}` },
     })
   })
+
+  it('of Digital ID and of documents too', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'sapan-doctor-'))
+    onTestFinished(() => rm(home, { recursive: true }))
+    await writeFile(join(home, 'endpoints.json'), JSON.stringify({ gateways: {} }))
+    for (const folder of ['identity/keys', 'documents/keys']) {
+      await mkdir(join(home, folder), { recursive: true })
+      await writeFile(join(home, folder, 'seal.pem'), '-----BEGIN PRIVATE KEY-----', { mode: 0o640 })
+      await writeFile(join(home, folder, 'issuer.pem'), '-----BEGIN CERTIFICATE-----', { mode: 0o644 })
+    }
+    const { out } = await run(['doctor', '--home', home, '--json'])
+    const found = JSON.parse(out).checks.filter(({ code }: { code: string }) => code === 'key-files')
+    expect(found).toMatchObject([
+      {
+        about: 'identity key-files',
+        outcome: 'bad',
+        text: { en: `others may read keys: ${join(home, 'identity', 'keys', 'seal.pem')}` },
+      },
+      { about: 'documents key-files', outcome: 'bad' },
+    ])
+  })
 })
 
 describe('the doctor looks at the last backup', () => {

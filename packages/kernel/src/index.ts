@@ -11,6 +11,7 @@ export { copyOut } from './database/copy-out.ts'
 export { isDatabaseDown } from './database/down.ts'
 export { GroupCommit, type GroupCommitOptions } from './database/group-commit.ts'
 export { migrate } from './database/migrate.ts'
+export { type MigrationStanding, readMigrationStanding } from './database/migration-standing.ts'
 export { createPool, type Pool, type PoolClient } from './database/pool.ts'
 export {
   type DatabaseStructure,

@@ -33,7 +33,7 @@ async function checksOf(terminal: Terminal, home: string): Promise<Check[]> {
   if (checks.some(({ outcome }) => outcome === 'bad')) return checks
   const endpoints = await readEndpoints(home)
   const { centerAdmin, gateways } = endpoints
-  checks.push(...(await checkAllKeyFiles(endpoints)))
+  checks.push(...(await checkAllKeyFiles(home, endpoints)))
   const administrations = [centerAdmin, ...Object.values(gateways).map(({ admin }) => admin)]
   const runs = (await isHeld(home)) || (await someAnswer(administrations.filter((at) => at !== '')))
   if (!runs) return [...checks, await checkPorts(home), notRunning(home)]
@@ -53,8 +53,12 @@ async function checksOf(terminal: Terminal, home: string): Promise<Check[]> {
   return [...checks, ...center, ...ofGateways.flat(), ...ofOperator]
 }
 
-function checkAllKeyFiles({ centerAdmin, centerKeys, gateways }: Endpoints): Promise<Check[]> {
+/** Of the operator with Digital ID, those in its part of the home, where a configuration that cannot be read still leaves them. */
+function checkAllKeyFiles(home: string, { centerAdmin, centerKeys, gateways }: Endpoints): Promise<Check[]> {
   const folders = Object.entries(gateways).map(([code, { keys }]): [string, string] => [code, keys])
+  const { identity, documents } = layoutOf(home)
+  if (existsSync(identity)) folders.push(['identity', identity])
+  if (existsSync(documents)) folders.push(['documents', documents])
   if (centerAdmin !== '') folders.unshift(['center', centerKeys])
   return Promise.all(folders.map(([of, folder]) => checkKeyFiles(of, folder)))
 }

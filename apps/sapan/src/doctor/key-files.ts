@@ -1,5 +1,6 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isOthersToRead } from '../home/files.ts'
 import { bad, type Check, good } from './check.ts'
 
 /** Whether nobody but their owner may read the private keys of a folder and of those in it. */
@@ -9,8 +10,8 @@ export async function checkKeyFiles(of: string, folder: string): Promise<Check> 
   const keys = entries.filter((entry) => entry.isFile() && /\.(pem|secret)$/.test(entry.name))
   const exposed: string[] = []
   for (const { parentPath, name } of keys) {
-    const { mode } = await stat(join(parentPath, name))
-    if ((mode & 0o077) !== 0) exposed.push(join(parentPath, name))
+    const file = join(parentPath, name)
+    if ((await isOthersToRead(file)) && !(await isCertificate(file))) exposed.push(file)
   }
   if (exposed.length === 0) {
     return good(
@@ -32,4 +33,10 @@ export async function checkKeyFiles(of: string, folder: string): Promise<Check> 
     },
     of,
   )
+}
+
+/** Certificates are anybody's to read, and lie beside keys under the same kind of name. */
+async function isCertificate(file: string): Promise<boolean> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  return text.includes('-----BEGIN CERTIFICATE-----') && !text.includes('PRIVATE KEY')
 }

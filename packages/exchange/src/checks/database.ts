@@ -1,7 +1,8 @@
 import { isDatabaseDown, type Pool, type Text } from '@sapan/kernel'
 import { bad, type Check, good, warning } from './check.ts'
+import { checkStandbys, readStandbys } from './standbys.ts'
 
-export type DatabaseCheckCode = 'database' | 'durability'
+export type DatabaseCheckCode = 'database' | 'durability' | 'standby'
 
 interface Standing {
   readonly read_only: string
@@ -20,7 +21,12 @@ export async function checkDatabase(pool: Pool, without: Text): Promise<Check<Da
          (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used,
          current_setting('max_connections')::int as most`,
     )
-    return rows.flatMap((standing) => [answers(standing, without), durable(standing)])
+    const standbys = await readStandbys(pool)
+    return rows.flatMap((standing) => [
+      answers(standing, without),
+      durable(standing),
+      ...checkStandbys(standbys),
+    ])
   } catch (error) {
     if (!isDatabaseDown(error)) throw error
     return [

@@ -6,6 +6,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import type { RateLimiter } from '../grant/rate.ts'
 import type { Queues } from '../queue/queues.ts'
 import type { TurnSigner } from '../signature/turn-signer.ts'
+import type { RenewalFailure } from './checks/renewal.ts'
 import type { ClockWatch } from './clock-watch.ts'
 import type { Descriptions } from './descriptions.ts'
 import type { HeldGrants } from './held-grants.ts'
@@ -60,6 +61,8 @@ export interface GatewayGround {
   /** Messages that wait, of our members and for them. */
   readonly queues: Queues
   readonly sealer: Sealer
+  /** The last try to renew a certificate, where it was in vain. */
+  readonly renewalFailure: () => RenewalFailure | null
   /** The pinned root's certificate, DER. */
   readonly root: () => Buffer
   /** An existing folder for bodies too large for memory. */

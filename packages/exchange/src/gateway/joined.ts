@@ -59,6 +59,7 @@ export async function openMembership(options: JoinedOptions): Promise<GatewayMem
     signers: () => memberSigners(credentials),
     onRenewed: (listener) => listeners.push(listener),
     renewNow: () => renewal.renewNow(),
+    renewalFailure: () => renewal.failure(),
     host: (token) => renewal.change((held) => hostMembers({ keys, center, clock }, held, token)),
     leave: (leaving) => renewal.change((held) => leaveGateway({ keys, center, clock }, held, leaving)),
     moving: (member, moving) => renewal.change(async (held) => withMoving(held, member, moving)),

@@ -1,6 +1,7 @@
 import type { CenterConnection } from '../membership/connection.ts'
 import type { Leaving } from '../membership/hosting.ts'
 import type { Moving } from '../membership/membership.ts'
+import type { RenewalFailure } from './checks/renewal.ts'
 import type { MemberSigner } from './member-signers.ts'
 import type { Publisher } from './publisher.ts'
 import type { TlsIdentity } from './transport/peer-connections.ts'
@@ -14,6 +15,8 @@ export interface GatewayMembership {
   /** Called after a certificate was renewed, or other members are spoken for. */
   onRenewed(listener: () => void): void
   renewNow(): Promise<void>
+  /** The last try to renew, where it was in vain. */
+  renewalFailure(): RenewalFailure | null
   /** Takes the members of a hosting token in. */
   host(token: string): Promise<void>
   /** Ends at the center that this gateway speaks for a member. */

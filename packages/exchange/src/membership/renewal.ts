@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@sapan/kernel'
+import { type Clock, type Logger, Problem, type Text } from '@sapan/kernel'
 import { createRequest, fingerprint, type KeyFolder, readCertificate } from '@sapan/trust'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -45,6 +45,8 @@ export interface Renewal {
   change(work: (membership: Membership) => Promise<Membership>): Promise<void>
   /** Renews every certificate at once, due or not; they come into use when they have settled. Throws what went wrong. */
   renewNow(): Promise<void>
+  /** When the last try failed, and why; null where all that were tried came through. */
+  failure(): { readonly at: number; readonly reason: Text } | null
 }
 
 const answerShape = Compile(
@@ -63,6 +65,7 @@ class Renewing implements Renewal {
   #inUse: string | undefined
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<boolean> | undefined
+  #failure: { readonly at: number; readonly reason: Text } | null = null
   /** One renewal at a time: each reads the membership, and writes it whole. */
   #renewing: Promise<void> = Promise.resolve()
 
@@ -136,6 +139,8 @@ class Renewing implements Renewal {
     const inUse = fingerprints(credentials)
     if (inUse === this.#inUse) return false
     this.#inUse = inUse
+    // Perhaps renewed by another process of the gateway.
+    this.#failure = null
     onChange(credentials)
     return true
   }
@@ -149,9 +154,16 @@ class Renewing implements Renewal {
     }
   }
 
+  failure() {
+    return this.#failure
+  }
+
   /** Returns what went wrong: one failure does not keep the others from being renewed. */
-  #renewWhere(wanted: (held: readonly Credential[]) => boolean): Promise<unknown[]> {
-    return this.#alone(() => this.#renewEach(wanted))
+  async #renewWhere(wanted: (held: readonly Credential[]) => boolean): Promise<unknown[]> {
+    const problems = await this.#alone(() => this.#renewEach(wanted))
+    const [first] = problems
+    this.#failure = problems.length === 0 ? null : { at: this.#options.clock(), reason: reasonOf(first) }
+    return problems
   }
 
   async #renewEach(wanted: (held: readonly Credential[]) => boolean): Promise<unknown[]> {
@@ -210,6 +222,11 @@ class Renewing implements Renewal {
     await saveMembership(keys, membership)
     log.info({ use, fingerprint: fingerprint(der) }, 'a certificate was renewed')
   }
+}
+
+function reasonOf(error: unknown): Text {
+  if (error instanceof Problem) return error.type.title
+  return { th: 'ข้อผิดพลาดที่ไม่คาดคิด ดูบันทึกของเกตเวย์', en: "unexpected; see the gateway's log" }
 }
 
 function heldBy(membership: Membership, member: string): Credential[] {

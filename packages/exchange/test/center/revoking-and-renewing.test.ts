@@ -202,9 +202,12 @@ test('a renewal that fails is tried again, with the same next key', async () => 
   const request = home.connection.request
   const away = async () => Promise.reject(new Error('away'))
   Object.assign(home.connection, { request: away })
+  expect(renewal.failure()).toBeNull()
   expect(await renewal.look()).toBe(false)
+  expect(renewal.failure()).toMatchObject({ at: home.clock(), reason: { en: expect.any(String) } })
   Object.assign(home.connection, { request })
   expect(await renewal.look()).toBe(true)
+  expect(renewal.failure()).toBeNull()
   expect(changes).toHaveLength(1)
   expect((await loadMembership(gateway.keys))?.tls.at(-1)?.key).toMatch(/\.n1$/)
   await renewal.stop()

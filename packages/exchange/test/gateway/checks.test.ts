@@ -1,18 +1,25 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkDatabase } from '../../src/checks/database.ts'
+import { checkMigrations } from '../../src/checks/migrations.ts'
+import { checkStandbys, readStandbys } from '../../src/checks/standbys.ts'
 import type { LogStatus } from '../../src/evidence/status.ts'
 import { checkCertificates } from '../../src/gateway/checks/certificate.ts'
 import { checkClock } from '../../src/gateway/checks/clock.ts'
 import { checkDirectory } from '../../src/gateway/checks/directory.ts'
+import { checkEdgeAddress } from '../../src/gateway/checks/edge-address.ts'
 import { checkLog } from '../../src/gateway/checks/log.ts'
 import { checkMessages } from '../../src/gateway/checks/messages.ts'
 import { checkOneSided } from '../../src/gateway/checks/one-sided.ts'
 import { checkOpenEdge } from '../../src/gateway/checks/open-edge.ts'
 import { checkOwnAddress, checkPeers } from '../../src/gateway/checks/peers.ts'
+import { checkRenewal } from '../../src/gateway/checks/renewal.ts'
 import { checkRetention } from '../../src/gateway/checks/retention.ts'
 import { exchangeProblem } from '../../src/problems.ts'
 import { readQueueStanding } from '../../src/queue/store/standing.ts'
 import { gatewayDatabase } from '../databases.ts'
+import { close } from './closing.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -260,5 +267,93 @@ describe('other gateways', () => {
     expect(await outcome('https://other.go.th', answers)).toBe('bad')
     const another = () => Promise.reject(exchangeProblem('gateway-untrusted'))
     expect(await outcome(own.peer, another)).toBe('warning')
+  })
+})
+
+describe('the address of the edge', () => {
+  it('leads to this gateway, to another or to something else, or cannot be reached', async () => {
+    let answer: object | string = { gateway: 'TH/GOV/RD/gateway-1' }
+    const server = createServer((_request, response) => {
+      response.end(typeof answer === 'string' ? answer : JSON.stringify(answer))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const look = async () => await checkEdgeAddress(origin, 'TH/GOV/RD/gateway-1')
+    expect(await look()).toMatchObject({ code: 'edge-address', outcome: 'good' })
+    answer = { gateway: 'TH/GOV/DOPA/gateway-1' }
+    expect(await look()).toMatchObject({
+      outcome: 'bad',
+      text: { en: `${origin} leads elsewhere: TH/GOV/DOPA/gateway-1` },
+    })
+    answer = '<html>'
+    expect(await look()).toMatchObject({
+      outcome: 'bad',
+      text: { en: `${origin} leads elsewhere: no gateway` },
+    })
+    await close(server)
+    expect(await look()).toMatchObject({
+      outcome: 'warning',
+      text: { en: `${origin} cannot be reached: ECONNREFUSED` },
+    })
+  })
+})
+
+describe('the tables', () => {
+  const schemas = [['queue', new URL('../../src/queue/store/migrations/', import.meta.url)]] as const
+  const look = () => checkMigrations(database.pool, schemas)
+
+  it('are those of this program, of a newer one, or of an older one', async () => {
+    expect(await look()).toMatchObject({ code: 'migrations', outcome: 'good' })
+    await database.pool.query(`insert into queue.migration (name, hash) values ('9999-later.sql', 'x')`)
+    expect(await look()).toMatchObject({
+      outcome: 'warning',
+      text: { en: 'a newer program has changed the tables: queue/9999-later.sql' },
+    })
+    await database.pool.query(`delete from queue.migration where name like '0001%'`)
+    expect(await look()).toMatchObject({
+      outcome: 'bad',
+      text: { en: expect.stringContaining('older than this program, by 1 change: queue/0001') },
+    })
+  })
+
+  it('that are not there at all are told of, and not made by looking', async () => {
+    await database.pool.query('alter schema queue rename to elsewhere')
+    expect(await look()).toMatchObject({ outcome: 'bad' })
+    expect((await database.pool.query(`select to_regnamespace('queue') as is`)).rows).toEqual([{ is: null }])
+  })
+})
+
+describe('a standby of the database', () => {
+  const standby = { name: 'second', connected: true, behind: 0, lag: null }
+
+  it('follows, is behind, or is not connected while the primary keeps its log for it', async () => {
+    expect(await readStandbys(database.pool)).toEqual([])
+    const mb = 1024 ** 2
+    const outcomes = checkStandbys([
+      standby,
+      { ...standby, lag: 90, behind: 3 * mb },
+      { ...standby, behind: 300 * mb },
+      { ...standby, connected: false, behind: 900 * mb },
+      { ...standby, behind: null },
+    ]).map(({ outcome, text }) => [outcome, text.en])
+    expect(outcomes).toEqual([
+      ['good', 'the standby second is 0 seconds behind'],
+      ['warning', 'the standby second is 90 seconds behind, 3 MB'],
+      ['warning', 'the standby second is 0 seconds behind, 300 MB'],
+      ['warning', 'the standby second is not connected; 900 MB are kept for it'],
+      ['good', 'the standby second is connected'],
+    ])
+  })
+})
+
+describe('the renewal of certificates', () => {
+  it('that failed says when, why and what to do', () => {
+    expect(checkRenewal('TH/GOV/RD/gateway-1', null, now)).toMatchObject({ outcome: 'good' })
+    const failure = { at: now - hour, reason: { th: 'ก', en: 'The center cannot be reached' } }
+    expect(checkRenewal('TH/GOV/RD/gateway-1', failure, now)).toMatchObject({
+      ...{ code: 'renewal', outcome: 'warning' },
+      text: { en: 'a certificate could not be renewed 60 minutes ago: The center cannot be reached' },
+      next: { en: expect.stringContaining('sapan cert renew --gateway TH/GOV/RD/gateway-1') },
+    })
   })
 })

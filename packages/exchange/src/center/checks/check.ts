@@ -14,3 +14,4 @@ export type CheckCode =
   | 'directory'
   | 'issuer'
   | 'member-certificates'
+  | 'migrations'

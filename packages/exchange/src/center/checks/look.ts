@@ -1,4 +1,5 @@
 import { checkDatabase, isUp } from '../../checks/database.ts'
+import { checkMigrations, type Schema } from '../../checks/migrations.ts'
 import type { CenterGround } from '../ground.ts'
 import { certificatesInForce } from '../store/certificates.ts'
 import { newestDirectory } from '../store/directories.ts'
@@ -8,6 +9,8 @@ import type { Check } from './check.ts'
 import { checkCenterClock } from './clock.ts'
 import { checkContradictions } from './contradictions.ts'
 import { checkPublished } from './directory.ts'
+
+const schemas: readonly Schema[] = [['center', new URL('../store/migrations/', import.meta.url)]]
 
 const withoutDatabase = { th: 'ศูนย์กลางไม่ตอบสมาชิก', en: 'members are not served' }
 
@@ -29,15 +32,17 @@ export async function lookAtCenter(ground: CenterGround): Promise<Check[]> {
 
 async function checkStored({ pool, clock }: CenterGround): Promise<Check[]> {
   const now = clock()
-  const [newest, contradictions, inForce, time] = await Promise.all([
+  const [newest, contradictions, inForce, time, tables] = await Promise.all([
     newestDirectory(pool),
     countContradictions(pool),
     certificatesInForce(pool, ['tls', 'signing'], now),
     checkCenterClock(pool, clock),
+    checkMigrations(pool, schemas),
   ])
   return [
     checkPublished(newest, now),
     time,
+    tables,
     checkMemberCertificates(
       inForce.filter(({ gateway }) => gateway !== null),
       now,

@@ -1,4 +1,5 @@
 import { checkDatabase, isUp } from '../../checks/database.ts'
+import { checkMigrations, type Schema } from '../../checks/migrations.ts'
 import { findOneSided } from '../../evidence/store/one-sided.ts'
 import { readQueueStanding } from '../../queue/store/standing.ts'
 import type { AdminCaller } from '../admin/caller.ts'
@@ -9,17 +10,27 @@ import { checkCertificates } from './certificate.ts'
 import type { Check } from './check.ts'
 import { checkClock } from './clock.ts'
 import { checkDirectory } from './directory.ts'
+import { checkEdgeAddress } from './edge-address.ts'
 import { checkLog } from './log.ts'
 import { checkMessages } from './messages.ts'
 import { checkOneSided } from './one-sided.ts'
 import { checkOpenEdge } from './open-edge.ts'
 import { checkOwnAddress, checkPeers, type Reach } from './peers.ts'
+import { checkRenewal } from './renewal.ts'
 import { checkRetention } from './retention.ts'
 
 const hour = 3_600_000
 const week = 7 * 24 * hour
 /** More of them than anybody reads. */
 const mostOneSided = 100
+
+/** Every schema of a gateway's database, and what makes its tables. */
+const schemas: readonly Schema[] = [
+  ['gateway', new URL('../store/migrations/', import.meta.url)],
+  ['directory', new URL('../../directory/store/migrations/', import.meta.url)],
+  ['evidence', new URL('../../evidence/store/migrations/', import.meta.url)],
+  ['queue', new URL('../../queue/store/migrations/', import.meta.url)],
+]
 
 const withoutDatabase = { th: 'ไม่มีการแลกเปลี่ยนใดผ่านได้', en: 'no exchange is answered' }
 
@@ -32,9 +43,13 @@ export async function lookInside(ground: GatewayGround, caller: AdminCaller): Pr
     checkClock(ground.clockWatch.standing()),
     ...database,
     ...(isUp(database) ? await checkStored(ground, caller) : []),
-    ...(isUp(database) && isWhole(caller) ? [checkAlerts(await listAlerts(pool))] : []),
+    ...(isUp(database) && isWhole(caller)
+      ? [await checkMigrations(pool, schemas), checkAlerts(await listAlerts(pool))]
+      : []),
     ...checkCertificates(settings.id, certificatesOf(ground, caller), clock()),
-    ...(isWhole(caller) ? [checkOpenEdge(settings)] : []),
+    ...(isWhole(caller)
+      ? [checkRenewal(settings.id, ground.renewalFailure(), clock()), checkOpenEdge(settings)]
+      : []),
   ]
 }
 
@@ -89,11 +104,12 @@ async function checkAround(
   const others = new Map(
     gateways.filter(({ id }) => id !== settings.id).map((gateway) => [gateway.id, gateway]),
   )
-  const [peers, own] = await Promise.all([
+  const [peers, own, edge] = await Promise.all([
     checkPeers([...others.values()], reach),
     checkOwnAddress(view.gateway(settings.id), settings.peerAddress, reach),
+    checkEdgeAddress(settings.edgeOrigin, settings.id),
   ])
-  return [...peers, own]
+  return [...peers, own, edge]
 }
 
 function certificatesOf({ directory, settings, signers }: GatewayGround, caller: AdminCaller) {

@@ -145,6 +145,7 @@ async function edgeApp(
 ): Promise<FastifyInstance> {
   const app = createApp(ground, 16 * 1024)
   describeRoutes(app, 'Sapan: a gateway’s edge, beside exchanges', { token: false })
+  app.get('/v1/gateway', async () => ({ gateway: ground.settings.id }))
   app.get('/listClients', async () => listClients(ground.directory.current()))
 
   app.addContentTypeParser(
