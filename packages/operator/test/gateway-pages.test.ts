@@ -78,6 +78,19 @@ describe('what the gateway is', () => {
       expect(text).toContain(part)
   })
 
+  it('says first what is wrong, and what to do', async () => {
+    const { pool } = house.country.dopa
+    await pool.query(
+      `insert into queue.outgoing (client, message, service, operation, target, digest, state, queued_at, expires_at, receipt_queued)
+       values ('TH/GOV/DOPA/main', 'a dead one', 's', 'o', 't', '', 'dead', now(), now(), '')`,
+    )
+    const { text } = await see('/operator?lang=en')
+    expect(text).toContain('Something wants attention')
+    expect(text).toContain('1 dead letter waits for a person')
+    expect(text).toContain('What to do: sapan message list --state dead')
+    await pool.query(`delete from queue.outgoing where message = 'a dead one'`)
+  })
+
   it('is plotted over time, with the same numbers as a table', async () => {
     expect((await see('/operator/health')).text).not.toContain('<svg viewBox="0 0 640')
     await keepADay(house)

@@ -1,6 +1,7 @@
 import { counted, type Language, type Text } from '@sapan/kernel'
-import { notification, type SitePage, summaryList, table, tag } from '@sapan/ui'
+import { type SitePage, summaryList, table, tag } from '@sapan/ui'
 import { h } from 'preact'
+import { attention, type CheckRow } from '../parts/checks.ts'
 import { code, timeOf } from '../parts/figures.ts'
 import { operatorPage } from '../parts/page.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
@@ -12,19 +13,6 @@ const words = {
   wellText: {
     th: 'สารบบเป็นปัจจุบัน และผู้ออกใบรับรองยังใช้ได้นาน',
     en: 'The directory is current, and the issuer of certificates is good for long.',
-  },
-  attention: { th: 'มีเรื่องที่ต้องดูแล', en: 'Something wants attention' },
-  stale: {
-    th: 'สารบบพ้นกำหนดแล้ว ตรวจฐานข้อมูลและกุญแจของศูนย์กลาง',
-    en: 'The directory is past its time: look at the center’s database and keys.',
-  },
-  issuer: {
-    th: 'ผู้ออกใบรับรองใกล้หมดอายุ นำกุญแจรากมาลงนามใหม่ด้วย sapan center renew-issuer',
-    en: 'The issuer of certificates is about to end: bring the offline root, and sapan center renew-issuer.',
-  },
-  forked: {
-    th: 'พยานพบล็อกที่ขัดแย้งกันเอง ดูรายการด้านล่าง',
-    en: 'The witness has met logs that contradict themselves: see below.',
   },
   database: { th: 'ฐานข้อมูล', en: 'Database' },
   up: { th: 'ใช้ได้', en: 'up' },
@@ -42,8 +30,6 @@ const words = {
   when: { th: 'พบเมื่อ', en: 'Met at' },
 } as const satisfies Record<string, Text>
 
-const issuerWarningMs = 120 * 86_400_000
-
 export function homeRoutes(): OperatorRoute[] {
   return [{ method: 'GET', path: '/operator', needs: 'look', handle: homePage }]
 }
@@ -51,8 +37,9 @@ export function homeRoutes(): OperatorRoute[] {
 async function homePage(request: OperatorRequest): Promise<SitePage> {
   const { language } = request
   const { door } = operatorOf(request)
-  const [health, { members }, { gateways }, { contradictions }] = await Promise.all([
+  const [health, { checks }, { members }, { gateways }, { contradictions }] = await Promise.all([
     door.health<CenterHealth>(),
+    door.get<{ checks: readonly CheckRow[] }>('/v1/checks'),
     door.get<{ members: readonly MemberRow[] }>('/v1/members'),
     door.get<{ gateways: readonly GatewayRow[] }>('/v1/gateways'),
     door.get<{ contradictions: readonly Contradiction[] }>('/v1/contradictions'),
@@ -60,7 +47,7 @@ async function homePage(request: OperatorRequest): Promise<SitePage> {
   return operatorPage(
     request,
     { title: words.title[language] },
-    attention(health, language),
+    attention(checks, { title: words.well, text: words.wellText }, language),
     summaryList([
       {
         key: words.database[language],
@@ -99,21 +86,6 @@ function memberFigure(members: readonly MemberRow[], gateways: readonly GatewayR
     value: waiting === 0 ? count : `${count}, ${waiting} ${words.waiting[language]}`,
     action: see('/operator/members', words.members, language),
   }
-}
-
-function attention({ directory, issuerEnds, contradictions }: CenterHealth, language: Language) {
-  const findings = [
-    directory === null || Date.parse(directory.validUntil) <= Date.now() ? words.stale : undefined,
-    Date.parse(issuerEnds) - Date.now() < issuerWarningMs ? words.issuer : undefined,
-    contradictions > 0 ? words.forked : undefined,
-  ].flatMap((text) => (text === undefined ? [] : [h('li', null, text[language])]))
-  if (findings.length > 0)
-    return notification({ kind: 'warning', title: words.attention[language], body: h('ul', null, findings) })
-  return notification({
-    kind: 'success',
-    title: words.well[language],
-    body: h('p', null, words.wellText[language]),
-  })
 }
 
 function contradictionTable(contradictions: readonly Contradiction[], language: Language) {

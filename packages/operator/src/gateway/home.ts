@@ -1,8 +1,9 @@
 import type { EvidenceStatus } from '@sapan/exchange'
 import { counted, type Language, type Text } from '@sapan/kernel'
-import { notification, type SitePage, summaryList, type TagKind, table, tag } from '@sapan/ui'
+import { type SitePage, summaryList, type TagKind, table, tag } from '@sapan/ui'
 import { h } from 'preact'
 import type { OperatorSiteOptions } from '../options.ts'
+import { attention, type CheckRow } from '../parts/checks.ts'
 import { code, timeOf } from '../parts/figures.ts'
 import { operatorPage } from '../parts/page.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
@@ -15,7 +16,6 @@ const words = {
     th: 'สารบบเป็นปัจจุบัน หลักฐานถูกบันทึก และใบรับรองยังไม่ใกล้หมดอายุ',
     en: 'The directory is current, evidence is kept, and no certificate is about to end.',
   },
-  attention: { th: 'มีเรื่องที่ต้องดูแล', en: 'Something wants attention' },
   directory: { th: 'สารบบ', en: 'Directory' },
   version: { th: 'ฉบับที่', en: 'version' },
   confirmed: { th: 'ศูนย์กลางยืนยันล่าสุด', en: 'last confirmed by the center' },
@@ -62,65 +62,27 @@ const states = {
   down: { th: 'ใช้ไม่ได้', en: 'down' },
 } as const satisfies Record<string, Text>
 
-/** Certificates with fewer days than these left should have been renewed by themselves. */
-const fewDays = 14
-
 export function homeRoutes(_options: OperatorSiteOptions): OperatorRoute[] {
   return [{ method: 'GET', path: '/operator', needs: 'look', handle: homePage }]
 }
 
 async function homePage(request: OperatorRequest): Promise<SitePage> {
   const { language } = request
-  const status = await operatorOf(request).door.get<GatewayStatus>('/v1/status')
+  const { door } = operatorOf(request)
+  const [status, { checks }] = await Promise.all([
+    door.get<GatewayStatus>('/v1/status'),
+    // Others are asked by the doctor: a page does not wait for them.
+    door.get<{ checks: readonly CheckRow[] }>('/v1/checks', { around: 'false' }),
+  ])
   return operatorPage(
     request,
     { title: words.title[language] },
-    attention(status, language),
+    attention(checks, { title: words.well, text: words.wellText }, language),
     figures(status, language),
     h('h2', null, words.logs[language]),
     h('p', null, words.logsText[language]),
     logTable(status.evidence, language),
   )
-}
-
-function attention(status: GatewayStatus, language: Language) {
-  const findings = findingsOf(status).map((text) => h('li', null, text[language]))
-  if (findings.length === 0)
-    return notification({
-      kind: 'success',
-      title: words.well[language],
-      body: h('p', null, words.wellText[language]),
-    })
-  return notification({ kind: 'warning', title: words.attention[language], body: h('ul', null, findings) })
-}
-
-/** What an operator has to know, each with what to do. */
-function findingsOf({ directory, evidence, certificates }: GatewayStatus): Text[] {
-  const findings: Text[] = []
-  if (directory.grade !== 'fresh')
-    findings.push({
-      th: 'สารบบไม่เป็นปัจจุบัน ตรวจว่าเครื่องนี้ติดต่อศูนย์กลางได้ (sapan doctor)',
-      en: 'The directory is not current: see that this machine reaches the center (sapan doctor).',
-    })
-  if (directory.clockSkew !== null && Math.abs(directory.clockSkew) > 5)
-    findings.push({
-      th: `นาฬิกาเครื่องนี้ต่างจากศูนย์กลาง ${Math.round(Math.abs(directory.clockSkew))} วินาที ตั้งเวลาด้วย NTP`,
-      en: `This machine's clock and the center's are ${counted(Math.round(Math.abs(directory.clockSkew)), 'second')} apart: set it by NTP.`,
-    })
-  for (const { holder, daysLeft, use } of certificates.filter(({ daysLeft: left }) => left < fewDays))
-    findings.push({
-      th: `ใบรับรอง ${use} ของ ${holder} เหลือ ${daysLeft} วัน ต่ออายุที่หน้าใบรับรอง`,
-      en: `The ${use} certificate of ${holder} has ${counted(daysLeft, 'day')} left: renew it on the page of certificates.`,
-    })
-  for (const { member, recoverNeeded, checkpoint, stamp } of evidence.logs) {
-    if (recoverNeeded !== null) findings.push(recoverNeeded)
-    if (checkpoint.grade === 'failing' || stamp.grade === 'failing')
-      findings.push({
-        th: `ล็อกของ ${member} ลงนามหรือประทับเวลาไม่สำเร็จ: ${checkpoint.reason ?? stamp.reason ?? ''}`,
-        en: `The log of ${member} could not be signed or stamped: ${checkpoint.reason ?? stamp.reason ?? ''}`,
-      })
-  }
-  return findings
 }
 
 function figures(status: GatewayStatus, language: Language) {

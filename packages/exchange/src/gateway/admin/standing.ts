@@ -1,11 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { memberOf } from '../../identifier.ts'
-import { lookAtGateway } from '../checks/look.ts'
+import { lookAtGateway, lookInside } from '../checks/look.ts'
 import { findUsage } from '../usage.ts'
 import { callerOf } from './authorise.ts'
 import type { AdminCaller } from './caller.ts'
 import type { AdminContext } from './context.ts'
+
+/** `around`: whether other gateways and its own addresses are asked, too. */
+const checksQuery = Type.Object({
+  around: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
+})
 
 /** How the gateway stands: health, metrics, directory, certificates; and the person's question who looked. */
 export function standingRoutes(app: FastifyInstance, context: AdminContext): void {
@@ -30,9 +35,19 @@ export function standingRoutes(app: FastifyInstance, context: AdminContext): voi
 
   app.get('/v1/status', { config: { needs: 'look' } }, async (request) => status(context, callerOf(request)))
 
-  app.get('/v1/checks', { config: { needs: 'look' } }, async (request) => ({
-    checks: await lookAtGateway(ground, callerOf(request), context.reach),
-  }))
+  app.get(
+    '/v1/checks',
+    { config: { needs: 'look' }, schema: { querystring: checksQuery } },
+    async (request) => {
+      const { around } = request.query as Static<typeof checksQuery>
+      const caller = callerOf(request)
+      return {
+        checks: await (around === 'false'
+          ? lookInside(ground, caller)
+          : lookAtGateway(ground, caller, context.reach)),
+      }
+    },
+  )
 
   app.post('/v1/alerts/test', async () => {
     const channels = await context.alerts.test()
