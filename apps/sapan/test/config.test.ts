@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
+import { OperatorSignIn } from '../src/config/operator-openid.ts'
 import { DatabasePlace, ListenAt, LogLevel, LoopbackAt } from '../src/config/place.ts'
 import { parseConfig } from '../src/config/read.ts'
 
@@ -91,4 +92,32 @@ describe('the door of operators', () => {
       )
     },
   )
+})
+
+describe('by whom operators are signed in', () => {
+  const read = (issuer: string, operator: object) =>
+    parseConfig(
+      JSON.stringify({ openid: { issuer, clientId: 'dopa-gateway', operators: [operator] } }),
+      'gateway.yaml',
+      OperatorSignIn,
+    )
+  const somsri = { subject: '4f1c2a', name: 'somsri' }
+
+  it('is an issuer over TLS, or on the machine itself', () => {
+    for (const issuer of ['https://id.example', 'http://localhost:4400', 'http://127.0.0.1:4400']) {
+      expect(read(issuer, somsri).openid.issuer).toBe(issuer)
+    }
+    for (const issuer of ['http://id.example', 'http://localhost.example', 'id.example']) {
+      expect(() => read(issuer, somsri)).toThrow(/openid\.issuer/)
+    }
+  })
+
+  it.each([
+    ['a role that there is not', { role: 'all' }],
+    ['members that are none', { members: [] }],
+    ['a name that no log takes', { name: 'สมศรี\n' }],
+    ['what is not known', { whole: true }],
+  ])('names nobody with %s', (_, more) => {
+    expect(() => read('https://id.example', { ...somsri, ...more })).toThrow(/operators/)
+  })
 })

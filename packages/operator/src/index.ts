@@ -2,4 +2,5 @@ export { type DeskExchangeOptions, deskExchangeRoutes, type OperatorPlace } from
 export { AdminDoor, type DoorOptions, type Inject } from './door.ts'
 export type { OperatorSiteOptions } from './options.ts'
 export { operatorProblems } from './problems.ts'
+export type { NamedOperator, OpenidOptions } from './sign-in/openid/options.ts'
 export { createOperatorSite, operatorPath } from './site.ts'

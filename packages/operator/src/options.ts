@@ -1,6 +1,7 @@
 import type { Clock, Logger, Pool } from '@sapan/kernel'
 import type { Phase } from '@sapan/ui'
 import type { Inject } from './door.ts'
+import type { OpenidOptions } from './sign-in/openid/options.ts'
 
 export interface OperatorSiteOptions {
   /** Of what these are the pages: a gateway, or the center. */
@@ -17,5 +18,7 @@ export interface OperatorSiteOptions {
   readonly log: Logger
   /** The operator's API of the same process. */
   readonly inject: Inject
+  /** Absent: one signs in by a link alone. */
+  readonly openid?: OpenidOptions
   readonly phase?: Phase
 }

@@ -21,6 +21,31 @@ export const operatorProblems = defineProblems({
       en: 'Open it on that machine, or through an SSH tunnel to its operator’s port.',
     },
   },
+  'operator-openid-unavailable': {
+    status: 503,
+    title: { th: 'ติดต่อผู้ให้บริการยืนยันตัวตนไม่ได้', en: 'The issuer of identities cannot be reached' },
+    next: {
+      th: 'ลองใหม่ในอีกสักครู่ หรือเข้าสู่ระบบด้วยลิงก์จากคำสั่ง sapan gateway sign-in',
+      en: 'Try again in a while, or sign in by a link of sapan gateway sign-in.',
+    },
+  },
+  'operator-openid-failed': {
+    status: 403,
+    title: { th: 'การเข้าสู่ระบบไม่สำเร็จ', en: 'Signing in did not succeed' },
+    next: {
+      th: 'เริ่มเข้าสู่ระบบใหม่จากหน้าผู้ดูแล',
+      en: 'Begin again from the operator’s pages.',
+    },
+    place: { path: '/operator/sign-in', text: { th: 'เข้าสู่ระบบ', en: 'Sign in' } },
+  },
+  'operator-openid-unknown': {
+    status: 403,
+    title: { th: 'คุณไม่อยู่ในรายชื่อผู้ดูแลของเกตเวย์นี้', en: 'You are not among the operators of this gateway' },
+    next: {
+      th: 'ส่งรหัสข้างต้นให้ผู้ดูแลเกตเวย์ เพื่อเพิ่มใน operator.openid ของ gateway.yaml',
+      en: 'Give the name above to whoever runs the gateway, to be added to operator.openid in gateway.yaml.',
+    },
+  },
   'operator-signed-out': {
     status: 401,
     title: { th: 'คุณออกจากระบบแล้ว', en: 'You are signed out' },

@@ -5,6 +5,7 @@ import type { AdminDoor } from './door.ts'
 import { operatorFrame } from './frame.ts'
 import { gatewayRoutes } from './gateway/routes.ts'
 import type { OperatorSiteOptions } from './options.ts'
+import { openidRoutes } from './sign-in/openid/routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { type Allowed, OperatorSession } from './sign-in/session.ts'
 import type { OperatorNeed, OperatorVisitor } from './visitor.ts'
@@ -40,6 +41,7 @@ export async function createOperatorSite(options: OperatorSiteOptions): Promise<
     frame: operatorFrame(options),
     routes: [
       ...signInRoutes(options, session),
+      ...openidRoutes(options, session),
       ...(kind === 'gateway' ? gatewayRoutes(options) : centerRoutes()),
     ],
     admit: session.admit,

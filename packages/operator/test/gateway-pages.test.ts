@@ -1,18 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { client, grantTerms, service } from '../../exchange/test/gateway/agencies.ts'
 import { registerDescription } from '../../exchange/test/gateway/register.ts'
+import { signsIn } from '../../identity/test/provider/issuer.ts'
 import { TestVisitor } from '../../identity/test/relying-party/visitor.ts'
+import { type OpenidHouse, openidHouse } from './openid-issuer.ts'
 import { keepADay, linkIn, type OperatorHouse, openOperatorHouse } from './operator-house.ts'
 
 let house: OperatorHouse
 let operator: TestVisitor
 let clockAhead = 0
+let openid: OpenidHouse
 
 beforeAll(async () => {
-  house = await openOperatorHouse(() => Date.now() + clockAhead)
+  openid = await openidHouse()
+  house = await openOperatorHouse(() => Date.now() + clockAhead, 'gateway', openid.at)
   operator = await house.signedIn()
 })
-afterAll(() => house?.stop())
+afterAll(async () => {
+  await house?.stop()
+  await openid?.issuer.stop()
+})
 
 const see = (path: string) => house.page(operator, path)
 
@@ -67,6 +74,100 @@ describe('signing in by a link', () => {
     const { text } = await house.page(visitor, '/operator')
     await visitor.post(`${house.origin}/operator/sign-out`, {}, text)
     expect((await house.page(visitor, '/operator')).at.pathname).toBe('/operator/sign-in')
+  })
+})
+
+describe('signing in through the country’s Digital ID', () => {
+  const begin = () => `${house.origin}/operator/openid`
+
+  async function enter(account: string): Promise<{ visitor: TestVisitor; status: number; text: string }> {
+    openid.issuer.act = signsIn(openid.issuer, account)
+    const visitor = new TestVisitor()
+    return { visitor, ...(await visitor.open(begin())) }
+  }
+
+  /** As the page tells somebody whom nobody has named yet. */
+  async function subjectOf(account: string): Promise<string> {
+    const { visitor, status, text } = await enter(account)
+    expect([status, (await house.page(visitor, '/operator')).at.pathname]).toEqual([403, '/operator/sign-in'])
+    const [, subject = ''] = /เรียกคุณว่า (\S+) ซึ่งไม่อยู่/.exec(text) ?? []
+    expect(subject).not.toBe('')
+    return subject
+  }
+
+  it('is offered beside the link, and takes whom the gateway names, as what it names them', async () => {
+    expect((await house.page(new TestVisitor(), '/operator/sign-in?lang=en')).text).toContain(
+      'Sign in with Digital ID',
+    )
+    const account = await openid.issuer.person()
+    const subject = await subjectOf(account)
+    openid.operators.push({ subject, name: 'somying' })
+    const { visitor, status } = await enter(account)
+    const settings = await house.page(visitor, '/operator/settings')
+    expect([status, settings.status, settings.text.includes('somying')]).toEqual([200, 200, true])
+  })
+
+  it('of who looks after single members lets do what their role lets', async () => {
+    const account = await openid.issuer.person()
+    const { member } = house.country.dopa
+    openid.operators.push({
+      subject: await subjectOf(account),
+      name: 'looker',
+      members: [member],
+      role: 'look',
+    })
+    const { visitor } = await enter(account)
+    const paths = ['/operator/exchanges', '/operator/settings', '/operator/grants/x/end']
+    const statuses = await Promise.all(paths.map(async (path) => (await house.page(visitor, path)).status))
+    expect(statuses).toEqual([200, 403, 403])
+    // The API knows them by a token of their own, which ends as any.
+    const { operators } = (await house.country.dopa.operator('GET', '/v1/operators')) as {
+      operators: { id: string; name: string }[]
+    }
+    const [looker] = operators.filter(({ name }) => name === 'looker')
+    await house.country.dopa.operator('DELETE', `/v1/operators/${looker?.id}`)
+    expect((await house.page(visitor, '/operator/exchanges')).at.pathname).toBe('/operator/sign-in')
+  })
+
+  it('is refused to another browser, a second time, and after ten minutes', async () => {
+    const account = await openid.issuer.person()
+    openid.issuer.act = signsIn(openid.issuer, account)
+    const visitor = new TestVisitor()
+    const { at } = await visitor.open(begin(), {}, '/operator/openid/callback')
+    const statusOf = async (by: TestVisitor) => (await by.open(at)).status
+    expect(await statusOf(new TestVisitor())).toBe(403)
+    clockAhead = 11 * 60_000
+    const late = await visitor.open(at)
+    clockAhead = 0
+    expect([late.status, late.text.includes('การเข้าสู่ระบบไม่สำเร็จ')]).toEqual([403, true])
+    openid.operators.push({ subject: await subjectOf(account), name: 'once' })
+    const { at: again } = await visitor.open(begin(), {}, '/operator/openid/callback')
+    expect([(await visitor.open(again)).status, (await visitor.open(again)).status]).toEqual([200, 403])
+  })
+
+  it('takes no sign-in that is weaker than the gateway demands', async () => {
+    const account = await openid.issuer.person()
+    openid.operators.push({ subject: await subjectOf(account), name: 'weak' })
+    const weakly = signsIn(openid.issuer, account, '2.1')
+    let asked = 0
+    openid.issuer.act = (signIn) => (asked++ > 4 ? { cancelled: true } : weakly(signIn))
+    const visitor = new TestVisitor()
+    expect((await visitor.open(begin())).status).toBe(403)
+    expect((await house.page(visitor, '/operator')).at.pathname).toBe('/operator/sign-in')
+  })
+
+  it('takes no word of the issuer that somebody changed', async () => {
+    const account = await openid.issuer.person()
+    openid.issuer.act = signsIn(openid.issuer, account)
+    const visitor = new TestVisitor()
+    const { at } = await visitor.open(begin(), {}, '/operator/openid/callback')
+    at.searchParams.set('state', 'another')
+    expect((await visitor.open(at)).status).toBe(403)
+  })
+
+  it('tells the issuer this client’s public key, and nothing of the private one', async () => {
+    const { keys } = await (await fetch(`${house.origin}/operator/openid/jwks.json`)).json()
+    expect(Object.keys(keys[0]).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'])
   })
 })
 

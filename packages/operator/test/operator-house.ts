@@ -4,7 +4,7 @@ import { besidePages } from '@sapan/exchange'
 import { createLogger, systemClock } from '@sapan/kernel'
 import { type Country, startAgencies } from '../../exchange/test/gateway/agencies.ts'
 import { TestVisitor } from '../../identity/test/relying-party/visitor.ts'
-import { createOperatorSite } from '../src/index.ts'
+import { createOperatorSite, type OpenidOptions } from '../src/index.ts'
 
 /** DOPA's gateway, or the center, with its operator's pages beside the API, in a country with one consumer. */
 export interface OperatorHouse {
@@ -22,6 +22,7 @@ export interface OperatorHouse {
 export async function openOperatorHouse(
   now: () => number = systemClock,
   kind: 'gateway' | 'center' = 'gateway',
+  openidAt?: (origin: string, adminToken: string) => Promise<OpenidOptions>,
 ): Promise<OperatorHouse> {
   const country = await startAgencies()
   const { dopa, center } = country
@@ -39,6 +40,7 @@ export async function openOperatorHouse(
     clock: now,
     log: createLogger({ name: 'test', level: 'silent' }),
     inject: (request) => app().inject(request),
+    ...(openidAt && { openid: await openidAt(origin, adminToken) }),
   })
   const api = (...given: Parameters<typeof site.handler>) => app().routing(...given)
   server.on(

@@ -2,6 +2,7 @@ import { GatewaySettings } from '@sapan/exchange'
 import { type Static, Type } from 'typebox'
 import { stringify } from 'yaml'
 import { writeWhole } from '../home/files.ts'
+import { OperatorSignIn } from './operator-openid.ts'
 import { absolutePlaces, DatabasePlace, fromFolderOf, ListenAt, LogLevel, LoopbackAt } from './place.ts'
 import { readConfig } from './read.ts'
 
@@ -16,6 +17,7 @@ export const GatewayFile = Type.Object(
     keys: Type.String({ default: 'keys', description: 'the folder of the private keys' }),
     database: DatabasePlace,
     logLevel: LogLevel,
+    operator: Type.Optional(OperatorSignIn),
   },
   { additionalProperties: false },
 )
@@ -36,7 +38,14 @@ function absoluteAlerts(file: string, { alerts }: GatewayFile): GatewayFile['ale
 
 /** The part of the file that the gateway itself reads. */
 export function settingsOf(file: GatewayFile): GatewaySettings {
-  const { listen: _listen, keys: _keys, database: _database, logLevel: _logLevel, ...settings } = file
+  const {
+    listen: _,
+    keys: _keys,
+    database: _database,
+    logLevel: _logLevel,
+    operator: _by,
+    ...settings
+  } = file
   return settings
 }
 

@@ -72,6 +72,7 @@ export async function runGateway(
       log,
       inject: (request) => gateway.adminApp.inject(request),
       pages,
+      signIn: file.operator,
       phase: from.phase,
     })
     closing.push(() => operators.close())

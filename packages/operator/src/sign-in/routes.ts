@@ -1,5 +1,5 @@
 import { Problem } from '@sapan/kernel'
-import { button, form, inset, type SiteAnswer, type SiteFile, type SitePage } from '@sapan/ui'
+import { button, form, inset, linkButton, type SiteAnswer, type SiteFile, type SitePage } from '@sapan/ui'
 import { h } from 'preact'
 import { AdminDoor } from '../door.ts'
 import type { OperatorSiteOptions } from '../options.ts'
@@ -34,11 +34,16 @@ export function signInRoutes(options: OperatorSiteOptions, session: OperatorSess
   ]
 }
 
-function howPage({ kind }: OperatorSiteOptions, { language }: OperatorRequest): SitePage {
+function howPage({ kind, openid }: OperatorSiteOptions, { language }: OperatorRequest): SitePage {
   const body = h(
     'div',
     { class: 'column' },
     h('h1', null, words.title[language]),
+    openid && [
+      h('p', null, words.openid[language]),
+      h('p', null, linkButton({ text: words.byOpenid[language], href: '/operator/openid' })),
+      h('h2', null, words.byLink[language]),
+    ],
     h('p', null, words.how[language]),
     command(`sapan ${kind} sign-in`),
     h('p', null, words.howNext[language]),

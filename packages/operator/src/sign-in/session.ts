@@ -27,7 +27,7 @@ export interface SessionOptions {
 export class OperatorSession {
   readonly links: SignInLinks
   readonly sessions: Sessions
-  readonly #cookies: SiteCookies
+  readonly cookies: SiteCookies
   readonly #inject: Inject
   /** See `SessionOptions.may`. */
   readonly may: SessionOptions['may']
@@ -35,7 +35,7 @@ export class OperatorSession {
   constructor({ pool, clock, origin, cookiePrefix, inject, may }: SessionOptions) {
     this.links = new SignInLinks(pool, clock)
     this.sessions = new Sessions(pool, clock)
-    this.#cookies = createCookies(origin, cookiePrefix)
+    this.cookies = createCookies(origin, cookiePrefix)
     this.#inject = inject
     this.may = may
   }
@@ -66,14 +66,14 @@ export class OperatorSession {
   }
 
   secretIn(cookies: string | undefined): string | undefined {
-    return this.#cookies.read(cookies, 'session')
+    return this.cookies.read(cookies, 'session')
   }
 
   cookieOf(secret: string): string {
-    return this.#cookies.write('session', secret, { sameSite: 'strict' })
+    return this.cookies.write('session', secret, { sameSite: 'strict' })
   }
 
   noCookie(): string {
-    return this.#cookies.write('session', '', { maxAgeSeconds: 0, sameSite: 'strict' })
+    return this.cookies.write('session', '', { maxAgeSeconds: 0, sameSite: 'strict' })
   }
 }

@@ -4,7 +4,8 @@ import { hashOf, isSecret, newSecret, openToken, sealToken } from './sealed-toke
 
 /** Without a request for so long, and after so long in any case, one signs in again. */
 const idleMs = 30 * 60_000
-const longestMs = 12 * 3_600_000
+export const longestSeconds = 12 * 3600
+const longestMs = longestSeconds * 1000
 
 /** Who is signed in, by their cookie. */
 export class Sessions {

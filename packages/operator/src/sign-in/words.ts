@@ -2,6 +2,12 @@ import type { Text } from '@sapan/kernel'
 
 export const words = {
   title: { th: 'เข้าสู่ระบบผู้ดูแล', en: 'Sign in as an operator' },
+  openid: {
+    th: 'ผู้ที่อยู่ในรายชื่อผู้ดูแลเข้าสู่ระบบด้วยบัญชีดิจิทัลของตน',
+    en: 'Who is among the operators signs in with their own Digital ID.',
+  },
+  byOpenid: { th: 'เข้าสู่ระบบด้วย Digital ID', en: 'Sign in with Digital ID' },
+  byLink: { th: 'หรือด้วยลิงก์', en: 'Or by a link' },
   how: {
     th: 'เปิดหน้าจอคำสั่งบนเครื่องนี้ ด้วยบัญชีที่เปิดโปรแกรม แล้วพิมพ์คำสั่งนี้',
     en: 'Open a terminal on this machine, as the user who runs the program, and type',

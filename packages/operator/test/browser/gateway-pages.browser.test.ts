@@ -1,3 +1,4 @@
+import { generateSigner } from '@sapan/trust'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { client, service } from '../../../exchange/test/gateway/agencies.ts'
@@ -11,7 +12,13 @@ let page: Page
 let exchange: string
 
 beforeAll(async () => {
-  house = await openOperatorHouse()
+  house = await openOperatorHouse(undefined, 'gateway', async (_, adminToken) => ({
+    issuer: 'https://id.example',
+    clientId: 'gateway',
+    signer: generateSigner('ecdsa-p256-sha256'),
+    operators: [],
+    adminToken,
+  }))
   browser = await openBrowser()
   for (const path of ['/persons/1234567890121', '/persons/1', '/nothing']) await house.country.ask(path)
   const { exchanges } = (await house.country.dopa.operator('GET', '/v1/evidence?side=provider')) as {
