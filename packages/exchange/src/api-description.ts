@@ -1,6 +1,13 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { TSchema } from 'typebox'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The media type of the route's bodies, where they are not JSON. */
+    takes?: string
+  }
+}
+
 /** Where an app tells what it has. */
 export const apiDescriptionPath = '/v1/openapi.json'
 
@@ -15,6 +22,8 @@ interface Described {
   readonly params?: ObjectSchema
   readonly query?: ObjectSchema
   readonly body?: TSchema
+  /** The media type of the body. */
+  readonly takes: string
 }
 
 /**
@@ -32,7 +41,7 @@ export function describeRoutes(app: FastifyInstance, title: string, { token }: {
   )
 }
 
-function described({ method, url, schema }: RouteOptions): Described[] {
+function described({ method, url, schema, config }: RouteOptions): Described[] {
   const {
     params,
     querystring: query,
@@ -43,7 +52,8 @@ function described({ method, url, schema }: RouteOptions): Described[] {
     body?: TSchema
   }
   const held = { ...(params && { params }), ...(query && { query }), ...(body && { body }) }
-  return [method].flat().map((one) => ({ method: one.toLowerCase(), url, ...held }))
+  const takes = config?.takes ?? 'application/json'
+  return [method].flat().map((one) => ({ method: one.toLowerCase(), url, ...held, takes }))
 }
 
 function document(title: string, routes: readonly Described[], token: boolean): object {
@@ -61,7 +71,7 @@ function document(title: string, routes: readonly Described[], token: boolean): 
   }
 }
 
-function operation({ method, url, params, query, body }: Described): object {
+function operation({ method, url, params, query, body, takes }: Described): object {
   const inPath = [...url.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -74,12 +84,10 @@ function operation({ method, url, params, query, body }: Described): object {
     required: query?.required?.includes(name) ?? false,
     schema,
   }))
-  // Members' signed statements are the only bodies that are one text.
-  const type = body && 'type' in body && body.type === 'string' ? 'application/jose' : 'application/json'
   return {
     operationId: `${method} ${url}`,
     parameters: [...inPath, ...inQuery],
-    ...(body && { requestBody: { required: true, content: { [type]: { schema: body } } } }),
+    ...(body && { requestBody: { required: true, content: { [takes]: { schema: body } } } }),
     responses: {
       '2XX': { description: 'done' },
       default: { description: 'refused', content: { 'application/problem+json': {} } },

@@ -74,6 +74,15 @@ test('every action that the OpenAPI document names was tried', async () => {
   expect(named.filter((one) => one !== 'GET /health').sort()).toEqual([...tried].sort())
 })
 
+test('the OpenAPI document of the public listener names the media type of each body', async () => {
+  const { paths } = (await home.center.publicApp.inject('/v1/openapi.json')).json()
+  const typeOf = (path: string) => Object.keys(paths[path].post.requestBody.content)
+  expect(typeOf('/v1/join')).toEqual(['application/json'])
+  expect(typeOf('/v1/services')).toEqual(['application/jose'])
+  expect(typeOf('/tsa')).toEqual(['application/timestamp-query'])
+  expect(typeOf('/witness/add-checkpoint')).toEqual(['text/plain'])
+})
+
 test('nothing was done by those who were refused', async () => {
   const { json } = await home.admin('GET', '/v1/audit')
   expect(JSON.stringify(json)).toContain('EVIL')

@@ -46,7 +46,6 @@ export function createPublicApp(ground: CenterGround, pages: PublicPages | undef
 
 /** A route that takes a member's signed statement and answers JSON; an empty object where there is nothing to say. */
 function statementRoute(app: FastifyInstance, url: string, accept: (jws: string) => Promise<unknown>): void {
-  app.post<{ Body: string }>(url, { schema: { body: Type.String({ minLength: 1 }) } }, async (request) => {
-    return (await accept(request.body)) ?? {}
-  })
+  const held = { schema: { body: Type.String({ minLength: 1 }) }, config: { takes: jose } }
+  app.post<{ Body: string }>(url, held, async (request) => (await accept(request.body)) ?? {})
 }

@@ -15,7 +15,7 @@ export function timestampRoute(app: FastifyInstance, ground: CenterGround): void
     done(null, body),
   )
   const authority = createAuthority(ground)
-  const options = { bodyLimit, schema: { body: Type.Unknown() } }
+  const options = { bodyLimit, schema: { body: Type.Unknown() }, config: { takes: query } }
   app.post<{ Body: unknown }>('/tsa', options, async (request, reply) => {
     if (!Buffer.isBuffer(request.body)) throw exchangeProblem('media-type-unsupported')
     const answer = await authority().respond(request.body)

@@ -43,7 +43,8 @@ export function witnessRoute(app: FastifyInstance, ground: CenterGround): void {
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
       done(null, body),
     )
-    scope.post('/witness/add-checkpoint', { bodyLimit }, async (request, reply) => {
+    const options = { bodyLimit, schema: { body: Type.Unknown() }, config: { takes: 'text/plain' } }
+    scope.post('/witness/add-checkpoint', options, async (request, reply) => {
       if (!Buffer.isBuffer(request.body)) throw exchangeProblem('request-invalid')
       const answer = await witness.addCheckpoint(request.body)
       if (answer.contradiction) {
