@@ -7,6 +7,8 @@ import type { Draft } from '../../src/draft/draft.ts'
 import { filledInBy } from '../../src/pages/form/opened.ts'
 import { submit } from '../../src/submission/submit.ts'
 import { personOf } from '../../src/submission/who.ts'
+import { applicationRoutes } from '../../src/tracking/routes.ts'
+import { places } from '../form/made.ts'
 import { evidence } from '../prefill/made.ts'
 import { type BoatOffice, boatOffice, filledIn, mali, officer, people } from './office.ts'
 import { portal } from './portal.ts'
@@ -43,6 +45,8 @@ function directors(office: BoatOffice) {
   const inOffice = new Set([first.account, second.account])
   /** Whether the register of companies answers; what it said of whom before it fell silent. */
   const register = { isSilent: false, said: new Set<string>() }
+  /** Whether who asks proved too long ago that it is them. */
+  const proof = { isStale: false }
   const held = async (account: string) => {
     const mandate = { ...ofCompany, id: `of ${account}` }
     if (register.isSilent) return register.said.has(account) ? [mandate] : []
@@ -69,8 +73,10 @@ function directors(office: BoatOffice) {
       throw refused('mandate-needs-joint')
     },
     joint: {
-      prepare: async ({ account }: { account: string }, { act }: { act: unknown }) =>
-        actId(acts.push({ act, by: new Set([account]), used: false }) - 1),
+      prepare: async ({ account }: { account: string }, { act }: { act: unknown }) => {
+        if (proof.isStale) throw refused('mandate-proof-stale')
+        return actId(acts.push({ act, by: new Set([account]), used: false }) - 1)
+      },
       seen: async (_doer: unknown, id: string) => {
         const { act, by, used } = found(id)
         return { act, state: used ? 'used' : by.size > 1 ? 'complete' : 'open' }
@@ -82,7 +88,7 @@ function directors(office: BoatOffice) {
     },
   }
   Object.assign(office.ground.rooms, { mandates })
-  return { acts, inOffice, register }
+  return { acts, inOffice, register, proof }
 }
 
 async function companyDraft({ drafts }: BoatOffice): Promise<Draft> {
@@ -252,6 +258,41 @@ describe('an application of a company for which two sign', () => {
     expect([await state(), acts[3]?.used]).toEqual(['withdrawn', true])
     const { text } = await one.get(`/me/applications/${id}`, 'en')
     expect(text).toMatch(/Acted by <bdi>Mali Jaidee/)
+  })
+
+  it('is withdrawn by who proves anew that it is them, with the words that they sent before', async () => {
+    await using office = await boatOffice({ applicant: { as: ['self', 'company'], scope: 'apply' } })
+    await using site = await portal(office)
+    const { acts, proof } = directors(office)
+    const draft = await companyDraft(office)
+    await expect(handIn(office, first, draft)).rejects.toThrow('application-joint')
+    acts[0]?.by.add(second.account)
+    const page = `/me/applications/${await handIn(office, first, draft)}/withdraw`
+    const browser = site.as(first.account)
+    const words = { version: '1', text: 'ขายเรือแล้ว' }
+    proof.isStale = true
+    await browser.get(page)
+    // 307: the browser sends the form there once more.
+    expect(await browser.post(page, words)).toMatchObject({ status: 307, to: `${page}/proved` })
+    expect(acts).toHaveLength(1)
+    proof.isStale = false
+    expect((await browser.post(`${page}/proved`, words)).text).toContain(`/me/mandates/joint/${actId(1)}`)
+    expect(acts[1]?.act).toMatchObject({ what: 'withdraw', text: words.text })
+  })
+
+  it('goes on where a proof is asked for only with one of the last minute', async () => {
+    await using office = await boatOffice()
+    const { ground, drafts } = office
+    const routes = applicationRoutes({ ground, drafts, places, needs: {} })
+    const asked = (at: string) => routes.find((one) => one.method === 'POST' && one.path === at)?.needs
+    const application = '/me/applications/:case'
+    const doings = [
+      `${application}/withdraw`,
+      `${application}/appeal`,
+      '/services/boat-licence/drafts/:draft/submit',
+    ]
+    for (const path of doings)
+      expect([asked(path)?.freshSeconds, asked(`${path}/proved`)?.freshSeconds]).toEqual([undefined, 60])
   })
 
   it('is handed in under one’s own mandate, never under that of who began it', async () => {

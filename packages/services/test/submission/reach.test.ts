@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ServicesGround } from '../../src/ground.ts'
 import { partyKey } from '../../src/submission/plan.ts'
 import { documentsWithin, paymentsWithin } from '../../src/submission/reach.ts'
+import { personOf } from '../../src/submission/who.ts'
 import { boatLicence } from './made.ts'
 
 const [agent, giver] = ['agent', 'giver']
@@ -27,6 +28,42 @@ function holding(scopes: readonly string[], limits: { agencies?: readonly string
   const licence = boatLicence({ applicant: { as: ['self', 'person'], scope: 'apply' } })
   return { rooms, hashKey, definitions: { current: () => [licence] } }
 }
+
+describe('a person, as cases know them', () => {
+  const key = (scheme: 'national-id' | 'juristic-id', id: string) => partyKey({ hashKey }, { scheme, id })
+  const withRooms = (mandates: readonly object[], identifiers: readonly object[]) => ({
+    rooms: {
+      mandates: { of: async () => mandates },
+      accounts: { identifiersOf: async () => identifiers },
+    } as object as ServicesGround['rooms'],
+    hashKey,
+  })
+  const number = (value: string, proved: boolean) => ({ scheme: 'national-id', value, proved })
+
+  it('are themselves by the numbers that they proved, and nobody by what they only said', async () => {
+    const ground = withRooms([], [number('1101700207030', true), number('3100600445811', false)])
+    expect(await personOf(ground, agent)).toEqual({
+      account: agent,
+      parties: [key('national-id', '1101700207030')],
+    })
+  })
+
+  it('are all for whom they may act: a giver, a child by its number, a company by its own; each once', async () => {
+    const mandates = [
+      { source: 'person', giver, content: {} },
+      { source: 'child', content: { number: '1101700230708' } },
+      { source: 'company', content: { number: '0105561234567' } },
+      { source: 'company', content: { number: '0105561234567' } },
+      { source: 'company', content: {} },
+    ]
+    const { parties } = await personOf(withRooms(mandates, [number('1101700207030', true)]), agent)
+    expect(parties).toEqual([
+      key('national-id', '1101700207030'),
+      key('national-id', '1101700230708'),
+      key('juristic-id', '0105561234567'),
+    ])
+  })
+})
 
 describe('what an account reaches of whom it acts for', () => {
   const own = { party: keyOf(agent) }
