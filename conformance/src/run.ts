@@ -9,6 +9,7 @@ import { signedFiles } from './checks/signed-files.ts'
 import { timestamps } from './checks/timestamps.ts'
 import { transparency } from './checks/transparency.ts'
 import { tablesOfMariadb } from './connect/mariadb.ts'
+import { operationsOfSpyne } from './connect/soap.ts'
 import { deployFiles } from './deploy/linters.ts'
 import { containers } from './documents/containers.ts'
 import { signingService } from './documents/csc.ts'
@@ -45,6 +46,7 @@ const checks: readonly Check[] = [
   madeUpRequests,
   firstCall,
   tablesOfMariadb,
+  operationsOfSpyne,
   deployFiles,
   descriptions,
   exportedEvidence,

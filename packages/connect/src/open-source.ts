@@ -10,6 +10,7 @@ import { connectProblems } from './problems.ts'
 import { RemoteSource } from './remote/remote-source.ts'
 import { serviceAddress } from './remote/service-address.ts'
 import { restIn } from './rest/rest-in.ts'
+import { soapIn } from './soap/soap-in.ts'
 import type { Source } from './source.ts'
 
 export interface SourceOptions {
@@ -34,6 +35,12 @@ export async function openSource(mapping: Mapping, options: SourceOptions): Prom
   if ('rest' in source)
     return new RemoteSource(
       await restIn(resolve(folder, source.rest), serviceAddress(address)),
+      source.searches,
+      fields,
+    )
+  if ('soap' in source)
+    return new RemoteSource(
+      await soapIn(resolve(folder, source.soap), serviceAddress(address)),
       source.searches,
       fields,
     )

@@ -14,7 +14,7 @@ import type { Look } from './source.ts'
 /**
  * The text of a mapping file to start from: every column a field, with its type and term by what is in it and how it is
  * called. What only a person can know is left to them: texts in both languages, and which columns are nobody's business.
- * `from` is the path of a CSV or XLSX file (`boats.xlsx#SHEET:ROW OF HEADINGS`) or of a folder of them, `rest:DESCRIPTION#OPERATION`, `postgresql:TABLE` or `mysql:TABLE`. Throws as `openSource`.
+ * `from` is the path of a CSV or XLSX file (`boats.xlsx#SHEET:ROW OF HEADINGS`) or of a folder of them, `rest:DESCRIPTION#OPERATION`, `soap:WSDL#OPERATION`, `postgresql:TABLE` or `mysql:TABLE`. Throws as `openSource`.
  */
 export async function proposeMapping(
   from: string,

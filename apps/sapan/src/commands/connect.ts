@@ -42,8 +42,8 @@ export function configure(command: Command, terminal: Terminal): void {
     .command('propose <source>')
     .description(
       say({
-        th: 'ร่างแฟ้มจับคู่จากแฟ้ม CSV หรือ XLSX โฟลเดอร์ของแฟ้ม หรือตาราง (postgresql:ตาราง, mysql:ตาราง) หรือบริการ (rest:คำอธิบาย#การทำงาน)',
-        en: 'a mapping file to start from, of a CSV or XLSX file, a folder of them, a table (postgresql:TABLE, mysql:TABLE), or a service (rest:DESCRIPTION#OPERATION)',
+        th: 'ร่างแฟ้มจับคู่จากแฟ้ม CSV หรือ XLSX โฟลเดอร์ของแฟ้ม หรือตาราง (postgresql:ตาราง, mysql:ตาราง) หรือบริการ (rest:คำอธิบาย#การทำงาน, soap:WSDL#การทำงาน)',
+        en: 'a mapping file to start from, of a CSV or XLSX file, a folder of them, a table (postgresql:TABLE, mysql:TABLE), or a service (rest:DESCRIPTION#OPERATION, soap:WSDL#OPERATION)',
       }),
     )
     .option('--address-file <path>', addressFile)

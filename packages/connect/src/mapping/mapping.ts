@@ -57,6 +57,7 @@ export const sourceSchemas = {
     { additionalProperties: false },
   ),
   rest: Type.Object({ rest: Type.String({ minLength: 1 }), searches }, { additionalProperties: false }),
+  soap: Type.Object({ soap: Type.String({ minLength: 1 }), searches }, { additionalProperties: false }),
   postgresql: Type.Object(
     { postgresql: Type.String({ minLength: 1, maxLength: 200 }) },
     { additionalProperties: false },
@@ -89,6 +90,7 @@ export const MappingSchema = mappingSchema(
     sourceSchemas.xlsx,
     sourceSchemas.folder,
     sourceSchemas.rest,
+    sourceSchemas.soap,
     sourceSchemas.postgresql,
     sourceSchemas.mysql,
   ]),

@@ -4,12 +4,13 @@ import type { MappedField, Mapping, RemoteSearch } from '../mapping/mapping.ts'
 import { sourceUnusable } from '../problems.ts'
 import { proposedField } from '../proposed-field.ts'
 import { restIn } from '../rest/rest-in.ts'
+import { soapIn } from '../soap/soap-in.ts'
 import { namesIn } from './answer-path.ts'
 import type { RemoteOperation, RemoteService, RemoteValue } from './remote-service.ts'
 import { AS_ASKED } from './remote-source.ts'
 
-/** `rest:boats.yaml#findBoats`. */
-const REMOTE = /^rest:(?<path>[^#]+)(#(?<operation>.+))?$/
+/** `rest:boats.yaml#findBoats`, `soap:boats.wsdl#FindBoats`. */
+const REMOTE = /^(?<kind>rest|soap):(?<path>[^#]+)(#(?<operation>.+))?$/
 
 /** Source and fields of an operation by what a service's description says; undefined where `from` names no service. */
 export async function proposeRemote(
@@ -17,13 +18,16 @@ export async function proposeRemote(
   folder: string,
   terms: readonly KnownTerm[],
 ): Promise<Pick<Mapping, 'source' | 'fields'> | undefined> {
-  const { path, operation } = REMOTE.exec(from)?.groups ?? {}
+  const { kind, path, operation } = REMOTE.exec(from)?.groups ?? {}
   if (path === undefined) return undefined
-  const [called, described] = operationIn(await restIn(resolve(folder, path)), operation)
+  const isSoap = kind === 'soap'
+  const service = await (isSoap ? soapIn : restIn)(resolve(folder, path))
+  const [called, described] = operationIn(service, operation)
   const parameter =
     [...described.parameters].find(([, { required }]) => required) ?? [...described.parameters][0]
   if (parameter === undefined) throw sourceUnusable(noParameter(called))
-  const rows = described.values.find(({ list }) => list !== undefined)?.list ?? ''
+  const inList = described.values.find(({ list }) => list !== undefined)?.list
+  const rows = inList ?? (isSoap ? wrapperOf(described.values) : '')
   const fields = fieldsOf(described.values, rows, parameter[0], terms)
   const searched = fields.find(({ search }) => search)?.name ?? ''
   const search: RemoteSearch = {
@@ -31,7 +35,8 @@ export async function proposeRemote(
     parameter: parameter[0],
     ...(rows === '' ? {} : { rows }),
   }
-  return { source: { rest: path, searches: { [searched]: search } }, fields: [...fields] }
+  const searches = { [searched]: search }
+  return { source: isSoap ? { soap: path, searches } : { rest: path, searches }, fields: [...fields] }
 }
 
 function operationIn({ operations }: RemoteService, wanted: string | undefined): [string, RemoteOperation] {
@@ -45,6 +50,13 @@ function operationIn({ operations }: RemoteService, wanted: string | undefined):
   })
 }
 
+/** The one element that holds the whole answer, as answers of SOAP have it: where it is not there, there is no row. */
+function wrapperOf(values: readonly RemoteValue[]): string {
+  const firsts = new Set(values.map(({ path }) => path.slice(0, Math.max(0, path.indexOf('/')))))
+  const [first = ''] = firsts
+  return firsts.size === 1 ? first : ''
+}
+
 function fieldsOf(
   values: readonly RemoteValue[],
   rows: string,
@@ -52,7 +64,9 @@ function fieldsOf(
   terms: readonly KnownTerm[],
 ): readonly MappedField[] {
   const before = rows === '' ? '' : `${rows}/`
-  const inRow = values.filter(({ path, list }) => path.startsWith(before) && (list ?? '') === rows)
+  const inRow = values.filter(
+    ({ path, list }) => path.startsWith(before) && (list === undefined || list === rows),
+  )
   const taken = new Set<string>()
   const fields = inRow.map(({ path, type }, at) => {
     const column = path.slice(before.length)
