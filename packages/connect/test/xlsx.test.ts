@@ -149,10 +149,36 @@ describe('a sheet of an XLSX file', () => {
       content: zipOf({ ...parts, 'xl/worksheets/sheet2.xml': '<a>'.repeat(100_000) }),
     },
     { why: 'no workbook', content: zipOf({ 'a.txt': 'a' }) },
+    {
+      why: 'a column that no sheet has',
+      content: zipOf(partsOf(sheetRow(3, textCell('ZZZZZZZ3', 'เจ้าของ')))),
+    },
+    { why: 'a cell without a column', content: zipOf(partsOf(sheetRow(3, textCell('3', 'เจ้าของ')))) },
+    {
+      why: 'a format that takes hours to read',
+      content: zipOf({ ...parts, 'xl/styles.xml': `<a><numFmt formatCode="${'['.repeat(300_000)}"/></a>` }),
+    },
   ])('is refused as damaged: $why', async ({ content }) => {
     expect(await told(opened(content))).toContain(
       'connector-source-unusable: the file is damaged, or no XLSX file',
     )
+  })
+
+  it.each([
+    {
+      why: 'one long text in every column',
+      rows: sheetRow(3, ...Array.from({ length: 9000 }, () => ['t="s"', '<x:v>0</x:v>'] as const)),
+    },
+    {
+      why: 'many wide rows of one cell',
+      rows:
+        sheetRow(3, textCell('A3', 'เจ้าของ'), textCell('B3', 'ค่า'), textCell('XFD3', 'อื่น')) +
+        sheetRow(4, numberCell('A4', '1')).repeat(17_000),
+    },
+  ])('that unfolds to more than may be held is refused: $why', async ({ rows }) => {
+    const strings = `<a><si><t>${'x'.repeat(2000)}</t></si></a>`
+    const content = zipOf({ ...partsOf(rows), 'xl/sharedStrings.xml': strings })
+    expect(await told(opened(content))).toContain('the sheet is larger than what is read')
   })
 
   it('of an older program, or with a password, is told what to do', async () => {

@@ -1,6 +1,9 @@
-import { localName, XmlReader } from '../xml/xml-reader.ts'
+import { localName, XmlFault, XmlReader } from '../xml/xml-reader.ts'
 import { numberText } from './number-format.ts'
 import { richText, type Workbook } from './workbook.ts'
+
+/** As many as a sheet can have (ECMA-376): its last column is XFD. */
+const MOST_COLUMNS = 16_384
 
 /** Why a cell has no value that could be answered. */
 export type CellFault = 'error' | 'uncounted' | 'unreadable'
@@ -38,6 +41,7 @@ function cellsOf(reader: XmlReader, workbook: Workbook): SheetRow['cells'] {
     const [place, style] = [reader.attribute('r'), reader.attribute('s')]
     const type = reader.attribute('t') ?? 'n'
     column = place === undefined ? column + 1 : columnOf(place)
+    if (column < 0 || column >= MOST_COLUMNS) throw new XmlFault('a cell where no column is')
     const value = cellText(contentOf(reader), type, workbook, Number(style ?? 0))
     if (value !== '') cells.set(column, value)
   }

@@ -1,11 +1,18 @@
 import { isUtf8 } from 'node:buffer'
 import { posix } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { localName, XmlFault, XmlReader } from '../xml/xml-reader.ts'
 import { type NumberFormat, numberFormat } from './number-format.ts'
 import { ZipFile } from './zip-file.ts'
 
 /** Bytes of one part: a sheet of a million rows has some 300 MB. */
 const LARGEST_PART = 512 * 1024 ** 2
+/** Texts that cells share: a few kilobytes can unfold to a hundred million of them. */
+const MOST_STRINGS = 10_000_000
+/** Letters of a number's format, of which spreadsheets take 255. */
+const LONGEST_FORMAT = 1000
+/** Texts between two turns of the event loop. */
+const TURN = 20_000
 
 /** What a workbook has beside its sheets. */
 export interface Workbook {
@@ -38,7 +45,7 @@ export async function openWorkbook(bytes: Buffer): Promise<Workbook> {
       const relation = relations.get(id)
       return relation?.type === 'worksheet' ? [{ name, part: relation.part }] : []
     }),
-    strings: strings === undefined ? [] : stringsOf(await read(strings)),
+    strings: strings === undefined ? [] : await stringsOf(await read(strings)),
     formats: styles === undefined ? [] : formatsOf(await read(styles)),
     read,
   }
@@ -77,7 +84,9 @@ function formatsOf(xml: Buffer): readonly NumberFormat[] {
   const formats: NumberFormat[] = []
   for (const { name, attributes, within } of startsOf(xml)) {
     const id = Number(attributes.get('numFmtId'))
-    if (name === 'numFmt') codes.set(id, attributes.get('formatCode') ?? '')
+    const code = attributes.get('formatCode') ?? ''
+    if (code.length > LONGEST_FORMAT) throw new XmlFault('the format of a number is too long')
+    if (name === 'numFmt') codes.set(id, code)
     if (name === 'xf' && within === 'cellXfs') formats.push(numberFormat(id, codes.get(id)))
   }
   return formats
@@ -95,11 +104,14 @@ function* startsOf(xml: Buffer) {
   }
 }
 
-function stringsOf(xml: Buffer): readonly string[] {
+async function stringsOf(xml: Buffer): Promise<readonly string[]> {
   const reader = new XmlReader(xml)
   const strings: string[] = []
-  for (let kind = reader.next(); kind !== undefined; kind = reader.next())
-    if (kind === 'start' && localName(reader.name) === 'si') strings.push(richText(reader))
+  for (let kind = reader.next(); kind !== undefined; kind = reader.next()) {
+    if (kind !== 'start' || localName(reader.name) !== 'si') continue
+    if (strings.push(richText(reader)) > MOST_STRINGS) throw new XmlFault('too many texts')
+    if (strings.length % TURN === 0) await setImmediate()
+  }
   return strings
 }
 

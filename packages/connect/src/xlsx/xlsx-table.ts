@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Text } from '@sapan/kernel'
 import { type CsvTable, readCsvTable } from '../csv/csv-table.ts'
+import { LAST_ROW } from '../csv/key-index.ts'
 import type { MappedField, XlsxFormat } from '../mapping/mapping.ts'
 import { placed, sourceUnusable } from '../problems.ts'
 import { XmlFault } from '../xml/xml-reader.ts'
@@ -10,6 +11,9 @@ import { ZipFault } from './zip-file.ts'
 
 /** Rows between two turns of the event loop. */
 const TURN = 5000
+/** Letters of one row, and of the whole table: a cell needs a few bytes to repeat a long text, or to make a row wide. */
+const LONGEST_ROW = 16 * 1024 ** 2
+const LARGEST_TABLE = 256 * 1024 ** 2
 /** The first bytes of what older programs, and a password, make of a workbook. */
 const COMPOUND = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
 
@@ -51,13 +55,21 @@ async function asCsv(rows: Iterable<SheetRow>, headings: number, fields: readonl
   const pieces: Buffer[] = []
   const starts: { readonly offset: number; readonly number: number }[] = []
   let columns: readonly string[] | undefined
+  let places: readonly number[] = []
   let [offset, lines]: [number, string[]] = [0, []]
   for (const row of rows) {
     if (row.number < headings) continue
     if (columns === undefined && row.number > headings) break
-    const cells: readonly string[] = columns === undefined ? headingsOf(row) : cellsOf(row, columns, wanted)
-    columns ??= cells
-    const line = `${cells.map(quoted).join(',')}\n`
+    const cells: ReadonlyMap<number, string> =
+      columns === undefined ? new Map(headingsOf(row).entries()) : cellsOf(row, columns, places)
+    if (columns === undefined) {
+      columns = [...cells.values()]
+      places = [...columns.keys()].filter((at) => wanted.has(columns?.[at] ?? ''))
+    }
+    const letters = cells.values().reduce((sum, { length }) => sum + length, columns.length)
+    if (letters > LONGEST_ROW || offset + letters > LARGEST_TABLE || starts.length > LAST_ROW)
+      throw sourceUnusable(placed(rowCalled(row.number), tooMuch))
+    const line = lineOf(cells, columns.length)
     starts.push({ offset, number: row.number })
     offset += Buffer.byteLength(line)
     lines.push(line)
@@ -72,6 +84,16 @@ async function asCsv(rows: Iterable<SheetRow>, headings: number, fields: readonl
   return { csv: Buffer.concat(pieces), rowAt }
 }
 
+/** The cells by their places, in order; what lies between them is empty. */
+function lineOf(cells: ReadonlyMap<number, string>, columns: number): string {
+  let [line, last] = ['', 0]
+  for (const [at, cell] of cells) {
+    line += ','.repeat(at - last) + quoted(cell)
+    last = at
+  }
+  return `${line}${','.repeat(columns - 1 - last)}\n`
+}
+
 function headingsOf({ number, cells }: SheetRow): readonly string[] {
   const last = Math.max(...cells.keys())
   return Array.from({ length: last + 1 }, (_, at) => {
@@ -81,20 +103,25 @@ function headingsOf({ number, cells }: SheetRow): readonly string[] {
   })
 }
 
-/** What no field wants is left empty. */
-function cellsOf({ number, cells }: SheetRow, columns: readonly string[], wanted: ReadonlySet<string>) {
+/** Those that a field wants, in order. */
+function cellsOf({ number, cells }: SheetRow, columns: readonly string[], places: readonly number[]) {
   for (const at of cells.keys()) {
     if (at < columns.length) continue
     throw sourceUnusable(placed(rowCalled(number), beyond(columns.length)))
   }
-  return columns.map((column, at) => {
-    const cell = wanted.has(column) ? (cells.get(at) ?? '') : ''
-    if (typeof cell === 'string') return cell
-    const { th, en } = faulty[cell.fault]
-    throw sourceUnusable(
-      placed(rowCalled(number), { th: `คอลัมน์ “${column}” ${th}`, en: `column “${column}” ${en}` }),
-    )
-  })
+  const found = new Map<number, string>()
+  for (const at of places) {
+    const cell = cells.get(at) ?? ''
+    if (typeof cell !== 'string') {
+      const { th, en } = faulty[cell.fault]
+      const column = columns[at]
+      throw sourceUnusable(
+        placed(rowCalled(number), { th: `คอลัมน์ “${column}” ${th}`, en: `column “${column}” ${en}` }),
+      )
+    }
+    if (cell !== '') found.set(at, cell)
+  }
+  return found
 }
 
 function quoted(cell: string): string {
@@ -116,6 +143,7 @@ function damaged(reason: string): Text {
   return { th: `แฟ้มเสียหายหรือไม่ใช่ XLSX (${reason})`, en: `the file is damaged, or no XLSX file: ${reason}` }
 }
 
+const tooMuch = { th: 'แผ่นงานใหญ่เกินกว่าที่อ่านได้', en: 'the sheet is larger than what is read' }
 const noHeadings = { th: 'ไม่มีชื่อคอลัมน์', en: 'there are no names of columns' }
 const notXlsx = {
   th: 'แฟ้มเป็น .xls หรือมีรหัสผ่าน บันทึกใหม่เป็น .xlsx โดยไม่ใส่รหัสผ่าน',
