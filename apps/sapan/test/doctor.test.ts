@@ -8,6 +8,7 @@ import { testDatabase } from '../../../packages/kernel/test/database.ts'
 import { checkBackup, noteBackup } from '../src/doctor/backup.ts'
 import { checkKeyFiles } from '../src/doctor/key-files.ts'
 import { checkJobs, checkMoney, checkOutbox, checkSeal } from '../src/doctor/services.ts'
+import { lookAtMachine } from '../src/run/look-at-machine.ts'
 import { run } from './support.ts'
 
 describe('the doctor looks at key files', () => {
@@ -70,6 +71,26 @@ describe('the doctor looks at the last backup', () => {
     expect(await at('2026-11-11')).toMatchObject([
       { outcome: 'warning', text: { en: 'the last backup is 10 days old: /backups/one.age' } },
     ])
+  })
+})
+
+describe('a gateway or center looks at its machine', () => {
+  it('at disk, keys and the backup of its home, for checks and alerts', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'sapan-machine-'))
+    onTestFinished(() => rm(home, { recursive: true }))
+    const keys = join(home, 'gateways', 'RD', 'keys')
+    await mkdir(keys, { recursive: true })
+    await writeFile(join(keys, 'tls.pem'), '-----BEGIN PRIVATE KEY-----', { mode: 0o644 })
+    await noteBackup(home, { made: '2026-01-01T00:00:00Z', file: 'x' })
+    // Another database than the one of the file may be in use (DATABASE_URL).
+    const database = { embedded: join(home, 'nothing') }
+    const config = join(home, 'gateways', 'RD', 'gateway.yaml')
+    const found = await lookAtMachine({ keys, database }, { config, depth: 2 })()
+    expect(found.map(({ code, outcome }) => `${code} ${outcome}`).slice(1)).toEqual([
+      'key-files bad',
+      'backup warning',
+    ])
+    expect(found[0]?.code).toBe('disk')
   })
 })
 

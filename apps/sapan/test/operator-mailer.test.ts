@@ -9,7 +9,7 @@ import { readGatewayFile } from '../src/config/gateway.ts'
 import { operatorMailer } from '../src/run/operator-mailer.ts'
 
 const letter: OperatorLetter = {
-  ...{ id: '7f', to: 'ops@rd.example', language: 'th' as const, subject: 'ขัดข้อง: database' },
+  ...{ id: '7f', to: 'ops@rd.example', language: 'th' as const, subject: 'เร่งด่วน: database' },
   ...{ text: 'ฐานข้อมูลไม่ตอบ', html: '<p>ฐานข้อมูลไม่ตอบ</p>' },
 }
 
@@ -52,7 +52,7 @@ it('alerts go to the mail system that the file names, signed in with the passwor
   await mailer?.tellOperator(letter)
   const [{ to, raw }] = system.received as [MailSystem['received'][number]]
   expect(to).toEqual(['ops@rd.example'])
-  expect(header(raw, 'subject')).toBe('ขัดข้อง: database')
+  expect(header(raw, 'subject')).toBe('เร่งด่วน: database')
   expect(header(raw, 'from')).toBe('Sapan RD <no-reply@rd.example>')
   expect(header(raw, 'message-id')).toBe('<7f@rd.example>')
   expect(plainText(raw)).toContain('ฐานข้อมูลไม่ตอบ')

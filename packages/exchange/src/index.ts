@@ -14,6 +14,7 @@ export { type Center, type CenterConfig, type CenterOptions, createCenter } from
 export type { CenterHealth } from './center/health.ts'
 export { type RevocationReason, revocationReasons } from './center/revoke.ts'
 export { markCenterRestored, raiseDirectory } from './center/store/restored.ts'
+export type { LookAtMachine, MachineCheck } from './checks/check.ts'
 export {
   createDirectoryClient,
   type DirectoryClient,

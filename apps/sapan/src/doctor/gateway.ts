@@ -5,13 +5,22 @@ import { bad, type Check, good, warning } from './check.ts'
 /** What a gateway of the home sees of itself: the home's short name for it stands before each. */
 export async function checkGateway(home: string, name: string): Promise<Check[]> {
   const admin = await gatewayAdmin(home, name)
-  return rowsOf(await admin.json('GET', '/v1/checks'), 'checks').map((row) => shown(row, name))
+  return checksIn(await admin.json('GET', '/v1/checks'), name)
 }
 
 /** The same of the home's center. */
 export async function checkCenter(home: string): Promise<Check[]> {
   const admin = await centerAdmin(home)
-  return rowsOf(await admin.json('GET', '/v1/checks'), 'checks').map((row) => shown(row, 'center'))
+  return checksIn(await admin.json('GET', '/v1/checks'), 'center')
+}
+
+/** The doctor looks at the machine itself, also where nothing runs. */
+const ofMachine: readonly string[] = ['backup', 'disk', 'key-files']
+
+function checksIn(answer: unknown, of: string): Check[] {
+  return rowsOf(answer, 'checks')
+    .filter(({ code }) => !ofMachine.includes(String(code)))
+    .map((row) => shown(row, of))
 }
 
 function shown({ code, outcome, text, next }: Readonly<Record<string, unknown>>, name: string): Check {

@@ -53,7 +53,8 @@ async function checkLock(home: string): Promise<Check> {
   )
 }
 
-async function checkDisk(home: string): Promise<Check> {
+/** Whether the disk of a folder has room. */
+export async function checkDisk(home: string): Promise<Check> {
   const { bavail, bsize } = await statfs(home)
   const free = bavail * bsize
   const text = {

@@ -6,6 +6,7 @@ import { KeyFolder } from '@sapan/trust'
 import { type Phase, publicPages } from '@sapan/ui'
 import type { CenterFile } from '../config/center.ts'
 import { type Listening, listen } from './listen.ts'
+import { lookAtMachine } from './look-at-machine.ts'
 import { type OperatorPages, operatorPages } from './operator-pages.ts'
 import { problemPages } from './pages.ts'
 import type { Running } from './running.ts'
@@ -32,6 +33,7 @@ export async function runCenter(
     log: from.log,
     config,
     pages,
+    lookAtMachine: lookAtMachine(file, { config: from.path, depth: 1 }),
   })
   const opened: Listening[] = []
   let operators: OperatorPages | undefined

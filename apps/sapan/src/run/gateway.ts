@@ -10,6 +10,7 @@ import { type GatewayFile, settingsOf } from '../config/gateway.ts'
 import { isLoopback } from '../config/place.ts'
 import { checkJoined } from './check-joined.ts'
 import { type Listening, listen } from './listen.ts'
+import { lookAtMachine } from './look-at-machine.ts'
 import { operatorMailer } from './operator-mailer.ts'
 import { operatorPages } from './operator-pages.ts'
 import { problemPages } from './pages.ts'
@@ -57,6 +58,7 @@ export async function runGateway(
       spillDirectory,
       pages,
       mayTell: (purpose) => notices.some((notice) => notice.purpose === purpose && notice.tell),
+      lookAtMachine: lookAtMachine(file, { config: path, depth: 2 }),
       ...(mailer && { tellOperator: mailer.tellOperator }),
       isHoliday: (at) => days.holiday(days.dateOf(at)) !== undefined,
     })

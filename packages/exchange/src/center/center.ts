@@ -3,6 +3,7 @@ import type { SecureContextOptions, TlsOptions } from 'node:tls'
 import { type Clock, inTransaction, type Logger, migrate, type Pool } from '@sapan/kernel'
 import { exportPem, type KeyFolder, toPem } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
+import type { LookAtMachine } from '../checks/check.ts'
 import type { SubjectTokenIssuer } from '../directory/document.ts'
 import { metricsToken } from '../metrics-token.ts'
 import type { PublicPages } from '../page-routes.ts'
@@ -61,6 +62,8 @@ export interface CenterOptions {
   readonly clock: Clock
   readonly log: Logger
   readonly config: CenterConfig
+  /** What the machine shows, for checks. */
+  readonly lookAtMachine?: LookAtMachine
   /** What shows the problem pages: `publicPages` of the package `ui`. */
   readonly pages?: PublicPages
 }
@@ -99,7 +102,8 @@ export async function createCenter(options: CenterOptions): Promise<Center> {
   const { instance, publicUrl, alsoAt } = config
   const authority = await Authority.open({ keys, instance, publicUrl, alsoAt })
   const adminToken = (await keys.loadOrCreateSecret('admin.token')).toString('hex')
-  const ground: CenterGround = { pool, clock, log, config, authority }
+  const lookAtMachine = options.lookAtMachine ?? (async () => [])
+  const ground: CenterGround = { pool, clock, log, config, authority, lookAtMachine }
   const publicApp = createPublicApp(ground, pages)
   const adminApp = createAdminApp(ground, { admin: adminToken, metrics: await metricsToken(keys) }, publicApp)
   await publicApp.ready()

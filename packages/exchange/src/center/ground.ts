@@ -1,4 +1,5 @@
 import type { Clock, Logger, Pool } from '@sapan/kernel'
+import type { LookAtMachine } from '../checks/check.ts'
 import type { Authority } from './authority.ts'
 import type { CenterConfig } from './center.ts'
 
@@ -9,4 +10,5 @@ export interface CenterGround {
   readonly log: Logger
   readonly config: Required<CenterConfig>
   readonly authority: Authority
+  readonly lookAtMachine: LookAtMachine
 }

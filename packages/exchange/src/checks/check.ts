@@ -21,3 +21,8 @@ export function warning<Code extends string>(code: Code, text: Text, next: Text)
 export function bad<Code extends string>(code: Code, text: Text, next: Text): Check<Code> {
   return { code, outcome: 'bad', text, next }
 }
+
+/** What only the machine shows: whoever runs the process looks there. */
+export type MachineCheck = Check<'backup' | 'disk' | 'key-files'>
+
+export type LookAtMachine = () => Promise<readonly MachineCheck[]>

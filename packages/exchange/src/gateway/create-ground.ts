@@ -119,6 +119,7 @@ export async function createGround(
     metrics: new GatewayMetrics(),
     queues: new Queues(pool, log),
     sealer,
+    lookAtMachine: options.lookAtMachine ?? (async () => []),
     renewalFailure: () => membership.renewalFailure(),
     root: () => rootOf(membership.tls()),
     spillDirectory: options.spillDirectory,

@@ -4,6 +4,7 @@ import { type Clock, type Logger, migrate } from '@sapan/kernel'
 import type { KeyFolder } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
+import type { LookAtMachine } from '../checks/check.ts'
 import { createDirectoryClient, type DirectoryClient } from '../directory/client.ts'
 import { createDirectoryStore, migrateDirectory } from '../directory/store/directory-store.ts'
 import type { DirectoryView } from '../directory/view.ts'
@@ -56,6 +57,8 @@ export interface GatewayOptions {
   readonly mayTell?: (purpose: string) => boolean
   /** Hands letters to the mail system of `alerts.email`; without it nobody is told by e-mail. */
   readonly tellOperator?: TellOperator
+  /** What the machine shows, for checks and alerts. */
+  readonly lookAtMachine?: LookAtMachine
 }
 
 /** A gateway that listens nowhere by itself: the application lets its servers listen. */

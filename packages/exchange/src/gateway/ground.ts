@@ -1,6 +1,7 @@
 import type { Clock, Logger } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import type { Pool } from 'pg'
+import type { LookAtMachine } from '../checks/check.ts'
 import type { DirectoryClient } from '../directory/client.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { RateLimiter } from '../grant/rate.ts'
@@ -61,6 +62,7 @@ export interface GatewayGround {
   /** Messages that wait, of our members and for them. */
   readonly queues: Queues
   readonly sealer: Sealer
+  readonly lookAtMachine: LookAtMachine
   /** The last try to renew a certificate, where it was in vain. */
   readonly renewalFailure: () => RenewalFailure | null
   /** The pinned root's certificate, DER. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { judgeClock } from '../../src/center/checks/clock.ts'
-import { startCenter, type TestCenter, testClock } from './fixture.ts'
+import { createCenter } from '../../src/index.ts'
+import { quiet, startCenter, type TestCenter, testClock } from './fixture.ts'
 
 interface Found {
   readonly code: string
@@ -97,6 +98,23 @@ describe('a center looks at itself:', () => {
       ...['good', 'warning'],
       ...['bad', 'bad'],
     ])
+  })
+
+  it('what whoever runs it sees of the machine', async () => {
+    const text = { th: 'ดิสก์ว่าง 0.1 GB', en: '0.1 GB of disk are free' }
+    const seen = { code: 'disk', outcome: 'bad', text, next: { th: 'เพิ่มที่ว่าง', en: 'free some' } } as const
+    const center = await createCenter({
+      ...{ pool: home.pool, keys: home.keys, clock: home.clock, log: quiet },
+      config: { instance: 'TH', publicUrl: 'https://center.test:4000' },
+      lookAtMachine: async () => [seen],
+    })
+    await center.start()
+    const answer = await center.adminApp.inject({
+      url: '/v1/checks',
+      headers: { authorization: `Bearer ${center.adminToken}` },
+    })
+    expect(answer.json().checks).toContainEqual(seen)
+    await center.stop()
   })
 
   it('a log that contradicts itself', async () => {

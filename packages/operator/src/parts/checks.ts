@@ -1,5 +1,5 @@
 import type { Language, Text } from '@sapan/kernel'
-import { notification, tag } from '@sapan/ui'
+import { notification } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 
 /** What one look at a gateway or center found, as `GET /v1/checks` has it. */
@@ -12,8 +12,7 @@ export interface CheckRow {
 
 const words = {
   attention: { th: 'มีเรื่องที่ต้องดูแล', en: 'Something wants attention' },
-  bad: { th: 'ขัดข้อง', en: 'Not working' },
-  warning: { th: 'ควรดูแล', en: 'To look after' },
+  bad: { th: 'เร่งด่วน', en: 'Urgent' },
   next: { th: 'สิ่งที่ต้องทำ', en: 'What to do' },
 } as const satisfies Record<string, Text>
 
@@ -41,10 +40,9 @@ export function attention(
 }
 
 function finding({ outcome, text, next }: CheckRow, language: Language): ComponentChild[] {
-  const isBad = outcome === 'bad'
   return [
-    tag(words[isBad ? 'bad' : 'warning'][language], isBad ? 'danger' : 'warning'),
-    ` ${text[language]}`,
+    outcome === 'bad' && h('strong', null, `${words.bad[language]}: `),
+    text[language],
     next !== null && h('div', { class: 'quiet' }, `${words.next[language]}: ${next[language]}`),
   ]
 }

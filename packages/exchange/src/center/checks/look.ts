@@ -26,6 +26,7 @@ export async function lookAtCenter(ground: CenterGround): Promise<Check[]> {
     ...database,
     checkIssuer(authority.endsAt, now),
     ...own,
+    ...(await ground.lookAtMachine()),
     ...(isUp(database) ? await checkStored(ground) : []),
   ]
 }

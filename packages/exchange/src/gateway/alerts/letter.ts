@@ -7,8 +7,8 @@ const mostChecks = 20
 const words = {
   subject: {
     warning: { th: 'ควรดูแล', en: 'To look after' },
-    bad: { th: 'ขัดข้อง', en: 'Not working' },
-    worsened: { th: 'ขัดข้องมากขึ้น', en: 'Worse than before' },
+    bad: { th: 'เร่งด่วน', en: 'Urgent' },
+    worsened: { th: 'รุนแรงขึ้น', en: 'Worse than before' },
     reminder: { th: 'ยังไม่ได้แก้ไข', en: 'Not mended yet' },
     ended: { th: 'กลับเป็นปกติ', en: 'Well again' },
     test: { th: 'ทดสอบการแจ้งเตือน', en: 'A test of alerts' },

@@ -1,4 +1,4 @@
-import type { Check as AnyCheck } from '../../checks/check.ts'
+import type { Check as AnyCheck, MachineCheck } from '../../checks/check.ts'
 import type { DatabaseCheckCode } from '../../checks/database.ts'
 
 export { bad, good, warning } from '../../checks/check.ts'
@@ -8,6 +8,7 @@ export type Check = AnyCheck<CheckCode>
 
 export type CheckCode =
   | DatabaseCheckCode
+  | MachineCheck['code']
   | 'alerts'
   | 'certificate'
   | 'clock'

@@ -48,7 +48,11 @@ export async function lookInside(ground: GatewayGround, caller: AdminCaller): Pr
       : []),
     ...checkCertificates(settings.id, certificatesOf(ground, caller), clock()),
     ...(isWhole(caller)
-      ? [checkRenewal(settings.id, ground.renewalFailure(), clock()), checkOpenEdge(settings)]
+      ? [
+          ...(await ground.lookAtMachine()),
+          checkRenewal(settings.id, ground.renewalFailure(), clock()),
+          checkOpenEdge(settings),
+        ]
       : []),
   ]
 }
