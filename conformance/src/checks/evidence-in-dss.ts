@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Dss, type DssSignature } from '../documents/peers/dss.ts'
-import { tool } from '../tool.ts'
+import { alterContainer } from './alter-container.ts'
 
 /** Which certificates are void is told by the directory in the file, of which DSS knows nothing. */
 const without = [
@@ -19,17 +19,9 @@ export async function dssOpens(cwd: string): Promise<void> {
     throw new Error(JSON.stringify(one))
 }
 
-const alter = `
-import zipfile
-with zipfile.ZipFile("out.asice") as old, zipfile.ZipFile("other.asice", "w") as new:
-    for entry in old.infolist():
-        content = old.read(entry)
-        new.writestr(entry, content + b" " if entry.filename == "answer.body" else content)
-`
-
 /** Throws unless EU DSS finds the file broken once its answer is another. */
 export async function dssAltered(cwd: string): Promise<void> {
-  tool('python3', ['-c', alter], { cwd })
+  alterContainer(cwd, 'other.asice', 'answer.body')
   const [one] = await checked(cwd, 'other.asice')
   if (one?.indication !== 'TOTAL_FAILED' || one.sub !== 'HASH_FAILURE') throw new Error(JSON.stringify(one))
 }

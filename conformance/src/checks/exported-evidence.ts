@@ -6,13 +6,14 @@ import { type Check, claim, type Finding, refused } from '../check.ts'
 import { type Country, runningCountry } from '../country.ts'
 import { inFolder, tool, versionOf } from '../tool.ts'
 import { dssAltered, dssOpens } from './evidence-in-dss.ts'
+import { phAsicOpens, phAsicRefuses } from './evidence-in-ph-asic.ts'
 
 const program = fileURLToPath(new URL('../../../apps/sapan/bin/sapan.mjs', import.meta.url))
 
 /** A file of evidence that a running country exported, opened and checked with nothing of ours. */
 export const exportedEvidence: Check = {
   name: 'Exported evidence',
-  against: () => `unzip, ${versionOf('openssl', 'version')}, EU DSS 6.4`,
+  against: () => `unzip, ${versionOf('openssl', 'version')}, EU DSS 6.4, ph-asic 1.5.0`,
   async run() {
     let findings: Finding[] = []
     const exported = await claim('a running country exports an exchange', async () => {
@@ -76,6 +77,8 @@ async function checkFile(cwd: string, rootFingerprint: string): Promise<Finding[
       () => dssOpens(cwd),
     ),
     await claim('EU DSS says of it with another answer inside that it is broken', () => dssAltered(cwd)),
+    await claim('ph-asic reads every file of it, by the manifest and its signature', () => phAsicOpens(cwd)),
+    await claim('ph-asic refuses it with another answer, or another manifest', () => phAsicRefuses(cwd)),
   ]
 }
 
