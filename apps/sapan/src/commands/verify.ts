@@ -5,12 +5,14 @@ import { type HomeOptions, homeOf } from '../clients/home.ts'
 import { exit } from '../exit.ts'
 import { readEndpoints } from '../home/endpoints.ts'
 import { problems } from '../problems.ts'
+import { wholeNumber } from '../terminal/arguments.ts'
 import { addExample } from '../terminal/example.ts'
 import { EndedWith } from '../terminal/failure.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 interface VerifyOptions extends HomeOptions {
   readonly anchor?: string
+  readonly witnesses?: string
 }
 
 export function configure(command: Command, terminal: Terminal): void {
@@ -24,15 +26,29 @@ export function configure(command: Command, terminal: Terminal): void {
         en: 'SHA-256 fingerprint or certificate of the root that you trust',
       }),
     )
+    .option(
+      '--witnesses <number>',
+      say({
+        th: 'พยานกี่รายต้องลงนามล็อก น้อยกว่านี้ถือว่าใช้ไม่ได้',
+        en: 'how many witnesses must have cosigned the log; with fewer the file does not hold',
+      }),
+      wholeNumber(terminal),
+    )
     .action((file: string, options: VerifyOptions) => verify(terminal, file, options))
-  addExample(command, terminal, 'sapan verify out.asice', 'sapan verify out.asice --anchor root.pem')
+  addExample(
+    command,
+    terminal,
+    'sapan verify out.asice',
+    'sapan verify out.asice --anchor root.pem --witnesses 2',
+  )
 }
 
 async function verify(terminal: Terminal, file: string, options: VerifyOptions): Promise<void> {
   const roots = await anchorOf(terminal, options)
   const bytes = await readInput(file)
   const { verifyExport } = await import('@sapan/exchange')
-  const report = await verifyExport(bytes, { roots })
+  const asked = options.witnesses === undefined ? {} : { witnesses: Number(options.witnesses) }
+  const report = await verifyExport(bytes, { roots, ...asked })
   const { showReport } = await import('../terminal/findings.ts')
   if (options.json) terminal.out(JSON.stringify({ file, roots, ...report }, null, 2))
   else showReport(terminal, report)

@@ -60,6 +60,8 @@ export interface EvidenceOptions {
   readonly log: Logger
   /** Asked anew at each round, since the directory can change them. */
   readonly witnesses: () => readonly WitnessClient[]
+  /** How many distinct witnesses must cosign a log; one where it is absent. */
+  readonly witnessesAtLeast?: number
   readonly timestamping: () => Timestamping | null
   /** Lower-case hex SHA-256 fingerprints of the roots to which stamps and certificates must lead. */
   readonly roots: () => readonly string[]
@@ -201,7 +203,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     return keeper
   }
   const rules = options.retention ?? []
-  const hasWitnesses = () => options.witnesses().length > 0
+  const { witnesses, witnessesAtLeast = 1 } = options
   const hasTimestamping = () => options.timestamping() !== null
 
   const prepare = async () => {
@@ -214,11 +216,15 @@ export function createEvidence(options: EvidenceOptions): Evidence {
   }
   const flush = (member: string) => {
     const keeper = left.has(member) ? undefined : keeperOf(member)
-    return flushLog({ pool, sealer, keeper, member, hasWitnesses, hasTimestamping, ...settings })
+    return flushLog({ ...common, keeper, member, witnesses, witnessesAtLeast, hasTimestamping, ...settings })
   }
   const exported = async (records: Records, leftOut?: LeftOut) => {
     const flushed = await flush(records[0].member)
-    return await exportExchange({ ...common, exportSigner: options.exportSigner, leftOut }, records, flushed)
+    return await exportExchange(
+      { ...common, exportSigner: options.exportSigner, witnessesAtLeast, leftOut },
+      records,
+      flushed,
+    )
   }
 
   return {
@@ -274,7 +280,8 @@ export function createEvidence(options: EvidenceOptions): Evidence {
         ...common,
         members: () => [...keepers.keys()],
         keeperOf,
-        witnesses: options.witnesses,
+        witnesses,
+        witnessesAtLeast,
         hasTimestamping,
       }),
     list: (query) => listExchanges(common, query),
@@ -301,7 +308,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     findUsage: (query) => findUsage(common, query),
     audit: (member, auditOptions = {}) => {
       if (!left.has(member)) keeperOf(member)
-      return auditLog({ ...common, witnesses: options.witnesses, roots: options.roots }, member, auditOptions)
+      return auditLog({ ...common, witnesses, roots: options.roots }, member, auditOptions)
     },
     reconcile: (askPeer) => reconcile({ ...common, recorder, ...settings }, askPeer),
     recorded: async (member, exchange, side) => {
@@ -345,8 +352,8 @@ function createKeeper(
   member: string,
 ): LogKeeper {
   const { pool, sealer, clock, log, witnesses, timestamping, roots } = options
-  const { timeZone = countedIn } = options
-  const base = { pool, sealer, member, clock, log, timeZone, ...settings }
+  const { timeZone = countedIn, witnessesAtLeast = 1 } = options
+  const base = { pool, sealer, member, clock, log, timeZone, witnesses, witnessesAtLeast, ...settings }
   const checkpointer = new Checkpointer({ ...base, signer: options.logSigner(member) })
   return new LogKeeper({
     ...base,
@@ -355,11 +362,9 @@ function createKeeper(
     checkpointer,
     witnessing: new Witnessing({
       ...base,
-      witnesses,
       provedBy: (note, checkpoint) => checkpointer.provedBy(note, checkpoint),
     }),
     stamping: new Stamping({ ...base, timestamping, roots }),
-    witnesses,
   })
 }
 

@@ -11,6 +11,7 @@ import { readLastCheckpoint, type StoredCheckpoint } from './store/checkpoints.t
 import type { LogHead } from './store/log-heads.ts'
 import { isRestored } from './store/restored.ts'
 import type { WitnessClient } from './witness-client.ts'
+import { witnessesNeeded } from './witness-policy.ts'
 import type { Offered, Witnessing } from './witnessing.ts'
 
 export interface LogKeeperParts {
@@ -23,9 +24,10 @@ export interface LogKeeperParts {
   readonly stamping: Stamping
   readonly settings: EvidenceSettings
   readonly witnesses: () => readonly WitnessClient[]
+  readonly witnessesAtLeast: number
 }
 
-/** The lease under which a witness confirmed that it knows no more than this database. */
+/** The lease under which witnesses confirmed that they know no more than this database. */
 interface Confirmation {
   readonly epoch: number
   readonly term: number
@@ -33,8 +35,8 @@ interface Confirmation {
 
 /**
  * Keeps one member's log going: sequences what was recorded, signs checkpoints, has them witnessed and stamped.
- * Before it signs under a new lease, a witness must have said that it knows no more than the database has: a
- * database that was set back would otherwise sign a second history.
+ * Before it signs under a new lease, as many witnesses as are demanded must have said that they know no more than the
+ * database has: a database that was set back would otherwise sign a second history.
  */
 export class LogKeeper {
   readonly #parts: LogKeeperParts
@@ -214,21 +216,15 @@ export class LogKeeper {
   async #mayGoOn(head: LogHead): Promise<boolean> {
     if (this.recoverNeeded) return false
     if (this.#confirmed?.epoch === head.epoch && this.#confirmed.term === head.term) return true
-    const { pool, member, checkpointer, witnessing, witnesses } = this.#parts
+    const { pool, member, checkpointer, witnessing, witnesses, witnessesAtLeast } = this.#parts
     // Witnesses are asked nevertheless: how much they know goes into the recovery.
     if (await isRestored(pool, member)) this.#halt('restored')
     const last = (await checkpointer.checkLast(head.epoch)) ?? (await checkpointer.empty(head.epoch))
-    if (witnesses().length > 0) {
-      const offered = await witnessing.offer(last, true)
-      this.#heed(offered)
-      if (
-        this.recoverNeeded ||
-        !offered.some(({ outcome }) => outcome === 'cosigned' || outcome === 'behind')
-      ) {
-        return false
-      }
-    }
+    const offered = await witnessing.offer(last, true)
+    this.#heed(offered)
     if (this.recoverNeeded) return false
+    const confirming = offered.filter(({ outcome }) => outcome === 'cosigned' || outcome === 'behind')
+    if (confirming.length < witnessesNeeded(witnessesAtLeast, witnesses().length)) return false
     this.#confirmed = { epoch: head.epoch, term: head.term }
     return true
   }

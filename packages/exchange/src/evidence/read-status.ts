@@ -8,6 +8,7 @@ import { countAfter } from './store/entries.ts'
 import { type LogHead, readLogHead } from './store/log-heads.ts'
 import { readStampedSize } from './store/stamps.ts'
 import type { WitnessClient } from './witness-client.ts'
+import { witnessesNeeded } from './witness-policy.ts'
 
 export interface StatusOptions {
   readonly pool: Pool
@@ -15,6 +16,7 @@ export interface StatusOptions {
   readonly members: () => readonly string[]
   readonly keeperOf: (member: string) => LogKeeper
   readonly witnesses: () => readonly WitnessClient[]
+  readonly witnessesAtLeast: number
   readonly hasTimestamping: () => boolean
 }
 
@@ -30,7 +32,7 @@ export async function readStatus(options: StatusOptions): Promise<EvidenceStatus
 }
 
 async function readLogStatus(options: StatusOptions, member: string): Promise<LogStatus | undefined> {
-  const { pool, sealer, witnesses } = options
+  const { pool, sealer, witnesses, witnessesAtLeast } = options
   const head = (await readLogHead(pool, sealer, member))?.head
   if (!head) return undefined
   const { epoch, size } = head
@@ -54,6 +56,7 @@ async function readLogStatus(options: StatusOptions, member: string): Promise<Lo
       name,
       ...step(head, witnessed.get(name) ?? 0, head.unwitnessedSince, keeper.witnessFailure(name)),
     })),
+    witnessesNeeded: witnessesNeeded(witnessesAtLeast, witnesses().length),
     stamp: options.hasTimestamping()
       ? step(head, stamped, head.unstampedSince, keeper.stampFailure)
       : { grade: 'off', size: stamped, since: head.unstampedSince, reason: null },

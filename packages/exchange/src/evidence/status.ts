@@ -25,6 +25,8 @@ export interface LogStatus {
   readonly leading: boolean
   readonly checkpoint: StepStatus
   readonly witnesses: readonly (StepStatus & { readonly name: string })[]
+  /** How many of them must cosign. */
+  readonly witnessesNeeded: number
   readonly stamp: StepStatus
   /** Set when the log may not go on until `gateway recover`. */
   readonly recoverNeeded: Text | null

@@ -1,4 +1,4 @@
-import type { Logger, Pool } from '@sapan/kernel'
+import type { Database, Logger, Pool } from '@sapan/kernel'
 import { inTransaction } from '@sapan/kernel'
 import { consistencyProof, hashesFromTiles, parseNote, type Sealer, verifyCosignature } from '@sapan/trust'
 import type { Proved } from './checkpointing.ts'
@@ -7,6 +7,7 @@ import { insertCosignature, readWitnessedSizes, type StoredCheckpoint } from './
 import { readLogHead, saveLogHead } from './store/log-heads.ts'
 import { tileReader } from './store/tiles.ts'
 import type { WitnessClient, WitnessReply } from './witness-client.ts'
+import { witnessedSize } from './witness-policy.ts'
 
 export interface WitnessingOptions {
   readonly pool: Pool
@@ -14,6 +15,7 @@ export interface WitnessingOptions {
   readonly member: string
   readonly log: Logger
   readonly witnesses: () => readonly WitnessClient[]
+  readonly witnessesAtLeast: number
   /** Milliseconds that one call may take. */
   readonly callWithin: number
   /** What a checkpoint that a witness shows proves against this database. */
@@ -134,11 +136,21 @@ export class Witnessing {
     if (line === undefined) throw new Error('the witness signed under another name')
     await inTransaction(pool, async (client) => {
       const found = await readLogHead(client, sealer, member, true)
+      const before = await this.#enoughCosigned(client, epoch)
       await insertCosignature(client, member, { epoch, size, witness: witness.name, line })
       if (!found || found.head.unwitnessedSince === null || found.head.epoch !== epoch) return
-      const unwitnessedSince = found.head.size <= size ? null : found.now
+      const enough = await this.#enoughCosigned(client, epoch)
+      if (enough === before && enough < found.head.size) return
+      const unwitnessedSince = found.head.size <= enough ? null : found.now
       await saveLogHead(client, sealer, { ...found.head, unwitnessedSince })
     })
+  }
+
+  /** The size that as many witnesses as are demanded have cosigned. */
+  async #enoughCosigned(database: Database, epoch: number): Promise<number> {
+    const { member, witnesses, witnessesAtLeast } = this.#options
+    const names = witnesses().map(({ name }) => name)
+    return witnessedSize(await readWitnessedSizes(database, member, epoch), names, witnessesAtLeast)
   }
 }
 

@@ -67,6 +67,7 @@ export async function createGround(
     },
     roots: () => [settings.center.rootFingerprint],
     settings: { commitWithin: settings.timeouts.database * 1000 },
+    witnessesAtLeast: settings.evidence.witnesses.atLeast,
     retention: settings.evidence.retention,
     timeZone: settings.timeZone,
   })

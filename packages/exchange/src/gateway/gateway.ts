@@ -8,6 +8,7 @@ import type { LookAtMachine } from '../checks/check.ts'
 import { createDirectoryClient, type DirectoryClient } from '../directory/client.ts'
 import { createDirectoryStore, migrateDirectory } from '../directory/store/directory-store.ts'
 import type { DirectoryView } from '../directory/view.ts'
+import { requireWitnesses } from '../evidence/witness-policy.ts'
 import { CenterAddresses } from '../membership/center-addresses.ts'
 import { metricsToken } from '../metrics-token.ts'
 import type { PublicPages } from '../page-routes.ts'
@@ -182,6 +183,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await logKeys.load(await ground.evidence.prepare())
       await hosting.clear()
       await directory.start()
+      requireWitnesses(settings.evidence.witnesses.atLeast, () =>
+        directory.current().directory.witnesses.map(({ name }) => name),
+      )
       await Promise.all([ground.services.load(), ground.issuedGrants.load(), ground.heldGrants.load()])
       await ground.statuses.load()
       await ground.evidence.start()

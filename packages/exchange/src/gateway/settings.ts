@@ -134,6 +134,16 @@ export const GatewaySettings = Type.Object(
     ),
     evidence: Type.Object(
       {
+        witnesses: Type.Object(
+          {
+            atLeast: Type.Integer({
+              minimum: 1,
+              default: 1,
+              description: 'how many of the directory’s witnesses must cosign a log',
+            }),
+          },
+          { default: {}, additionalProperties: false },
+        ),
         body: Type.Union([Type.Literal('full'), Type.Literal('digest')], { default: 'full' }),
         bodyBytes: Type.Integer({
           default: 256 * 1024,

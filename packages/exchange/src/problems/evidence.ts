@@ -59,6 +59,13 @@ export const evidenceProblems = defineProblems({
     'Ask the provider’s system whether the request was carried out before sending it again.',
     'สอบถามระบบของผู้ให้บริการว่าได้ดำเนินการแล้วหรือไม่ก่อนส่งใหม่',
   ),
+  'witnesses-too-few': problem(
+    500,
+    'More witnesses are demanded than the directory names',
+    'กำหนดจำนวนพยานมากกว่าที่สารบบระบุไว้',
+    'Lower evidence.witnesses.atLeast, or have the center’s operator name more witnesses.',
+    'ลดค่า evidence.witnesses.atLeast หรือให้ผู้ดูแลศูนย์กลางเพิ่มพยาน',
+  ),
   'evidence-recover-needed': problem(
     500,
     'The log may not go on: its database was set back or moved',

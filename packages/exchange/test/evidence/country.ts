@@ -59,7 +59,7 @@ export class TestCountry {
   revoked: Directory['revoked'] = []
   #clockAhead = 0
   #serial = 1n
-  readonly #witnessSigner = generateSigner('ed25519')
+  readonly #furtherWitnesses: Directory['witnesses'][number][] = []
   readonly #timestamping: ReturnType<typeof createTimestampAuthority>
   readonly #timestampingCertificate: Buffer
   readonly #directorySigner = generateSigner('ecdsa-p256-sha256')
@@ -87,25 +87,38 @@ export class TestCountry {
       policy: '1.3.6.1.4.1.99999.1',
       nextSerial: () => this.#serial++,
     })
-    this.witness = new Witness({
-      name: 'center.test/witness',
-      signer: this.#witnessSigner,
+    this.witness = this.#createWitness('center.test/witness', this.witnessed)
+    const { signer, certificate } = this.member(dopa)
+    this.grant = signGrant(this.grantPayload(), { signer, chain: [certificate, ...this.chain] })
+  }
+
+  #createWitness(name: string, witnessed: Map<string, WitnessedCheckpoint>): Witness {
+    return new Witness({
+      name,
+      signer: generateSigner('ed25519'),
       clock: this.clock,
       logs: (origin) => {
         const keys = [...this.logKeys.values()].flat().filter((key) => key.origin === origin)
         return keys.length === 0 ? undefined : keys.map(({ vkey }) => vkey)
       },
       store: {
-        read: async (origin) => this.witnessed.get(origin),
+        read: async (origin) => witnessed.get(origin),
         compareAndSet: async (origin, oldSize, size, root, note) => {
-          if ((this.witnessed.get(origin)?.size ?? 0) !== oldSize) return false
-          this.witnessed.set(origin, { size, root, note })
+          if ((witnessed.get(origin)?.size ?? 0) !== oldSize) return false
+          witnessed.set(origin, { size, root, note })
           return true
         },
       },
     })
-    const { signer, certificate } = this.member(dopa)
-    this.grant = signGrant(this.grantPayload(), { signer, chain: [certificate, ...this.chain] })
+  }
+
+  /** A further witness, which the directory names from now on. */
+  addWitness(name: string): WitnessClient {
+    const witness = this.#createWitness(name, new Map())
+    this.#furtherWitnesses.push({ name, vkey: witness.vkey, url: `https://${name}` })
+    const submit: WitnessClient['submit'] = (_, oldSize, proof, note) =>
+      this.#submit(witness, oldSize, proof, note)
+    return { name, vkey: witness.vkey, submit }
   }
 
   readonly clock = () => Date.now() + this.#clockAhead
@@ -197,6 +210,7 @@ export class TestCountry {
       ],
       witnesses: [
         { name: 'center.test/witness', vkey: this.witness.vkey, url: 'https://center.test/witness' },
+        ...this.#furtherWitnesses,
       ],
       subjectTokens: [],
     }
@@ -212,14 +226,21 @@ export class TestCountry {
     get vkey() {
       return ''
     },
-    submit: async (_origin, oldSize, proof, note) => await this.#submit(oldSize, proof, note),
+    submit: async (_origin, oldSize, proof, note) => {
+      if (this.witnessDown) throw new Error('the witness is down')
+      return await this.#submit(this.witness, oldSize, proof, note)
+    },
     latest: async (origin) => this.witnessed.get(origin)?.note ?? null,
   }
 
-  async #submit(oldSize: number, proof: readonly Buffer[], note: string): Promise<WitnessReply> {
-    if (this.witnessDown) throw new Error('the witness is down')
+  async #submit(
+    witness: Witness,
+    oldSize: number,
+    proof: readonly Buffer[],
+    note: string,
+  ): Promise<WitnessReply> {
     const lines = [`old ${oldSize}`, ...proof.map((hash) => hash.toString('base64'))]
-    const answer = await this.witness.addCheckpoint(`${lines.join('\n')}\n\n${note}`)
+    const answer = await witness.addCheckpoint(`${lines.join('\n')}\n\n${note}`)
     if (answer.status === 200) return { status: 'cosigned', lines: answer.body.split('\n').filter(Boolean) }
     if (answer.status === 409) return { status: 'conflict', size: Number(answer.body) }
     return { status: 'refused', code: answer.status }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { logOrigin } from '../../src/evidence/origin.ts'
+import { verifyExport } from '../../src/evidence/verify/verify-export.ts'
 import type { WitnessClient, WitnessReply } from '../../src/evidence/witness-client.ts'
 import { evidenceDatabase } from '../databases.ts'
 import { dopa, TestCountry } from './country.ts'
@@ -81,6 +82,73 @@ describe('a witness that lies', () => {
     const told = JSON.stringify((await log.status()).logs[0])
     expect(told).toContain('liar.test/witness')
     expect(told).toContain('shows none that this one signed')
+  })
+})
+
+const silent: WitnessClient = {
+  name: 'silent.test/witness',
+  vkey: '',
+  submit: () => new Promise(() => {}),
+}
+const lying = (name: string): WitnessClient => ({ name, vkey: '', submit: async () => more })
+
+/** A log that two of these witnesses must cosign. */
+async function withTwoOf(witnesses: readonly WitnessClient[]): Promise<Evidence> {
+  const settings = { callWithin: 500, flushWithin: 1_500 }
+  evidence = country.evidence(database.pool, [dopa], {
+    witnesses: () => witnesses,
+    witnessesAtLeast: 2,
+    settings,
+  })
+  await country.join(evidence, [dopa])
+  return evidence
+}
+
+describe('of three witnesses, where two must cosign', () => {
+  const center = () => ({ ...country.witnessClient, vkey: country.witness.vkey })
+
+  test.each([
+    ['silent', silent],
+    ['lying', lying('liar.test/witness')],
+  ])('one that is %s does not stop the log, and the file is proved by the other two', async (_, third) => {
+    const log = await withTwoOf([third, center(), country.addWitness('rd.test/witness')])
+    const { id, provider } = country.exchange()
+    await log.record([provider.request, provider.answer])
+    const { file, pending } = await log.export(id)
+    expect(pending).toEqual([])
+    const report = verifyExport(file, { roots: country.roots, witnesses: 2 })
+    expect(report).toMatchObject({ valid: true, complete: true })
+    expect(new Set(report.exchange?.witnesses)).toEqual(new Set(['center.test/witness', 'rd.test/witness']))
+    expect(report.proves.map(({ en }) => en)).toContainEqual(expect.stringContaining('by 2 of 2 witnesses'))
+    expect(verifyExport(file, { roots: country.roots, witnesses: 3 })).toMatchObject({
+      valid: false,
+      findings: expect.arrayContaining([
+        expect.objectContaining({ check: 'enough-witnesses', passed: false }),
+      ]),
+    })
+    const [status] = (await log.status()).logs
+    expect(status).toMatchObject({ recoverNeeded: null, witnessesNeeded: 2 })
+  })
+
+  test('two that lie have nothing signed, and nothing called witnessed', async () => {
+    const log = await withTwoOf([lying('a.test/witness'), center(), lying('b.test/witness')])
+    await record(log)
+    expect((await log.flush(dopa)).pending).toContain('witness')
+    const [status] = (await log.status()).logs
+    expect(status).toMatchObject({ recoverNeeded: null, checkpoint: { size: 0 } })
+  })
+})
+
+describe('a country without a witness', () => {
+  test('keeps no export waiting for what nobody gives', async () => {
+    evidence = country.evidence(database.pool, [dopa], {
+      witnesses: () => [],
+      timestamping: () => null,
+      settings: { flushWithin: 3_600_000 },
+    })
+    await country.join(evidence, [dopa])
+    await record(evidence)
+    expect((await evidence.flush(dopa)).pending).toEqual(['witness', 'stamp'])
   })
 })
 

@@ -17,13 +17,15 @@ beforeAll(async () => {
 
 afterAll(() => database.drop())
 
-async function proving(witnessed: number[], stamped: number[]) {
+async function proving(witnessed: number[], stamped: number[], others: number[] = [], witnesses = 1) {
   await database.pool.query('truncate evidence.cosignature, evidence.stamp')
   for (const size of witnessed)
     await database.pool.query(`insert into evidence.cosignature values ('${dopa}', 1, $1, 'w', '')`, [size])
+  for (const size of others)
+    await database.pool.query(`insert into evidence.cosignature values ('${dopa}', 1, $1, 'v', '')`, [size])
   for (const size of stamped)
     await database.pool.query(`insert into evidence.stamp values ('${dopa}', 1, $1, '\\x01', '\\x')`, [size])
-  const found = await readProvingCheckpoints(database.pool, dopa, 1, 5)
+  const found = await readProvingCheckpoints(database.pool, dopa, 1, 5, witnesses)
   return found.map(({ size, token }) => [size, token !== null])
 }
 
@@ -34,6 +36,19 @@ describe('the checkpoints that prove an entry', () => {
 
   test('are two where no one is both', async () => {
     expect(await proving([6, 10], [7, 2000])).toEqual([
+      [6, false],
+      [7, true],
+    ])
+  })
+
+  test('are those of as many witnesses as are demanded, each its first where none has all', async () => {
+    expect(await proving([6, 2500], [6, 2500], [2500], 2)).toEqual([[2500, true]])
+    expect(await proving([6, 8], [7], [9, 10], 2)).toEqual([
+      [6, false],
+      [7, true],
+      [9, false],
+    ])
+    expect(await proving([6], [7], [], 2)).toEqual([
       [6, false],
       [7, true],
     ])

@@ -110,6 +110,7 @@ describe('a log', () => {
   const log: LogStatus = {
     ...{ member: 'TH/GOV/RD', origin: 'x', epoch: 0, size: 4, unsequenced: 0, leading: true },
     ...{ checkpoint: done, witnesses: [{ ...done, name: 'center' }], stamp: done, recoverNeeded: null },
+    witnessesNeeded: 1,
   }
 
   it('that goes on by itself is good, also while its witness is asked', () => {
@@ -124,6 +125,13 @@ describe('a log', () => {
       outcome: 'bad',
       text: { en: 'the log of TH/GOV/RD stopped: it was restored from an older copy' },
       next: { en: 'sapan gateway recover --member TH/GOV/RD' },
+    })
+  })
+
+  it('that must have more witnesses than there are says so', () => {
+    expect(checkLog({ ...log, witnessesNeeded: 2 }, now)).toMatchObject({
+      outcome: 'bad',
+      text: { en: 'the log of TH/GOV/RD: 2 witnesses are demanded, and the directory names 1' },
     })
   })
 

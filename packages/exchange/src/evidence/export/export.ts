@@ -36,6 +36,8 @@ export interface ExportOptions {
   readonly clock: Clock
   readonly keyOf: KeyOfEpoch
   readonly exportSigner: (member: string) => ExportSigner | undefined
+  /** By how many distinct witnesses the log is to be proved. */
+  readonly witnessesAtLeast: number
   /** Why what was said is not in the file; absent: it is. */
   readonly leftOut?: LeftOut | undefined
 }
@@ -97,7 +99,7 @@ function signedFiles(
 
 /** The record with its proofs, and its body where that is kept. Adds the checkpoints that it leads to. */
 async function pieceFiles(
-  { pool, sealer, leftOut }: ExportOptions,
+  { pool, sealer, witnessesAtLeast, leftOut }: ExportOptions,
   record: StoredRecord,
   checkpoints: Map<string, ContainerFile>,
 ): Promise<{ files: ContainerFile[]; origin: string | undefined }> {
@@ -108,7 +110,7 @@ async function pieceFiles(
     record: clearColumns(record),
     position: { txid: record.txid, ordinal: record.ordinal },
     content: content && exportContent(content),
-    log: await proofs(pool, record, checkpoints),
+    log: await proofs(pool, record, witnessesAtLeast, checkpoints),
   }
   const files: ContainerFile[] = [{ name: `${record.kind}.json`, data: writeJson(piece) }]
   if (content?.body) files.push({ name: `${record.kind}.body`, data: content.body })
@@ -148,12 +150,13 @@ function clearColumns(record: StoredRecord): ExportedRecord['record'] {
 async function proofs(
   pool: Pool,
   record: StoredRecord,
+  witnesses: number,
   checkpoints: Map<string, ContainerFile>,
 ): Promise<ExportedRecord['log']> {
   const place = await locate(pool, record)
   if (!place) return null
   const { epoch, index } = place
-  const found = await readProvingCheckpoints(pool, record.member, epoch, index)
+  const found = await readProvingCheckpoints(pool, record.member, epoch, index, witnesses)
   const reader = (size: number) => hashesFromTiles(size, tileReader(pool, record.member, epoch))
   const proofs: { checkpoint: string; proof: string[] }[] = []
   for (const checkpoint of found) {

@@ -149,6 +149,11 @@ export class Directories {
     return keys.find((key) => key.origin === origin)?.vkey
   }
 
+  /** Names of the witnesses that the newest version has. */
+  get witnessNames(): string[] {
+    return [...new Set((this.all.at(-1)?.witnesses ?? []).map(({ name }) => name))]
+  }
+
   witnessKeys(): string[] {
     return [...new Set(this.all.flatMap(({ witnesses }) => witnesses.map(({ vkey }) => vkey)))]
   }

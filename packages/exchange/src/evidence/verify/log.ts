@@ -152,6 +152,25 @@ function checkCheckpoint(
   }
 }
 
+/** As many as the reader asks for: fewer could have agreed to keep silent about a log that was rewritten. */
+export function checkEnoughWitnesses(
+  witnesses: readonly string[],
+  asked: number,
+  findings: Findings,
+): boolean {
+  const list = witnesses.length === 0 ? '' : `: ${witnesses.join(', ')}`
+  return findings.note('enough-witnesses', witnesses.length >= asked, {
+    yes: {
+      th: `พยานลงนาม ${witnesses.length} ราย ครบตามที่ต้องการ ${asked} ราย`,
+      en: `${counted(witnesses.length, 'witness', 'witnesses')} cosigned; ${asked} asked for.`,
+    },
+    no: {
+      th: `พยานลงนาม ${witnesses.length} ราย ไม่ครบตามที่ต้องการ ${asked} ราย${list}`,
+      en: `Only ${counted(witnesses.length, 'witness', 'witnesses')} of the ${asked} asked for cosigned${list}.`,
+    },
+  })
+}
+
 /** Names of the witnesses that cosigned. A line of a witness that the directory does not know counts for nothing. */
 function checkWitnesses(note: string, name: string, directories: Directories, findings: Findings): string[] {
   const keys = directories.witnessKeys()

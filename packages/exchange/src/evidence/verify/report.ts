@@ -16,7 +16,10 @@ export interface VerifiedExchange {
   readonly status: number | null
   /** Time of the earliest time-stamp, by the authority's clock. */
   readonly stampedAt: string | null
+  /** Names of those that cosigned. */
   readonly witnesses: readonly string[]
+  /** Names of those that the newest directory in the file has. */
+  readonly namedWitnesses: readonly string[]
 }
 
 export interface VerificationReport {

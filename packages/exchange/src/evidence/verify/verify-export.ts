@@ -4,7 +4,7 @@ import { checkContent } from './content.ts'
 import { Directories } from './directories.ts'
 import { Findings } from './findings.ts'
 import { checkGrant } from './grant.ts'
-import { checkLog, type LogProof } from './log.ts'
+import { checkEnoughWitnesses, checkLog, type LogProof } from './log.ts'
 import { type Opened, openFiles } from './opened.ts'
 import type { VerificationReport, VerifiedExchange } from './report.ts'
 import {
@@ -20,13 +20,18 @@ import { whatItDoesNotProve, whatItProves } from './words.ts'
 export interface VerifyExportOptions {
   /** Lower-case hex SHA-256 fingerprints of the roots that the reader trusts. */
   readonly roots: readonly string[]
+  /** How many distinct witnesses must have seen the log; else the file does not hold. As many as there are without it. */
+  readonly witnesses?: number
 }
 
 /**
  * Checks an exported file with nothing but the file and the trusted roots: no network, no clock. Never throws for
  * what is in the file; everything is said in the report.
  */
-export function verifyExport(file: Uint8Array, { roots }: VerifyExportOptions): VerificationReport {
+export function verifyExport(
+  file: Uint8Array,
+  { roots, witnesses }: VerifyExportOptions,
+): VerificationReport {
   const findings = new Findings()
   const files = readFiles(file, findings)
   const opened = files && openFiles(files, findings)
@@ -56,6 +61,7 @@ export function verifyExport(file: Uint8Array, { roots }: VerifyExportOptions): 
   checkActor(opened.records, directories, findings)
   const log = checkLog(opened.records, opened.files, directories, roots, findings)
   checkRevocations(signed, log.stampedAt, findings)
+  if (witnesses !== undefined) checkEnoughWitnesses(log.witnesses, witnesses, findings)
   const { valid } = findings
   const established = {
     requestSigned: signed.has('request'),
@@ -71,9 +77,9 @@ export function verifyExport(file: Uint8Array, { roots }: VerifyExportOptions): 
       log.stampedAt !== null &&
       opened.signature !== undefined,
     findings: findings.list,
-    proves: valid ? whatItProves(opened, established, log) : [],
+    proves: valid ? whatItProves(opened, established, log, directories.witnessNames) : [],
     doesNotProve: whatItDoesNotProve(opened, log, [...signed.values()]),
-    exchange: summary(opened, log),
+    exchange: summary(opened, log, directories.witnessNames),
   }
 }
 
@@ -131,7 +137,11 @@ function checkErasure({ index, records }: Opened, findings: Findings): void {
   }
 }
 
-function summary({ index, records }: Opened, log: LogProof): VerifiedExchange | null {
+function summary(
+  { index, records }: Opened,
+  log: LogProof,
+  namedWitnesses: readonly string[],
+): VerifiedExchange | null {
   const first = records[0]?.record
   if (!first) return null
   const { client, service, operation, purpose, law } = first
@@ -149,5 +159,6 @@ function summary({ index, records }: Opened, log: LogProof): VerifiedExchange | 
     status: end?.record.status ?? null,
     stampedAt: log.stampedAt === null ? null : new Date(log.stampedAt).toISOString(),
     witnesses: log.witnesses,
+    namedWitnesses,
   }
 }

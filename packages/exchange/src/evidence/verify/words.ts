@@ -1,4 +1,4 @@
-import type { Text } from '@sapan/kernel'
+import { counted, type Text } from '@sapan/kernel'
 import type { ExportedRecord } from '../export/pieces.ts'
 import type { LogProof } from './log.ts'
 import type { Opened } from './opened.ts'
@@ -16,6 +16,7 @@ export function whatItProves(
   { records }: Opened,
   { requestSigned, answerSigned, granted }: Established,
   log: LogProof,
+  namedWitnesses: readonly string[],
 ): Text[] {
   const first = records[0]?.record
   if (!first) return []
@@ -43,11 +44,15 @@ export function whatItProves(
       en: `${provider} answered this very request with status ${status} and signed the answer.`,
     })
   }
-  texts.push(...whatTheLogProves(first.member, log))
+  texts.push(...whatTheLogProves(first.member, log, namedWitnesses))
   return texts
 }
 
-function whatTheLogProves(member: string, { inLog, witnesses, stampedAt }: LogProof): Text[] {
+function whatTheLogProves(
+  member: string,
+  { inLog, witnesses, stampedAt }: LogProof,
+  named: readonly string[],
+): Text[] {
   const texts: Text[] = []
   if (inLog) {
     texts.push({
@@ -57,7 +62,11 @@ function whatTheLogProves(member: string, { inLog, witnesses, stampedAt }: LogPr
   }
   if (witnesses.length > 0) {
     const names = witnesses.join(', ')
-    texts.push({ th: `พยานเห็นล็อกนั้น: ${names}`, en: `The log was witnessed by ${names}.` })
+    const of = Math.max(named.length, witnesses.length)
+    texts.push({
+      th: `พยาน ${witnesses.length} จาก ${of} รายเห็นล็อกนั้น: ${names}`,
+      en: `The log was witnessed by ${witnesses.length} of ${counted(of, 'witness', 'witnesses')}: ${names}.`,
+    })
   }
   if (stampedAt !== null) {
     const at = new Date(stampedAt).toISOString()

@@ -17,6 +17,8 @@ export function checkLog(log: LogStatus, now: number): Check {
       { th: next, en: next },
     )
   }
+  const few = tooFewWitnesses(log)
+  if (few) return few
   const late = latest(log, now)
   const text = {
     th: `บันทึกของ ${member}: ${log.size} รายการ รอ ${log.unsequenced}`,
@@ -32,6 +34,22 @@ export function checkLog(log: LogStatus, now: number): Check {
     en: 'see that witnesses and the time-stamp service can be reached',
   }
   return late.age >= day ? bad('log', told, next) : warning('log', told, next)
+}
+
+/** The directory may have come to name fewer witnesses than its operator demands. */
+function tooFewWitnesses({ member, witnesses, witnessesNeeded }: LogStatus): Check | undefined {
+  if (witnesses.length >= witnessesNeeded) return undefined
+  return bad(
+    'log',
+    {
+      th: `บันทึกของ ${member}: ต้องมีพยาน ${witnessesNeeded} ราย แต่สารบบระบุ ${witnesses.length} ราย`,
+      en: `the log of ${member}: ${witnessesNeeded} witnesses are demanded, and the directory names ${witnesses.length}`,
+    },
+    {
+      th: 'ลดค่า evidence.witnesses.atLeast หรือให้ผู้ดูแลศูนย์กลางเพิ่มพยาน',
+      en: 'lower evidence.witnesses.atLeast, or have the center’s operator name more witnesses',
+    },
+  )
 }
 
 interface Late {
