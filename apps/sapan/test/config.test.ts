@@ -1,5 +1,9 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
+import { databaseUrlOf } from '../src/config/database-url.ts'
 import { OperatorSignIn } from '../src/config/operator-openid.ts'
 import { DatabasePlace, ListenAt, LogLevel, LoopbackAt } from '../src/config/place.ts'
 import { parseConfig } from '../src/config/read.ts'
@@ -119,5 +123,36 @@ describe('by whom operators are signed in', () => {
     ['what is not known', { whole: true }],
   ])('names nobody with %s', (_, more) => {
     expect(() => read('https://id.example', { ...somsri, ...more })).toThrow(/operators/)
+  })
+})
+
+describe('the address of a database', () => {
+  const url = 'postgres://sapan:hidden-word@db:5432/gateway'
+  const fileWith = (text: string): string => {
+    const file = join(mkdtempSync(join(tmpdir(), 'sapan-')), 'url')
+    writeFileSync(file, text, { mode: 0o600 })
+    return file
+  }
+
+  it('is that of the environment, or of a file that it names, as secrets are mounted', () => {
+    expect(databaseUrlOf({})).toBeUndefined()
+    expect(databaseUrlOf({ DATABASE_URL: url })).toBe(url)
+    expect(databaseUrlOf({ DATABASE_URL_FILE: fileWith(`${url}\n`) })).toBe(url)
+  })
+
+  it('is not guessed: both at once, no file, or a file of something else are refused, and the secret is not told', () => {
+    const refused = (env: Record<string, string>) => {
+      try {
+        databaseUrlOf(env)
+        return 'accepted'
+      } catch (error) {
+        return String(error)
+      }
+    }
+    expect(refused({ DATABASE_URL: url, DATABASE_URL_FILE: fileWith(url) })).toContain('misuse')
+    expect(refused({ DATABASE_URL_FILE: '/nowhere/url' })).toContain('input-unreadable')
+    const other = refused({ DATABASE_URL_FILE: fileWith(`password ${url}`) })
+    expect(other).toContain('input-unreadable')
+    expect(other).not.toContain('hidden-word')
   })
 })

@@ -3,6 +3,7 @@ import { counted, Problem } from '@sapan/kernel'
 import { type Command, Option } from 'commander'
 import type { SecretOptions } from '../backup/secrets.ts'
 import { type HomeOptions, homeOf } from '../clients/home.ts'
+import { databaseUrlOf } from '../config/database-url.ts'
 import { problems } from '../problems.ts'
 import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
@@ -79,7 +80,7 @@ async function createBackup(terminal: Terminal, options: BackupOptions): Promise
   const home = homeOf(options, terminal)
   const done = await writeBackup({
     home,
-    databaseUrl: terminal.env.DATABASE_URL,
+    databaseUrl: databaseUrlOf(terminal.env),
     file: resolve(options.out),
     whom,
     onProgress: progress.show,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { type HomeOptions, homeOf } from '../clients/home.ts'
+import { databaseUrlOf } from '../config/database-url.ts'
 import { checkAnswers, someAnswer } from '../doctor/answers.ts'
 import { bad, type Check } from '../doctor/check.ts'
 import { checkCenter, checkGateway } from '../doctor/gateway.ts'
@@ -65,7 +66,7 @@ function checkAllKeyFiles(home: string, { centerAdmin, centerKeys, gateways }: E
 
 async function operatorChecks({ env }: Terminal, identityConfig: string): Promise<Check[]> {
   const { checkOperator } = await import('../doctor/operator.ts')
-  return await checkOperator(identityConfig, env.DATABASE_URL, Date.now())
+  return await checkOperator(identityConfig, databaseUrlOf(env), Date.now())
 }
 
 /** A monitor that asks whether all is well must hear that nothing is being done at all. */

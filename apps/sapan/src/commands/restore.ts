@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { ToRecover } from '../backup/filling.ts'
 import type { SecretOptions } from '../backup/secrets.ts'
 import { type HomeOptions, homeOf } from '../clients/home.ts'
+import { databaseUrlOf } from '../config/database-url.ts'
 import { addExample } from '../terminal/example.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import { showingProgress } from '../terminal/progress.ts'
@@ -36,7 +37,7 @@ async function restore(terminal: Terminal, file: string, options: RestoreOptions
     file,
     how,
     home: homeOf(options, terminal),
-    databaseUrl: terminal.env.DATABASE_URL,
+    databaseUrl: databaseUrlOf(terminal.env),
     onProgress: progress.show,
   }).finally(progress.end)
   const { home, databases, recover } = done

@@ -1,3 +1,4 @@
+import { databaseUrlOf } from '../config/database-url.ts'
 import type { IdentityFile } from '../config/identity.ts'
 import { authorityOf } from '../identity/authority-from-file.ts'
 import type { House } from '../identity/house.ts'
@@ -26,7 +27,7 @@ export async function withOperator<T>(
   name: string,
   work: (house: House) => Promise<T>,
 ): Promise<T> {
-  const database = await openSharedDatabase(file.database, terminal.env.DATABASE_URL)
+  const database = await openSharedDatabase(file.database, databaseUrlOf(terminal.env))
   try {
     const log = await openLog(name, file.logLevel)
     const documents = await authorityOf(file)

@@ -1,4 +1,5 @@
 import type { Logger } from '@sapan/kernel'
+import { databaseUrlOf } from '../config/database-url.ts'
 import type { PortalFile } from '../config/portal.ts'
 import { anchorCount, type Trust } from '../documents/anchors.ts'
 import { cross, nextStep, tick } from '../terminal/lines.ts'
@@ -31,7 +32,7 @@ async function openPeople(terminal: Terminal, path: string, log: Logger) {
     import('../identity/portal-site.ts'),
   ])
   const file = await readIdentityFile(path)
-  const database = await openSharedDatabase(file.database, terminal.env.DATABASE_URL)
+  const database = await openSharedDatabase(file.database, databaseUrlOf(terminal.env))
   const documents = await authorityOf(file)
   const house = await openOperator(file, { databaseUrl: database.url, log, ...(documents && { documents }) })
   return {

@@ -1,4 +1,5 @@
 import type { CenterFile } from '../config/center.ts'
+import { databaseUrlOf } from '../config/database-url.ts'
 import type { GatewayFile } from '../config/gateway.ts'
 import { nextStep, tick } from '../terminal/lines.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -42,7 +43,7 @@ async function serve(
   start: (databaseUrl: string) => Promise<Running>,
 ): Promise<void> {
   const stopped = untilStopped()
-  const database: OpenDatabase = await openDatabase(place, terminal.env.DATABASE_URL)
+  const database: OpenDatabase = await openDatabase(place, databaseUrlOf(terminal.env))
   try {
     const running = await start(database.url)
     await stopped
