@@ -1,15 +1,7 @@
-import { type Language, Problem, type Text } from '@sapan/kernel'
-import {
-  button,
-  errorSummary,
-  type FieldProblem,
-  form,
-  radios,
-  type SiteAnswer,
-  type SitePage,
-  textField,
-} from '@sapan/ui'
-import { operatorPage } from '../parts/page.ts'
+import type { Language, Text } from '@sapan/kernel'
+import { type FieldProblem, radios, type SiteAnswer, type SitePage, textField } from '@sapan/ui'
+import { refusalOf } from '../parts/refusal.ts'
+import { errorsIn, taskForm } from '../parts/task-form.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import { addressOfMember, classWords, findMember, memberWords } from './members.ts'
 
@@ -57,61 +49,50 @@ function textOf({ form: sent, language }: OperatorRequest, problems: readonly Fi
       label: label[language],
       hint: hint?.[language],
       value: sent.get(name) ?? '',
-      error: problems.find(({ field }) => field === name)?.text,
+      error: errorsIn(problems)(name),
       longest: 300,
     })
 }
 
 function memberForm(request: OperatorRequest, problems: readonly FieldProblem[]): SitePage {
-  const { language, formKey, form: sent } = request
+  const { language, form: sent } = request
   const field = textOf(request, problems)
-  const page = operatorPage(
+  return taskForm(
     request,
     {
-      title: memberWords.add[language],
-      isTask: true,
+      title: memberWords.add,
       above: { path: '/operator/members', text: memberWords.title },
+      action: '/operator/members',
+      problems,
     },
-    errorSummary(problems, language),
-    form(
-      { action: '/operator/members', formKey },
-      radios({
-        name: 'class',
-        label: words.class[language],
-        value: sent.get('class') ?? undefined,
-        error: problems.find(({ field: name }) => name === 'class')?.text,
-        choices: classes.map((value) => ({ value, text: classWords[value][language] })),
-      }),
-      field('code', words.code, words.memberHint),
-      field('name-th', words.nameTh),
-      field('name-en', words.nameEn),
-      button({ text: memberWords.add[language] }),
-    ),
+    radios({
+      name: 'class',
+      label: words.class[language],
+      value: sent.get('class') ?? undefined,
+      error: errorsIn(problems)('class'),
+      choices: classes.map((value) => ({ value, text: classWords[value][language] })),
+    }),
+    field('code', words.code, words.memberHint),
+    field('name-th', words.nameTh),
+    field('name-en', words.nameEn),
   )
-  return { ...page, status: problems.length > 0 ? 422 : 200 }
 }
 
 async function subsystemForm(request: OperatorRequest, problems: readonly FieldProblem[]): Promise<SitePage> {
-  const { language, formKey, parameters } = request
-  const { id, name } = await findMember(request, parameters.member)
+  const { id, name } = await findMember(request, request.parameters.member)
   const field = textOf(request, problems)
-  const page = operatorPage(
+  return taskForm(
     request,
     {
-      title: memberWords.addSubsystem[language],
-      isTask: true,
+      title: memberWords.addSubsystem,
       above: { path: addressOfMember(id), text: name },
+      action: `${addressOfMember(id)}/subsystems`,
+      problems,
     },
-    errorSummary(problems, language),
-    form(
-      { action: `${addressOfMember(id)}/subsystems`, formKey },
-      field('code', words.code, words.subsystemHint),
-      field('name-th', words.nameTh),
-      field('name-en', words.nameEn),
-      button({ text: memberWords.addSubsystem[language] }),
-    ),
+    field('code', words.code, words.subsystemHint),
+    field('name-th', words.nameTh),
+    field('name-en', words.nameEn),
   )
-  return { ...page, status: problems.length > 0 ? 422 : 200 }
 }
 
 async function addMember(request: OperatorRequest): Promise<SiteAnswer> {
@@ -159,8 +140,7 @@ async function attempt(
   try {
     return await act()
   } catch (error) {
-    if (!(error instanceof Problem) || error.type.status >= 500 || error.type.status === 401) throw error
-    return refused(`${error.type.title[language]}. ${error.type.next[language]}`)
+    return refused(refusalOf(error, language))
   }
 }
 

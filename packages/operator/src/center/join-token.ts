@@ -1,20 +1,10 @@
-import { Problem, type Text } from '@sapan/kernel'
-import {
-  button,
-  confirmation,
-  errorSummary,
-  type FieldProblem,
-  form,
-  inset,
-  linkButton,
-  type SiteAnswer,
-  type SitePage,
-  textArea,
-  textField,
-} from '@sapan/ui'
+import type { Text } from '@sapan/kernel'
+import { type FieldProblem, type SiteAnswer, type SitePage, textArea, textField } from '@sapan/ui'
 import { h } from 'preact'
 import { command, timeOf } from '../parts/figures.ts'
-import { operatorPage } from '../parts/page.ts'
+import { refusalOf } from '../parts/refusal.ts'
+import { shownOnce } from '../parts/shown-once.ts'
+import { errorsIn, taskForm } from '../parts/task-form.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import { gatewayWords } from './gateways.ts'
 
@@ -60,45 +50,40 @@ export function joinTokenRoutes(): OperatorRoute[] {
 }
 
 function tokenForm(request: OperatorRequest, problems: readonly FieldProblem[]): SitePage {
-  const { language, formKey, form: sent, query } = request
+  const { language, form: sent, query } = request
   const member = query.get('member')
-  const page = operatorPage(
+  return taskForm(
     request,
     {
-      title: gatewayWords.token[language],
-      isTask: true,
+      title: gatewayWords.token,
       lead: words.lead,
       above: { path: '/operator/gateways', text: gatewayWords.title },
+      action: '/operator/gateways/token',
+      problems,
     },
-    errorSummary(problems, language),
-    form(
-      { action: '/operator/gateways/token', formKey },
-      textField({
-        name: 'gateway',
-        label: words.gateway[language],
-        hint: words.gatewayHint[language],
-        value: sent.get('gateway') ?? (member === null ? '' : `${member}/gateway-1`),
-        error: problems.find(({ field }) => field === 'gateway')?.text,
-        longest: 300,
-      }),
-      textArea({
-        name: 'members',
-        label: words.members[language],
-        hint: words.membersHint[language],
-        value: sent.get('members') ?? '',
-        rows: 3,
-      }),
-      textArea({
-        name: 'hosts',
-        label: words.hosts[language],
-        hint: words.hostsHint[language],
-        value: sent.get('hosts') ?? '',
-        rows: 3,
-      }),
-      button({ text: gatewayWords.token[language] }),
-    ),
+    textField({
+      name: 'gateway',
+      label: words.gateway[language],
+      hint: words.gatewayHint[language],
+      value: sent.get('gateway') ?? (member === null ? '' : `${member}/gateway-1`),
+      error: errorsIn(problems)('gateway'),
+      longest: 300,
+    }),
+    textArea({
+      name: 'members',
+      label: words.members[language],
+      hint: words.membersHint[language],
+      value: sent.get('members') ?? '',
+      rows: 3,
+    }),
+    textArea({
+      name: 'hosts',
+      label: words.hosts[language],
+      hint: words.hostsHint[language],
+      value: sent.get('hosts') ?? '',
+      rows: 3,
+    }),
   )
-  return { ...page, status: problems.length > 0 ? 422 : 200 }
 }
 
 async function makeToken(request: OperatorRequest): Promise<SiteAnswer> {
@@ -114,9 +99,7 @@ async function makeToken(request: OperatorRequest): Promise<SiteAnswer> {
     })
     return madePage(made, request)
   } catch (error) {
-    if (!(error instanceof Problem) || error.type.status >= 500 || error.type.status === 401) throw error
-    const text = `${(error.detail ?? error.type.title)[language]}. ${error.type.next[language]}`
-    return tokenForm(request, [{ field: 'gateway', text }])
+    return tokenForm(request, [{ field: 'gateway', text: refusalOf(error, language) }])
   }
 }
 
@@ -126,17 +109,15 @@ function lines(text: string | null): string[] {
 
 function madePage(
   { token, expiresAt }: { token: string; expiresAt: string },
-  { language }: OperatorRequest,
+  request: OperatorRequest,
 ): SitePage {
-  const body = confirmation({
-    title: words.made[language],
-    next: [
-      h('p', null, words.next[language]),
-      command(`sapan gateway join --token ${token}`),
-      h('p', null, `${words.until[language]} `, timeOf(expiresAt, language)),
-      inset(h('p', null, words.once[language])),
-      linkButton({ text: words.back[language], href: '/operator/gateways', kind: 'secondary' }),
-    ],
-  })
-  return { kind: 'page', title: words.made[language], body }
+  const { language } = request
+  const back = { path: '/operator/gateways', text: words.back }
+  return shownOnce(
+    request,
+    { title: words.made, once: words.once, back },
+    h('p', null, words.next[language]),
+    command(`sapan gateway join --token ${token}`),
+    h('p', null, `${words.until[language]} `, timeOf(expiresAt, language)),
+  )
 }

@@ -1,16 +1,7 @@
 import { Problem, type Text } from '@sapan/kernel'
-import {
-  button,
-  errorSummary,
-  type FieldProblem,
-  fileField,
-  form,
-  type SiteAnswer,
-  type SitePage,
-  select,
-  textField,
-} from '@sapan/ui'
-import { operatorPage } from '../parts/page.ts'
+import { type FieldProblem, fileField, type SiteAnswer, type SitePage, select, textField } from '@sapan/ui'
+import { refusalOf } from '../parts/refusal.ts'
+import { errorsIn, taskForm } from '../parts/task-form.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import type { GatewayStatus, ServiceRow } from './answers.ts'
 import type { NameKeeper } from './names.ts'
@@ -65,59 +56,55 @@ async function serviceForm(
   request: OperatorRequest,
   problems: readonly FieldProblem[],
 ): Promise<SitePage> {
-  const { language, formKey, form: sent } = request
+  const { language, form: sent } = request
   const { door } = operatorOf(request)
   const [{ members }, { directory }] = await Promise.all([
     door.get<GatewayStatus>('/v1/status'),
     keeper.of(door),
   ])
   const own = directory.members.filter(({ id }) => members.includes(id))
-  const error = (field: string) => problems.find((problem) => problem.field === field)?.text
-  const page = operatorPage(
+  const error = errorsIn(problems)
+  return taskForm(
     request,
     {
-      title: words.title[language],
-      isTask: true,
+      title: words.title,
       lead: words.lead,
       above: { path: '/operator/services', text: serviceWords.title },
+      action: '/operator/services',
+      files: true,
+      problems,
     },
-    errorSummary(problems, language),
-    form(
-      { action: '/operator/services', formKey, files: true },
-      select({
-        name: 'subsystem',
-        label: words.subsystem[language],
-        empty: words.choose[language],
-        value: sent.get('subsystem') ?? undefined,
-        error: error('subsystem'),
-        choices: own.flatMap(({ id, subsystems }) =>
-          subsystems.map((one) => ({
-            value: `${id}/${one.code}`,
-            text: `${one.name[language]} (${id}/${one.code})`,
-          })),
-        ),
-      }),
-      fileField({ name: 'openapi', label: words.file[language], accept: '.json', error: error('openapi') }),
-      textField({
-        name: 'code',
-        label: words.code[language],
-        hint: words.codeHint[language],
-        value: sent.get('code') ?? '',
-        error: error('code'),
-        longest: 60,
-      }),
-      textField({
-        name: 'url',
-        label: words.url[language],
-        hint: words.urlHint[language],
-        value: sent.get('url') ?? '',
-        error: error('url'),
-        longest: 500,
-      }),
-      button({ text: words.title[language] }),
-    ),
+    select({
+      name: 'subsystem',
+      label: words.subsystem[language],
+      empty: words.choose[language],
+      value: sent.get('subsystem') ?? undefined,
+      error: error('subsystem'),
+      choices: own.flatMap(({ id, subsystems }) =>
+        subsystems.map((one) => ({
+          value: `${id}/${one.code}`,
+          text: `${one.name[language]} (${id}/${one.code})`,
+        })),
+      ),
+    }),
+    fileField({ name: 'openapi', label: words.file[language], accept: '.json', error: error('openapi') }),
+    textField({
+      name: 'code',
+      label: words.code[language],
+      hint: words.codeHint[language],
+      value: sent.get('code') ?? '',
+      error: error('code'),
+      longest: 60,
+    }),
+    textField({
+      name: 'url',
+      label: words.url[language],
+      hint: words.urlHint[language],
+      value: sent.get('url') ?? '',
+      error: error('url'),
+      longest: 500,
+    }),
   )
-  return { ...page, status: problems.length > 0 ? 422 : 200 }
 }
 
 async function addService(names: NameKeeper, request: OperatorRequest): Promise<SiteAnswer> {
@@ -137,14 +124,14 @@ async function addService(names: NameKeeper, request: OperatorRequest): Promise<
     const { id } = await operatorOf(request).door.post<ServiceRow>('/v1/services', wanted)
     return { kind: 'redirect', to: addressOfService(id) }
   } catch (error) {
-    if (!(error instanceof Problem) || error.type.status >= 500 || error.type.status === 401) throw error
-    const text = `${(error.detail ?? error.type.title)[language]} ${error.type.next[language]}`
-    return serviceForm(names, request, [{ field: fieldOf(error.code), text }])
+    const text = refusalOf(error, language)
+    return serviceForm(names, request, [{ field: fieldOf(error), text }])
   }
 }
 
 /** Which field it is that the gateway does not take. */
-function fieldOf(code: string): string {
+function fieldOf(error: unknown): string {
+  const code = error instanceof Problem ? error.code : ''
   if (code === 'origin-not-allowed') return 'url'
   if (code === 'client-unknown') return 'subsystem'
   return code === 'request-invalid' ? 'code' : 'openapi'

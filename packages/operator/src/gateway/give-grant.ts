@@ -1,6 +1,6 @@
 import type { Text } from '@sapan/kernel'
-import { Problem } from '@sapan/kernel'
 import type { FieldProblem, SiteAnswer } from '@sapan/ui'
+import { refusalOf } from '../parts/refusal.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import type { GrantRow } from './answers.ts'
 import { grantForm } from './grant-form.ts'
@@ -47,8 +47,7 @@ async function giveGrant(names: NameKeeper, request: OperatorRequest): Promise<S
     return { kind: 'redirect', to: `/operator/grants/${hash}` }
   } catch (error) {
     // What the form could not see beforehand, such as an address that no subsystem has.
-    if (!(error instanceof Problem) || error.type.status >= 500 || error.type.status === 401) throw error
-    const text = `${refused[language]}: ${(error.detail ?? error.type.title)[language]}`
+    const text = `${refused[language]}: ${refusalOf(error, language)}`
     return formPage(names, request, [{ field: 'consumer', text }])
   }
 }

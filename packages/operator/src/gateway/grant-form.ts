@@ -1,11 +1,8 @@
 import type { Language, Text } from '@sapan/kernel'
 import {
-  button,
   checkboxes,
   dateField,
-  errorSummary,
   type FieldProblem,
-  form,
   radios,
   type SitePage,
   select,
@@ -14,7 +11,7 @@ import {
   textField,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
-import { operatorPage } from '../parts/page.ts'
+import { errorsIn, taskForm } from '../parts/task-form.ts'
 import type { OperatorRequest } from '../visitor.ts'
 import type { OperationRow, ServiceRow } from './answers.ts'
 import { grantWords } from './grants.ts'
@@ -53,12 +50,13 @@ const words = {
 
 /** The form of a new grant to one service. */
 export function grantForm(
-  { language, formKey, form: sent }: OperatorRequest,
+  request: OperatorRequest,
   service: ServiceRow,
   names: Names,
   problems: readonly FieldProblem[],
 ): SitePage {
-  const error = (field: string) => problems.find((problem) => problem.field === field)?.text
+  const { language, form: sent } = request
+  const error = errorsIn(problems)
   const field = (name: string, label: Text, hint?: Text) =>
     textField({
       name,
@@ -68,57 +66,55 @@ export function grantForm(
       error: error(name),
       longest: 300,
     })
-  const page = operatorPage(
-    { language },
+  return taskForm(
+    request,
     {
-      title: words.title[language],
-      isTask: true,
+      title: words.title,
+      submit: words.give,
       lead: words.lead,
       above: { path: addressOfService(service.id), text: service.title },
+      action: '/operator/grants',
+      problems,
+      before: summaryList([
+        { key: grantWords.service[language], value: names.shownService(service.id, language) },
+      ]),
     },
-    errorSummary(problems, language),
-    summaryList([{ key: grantWords.service[language], value: names.shownService(service.id, language) }]),
-    form(
-      { action: '/operator/grants', formKey },
-      h('input', { type: 'hidden', name: 'service', value: service.id }),
-      consumerField(names, service, sent, error('consumer'), language),
-      h('h2', null, words.operations[language]),
-      service.operations.map((operation) =>
-        operationFields(operation, sent, error(`fields-${operation.id}`), language),
-      ),
-      field('purpose', words.purpose, words.purposeHint),
-      field('act-th', words.actTh),
-      field('act-en', words.actEn),
-      field('section', words.section, words.sectionHint),
-      dateField({
-        language,
-        name: 'expires',
-        label: words.expires[language],
-        value: sentDateParts(sent, 'expires'),
-        error: error('expires'),
-      }),
-      textField({
-        name: 'calls',
-        label: words.calls[language],
-        hint: words.callsHint[language],
-        inputMode: 'numeric',
-        width: 10,
-        value: sent.get('calls') ?? '',
-        error: error('calls'),
-      }),
-      radios({
-        name: 'consent',
-        label: words.consent[language],
-        value: sent.get('consent') ?? 'no',
-        choices: [
-          { value: 'no', text: words.no[language] },
-          { value: 'yes', text: words.yes[language] },
-        ],
-      }),
-      button({ text: words.give[language] }),
+    h('input', { type: 'hidden', name: 'service', value: service.id }),
+    consumerField(names, service, sent, error('consumer'), language),
+    h('h2', null, words.operations[language]),
+    service.operations.map((operation) =>
+      operationFields(operation, sent, error(`fields-${operation.id}`), language),
     ),
+    field('purpose', words.purpose, words.purposeHint),
+    field('act-th', words.actTh),
+    field('act-en', words.actEn),
+    field('section', words.section, words.sectionHint),
+    dateField({
+      language,
+      name: 'expires',
+      label: words.expires[language],
+      value: sentDateParts(sent, 'expires'),
+      error: error('expires'),
+    }),
+    textField({
+      name: 'calls',
+      label: words.calls[language],
+      hint: words.callsHint[language],
+      inputMode: 'numeric',
+      width: 10,
+      value: sent.get('calls') ?? '',
+      error: error('calls'),
+    }),
+    radios({
+      name: 'consent',
+      label: words.consent[language],
+      value: sent.get('consent') ?? 'no',
+      choices: [
+        { value: 'no', text: words.no[language] },
+        { value: 'yes', text: words.yes[language] },
+      ],
+    }),
   )
-  return { ...page, status: problems.length > 0 ? 422 : 200 }
 }
 
 function consumerField(

@@ -1,13 +1,7 @@
 import { type Language, Problem, type Text } from '@sapan/kernel'
 import {
-  button,
   checkboxes,
-  confirmation,
-  errorSummary,
   type FieldProblem,
-  form,
-  inset,
-  linkButton,
   radios,
   type SiteAnswer,
   type SitePage,
@@ -15,9 +9,9 @@ import {
   textArea,
   textField,
 } from '@sapan/ui'
-import { h } from 'preact'
 import { code } from '../parts/figures.ts'
-import { operatorPage } from '../parts/page.ts'
+import { shownOnce } from '../parts/shown-once.ts'
+import { errorsIn, taskForm } from '../parts/task-form.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import type { CredentialRow, GatewayStatus } from './answers.ts'
 import { credentialWords } from './credentials.ts'
@@ -87,62 +81,56 @@ async function ownSubsystems(
 
 function formPage(
   subsystems: readonly { id: string; name: Text }[],
-  { language, formKey, form: sent }: OperatorRequest,
+  request: OperatorRequest,
   problems: readonly FieldProblem[],
 ): SitePage {
-  const error = (field: string) => problems.find((problem) => problem.field === field)?.text
-  return {
-    ...operatorPage(
-      { language },
-      {
-        title: words.title[language],
-        isTask: true,
-        above: { path: '/operator/credentials', text: credentialWords.title },
-      },
-      errorSummary(problems, language),
-      form(
-        { action: '/operator/credentials', formKey },
-        textField({
-          name: 'name',
-          label: words.name[language],
-          hint: words.nameHint[language],
-          value: sent.get('name') ?? '',
-          error: error('name'),
-          longest: 200,
-        }),
-        radios({
-          name: 'kind',
-          label: words.kind[language],
-          value: sent.get('kind') ?? undefined,
-          error: error('kind'),
-          choices: [
-            { value: 'oauth', text: credentialWords.oauth[language], hint: words.oauthHint[language] },
-            {
-              value: 'certificate',
-              text: credentialWords.certificate[language],
-              hint: words.certificateHint[language],
-            },
-          ],
-        }),
-        checkboxes({
-          name: 'subsystems',
-          label: words.subsystems[language],
-          values: sent.getAll('subsystems'),
-          error: error('subsystems'),
-          choices: subsystems.map(({ id, name }) => ({ value: id, text: id, hint: name[language] })),
-        }),
-        textArea({
-          name: 'certificate',
-          label: words.pem[language],
-          hint: words.pemHint[language],
-          value: sent.get('certificate') ?? '',
-          error: error('certificate'),
-        }),
-        button({ text: words.title[language] }),
-      ),
-    ),
-    status: problems.length > 0 ? 422 : 200,
-  }
+  const { language, form: sent } = request
+  const error = errorsIn(problems)
+  return taskForm(
+    request,
+    {
+      title: words.title,
+      above: { path: '/operator/credentials', text: credentialWords.title },
+      action: '/operator/credentials',
+      problems,
+    },
+    textField({
+      name: 'name',
+      label: words.name[language],
+      hint: words.nameHint[language],
+      value: sent.get('name') ?? '',
+      error: error('name'),
+      longest: 200,
+    }),
+    radios({
+      name: 'kind',
+      label: words.kind[language],
+      value: sent.get('kind') ?? undefined,
+      error: error('kind'),
+      choices: [
+        { value: 'oauth', text: credentialWords.oauth[language], hint: words.oauthHint[language] },
+        {
+          value: 'certificate',
+          text: credentialWords.certificate[language],
+          hint: words.certificateHint[language],
+        },
+      ],
+    }),
+    checkboxes({
+      name: 'subsystems',
+      label: words.subsystems[language],
+      values: sent.getAll('subsystems'),
+      error: error('subsystems'),
+      choices: subsystems.map(({ id, name }) => ({ value: id, text: id, hint: name[language] })),
+    }),
+    textArea({
+      name: 'certificate',
+      label: words.pem[language],
+      hint: words.pemHint[language],
+      value: sent.get('certificate') ?? '',
+      error: error('certificate'),
+    }),
+  )
 }
 
 async function addCredential(names: NameKeeper, request: OperatorRequest): Promise<SiteAnswer> {
@@ -159,7 +147,7 @@ async function addCredential(names: NameKeeper, request: OperatorRequest): Promi
       subsystems: sent.getAll('subsystems'),
       ...(kind === 'certificate' ? { certificate } : {}),
     })
-    return madePage(made, language)
+    return madePage(made, request)
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'request-invalid') throw error
     return formPage(subsystems, request, [{ field: 'certificate', text: words.noCertificate[language] }])
@@ -181,17 +169,15 @@ function missing(sent: URLSearchParams, language: Language): FieldProblem[] {
   ]
 }
 
-function madePage({ id, secret }: CredentialRow & { secret?: string }, language: Language): SitePage {
-  const body = confirmation({
-    title: words.made[language],
-    next: [
-      summaryList([
-        { key: words.id[language], value: code(id) },
-        ...(secret === undefined ? [] : [{ key: words.secret[language], value: code(secret) }]),
-      ]),
-      secret === undefined ? null : inset(h('p', null, words.once[language])),
-      linkButton({ text: words.back[language], href: '/operator/credentials', kind: 'secondary' }),
-    ],
-  })
-  return { kind: 'page', title: words.made[language], body }
+function madePage({ id, secret }: CredentialRow & { secret?: string }, request: OperatorRequest): SitePage {
+  const { language } = request
+  const back = { path: '/operator/credentials', text: words.back }
+  return shownOnce(
+    request,
+    { title: words.made, once: secret === undefined ? undefined : words.once, back },
+    summaryList([
+      { key: words.id[language], value: code(id) },
+      ...(secret === undefined ? [] : [{ key: words.secret[language], value: code(secret) }]),
+    ]),
+  )
 }

@@ -1,13 +1,7 @@
 import { Problem, type Text } from '@sapan/kernel'
 import {
-  button,
   checkboxes,
-  confirmation,
-  errorSummary,
   type FieldProblem,
-  form,
-  inset,
-  linkButton,
   radios,
   type SiteAnswer,
   type SitePage,
@@ -16,7 +10,8 @@ import {
 } from '@sapan/ui'
 import { h } from 'preact'
 import { command } from '../parts/figures.ts'
-import { operatorPage } from '../parts/page.ts'
+import { shownOnce } from '../parts/shown-once.ts'
+import { errorsIn, taskForm } from '../parts/task-form.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import type { GatewayStatus, OperatorRow } from './answers.ts'
 import { operatorWords } from './operators.ts'
@@ -61,62 +56,57 @@ export function newOperatorRoutes(): OperatorRoute[] {
 }
 
 async function formPage(request: OperatorRequest, problems: readonly FieldProblem[]): Promise<SitePage> {
-  const { language, formKey, form: sent } = request
+  const { language, form: sent } = request
   const { members } = await operatorOf(request).door.get<GatewayStatus>('/v1/status')
-  const error = (field: string) => problems.find((problem) => problem.field === field)?.text
-  const page = operatorPage(
+  const error = errorsIn(problems)
+  return taskForm(
     request,
     {
-      title: words.title[language],
-      isTask: true,
+      title: words.title,
       above: { path: '/operator/operators', text: operatorWords.title },
+      action: '/operator/operators',
+      problems,
     },
-    errorSummary(problems, language),
-    form(
-      { action: '/operator/operators', formKey },
-      textField({
-        name: 'name',
-        label: words.name[language],
-        value: sent.get('name') ?? '',
-        error: error('name'),
-        longest: 200,
-      }),
-      checkboxes({
-        name: 'members',
-        label: words.members[language],
-        values: sent.getAll('members'),
-        error: error('members'),
-        choices: members.map((member) => ({ value: member, text: member })),
-      }),
-      radios({
-        name: 'role',
-        label: words.role[language],
-        value: sent.get('role') ?? undefined,
-        error: error('role'),
-        choices: (['look', 'change'] as const).map((role) => ({
-          value: role,
-          text: operatorWords[role][language],
-        })),
-      }),
-      checkboxes({
-        name: 'opens',
-        label: words.opens[language],
-        hint: words.opensHint[language],
-        values: sent.getAll('opens'),
-        choices: [{ value: 'yes', text: operatorWords.opens[language] }],
-      }),
-      textArea({
-        name: 'origins',
-        label: words.origins[language],
-        hint: words.originsHint[language],
-        value: sent.get('origins') ?? '',
-        error: error('origins'),
-        rows: 3,
-      }),
-      button({ text: words.title[language] }),
-    ),
+    textField({
+      name: 'name',
+      label: words.name[language],
+      value: sent.get('name') ?? '',
+      error: error('name'),
+      longest: 200,
+    }),
+    checkboxes({
+      name: 'members',
+      label: words.members[language],
+      values: sent.getAll('members'),
+      error: error('members'),
+      choices: members.map((member) => ({ value: member, text: member })),
+    }),
+    radios({
+      name: 'role',
+      label: words.role[language],
+      value: sent.get('role') ?? undefined,
+      error: error('role'),
+      choices: (['look', 'change'] as const).map((role) => ({
+        value: role,
+        text: operatorWords[role][language],
+      })),
+    }),
+    checkboxes({
+      name: 'opens',
+      label: words.opens[language],
+      hint: words.opensHint[language],
+      values: sent.getAll('opens'),
+      choices: [{ value: 'yes', text: operatorWords.opens[language] }],
+    }),
+    textArea({
+      name: 'origins',
+      label: words.origins[language],
+      hint: words.originsHint[language],
+      value: sent.get('origins') ?? '',
+      error: error('origins'),
+      rows: 3,
+    }),
   )
-  return { ...page, status: problems.length > 0 ? 422 : 200 }
 }
 
 async function addOperator(request: OperatorRequest): Promise<SiteAnswer> {
@@ -143,15 +133,12 @@ async function addOperator(request: OperatorRequest): Promise<SiteAnswer> {
   }
 }
 
-function madePage(token: string, { language }: OperatorRequest): SitePage {
-  const body = confirmation({
-    title: words.made[language],
-    next: [
-      h('h2', null, words.token[language]),
-      command(token),
-      inset(h('p', null, words.once[language])),
-      linkButton({ text: words.back[language], href: '/operator/operators', kind: 'secondary' }),
-    ],
-  })
-  return { kind: 'page', title: words.made[language], body }
+function madePage(token: string, request: OperatorRequest): SitePage {
+  const back = { path: '/operator/operators', text: words.back }
+  return shownOnce(
+    request,
+    { title: words.made, once: words.once, back },
+    h('h2', null, words.token[request.language]),
+    command(token),
+  )
 }

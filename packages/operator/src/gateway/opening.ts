@@ -1,11 +1,8 @@
 import type { ExchangeView, OpenedExchange, OpenedRecord } from '@sapan/exchange'
 import { Problem, type Text } from '@sapan/kernel'
 import {
-  button,
   details,
-  errorSummary,
   type FieldProblem,
-  form,
   inset,
   notification,
   type SiteAnswer,
@@ -16,6 +13,7 @@ import {
 import { type ComponentChild, h } from 'preact'
 import { code, command, timeOf } from '../parts/figures.ts'
 import { operatorPage } from '../parts/page.ts'
+import { errorsIn, taskForm } from '../parts/task-form.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import { addressOfExchange, exchangeWords, sideIn } from './exchange.ts'
 
@@ -71,18 +69,11 @@ export function addressOfOpening(view: Pick<ExchangeView, 'exchange' | 'member' 
 }
 
 async function formPage(request: OperatorRequest, problems: readonly FieldProblem[]): Promise<SitePage> {
-  const { parameters, query, form: sent, language, formKey } = request
+  const { parameters, query, form: sent, language } = request
   const path = `/v1/evidence/${encodeURIComponent(parameters.exchange ?? '')}`
   const view = await operatorOf(request).door.get<ExchangeView>(path, sideIn(query))
-  const page = operatorPage(
-    request,
-    {
-      title: words.title[language],
-      lead: words.lead,
-      isTask: true,
-      above: { path: addressOfExchange(view), text: exchangeWords.title },
-    },
-    errorSummary(problems, language),
+  const above = { path: addressOfExchange(view), text: exchangeWords.title }
+  const before = [
     summaryList([
       { key: words.exchange[language], value: code(view.exchange) },
       { key: exchangeWords.at[language], value: timeOf(view.at, language) },
@@ -90,20 +81,20 @@ async function formPage(request: OperatorRequest, problems: readonly FieldProble
       { key: exchangeWords.service[language], value: code(view.service) },
     ]),
     inset(h('p', null, words.told[language])),
-    form(
-      { action: addressOfOpening(view), formKey },
-      textArea({
-        name: 'reason',
-        label: words.reason[language],
-        hint: words.reasonHint[language],
-        value: sent.get('reason') ?? '',
-        error: problems.find(({ field }) => field === 'reason')?.text,
-        rows: 3,
-      }),
-      button({ text: words.title[language] }),
-    ),
+  ]
+  const { title, lead } = words
+  return taskForm(
+    request,
+    { title, lead, above, action: addressOfOpening(view), problems, before },
+    textArea({
+      name: 'reason',
+      label: words.reason[language],
+      hint: words.reasonHint[language],
+      value: sent.get('reason') ?? '',
+      error: errorsIn(problems)('reason'),
+      rows: 3,
+    }),
   )
-  return { ...page, status: problems.length > 0 ? 422 : 200 }
 }
 
 async function open(request: OperatorRequest): Promise<SiteAnswer> {
