@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '@sapan/kernel'
 import { Sealer } from '@sapan/trust'
-import { Type } from 'typebox'
-import { Compile } from 'typebox/compile'
 
 /** What has to be known when the browser comes back from the issuer. */
 export interface Attempt {
@@ -12,14 +10,6 @@ export interface Attempt {
   readonly verifier: string
 }
 
-const shape = Compile(
-  Type.Object({
-    state: Type.String(),
-    nonce: Type.String(),
-    verifier: Type.String(),
-    expires: Type.Number(),
-  }),
-)
 const place = Buffer.from('operator openid attempt')
 
 /** For how long somebody may be at the issuer. */
@@ -46,10 +36,10 @@ export class Attempts {
   /** Undefined for what was not sealed here, or is over. */
   open(cookie: string | undefined): Attempt | undefined {
     try {
-      const value: unknown = JSON.parse(
-        this.#sealer.open(Buffer.from(cookie ?? '', 'base64url'), place).toString(),
-      )
-      return shape.Check(value) && value.expires > this.#clock() ? value : undefined
+      const plain = this.#sealer.open(Buffer.from(cookie ?? '', 'base64url'), place)
+      // Whatever opens was sealed here.
+      const attempt = JSON.parse(plain.toString()) as Attempt & { readonly expires: number }
+      return attempt.expires > this.#clock() ? attempt : undefined
     } catch {
       return undefined
     }
