@@ -60,7 +60,7 @@ export function checkStandbys(standbys: readonly Standby[]): Check<'standby'>[] 
     if (seconds <= mostSeconds && behind <= mostBytes) return good('standby', text)
     return warning(
       'standby',
-      { th: `${text.th} ${megabytes} MB`, en: `${text.en}, ${megabytes} MB` },
+      { th: `${text.th} ค้าง ${megabytes} MB`, en: `${text.en}, ${megabytes} MB` },
       {
         th: 'ตรวจดิสก์และเครือข่ายของเครื่องสำรอง',
         en: "see to the standby's disk and its network",
