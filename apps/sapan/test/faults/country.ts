@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { initialiseCenter, joinGateway } from '@sapan/exchange'
 import { KeyFolder } from '@sapan/trust'
+import { parse, stringify } from 'yaml'
 import { freePorts } from '../../../../packages/kernel/test/ports.ts'
 import { type AdminClient, adminClient } from '../../src/clients/admin.ts'
 import { writeCenterFile } from '../../src/config/center.ts'
@@ -26,10 +27,19 @@ export interface FaultAgency {
   readonly admin: () => Promise<AdminClient>
 }
 
+/** One of the country's centers: a process of its own over the database of all. */
+export interface FaultCenter {
+  readonly url: string
+  readonly process: Restartable
+  readonly operator: AdminClient
+}
+
 export interface FaultCountry {
   readonly rd: FaultAgency
   readonly dopa: FaultAgency
   readonly center: { readonly process: Restartable; readonly postgres: Postgres }
+  /** The first one, and another where two were asked for. */
+  readonly centers: readonly FaultCenter[]
   /** DOPA's own system. */
   readonly register: FaultRegister
   /** RD's, which is told and handed things by its gateway. */
@@ -132,12 +142,15 @@ const openapi = {
 
 /**
  * Center, two agencies and a register, each a process of its own, center and gateways with a PostgreSQL of their own,
- * fsync on. All of it lies in `folder`.
+ * fsync on. All of it lies in `folder`. Two centers share keys and database.
  */
-export async function startFaultCountry(folder: string): Promise<FaultCountry> {
+export async function startFaultCountry(
+  folder: string,
+  { centers: count = 1 }: { centers?: 1 | 2 } = {},
+): Promise<FaultCountry> {
   const home = await mkdtemp(join(folder, 'sapan-faults-'))
   await letIn(home)
-  const ports = await freePorts(8)
+  const ports = await freePorts(10)
   const [centerPort, dopaPort, rdPort, registerPort = 0] = await freePorts(4)
   const register = await startRegister(home, registerPort)
   const ownSystem = await startOwnSystem()
@@ -148,14 +161,18 @@ export async function startFaultCountry(folder: string): Promise<FaultCountry> {
     database('RD', rdPort),
   ])
   const [centerPostgres, dopaPostgres, rdPostgres] = databases
-  const { center, operator } = await startCenter(join(home, 'center'), ports.slice(0, 2), centerPostgres)
+  const places = count === 1 ? [ports.slice(0, 2)] : [ports.slice(0, 2), ports.slice(8, 10)]
+  const centers = await startCenters(home, places, centerPostgres)
+  const [{ operator, process: center }] = centers
+  const alsoAt = centers.slice(1).map(({ url }) => url)
   const [dopa, rd] = await Promise.all([
-    joinAgency({ home, code: 'DOPA', ports: ports.slice(2, 5), operator, postgres: dopaPostgres }),
+    joinAgency({ home, code: 'DOPA', ports: ports.slice(2, 5), operator, alsoAt, postgres: dopaPostgres }),
     joinAgency({
       home,
       code: 'RD',
       ports: ports.slice(5, 8),
       operator,
+      alsoAt,
       postgres: rdPostgres,
       tells: ownSystem.url,
     }),
@@ -165,11 +182,12 @@ export async function startFaultCountry(folder: string): Promise<FaultCountry> {
     rd,
     dopa,
     center: { process: center, postgres: centerPostgres },
+    centers,
     register,
     ownSystem,
     stop: async () => {
       await Promise.all([rd.gateway.end('SIGTERM'), dopa.gateway.end('SIGTERM')])
-      await center.end('SIGTERM')
+      await Promise.all(centers.map(({ process }) => process.end('SIGTERM')))
       await Promise.all(databases.map((postgres) => postgres.stop()))
       await register.process.end('SIGTERM')
       await ownSystem.close()
@@ -178,28 +196,50 @@ export async function startFaultCountry(folder: string): Promise<FaultCountry> {
   }
 }
 
+async function startCenters(
+  home: string,
+  places: readonly (readonly number[])[],
+  postgres: Postgres,
+): Promise<[FaultCenter, ...FaultCenter[]]> {
+  const [first = [], ...others] = places
+  const urlOf = ([publicPort]: readonly number[]) => `https://127.0.0.1:${publicPort}`
+  const addresses = { publicUrl: urlOf(first), alsoAt: others.map(urlOf) }
+  const folder = join(home, 'center')
+  await initialiseCenter({ keys: new KeyFolder(join(folder, 'keys')), instance: 'TH', now: Date.now() })
+  const database = { url: await postgres.ensureDatabase('center') }
+  const started: [FaultCenter] = [
+    await startCenter(folder, first, { ...addresses, url: urlOf(first), database }),
+  ]
+  for (const [n, place] of others.entries()) {
+    const beside = join(home, `center-${n + 2}`)
+    await cp(join(folder, 'keys'), join(beside, 'keys'), { recursive: true })
+    started.push(await startCenter(beside, place, { ...addresses, url: urlOf(place), database }))
+  }
+  return started
+}
+
 async function startCenter(
   folder: string,
   [publicPort, adminPort]: readonly number[],
-  postgres: Postgres,
-): Promise<{ center: Restartable; operator: AdminClient }> {
+  of: { publicUrl: string; alsoAt: readonly string[]; url: string; database: { url: string } },
+): Promise<FaultCenter> {
+  const { publicUrl, alsoAt, url, database } = of
   const admin = `127.0.0.1:${adminPort}`
-  const keys = join(folder, 'keys')
-  await initialiseCenter({ keys: new KeyFolder(keys), instance: 'TH', now: Date.now() })
   await writeCenterFile(join(folder, 'center.yaml'), {
     instance: 'TH',
-    publicUrl: `https://127.0.0.1:${publicPort}`,
+    publicUrl,
+    alsoAt,
     listen: { public: `127.0.0.1:${publicPort}`, admin },
-    database: { url: await postgres.ensureDatabase('center') },
+    database,
   })
   const center = new Restartable({
-    name: 'the center',
+    name: `the center ${url}`,
     args: [program, 'center', '--config', join(folder, 'center.yaml')],
-    env: { DATABASE_URL: postgres.url('center') },
+    env: { DATABASE_URL: database.url },
     ready: () => healthy(`http://${admin}`),
   })
   await center.start()
-  return { center, operator: await adminClient(`http://${admin}`, keys) }
+  return { url, process: center, operator: await adminClient(`http://${admin}`, join(folder, 'keys')) }
 }
 
 /** DOPA's service, and the grant to RD. */
@@ -229,11 +269,13 @@ async function joinAgency(parts: {
   code: string
   ports: readonly number[]
   operator: AdminClient
+  /** Addresses of further centers. */
+  alsoAt: readonly string[]
   postgres: Postgres
   /** Its own system, which its gateway tells and hands things. */
   tells?: string
 }): Promise<FaultAgency> {
-  const { home, code, operator, postgres, tells } = parts
+  const { home, code, operator, alsoAt, postgres, tells } = parts
   const [edge = 0, peer = 0, admin = 0] = parts.ports
   const member = `TH/GOV/${code}`
   const id = `${member}/gateway-1`
@@ -247,7 +289,7 @@ async function joinAgency(parts: {
   const joined = await joinGateway({ token, keys, peerAddress, clock: Date.now })
   await writeGatewayFile(join(folder, 'gateway.yaml'), {
     id,
-    center: { url: joined.center, rootFingerprint: joined.rootFingerprint },
+    center: { url: joined.center, alsoAt, rootFingerprint: joined.rootFingerprint },
     peerAddress,
     edgeOrigin: `http://127.0.0.1:${edge}`,
     withoutCredential: [`${member}/main`],
@@ -271,6 +313,31 @@ async function joinAgency(parts: {
     gateway,
     postgres,
     admin: () => adminClient(`http://127.0.0.1:${admin}`, join(folder, 'keys')),
+  }
+}
+
+/** A second process of the agency's gateway, on the same folder of keys and the same database. */
+export async function startSecondProcess({
+  home,
+  postgres,
+}: FaultAgency): Promise<Pick<FaultAgency, 'edge' | 'gateway' | 'admin'>> {
+  const [edge, peer, admin] = await freePorts(3)
+  const settings = parse(await readFile(join(home, 'gateway.yaml'), 'utf8'))
+  const listen = { edge: `127.0.0.1:${edge}`, peer: `127.0.0.1:${peer}`, admin: `127.0.0.1:${admin}` }
+  const config = join(home, 'gateway-beside.yaml')
+  await writeFile(config, stringify({ ...settings, listen }), { mode: 0o600 })
+  const gateway = new Restartable({
+    name: 'the second process',
+    args: [program, 'gateway', '--config', config],
+    env: { DATABASE_URL: postgres.url('gateway') },
+    ready: () => healthy(`http://127.0.0.1:${admin}`),
+  })
+  await gateway.start()
+  const keys = join(home, 'keys')
+  return {
+    edge: `http://127.0.0.1:${edge}`,
+    gateway,
+    admin: () => adminClient(`http://127.0.0.1:${admin}`, keys),
   }
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { client, service } from './country.ts'
 
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
 /** An exchange that the caller was given an answer to. */
 export interface Acknowledged {
   readonly exchange: string
@@ -41,7 +43,7 @@ export class Load {
         (error: unknown) => `no answer: ${error instanceof Error ? error.message : ''}`,
       )
       this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1)
-      if (outcome !== '200') await new Promise((resolve) => setTimeout(resolve, 50))
+      if (outcome !== '200') await pause(50)
     }
   }
 
@@ -60,4 +62,14 @@ export class Load {
     this.acknowledged.push({ exchange, method: key === null ? 'GET' : 'POST', key })
     return '200'
   }
+}
+
+/** Waits until an edge answers: its gateway has the directory that names the service. */
+export async function untilAnswered(edge: string): Promise<void> {
+  const probe = new Load(edge)
+  probe.start(1)
+  const deadline = Date.now() + 60_000
+  while (probe.acknowledged.length === 0 && Date.now() < deadline) await pause(50)
+  await probe.stop()
+  if (probe.acknowledged.length === 0) throw new Error(`no answer: ${JSON.stringify([...probe.outcomes])}`)
 }
