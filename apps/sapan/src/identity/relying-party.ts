@@ -41,6 +41,7 @@ export async function signInAt(house: House, setting: FaceSignIn): Promise<Relyi
       await rooms.sessions.endAs(account, session)
     },
     roleOf: setting.roleOf,
+    duties: ground.country.identity.officers.duties,
     ...(face === 'portal' && { proofingPath: '/me/proofing' }),
   })
 }

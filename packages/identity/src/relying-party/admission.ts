@@ -169,9 +169,19 @@ export class Admission {
       if (visitor.officer === undefined)
         throw new Problem(relyingPartyProblems['officer-appointment-missing'])
       const has = new Set(visitor.officer.duties)
-      if (!duties.some((duty) => has.has(duty))) throw new Problem(officerProblems['officer-duty-missing'])
+      if (!duties.some((duty) => has.has(duty))) throw this.#dutyMissing(duties)
     }
     return { kind: 'in', who: visitor }
+  }
+
+  #dutyMissing(duties: readonly string[]): Problem {
+    const names = (this.#options.duties ?? []).filter(({ code }) => duties.includes(code))
+    if (names.length === 0) return new Problem(officerProblems['officer-duty-missing'])
+    const th = names.map(({ name }) => name.th).join(' หรือ ')
+    const en = names.map(({ name }) => name.en).join(' or ')
+    return new Problem(officerProblems['officer-duty-missing'], {
+      detail: { th: `หน้านี้เปิดได้เมื่อคุณมีหน้าที่ ${th}`, en: `This page is for officers with this duty: ${en}` },
+    })
   }
 
   /**

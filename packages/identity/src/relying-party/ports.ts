@@ -2,6 +2,7 @@ import type { Clock, Language, Logger, Pool, Text } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import type { SiteCookies } from '@sapan/ui'
 import type { Levels } from '../levels/level.ts'
+import type { DutyTerm } from '../officers/country.ts'
 import type { Visitor } from '../visitor.ts'
 
 /** A session at the issuer, of an account. */
@@ -53,6 +54,8 @@ export interface RelyingPartyOptions {
   endSession(session: IssuerSession): Promise<void>
   /** Absent: nobody acts for another here, and nobody works as an officer. */
   readonly roleOf?: RolePort
+  /** How the country calls duties, so that whoever lacks one learns which. */
+  readonly duties?: readonly Pick<DutyTerm, 'code' | 'name'>[]
   /** Where a level of identity is raised: `/me/proofing`. Absent: at the issuer. */
   readonly proofingPath?: string
   readonly lifetimes?: Partial<Lifetimes>

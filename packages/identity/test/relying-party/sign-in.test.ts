@@ -11,13 +11,19 @@ let account: string
 let role: Role = {}
 let visitor: TestVisitor
 
+/** As a country calls them. */
+const duties = [
+  { code: 'tasks', name: { th: 'รับเรื่องประชาชน', en: 'Cases of citizens' } },
+  { code: 'proofing', name: { th: 'พิสูจน์ตัวตน', en: 'Proofing' } },
+]
+
 beforeAll(async () => {
   // Its own rule keeps it from asking this machine.
   issuer = await startIssuer({
     fetch: (url, { method, headers, body } = {}) =>
       fetch(url, { method: method ?? 'GET', headers: headers ?? {}, body: body ?? null }),
   })
-  face = await startFace(issuer, { roleOf: async () => role })
+  face = await startFace(issuer, { roleOf: async () => role, duties })
 })
 afterAll(async () => {
   await face.stop()
@@ -327,9 +333,14 @@ describe('a page that needs more', () => {
   it('of a duty lets in who has it now', async () => {
     expect((await visitor.open(`${face.origin}/desk`)).text).toContain('officer-appointment-missing')
     role = { officer: { appointment: 'a', agency: 'TH/GOV/DOPA', duties: ['proofing'] } }
-    expect((await visitor.open(`${face.origin}/desk`)).text).toContain(
-      officerProblems['officer-duty-missing'].code,
-    )
+    const { status, text } = await visitor.open(`${face.origin}/desk?lang=en`)
+    expect([status, text]).toEqual([
+      403,
+      expect.stringContaining(officerProblems['officer-duty-missing'].code),
+    ])
+    // Which one: of those that are asked for, as the country calls them.
+    expect(text).toContain('officers with this duty: Cases of citizens')
+    expect((await visitor.open(`${face.origin}/desk?lang=th`)).text).toContain('มีหน้าที่ รับเรื่องประชาชน')
     role = { officer: { appointment: 'a', agency: 'TH/GOV/DOPA', duties: ['tasks'] } }
     expect((await visitor.open(`${face.origin}/desk`)).status).toBe(200)
   })
