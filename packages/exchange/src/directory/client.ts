@@ -235,6 +235,8 @@ class PollingClient implements DirectoryClient {
       return changed
     } catch (error) {
       this.#report(error)
+      // A center on an older copy of the database does answer: it would be asked for ever, and the others never.
+      if (this.#problem !== 'center-unreachable') this.#options.center.turnAway?.()
       await this.#touch(false)
       return false
     }

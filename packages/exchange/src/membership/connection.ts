@@ -28,6 +28,8 @@ export interface CenterConnection {
   request(request: CenterRequest): Promise<CenterAnswer>
   /** The root certificate in DER. */
   root(): Promise<Buffer>
+  /** What was answered last cannot be used: where there are other centers, they are asked before that one. */
+  turnAway?(): void
   close(): Promise<void>
 }
 

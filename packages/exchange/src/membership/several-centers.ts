@@ -20,6 +20,7 @@ export interface CentersOptions extends CenterConnectionOptions {
 export function connectCenters({ alsoAt = [], ...options }: CentersOptions): CenterConnection {
   const addresses = new CenterAddresses([options.url, ...alsoAt])
   const connections = new Map(addresses.inOrder().map((url) => [url, connectCenter({ ...options, url })]))
+  let answered = options.url
   const inOrder = () => addresses.inOrder().flatMap((url) => connections.get(url) ?? [])
   return {
     url: options.url,
@@ -27,7 +28,10 @@ export function connectCenters({ alsoAt = [], ...options }: CentersOptions): Cen
       const failures: Failure[] = []
       for (const center of inOrder()) {
         const outcome = await outcomeOf(center, wanted)
-        if (!outcome.isFailure) return outcome.answer
+        if (!outcome.isFailure) {
+          answered = center.url
+          return outcome.answer
+        }
         addresses.failed(center.url)
         failures.push(outcome)
         if (wanted.method === 'POST' && outcome.wasHeard) break
@@ -41,6 +45,7 @@ export function connectCenters({ alsoAt = [], ...options }: CentersOptions): Cen
       }
       return await firstOf(inOrder()).root()
     },
+    turnAway: () => addresses.failed(answered),
     close: async () => {
       for (const center of connections.values()) await center.close()
     },

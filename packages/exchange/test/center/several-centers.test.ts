@@ -2,11 +2,21 @@ import type { RequestListener } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { testDatabase } from '../../../kernel/test/database.ts'
 import { ServiceAgent } from '../../src/gateway/transport/service-agent.ts'
-import { type Center, connectCenters, publishGrants, readDirectory } from '../../src/index.ts'
+import {
+  type Center,
+  type CenterConnection,
+  connectCenters,
+  createDirectoryClient,
+  createDirectoryStore,
+  migrateDirectory,
+  publishGrants,
+  readDirectory,
+} from '../../src/index.ts'
 import { CenterAddresses } from '../../src/membership/center-addresses.ts'
 import { close } from '../gateway/closing.ts'
-import { refusal, startCenter, type TestCenter, type TestGateway, testClock } from './fixture.ts'
+import { quiet, refusal, startCenter, type TestCenter, type TestGateway, testClock } from './fixture.ts'
 
 let home: TestCenter
 let standby: Center
@@ -116,4 +126,33 @@ test('witness and time-stamps that the directory names at one center are asked o
   expect(addresses.inOrder()).toEqual([two.url, one.url])
   await expect(ask(`${nobody}/witness/checkpoint?origin=nothing`)).rejects.toThrow()
   expect(addresses.inOrder()).toEqual([two.url, one.url])
+})
+
+test('a center that shows an older directory, or garbage, is asked after the others from then on', async () => {
+  const database = await testDatabase()
+  open.push({ close: () => database.drop() })
+  await migrateDirectory(database.pool)
+  const follow = (center: CenterConnection) =>
+    createDirectoryClient({
+      ...{ center, rootFingerprint: home.center.rootFingerprint, instance: 'TH', log: quiet },
+      ...{ store: createDirectoryStore(database.pool), clock: home.clock, pollSeconds: 3600 },
+    })
+  let shown = (await home.connection.request(directory)).body
+  const setBack = await listening(home.center, '127.0.0.1', (_request, response) => {
+    response.end(shown)
+  })
+  const two = await listening(standby)
+  await publishGrants(gateway.speaker('TH/GOV/DOPA'), grants('d4'))
+  const before = follow(connected(two.url))
+  await before.start()
+  await before.stop()
+  for (const problem of ['directory-rolled-back', 'directory-invalid']) {
+    const client = follow(connected(setBack.url, two.url))
+    await client.start()
+    expect(client.standing().problem).toBe(problem)
+    await client.refresh()
+    expect(client.standing().problem).toBe(null)
+    await client.stop()
+    shown = 'garbage'
+  }
 })
