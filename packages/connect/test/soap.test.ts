@@ -196,6 +196,14 @@ fields:\n  - { name: count, column: CountAnswer, text: { th: ก, en: A } }\n  -
     ['without what must be there', '<b:BoatAnswer><b:boat/></b:BoatAnswer>'],
     ['a number that is none', `<b:BoatAnswer>${boat().replace('+002.50', 'many')}</b:BoatAnswer>`],
     ['too deep', `<b:BoatAnswer>${'<b:parent>'.repeat(200)}${'</b:parent>'.repeat(200)}</b:BoatAnswer>`],
+    [
+      'a number that takes hours to read',
+      `<b:BoatAnswer>${boat().replace('+002.50', `${'0'.repeat(300_000)}x`)}</b:BoatAnswer>`,
+    ],
+    [
+      'namespaces that multiply',
+      `<b:Other ${Array.from({ length: 20_000 }, (_, at) => `xmlns:p${at}="u"`).join(' ')}>${'<a xmlns="v"/>'.repeat(50_000)}</b:Other>`,
+    ],
     ['a prefix of no namespace', '<b:BoatAnswer><z:boat/></b:BoatAnswer>'],
   ]
   it.each(bad)('that answers otherwise than described is told of: %s', async (_, body) => {

@@ -83,11 +83,15 @@ export function readMembers(
   return found
 }
 
+/** Letters of a number; more would take the longer to read, by their square. */
+const LONGEST_NUMBER = 1000
+
 function readValue(written: string, { type }: SimpleType): Answer {
   if (type === 'string') return written
   const text = written.trim()
   if (text === '') return null
   if (type === 'boolean') return /^(true|1)$/.test(text) ? true : /^(false|0)$/.test(text) ? false : text
+  if (text.length > LONGEST_NUMBER) return text
   const [, sign = '', digits] = /^([+-]?)0*([0-9][0-9]*(?:\.[0-9]+)?)$/.exec(text) ?? []
   return digits === undefined ? text : new JsonNumber(`${sign === '-' ? '-' : ''}${digits}`)
 }

@@ -10,7 +10,11 @@ export interface XmlElement {
   /** What stands directly in it, put together. */
   readonly text: string
   /** The namespaces of prefixes here; that without a prefix under the empty text. */
-  readonly prefixes: ReadonlyMap<string, string>
+  readonly prefixes: Prefixes
+}
+
+interface Prefixes {
+  get(prefix: string): string | undefined
 }
 
 interface Growing extends XmlElement {
@@ -19,7 +23,12 @@ interface Growing extends XmlElement {
 }
 
 const XML = 'http://www.w3.org/XML/1998/namespace'
-const none: ReadonlyMap<string, string> = new Map([['xml', XML]])
+const none: Prefixes = new Map([['xml', XML]])
+
+/** What an element declares, over what holds around it: copies of thousands of prefixes for each element would fill the memory. */
+function within(around: Prefixes, declared: ReadonlyMap<string, string>): Prefixes {
+  return { get: (prefix) => declared.get(prefix) ?? around.get(prefix) }
+}
 
 /** A whole document of at most `most` elements. Throws `XmlFault`. */
 export function readXml(bytes: Buffer, most: number): XmlElement {
@@ -43,13 +52,13 @@ export function readXml(bytes: Buffer, most: number): XmlElement {
   return root
 }
 
-function started(reader: XmlReader, around: ReadonlyMap<string, string>): Growing {
+function started(reader: XmlReader, around: Prefixes): Growing {
   const written = reader.attributes()
   const declared = [...written].filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))
   const prefixes =
     declared.length === 0
       ? around
-      : new Map([...around, ...declared.map(([name, space]) => [name.slice(6), space] as const)])
+      : within(around, new Map(declared.map(([name, space]) => [name.slice(6), space])))
   const attributes = [...written]
     .filter(([name]) => name !== 'xmlns' && !name.startsWith('xmlns:'))
     .map(([name, value]): [string, string] => {
@@ -66,7 +75,7 @@ function started(reader: XmlReader, around: ReadonlyMap<string, string>): Growin
   }
 }
 
-function spaceOf(name: string, prefixes: ReadonlyMap<string, string>): string {
+function spaceOf(name: string, prefixes: Prefixes): string {
   const colon = name.indexOf(':')
   const space = prefixes.get(colon === -1 ? '' : name.slice(0, colon))
   if (space === undefined && colon !== -1) throw new XmlFault('a prefix without a namespace')
