@@ -131,7 +131,15 @@ describe('whatever is another member’s does not exist', () => {
     expect(codes(body.checks)).toContain('log')
     const whole = codes((await country.district.operator('GET', '/v1/checks')).checks)
     const beyond = whole.filter((code) => !codes(body.checks).includes(code)).sort()
-    expect(beyond).toEqual(['open-edge', 'own-address', 'peer'])
+    expect(beyond).toEqual([
+      'alerts',
+      'edge-address',
+      'migrations',
+      'open-edge',
+      'own-address',
+      'peer',
+      'renewal',
+    ])
   })
 
   it('GET /v1/caller tells everybody what they may', async () => {
