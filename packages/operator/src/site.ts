@@ -5,6 +5,7 @@ import type { AdminDoor } from './door.ts'
 import { operatorFrame } from './frame.ts'
 import { gatewayRoutes } from './gateway/routes.ts'
 import type { OperatorSiteOptions } from './options.ts'
+import { listingOf } from './sign-in/openid/options.ts'
 import { openidRoutes } from './sign-in/openid/routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { type Allowed, OperatorSession } from './sign-in/session.ts'
@@ -33,7 +34,10 @@ export async function createOperatorSite(options: OperatorSiteOptions): Promise<
   await migrate(pool, 'operator', new URL('./sign-in/migrations/', import.meta.url))
   // Gateways of one machine share its host, and so their cookies (RFC 6265 §8.5).
   const cookiePrefix = `operator-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
-  const session = new OperatorSession({ pool, clock, origin, cookiePrefix, inject, may: allowedBy[kind] })
+  const isListed = (listing: string) =>
+    options.openid?.operators.some((operator) => listingOf(operator) === listing) === true
+  const may = allowedBy[kind]
+  const session = new OperatorSession({ pool, clock, origin, cookiePrefix, inject, isListed, may })
   const site = createSite<OperatorVisitor | undefined, OperatorNeed>({
     origin,
     cookiePrefix,

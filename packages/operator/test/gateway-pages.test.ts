@@ -105,6 +105,14 @@ describe('signing in through the country’s Digital ID', () => {
     const { visitor, status } = await enter(account)
     const settings = await house.page(visitor, '/operator/settings')
     expect([status, settings.status, settings.text.includes('somying')]).toEqual([200, 200, true])
+    // Who may do less from now on, or is struck off, signs in anew.
+    const listed = openid.operators.findIndex((one) => one.subject === subject)
+    openid.operators[listed] = { subject, name: 'somying', members: [house.country.dopa.member] }
+    expect((await house.page(visitor, '/operator/settings')).at.pathname).toBe('/operator/sign-in')
+    const { visitor: again } = await enter(account)
+    expect((await house.page(again, '/operator/exchanges')).status).toBe(200)
+    openid.operators.splice(listed, 1)
+    expect((await house.page(again, '/operator/exchanges')).at.pathname).toBe('/operator/sign-in')
   })
 
   it('of who looks after single members lets do what their role lets', async () => {
@@ -413,7 +421,8 @@ describe('own systems and messages', () => {
     const list = await see('/operator/operators')
     expect(list.text).toContain('มาลี')
     expect(list.text).not.toContain(token)
-    const path = /action="(\/operator\/operators\/[^"]+\/end)"/.exec(list.text)?.[1]
+    const row = list.text.split('<tr').find((one) => one.includes('มาลี')) ?? ''
+    const path = /action="(\/operator\/operators\/[^"]+\/end)"/.exec(row)?.[1]
     await operator.post(`${house.origin}${path}`, {}, list.text)
     expect((await house.link(token)).status).toBe(401)
   })

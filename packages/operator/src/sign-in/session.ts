@@ -4,7 +4,7 @@ import { type Admit, createCookies, type SiteCookies } from '@sapan/ui'
 import { AdminDoor, type Inject } from '../door.ts'
 import type { OperatorNeed, OperatorVisitor } from '../visitor.ts'
 import { SignInLinks } from './links.ts'
-import { Sessions } from './sessions.ts'
+import { type IsListed, Sessions } from './sessions.ts'
 
 /** What the API lets somebody do. */
 export interface Allowed {
@@ -19,6 +19,7 @@ export interface SessionOptions {
   readonly origin: string
   readonly cookiePrefix: string
   readonly inject: Inject
+  readonly isListed: IsListed
   /** Asks the API what its holder's token allows. Throws `operator-signed-out` where it holds no longer. */
   may(this: void, door: AdminDoor): Promise<Allowed>
 }
@@ -32,9 +33,9 @@ export class OperatorSession {
   /** See `SessionOptions.may`. */
   readonly may: SessionOptions['may']
 
-  constructor({ pool, clock, origin, cookiePrefix, inject, may }: SessionOptions) {
+  constructor({ pool, clock, origin, cookiePrefix, inject, isListed, may }: SessionOptions) {
     this.links = new SignInLinks(pool, clock)
-    this.sessions = new Sessions(pool, clock)
+    this.sessions = new Sessions(pool, clock, isListed)
     this.cookies = createCookies(origin, cookiePrefix)
     this.#inject = inject
     this.may = may

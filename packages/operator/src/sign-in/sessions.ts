@@ -7,23 +7,28 @@ const idleMs = 30 * 60_000
 export const longestSeconds = 12 * 3600
 const longestMs = longestSeconds * 1000
 
+/** What a list of operators says of somebody, and whether a list still says so: who is struck off, or may do less, is signed out. */
+export type IsListed = (listing: string) => boolean
+
 /** Who is signed in, by their cookie. */
 export class Sessions {
   readonly #pool: Pool
   readonly #clock: Clock
+  readonly #isListed: IsListed
 
-  constructor(pool: Pool, clock: Clock) {
+  constructor(pool: Pool, clock: Clock, isListed: IsListed) {
     this.#pool = pool
     this.#clock = clock
+    this.#isListed = isListed
   }
 
-  /** The cookie's value. */
-  async begin({ name, token }: Signed): Promise<string> {
+  /** The cookie's value. `listing`: what the list says by which they were let in; absent for who came by a link. */
+  async begin({ name, token }: Signed, listing?: string): Promise<string> {
     const secret = newSecret()
     await this.#pool.query(
-      `insert into operator.session (hash, name, token, signed_in_at, seen_at)
-       values ($1, $2, $3, to_timestamp($4 / 1000.0), to_timestamp($4 / 1000.0))`,
-      [hashOf(secret), name, sealToken(secret, token), this.#clock()],
+      `insert into operator.session (hash, name, token, signed_in_at, seen_at, listing)
+       values ($1, $2, $3, to_timestamp($4 / 1000.0), to_timestamp($4 / 1000.0), $5)`,
+      [hashOf(secret), name, sealToken(secret, token), this.#clock(), listing ?? null],
     )
     return secret
   }
@@ -32,14 +37,19 @@ export class Sessions {
   async find(secret: string | undefined): Promise<Signed | undefined> {
     if (!isSecret(secret)) return undefined
     const now = this.#clock()
-    const { rows } = await this.#pool.query<{ name: string; token: Buffer }>(
+    const { rows } = await this.#pool.query<{ name: string; token: Buffer; listing: string | null }>(
       `update operator.session set seen_at = to_timestamp($2 / 1000.0)
        where hash = $1 and seen_at > to_timestamp($3 / 1000.0) and signed_in_at > to_timestamp($4 / 1000.0)
-       returning name, token`,
+       returning name, token, listing`,
       [hashOf(secret), now, now - idleMs, now - longestMs],
     )
     const [session] = rows
-    return session && { name: session.name, token: openToken(secret, session.token) }
+    if (session === undefined) return undefined
+    if (session.listing !== null && !this.#isListed(session.listing)) {
+      await this.end(secret)
+      return undefined
+    }
+    return { name: session.name, token: openToken(secret, session.token) }
   }
 
   async end(secret: string | undefined): Promise<void> {

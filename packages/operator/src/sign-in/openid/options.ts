@@ -13,6 +13,11 @@ export interface NamedOperator {
   readonly opens?: boolean
 }
 
+/** What the list says of an operator, in one way of writing. */
+export function listingOf({ subject, members, role = 'look', opens = false }: NamedOperator): string {
+  return JSON.stringify([subject, members ?? null, role, opens])
+}
+
 /** Signing in through an issuer (OpenID Connect), as any client of it. */
 export interface OpenidOptions {
   readonly issuer: string

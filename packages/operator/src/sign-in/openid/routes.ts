@@ -9,7 +9,7 @@ import type { OperatorSession } from '../session.ts'
 import { longestSeconds } from '../sessions.ts'
 import { Attempts, attemptSeconds } from './attempt.ts'
 import { callbackPath, OpenidClient } from './client.ts'
-import type { NamedOperator, OpenidOptions } from './options.ts'
+import { listingOf, type NamedOperator, type OpenidOptions } from './options.ts'
 
 const words = {
   title: { th: 'เข้าสู่ระบบแล้ว', en: 'You are signed in' },
@@ -58,7 +58,7 @@ async function finish(parts: Parts, request: OperatorRequest): Promise<SiteAnswe
   const operator = openid.operators.find((one) => one.subject === subject)
   if (operator === undefined) throw unknownOperator(subject)
   const token = await tokenOf(parts, operator)
-  const secret = await session.sessions.begin({ name: operator.name, token })
+  const secret = await session.sessions.begin({ name: operator.name, token }, listingOf(operator))
   site.log.info({ operator: operator.name }, 'an operator signed in through the issuer')
   const title = words.title[language]
   const body = h(

@@ -7,6 +7,7 @@ import type { SignedMessage } from '../../../signature/message.ts'
 import { type SignatureParameters, signatureParameters } from '../../../signature/parameters.ts'
 import { parseSignedAnswer } from '../../../signature/parse.ts'
 import { isTimely, verifySigned } from '../../../signature/verify.ts'
+import { atMostEvery } from '../../at-most-every.ts'
 import type { GatewayGround } from '../../ground.ts'
 import type { Step } from '../../step.ts'
 import type { Body } from '../../transport/body.ts'
@@ -15,6 +16,11 @@ import type { ConsumerExchange } from '../exchange.ts'
 
 /** The answer must be signed by the member that was asked, for this very request, and be whole. */
 export function verifyAnswer(ground: GatewayGround): Step<ConsumerExchange> {
+  // Whoever answers without signing could have the center asked without pause.
+  const lookAgain = atMostEvery(1000, () => {
+    const { directory, log } = ground
+    directory.refresh().catch((err: unknown) => log.warn({ err }, 'the directory could not be looked at'))
+  })
   return {
     name: 'verifyAnswer',
     run(exchange) {
@@ -34,7 +40,7 @@ export function verifyAnswer(ground: GatewayGround): Step<ConsumerExchange> {
         Math.max(now, created * 1000) >= known.notAfter ||
         !verifySigned(message, known)
       ) {
-        if (departures.has(saidProblem(rawAnswer))) throw movedMeanwhile(ground)
+        if (departures.has(saidProblem(rawAnswer))) throw movedMeanwhile(lookAgain)
         throw exchangeProblem('answer-signature-invalid')
       }
       const headers = message.fields
@@ -66,8 +72,8 @@ const departures: ReadonlySet<string> = new Set(['member-moving', 'message-for-a
  * The gateway speaks for the member no more, and so can't sign in its name: it has moved since the directory was looked
  * at, which is done anew at once.
  */
-function movedMeanwhile({ directory, log }: GatewayGround): Problem {
-  directory.refresh().catch((err: unknown) => log.warn({ err }, 'the directory could not be looked at'))
+function movedMeanwhile(lookAgain: () => void): Problem {
+  lookAgain()
   return exchangeProblem('member-moving', { extensions: { retryAfter: 1 } })
 }
 
