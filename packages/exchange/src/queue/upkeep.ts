@@ -22,14 +22,20 @@ import { tellOutcome } from './tell-outcome.ts'
 export function startQueues(ground: GatewayGround, questions: PeerQuestions): void {
   const { pool, queues, settings } = ground
   const { lease } = settings.queue
-  queues.outgoing.start({ claim: (most) => claimOutgoing(pool, most, lease), run: delivery(ground) })
+  queues.outgoing.start({
+    claim: (most, busy) => claimOutgoing(pool, most, lease, busy),
+    run: delivery(ground),
+    waitsFor: ({ service }) => service,
+  })
   queues.callbacks.start({
-    claim: (most) => claimCallbacks(pool, most, lease),
+    claim: (most, busy) => claimCallbacks(pool, most, lease, busy),
+    waitsFor: ({ client }) => client,
     run: (callback) => callBack(ground, callback),
   })
   if (settings.queue.follow.length > 0) queues.followed.start(following(ground))
   queues.incoming.start({
-    claim: (most) => claimIncoming(pool, most, lease),
+    claim: (most, busy) => claimIncoming(pool, most, lease, busy),
+    waitsFor: ({ state, service, client }) => (state === 'waiting' ? service : client),
     run: (message) =>
       message.state === 'waiting' ? handOn(ground, message) : tellOutcome(ground, questions, message),
   })

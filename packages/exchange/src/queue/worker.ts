@@ -2,12 +2,16 @@ import type { Logger } from '@sapan/kernel'
 
 /** What a worker does: takes what is due from the database, under a lease, and works at each. */
 export interface QueueWork<T> {
-  claim(most: number): Promise<readonly T[]>
+  /** Nothing that waits for one of the `busy`. */
+  claim(most: number, busy: readonly string[]): Promise<readonly T[]>
   run(item: T): Promise<void>
+  /** Whose system may take its time over it; absent where that is always another's. */
+  waitsFor?(item: T): string
 }
 
-/** So many at once: one slow receiver must not hold up the others. */
 const mostAtOnce = 16
+/** So many are taken at a time, and no more while one receiver has as many: one that is slow must not hold up the others. */
+const mostAtATime = 4
 
 /**
  * Works at what is due whenever it is nudged: at news, and at each round. What fails stays in the database and is due again
@@ -15,7 +19,8 @@ const mostAtOnce = 16
  */
 export class QueueWorker<T> {
   readonly #log: Logger
-  readonly #running = new Set<Promise<void>>()
+  /** What runs, and for whom it waits. */
+  readonly #running = new Map<Promise<void>, string | undefined>()
   #work: QueueWork<T> | undefined
   #claiming: Promise<void> | undefined
   #again = false
@@ -30,7 +35,7 @@ export class QueueWorker<T> {
   }
 
   nudge(): void {
-    const free = mostAtOnce - this.#running.size
+    const free = Math.min(mostAtATime, mostAtOnce - this.#running.size)
     if (!this.#work || free <= 0) return
     if (this.#claiming) {
       this.#again = true
@@ -49,11 +54,13 @@ export class QueueWorker<T> {
   async stop(): Promise<void> {
     this.#work = undefined
     await this.#claiming
-    await Promise.all(this.#running)
+    await Promise.all(this.#running.keys())
   }
 
   async #claim(work: QueueWork<T>, most: number): Promise<void> {
-    for (const item of await work.claim(most)) {
+    const items = await work.claim(most, this.#busy())
+    if (items.length === most) this.#again = true
+    for (const item of items) {
       const running = work
         .run(item)
         .catch((error: unknown) => this.#log.warn({ err: error }, 'a queued message could not be worked at'))
@@ -61,7 +68,14 @@ export class QueueWorker<T> {
           this.#running.delete(running)
           this.nudge()
         })
-      this.#running.add(running)
+      this.#running.set(running, work.waitsFor?.(item))
     }
+  }
+
+  #busy(): readonly string[] {
+    const all = Map.groupBy(this.#running.values(), (receiver) => receiver)
+    return [...all].flatMap(([receiver, { length }]) =>
+      receiver !== undefined && length >= mostAtATime ? [receiver] : [],
+    )
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createLogger } from '@sapan/kernel'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
@@ -28,6 +29,7 @@ import {
   retryOutgoing,
   settleOutgoing,
 } from '../../src/queue/store/outgoing.ts'
+import { QueueWorker } from '../../src/queue/worker.ts'
 import { gatewayDatabase } from '../databases.ts'
 
 let database: TestDatabase
@@ -115,6 +117,40 @@ describe('messages in order', () => {
       ),
       { numRuns: 25 },
     )
+  })
+})
+
+describe('one receiver that takes its time', () => {
+  it('keeps nobody else’s messages back, however many wait for it', async () => {
+    const { pool } = database
+    await pool.query('delete from queue.outgoing')
+    for (let left = 40; left > 0; left -= 1) await queued(null)
+    const other = await queued(null)
+    await pool.query("update queue.outgoing set service = 'TH/GOV/OTHER/main/x-v1' where number = $1", [
+      other.number,
+    ])
+    const slow = Promise.withResolvers<void>()
+    const begun: number[] = []
+    const worker = new QueueWorker<OutgoingMessage>(createLogger({ name: 'test', level: 'silent' }))
+    worker.start({
+      claim: (most, busy) => claimOutgoing(pool, most, 60, busy),
+      waitsFor: ({ service }) => service,
+      run: async ({ number, service }) => {
+        begun.push(number)
+        if (service === other.service) await slow.promise
+        await settleOutgoing(
+          pool,
+          number,
+          { state: 'accepted', receipt: 'receipt', problem: null, reason: null },
+          [],
+        )
+      },
+    })
+    await expect.poll(() => begun).toContain(other.number)
+    expect(begun.length).toBeLessThan(10)
+    slow.resolve()
+    await expect.poll(() => begun.length).toBe(41)
+    await worker.stop()
   })
 })
 

@@ -23,8 +23,16 @@ export function withCallbacks(update: string, clients: number): string {
     select from changed`
 }
 
-/** Takes callbacks that are due, under a lease of so many seconds: of one message and of one order only the first. */
-export async function claimCallbacks(pool: Pool, most: number, lease: number): Promise<Callback[]> {
+/**
+ * Takes callbacks that are due, under a lease of so many seconds: of one message and of one order only the first, and none of those
+ * clients that are `busy`.
+ */
+export async function claimCallbacks(
+  pool: Pool,
+  most: number,
+  lease: number,
+  busy: readonly string[] = [],
+): Promise<Callback[]> {
   const { rows } = await pool.query<
     Record<'number' | 'outgoing' | 'client' | 'created_ms', string> & { attempts: number }
   >(
@@ -32,6 +40,7 @@ export async function claimCallbacks(pool: Pool, most: number, lease: number): P
      where number in (
        select due.number from queue.callback due
        where due.next_at <= now() and (due.leased_until is null or due.leased_until < now())
+         and due.client <> all($3::text[])
          and not exists (
            select from queue.callback earlier where earlier.outgoing = due.outgoing and earlier.number < due.number)
          and (due.order_key is null or not exists (
@@ -40,7 +49,7 @@ export async function claimCallbacks(pool: Pool, most: number, lease: number): P
              and earlier.number < due.number))
        order by due.next_at limit $1 for update skip locked)
      returning number, outgoing, client, attempts, extract(epoch from created_at) * 1000 as created_ms`,
-    [most, lease],
+    [most, lease, busy],
   )
   return rows.map(({ created_ms, number, outgoing, ...rest }) => ({
     ...rest,

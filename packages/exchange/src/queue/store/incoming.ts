@@ -78,16 +78,24 @@ export async function keepIncoming(
   return { message: known, isNew: false }
 }
 
-/** Takes what is due, to be handed on or to be told of, under a lease of so many seconds. */
-export async function claimIncoming(pool: Pool, most: number, lease: number): Promise<IncomingMessage[]> {
+/**
+ * Takes what is due, under a lease of so many seconds: to be handed on to a service, or told of to a client, that is not `busy`.
+ */
+export async function claimIncoming(
+  pool: Pool,
+  most: number,
+  lease: number,
+  busy: readonly string[] = [],
+): Promise<IncomingMessage[]> {
   const { rows } = await pool.query<Row>(
     `update queue.incoming set leased_until = now() + make_interval(secs => $2), attempts = attempts + 1
      where number in (
        select number from queue.incoming
        where told_at is null and (not pulled or state <> 'waiting' or expires_at <= now()) and next_at <= now() and (leased_until is null or leased_until < now())
+         and case state when 'waiting' then service else client end <> all($3::text[])
        order by next_at limit $1 for update skip locked)
      returning ${columns}`,
-    [most, lease],
+    [most, lease, busy],
   )
   return rows.map(incoming)
 }

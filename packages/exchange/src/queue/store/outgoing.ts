@@ -75,21 +75,27 @@ export async function insertOutgoing(
 
 /**
  * Takes messages that are due under a lease of so many seconds; two gateways never take the same. Of those that are
- * ordered by a key, only the first that is not done.
+ * ordered by a key, only the first that is not done; none for services that are `busy`.
  */
-export async function claimOutgoing(pool: Pool, most: number, lease: number): Promise<OutgoingMessage[]> {
+export async function claimOutgoing(
+  pool: Pool,
+  most: number,
+  lease: number,
+  busy: readonly string[] = [],
+): Promise<OutgoingMessage[]> {
   const { rows } = await pool.query<Row>(
     `update queue.outgoing set leased_until = now() + make_interval(secs => $2), attempts = attempts + 1
      where number in (
        select due.number from queue.outgoing due
        where due.state = 'queued' and due.next_at <= now() and (due.leased_until is null or due.leased_until < now())
+         and due.service <> all($3::text[])
          and (due.order_key is null or not exists (
            select from queue.outgoing earlier
            where earlier.client = due.client and earlier.target = due.target and earlier.order_key = due.order_key
              and earlier.number < due.number and earlier.state in ('queued', 'delivered')))
        order by due.next_at limit $1 for update skip locked)
      returning ${columns}`,
-    [most, lease],
+    [most, lease, busy],
   )
   return rows.map(outgoing)
 }
