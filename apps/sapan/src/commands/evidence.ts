@@ -1,3 +1,4 @@
+import { counted } from '@sapan/kernel'
 import { type Command, Option } from 'commander'
 import { listOfGateways, ofGatewayThatKnows } from '../clients/gateways.ts'
 import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
@@ -90,6 +91,18 @@ export function configure(command: Command, terminal: Terminal): void {
     .action((options: EvidenceOptions) => reconcileExchanges(terminal, options))
   addExample(reconcile, terminal, 'sapan evidence reconcile --gateway RD')
 
+  const archive = command
+    .command('archive')
+    .description(
+      say({
+        th: 'ย้ายเนื้อหาที่เก่าพอเข้าคลังเดี๋ยวนี้ และบอกว่าคลังเป็นอย่างไร',
+        en: 'put what is old enough into the archive now, and tell how that stands',
+      }),
+    )
+    .option('--gateway <name>', gateway)
+    .action((options: EvidenceOptions) => archiveContents(terminal, options))
+  addExample(archive, terminal, 'sapan evidence archive --gateway RD')
+
   const erase = command
     .command('erase')
     .argument('<exchange>', '', exchangeNumber(terminal))
@@ -128,6 +141,24 @@ async function reconcileExchanges(terminal: Terminal, options: EvidenceOptions):
   const settled = rowsOf(value, 'settled').length
   showDone(terminal, options.json, value, [
     tick(terminal, terminal.say({ th: `สะสางแล้ว ${settled} รายการ`, en: `${settled} settled` })),
+  ])
+}
+
+async function archiveContents(terminal: Terminal, options: EvidenceOptions): Promise<void> {
+  const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
+  const value = await admin.json('POST', '/v1/archive')
+  const { place, records, segments, bytes, behind } = isRecord(value) ? value : {}
+  const mebibytes = Math.ceil(Number(bytes) / 2 ** 20)
+  const { say } = terminal
+  showDone(terminal, options.json, value, [
+    tick(
+      terminal,
+      say({
+        th: `${cell(place)} มี ${cell(records)} ข้อความ ใน ${cell(segments)} ไฟล์ ${mebibytes} MiB`,
+        en: `${cell(place)} has ${counted(Number(records), 'message')} in ${counted(Number(segments), 'file')}, ${mebibytes} MiB`,
+      }),
+    ),
+    ...(Number(behind) > 0 ? [nextStep(terminal, 'sapan evidence archive')] : []),
   ])
 }
 

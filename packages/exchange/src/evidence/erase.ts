@@ -37,7 +37,8 @@ export interface ErasingOptions {
 }
 
 /**
- * Removes heads, salts and bodies of one side of an exchange, and states it in the log, in one transaction.
+ * Removes heads, salts and bodies of one side of an exchange, and states it in the log, in one transaction. Of what lies in an
+ * archive the keys are removed.
  * Throws `evidence-erased` where nothing is left to remove. Copies that were exported before are not reached.
  */
 export async function eraseExchange(
@@ -62,7 +63,7 @@ async function clearSealed(
   { member, exchange, side }: Pick<StoredRecord, 'member' | 'exchange' | 'side'>,
 ): Promise<ErasureStatement['records']> {
   const { rows } = await client.query<ErasureStatement['records'][number]>(
-    `update evidence.record set content = null
+    `update evidence.record set content = null, segment = null
      where member = $1 and exchange = $2 and side = $3 and content is not null
      returning kind, encode(digest, 'hex') as digest`,
     [member, exchange, side],

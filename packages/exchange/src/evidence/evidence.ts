@@ -2,9 +2,13 @@ import { createHash, randomUUID } from 'node:crypto'
 import { type Clock, type Logger, migrate, type Pool, Problem } from '@sapan/kernel'
 import type { Sealer, Signer } from '@sapan/trust'
 import { exchangeProblems } from '../problems.ts'
+import { type ArchivePlan, archive } from './archive/archiving.ts'
+import { type ArchiveStanding, readArchive } from './archive/standing.ts'
+import { WholeSegments } from './archive/whole-segments.ts'
 import { auditLog } from './audit/audit.ts'
 import type { AuditOptions, AuditReport } from './audit/report.ts'
 import { Checkpointer } from './checkpointing.ts'
+import { Contents } from './contents.ts'
 import { EpochKeys, type KeyOfEpoch } from './epoch-keys.ts'
 import { type Erasure, type ErasureOrder, eraseExchange } from './erase.ts'
 import { type ExportResult, exportExchange } from './export/export.ts'
@@ -25,6 +29,7 @@ import { defaultSettings, type EvidenceSettings } from './settings.ts'
 import { showExchange } from './show.ts'
 import { Stamping } from './stamping.ts'
 import type { EvidenceStatus, Flushed } from './status.ts'
+import { lookFromTheBeginning } from './store/archive.ts'
 import { type CountedExchanges, readCounts } from './store/daily-counts.ts'
 import { insertDocument, readDocument } from './store/documents.ts'
 import { isUuid, readExchange } from './store/exchanges.ts'
@@ -70,6 +75,8 @@ export interface EvidenceOptions {
   readonly timeZone?: string
   /** For how long what was said is kept; the first rule that is about an exchange counts. Without one it stays. */
   readonly retention?: readonly RetentionRule[]
+  /** Where what was said goes when it is old; absent: it stays in the database. */
+  readonly archive?: ArchivePlan | undefined
 }
 
 /**
@@ -144,6 +151,15 @@ export interface Evidence {
   erase(order: ErasureOrder): Promise<Erasure>
   /** Erases what the rules of retention no longer let be kept; a long backlog takes several rounds. */
   retain(): Promise<void>
+  /**
+   * Puts old contents into the archive, a minute's worth at most. Throws `archive-unreachable`, `archive-lost`; then they stay
+   * where they are.
+   */
+  archive(): Promise<void>
+  /** How the archive stands; undefined where there is none. */
+  archived(): Promise<ArchiveStanding | undefined>
+  /** Opens contents in order, for who goes through all of them. */
+  contentsInOrder(): Contents
   /** What these members' exchanges of some days add up to, from what came into their logs; both days count, as `2026-11-23`. */
   counts(members: readonly string[], days: { from: string; to: string }): Promise<readonly CountedExchanges[]>
   /** How each rule of retention is carried out. */
@@ -196,7 +212,10 @@ export function createEvidence(options: EvidenceOptions): Evidence {
   })
   const epochKeys = new EpochKeys(logSigner)
   const { keyOf } = epochKeys
-  const common = { pool, sealer, clock, logSigner, keyOf, members }
+  const { archive: plan } = options
+  const contents = new Contents(sealer, plan?.store)
+  const contentsInOrder = () => new Contents(sealer, plan && new WholeSegments(pool, plan.store))
+  const common = { pool, sealer, contents, contentsInOrder, clock, logSigner, keyOf, members }
   const keeperOf = (member: string): LogKeeper => {
     const keeper = keepers.get(member)
     if (!keeper) throw new Problem(exchangeProblems['member-unknown'])
@@ -263,6 +282,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       const signer = logSigner(member)
       const by = { ...common, signer, holder, lease: settings.lease, timeZone }
       const recovery = await recoverLog(by, member, known)
+      await lookFromTheBeginning(pool)
       left.delete(member)
       const keeper = keeperFor(member)
       keepers.set(member, keeper)
@@ -325,6 +345,11 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     retain: async () => {
       for (const member of await retain({ ...common, rules })) keepers.get(member)?.nudge()
     },
+    archive: async () => {
+      if (plan) await archive({ ...common, ...plan, log: options.log })
+    },
+    archived: () => readArchive(pool, plan, clock),
+    contentsInOrder,
     counts: (of, days) => readCounts(pool, of, days),
     retention: () => readRetention({ ...common, rules }),
     recover: async (member, force = false) => {

@@ -1,5 +1,6 @@
 import type { Pool } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
+import type { KeptBody } from './contents.ts'
 import { openCursor, sealCursor } from './cursor.ts'
 import type { Opening } from './openings.ts'
 import type { EvidenceKind, EvidenceSide, ExchangeState } from './record.ts'
@@ -66,7 +67,9 @@ export interface RecordView {
   readonly certificate: string
   readonly bodyBytes: number
   /** `full`: kept. `digest`: only its digest is kept. `erased`: removed by law. */
-  readonly body: 'full' | 'digest' | 'erased'
+  readonly body: KeptBody
+  /** Whether it lies in the archive. */
+  readonly archived: boolean
   readonly erased: { readonly at: string; readonly law: string } | null
   readonly log: {
     readonly epoch: number

@@ -3,7 +3,8 @@ import { type Clock, type Pool, Problem } from '@sapan/kernel'
 import type { Sealer, Signer } from '@sapan/trust'
 import { exchangeProblems } from '../problems.ts'
 import type { SignedMessage } from '../signature/message.ts'
-import { openContent, readHead } from './content.ts'
+import { readHead } from './content.ts'
+import type { Contents } from './contents.ts'
 import type { EvidenceKind, EvidenceSide } from './record.ts'
 import { type OpeningStatement, signStatement } from './statement.ts'
 import { readLogHead } from './store/log-heads.ts'
@@ -46,20 +47,21 @@ export interface OpenedExchange {
 export interface OpeningOptions {
   readonly pool: Pool
   readonly sealer: Sealer
+  readonly contents: Contents
   readonly clock: Clock
   readonly logSigner: (member: string) => Signer
 }
 
 /**
  * What was said in one side of an exchange. That it was opened, by whom and why stands in the log before anything is told.
- * Throws `evidence-erased` where nothing is kept.
+ * Throws `evidence-erased` where nothing is kept, `archive-unreachable`, `archive-lost`.
  */
 export async function openExchange(
   options: OpeningOptions,
   records: readonly [StoredRecord, ...StoredRecord[]],
   why: Pick<OpeningOrder, 'by' | 'reason'>,
 ): Promise<OpenedExchange> {
-  const opened = records.flatMap((record) => openRecord(options.sealer, record))
+  const opened = (await Promise.all(records.map((record) => openRecord(options.contents, record)))).flat()
   const { id, statement } = await stateOpening(options, records, why)
   const { at, by, reason, exchange, member, side } = statement
   return { id, exchange, member, side, at, by, reason, records: opened }
@@ -67,7 +69,7 @@ export async function openExchange(
 
 /** States in the log that what is kept sealed leaves it. Throws `evidence-erased` where nothing is kept. */
 export async function stateOpening(
-  { pool, sealer, clock, logSigner }: OpeningOptions,
+  { pool, sealer, clock, logSigner }: Omit<OpeningOptions, 'contents'>,
   records: readonly [StoredRecord, ...StoredRecord[]],
   { by, reason }: Pick<OpeningOrder, 'by' | 'reason'>,
 ): Promise<{ id: string; statement: OpeningStatement }> {
@@ -81,9 +83,10 @@ export async function stateOpening(
   return { id: signed.id, statement }
 }
 
-function openRecord(sealer: Sealer, { kind, digest, content }: StoredRecord): OpenedRecord[] {
+async function openRecord(contents: Contents, record: StoredRecord): Promise<OpenedRecord[]> {
+  const { kind, content } = record
   if (content === null) return []
-  const opened = openContent(sealer, digest, content)
+  const opened = await contents.open({ ...record, content })
   return [{ kind, head: readHead(opened), body: opened.body && shownBody(opened.body) }]
 }
 

@@ -1,7 +1,7 @@
 import type { Pool } from '@sapan/kernel'
 import { readTimestamp, type Sealer } from '@sapan/trust'
 import type { SignedMessage } from '../signature/message.ts'
-import { openContent, readHead } from './content.ts'
+import { type Contents, headOrNothing } from './contents.ts'
 import type { KeyOfEpoch } from './epoch-keys.ts'
 import { type ExchangeView, type RecordView, readFields, summarise } from './list.ts'
 import { locate } from './locate.ts'
@@ -17,6 +17,7 @@ import { isRefused, vouchedIn } from './vouched.ts'
 export interface ShowOptions {
   readonly pool: Pool
   readonly sealer: Sealer
+  readonly contents: Contents
   readonly keyOf: KeyOfEpoch
 }
 
@@ -33,17 +34,20 @@ export async function showExchange(
   const openings = await readOpenings(options, [records[0]])
   return {
     ...summary,
-    ...vouchedIn(requestHead(options, records), isRefused(summary)),
+    ...vouchedIn(await requestHead(options, records), isRefused(summary)),
     records: shown,
     openings: openings.get(sideKeyText(records[0])) ?? [],
   }
 }
 
 /** What the request's signature covers: read for who vouched for what, and told to nobody here. */
-function requestHead({ sealer }: ShowOptions, records: readonly StoredRecord[]): SignedMessage | null {
+async function requestHead(
+  { contents }: ShowOptions,
+  records: readonly StoredRecord[],
+): Promise<SignedMessage | null> {
   const request = records.find(({ kind }) => kind === 'request')
   if (!request?.content) return null
-  return readHead(openContent(sealer, request.digest, request.content))
+  return await headOrNothing(contents, { ...request, content: request.content })
 }
 
 /** The erasure of one side of an exchange; undefined where it was not erased. */
@@ -65,7 +69,6 @@ async function showRecord(
   record: StoredRecord,
   erasure: ErasureStatement | undefined,
 ): Promise<RecordView> {
-  const content = record.content === null ? null : openContent(options.sealer, record.digest, record.content)
   return {
     kind: record.kind,
     at: new Date(record.at).toISOString(),
@@ -78,8 +81,9 @@ async function showRecord(
     directoryVersion: record.directoryVersion,
     certificate: record.certificate,
     bodyBytes: record.bodyBytes,
-    body: content === null ? 'erased' : content.body === null ? 'digest' : 'full',
-    erased: erasure && content === null ? { at: erasure.at, law: erasure.law } : null,
+    body: options.contents.bodyOf(record),
+    archived: record.segment !== null && record.content !== null,
+    erased: erasure && record.content === null ? { at: erasure.at, law: erasure.law } : null,
     log: await showPlace(options.pool, record),
   }
 }

@@ -48,8 +48,10 @@ export type OwnRecord = OwnColumns<string>
 /** A record as it lies in the database. */
 export interface StoredRecord extends ClearRecord, Position {
   readonly digest: Buffer
-  /** Sealed: head, and body where that is kept; null after an erasure. */
+  /** Sealed: head, and body where that is kept, or where in an archive they lie; null after an erasure. */
   readonly content: Buffer | null
+  /** The archive's segment in which the content lies; null where it lies here. */
+  readonly segment: string | null
 }
 
 /** Entries of the log are told apart by a code: three for each side's records, one for statements. */

@@ -1,7 +1,8 @@
 import type { Clock, Pool } from '@sapan/kernel'
 import type { Sealer } from '@sapan/trust'
 import type { SignedMessage } from '../signature/message.ts'
-import { openContent, readHead } from './content.ts'
+import type { Content } from './content.ts'
+import { type Contents, headOrNothing, isOfArchive, type Kept } from './contents.ts'
 import { openCursor, sealCursor } from './cursor.ts'
 import type { KeyOfEpoch } from './epoch-keys.ts'
 import { readFields, summarise } from './list.ts'
@@ -64,6 +65,7 @@ export interface UsagePage {
 export interface UsageReaderOptions {
   readonly pool: Pool
   readonly sealer: Sealer
+  readonly contents: Contents
   readonly keyOf: KeyOfEpoch
   readonly members: () => readonly string[]
   readonly clock: Clock
@@ -85,33 +87,46 @@ export async function findUsage(options: UsageReaderOptions, query: UsageQuery):
   ])
   const questions = shown.filter((key) => isQuestion(records.get(sideKeyText(key)) ?? []))
   const answers = questions.length === 0 ? undefined : await readContents(pool, 'answer', questions)
-  const headOf = (key: SideKey) => {
-    const sealed = contents.get(sideKeyText(key))
-    return sealed ? readHead(openContent(sealer, sealed.digest, sealed.content)) : null
-  }
-  const questionOf = (key: SideKey, head: SignedMessage | null) => {
-    const sealed = answers?.get(sideKeyText(key))
-    return sealed ? questionIn(head, openContent(sealer, sealed.digest, sealed.content)) : undefined
-  }
-  const accesses = shown.flatMap((key) => {
-    const head = headOf(key)
-    const question = questionOf(key, head)
-    const opened = openings.get(sideKeyText(key))?.map(({ at, reason }) => ({ at, reason }))
-    return showAccess(key, records.get(sideKeyText(key)) ?? [], head).map((access) => ({
-      ...access,
-      ...(opened ? { openings: opened } : {}),
-      ...(question ? { question } : {}),
-    }))
-  })
+  const accesses = await Promise.all(
+    shown.map(async (key) => {
+      const text = sideKeyText(key)
+      const request = contents.get(text)
+      const head = request ? await headOrNothing(options.contents, request) : null
+      const question = await questionOf(options.contents, head, answers?.get(text))
+      const opened = openings.get(text)?.map(({ at, reason }) => ({ at, reason }))
+      return showAccess(key, records.get(text) ?? [], head).map((access) => ({
+        ...access,
+        ...(opened ? { openings: opened } : {}),
+        ...(question ? { question } : {}),
+      }))
+    }),
+  )
   const withheld = after ? [] : await readWithheld(pool, members, query.subjects, now, 200)
   const last = shown.at(-1)
   return {
     accesses: [
       ...withheld.map((until) => ({ withheld: true as const, withheldUntil: new Date(until).toISOString() })),
-      ...accesses,
+      ...accesses.flat(),
     ],
     next: keys.length > limit && last ? sealCursor(sealer, last) : null,
   }
+}
+
+/** What was asked and answered; undefined where it is not kept, and while the archive in which it lies gives nothing. */
+async function questionOf(
+  contents: Contents,
+  head: SignedMessage | null,
+  answer: Kept | undefined,
+): Promise<ShownQuestion | undefined> {
+  if (answer === undefined) return undefined
+  let said: Content
+  try {
+    said = await contents.open(answer)
+  } catch (error) {
+    if (isOfArchive(error)) return undefined
+    throw error
+  }
+  return questionIn(head, said)
 }
 
 function showAccess(

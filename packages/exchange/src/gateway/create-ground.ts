@@ -4,6 +4,8 @@ import { createEvidence } from '../evidence/evidence.ts'
 import { RateLimiter } from '../grant/rate.ts'
 import { Queues } from '../queue/queues.ts'
 import { TurnSigner } from '../signature/turn-signer.ts'
+import { archivePlan } from './archive-plan.ts'
+import { Archiving } from './archiving.ts'
 import { ClockWatch } from './clock-watch.ts'
 import { Descriptions } from './descriptions.ts'
 import type { GatewayOptions } from './gateway.ts'
@@ -69,6 +71,7 @@ export async function createGround(
     settings: { commitWithin: settings.timeouts.database * 1000 },
     witnessesAtLeast: settings.evidence.witnesses.atLeast,
     retention: settings.evidence.retention,
+    archive: archivePlan(settings),
     timeZone: settings.timeZone,
   })
   return {
@@ -85,6 +88,7 @@ export async function createGround(
     log,
     directory,
     evidence,
+    archiving: new Archiving(evidence, clock),
     signers,
     signing: new TurnSigner(),
     services: new ProvidedServices(pool),

@@ -69,6 +69,7 @@ export function createRounds(
     { name: 'rates of questions', everyMs: 60_000, run: async () => ground.questionRates.forgetFull() },
     { name: 'values of questions', everyMs: 60_000, run: async () => ground.probing.sweep() },
     { name: 'retention', everyMs: 60_000, run: () => evidence.retain() },
+    { name: 'archive', everyMs: 600_000, run: () => ground.archiving.look() },
     { name: 'one-sided exchanges', everyMs: 30_000, run: () => evidence.reconcile(questions.recorded) },
   ])
 }

@@ -7,6 +7,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import type { RateLimiter } from '../grant/rate.ts'
 import type { Queues } from '../queue/queues.ts'
 import type { TurnSigner } from '../signature/turn-signer.ts'
+import type { Archiving } from './archiving.ts'
 import type { RenewalFailure } from './checks/renewal.ts'
 import type { ClockWatch } from './clock-watch.ts'
 import type { Descriptions } from './descriptions.ts'
@@ -35,6 +36,8 @@ export interface GatewayGround {
   readonly log: Logger
   readonly directory: DirectoryClient
   readonly evidence: Evidence
+  /** Puts what is old into the archive, in rounds. */
+  readonly archiving: Archiving
   readonly signers: MemberSigners
   readonly signing: TurnSigner
   readonly services: ProvidedServices

@@ -169,6 +169,18 @@ export const GatewaySettings = Type.Object(
           ),
           { default: [], description: 'for how long what was said is kept; the first that fits counts' },
         ),
+        archive: Type.Optional(
+          Type.Object(
+            {
+              afterDays: Type.Integer({
+                minimum: 8,
+                description: 'what was said stays in the database for so long',
+              }),
+              folder: Type.String({ minLength: 1 }),
+            },
+            { additionalProperties: false, description: 'where what was said goes when it is old' },
+          ),
+        ),
       },
       { default: {} },
     ),

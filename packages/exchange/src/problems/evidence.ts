@@ -94,4 +94,18 @@ export const evidenceProblems = defineProblems({
     'That the exchange took place can still be proved: export it again.',
     'ยังพิสูจน์ได้ว่ามีการแลกเปลี่ยน ให้ส่งออกหลักฐานใหม่',
   ),
+  'archive-unreachable': problem(
+    503,
+    'The archive in which old messages lie cannot be reached',
+    'ติดต่อคลังที่เก็บข้อความเก่าไม่ได้',
+    'Proofs are answered without it. Run sapan doctor: it names the archive and what it says. Then ask again.',
+    'หลักฐานพิสูจน์ยังตอบได้โดยไม่ใช้คลัง สั่ง sapan doctor เพื่อดูว่าคลังใดและตอบว่าอย่างไร แล้วถามใหม่',
+  ),
+  'archive-lost': problem(
+    500,
+    'What the archive should have of this exchange is not there, or was altered',
+    'เนื้อหาของการแลกเปลี่ยนนี้ในคลังหายไปหรือถูกแก้ไข',
+    'Put the archive’s file back from a copy; sapan audit names every exchange in it. Proofs are answered without it.',
+    'นำไฟล์ของคลังกลับมาจากสำเนา sapan audit บอกทุกการแลกเปลี่ยนในไฟล์นั้น หลักฐานพิสูจน์ยังตอบได้',
+  ),
 })

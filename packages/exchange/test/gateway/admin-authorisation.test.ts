@@ -57,6 +57,8 @@ const actions = [
   ['DELETE', '/v1/messages/1'],
   ['POST', '/v1/audit'],
   ['POST', '/v1/reconcile'],
+  ['GET', '/v1/archive'],
+  ['POST', '/v1/archive'],
   ['POST', '/v1/recover'],
   ['GET', '/v1/operators'],
   ['POST', '/v1/operators'],

@@ -51,6 +51,8 @@ describe('what is the whole gateway’s is not for a member’s operator', () =>
     ['POST', '/v1/certificates/renew'],
     ['POST', '/v1/usage'],
     ['POST', '/v1/reconcile'],
+    ['GET', '/v1/archive'],
+    ['POST', '/v1/archive'],
     ['POST', '/v1/recover'],
     ['GET', '/v1/operators'],
     ['POST', '/v1/operators'],

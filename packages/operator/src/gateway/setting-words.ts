@@ -70,5 +70,10 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'Evidence keeps messages (full) or their hashes (digest)',
   ),
   'evidence.retention': plain('อายุของเนื้อความตามวัตถุประสงค์', 'How long what was said is kept, by rule'),
+  'evidence.archive.afterDays': plain(
+    'เนื้อความที่เก่ากว่านี้ (วัน) ย้ายเข้าคลัง',
+    'After so many days what was said goes to the archive',
+  ),
+  'evidence.archive.folder': plain('โฟลเดอร์ของคลังเนื้อความ', 'The folder of the archive'),
   'evidence.bodyBytes': bytes('เนื้อความใหญ่กว่านี้เก็บเฉพาะแฮช', 'Of a larger body only its hash is kept'),
 }

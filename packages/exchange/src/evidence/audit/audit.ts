@@ -1,5 +1,6 @@
-import { counted, type Database, type Pool } from '@sapan/kernel'
+import { counted, type Database, type Pool, type Text } from '@sapan/kernel'
 import { hashesFromTiles, parseCheckpoint, rootHash, type Sealer, verifyNote } from '@sapan/trust'
+import type { Contents } from '../contents.ts'
 import type { KeyOfEpoch } from '../epoch-keys.ts'
 import { type ErasureStatement, readStatement } from '../statement.ts'
 import type { StoredCheckpoint } from '../store/checkpoints.ts'
@@ -10,6 +11,7 @@ import { readStatements } from '../store/statements.ts'
 import { tileReader } from '../store/tiles.ts'
 import { comparePositions, type Position } from '../stored.ts'
 import type { WitnessClient } from '../witness-client.ts'
+import { AuditedContents } from './audited-contents.ts'
 import { checkMarks, checkNamedDocuments } from './check-marks.ts'
 import { checkSealed, digestOf } from './check-record.ts'
 import { checkTiles } from './check-tiles.ts'
@@ -31,6 +33,8 @@ import { askWitnesses, type Witnessed } from './witnessed.ts'
 export interface AuditingOptions {
   readonly pool: Pool
   readonly sealer: Sealer
+  /** Reads an archive's segments whole, one after another. */
+  readonly contentsInOrder: () => Contents
   readonly members: () => readonly string[]
   readonly keyOf: KeyOfEpoch
   readonly witnesses: () => readonly WitnessClient[]
@@ -39,6 +43,7 @@ export interface AuditingOptions {
 
 /** What one audit works with. */
 interface Audit extends AuditingOptions {
+  readonly contents: AuditedContents
   readonly database: Database
   readonly member: string
   readonly collector: Collector
@@ -56,7 +61,15 @@ export async function auditLog(
   let failed = true
   try {
     await client.query('begin isolation level repeatable read read only')
-    const audit: Audit = { ...options, database: client, member, collector: new Collector(most), most }
+    const contents = new AuditedContents(options.contentsInOrder())
+    const audit: Audit = {
+      ...options,
+      contents,
+      database: client,
+      member,
+      collector: new Collector(most),
+      most,
+    }
     const report = await runAudit(audit, onProgress, witnessed)
     await client.query('commit')
     failed = false
@@ -115,6 +128,7 @@ async function runAudit(
   const stamps = await checkStamps(vouchers)
   const compared = witnessed && head ? await compareWithWitnesses(audit, head, witnessed) : 0
   if (compared === 0) collector.notes.push(notCompared)
+  if (audit.contents.away > 0) collector.notes.push(notReached(audit.contents.away))
   return {
     member,
     sound: collector.found === 0,
@@ -217,7 +231,7 @@ const waitingAtOnce = 500
 
 /** Records after the end of the log: not in the tree yet, but whole in themselves. */
 async function checkWaiting(
-  { database, member, sealer, collector }: Audit,
+  { database, member, contents, collector }: Audit,
   end: Position,
   erased: ReadonlySet<string>,
   count: (entries: number) => void,
@@ -232,7 +246,7 @@ async function checkWaiting(
       const place = { table: 'record', exchange, side, kind }
       if (record.txid >= next) collector.add('reordered', place, said.moved)
       if (!digestOf(record)?.equals(record.digest)) collector.add('edited', place, said.edited)
-      else checkSealed(record, sealer, erased, place, collector)
+      else await checkSealed(record, contents, erased, place, collector)
     }
     found += records.length
     count(records.length)
@@ -311,6 +325,13 @@ async function compareWithWitnesses(
     }
   }
   return compared
+}
+
+function notReached(messages: number): Text {
+  return {
+    th: `ข้อความ ${messages} รายการอยู่ในคลังที่ติดต่อไม่ได้ จึงไม่ได้ตรวจ`,
+    en: `The archive could not be reached: ${counted(messages, 'message')} in it ${messages === 1 ? 'was' : 'were'} not looked at.`,
+  }
 }
 
 const notCompared = {

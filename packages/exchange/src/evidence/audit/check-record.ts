@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Sealer } from '@sapan/trust'
-import { contentCommitment, openContent } from '../content.ts'
+import type { Text } from '@sapan/kernel'
+import { type Content, contentCommitment } from '../content.ts'
 import { recordDigest } from '../leaf.ts'
 import type { StoredRecord } from '../stored.ts'
+import type { AuditedContents } from './audited-contents.ts'
 import { type Collector, type Place, said } from './collector.ts'
 
 /** Digests of records that were erased, in hex, from the statements in the log. */
@@ -17,39 +18,37 @@ export function digestOf(record: StoredRecord): Buffer | undefined {
   }
 }
 
-/** Whether what is sealed is the record's, and what it committed to; or erased by law. What is wrong, it says. */
-export function checkSealed(
+/**
+ * Whether what is sealed is the record's, and what it committed to; or erased by law; or out of reach with its archive. What
+ * is wrong, it says.
+ */
+export async function checkSealed(
   record: StoredRecord,
-  sealer: Sealer,
+  contents: AuditedContents,
   erased: ErasedDigests,
   place: Place,
   collector: Collector,
-): 'whole' | 'erased' | 'wrong' {
-  if (record.content === null) {
+): Promise<'whole' | 'erased' | 'away' | 'wrong'> {
+  const { content } = record
+  if (content === null) {
     if (erased.has(record.digest.toString('hex'))) return 'erased'
     collector.add('removed', place, said.erased)
     return 'wrong'
   }
-  const problem = sealedProblem(record, record.content, sealer)
-  if (!problem) return 'whole'
-  collector.add('edited', place, problem)
+  const opened = await contents.open({ ...record, content })
+  if (opened === 'away') return 'away'
+  if (opened === 'lost') collector.add('removed', place, said.lost)
+  else {
+    const problem = opened === 'altered' ? said.content : problemOf(record, opened)
+    if (!problem) return 'whole'
+    collector.add('edited', place, problem)
+  }
   return 'wrong'
 }
 
-function sealedProblem(record: StoredRecord, sealed: Buffer, sealer: Sealer) {
-  const content = attempt(() => openContent(sealer, record.digest, sealed))
-  if (!content) return said.content
-  const { salt, headText, bodyDigest, body } = content
+function problemOf(record: StoredRecord, { salt, headText, bodyDigest, body }: Content): Text | undefined {
   if (!contentCommitment(salt, headText, bodyDigest).equals(record.commitment)) return said.content
   if (body === null) return undefined
   if (body.length !== record.bodyBytes) return said.body
   return createHash('sha256').update(body).digest().equals(bodyDigest) ? undefined : said.body
-}
-
-function attempt<T>(open: () => T): T | undefined {
-  try {
-    return open()
-  } catch {
-    return undefined
-  }
 }

@@ -74,5 +74,9 @@ export const said = {
   },
   body: { th: 'เนื้อหาที่ปิดผนึกถูกแก้ไข', en: 'its sealed body was edited' },
   erased: { th: 'ข้อความถูกลบโดยไม่มีบันทึกการลบ', en: 'its message was removed, and no erasure was recorded' },
+  lost: {
+    th: 'ข้อความไม่อยู่ในคลังแล้ว หรือไฟล์ของคลังถูกแก้ไข',
+    en: 'its message is not in the archive any more, or the archive’s file was altered',
+  },
   gap: { th: 'มีรายการหายไปก่อนหน้านี้', en: 'entries before it were removed' },
 } as const satisfies Record<string, Text>

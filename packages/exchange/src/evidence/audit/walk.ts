@@ -1,10 +1,11 @@
 import type { Database } from '@sapan/kernel'
-import { leafHash, type Sealer } from '@sapan/trust'
+import { leafHash } from '@sapan/trust'
 import { type Entry, entryBytes, readEntries } from '../entry.ts'
 import { logEntry, statementDigest } from '../leaf.ts'
 import type { StoredStatement } from '../statement.ts'
 import { type Batch, beforeBatches, readBatches } from '../store/batches.ts'
 import { comparePositions, type Position, type StoredRecord } from '../stored.ts'
+import type { AuditedContents } from './audited-contents.ts'
 import { checkSealed, digestOf, type ErasedDigests } from './check-record.ts'
 import { TileLeaves } from './check-tiles.ts'
 import type { TreeCheck } from './check-tree.ts'
@@ -14,7 +15,7 @@ import { readRecordAt, readRecordsOf, recordKey } from './read.ts'
 export interface WalkOptions {
   readonly database: Database
   readonly member: string
-  readonly sealer: Sealer
+  readonly contents: AuditedContents
   readonly collector: Collector
   readonly statements: ReadonlyMap<string, StoredStatement & Position>
   readonly erased: ErasedDigests
@@ -161,15 +162,15 @@ export class Walk {
     return { leaf, suspect: false }
   }
 
-  #record(record: StoredRecord, entry: Entry, at: At): FoundRow {
-    const { collector, sealer, erased } = this.#options
+  async #record(record: StoredRecord, entry: Entry, at: At): Promise<FoundRow> {
+    const { collector, contents, erased } = this.#options
     const place = placeOf(entry, at.epoch, at.index)
     const digest = digestOf(record)
     if (!digest?.equals(record.digest)) {
       collector.add('edited', place, said.edited)
       return { leaf: digest && leafHash(logEntry(digest, record)), suspect: true }
     }
-    const sealed = checkSealed(record, sealer, erased, place, collector)
+    const sealed = await checkSealed(record, contents, erased, place, collector)
     if (sealed === 'erased') this.#erased++
     const found = this.#placed(digest, record, entry, at)
     return sealed === 'wrong' ? { ...found, suspect: true } : found

@@ -3,7 +3,8 @@ import { hashesFromTiles, inclusionProof, readJws, type Sealer, signDetached } f
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { directoryType } from '../../directory/document.ts'
-import { type Content, openContent } from '../content.ts'
+import type { Content } from '../content.ts'
+import type { Contents } from '../contents.ts'
 import type { KeyOfEpoch } from '../epoch-keys.ts'
 import type { ExportSigner } from '../evidence.ts'
 import { locate } from '../locate.ts'
@@ -33,6 +34,7 @@ export interface ExportResult {
 export interface ExportOptions {
   readonly pool: Pool
   readonly sealer: Sealer
+  readonly contents: Contents
   readonly clock: Clock
   readonly keyOf: KeyOfEpoch
   readonly exportSigner: (member: string) => ExportSigner | undefined
@@ -99,12 +101,12 @@ function signedFiles(
 
 /** The record with its proofs, and its body where that is kept. Adds the checkpoints that it leads to. */
 async function pieceFiles(
-  { pool, sealer, witnessesAtLeast, leftOut }: ExportOptions,
+  { pool, contents, witnessesAtLeast, leftOut }: ExportOptions,
   record: StoredRecord,
   checkpoints: Map<string, ContainerFile>,
 ): Promise<{ files: ContainerFile[]; origin: string | undefined }> {
   const sealed = leftOut === undefined ? record.content : null
-  const content = sealed === null ? null : openContent(sealer, record.digest, sealed)
+  const content = sealed === null ? null : await contents.open({ ...record, content: sealed })
   const piece: ExportedRecord = {
     format: 'sapan-evidence-record-1',
     record: clearColumns(record),
@@ -143,7 +145,14 @@ function exportContent(content: Content): NonNullable<ExportedRecord['content']>
 }
 
 function clearColumns(record: StoredRecord): ExportedRecord['record'] {
-  const { content: _content, digest: _digest, txid: _txid, ordinal: _ordinal, ...clear } = record
+  const {
+    content: _content,
+    segment: _segment,
+    digest: _digest,
+    txid: _txid,
+    ordinal: _ordinal,
+    ...clear
+  } = record
   return { ...clear, subjects: clear.subjects.toString('hex'), commitment: clear.commitment.toString('hex') }
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '@sapan/kernel'
+import type { Kept } from '../contents.ts'
 import type { ExchangeQuery } from '../list.ts'
 import type { EvidenceSide } from '../record.ts'
 import type { StoredRecord } from '../stored.ts'
@@ -123,9 +124,9 @@ export async function readContents(
   database: Database,
   kind: 'request' | 'answer',
   keys: readonly SideKey[],
-): Promise<Map<string, { digest: Buffer; content: Buffer }>> {
-  const { rows } = await database.query<SideKey & { digest: Buffer; content: Buffer }>(
-    `select r.exchange, r.side, r.member, r.digest, r.content
+): Promise<Map<string, Kept>> {
+  const { rows } = await database.query<SideKey & Kept>(
+    `select r.exchange, r.side, r.member, r.digest, r.content, r.segment
      from unnest($1::uuid[], $2::text[], $3::text[]) as k (exchange, side, member)
      join evidence.record r on r.member = k.member and r.exchange = k.exchange and r.side = k.side
      where r.kind = $4 and r.content is not null`,
@@ -136,7 +137,7 @@ export async function readContents(
       kind,
     ],
   )
-  return new Map(rows.map((row) => [sideKeyText(row), { digest: row.digest, content: row.content }]))
+  return new Map(rows.map((row) => [sideKeyText(row), row]))
 }
 
 export function sideKeyText({ exchange, side, member }: SideKey): string {

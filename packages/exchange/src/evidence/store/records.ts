@@ -100,6 +100,7 @@ export interface RecordRow {
   commitment: Buffer
   digest: Buffer
   content: Buffer | null
+  segment: string | null
   ordinal: number
   txid: string
 }
@@ -107,6 +108,7 @@ export interface RecordRow {
 /** Of the view `whole_record`, which has the circumstances beside a record's own columns. */
 export const recordColumns = [
   ...own,
+  'segment',
   'txid',
   'client',
   'service',
@@ -142,6 +144,7 @@ export function readRecordRow(row: RecordRow): StoredRecord {
     commitment: row.commitment,
     digest: row.digest,
     content: row.content,
+    segment: row.segment,
     ordinal: row.ordinal,
     txid: Number(row.txid),
   }

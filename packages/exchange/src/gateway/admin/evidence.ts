@@ -1,6 +1,8 @@
 import { PassThrough } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { isOfArchive } from '../../evidence/contents.ts'
+import type { Evidence, Which as Sides } from '../../evidence/evidence.ts'
 import type { ExportResult } from '../../evidence/export/export.ts'
 import type { ExchangeQuery } from '../../evidence/list.ts'
 import type { OpeningOrder } from '../../evidence/open.ts'
@@ -70,7 +72,7 @@ export function evidenceRoutes(app: FastifyInstance, context: AdminContext): voi
 
   app.get('/v1/evidence/:exchange/verification', one, async (request) => {
     const { exchange } = request.params as Static<typeof params>
-    const { file } = await evidence.export(exchange, whichOf(request))
+    const { file } = await exportToVerify(evidence, exchange, whichOf(request))
     return verifyExport(file, { roots: [ground.settings.center.rootFingerprint] })
   })
 
@@ -135,6 +137,16 @@ export function evidenceRoutes(app: FastifyInstance, context: AdminContext): voi
   app.post('/v1/recover', { schema: { body: Type.Object({ member: Type.String() }) } }, async (request) =>
     context.recover((request.body as { member: string }).member),
   )
+}
+
+/** With what was said, or without it while the archive in which that lies gives nothing. */
+async function exportToVerify(evidence: Evidence, exchange: string, which: Sides): Promise<ExportResult> {
+  try {
+    return await evidence.export(exchange, which)
+  } catch (error) {
+    if (isOfArchive(error)) return await evidence.exportSealed(exchange, which)
+    throw error
+  }
 }
 
 function sendFile(reply: FastifyReply, { file, exchange, pending }: ExportResult): FastifyReply {

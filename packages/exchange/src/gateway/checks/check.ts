@@ -10,6 +10,7 @@ export type CheckCode =
   | DatabaseCheckCode
   | MachineCheck['code']
   | 'alerts'
+  | 'archive'
   | 'certificate'
   | 'clock'
   | 'dead-letters'

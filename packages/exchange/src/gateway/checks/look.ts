@@ -6,6 +6,7 @@ import type { AdminCaller } from '../admin/caller.ts'
 import type { GatewayGround } from '../ground.ts'
 import { listAlerts } from '../store/alerts.ts'
 import { checkAlerts } from './alerts.ts'
+import { checkArchive } from './archive.ts'
 import { checkCertificates } from './certificate.ts'
 import type { Check } from './check.ts'
 import { checkClock } from './clock.ts'
@@ -76,21 +77,23 @@ function isWhole({ members }: AdminCaller): boolean {
 }
 
 async function checkStored(
-  { evidence, pool, clock, signers }: GatewayGround,
+  { evidence, archiving, pool, clock, signers }: GatewayGround,
   caller: AdminCaller,
 ): Promise<Check[]> {
   const members = signers.members().filter((member) => caller.may(member))
   const now = clock()
   const span = { from: now - week, until: now - hour, most: mostOneSided }
-  const [{ logs }, retention, queues, oneSided] = await Promise.all([
+  const [{ logs }, retention, archived, queues, oneSided] = await Promise.all([
     evidence.status(),
     evidence.retention(),
+    isWhole(caller) ? evidence.archived() : undefined,
     readQueueStanding(pool, caller.members),
     findOneSided(pool, members, span),
   ])
   return [
     ...logs.filter(({ member }) => caller.may(member)).map((log) => checkLog(log, now)),
     ...retention.map(checkRetention),
+    ...(archived ? [checkArchive(archived, archiving.failure)] : []),
     ...checkMessages(queues),
     checkOneSided(oneSided),
   ]

@@ -1,5 +1,6 @@
 import type { Sealer } from '@sapan/trust'
-import { openPlain, sealPlain } from '../../evidence/content.ts'
+import { sealPlain } from '../../evidence/content.ts'
+import type { Contents } from '../../evidence/contents.ts'
 import { sealRow } from '../../evidence/row-seal.ts'
 import { openMessage, sealMessage } from '../../queue/content.ts'
 import { openEvent, sealEvent } from '../../queue/topic-content.ts'
@@ -18,8 +19,8 @@ export interface MovedTable {
   readonly counted?: string
   /** …also where the highest rows are gone: the highest number that there was, in SQL. */
   readonly highest?: string
-  /** What is sealed with the old gateway's key is opened for the file… */
-  readonly open?: (sealer: Sealer, row: Row) => Row
+  /** What is sealed with the old gateway's key is opened for the file, wherever it lies… */
+  readonly open?: (sealer: Sealer, row: Row, contents: Contents) => Row | Promise<Row>
   /** …and sealed with the new one's. */
   readonly seal?: (sealer: Sealer, row: Row) => Row
 }
@@ -31,7 +32,7 @@ const records: MovedTable = {
   name: 'evidence.record',
   whose: ofMember,
   order: 'txid, ordinal',
-  open: (sealer, row) => withBytes(row, 'content', (sealed) => openPlain(sealer, hexOf(row.digest), sealed)),
+  open: openRecord,
   seal: (sealer, row) => withBytes(row, 'content', (plain) => sealPlain(sealer, hexOf(row.digest), plain)),
 }
 
@@ -164,6 +165,15 @@ export const movedTables: readonly MovedTable[] = [
   events,
   followed,
 ]
+
+/** What lies in the archive goes along: the new gateway has one of its own. */
+async function openRecord(_sealer: Sealer, row: Row, contents: Contents): Promise<Row> {
+  if (typeof row.content !== 'string') return row
+  const content = Buffer.from(hexOf(row.content), 'hex')
+  const digest = Buffer.from(hexOf(row.digest), 'hex')
+  const segment = typeof row.segment === 'string' ? row.segment : null
+  return { ...row, content: hex(await contents.plain({ digest, content, segment })), segment: null }
+}
 
 function openQueued(sealer: Sealer, side: 'outgoing' | 'incoming', row: Row): Row {
   const place = { side, client: text(row.client), message: text(row.message) }

@@ -61,11 +61,12 @@ async function first(
 }
 
 async function putRows(
-  { sealer }: GatewayGround,
+  { sealer, evidence }: GatewayGround,
   client: PoolClient,
   { table, member, put }: { table: MovedTable; member: string; put: (value: object) => Promise<void> },
 ): Promise<void> {
   const { name, whose, order } = table
+  const contents = evidence.contentsInOrder()
   await client.query(
     `declare moving no scroll cursor for select to_jsonb(t) as row from ${name} t where ${whose} order by ${order}`,
     [member],
@@ -73,7 +74,7 @@ async function putRows(
   for (;;) {
     const { rows } = await client.query<{ row: Row }>(`fetch ${rowsAtOnce} from moving`)
     for (const { row } of rows) {
-      await put({ table: name, row: table.open ? table.open(sealer, row) : row })
+      await put({ table: name, row: (await table.open?.(sealer, row, contents)) ?? row })
     }
     if (rows.length < rowsAtOnce) break
   }

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { type Clock, inTransaction, type Logger, type Pool, uuidv7 } from '@sapan/kernel'
+import type { Sealer } from '@sapan/trust'
+import { exchangeProblem } from '../../problems.ts'
+import { openPlain } from '../content.ts'
+import type { Kept } from '../contents.ts'
+import type { RecordKey } from '../record.ts'
+import {
+  type Candidate,
+  deleteSegment,
+  findCandidates,
+  insertSegment,
+  listUnfinished,
+  listUnused,
+  nameSegment,
+  readKeptOf,
+  readReached,
+  saveReached,
+  tryArchiveLock,
+  unlockArchive,
+} from '../store/archive.ts'
+import { leastUuid } from '../store/exchanges.ts'
+import type { ArchiveStore } from './archive-store.ts'
+import { sealPiece, sealPointer } from './piece.ts'
+import { segmentName } from './segment-name.ts'
+
+/** Where contents go that are older than so many days. */
+export interface ArchivePlan {
+  readonly store: ArchiveStore
+  readonly afterDays: number
+}
+
+export interface ArchivingOptions extends ArchivePlan {
+  readonly pool: Pool
+  readonly sealer: Sealer
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+const day = 86_400_000
+/** Bytes of contents in a segment, where no single one is larger. */
+const segmentBytes = 16 * 1024 * 1024
+const candidatesAtOnce = 20_000
+/** Bytes of contents that are read from the database at once. */
+const readAtOnce = 4 * 1024 * 1024
+/** Milliseconds after which a round leaves the rest to the next. */
+const longest = 60_000
+/** A segment that no record names stays this long, for a copy of the database that was made before may be restored. */
+const unusedFor = 35 * day
+const first = leastUuid(0)
+
+/**
+ * Puts contents that are old enough into the archive, a segment at a time: written, read back and compared before the database
+ * lets go of them. What was begun and left by a gateway that ended is cleared away. Of several gateways over one database one
+ * does it. Throws `archive-unreachable`, `archive-lost`; then everything stays where it is.
+ */
+export async function archive(options: ArchivingOptions): Promise<void> {
+  const client = await options.pool.connect()
+  let failed = true
+  try {
+    if (await tryArchiveLock(client)) {
+      await clearAway(options)
+      const until = performance.now() + longest
+      while (performance.now() < until && (await archiveSome(options)));
+      await unlockArchive(client)
+    }
+    failed = false
+  } finally {
+    // The lock goes with the session.
+    client.release(failed)
+  }
+}
+
+async function clearAway({ pool, store, clock }: ArchivingOptions): Promise<void> {
+  const now = clock()
+  const over = [...(await listUnfinished(pool)), ...(await listUnused(pool, now, now - unusedFor))]
+  for (const id of over) {
+    await store.remove(segmentName(id))
+    await deleteSegment(pool, id)
+  }
+}
+
+/** True where more may be waiting. */
+async function archiveSome(options: ArchivingOptions): Promise<boolean> {
+  const { pool, clock, afterDays } = options
+  const oldEnough = clock() - afterDays * day
+  const end = leastUuid(oldEnough)
+  const found = await findCandidates(pool, (await readReached(pool)) ?? first, end, candidatesAtOnce)
+  const taken = takeUpTo(segmentBytes, found)
+  const isAll = taken.length === found.length && found.length < candidatesAtOnce
+  const [oldest] = found
+  // A segment is filled, or has what came in a day.
+  if (oldest && isAll && oldest.exchange > leastUuid(oldEnough - day)) return false
+  await writeSegment(options, taken)
+  await saveReached(pool, isAll ? end : (taken.at(-1)?.exchange ?? end))
+  return !isAll
+}
+
+function takeUpTo(bytes: number, found: readonly Candidate[]): Candidate[] {
+  let sum = 0
+  const over = found.findIndex((candidate, i) => {
+    sum += candidate.bytes
+    return i > 0 && sum > bytes
+  })
+  return found.slice(0, over === -1 ? found.length : over)
+}
+
+async function writeSegment(options: ArchivingOptions, candidates: readonly Candidate[]): Promise<void> {
+  const { pool, sealer, store, clock } = options
+  const id = uuidv7(clock())
+  const parts: Buffer[] = []
+  const pieces: { key: RecordKey; pointer: Buffer }[] = []
+  let from = 0
+  for await (const record of keptOf(pool, candidates)) {
+    const plain = plainOf(options, record)
+    if (plain === undefined) continue
+    const digest = record.digest.toString('hex')
+    const { bytes, key } = sealPiece(plain, digest)
+    const hasBody = plain.at(-1) === 1
+    const place = { from, length: bytes.length, hasBody, key }
+    pieces.push({ key: record, pointer: sealPointer(sealer, digest, id, place) })
+    parts.push(bytes)
+    from += bytes.length
+  }
+  if (pieces.length === 0) return
+  const whole = Buffer.concat(parts, from)
+  parts.length = 0
+  await insertSegment(pool, { id, bytes: whole.length, digest: sha256(whole), madeAt: clock() })
+  await putSurely(store, segmentName(id), whole)
+  const isNamed = await inTransaction(pool, (client) => nameSegment(client, id, pieces))
+  if (!isNamed) await store.remove(segmentName(id))
+}
+
+/** A content that does not open stays where it is: an audit names it. */
+function plainOf({ sealer, log }: ArchivingOptions, record: RecordKey & Kept): Buffer | undefined {
+  try {
+    return openPlain(sealer, record.digest.toString('hex'), record.content)
+  } catch (error) {
+    const { exchange, side, kind } = record
+    log.warn({ err: error, exchange, side, kind }, 'a content does not open, and is not archived')
+    return undefined
+  }
+}
+
+async function* keptOf(pool: Pool, candidates: readonly Candidate[]): AsyncGenerator<RecordKey & Kept> {
+  for (let at = 0; at < candidates.length; ) {
+    const some = takeUpTo(readAtOnce, candidates.slice(at))
+    yield* await readKeptOf(pool, some)
+    at += some.length
+  }
+}
+
+/** Only what can be read back is let go of. */
+async function putSurely(store: ArchiveStore, name: string, bytes: Buffer): Promise<void> {
+  await store.put(name, bytes)
+  const back = await store.read(name, 0, bytes.length)
+  if (!sha256(back).equals(sha256(bytes))) {
+    throw exchangeProblem('archive-lost', { detail: { th: name, en: name } })
+  }
+}
+
+function sha256(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest()
+}
