@@ -149,13 +149,14 @@ async function archiveContents(terminal: Terminal, options: EvidenceOptions): Pr
   const value = await admin.json('POST', '/v1/archive')
   const { place, records, segments, bytes, behind } = isRecord(value) ? value : {}
   const mebibytes = Math.ceil(Number(bytes) / 2 ** 20)
-  const { say } = terminal
+  const { language, say } = terminal
+  const where = cell(place, language)
   showDone(terminal, options.json, value, [
     tick(
       terminal,
       say({
-        th: `${cell(place)} มี ${cell(records)} ข้อความ ใน ${cell(segments)} ไฟล์ ${mebibytes} MiB`,
-        en: `${cell(place)} has ${counted(Number(records), 'message')} in ${counted(Number(segments), 'file')}, ${mebibytes} MiB`,
+        th: `${where} มี ${Number(records)} ข้อความ ใน ${Number(segments)} ไฟล์ ${mebibytes} MiB`,
+        en: `${where} has ${counted(Number(records), 'message')} in ${counted(Number(segments), 'file')}, ${mebibytes} MiB`,
       }),
     ),
     ...(Number(behind) > 0 ? [nextStep(terminal, 'sapan evidence archive')] : []),

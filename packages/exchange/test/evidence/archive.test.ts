@@ -7,6 +7,7 @@ import type { ArchiveStore } from '../../src/evidence/archive/archive-store.ts'
 import { FolderArchiveStore } from '../../src/evidence/archive/folder-store.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
 import { verifyExport } from '../../src/evidence/verify/verify-export.ts'
+import { movedTables } from '../../src/gateway/moving/tables.ts'
 import { evidenceDatabase } from '../databases.ts'
 import { dopa, TestCountry } from './country.ts'
 
@@ -268,6 +269,22 @@ test('what a gateway began to write and did not finish is cleared away by the ne
   await evidence.archive()
   expect(await onlyFile()).not.toBe(left)
   expect((await places(old))[0]?.segment).not.toBeNull()
+})
+
+test('a member that moves takes it along, out of the archive', async () => {
+  const [old = ''] = await kept(40)
+  const table = movedTables.find(({ name }) => name === 'evidence.record')
+  const rowOf = async () => {
+    const { rows } = await database.pool.query(
+      `select to_jsonb(r) as row from evidence.record r where exchange = $1 and kind = 'answer'`,
+      [old],
+    )
+    return await table?.open?.(country.sealer, rows[0].row, evidence.contentsInOrder())
+  }
+  const before = await rowOf()
+  await evidence.archive()
+  expect(await rowOf()).toEqual(before)
+  expect(before).toMatchObject({ segment: null, content: expect.stringContaining('\\x') })
 })
 
 test('of two gateways over one database one archives, and both read', async () => {

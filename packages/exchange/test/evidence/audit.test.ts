@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { leafHash } from '@sapan/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
@@ -340,6 +340,7 @@ async function flipAndLook(table: Table, column: string, type: string): Promise<
 
 /** One byte of a value changed, as far as its type has room for it. */
 function flip(value: unknown, type: string): unknown {
+  if (value === null && type === 'uuid') return randomUUID()
   if (value === null) return type === 'bytea' ? Buffer.of(randomInt(256)) : type === 'text' ? 'x' : 1
   if (value instanceof Buffer) return flipByte(value)
   if (typeof value === 'boolean') return !value

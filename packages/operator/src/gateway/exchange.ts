@@ -50,6 +50,7 @@ const recordWords = {
   full: { th: 'เก็บไว้โดยปิดผนึก', en: 'kept, sealed' },
   digest: { th: 'เก็บเฉพาะค่าแฮช', en: 'its digest only' },
   erased: { th: 'ลบตามกฎหมายแล้ว', en: 'erased by law' },
+  archived: { th: 'อยู่ในคลัง', en: 'in the archive' },
   bytes: { th: 'ไบต์', en: 'bytes' },
   log: { th: 'ที่ในล็อก', en: 'Place in the log' },
   notYet: { th: 'กำลังลงล็อก', en: 'not yet in the log' },
@@ -205,7 +206,10 @@ function recordPart(record: RecordView, language: Language): ComponentChild {
         : [{ key: recordWords.withheld[language], value: timeOf(record.withheldUntil, language) }]),
       {
         key: recordWords.body[language],
-        value: `${recordWords[record.body][language]} (${record.bodyBytes.toLocaleString('en')} ${recordWords.bytes[language]})`,
+        value: [
+          `${recordWords[record.body][language]} (${record.bodyBytes.toLocaleString('en')} ${recordWords.bytes[language]}) `,
+          record.archived && tag(recordWords.archived[language], 'neutral'),
+        ],
         source: record.erased === null ? undefined : h('bdi', null, record.erased.law),
       },
       {

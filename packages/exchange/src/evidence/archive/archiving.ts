@@ -56,18 +56,21 @@ const first = leastUuid(0)
  */
 export async function archive(options: ArchivingOptions): Promise<void> {
   const client = await options.pool.connect()
-  let failed = true
+  // The lock goes with the session, where it cannot be given back.
+  let isClean = false
   try {
-    if (await tryArchiveLock(client)) {
+    const mine = await tryArchiveLock(client)
+    isClean = !mine
+    if (!mine) return
+    try {
       await clearAway(options)
       const until = performance.now() + longest
       while (performance.now() < until && (await archiveSome(options)));
-      await unlockArchive(client)
+    } finally {
+      isClean = await unlockArchive(client)
     }
-    failed = false
   } finally {
-    // The lock goes with the session.
-    client.release(failed)
+    client.release(!isClean)
   }
 }
 

@@ -29,10 +29,11 @@ export async function checkSealed(
   place: Place,
   collector: Collector,
 ): Promise<'whole' | 'erased' | 'away' | 'wrong'> {
-  const { content } = record
+  const { content, segment } = record
   if (content === null) {
-    if (erased.has(record.digest.toString('hex'))) return 'erased'
-    collector.add('removed', place, said.erased)
+    if (segment !== null) collector.add('edited', place, said.edited)
+    else if (erased.has(record.digest.toString('hex'))) return 'erased'
+    else collector.add('removed', place, said.erased)
     return 'wrong'
   }
   const opened = await contents.open({ ...record, content })

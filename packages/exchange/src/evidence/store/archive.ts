@@ -33,8 +33,12 @@ export async function tryArchiveLock(client: Database): Promise<boolean> {
   return rows[0]?.mine === true
 }
 
-export async function unlockArchive(client: Database): Promise<void> {
-  await client.query(`select pg_advisory_unlock(hashtextextended('sapan evidence archive', 0))`)
+/** False where the session does not answer. */
+export async function unlockArchive(client: Database): Promise<boolean> {
+  return await client.query(`select pg_advisory_unlock(hashtextextended('sapan evidence archive', 0))`).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** The exchange up to which contents were looked at. */

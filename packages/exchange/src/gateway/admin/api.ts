@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { describeRoutes } from '../../api-description.ts'
+import { archiveRoutes } from './archive.ts'
 import { type AdminTokens, authorise } from './authorise.ts'
 import type { AdminContext } from './context.ts'
 import { credentialRoutes } from './credentials.ts'
