@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { archiveStores } from './archive/s3-stores.ts'
 import type { Check, Finding } from './check.ts'
 import { certificates } from './checks/certificates.ts'
 import { descriptions } from './checks/descriptions.ts'
@@ -50,6 +51,7 @@ const checks: readonly Check[] = [
   deployFiles,
   descriptions,
   exportedEvidence,
+  archiveStores,
   revocation,
   signedDocuments,
   documentsOfOthers,

@@ -39,6 +39,7 @@ export type { DirectoryGrade, StalenessThresholds } from './directory/staleness.
 export { createDirectoryStore, migrateDirectory } from './directory/store/directory-store.ts'
 export { newestKeptVersion } from './directory/store/newest-version.ts'
 export { DirectoryView, type KnownCertificate } from './directory/view.ts'
+export { S3ArchiveStore } from './evidence/archive/s3/s3-store.ts'
 export type { AuditFinding, AuditOptions, AuditReport } from './evidence/audit/report.ts'
 export type { Erasure, ErasureOrder } from './evidence/erase.ts'
 export {
