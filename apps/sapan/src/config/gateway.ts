@@ -27,7 +27,31 @@ export type GatewayFile = Static<typeof GatewayFile>
 /** The gateway's file, its paths made absolute. Throws `config-invalid` with the line. */
 export async function readGatewayFile(file: string): Promise<GatewayFile> {
   const read = await readConfig(file, GatewayFile)
-  return { ...read, ...absolutePlaces(file, read), alerts: absoluteAlerts(file, read) }
+  const { evidence } = read
+  const archive = evidence.archive && absoluteArchive(file, evidence.archive)
+  return {
+    ...read,
+    ...absolutePlaces(file, read),
+    alerts: absoluteAlerts(file, read),
+    evidence: { ...evidence, ...(archive && { archive }) },
+  }
+}
+
+type Archive = NonNullable<GatewayFile['evidence']['archive']>
+
+function absoluteArchive(file: string, { folder, s3, ...rest }: Archive): Archive {
+  const from = (path: string) => fromFolderOf(file, path)
+  return {
+    ...rest,
+    ...(folder === undefined ? {} : { folder: from(folder) }),
+    ...(s3 && {
+      s3: {
+        ...s3,
+        ...(s3.ca === undefined ? {} : { ca: from(s3.ca) }),
+        ...(s3.credentialsFile === undefined ? {} : { credentialsFile: from(s3.credentialsFile) }),
+      },
+    }),
+  }
 }
 
 function absoluteAlerts(file: string, { alerts }: GatewayFile): GatewayFile['alerts'] {

@@ -132,7 +132,7 @@ function wordsOf(finding: Finding, findings: readonly Finding[], described: stri
     const allowed = allowedAt(findings, finding)
     return { th: `${at} ต้องเป็นหนึ่งใน ${allowed}`, en: `${at} must be one of ${allowed}` }
   }
-  if (keyword === 'pattern' && described !== undefined) {
+  if (/^(pattern|minProperties|maxProperties)$/.test(keyword) && described !== undefined) {
     return { th: `${at} ไม่ถูกต้อง: ${described}`, en: `${at} is not right; it is ${described}` }
   }
   if (keyword === 'type') {

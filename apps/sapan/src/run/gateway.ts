@@ -15,6 +15,7 @@ import { operatorMailer } from './operator-mailer.ts'
 import { operatorPages } from './operator-pages.ts'
 import { problemPages } from './pages.ts'
 import type { Running } from './running.ts'
+import { s3Access } from './s3-access.ts'
 
 const graceMs = 5_000
 
@@ -58,6 +59,7 @@ export async function runGateway(
       spillDirectory,
       pages,
       mayTell: (purpose) => notices.some((notice) => notice.purpose === purpose && notice.tell),
+      s3Access: await s3Access(file, process.env),
       lookAtMachine: lookAtMachine(file, { config: path, depth: 2 }),
       ...(mailer && { tellOperator: mailer.tellOperator }),
       isHoliday: (at) => days.holiday(days.dateOf(at)) !== undefined,

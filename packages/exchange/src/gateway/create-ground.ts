@@ -71,7 +71,7 @@ export async function createGround(
     settings: { commitWithin: settings.timeouts.database * 1000 },
     witnessesAtLeast: settings.evidence.witnesses.atLeast,
     retention: settings.evidence.retention,
-    archive: archivePlan(settings),
+    archive: archivePlan(settings, options),
     timeZone: settings.timeZone,
   })
   return {

@@ -18,6 +18,7 @@ import { AdminCaller } from './admin/caller.ts'
 import { Alerts } from './alerts/alerts.ts'
 import { createChannels } from './alerts/create-channels.ts'
 import type { TellOperator } from './alerts/email.ts'
+import type { S3Access } from './archive-plan.ts'
 import { lookInside } from './checks/look.ts'
 import { createGround } from './create-ground.ts'
 import { createRounds } from './create-rounds.ts'
@@ -58,6 +59,8 @@ export interface GatewayOptions {
   readonly mayTell?: (purpose: string) => boolean
   /** Hands letters to the mail system of `alerts.email`; without it nobody is told by e-mail. */
   readonly tellOperator?: TellOperator
+  /** The way into `evidence.archive.s3`, where the settings name one. */
+  readonly s3Access?: S3Access | undefined
   /** What the machine shows, for checks and alerts. */
   readonly lookAtMachine?: LookAtMachine
 }

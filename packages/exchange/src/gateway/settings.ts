@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { S3Settings } from '../evidence/archive/s3/s3-settings.ts'
 import { AlertSettings } from './alerts/alert-settings.ts'
 
 const Seconds = (value: number) => Type.Number({ minimum: 0, default: value })
@@ -176,9 +177,14 @@ export const GatewaySettings = Type.Object(
                 minimum: 8,
                 description: 'what was said stays in the database for so long',
               }),
-              folder: Type.String({ minLength: 1 }),
+              folder: Type.Optional(Type.String({ minLength: 1 })),
+              s3: Type.Optional(S3Settings),
             },
-            { additionalProperties: false, description: 'where what was said goes when it is old' },
+            // One of the two ways, beside the days.
+            {
+              ...{ additionalProperties: false, minProperties: 2, maxProperties: 2 },
+              description: 'where what was said goes when it is old: afterDays, and either folder or s3',
+            },
           ),
         ),
       },

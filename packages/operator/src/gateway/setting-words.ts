@@ -75,5 +75,15 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
     'After so many days what was said goes to the archive',
   ),
   'evidence.archive.folder': plain('โฟลเดอร์ของคลังเนื้อความ', 'The folder of the archive'),
+  'evidence.archive.s3.endpoint': plain('ที่อยู่ของที่เก็บแบบ S3', 'Where the S3 store of the archive is'),
+  'evidence.archive.s3.region': plain('region ของที่เก็บ', 'Region of the S3 store'),
+  'evidence.archive.s3.bucket': plain('bucket ของคลังเนื้อความ', 'Bucket of the archive'),
+  'evidence.archive.s3.prefix': plain('ชื่อนำหน้าใน bucket', 'What names in the bucket begin with'),
+  'evidence.archive.s3.addressing': plain(
+    'ชื่อ bucket อยู่ในเส้นทาง (path) หรือหน้าโฮสต์ (virtual-host)',
+    'The bucket’s name stands in the path or before the host',
+  ),
+  'evidence.archive.s3.ca': plain('แฟ้มใบรับรองรากของที่เก็บ', 'File of the authority that vouches for the store'),
+  'evidence.archive.s3.credentialsFile': plain('แฟ้มกุญแจของที่เก็บ', 'File of the keys to the store'),
   'evidence.bodyBytes': bytes('เนื้อความใหญ่กว่านี้เก็บเฉพาะแฮช', 'Of a larger body only its hash is kept'),
 }

@@ -53,7 +53,8 @@ export function refusal(place: string, name: string, { status, body }: S3Answer)
 
 /** No answer came; the system says why. */
 export function notReached(place: string, error: unknown): Problem {
-  if (error instanceof Problem) return error
+  // The keys could not be read.
+  if (error instanceof Problem) return unreachable(place, error.detail ?? error.type.title, error)
   if (error instanceof Error && error.name === 'TimeoutError')
     return unreachable(place, { th: 'ไม่ตอบในเวลา', en: 'no answer in time' }, error)
   const code = error instanceof Error && 'code' in error ? error.code : undefined
