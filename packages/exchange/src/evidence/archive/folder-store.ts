@@ -1,5 +1,5 @@
-import { mkdir, open, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { writeWhole } from '@sapan/kernel'
 import { exchangeProblem } from '../../problems.ts'
 import type { ArchiveStore } from './archive-store.ts'
@@ -44,11 +44,22 @@ export class FolderArchiveStore implements ArchiveStore {
   async remove(name: string): Promise<void> {
     try {
       await stat(this.place)
-      await rm(join(this.place, name), { force: true })
+      await removeWithDrafts(join(this.place, name))
     } catch (cause) {
       throw unreachable(this.place, cause)
     }
   }
+}
+
+/** Who was killed while it wrote has left a draft beside the file, as `writeWhole` names it. */
+async function removeWithDrafts(path: string): Promise<void> {
+  const folder = dirname(path)
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error
+    return []
+  })
+  const drafts = names.filter((name) => name.startsWith(`.${basename(path)}.`))
+  for (const file of [path, ...drafts.map((name) => join(folder, name))]) await rm(file, { force: true })
 }
 
 async function readAt(path: string, into: Buffer, from: number): Promise<number> {
