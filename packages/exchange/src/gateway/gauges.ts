@@ -20,6 +20,9 @@ export function watchGauges(ground: GatewayGround, edge: Admission, peer: Admiss
     'The middle of other gateways’ clocks less this one; NaN where fewer than three were heard lately',
     () => clockWatch.standing().peers ?? Number.NaN,
   )
+  metrics.gauge('sapan_archive_failing', '1 where the last round of the archive failed, else 0', () =>
+    ground.archiving.failure === null ? 0 : 1,
+  )
   metrics.gauge('sapan_directory_valid_seconds', 'Seconds until the directory is past its validity', () =>
     Math.round((directory.standing().validUntil - clock()) / 1000),
   )

@@ -1,11 +1,14 @@
 import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { uuidv7 } from '@sapan/kernel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
 import type { ArchiveStore } from '../../src/evidence/archive/archive-store.ts'
 import { FolderArchiveStore } from '../../src/evidence/archive/folder-store.ts'
+import { segmentName } from '../../src/evidence/archive/segment-name.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
+import { forgetRestored, markRestored } from '../../src/evidence/store/restored.ts'
 import { verifyExport } from '../../src/evidence/verify/verify-export.ts'
 import { movedTables } from '../../src/gateway/moving/tables.ts'
 import { evidenceDatabase } from '../databases.ts'
@@ -285,6 +288,26 @@ test('a member that moves takes it along, out of the archive', async () => {
   await evidence.archive()
   expect(await rowOf()).toEqual(before)
   expect(before).toMatchObject({ segment: null, content: expect.stringContaining('\\x') })
+})
+
+test('a copy of the database that came out of a backup leaves the archive alone until its log is recovered', async () => {
+  const [older = ''] = await kept(40)
+  await evidence.archive()
+  const shared = await onlyFile()
+  const left = uuidv7(country.clock())
+  await database.pool.query(
+    `insert into evidence.segment (id, state, bytes, digest, made_at) values ($1, 'writing', 1, '', 0)`,
+    [left],
+  )
+  await new FolderArchiveStore(folder).put(segmentName(left), Buffer.from('of the gateway that goes on'))
+  await markRestored(database.pool, new Date(country.clock()))
+  country.advance(2 * day)
+  await evidence.archive()
+  expect((await files()).sort()).toEqual([shared, join(folder, segmentName(left))].sort())
+  expect(await evidence.open({ exchange: older, ...why })).toMatchObject({ exchange: older })
+  await forgetRestored(database.pool, dopa)
+  await evidence.archive()
+  await onlyFile()
 })
 
 test('of two gateways over one database one archives, and both read', async () => {

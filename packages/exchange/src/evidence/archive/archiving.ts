@@ -20,6 +20,7 @@ import {
   unlockArchive,
 } from '../store/archive.ts'
 import { leastUuid } from '../store/exchanges.ts'
+import { isAnyRestored } from '../store/restored.ts'
 import type { ArchiveStore } from './archive-store.ts'
 import { sealPiece, sealPointer } from './piece.ts'
 import { segmentName } from './segment-name.ts'
@@ -52,7 +53,7 @@ const first = leastUuid(0)
 /**
  * Puts contents that are old enough into the archive, a segment at a time: written, read back and compared before the database
  * lets go of them. What was begun and left by a gateway that ended is cleared away. Of several gateways over one database one
- * does it. Throws `archive-unreachable`, `archive-lost`; then everything stays where it is.
+ * does it; a database that came out of a backup waits until its logs are recovered. Throws `archive-unreachable`, `archive-lost`; then everything stays where it is.
  */
 export async function archive(options: ArchivingOptions): Promise<void> {
   const client = await options.pool.connect()
@@ -63,6 +64,8 @@ export async function archive(options: ArchivingOptions): Promise<void> {
     isClean = !mine
     if (!mine) return
     try {
+      // Whoever it was copied from may go on with the same archive.
+      if (await isAnyRestored(options.pool)) return
       await clearAway(options)
       const until = performance.now() + longest
       while (performance.now() < until && (await archiveSome(options)));

@@ -20,6 +20,11 @@ export async function isRestored(database: Database, member: string): Promise<bo
   return rowCount === 1
 }
 
+/** Whether any log in the database is such a one. */
+export async function isAnyRestored(database: Database): Promise<boolean> {
+  return (await database.query('select from evidence.restored limit 1')).rowCount === 1
+}
+
 /** The log has begun a new epoch. */
 export async function forgetRestored(database: Database, member: string): Promise<void> {
   await database.query('delete from evidence.restored where member = $1', [member])
