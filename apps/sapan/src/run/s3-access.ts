@@ -31,14 +31,14 @@ async function inFile(file: string): Promise<S3Credentials> {
   const found = readCredentialsFile(await readText(file))
   if (await isOthersToRead(file)) {
     throw invalid({
-      th: `credentialsFile: ผู้อื่นอ่าน ${file} ได้ ใช้ chmod 600 ${file}`,
-      en: `credentialsFile: others can read ${file}: chmod 600 ${file}`,
+      th: `evidence.archive.s3.credentialsFile: ผู้อื่นอ่าน ${file} ได้ ใช้ chmod 600 ${file}`,
+      en: `evidence.archive.s3.credentialsFile: others can read ${file}: chmod 600 ${file}`,
     })
   }
   if (found) return found
   throw invalid({
-    th: `credentialsFile: ${file} ไม่มี aws_access_key_id และ aws_secret_access_key ใต้ [default]`,
-    en: `credentialsFile: ${file} has no aws_access_key_id and aws_secret_access_key under [default]`,
+    th: `evidence.archive.s3.credentialsFile: ${file} ไม่มี aws_access_key_id และ aws_secret_access_key ใต้ [default]`,
+    en: `evidence.archive.s3.credentialsFile: ${file} has no aws_access_key_id and aws_secret_access_key under [default]`,
   })
 }
 
@@ -46,13 +46,11 @@ async function inEnvironment(env: NodeJS.ProcessEnv): Promise<S3Credentials> {
   const found = credentialsInEnvironment(env)
   if (found) return found
   throw invalid({
-    th: 'ไม่มีกุญแจของที่เก็บ: ตั้ง credentialsFile หรือ AWS_ACCESS_KEY_ID และ AWS_SECRET_ACCESS_KEY',
-    en: 'there are no keys to the store: set credentialsFile, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+    th: 'evidence.archive.s3: ไม่มีกุญแจของที่เก็บ: ตั้ง credentialsFile หรือ AWS_ACCESS_KEY_ID และ AWS_SECRET_ACCESS_KEY',
+    en: 'evidence.archive.s3: there are no keys to the store: set credentialsFile, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   })
 }
 
-function invalid({ th, en }: Text): Problem {
-  return new Problem(problems['config-invalid'], {
-    detail: { th: `evidence.archive.s3: ${th}`, en: `evidence.archive.s3: ${en}` },
-  })
+function invalid(detail: Text): Problem {
+  return new Problem(problems['config-invalid'], { detail })
 }
