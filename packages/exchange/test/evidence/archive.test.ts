@@ -195,7 +195,7 @@ describe('an archive that is away', () => {
 
 describe('an archive that lies', () => {
   /** Takes what it is given, and changes it. */
-  const altering = (change: (bytes: Buffer) => Buffer): ArchiveStore => {
+  const altering = (change: (bytes: Buffer<ArrayBuffer>) => Buffer<ArrayBuffer>): ArchiveStore => {
     const store = new FolderArchiveStore(folder)
     return {
       place: folder,
@@ -206,8 +206,8 @@ describe('an archive that lies', () => {
   }
 
   test.each([
-    ['cuts', (bytes: Buffer) => bytes.subarray(1)],
-    ['alters', (bytes: Buffer) => bytes.fill(0, 5, 6)],
+    ['cuts', (bytes: Buffer<ArrayBuffer>) => bytes.subarray(1)],
+    ['alters', (bytes: Buffer<ArrayBuffer>) => bytes.fill(0, 5, 6)],
   ])('is caught when it %s what it is given: the database lets go of nothing', async (_, change) => {
     const [old = ''] = await kept(40)
     await evidence.stop()
@@ -259,7 +259,7 @@ test('what a gateway began to write and did not finish is cleared away by the ne
   const [old = ''] = await kept(40)
   const store = new FolderArchiveStore(folder)
   await evidence.stop()
-  const put = async (name: string, bytes: Uint8Array) => {
+  const put: ArchiveStore['put'] = async (name, bytes) => {
     await store.put(name, bytes)
     throw new Error('killed')
   }

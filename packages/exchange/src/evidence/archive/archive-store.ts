@@ -9,7 +9,7 @@ export interface ArchiveStore {
    * Keeps a segment (some 16 MiB, more where a single content is larger) under a name of `[a-z0-9./-]`, and resolves when it
    * is durable. Throws `archive-unreachable`.
    */
-  put(name: string, bytes: Uint8Array): Promise<void>
+  put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>
   /**
    * That many bytes of a segment, from a place in it. Throws `archive-unreachable`, and `archive-lost` where the store has no
    * such segment or a shorter one.

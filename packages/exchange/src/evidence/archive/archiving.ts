@@ -116,6 +116,8 @@ async function writeSegment(options: ArchivingOptions, candidates: readonly Cand
   const id = uuidv7(clock())
   const parts: Buffer[] = []
   const pieces: { key: RecordKey; pointer: Buffer }[] = []
+  // A piece at a time: of a whole segment it would hold up everything else for tens of milliseconds.
+  const hash = createHash('sha256')
   let from = 0
   for await (const record of keptOf(pool, candidates)) {
     const plain = plainOf(options, record)
@@ -126,12 +128,13 @@ async function writeSegment(options: ArchivingOptions, candidates: readonly Cand
     const place = { from, length: bytes.length, hasBody, key }
     pieces.push({ key: record, pointer: sealPointer(sealer, digest, id, place) })
     parts.push(bytes)
+    hash.update(bytes)
     from += bytes.length
   }
   if (pieces.length === 0) return
   const whole = Buffer.concat(parts, from)
   parts.length = 0
-  await insertSegment(pool, { id, bytes: whole.length, digest: sha256(whole), madeAt: clock() })
+  await insertSegment(pool, { id, bytes: whole.length, digest: hash.digest(), madeAt: clock() })
   await putSurely(store, segmentName(id), whole)
   const isNamed = await inTransaction(pool, (client) => nameSegment(client, id, pieces))
   if (!isNamed) await store.remove(segmentName(id))
@@ -157,14 +160,10 @@ async function* keptOf(pool: Pool, candidates: readonly Candidate[]): AsyncGener
 }
 
 /** Only what can be read back is let go of. */
-async function putSurely(store: ArchiveStore, name: string, bytes: Buffer): Promise<void> {
+async function putSurely(store: ArchiveStore, name: string, bytes: Buffer<ArrayBuffer>): Promise<void> {
   await store.put(name, bytes)
   const back = await store.read(name, 0, bytes.length)
-  if (!sha256(back).equals(sha256(bytes))) {
+  if (!back.equals(bytes)) {
     throw exchangeProblem('archive-lost', { detail: { th: name, en: name } })
   }
-}
-
-function sha256(bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(bytes).digest()
 }

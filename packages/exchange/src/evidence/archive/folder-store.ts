@@ -16,7 +16,7 @@ export class FolderArchiveStore implements ArchiveStore {
     this.place = folder
   }
 
-  async put(name: string, bytes: Uint8Array): Promise<void> {
+  async put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const path = join(this.place, name)
     try {
       await stat(this.place)

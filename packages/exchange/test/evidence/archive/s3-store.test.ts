@@ -141,6 +141,18 @@ it('a connection that is lost is tried again', async () => {
   expect(server.objects.size).toBe(1)
 })
 
+it('while a store does not answer, it is not asked for each of many parts', async () => {
+  const store = storeAt()
+  server.instead = () => 'hang up'
+  await expect(store.read(name, 0, 1)).rejects.toMatchObject(unreachable('UND_ERR_SOCKET'))
+  for (const from of [1, 2, 3])
+    await expect(store.read(name, from, 1)).rejects.toMatchObject(unreachable('UND_ERR_SOCKET'))
+  expect(server.asked).toHaveLength(3)
+  server.instead = () => undefined
+  await store.put(name, randomBytes(10))
+  expect(await store.read(name, 0, 10)).toHaveLength(10)
+})
+
 it('a store that hangs up on a segment is asked why', async () => {
   server.instead = ({ method }) =>
     method === 'PUT' ? 'hang up' : { status: 403, body: errorXml('AccessDenied') }

@@ -3,7 +3,7 @@ import { type S3Credentials, signS3Request } from './sigv4.ts'
 
 const connectMs = 3_000
 /** For a request without its body's own time. */
-const answerMs = 30_000
+const answerMs = 10_000
 /** A slower line than that is as good as none. */
 const leastBytesPerMs = 256
 const attempts = 3

@@ -8,6 +8,8 @@ import type { S3Settings } from './s3-settings.ts'
 
 const emptyDigest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 const mostOfAnAcknowledgement = 64 * 1024
+/** For so many milliseconds a store that did not answer is not asked for parts: who shows many would wait for each. */
+const restMs = 15_000
 
 export type S3StoreOptions = Omit<S3ConnectionOptions, 'region'> & {
   readonly settings: Omit<Static<typeof S3Settings>, 'ca' | 'credentialsFile'>
@@ -21,6 +23,7 @@ export class S3ArchiveStore implements ArchiveStore {
   readonly place: string
   readonly #settings: S3StoreOptions['settings']
   readonly #connection: S3Connection
+  #unanswered: { readonly at: number; readonly problem: Problem } | undefined
 
   constructor({ settings, ...options }: S3StoreOptions) {
     const { bucket, prefix, region } = settings
@@ -29,9 +32,9 @@ export class S3ArchiveStore implements ArchiveStore {
     this.#connection = new S3Connection({ ...options, region })
   }
 
-  async put(name: string, bytes: Uint8Array): Promise<void> {
+  async put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     // Off the event loop: 16 MiB take tens of milliseconds, for which exchanges need not wait.
-    const digest = Buffer.from(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)))
+    const digest = Buffer.from(await crypto.subtle.digest('SHA-256', bytes))
     const checksum = digest.toString('base64')
     const answer = await this.#ask(name, {
       method: 'PUT',
@@ -48,6 +51,11 @@ export class S3ArchiveStore implements ArchiveStore {
   }
 
   async read(name: string, from: number, length: number): Promise<Buffer> {
+    if (this.#unanswered && performance.now() < this.#unanswered.at + restMs) throw this.#unanswered.problem
+    return await this.#part(name, from, length)
+  }
+
+  async #part(name: string, from: number, length: number): Promise<Buffer> {
     const answer = await this.#ask(name, {
       method: 'GET',
       headers: { range: `bytes=${from}-${from + length - 1}` },
@@ -82,7 +90,7 @@ export class S3ArchiveStore implements ArchiveStore {
 
   /** A store that refuses may hang up before it took a whole segment; asked for a byte, it says why. */
   async #becauseOf(name: string, error: unknown): Promise<never> {
-    await this.read(name, 0, 1).catch((told: unknown) => {
+    await this.#part(name, 0, 1).catch((told: unknown) => {
       if (told instanceof Problem && told.code !== 'archive-lost') throw told
     })
     throw error
@@ -90,9 +98,13 @@ export class S3ArchiveStore implements ArchiveStore {
 
   async #ask(name: string, asked: Omit<S3Request, 'url'>): Promise<S3Answer> {
     try {
-      return await this.#connection.ask({ ...asked, url: objectUrl(this.#settings, name) })
+      const answer = await this.#connection.ask({ ...asked, url: objectUrl(this.#settings, name) })
+      this.#unanswered = undefined
+      return answer
     } catch (error) {
-      throw notReached(this.place, error)
+      const problem = notReached(this.place, error)
+      this.#unanswered = { at: performance.now(), problem }
+      throw problem
     }
   }
 }
