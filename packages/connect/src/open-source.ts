@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Problem } from '@sapan/kernel'
+import { serverAddress } from './database/server-address.ts'
 import type { TableServer } from './database/table-server.ts'
 import { TableSource } from './database/table-source.ts'
 import { FileSource } from './file/file-source.ts'
@@ -46,6 +47,10 @@ export async function openSource(mapping: Mapping, options: SourceOptions): Prom
     )
   if ('postgresql' in source)
     return await TableSource.open(await postgresqlAt(address), source.postgresql, fields)
+  if ('sqlserver' in source)
+    return await TableSource.open(await sqlserverAt(address, folder), source.sqlserver, fields)
+  if ('oracle' in source)
+    return await TableSource.open(await oracleAt(address, folder), source.oracle, fields)
   return await TableSource.open(await mysqlAt(address), source.mysql, fields)
 }
 
@@ -60,6 +65,21 @@ async function mysqlAt(address: string | undefined): Promise<TableServer> {
   const url = addressOf(address, ['mysql:', 'mariadb:'])
   const { mysql } = await import('./database/mysql.ts')
   return mysql(url.replace(/^mariadb:/, 'mysql:'))
+}
+
+async function sqlserverAt(address: string | undefined, folder: string): Promise<TableServer> {
+  const at = await serverAddress(addressOf(address, ['sqlserver:']), folder)
+  const { sqlserver } = await import('./database/sqlserver.ts')
+  return sqlserver(at)
+}
+
+async function oracleAt(address: string | undefined, folder: string): Promise<TableServer> {
+  const at = await serverAddress(addressOf(address, ['oracle:']), folder)
+  // These would end a name in what the driver is told.
+  if (/[()=\\"']/.test(at.host + at.database))
+    throw invalid('ชื่อเครื่องหรือบริการมีอักขระที่ใช้ไม่ได้', 'the host or service has letters that cannot stand there')
+  const { oracle } = await import('./database/oracle.ts')
+  return oracle(at)
 }
 
 function addressOf(address: string | undefined, schemes: readonly [string, ...string[]]): string {

@@ -14,7 +14,7 @@ import type { Look } from './source.ts'
 /**
  * The text of a mapping file to start from: every column a field, with its type and term by what is in it and how it is
  * called. What only a person can know is left to them: texts in both languages, and which columns are nobody's business.
- * `from` is the path of a CSV or XLSX file (`boats.xlsx#SHEET:ROW OF HEADINGS`) or of a folder of them, `rest:DESCRIPTION#OPERATION`, `soap:WSDL#OPERATION`, `postgresql:TABLE` or `mysql:TABLE`. Throws as `openSource`.
+ * `from` is the path of a CSV or XLSX file (`boats.xlsx#SHEET:ROW OF HEADINGS`) or of a folder of them, `rest:DESCRIPTION#OPERATION`, `soap:WSDL#OPERATION`, or `postgresql:TABLE`, `mysql:TABLE`, `sqlserver:TABLE`, `oracle:TABLE`. Throws as `openSource`.
  */
 export async function proposeMapping(
   from: string,
@@ -50,8 +50,8 @@ async function lookAt(mapping: Mapping, options: SourceOptions): Promise<Look> {
 }
 
 async function sourceOf(from: string, folder: string): Promise<Mapping['source']> {
-  if (from.startsWith('postgresql:')) return { postgresql: from.slice('postgresql:'.length) }
-  if (from.startsWith('mysql:')) return { mysql: from.slice('mysql:'.length) }
+  const [, database, table = ''] = /^(postgresql|mysql|sqlserver|oracle):(.*)$/s.exec(from) ?? []
+  if (database !== undefined) return { [database]: table } as Mapping['source']
   const path = resolve(folder, from)
   const workbook = WORKBOOK.exec(from)?.groups
   if (workbook !== undefined) return sheetOf(workbook)

@@ -24,6 +24,8 @@ export interface Look {
   readonly sample: readonly Row[]
   /** Names of searched fields whose column no index leads with. */
   readonly unindexed: readonly string[]
+  /** Said where who signs in to the database may also write that table. */
+  readonly writable?: true
 }
 
 /** How many rows are looked at for what is in them. */

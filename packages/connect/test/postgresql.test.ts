@@ -32,6 +32,7 @@ beforeAll(async () => {
     create function harbour.fail(code text) returns text language plpgsql as
       $$ begin raise exception using errcode = code; end $$;
     create view harbour.broken as select b.*, harbour.fail('22012') as failing from harbour.boats b;
+    create view harbour.long as select b.*, repeat('ก', 65537) as failing from harbour.boats b;
     create view harbour.slow as select b.*, harbour.fail('57014') as failing from harbour.boats b;
   `)
   address = database.url
@@ -79,11 +80,12 @@ describe('a table of PostgreSQL', () => {
     expect(await find(name, value)).toEqual([])
   })
 
-  it('says which searched columns have no index, and how its columns are called', async () => {
+  it('says which searched columns have no index, how its columns are called, and that it could be written', async () => {
     const look = await using(mappingOf(), (source) => source.look())
     expect(look.unindexed).toEqual(['plateNumber', 'seats'])
     expect(look.columns).toContain('secret')
     expect(JSON.stringify(look.sample)).not.toContain('secret')
+    expect(look.writable).toBe(true)
   })
 
   it('is proposed as a mapping', async () => {
@@ -107,6 +109,7 @@ describe('a table of PostgreSQL', () => {
   it.each([
     { view: 'harbour.broken', code: 'connector-source-unusable' },
     { view: 'harbour.slow', code: 'connector-source-slow' },
+    { view: 'harbour.long', code: 'connector-source-unusable' },
   ])('that fails is a problem, not an empty answer: $view', async ({ view, code }) => {
     const failing = mappingOf((text) =>
       text

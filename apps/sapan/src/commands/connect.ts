@@ -42,8 +42,8 @@ export function configure(command: Command, terminal: Terminal): void {
     .command('propose <source>')
     .description(
       say({
-        th: 'ร่างแฟ้มจับคู่จากแฟ้ม CSV หรือ XLSX โฟลเดอร์ของแฟ้ม หรือตาราง (postgresql:ตาราง, mysql:ตาราง) หรือบริการ (rest:คำอธิบาย#การทำงาน, soap:WSDL#การทำงาน)',
-        en: 'a mapping file to start from, of a CSV or XLSX file, a folder of them, a table (postgresql:TABLE, mysql:TABLE), or a service (rest:DESCRIPTION#OPERATION, soap:WSDL#OPERATION)',
+        th: 'ร่างแฟ้มจับคู่จากแฟ้ม CSV หรือ XLSX โฟลเดอร์ของแฟ้ม หรือตาราง (postgresql:, mysql:, sqlserver: หรือ oracle: ตามด้วยชื่อตาราง) หรือบริการ (rest:คำอธิบาย#การทำงาน, soap:WSDL#การทำงาน)',
+        en: 'a mapping file to start from, of a CSV or XLSX file, a folder of them, a table (postgresql:TABLE, mysql:TABLE, sqlserver:TABLE, oracle:TABLE), or a service (rest:DESCRIPTION#OPERATION, soap:WSDL#OPERATION)',
       }),
     )
     .option('--address-file <path>', addressFile)
@@ -144,7 +144,7 @@ async function checkMapping(terminal: Terminal, file: string, options: CheckOpti
 type Checked = Look & FoundPersonal
 
 function sayChecked(terminal: Terminal, file: string, checked: Checked): void {
-  const { rows, untried, sample, unindexed, unmarked, likely } = checked
+  const { rows, untried, sample, unindexed, writable, unmarked, likely } = checked
   const { say } = terminal
   const known =
     rows === undefined ? { th: 'อ่านได้', en: 'can be read' } : { th: `${rows} แถว`, en: counted(rows, 'row') }
@@ -161,6 +161,13 @@ function sayChecked(terminal: Terminal, file: string, checked: Checked): void {
       say({
         th: `! ${name}: ใช้ค้น แต่คอลัมน์ไม่มีดัชนี ตารางใหญ่จะตอบช้า`,
         en: `! ${name}: is searched by, and its column has no index; a large table will answer slowly`,
+      }),
+    )
+  if (writable)
+    terminal.out(
+      say({
+        th: '! ผู้ใช้ของตัวเชื่อมเขียนตารางนี้ได้ด้วย ให้ใช้ผู้ใช้ที่อ่านได้อย่างเดียว',
+        en: '! the user of the connector may also write this table; give it one that may only read',
       }),
     )
   for (const { name, term } of likely)

@@ -1,6 +1,7 @@
 import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise'
 import {
   CONNECTIONS,
+  LONGEST_CELL,
   LONGEST_MS,
   type Meaning,
   type RowsQuery,
@@ -44,6 +45,7 @@ async function tableOf(pool: Pool, name: string): Promise<Table | undefined> {
   return {
     quoted: `${quote(first.of)}.${quote(first.relation)}`,
     ...(isView || first.estimate === null ? {} : { rows: Number(first.estimate) }),
+    ...(found.some(({ rights }) => /insert|update/i.test(String(rights))) ? { writable: true as const } : {}),
     columns: found.map((column) => ({
       name: String(column.name),
       quoted: quote(column.name),
@@ -55,6 +57,7 @@ async function tableOf(pool: Pool, name: string): Promise<Table | undefined> {
 
 const COLUMNS = `
   select c.table_schema as \`of\`, c.table_name as relation, t.table_type as kind, t.table_rows as estimate, c.column_name as name,
+         c.privileges as rights,
          concat(c.character_set_name, ' ', c.collation_name) as letters,
          (select count(*) from information_schema.statistics s
           where s.table_schema = c.table_schema and s.table_name = c.table_name
@@ -73,7 +76,7 @@ function quote(name: unknown): string {
  * the second compares letter for letter.
  */
 async function rows(pool: Pool, { table, columns, where, limit }: RowsQuery) {
-  const cells = columns.map(({ quoted }) => text(quoted)).join(', ')
+  const cells = columns.map(({ quoted }) => `left(${text(quoted)}, ${LONGEST_CELL + 1})`).join(', ')
   const condition =
     where === undefined
       ? ''

@@ -1,6 +1,7 @@
 import { createPool, isDatabaseDown, type Pool } from '@sapan/kernel'
 import {
   CONNECTIONS,
+  LONGEST_CELL,
   LONGEST_MS,
   type Meaning,
   type RowsQuery,
@@ -27,6 +28,7 @@ export function postgresql(address: string): TableServer {
 interface CatalogueRow {
   readonly relation: string
   readonly rows: number | null
+  readonly writable: boolean
   readonly name: string
   readonly quoted: string
   readonly type: string
@@ -43,6 +45,7 @@ async function tableOf(pool: Pool, name: string): Promise<Table | undefined> {
   return {
     quoted: first.relation,
     ...(first.rows === null ? {} : { rows: first.rows }),
+    ...(first.writable ? { writable: true as const } : {}),
     columns: found.map(({ name: column, quoted, type, indexed }) => ({
       name: column,
       quoted,
@@ -55,6 +58,7 @@ async function tableOf(pool: Pool, name: string): Promise<Table | undefined> {
 const COLUMNS = `
   select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as relation,
          case when c.relkind in ('r', 'm', 'p') and c.reltuples >= 0 then c.reltuples::float8 end as rows,
+         has_table_privilege(c.oid, 'insert, update, delete, truncate') as writable,
          a.attname as name, quote_ident(a.attname) as quoted, format_type(a.atttypid, null) as type,
          case when c.relkind in ('r', 'm', 'p') then exists (
            select from pg_index i
@@ -68,7 +72,7 @@ const COLUMNS = `
   order by a.attnum`
 
 async function rows(pool: Pool, { table, columns, where, limit }: RowsQuery) {
-  const cells = columns.map(({ quoted }) => `${quoted}::text`).join(', ')
+  const cells = columns.map(({ quoted }) => `left(${quoted}::text, ${LONGEST_CELL + 1})`).join(', ')
   const condition = where === undefined ? '' : `where ${where.column.quoted} = $2`
   const query = {
     text: `select ${cells} from ${table.quoted} ${condition} limit $1`,

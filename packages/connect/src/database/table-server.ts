@@ -15,12 +15,14 @@ export interface Table {
   /** An estimate; views have none. */
   readonly rows?: number
   readonly columns: readonly TableColumn[]
+  /** Said where who signs in may also write it: a connector needs only to read. */
+  readonly writable?: true
 }
 
 export interface TableColumn {
   readonly name: string
   readonly quoted: string
-  /** Its type (PostgreSQL), or its character set and collation (MySQL), where a search needs them. */
+  /** Its type, or its character set and collation (MySQL), where a search needs them; written as its server's file says. */
   readonly type?: string
   /** Whether an index leads with it; undefined where that cannot be seen, as of views. */
   readonly indexed?: boolean
@@ -33,10 +35,12 @@ export interface RowsQuery {
   readonly limit: number
 }
 
-/** Why a server did not answer: it took longer than `LONGEST_MS`, cannot be reached, or lets this not be read. */
-export type Meaning = 'slow' | 'down' | 'unusable'
+/** Why a server did not answer: it took longer than `LONGEST_MS`, cannot be reached, is not who it should be, or lets this not be read. */
+export type Meaning = 'slow' | 'down' | 'untrusted' | 'unusable'
 
 /** The longest that a query may take. */
 export const LONGEST_MS = 5000
 /** Connections of one connector. */
 export const CONNECTIONS = 5
+/** The most letters of a cell; longer ones are refused, not cut. */
+export const LONGEST_CELL = 65_536

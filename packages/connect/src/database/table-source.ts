@@ -1,9 +1,9 @@
-import { Problem, type Text } from '@sapan/kernel'
+import { counted, Problem, type Text } from '@sapan/kernel'
 import { cellValue, wrongType } from '../cell-value.ts'
 import type { MappedField } from '../mapping/mapping.ts'
 import { connectProblems } from '../problems.ts'
 import { type Look, type Row, SAMPLE, type Source } from '../source.ts'
-import type { Table, TableColumn, TableServer } from './table-server.ts'
+import { LONGEST_CELL, type Table, type TableColumn, type TableServer } from './table-server.ts'
 
 interface Mapped {
   readonly table: Table
@@ -56,6 +56,7 @@ export class TableSource implements Source {
       unindexed: this.#fields
         .filter(({ search }, at) => search && columns[at]?.indexed === false)
         .map(({ name }) => name),
+      ...(table.writable ? { writable: true } : {}),
     }
   }
 
@@ -76,7 +77,9 @@ export class TableSource implements Source {
   #rowOf(cells: readonly (string | null)[]): Row {
     const row: Record<string, string | number> = {}
     for (const [at, field] of this.#fields.entries()) {
-      const value = cellValue(field, cells[at] ?? '')
+      const cell = cells[at] ?? ''
+      if (cell.length > LONGEST_CELL) throw unusable(tooLong(field))
+      const value = cellValue(field, cell)
       if (value === undefined) throw unusable(wrongType(field))
       if (value !== '') row[field.name] = value
     }
@@ -93,6 +96,13 @@ function columnOf({ columns }: Table, name: string, { column }: MappedField): Ta
   })
 }
 
+function tooLong({ column }: MappedField): Text {
+  return {
+    th: `คอลัมน์ “${column}” มีข้อความยาวกว่า ${LONGEST_CELL} ตัวอักษร`,
+    en: `column “${column}” holds a text of more than ${counted(LONGEST_CELL, 'letter')}`,
+  }
+}
+
 function unusable(detail: Text, cause?: unknown): Problem {
   return new Problem(connectProblems['connector-source-unusable'], { detail, cause })
 }
@@ -104,6 +114,14 @@ function problemOf(server: TableServer, name: string, cause: unknown): Problem {
       return new Problem(connectProblems['connector-source-slow'], { cause })
     case 'down':
       return new Problem(connectProblems['connector-source-down'], { cause })
+    case 'untrusted':
+      return new Problem(connectProblems['connector-source-down'], {
+        detail: {
+          th: 'เชื่อใบรับรองของเซิร์ฟเวอร์ไม่ได้ ให้ที่อยู่ลงท้ายด้วย ?ca=แฟ้ม PEM ของผู้ออกใบรับรอง',
+          en: 'the certificate of the server is not trusted: end the address with ?ca=FILE, the PEM of who signed it',
+        },
+        cause,
+      })
     default:
       return unusable({ th: `อ่านตาราง ${name} ไม่ได้`, en: `table ${name} cannot be read` }, cause)
   }

@@ -66,6 +66,14 @@ export const sourceSchemas = {
     { mysql: Type.String({ minLength: 1, maxLength: 200 }) },
     { additionalProperties: false },
   ),
+  sqlserver: Type.Object(
+    { sqlserver: Type.String({ minLength: 1, maxLength: 300 }) },
+    { additionalProperties: false },
+  ),
+  oracle: Type.Object(
+    { oracle: Type.String({ minLength: 1, maxLength: 300 }) },
+    { additionalProperties: false },
+  ),
 }
 
 /** What a mapping file may say, with one kind of source or any. */
@@ -93,6 +101,8 @@ export const MappingSchema = mappingSchema(
     sourceSchemas.soap,
     sourceSchemas.postgresql,
     sourceSchemas.mysql,
+    sourceSchemas.sqlserver,
+    sourceSchemas.oracle,
   ]),
 )
 

@@ -84,7 +84,7 @@ function faultsOfShape(value: unknown, lineAt: LineAt): readonly MappingFinding[
     })
 }
 
-const kinds = ['csv', 'xlsx', 'folder', 'rest', 'soap', 'postgresql', 'mysql'] as const
+const kinds = ['csv', 'xlsx', 'folder', 'rest', 'soap', 'postgresql', 'mysql', 'sqlserver', 'oracle'] as const
 
 /** What a faulty mapping reads from, so that its faults are told by what that kind may say. */
 function kindOf(value: unknown): (typeof kinds)[number] | undefined {

@@ -1,3 +1,5 @@
+import { numberInFull } from '../number-in-full.ts'
+
 /** What a number's format makes of it: a day or time, a number with zeros before it, or the number alone. */
 export type NumberFormat =
   | { readonly kind: 'date' }
@@ -35,20 +37,8 @@ export function numberText(raw: string, format: NumberFormat, since1904: boolean
   const value = raw.trim() === '' ? Number.NaN : Number(raw)
   if (!Number.isFinite(value)) return undefined
   if (format?.kind === 'date') return dateText(value, since1904)
-  const plain = /^-?(0|[1-9][0-9]*)$/.test(raw) ? raw : inFull(value)
+  const plain = /^-?(0|[1-9][0-9]*)$/.test(raw) ? raw : numberInFull(value)
   return format?.kind === 'digits' && /^\d+$/.test(plain) ? plain.padStart(format.least, '0') : plain
-}
-
-/** Whole numbers exactly; of others the fifteen digits that spreadsheets keep, so that 0.1 + 0.2 is 0.3. */
-function inFull(value: number): string {
-  if (Number.isSafeInteger(value)) return String(value)
-  if (Number.isInteger(value)) return BigInt(value).toString()
-  const [mantissa = '', exponent = ''] = value.toExponential(14).split('e')
-  const digits = mantissa.replaceAll(/[-.]/g, '')
-  const point = Number(exponent) + 1
-  const text =
-    point <= 0 ? `0.${'0'.repeat(-point)}${digits}` : `${digits.slice(0, point)}.${digits.slice(point)}`
-  return `${value < 0 ? '-' : ''}${text.replace(/\.?0+$/, '')}`
 }
 
 /** Spreadsheets count a 29 February 1900 that never was: days before March are one later than they would be. */
