@@ -35,7 +35,11 @@ export async function receiveBytes(
 }
 
 /** SHA-256 of an attachment that is here as a whole, read piece by piece: a hash that is half done can't be kept in a table. */
-export async function digestOf({ pool, sealer }: AttachmentStore, id: string, length: number): Promise<Buffer> {
+export async function digestOf(
+  { pool, sealer }: AttachmentStore,
+  id: string,
+  length: number,
+): Promise<Buffer> {
   const hash = createHash('sha256')
   for (let number = 0; number < piecesOf(length); number++) {
     hash.update(await openedPiece({ pool, sealer }, id, number))

@@ -20,7 +20,11 @@ export type NewAttachment = Omit<Attachment, 'received' | 'digest'>
  * Begins an attachment, if with it all that the subsystem has uploaded and sent in no message stays within so many bytes.
  * Whether it does.
  */
-export async function insertAttachment(pool: Pool, wanted: NewAttachment, mostBytes: number): Promise<boolean> {
+export async function insertAttachment(
+  pool: Pool,
+  wanted: NewAttachment,
+  mostBytes: number,
+): Promise<boolean> {
   return inTransaction(pool, async (transaction) => {
     // One after the other for each subsystem: two at once would both find room for one.
     await transaction.query(`select pg_advisory_xact_lock(hashtextextended('queue.attachment ' || $1, 0))`, [
@@ -56,7 +60,13 @@ export async function findAttachment(
  */
 export async function keepPiece(
   pool: Pool,
-  { id, from, to, number, content }: { id: string; from: number; to: number; number: number; content: Buffer },
+  {
+    id,
+    from,
+    to,
+    number,
+    content,
+  }: { id: string; from: number; to: number; number: number; content: Buffer },
 ): Promise<boolean> {
   return inTransaction(pool, async (transaction) => {
     const { rowCount } = await transaction.query(
