@@ -81,6 +81,17 @@ export const GatewaySettings = Type.Object(
         keep: Seconds(90 * 86_400),
         keepEvents: Seconds(30 * 86_400),
         lease: Seconds(120),
+        attachments: Type.Object(
+          {
+            bytes: Type.Integer({ default: 500 * 1024 ** 2, description: 'largest attachment of a message' }),
+            underWay: Type.Integer({
+              default: 4 * 1024 ** 3,
+              description: 'bytes of attachments that one subsystem may have here',
+            }),
+            keepUnnamed: Seconds(86_400),
+          },
+          { default: {} },
+        ),
         callbacks: Type.Array(
           Type.Object({ subsystem: Subsystem, url: SystemUrl }, { additionalProperties: false }),
           { default: [], description: 'systems that are told what became of the messages that they sent' },

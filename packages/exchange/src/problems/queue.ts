@@ -52,6 +52,13 @@ export const queueProblems = defineProblems({
     'Give each message an id of its own; repeat an id only with the same message.',
     'ตั้งรหัสของแต่ละข้อความไม่ให้ซ้ำกัน ใช้รหัสเดิมได้เฉพาะเมื่อส่งข้อความเดิม',
   ),
+  'upload-version-unsupported': problem(
+    412,
+    'The upload does not speak tus 1.0.0',
+    'การอัปโหลดไม่ได้ใช้ tus 1.0.0',
+    'Send Tus-Resumable: 1.0.0 with each request, as clients of tus 1.0 do.',
+    'ส่งส่วนหัว Tus-Resumable: 1.0.0 ทุกคำขอ ตามที่โปรแกรมของ tus 1.0 ทำ',
+  ),
   'attachment-unknown': problem(
     404,
     'There is no such attachment',

@@ -5,6 +5,7 @@ import { callBack, calledBack } from './call-back.ts'
 import { delivery } from './deliver.ts'
 import { following } from './following/follow.ts'
 import { handOn } from './hand-on.ts'
+import { deleteUntouchedAttachments } from './store/attachments.ts'
 import { claimCallbacks } from './store/callbacks.ts'
 import { forgetBatches } from './store/followed.ts'
 import { claimIncoming, deleteOldIncoming } from './store/incoming.ts'
@@ -65,6 +66,7 @@ export async function tidyQueues(ground: GatewayGround): Promise<void> {
   const before = clock() - settings.queue.keep * 1000
   await deleteOldOutgoing(pool, before)
   await deleteOldIncoming(pool, before)
+  await deleteUntouchedAttachments(pool, clock() - settings.queue.attachments.keepUnnamed * 1000)
   await forgetBatches(pool, settings.queue.follow)
   await deleteOldTopicEvents(pool, clock() - settings.queue.keepEvents * 1000)
 }

@@ -4,6 +4,7 @@ import { describeRoutes } from '../../api-description.ts'
 import { memberOf, parseSubsystem } from '../../identifier.ts'
 import { type PublicPages, pageRoutes } from '../../page-routes.ts'
 import { exchangeProblem } from '../../problems.ts'
+import { uploadRoutes } from '../../queue/attachments/upload-routes.ts'
 import { inboxRoutes } from '../../queue/inbox-routes.ts'
 import { sendRoute } from '../../queue/send-route.ts'
 import { sentRoutes } from '../../queue/sent-routes.ts'
@@ -26,7 +27,7 @@ import { issueToken } from './oauth-token.ts'
 import { type AuthenticateCaller, usageRoutes } from './usage-routes.ts'
 
 /** What a subsystem has at its own gateway, beside what it sends to others. */
-const own = /^\/m1\/(inbox\/|topics[/?])/
+const own = /^\/m1\/(inbox\/|topics[/?]|attachments[/?])/
 
 /** X-Road's REST protocol, of any version: what is wrong with another one than r1 is told in its own words. */
 const xroadProtocol = /^\/r\d+\//
@@ -61,6 +62,7 @@ export async function createEdgeHandler(
     usageRoutes(fastify, ground, { questions, authenticate: known })
     sentRoutes(fastify, ground, { authenticate: known })
     inboxRoutes(fastify, ground, { authenticate: known })
+    uploadRoutes(fastify, ground, { authenticate: known })
     topicRoutes(fastify, ground, { authenticate: known })
   })
   const meta = async (request: IncomingMessage, response: ServerResponse, match: RegExpExecArray) => {
