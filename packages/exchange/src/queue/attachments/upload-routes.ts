@@ -51,6 +51,9 @@ export function uploadRoutes(
     uploads.removeAllContentTypeParsers()
     // Left on the wire: it is read piece by piece.
     uploads.addContentTypeParser(takes, (_request, payload, done) => done(null, payload))
+    uploads.addContentTypeParser('*', (_request, _payload, done) =>
+      done(exchangeProblem('media-type-unsupported')),
+    )
     speakTus(uploads, ground.settings.queue.attachments.bytes)
     const uploading = { app: uploads, ground, sender }
     creation(uploading)
