@@ -89,6 +89,7 @@ export const GatewaySettings = Type.Object(
               description: 'bytes of attachments that one subsystem may have here',
             }),
             keepUnnamed: Seconds(86_400),
+            keepTaken: Seconds(7 * 86_400),
           },
           { default: {} },
         ),

@@ -7,7 +7,7 @@ import { type MessageReceipt, readReceipt } from './receipt.ts'
 
 /**
  * What the receiver's receipt says of a message of ours: it must be signed by the member to which the message went, and be
- * of this message and its body. Throws Problem `jws-malformed` or `message-receipt-invalid`.
+ * of this message, its body and its attachments. Throws Problem `jws-malformed` or `message-receipt-invalid`.
  */
 export function checkReceipt(
   { directory, settings }: Pick<GatewayGround, 'directory' | 'settings'>,
@@ -25,7 +25,8 @@ export function checkReceipt(
     receipt.sender === message.client &&
     receipt.service === message.service &&
     receipt.operation === message.operation &&
-    receipt.digest === message.digest.toString('hex')
+    receipt.digest === message.digest.toString('hex') &&
+    receipt.attachments === message.manifest?.toString('hex')
   if (!key || !verify(key) || !isOfMessage || receipt.state === 'queued') {
     throw exchangeProblem('message-receipt-invalid')
   }

@@ -3,9 +3,11 @@ import { Problem } from '@sapan/kernel'
 import { ConsumerExchange, type EdgeRequest } from '../gateway/consumer/exchange.ts'
 import { consumerPipeline } from '../gateway/consumer/pipeline.ts'
 import type { GatewayGround } from '../gateway/ground.ts'
+import type { PeerQuestions } from '../gateway/peer/questions.ts'
 import type { Step } from '../gateway/step.ts'
 import { continueTrace } from '../gateway/transport/trace.ts'
 import { exchangeProblem } from '../problems.ts'
+import { sendAttachments } from './attachments/send.ts'
 import { isDeadly, retryDelay } from './backoff.ts'
 import { calledBack } from './call-back.ts'
 import { checkReceipt } from './check-receipt.ts'
@@ -20,7 +22,10 @@ import { buryOutgoing, markDelivered, retryOutgoing } from './store/outgoing.ts'
  * Delivers a message to its receiver's gateway. What passes by itself is tried again, at longer and longer intervals; what
  * somebody must mend, or took too long, becomes a dead letter with the reason.
  */
-export function delivery(ground: GatewayGround): (message: OutgoingMessage) => Promise<void> {
+export function delivery(
+  ground: GatewayGround,
+  questions: PeerQuestions,
+): (message: OutgoingMessage) => Promise<void> {
   // One delivery is one exchange: under the grants of its own day, signed and recorded as any other.
   const pipeline = consumerPipeline(ground, findClient(ground), [findQueue])
   return async (message) => {
@@ -30,6 +35,7 @@ export function delivery(ground: GatewayGround): (message: OutgoingMessage) => P
       return
     }
     try {
+      if (message.manifest) await sendAttachments(ground, questions, message)
       await markDelivered(ground.pool, number, await deliver(ground, pipeline, message))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -54,7 +60,12 @@ async function deliver(
   message: OutgoingMessage,
 ): Promise<string> {
   const exchange = new ConsumerExchange(requestOf(ground, message), ground.clock(), false)
-  exchange.queued = { message: message.message, orderKey: null }
+  exchange.queued = {
+    message: message.message,
+    orderKey: null,
+    attachments: [],
+    manifest: message.manifest,
+  }
   return conduct(ground, pipeline, exchange, async () => {
     const jws = await receiptIn(exchange)
     const { state } = checkReceipt(ground, message, jws)

@@ -6,6 +6,7 @@ import type { GatewayGround } from '../gateway/ground.ts'
 import type { Answer } from '../gateway/transport/answer.ts'
 import { continueTrace } from '../gateway/transport/trace.ts'
 import { exchangeProblem } from '../problems.ts'
+import { attachmentsPath } from './attachments/inbox-routes.ts'
 import { isFinal, retryDelay } from './backoff.ts'
 import { openMessage } from './content.ts'
 import type { IncomingMessage } from './message.ts'
@@ -54,11 +55,15 @@ async function offered(ground: GatewayGround, message: IncomingMessage): Promise
   }
 }
 
-function sent({ sealer }: GatewayGround, { client, message, content }: IncomingMessage) {
+function sent(
+  { sealer, settings }: GatewayGround,
+  { number, client, message, content, attachments }: IncomingMessage,
+) {
   if (!content) throw new Error('a waiting message has no content')
   const { headers, body } = openMessage(sealer, { side: 'incoming', client, message }, content)
   const named = headers.flat()
   named.push('sapan-message', message, 'accept-encoding', 'identity')
+  if (attachments > 0) named.push('sapan-attachments', `${settings.edgeOrigin}${attachmentsPath(number)}`)
   named.push('traceparent', continueTrace(undefined).parent)
   if (body.length > 0) named.push('content-length', String(body.length))
   return { headers: named, body: body.length === 0 ? null : body }

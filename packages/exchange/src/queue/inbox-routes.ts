@@ -5,6 +5,7 @@ import type { AuthenticateCaller } from '../gateway/edge/usage-routes.ts'
 import type { GatewayGround } from '../gateway/ground.ts'
 import { headerList, single } from '../gateway/transport/headers.ts'
 import { exchangeProblem } from '../problems.ts'
+import { attachmentInboxRoutes, shownAttachments } from './attachments/inbox-routes.ts'
 import { openMessage } from './content.ts'
 import type { IncomingMessage } from './message.ts'
 import { type Outcome, settle } from './settle.ts'
@@ -49,8 +50,17 @@ export function inboxRoutes(
     checkPulled(ground, subsystem, { service, operation })
     const taken = await pullIncoming(ground.pool, { service, operation, most, seconds })
     reply.header('cache-control', 'no-store')
-    return { messages: taken.map((message) => opened(ground, message)) }
+    return {
+      messages: await Promise.all(
+        taken.map(async (message) => ({
+          ...opened(ground, message),
+          ...(message.attachments > 0 && { attachments: await shownAttachments(ground, message) }),
+        })),
+      ),
+    }
   })
+
+  attachmentInboxRoutes(app, ground, receiver)
 
   app.post('/m1/inbox/:number/accept', { schema: { params: Which, body: Accepting } }, async (request) => {
     const subsystem = await receiver(request)

@@ -39,6 +39,10 @@ export interface OutgoingMessage {
   readonly receiptOutcome: string | null
   /** The message in whose place it was sent. */
   readonly resendOf: number | null
+  /** SHA-256 over what is said of its attachments; null where it has none. */
+  readonly manifest: Buffer | null
+  /** How many it has. */
+  readonly attachments: number
 }
 
 /** A message that came for a system of a member of this gateway. */
@@ -62,4 +66,8 @@ export interface IncomingMessage {
   readonly expiresAt: number
   readonly receiptDelivered: string
   readonly receiptOutcome: string | null
+  /** SHA-256 over what is said of its attachments; null where it has none. */
+  readonly manifest: Buffer | null
+  /** How many it has. */
+  readonly attachments: number
 }

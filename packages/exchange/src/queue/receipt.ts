@@ -23,6 +23,8 @@ const MessageReceipt = Type.Object({
   operation: Type.String({ maxLength: 64 }),
   /** SHA-256 of the body, hex. */
   digest: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  /** SHA-256 over what is said of the attachments, hex; absent where the message has none. */
+  attachments: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
   /** RFC 3339, UTC. */
   at: Type.String({ format: 'date-time' }),
   /** Why the receiver's system rejected it. */
@@ -39,6 +41,11 @@ export interface ReadReceipt {
   /** DER, the signer's certificate first. */
   readonly chain: readonly Buffer[]
   verify(publicKey: KeyObject): boolean
+}
+
+/** What a receipt says of a message's attachments. */
+export function receiptOfAttachments(manifest: Buffer | null): Pick<MessageReceipt, 'attachments'> {
+  return manifest === null ? {} : { attachments: manifest.toString('hex') }
 }
 
 /** The receipt as a compact JWS under the member's signing key, its certificates with it (`x5c`). */

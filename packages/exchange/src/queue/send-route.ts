@@ -23,6 +23,7 @@ import { continueTrace } from '../gateway/transport/trace.ts'
 import { shownOutgoing } from './show.ts'
 import { findQueue } from './steps/find-queue.ts'
 import { keepOutgoing } from './steps/keep-outgoing.ts'
+import { nameAttachments } from './steps/name-attachments.ts'
 import { readMessageId } from './steps/read-message-id.ts'
 
 /** What would be refused at the delivery is refused at once, while the sender is there. */
@@ -36,6 +37,7 @@ function sendingPipeline(
     parseAddress,
     authenticateClient(ground, credentials),
     readMessageId,
+    nameAttachments,
     findService(ground),
     findQueue,
     findGrant(ground),

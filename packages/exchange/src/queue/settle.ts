@@ -1,7 +1,7 @@
 import { memberOf } from '../address.ts'
 import type { GatewayGround } from '../gateway/ground.ts'
 import type { IncomingMessage } from './message.ts'
-import { signReceipt } from './receipt.ts'
+import { receiptOfAttachments, signReceipt } from './receipt.ts'
 import { settleIncoming } from './store/incoming.ts'
 
 /** What became of a message that was kept for a system of ours. */
@@ -16,7 +16,7 @@ export async function settle(
   message: IncomingMessage,
   outcome: Outcome,
 ): Promise<boolean> {
-  const { client, service, operation, digest } = message
+  const { client, service, operation, digest, manifest } = message
   const receipt = signReceipt(
     {
       state: outcome.state,
@@ -25,6 +25,7 @@ export async function settle(
       service,
       operation,
       digest: digest.toString('hex'),
+      ...receiptOfAttachments(manifest),
       at: new Date(ground.clock()).toISOString(),
       ...(outcome.reason === null ? {} : { reason: outcome.reason }),
     },

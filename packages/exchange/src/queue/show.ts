@@ -13,6 +13,7 @@ export function shownOutgoing(message: OutgoingMessage) {
     ...(message.problem === null ? {} : { problem: message.problem }),
     ...(message.reason === null ? {} : { reason: message.reason }),
     attempts: message.attempts,
+    ...(message.attachments === 0 ? {} : { attachments: message.attachments }),
     queuedAt: new Date(message.queuedAt).toISOString(),
     expiresAt: new Date(message.expiresAt).toISOString(),
     ...(message.resendOf === null ? {} : { resendOf: message.resendOf }),
@@ -38,6 +39,7 @@ export function shownIncoming(message: IncomingMessage) {
     ...(message.problem === null ? {} : { problem: message.problem }),
     ...(message.reason === null ? {} : { reason: message.reason }),
     attempts: message.attempts,
+    ...(message.attachments === 0 ? {} : { attachments: message.attachments }),
     deliveredAt: new Date(message.deliveredAt).toISOString(),
     expiresAt: new Date(message.expiresAt).toISOString(),
     receipts: {

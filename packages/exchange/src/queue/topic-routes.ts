@@ -38,6 +38,7 @@ export function topicRoutes(
       await authenticate(request, publisher)
       const topic = request.query as { service: string; operation: string }
       checkTopic(ground, publisher.subsystem, topic)
+      if (single(headers, 'sapan-attachments') !== undefined) throw exchangeProblem('attachments-malformed')
       const message = single(headers, 'sapan-message') ?? randomUUID()
       if (!messageIdForm.test(message)) throw exchangeProblem('message-id-malformed')
       const event = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)

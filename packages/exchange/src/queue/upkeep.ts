@@ -5,7 +5,7 @@ import { callBack, calledBack } from './call-back.ts'
 import { delivery } from './deliver.ts'
 import { following } from './following/follow.ts'
 import { handOn } from './hand-on.ts'
-import { deleteUntouchedAttachments } from './store/attachments.ts'
+import { deleteOldAttachments } from './store/attachments.ts'
 import { claimCallbacks } from './store/callbacks.ts'
 import { forgetBatches } from './store/followed.ts'
 import { claimIncoming, deleteOldIncoming } from './store/incoming.ts'
@@ -25,8 +25,12 @@ export function startQueues(ground: GatewayGround, questions: PeerQuestions): vo
   const { lease } = settings.queue
   queues.outgoing.start({
     claim: (most, busy) => claimOutgoing(pool, most, lease, busy),
-    run: delivery(ground),
+    run: delivery(ground, questions),
     waitsFor: ({ service }) => service,
+  })
+  queues.attached.start({
+    claim: (most, busy) => claimOutgoing(pool, most, lease, busy, true),
+    run: delivery(ground, questions),
   })
   queues.callbacks.start({
     claim: (most, busy) => claimCallbacks(pool, most, lease, busy),
@@ -66,7 +70,11 @@ export async function tidyQueues(ground: GatewayGround): Promise<void> {
   const before = clock() - settings.queue.keep * 1000
   await deleteOldOutgoing(pool, before)
   await deleteOldIncoming(pool, before)
-  await deleteUntouchedAttachments(pool, clock() - settings.queue.attachments.keepUnnamed * 1000)
+  const { keepUnnamed, keepTaken } = settings.queue.attachments
+  await deleteOldAttachments(pool, {
+    untouchedSince: clock() - keepUnnamed * 1000,
+    takenSince: clock() - keepTaken * 1000,
+  })
   await forgetBatches(pool, settings.queue.follow)
   await deleteOldTopicEvents(pool, clock() - settings.queue.keepEvents * 1000)
 }

@@ -19,14 +19,17 @@ const mostAtATime = 4
  */
 export class QueueWorker<T> {
   readonly #log: Logger
+  readonly #atOnce: number
   /** What runs, and for whom it waits. */
   readonly #running = new Map<Promise<void>, string | undefined>()
   #work: QueueWork<T> | undefined
   #claiming: Promise<void> | undefined
   #again = false
 
-  constructor(log: Logger) {
+  /** `atOnce`: at most so many are worked at. */
+  constructor(log: Logger, atOnce = mostAtOnce) {
     this.#log = log
+    this.#atOnce = atOnce
   }
 
   start(work: QueueWork<T>): void {
@@ -35,7 +38,7 @@ export class QueueWorker<T> {
   }
 
   nudge(): void {
-    const free = Math.min(mostAtATime, mostAtOnce - this.#running.size)
+    const free = Math.min(mostAtATime, this.#atOnce - this.#running.size)
     if (!this.#work || free <= 0) return
     if (this.#claiming) {
       this.#again = true

@@ -5,7 +5,7 @@ import type { TestDatabase } from '../../../kernel/test/database.ts'
 import { type Attachment, pieceBytes } from '../../src/queue/attachments/attachment.ts'
 import { digestOf, receiveBytes } from '../../src/queue/attachments/receive.ts'
 import {
-  deleteUntouchedAttachments,
+  deleteOldAttachments,
   findAttachment,
   insertAttachment,
   readPiece,
@@ -119,9 +119,9 @@ describe('what a system uploads to go with a message', () => {
   it('is forgotten with its pieces when nobody touches it', async () => {
     const attachment = await begun(5)
     await receive(attachment, Buffer.alloc(5))
-    await deleteUntouchedAttachments(database.pool, Date.now() - 60_000)
+    await deleteOldAttachments(database.pool, { untouchedSince: Date.now() - 60_000, takenSince: 0 })
     expect((await standing(attachment)).received).toBe(5)
-    await deleteUntouchedAttachments(database.pool, Date.now() + 60_000)
+    await deleteOldAttachments(database.pool, { untouchedSince: Date.now() + 60_000, takenSince: 0 })
     expect(await findAttachment(database.pool, attachment.client, attachment.id)).toBeUndefined()
     expect(await readPiece(database.pool, attachment.id, 0)).toBeUndefined()
   })

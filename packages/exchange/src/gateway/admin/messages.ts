@@ -6,7 +6,7 @@ import { exchangeProblem } from '../../problems.ts'
 import { calledBack } from '../../queue/call-back.ts'
 import { openMessage, sealMessage } from '../../queue/content.ts'
 import type { OutgoingMessage } from '../../queue/message.ts'
-import { signReceipt } from '../../queue/receipt.ts'
+import { receiptOfAttachments, signReceipt } from '../../queue/receipt.ts'
 import { shownIncoming, shownOutgoing } from '../../queue/show.ts'
 import { listIncoming } from '../../queue/store/incoming.ts'
 import {
@@ -132,6 +132,8 @@ function mended(ground: GatewayGround, before: OutgoingMessage, body: Buffer | u
     target,
     orderKey: null,
     digest,
+    manifest: before.manifest,
+    attachments: before.attachments,
     content: sealMessage(ground.sealer, { side: 'outgoing', client, message }, anew),
     expiresAt: now + ground.settings.queue.giveUpAfter * 1000,
     receiptQueued: signReceipt(
@@ -140,6 +142,7 @@ function mended(ground: GatewayGround, before: OutgoingMessage, body: Buffer | u
         state: 'queued',
         sender: client,
         digest: digest.toString('hex'),
+        ...receiptOfAttachments(before.manifest),
         at: new Date(now).toISOString(),
       },
       ground.signers.of(memberOf(client)),

@@ -47,6 +47,17 @@ export interface VerifiedAnswer {
   readonly refusal: string | null
 }
 
+/** What makes a call a message that waits. */
+export interface QueuedMessage {
+  /** The sender's own id. */
+  readonly message: string
+  readonly orderKey: string | null
+  /** Ids of the attachments that it names, while it is taken. */
+  attachments: readonly string[]
+  /** SHA-256 over what is said of them, at the delivery; null where it has none. */
+  readonly manifest: Buffer | null
+}
+
 /** An exchange as the consumer's gateway sees it. Each step fills in what the later ones read. */
 export class ConsumerExchange implements Steppable {
   readonly request: EdgeRequest
@@ -74,7 +85,7 @@ export class ConsumerExchange implements Steppable {
   // receiveBody
   body: Body = emptyBody
   // readMessageId: only of a message that waits
-  queued: { readonly message: string; readonly orderKey: string | null } | null = null
+  queued: QueuedMessage | null = null
   // keepOutgoing
   kept: OutgoingMessage | null = null
   // sign

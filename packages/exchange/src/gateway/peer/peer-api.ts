@@ -3,6 +3,7 @@ import { Problem } from '@sapan/kernel'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { exchangeProblem } from '../../problems.ts'
+import { attachmentPeerRoutes } from '../../queue/attachments/peer-routes.ts'
 import { takeOutcome } from '../../queue/take-outcome.ts'
 import { createApp } from '../admin/problems.ts'
 import type { GatewayGround } from '../ground.ts'
@@ -106,6 +107,8 @@ export async function createPeerApi(ground: GatewayGround): Promise<FastifyInsta
     membersOf(request.socket as TLSSocket)
     return fetchHints(ground, request.body as HintsQuestion)
   })
+
+  attachmentPeerRoutes(app, ground, membersOf)
 
   await app.ready()
   return app

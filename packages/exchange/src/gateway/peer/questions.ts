@@ -1,9 +1,13 @@
 import { Problem, registeredProblems } from '@sapan/kernel'
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
 import type { DirectoryGateway } from '../../directory/document.ts'
 import type { DirectoryView } from '../../directory/view.ts'
 import type { AskPeer } from '../../evidence/reconcile.ts'
 import type { EvidenceKind } from '../../evidence/record.ts'
 import { exchangeProblem, exchangeProblems } from '../../problems.ts'
+import type { ManifestEntry } from '../../queue/attachments/manifest.ts'
+import type { AnnouncedPlace } from '../../queue/attachments/peer-routes.ts'
 import type { HintsQuestion } from '../hints/fetch-hints.ts'
 import type { BodyLimits } from '../transport/body.ts'
 import { NotSent, type PeerConnections } from '../transport/peer-connections.ts'
@@ -14,10 +18,36 @@ const timeoutMs = 5_000
 /** A proof waits for its log to be signed, witnessed and stamped. */
 const proofTimeoutMs = 20_000
 
+/** The last piece is answered when the whole was looked at. */
+const pieceTimeoutMs = 60_000
+
+/** What goes with a message, as its sender tells the receiver's gateway. */
+export interface AttachmentAnnouncement {
+  readonly client: string
+  readonly service: string
+  readonly operation: string
+  readonly message: string
+  readonly attachments: readonly ManifestEntry[]
+}
+
+const places = Compile(
+  Type.Object({
+    attachments: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        key: Type.String({ format: 'uuid' }),
+        received: Type.Integer({ minimum: 0 }),
+      }),
+    ),
+  }),
+)
+
 interface Asked {
   readonly method: string
   readonly path: string
   readonly body?: object
+  /** In place of a body of JSON: bytes, which take their time. */
+  readonly piece?: Buffer
 }
 
 /** Another member's gateway is not to be trusted with our memory, nor are answers so large that they need a file. */
@@ -72,6 +102,26 @@ export class PeerQuestions {
     await this.#ask(member, { method: 'POST', path: '/sapan/v1/message-outcome', body: { receipt } })
   }
 
+  /** Tells what goes with a message that is to come; under which keys it is kept there, and how far it is, by the sender's ids. */
+  async announceAttachments(
+    member: string,
+    announcement: AttachmentAnnouncement,
+  ): Promise<Map<string, AnnouncedPlace>> {
+    const answer = await this.#ask(member, {
+      method: 'POST',
+      path: '/sapan/v1/attachments',
+      body: announcement,
+    })
+    if (!places.Check(answer)) throw exchangeProblem('gateway-answer-invalid')
+    return new Map(answer.attachments.map((place) => [place.id, place]))
+  }
+
+  /** Sends a piece of an attachment that was announced. Throws the Problem with which it is not taken. */
+  async attachmentPiece(member: string, key: string, from: number, piece: Buffer): Promise<void> {
+    const path = `/sapan/v1/attachments/${key}?from=${from}`
+    await this.#ask(member, { method: 'PUT', path, piece })
+  }
+
   /** A person's accesses, as that gateway tells them to the token: what its answer says is still to be looked at. */
   usage(gateway: DirectoryGateway, question: UsageQuestion): Promise<unknown> {
     return this.#reached(gateway, { method: 'POST', path: '/sapan/v1/usage', body: question })
@@ -113,14 +163,17 @@ export class PeerQuestions {
 
   async #askGateway(
     gateway: DirectoryGateway,
-    { method, path, body }: Asked,
-    timeout = timeoutMs,
+    { method, path, body, piece }: Asked,
+    timeout = piece ? pieceTimeoutMs : timeoutMs,
   ): Promise<unknown> {
     const { status, body: content } = await this.#peers.request(gateway, {
       method,
       path,
-      headers: body === undefined ? [] : ['content-type', 'application/json'],
-      body: body === undefined ? null : Buffer.from(JSON.stringify(body)),
+      headers: ['content-type', piece ? 'application/octet-stream' : 'application/json'].slice(
+        0,
+        piece || body ? 2 : 0,
+      ),
+      body: piece ?? (body === undefined ? null : Buffer.from(JSON.stringify(body))),
       timeoutMs: timeout,
       limits: answerLimits,
       tooLarge: exchangeProblems['gateway-answer-invalid'],

@@ -1,5 +1,8 @@
 /** Of this many bytes is each piece of an attachment, but the last. */
-export const pieceBytes = 8 * 1024 * 1024
+export const pieceBytes = 4 * 1024 * 1024
+
+/** A message names no more. */
+export const mostAttachments = 20
 
 /** Something large that a system uploads, to go with a message of its own. */
 export interface Attachment {
@@ -16,6 +19,13 @@ export interface Attachment {
   readonly digest: Buffer | null
   /** What its sender says of it, sealed. */
   readonly description: Buffer
+  /** The id that its sender gave it; null of one that was uploaded here. */
+  readonly sentAs: string | null
+  /** SHA-256 that its sender says it has; null of one that was uploaded here. */
+  readonly expected: Buffer | null
+  /** The number of the message that has it: of one that is to be sent, or that came. */
+  readonly outgoing: number | null
+  readonly incoming: number | null
 }
 
 /** What a sender says of an attachment. */

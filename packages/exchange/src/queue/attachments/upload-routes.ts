@@ -6,18 +6,14 @@ import type { AuthenticateCaller } from '../../gateway/edge/usage-routes.ts'
 import type { GatewayGround } from '../../gateway/ground.ts'
 import { headerList, single } from '../../gateway/transport/headers.ts'
 import { exchangeProblem } from '../../problems.ts'
-import {
-  completeAttachment,
-  deleteAttachment,
-  findAttachment,
-  insertAttachment,
-} from '../store/attachments.ts'
+import { deleteAttachment, findAttachment, insertAttachment } from '../store/attachments.ts'
 import type { Attachment } from './attachment.ts'
 import { checked } from './checked.ts'
 import { type AttachmentQueue, checkMaySend } from './may-send.ts'
-import { digestOf, receiveBytes } from './receive.ts'
+import { receiveBytes } from './receive.ts'
 import { sealDescription } from './sealed.ts'
 import { byteCount, checksumIn, describedIn } from './upload-headers.ts'
+import { settled } from './uploaded.ts'
 
 const version = '1.0.0'
 const takes = 'application/offset+octet-stream'
@@ -106,7 +102,7 @@ function creation({ app, ground, sender }: Uploading): void {
 function standing({ app, ground, sender }: Uploading): void {
   app.head('/m1/attachments/:id', { schema: { params: Which } }, async (request, reply) => {
     const found = await named(ground, await sender(request), request)
-    await settled(ground, found)
+    if (found.received === found.length) await settled(ground, found)
     return told(reply.code(200), found.received).header('upload-length', String(found.length)).send()
   })
 }
@@ -143,12 +139,6 @@ async function named(ground: GatewayGround, client: string, request: FastifyRequ
   const found = await findAttachment(ground.pool, client, id)
   if (!found) throw exchangeProblem('attachment-unknown')
   return found
-}
-
-/** A gateway that ended between the last byte and the digest has left it to be made. */
-async function settled(ground: GatewayGround, { id, length, received, digest }: Attachment): Promise<void> {
-  if (received < length || digest) return
-  await completeAttachment(ground.pool, id, await digestOf(ground, id, length))
 }
 
 function told(reply: FastifyReply, received: number): FastifyReply {

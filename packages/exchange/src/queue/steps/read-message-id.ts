@@ -16,7 +16,7 @@ export const readMessageId: Step<ConsumerExchange> = {
     const key = single(headers, 'sapan-order-key') ?? null
     if (!messageIdForm.test(id) || (key !== null && !messageIdForm.test(key)))
       throw exchangeProblem('message-id-malformed')
-    exchange.queued = { message: id, orderKey: key }
+    exchange.queued = { message: id, orderKey: key, attachments: [], manifest: null }
     return { th: `ข้อความ ${id}`, en: `The message ${id}` }
   },
 }

@@ -1,9 +1,9 @@
-import type { Pool } from '@sapan/kernel'
+import type { Database, Pool } from '@sapan/kernel'
 import type { IncomingMessage, IncomingState } from '../message.ts'
 
 const columns = `number, client, message, service, operation, exchange, digest, content, state, problem, reason, attempts,
   extract(epoch from delivered_at) * 1000 as delivered_ms, extract(epoch from expires_at) * 1000 as expires_ms,
-  receipt_delivered, receipt_outcome, pulled`
+  receipt_delivered, receipt_outcome, pulled, manifest, attachments`
 
 /** Contents are large, and no list shows them. */
 const listed = columns.replace('content', 'null::bytea as content')
@@ -26,6 +26,8 @@ interface Row {
   receipt_delivered: string
   receipt_outcome: string | null
   pulled: boolean
+  manifest: Buffer | null
+  attachments: number
 }
 
 /** A message as it came. */
@@ -42,17 +44,19 @@ export interface NewIncoming {
   readonly receiptDelivered: string
   /** Whether the member's system fetches it. */
   readonly pulled: boolean
+  readonly manifest?: Buffer | null
+  readonly attachments?: number
 }
 
 /** Keeps a message; where the sender's id came before, what came then. */
 export async function keepIncoming(
-  pool: Pool,
+  pool: Database,
   message: NewIncoming,
 ): Promise<{ message: IncomingMessage; isNew: boolean }> {
   const { rows } = await pool.query<Row>(
     `insert into queue.incoming (client, message, service, operation, exchange, digest, content, expires_at,
-       receipt_delivered, pulled)
-     values ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8 / 1000.0), $9, $10)
+       receipt_delivered, pulled, manifest, attachments)
+     values ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8 / 1000.0), $9, $10, $11, $12)
      on conflict (client, message) do nothing returning ${columns}`,
     [
       message.client,
@@ -65,15 +69,13 @@ export async function keepIncoming(
       message.expiresAt,
       message.receiptDelivered,
       message.pulled,
+      message.manifest ?? null,
+      message.attachments ?? 0,
     ],
   )
   const [kept] = rows.map(incoming)
   if (kept) return { message: kept, isNew: true }
-  const before = await pool.query<Row>(
-    `select ${columns} from queue.incoming where client = $1 and message = $2`,
-    [message.client, message.message],
-  )
-  const [known] = before.rows.map(incoming)
+  const known = await findReceived(pool, message.client, message.message)
   if (!known) throw new Error('a message that came before is not there')
   return { message: known, isNew: false }
 }
@@ -121,6 +123,19 @@ export async function pullIncoming(
     [service, operation, most, seconds],
   )
   return rows.map(incoming).sort((a, b) => a.number - b.number)
+}
+
+/** A message that came, by its sender's id. */
+export async function findReceived(
+  database: Database,
+  client: string,
+  message: string,
+): Promise<IncomingMessage | undefined> {
+  const { rows } = await database.query<Row>(
+    `select ${columns} from queue.incoming where client = $1 and message = $2`,
+    [client, message],
+  )
+  return rows.map(incoming)[0]
 }
 
 export async function findIncoming(pool: Pool, number: number): Promise<IncomingMessage | undefined> {

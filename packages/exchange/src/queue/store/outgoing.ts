@@ -1,10 +1,11 @@
 import { type Database, inTransaction, type Pool } from '@sapan/kernel'
 import type { OutgoingMessage, OutgoingState } from '../message.ts'
+import { passAttachments } from './attachments.ts'
 import { withCallbacks } from './callbacks.ts'
 
 const columns = `number, client, message, service, operation, target, digest, content, state, problem, reason, attempts,
   extract(epoch from queued_at) * 1000 as queued_ms, extract(epoch from expires_at) * 1000 as expires_ms,
-  receipt_queued, receipt_delivered, receipt_outcome, resend_of`
+  receipt_queued, receipt_delivered, receipt_outcome, resend_of, manifest, attachments`
 
 /** Contents are large, and no list shows them. */
 const listed = columns.replace('content', 'null::bytea as content')
@@ -28,6 +29,8 @@ interface Row {
   receipt_delivered: string | null
   receipt_outcome: string | null
   resend_of: string | null
+  manifest: Buffer | null
+  attachments: number
 }
 
 /** A message as it is put into the queue. */
@@ -43,6 +46,8 @@ export interface NewOutgoing {
   /** Milliseconds since 1970. */
   readonly expiresAt: number
   readonly receiptQueued: string
+  readonly manifest?: Buffer | null
+  readonly attachments?: number
 }
 
 /** Keeps a message. Where the sender has used its id before: undefined, and nothing is changed. */
@@ -53,8 +58,8 @@ export async function insertOutgoing(
 ): Promise<OutgoingMessage | undefined> {
   const { rows } = await database.query<Row>(
     `insert into queue.outgoing (client, message, service, operation, target, order_key, digest, content, expires_at,
-       receipt_queued, resend_of)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9 / 1000.0), $10, $11)
+       receipt_queued, resend_of, manifest, attachments)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9 / 1000.0), $10, $11, $12, $13)
      on conflict (client, message) do nothing returning ${columns}`,
     [
       message.client,
@@ -68,6 +73,8 @@ export async function insertOutgoing(
       message.expiresAt,
       message.receiptQueued,
       resendOf,
+      message.manifest ?? null,
+      message.attachments ?? 0,
     ],
   )
   return rows.map(outgoing)[0]
@@ -75,20 +82,22 @@ export async function insertOutgoing(
 
 /**
  * Takes messages that are due under a lease of so many seconds; two gateways never take the same. Of those that are
- * ordered by a key, only the first that is not done; none for services that are `busy`.
+ * ordered by a key, only the first that is not done; none for services that are `busy`. Those with attachments take long, and
+ * are taken apart from the others.
  */
 export async function claimOutgoing(
   pool: Pool,
   most: number,
   lease: number,
   busy: readonly string[] = [],
+  attached = false,
 ): Promise<OutgoingMessage[]> {
   const { rows } = await pool.query<Row>(
     `update queue.outgoing set leased_until = now() + make_interval(secs => $2), attempts = attempts + 1
      where number in (
        select due.number from queue.outgoing due
        where due.state = 'queued' and due.next_at <= now() and (due.leased_until is null or due.leased_until < now())
-         and due.service <> all($3::text[])
+         and due.service <> all($3::text[]) and due.manifest is ${attached ? 'not null' : 'null'}
          and (due.order_key is null or not exists (
            select from queue.outgoing earlier
            where earlier.client = due.client and earlier.target = due.target and earlier.order_key = due.order_key
@@ -98,6 +107,20 @@ export async function claimOutgoing(
     [most, lease, busy],
   )
   return rows.map(outgoing)
+}
+
+/** Holds a message longer under the lease of the try of that number. False where another has taken it meanwhile. */
+export async function holdOutgoing(
+  pool: Pool,
+  { number, attempts }: Pick<OutgoingMessage, 'number' | 'attempts'>,
+  lease: number,
+): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update queue.outgoing set leased_until = now() + make_interval(secs => $3)
+     where number = $1 and attempts = $2 and state = 'queued'`,
+    [number, attempts, lease],
+  )
+  return rowCount === 1
 }
 
 /** The receiver's gateway has it. What the receiver's system said already is not undone. */
@@ -241,7 +264,9 @@ export async function resendOutgoing(
 ): Promise<OutgoingMessage | undefined> {
   return inTransaction(pool, async (transaction) => {
     if (!(await dropOutgoing(transaction, number, calledBack))) return undefined
-    return insertOutgoing(transaction, message, number)
+    const anew = await insertOutgoing(transaction, message, number)
+    if (anew) await passAttachments(transaction, number, anew)
+    return anew
   })
 }
 

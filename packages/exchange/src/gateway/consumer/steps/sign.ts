@@ -71,6 +71,9 @@ function signedFields(exchange: ConsumerExchange, id: string): [string, string][
     if (jws !== undefined) fields.push([name, jws])
   }
   if (exchange.queued) fields.push(['sapan-message', exchange.queued.message])
+  if (exchange.queued?.manifest) {
+    fields.push(['sapan-attachment-manifest', exchange.queued.manifest.toString('hex')])
+  }
   if (exchange.decisions) fields.push(['sapan-explain', '?1'])
   return fields
 }
