@@ -2,8 +2,11 @@ import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { Sealer } from '@sapan/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
+import { Contents } from '../../src/evidence/contents.ts'
+import { movedTables } from '../../src/gateway/moving/tables.ts'
 import { type Attachment, pieceBytes } from '../../src/queue/attachments/attachment.ts'
 import { digestOf, receiveBytes } from '../../src/queue/attachments/receive.ts'
+import { openDescription, openPiece } from '../../src/queue/attachments/sealed.ts'
 import {
   deleteOldAttachments,
   findAttachment,
@@ -114,6 +117,28 @@ describe('what a system uploads to go with a message', () => {
         100,
       )
     expect((await Promise.all([begin(), begin()])).sort()).toEqual([false, true])
+  })
+
+  it('moves with its member: sealed anew for the gateway that goes on with it', async () => {
+    const attachment = await begun(5)
+    await receive(attachment, Buffer.from('12345'))
+    const other = new Sealer(new Map([[1, randomBytes(32)]]), 1)
+    const moved = async (name: string, column: string) => {
+      const table = movedTables.find((one) => one.name === name)
+      const { rows } = await database.pool.query(
+        `select to_jsonb(t) as row from ${name} t where ${column} = $1`,
+        [attachment.id],
+      )
+      const opened = await table?.open?.(sealer, rows[0].row, new Contents(sealer, undefined))
+      return table?.seal?.(other, opened ?? {}) ?? {}
+    }
+    const bytesOf = (hex: unknown) => Buffer.from(String(hex).slice(2), 'hex')
+    const { content } = await moved('queue.attachment_piece', 'attachment')
+    expect(openPiece(other, attachment.id, 0, bytesOf(content)).toString()).toBe('12345')
+    const { description } = await moved('queue.attachment', 'id')
+    expect(openDescription(other, attachment.id, bytesOf(description))).toEqual(
+      openDescription(sealer, attachment.id, attachment.description),
+    )
   })
 
   it('is forgotten with its pieces when nobody touches it', async () => {

@@ -40,6 +40,19 @@ export const settingWords: Readonly<Record<string, SettingWords>> = {
   links: plain('ใช้ลิงก์ระหว่างเกตเวย์', 'Links are spoken with gateways that know them'),
   'gdx.enabled': plain('ตอบผู้เรียกแบบ GDX ที่ /ws/', 'Callers of GDX are answered under /ws/'),
   'queue.bodyBytes': bytes('ข้อความรอส่งใหญ่ที่สุด', 'Largest message that waits'),
+  'queue.attachments.bytes': bytes('ไฟล์แนบใหญ่ที่สุด', 'Largest attachment of a message'),
+  'queue.attachments.underWay': bytes(
+    'ไฟล์แนบที่ระบบย่อยหนึ่งมีค้างอยู่ได้',
+    'Attachments that one subsystem may have here',
+  ),
+  'queue.attachments.keepUnnamed': seconds(
+    'เก็บไฟล์แนบที่ไม่มีข้อความใดอ้างถึง',
+    'Attachments that no message names are kept',
+  ),
+  'queue.attachments.keepTaken': seconds(
+    'เก็บไฟล์แนบหลังระบบรับข้อความแล้ว',
+    'Attachments are kept after their message was taken',
+  ),
   'queue.firstRetry': seconds('ลองส่งใหม่ครั้งแรกหลัง', 'First tried again after'),
   'queue.longestRetry': seconds('เว้นช่วงลองใหม่นานที่สุด', 'Longest time between tries'),
   'queue.giveUpAfter': seconds('เลิกลองหลัง', 'A dead letter after'),

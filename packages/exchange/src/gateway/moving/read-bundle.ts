@@ -119,7 +119,8 @@ class Rows {
   async put(name: string, row: Row): Promise<void> {
     const table = tables.get(name)
     if (!table) throw exchangeProblem('moving-file-unreadable')
-    if (name !== this.#table || this.#waiting.length >= rowsAtOnce) await this.flush()
+    const { atOnce = rowsAtOnce } = table
+    if (name !== this.#table || this.#waiting.length >= atOnce) await this.flush()
     this.#table = name
     this.#waiting.push(table.seal ? table.seal(this.#ground.sealer, row) : row)
   }

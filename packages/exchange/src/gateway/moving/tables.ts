@@ -2,6 +2,7 @@ import type { Sealer } from '@sapan/trust'
 import { sealPlain } from '../../evidence/content.ts'
 import type { Contents } from '../../evidence/contents.ts'
 import { sealRow } from '../../evidence/row-seal.ts'
+import { openPart, sealPart } from '../../queue/attachments/sealed.ts'
 import { openMessage, sealMessage } from '../../queue/content.ts'
 import { openEvent, sealEvent } from '../../queue/topic-content.ts'
 
@@ -15,6 +16,8 @@ export interface MovedTable {
   readonly whose: string
   /** In which order they can be put in again. */
   readonly order: string
+  /** How many rows are read, and put in, at once; absent: many. */
+  readonly atOnce?: number
   /** A column that counts by itself, and has to go on from where it was… */
   readonly counted?: string
   /** …also where the highest rows are gone: the highest number that there was, in SQL. */
@@ -68,6 +71,29 @@ const sent: MovedTable = {
   counted: 'number',
   open: (sealer, row) => openQueued(sealer, 'outgoing', row),
   seal: (sealer, row) => sealQueued(sealer, 'outgoing', row),
+}
+
+const ofAttachment = `(side = 'outgoing' and ${ofSubsystem('client')}) or (side = 'incoming' and ${ofSubsystem('service')})`
+
+const attachments: MovedTable = {
+  name: 'queue.attachment',
+  whose: ofAttachment,
+  order: 'created_at, id',
+  open: (sealer, row) =>
+    withBytes(row, 'description', (sealed) => openPart(sealer, text(row.id), 'description', sealed)),
+  seal: (sealer, row) =>
+    withBytes(row, 'description', (plain) => sealPart(sealer, text(row.id), 'description', plain)),
+}
+
+const pieces: MovedTable = {
+  name: 'queue.attachment_piece',
+  whose: `attachment in (select id from queue.attachment where ${ofAttachment})`,
+  order: 'attachment, number',
+  atOnce: 1,
+  open: (sealer, row) =>
+    withBytes(row, 'content', (sealed) => openPart(sealer, text(row.attachment), String(row.number), sealed)),
+  seal: (sealer, row) =>
+    withBytes(row, 'content', (plain) => sealPart(sealer, text(row.attachment), String(row.number), plain)),
 }
 
 /** Told twice rather than not at all. */
@@ -161,6 +187,8 @@ export const movedTables: readonly MovedTable[] = [
   sent,
   callbacks,
   received,
+  attachments,
+  pieces,
   forgotten,
   events,
   followed,

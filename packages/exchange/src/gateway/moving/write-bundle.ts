@@ -65,18 +65,18 @@ async function putRows(
   client: PoolClient,
   { table, member, put }: { table: MovedTable; member: string; put: (value: object) => Promise<void> },
 ): Promise<void> {
-  const { name, whose, order } = table
+  const { name, whose, order, atOnce = rowsAtOnce } = table
   const contents = evidence.contentsInOrder()
   await client.query(
     `declare moving no scroll cursor for select to_jsonb(t) as row from ${name} t where ${whose} order by ${order}`,
     [member],
   )
   for (;;) {
-    const { rows } = await client.query<{ row: Row }>(`fetch ${rowsAtOnce} from moving`)
+    const { rows } = await client.query<{ row: Row }>(`fetch ${atOnce} from moving`)
     for (const { row } of rows) {
       await put({ table: name, row: (await table.open?.(sealer, row, contents)) ?? row })
     }
-    if (rows.length < rowsAtOnce) break
+    if (rows.length < atOnce) break
   }
   await client.query('close moving')
 }

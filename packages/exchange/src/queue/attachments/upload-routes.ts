@@ -107,7 +107,11 @@ function standing({ app, ground, sender }: Uploading): void {
   })
 }
 
+/** Each has a piece in memory, and its sealed copy. */
+const mostAtOnce = 8
+
 function continuation({ app, ground, sender }: Uploading): void {
+  let atOnce = 0
   app.patch(
     '/m1/attachments/:id',
     { schema: { params: Which }, config: { takes } },
@@ -120,8 +124,14 @@ function continuation({ app, ground, sender }: Uploading): void {
       const stream = request.body as AsyncIterable<Buffer> | undefined
       // Without a body and its content type nothing is sent on.
       if (!stream) throw exchangeProblem('media-type-unsupported')
-      const received = await receiveBytes(ground, found, checksum ? checked(stream, checksum) : stream)
-      return told(reply.code(204), received).send()
+      if (atOnce >= mostAtOnce) throw exchangeProblem('gateway-busy')
+      atOnce++
+      try {
+        const received = await receiveBytes(ground, found, checksum ? checked(stream, checksum) : stream)
+        return told(reply.code(204), received).send()
+      } finally {
+        atOnce--
+      }
     },
   )
 }
