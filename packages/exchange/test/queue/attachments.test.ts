@@ -6,7 +6,7 @@ import { Contents } from '../../src/evidence/contents.ts'
 import { movedTables } from '../../src/gateway/moving/tables.ts'
 import { type Attachment, pieceBytes } from '../../src/queue/attachments/attachment.ts'
 import { digestOf, receiveBytes } from '../../src/queue/attachments/receive.ts'
-import { openDescription, openPiece } from '../../src/queue/attachments/sealed.ts'
+import { openDescription, openPiece, sealDescription } from '../../src/queue/attachments/sealed.ts'
 import {
   deleteOldAttachments,
   findAttachment,
@@ -28,7 +28,13 @@ const enough = 1024 ** 3
 
 async function begun(length: number, client = `TH/GOV/RD/${randomUUID()}`): Promise<Attachment> {
   const id = randomUUID()
-  const wanted = { ...about, id, client, length, description: Buffer.from('sealed') }
+  const wanted = {
+    ...about,
+    id,
+    client,
+    length,
+    description: sealDescription(sealer, id, { name: 'a.pdf', mediaType: 'application/pdf' }),
+  }
   if (!(await insertAttachment(database.pool, wanted, enough))) throw new Error('there is no room')
   return standing({ id, client })
 }
@@ -113,7 +119,13 @@ describe('what a system uploads to go with a message', () => {
     const begin = () =>
       insertAttachment(
         database.pool,
-        { ...about, id: randomUUID(), client, length: 60, description: Buffer.from('sealed') },
+        {
+          ...about,
+          id: randomUUID(),
+          client,
+          length: 60,
+          description: Buffer.from('sealed'),
+        },
         100,
       )
     expect((await Promise.all([begin(), begin()])).sort()).toEqual([false, true])
