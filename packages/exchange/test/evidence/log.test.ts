@@ -310,18 +310,21 @@ describe('a database that came out of a backup', () => {
 describe('a database that was moved to a server whose transaction counter is behind', () => {
   const setOffset = (offset: number) => setOrderingOffset(database.pool, offset)
 
-  test('asks for recovery, and loses none of the records made since', async () => {
+  test('asks for recovery, and loses none of the records and statements made since', async () => {
     await setOffset(1_000_000)
-    await recordSome(3)
+    const { id: opened, provider } = country.exchange()
+    await evidence.record([provider.request])
+    await recordSome(2)
     await evidence.flush(dopa)
     await setOffset(0)
     await recordSome(2)
+    await evidence.open({ exchange: opened, by: 'operator', reason: 'a complaint of the person' })
     await evidence.flush(dopa)
     expect((await evidence.status()).logs[0]?.recoverNeeded?.en).toMatch(/moved/)
     await evidence.recover(dopa)
     country.logKeys.set(dopa, await evidence.logKeys(dopa))
     await recordSome(2)
-    expect(await evidence.flush(dopa)).toMatchObject({ epoch: 2, size: 5, pending: [] })
+    expect(await evidence.flush(dopa)).toMatchObject({ epoch: 2, size: 6, pending: [] })
     expect((await evidence.audit(dopa)).findings).toEqual([])
   })
 })

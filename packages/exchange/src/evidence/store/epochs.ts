@@ -1,6 +1,6 @@
 import type { Database } from '@sapan/kernel'
 import { tileWidth } from '@sapan/trust'
-import type { Position } from '../stored.ts'
+import { type Position, statementCode } from '../stored.ts'
 import { recordCodeSql } from './entries.ts'
 import { linkOrdinal } from './statements.ts'
 
@@ -84,15 +84,22 @@ export async function setOrderingOffset(database: Database, offset: number): Pro
   )
 }
 
-/** Records that lie before the end of their log, yet are not in it. */
+/** Records and statements that lie before the end of their log, yet are not in it. */
 async function moveStrays(database: Database, distance: number): Promise<void> {
-  await database.query(
-    `with entry as (
-       select b.member, substr(b.entries, 1 + 30 * i, 18) as id
-       from evidence.batch b, generate_series(0, length(b.entries) / 30 - 1) i)
-     update evidence.record r set txid = r.txid + $1 from evidence.log l
-     where l.member = r.member and (r.txid, r.ordinal) <= (l.txid, l.ordinal)
-       and not exists (select from entry e where e.member = r.member and e.id = uuid_send(r.exchange) || int2send(${recordCodeSql}))`,
-    [distance],
-  )
+  const strays = [
+    { table: 'record', id: `uuid_send(r.exchange) || int2send(${recordCodeSql})` },
+    { table: 'statement', id: `uuid_send(r.id) || int2send(${statementCode}::int2)` },
+  ]
+  for (const { table, id } of strays) {
+    // A link has no position of its own: it began its epoch.
+    await database.query(
+      `with entry as (
+         select b.member, substr(b.entries, 1 + 30 * i, 18) as id
+         from evidence.batch b, generate_series(0, length(b.entries) / 30 - 1) i)
+       update evidence.${table} r set txid = r.txid + $1 from evidence.log l
+       where l.member = r.member and (r.txid, r.ordinal) <= (l.txid, l.ordinal) and r.ordinal >= 0
+         and not exists (select from entry e where e.member = r.member and e.id = ${id})`,
+      [distance],
+    )
+  }
 }
