@@ -42,7 +42,7 @@ const day = 86_400_000
 /** Bytes of contents in a segment, where no single one is larger. */
 const segmentBytes = 16 * 1024 * 1024
 const candidatesAtOnce = 20_000
-/** Bytes of contents that are read from the database at once. */
+/** Bytes of contents that are read at once, from the database and back from the archive. */
 const readAtOnce = 4 * 1024 * 1024
 /** Milliseconds after which a round leaves the rest to the next. */
 const longest = 60_000
@@ -162,8 +162,9 @@ async function* keptOf(pool: Pool, candidates: readonly Candidate[]): AsyncGener
 /** Only what can be read back is let go of. */
 async function putSurely(store: ArchiveStore, name: string, bytes: Buffer<ArrayBuffer>): Promise<void> {
   await store.put(name, bytes)
-  const back = await store.read(name, 0, bytes.length)
-  if (!back.equals(bytes)) {
-    throw exchangeProblem('archive-lost', { detail: { th: name, en: name } })
+  for (let at = 0; at < bytes.length; at += readAtOnce) {
+    const part = bytes.subarray(at, at + readAtOnce)
+    const back = await store.read(name, at, part.length)
+    if (!back.equals(part)) throw exchangeProblem('archive-lost', { detail: { th: name, en: name } })
   }
 }

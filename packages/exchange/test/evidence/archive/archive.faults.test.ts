@@ -13,14 +13,14 @@ import { S3ArchiveStore } from '../../../src/evidence/archive/s3/s3-store.ts'
 import { segmentName } from '../../../src/evidence/archive/segment-name.ts'
 import type { Evidence } from '../../../src/evidence/evidence.ts'
 import { evidenceDatabase } from '../../databases.ts'
-import { dopa, TestCountry } from '../country.ts'
-import type { KilledRound } from './killed-round.ts'
+import { dopa, sha256, TestCountry } from '../country.ts'
+import type { OneRound, RoundDone } from './one-round.ts'
 import { keys, S3Server } from './s3-server.ts'
 
 const day = 86_400_000
 const afterDays = 30
 const why = { by: 'operator', reason: 'a complaint of the person' }
-const program = fileURLToPath(new URL('killed-round.ts', import.meta.url))
+const program = fileURLToPath(new URL('one-round.ts', import.meta.url))
 
 /** A place for an archive, with what lies in it. */
 interface Place {
@@ -93,11 +93,38 @@ test.each([
   },
 )
 
+test('a round takes little memory, however much there is to archive', async () => {
+  const place = await s3()
+  const sealingKey = randomBytes(32)
+  const country = new TestCountry()
+  const evidence = country.evidence(database.pool, [dopa], {
+    sealer: new Sealer(new Map([[1, sealingKey]]), 1),
+  })
+  try {
+    await country.join(evidence, [dopa])
+    const body = randomBytes(200_000)
+    for (let i = 0; i < 1_500; i++) {
+      const { request } = country.exchange().provider
+      await evidence.record([{ ...request, body, bodyDigest: sha256(body), bodyBytes: body.length }])
+    }
+    const now = country.clock() + (afterDays + 2) * day
+    const round = { databaseUrl: database.url, place: place.at, sealingKey: sealingKey.toString('hex'), now }
+    const { code, done } = await endOf({ ...round, moment: 0 })
+    expect(code).toBe(0)
+    expect((await place.names()).length).toBeGreaterThan(15)
+    console.log(`grew by ${done.grew >> 20} MiB for 286 MiB`)
+    expect(done.grew).toBeLessThan(240 * 2 ** 20)
+  } finally {
+    await evidence.stop()
+    await place.remove()
+  }
+})
+
 /** Each round has something to do, and others are recorded, opened and erased meanwhile, until a round ends before its moment. */
 async function killAtEachMoment(
   country: TestCountry,
   evidence: Evidence,
-  round: Pick<KilledRound, 'databaseUrl' | 'place' | 'sealingKey'>,
+  round: Pick<OneRound, 'databaseUrl' | 'place' | 'sealingKey'>,
 ) {
   const old: string[] = []
   const erased = new Set<string>()
@@ -113,7 +140,7 @@ async function killAtEachMoment(
     await evidence.open({ exchange: toOpen, ...why })
     old.push(await recordOne(country, evidence))
     const { code, done } = await ended
-    if (code === 0 && done < moment) return { old, erased, kills: moment - 1 }
+    if (code === 0 && done.moments < moment) return { old, erased, kills: moment - 1 }
     expect([code, moment]).toEqual(['SIGKILL', moment])
   }
 }
@@ -124,7 +151,7 @@ async function recordOne(country: TestCountry, evidence: Evidence): Promise<stri
   return id
 }
 
-function endOf(told: KilledRound): Promise<{ code: number | string | null; done: number }> {
+function endOf(told: OneRound): Promise<{ code: number | string | null; done: RoundDone }> {
   const child = spawn(process.execPath, ['--import', 'tsx', program, JSON.stringify(told)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -133,7 +160,7 @@ function endOf(told: KilledRound): Promise<{ code: number | string | null; done:
     said += part
   })
   return new Promise((resolve) =>
-    child.on('close', (code, signal) => resolve({ code: signal ?? code, done: Number(said) })),
+    child.on('close', (code, signal) => resolve({ code: signal ?? code, done: JSON.parse(said || '{}') })),
   )
 }
 

@@ -8,17 +8,17 @@ import { S3ArchiveStore } from '../../../src/evidence/archive/s3/s3-store.ts'
 import { keys } from './s3-server.ts'
 
 /** What the process is told, as JSON in its first argument. */
-export interface KilledRound {
+export interface OneRound {
   readonly databaseUrl: string
   /** A folder, or the address of an `S3Server`. */
   readonly place: string
   readonly sealingKey: string
   readonly now: number
-  /** At which of the moments below it kills itself. */
+  /** At which of the moments below it kills itself; 0: at none. */
   readonly moment: number
 }
 
-const told: KilledRound = JSON.parse(process.argv[2] ?? '')
+const told: OneRound = JSON.parse(process.argv[2] ?? '')
 
 /** The moments of a round are counted: before and after each statement is sent, before, during and after each thing asked of the store. */
 let moments = 0
@@ -57,8 +57,20 @@ function storeAt(place: string): ArchiveStore {
   })
 }
 
+/** What the process says when its round is over. */
+export interface RoundDone {
+  readonly moments: number
+  /** By how many bytes the process had grown at most. */
+  readonly grew: number
+}
+
 const store = storeAt(told.place)
 const pool = createPool(told.databaseUrl)
+const before = process.memoryUsage.rss()
+let most = before
+const watch = setInterval(() => {
+  most = Math.max(most, process.memoryUsage.rss())
+}, 5)
 await archive({
   pool,
   sealer: new Sealer(new Map([[1, Buffer.from(told.sealingKey, 'hex')]]), 1),
@@ -72,6 +84,8 @@ await archive({
     remove: (name) => around(() => store.remove(name)),
   },
 })
+clearInterval(watch)
 await pool.end()
-process.stdout.write(String(moments))
+const done: RoundDone = { moments, grew: most - before }
+process.stdout.write(JSON.stringify(done))
 process.exit(0)
