@@ -249,6 +249,25 @@ describe('a REST service', () => {
     )
   })
 
+  it.each([
+    { why: 'would take years', pattern: '^([0-9]+)+$', code: 'connector-request-invalid' },
+    { why: 'is none', pattern: '(', code: 'connector-source-unusable' },
+  ])('whose description has a pattern that $why holds nobody up', async ({ pattern, code }) => {
+    const text = JSON.stringify(description).replace('^[0-9]+$', pattern)
+    await writeFile(join(folder, 'patterns.json'), text)
+    const value = `${'1'.repeat(60)}!`
+    const asking = find('owner', value, yaml.replace('boats.json', 'patterns.json'))
+    expect(await refusal(asking)).toContain(code)
+    expect(asked).toEqual([])
+  })
+
+  it('has fields that may be called as what every object has', async () => {
+    answer = json(`{"data":{"items":[${boat}]}}`)
+    const text = yaml.replace('name: serial', 'name: constructor')
+    const source = await openSource(mappingOf(text), { folder, address: addressOf() })
+    expect((await source.look()).sample[0]).toMatchObject({ constructor: '12345678901234567890' })
+  })
+
   it('that cannot be reached is a problem that says so', async () => {
     expect(await refusal(find('plate', '1', yaml, 'http://127.0.0.1:1'))).toBe('connector-source-down')
   })

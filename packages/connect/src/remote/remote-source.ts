@@ -32,7 +32,7 @@ export class RemoteSource implements Source {
   }
 
   async find({ name }: MappedField, value: string, limit: number): Promise<readonly Row[]> {
-    const search = this.#searches[name]
+    const search = this.#searchOf(name)
     if (search === undefined) return []
     const operation = this.#operationOf(search)
     if (operation.parameters.get(search.parameter)?.takes(value) !== true)
@@ -47,7 +47,7 @@ export class RemoteSource implements Source {
   /** What is there without a value to ask for is only what the description says, and its own examples. */
   async look(): Promise<Look> {
     const examples = this.#fields.flatMap((field) => {
-      const search = this.#searches[field.name]
+      const search = this.#searchOf(field.name)
       if (search === undefined) return []
       const example = this.#operationOf(search).parameters.get(search.parameter)?.example
       return example === undefined ? [] : [{ field, example }]
@@ -82,6 +82,11 @@ export class RemoteSource implements Source {
     const columns = new Set([AS_ASKED, ...this.#columnsOf(search).map(({ path }) => path)])
     for (const { column } of this.#fields)
       if (!columns.has(column)) throw sourceUnusable(noColumn(search.operation, column))
+  }
+
+  /** A field may be called as what every object has, such as `constructor`. */
+  #searchOf(name: string): RemoteSearch | undefined {
+    return Object.hasOwn(this.#searches, name) ? this.#searches[name] : undefined
   }
 
   #operationOf({ operation }: RemoteSearch): RemoteOperation {

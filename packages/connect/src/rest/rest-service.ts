@@ -12,6 +12,7 @@ import {
 import type { ServiceAddress } from '../remote/service-address.ts'
 import { describedValues } from './described-values.ts'
 import { isObject, type JsonObject, type OpenapiFile, readOpenapi } from './openapi-file.ts'
+import { fitsPattern } from './pattern.ts'
 
 /**
  * A REST service by its OpenAPI description: the operations that read (GET), by their `operationId`, or by `GET /path` where they have
@@ -111,10 +112,10 @@ function fits(value: string, schema: JsonObject): boolean {
   const isNumber = type === 'integer' || type === 'number'
   if (isNumber && !/^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?$/.test(value)) return false
   if (type === 'boolean') return value === 'true' || value === 'false'
+  if (typeof pattern === 'string' && !fitsPattern(pattern, value)) return false
   const rules = {
     type: isNumber ? type : 'string',
     enum: among,
-    pattern,
     minLength,
     maxLength,
     minimum,
