@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util'
 import { type Benchmark, type BenchmarkResult, NotPossibleHere } from './benchmark.ts'
+import { connect } from './connect.ts'
 import { documents } from './documents.ts'
 import { exchange } from './exchange.ts'
 import { exchangeScale } from './exchange-scale.ts'
 import { identity } from './identity.ts'
 import { services } from './services.ts'
 
-const benchmarks: readonly Benchmark[] = [exchange, exchangeScale, documents, identity, services]
+const benchmarks: readonly Benchmark[] = [exchange, exchangeScale, connect, documents, identity, services]
 
 const usage = `Usage: npm run bench -- NAME [--json] [--rounds 5] [--seconds 8] [--warm-up 30] [--connections 32,128] [--long]
        exchange: [--only rates,steps]
        exchange-scale: [--only body,start,rows] [--rows 10000000] [--quick]
+       connect: [--rounds 3] [--seconds 5] [--quick]
        identity: [--rounds 3] [--seconds 3] [--warm-up 10] [--people 1000000] [--only provider,keycloak,pages,crowd]
        services: [--rounds 3] [--seconds 5] [--warm-up 10] [--only pages,submissions,deadline,scale] [--quick]
                  [--rate 140] [--minutes 10] [--cases 2000000]

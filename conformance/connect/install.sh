@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lays Debian's MariaDB server outside the repository and outside the system, without installing it, and PyPI's spyne beside it:
+# Lays Debian's MariaDB server outside the repository and outside the system, without installing it, and what is of PyPI beside it:
 # $SAPAN_CONFORMANCE_TOOLS/connect, or sapan-conformance/connect in the user's cache.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -23,4 +23,4 @@ if ! cmp -s "$here/requirements.txt" "$folder/requirements.txt"; then
   "$folder/venv/bin/pip" install -q --disable-pip-version-check -r "$here/requirements.txt"
   cp "$here/requirements.txt" "$folder/requirements.txt"
 fi
-echo "install: spyne is ready in $folder"
+echo "install: spyne, openpyxl and XlsxWriter are ready in $folder"

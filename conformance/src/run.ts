@@ -11,6 +11,8 @@ import { timestamps } from './checks/timestamps.ts'
 import { transparency } from './checks/transparency.ts'
 import { tablesOfMariadb } from './connect/mariadb.ts'
 import { operationsOfSpyne } from './connect/soap.ts'
+import { tablesOfBabelfish } from './connect/sqlserver.ts'
+import { workbooksOfOthers } from './connect/workbooks.ts'
 import { deployFiles } from './deploy/linters.ts'
 import { containers } from './documents/containers.ts'
 import { signingService } from './documents/csc.ts'
@@ -47,7 +49,9 @@ const checks: readonly Check[] = [
   madeUpRequests,
   firstCall,
   tablesOfMariadb,
+  tablesOfBabelfish,
   operationsOfSpyne,
+  workbooksOfOthers,
   deployFiles,
   descriptions,
   exportedEvidence,
