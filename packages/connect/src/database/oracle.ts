@@ -4,6 +4,7 @@ import { isUntrusted } from './is-untrusted.ts'
 import { isReadableInOracle, oracleRowsStatement } from './oracle-rows.ts'
 import type { ServerAddress } from './server-address.ts'
 import {
+  CATALOGUE_MS,
   CONNECTIONS,
   LONGEST_MS,
   type Meaning,
@@ -95,9 +96,6 @@ async function tableOf(pool: Pool, name: string): Promise<Table | undefined> {
       })),
   }
 }
-
-/** The catalogue of an old and large database is slow, and asked once. */
-const CATALOGUE_MS = 30_000
 
 /** The catalogue lists only what who signs in may see; a name without a schema is of their own. */
 const COLUMNS = `

@@ -3,7 +3,14 @@ import { Connections, TooBusy } from './connections.ts'
 import { isUntrusted } from './is-untrusted.ts'
 import type { ServerAddress } from './server-address.ts'
 import { cellText, isReadable, rowsStatement, type Statement } from './sqlserver-rows.ts'
-import { CONNECTIONS, LONGEST_MS, type Meaning, type Table, type TableServer } from './table-server.ts'
+import {
+  CATALOGUE_MS,
+  CONNECTIONS,
+  LONGEST_MS,
+  type Meaning,
+  type Table,
+  type TableServer,
+} from './table-server.ts'
 
 /**
  * A SQL Server database. It has no transactions that only read: all that is ever said to it is `select` of one table, which
@@ -18,13 +25,14 @@ export function sqlserver(address: ServerAddress): TableServer {
     },
     { most: CONNECTIONS, longestMs: LONGEST_MS },
   )
-  const asked = (statement: Statement) => connections.use((connection) => ask(connection, statement))
+  const asked = (statement: Statement, longestMs = LONGEST_MS) =>
+    connections.use((connection) => ask(connection, statement, longestMs))
   return {
     tableOf: async (name) => {
       const [schema, table] = name.includes('.')
         ? [name.split('.', 1)[0] ?? '', name.slice(name.indexOf('.') + 1)]
         : [null, name]
-      const found = await asked({ sql: COLUMNS, values: { schema, table } })
+      const found = await asked({ sql: COLUMNS, values: { schema, table } }, CATALOGUE_MS)
       return tableIn(found.map((cells) => cells.map((cell) => cellText(cell, undefined))))
     },
     rows: async (query) => {
@@ -69,10 +77,11 @@ async function connected(address: ServerAddress): Promise<Connection> {
   return connection
 }
 
-function ask(connection: Connection, { sql, values }: Statement): Promise<unknown[][]> {
+function ask(connection: Connection, { sql, values }: Statement, longestMs: number): Promise<unknown[][]> {
   return new Promise((resolve, reject) => {
     const rows: unknown[][] = []
     const request = new Request(sql, (error) => (error ? reject(error) : resolve(rows)))
+    request.setTimeout(longestMs)
     for (const [name, value] of Object.entries(values)) request.addParameter(name, TYPES.NVarChar, value)
     request.on('row', (cells: readonly { readonly value: unknown }[]) => {
       rows.push(cells.map(({ value }) => value))
@@ -88,7 +97,7 @@ function tableIn(rows: readonly Cells[]): Table | undefined {
   const isView = kind?.trim() !== 'U'
   return {
     quoted: `${quote(schema)}.${quote(table)}`,
-    ...(isView || estimate == null ? {} : { rows: Number(estimate) }),
+    ...(isView || !(Number(estimate ?? -1) >= 0) ? {} : { rows: Number(estimate) }),
     ...(writable === '1' ? { writable: true } : {}),
     columns: rows
       .map((cells) => cells.slice(5))

@@ -40,6 +40,8 @@ export type Meaning = 'slow' | 'down' | 'untrusted' | 'unusable'
 
 /** The longest that a query may take. */
 export const LONGEST_MS = 5000
+/** The longest that a large database's catalogue may take, which is asked once, before anything is served. */
+export const CATALOGUE_MS = 30_000
 /** Connections of one connector. */
 export const CONNECTIONS = 5
 /** The most letters of a cell; longer ones are refused, not cut. */
