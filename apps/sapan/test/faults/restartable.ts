@@ -18,6 +18,11 @@ export class Restartable {
     this.#parts = parts
   }
 
+  /** Of the process that runs now; 0 before the first. */
+  get pid(): number {
+    return this.#child?.pid ?? 0
+  }
+
   /** Starts the process and waits until it answers; again where it ends, as whatever supervises it would. */
   async start(): Promise<void> {
     const { name, ready } = this.#parts

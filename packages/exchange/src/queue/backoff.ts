@@ -26,7 +26,13 @@ export function isFinal(status: number): boolean {
 }
 
 /** What the two gateways may see differently for a moment, or what broke between them. */
-const betweenGateways = new Set([...Object.keys(peerProblems), 'grant-not-published', 'request-incomplete'])
+const betweenGateways = new Set([
+  ...Object.keys(peerProblems),
+  'grant-not-published',
+  'request-incomplete',
+  'attachment-offset-conflict',
+  'attachment-checksum-mismatch',
+])
 
 /**
  * Whether a message that was refused with this is dead until a person mends it. Clocks, certificates and directories of gateways

@@ -243,13 +243,15 @@ describe('what another gateway sends beside messages', () => {
       announcement(bytes, { service: `${notices}x` }),
       announcement(bytes, {}, { length: most + 1 }),
       announcement(bytes, {}, { digest: 'x' }),
+      announcement(bytes, {}, { mediaType: 'text/plain\r\nx: y' }),
+      announcement(bytes, {}, { name: '../a.pdf' }),
       announcement(bytes, { attachments: [] }),
     ]
     const codes: unknown[] = []
     for (const one of asked) codes.push((await fromRd('POST', '/sapan/v1/attachments', one)).answer.code)
     expect(codes).toEqual([
       ...['no-grant', 'no-grant', 'queue-unknown', 'service-unknown', 'attachment-too-long'],
-      ...['request-invalid', 'request-invalid'],
+      ...['request-invalid', 'request-invalid', 'request-invalid', 'request-invalid'],
     ])
   })
 
@@ -275,7 +277,24 @@ describe('what another gateway sends beside messages', () => {
     )
   })
 
-  it('is no more than there is room for', async () => {
+  it('is announced anew where it is gone, and the message comes all the same', async () => {
+    const bytes = randomBytes(2 * pieceBytes)
+    const id = await uploaded(bytes)
+    const message = randomUUID()
+    const key = await announced(
+      announcement(bytes, { message }, { id, mediaType: 'application/pdf', name: 'สัญญา.pdf' }),
+    )
+    const half = bytes.subarray(0, pieceBytes)
+    await fromRd('PUT', `/sapan/v1/attachments/${key}?from=0`, randomBytes(half.length))
+    const sending = await sent([id], { 'sapan-message': message })
+    expect(sending.status).toBe(202)
+    await becomes(message, 'delivered')
+    const { attachments: [shown] = [] } = await taken(message)
+    const read = await atDopa('GET', shown?.href ?? '')
+    expect(Buffer.from(await read.arrayBuffer()).equals(bytes)).toBe(true)
+  })
+
+  it('is no more than there is room for, nor than are counted', async () => {
     const bytes = randomBytes(1)
     const keys: string[] = []
     for (;;) {

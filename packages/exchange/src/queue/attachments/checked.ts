@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { exchangeProblem } from '../../problems.ts'
-import { pieceBytes } from './attachment.ts'
 import type { Checksum } from './upload-headers.ts'
 
+/** What has a checksum is in memory as a whole. */
+const mostChecked = 4 * 1024 * 1024
+
 /**
- * What has a checksum is looked at whole before any of it is kept, so it is no longer than a piece.
+ * What has a checksum is looked at whole before any of it is kept, so it has 4 MiB at most.
  * Throws Problem `attachment-checksum-mismatch` or `body-too-large`.
  */
 export async function* checked(
@@ -16,7 +18,7 @@ export async function* checked(
   let bytes = 0
   for await (const part of stream) {
     bytes += part.length
-    if (bytes > pieceBytes) throw exchangeProblem('body-too-large')
+    if (bytes > mostChecked) throw exchangeProblem('body-too-large')
     hash.update(part)
     parts.push(part)
   }

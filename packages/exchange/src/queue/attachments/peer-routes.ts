@@ -10,6 +10,7 @@ import { announceAttachments, findAnnounced, forgetPieces } from '../store/incom
 import { type Attachment, mostAttachments, pieceBytes, placeOf } from './attachment.ts'
 import { digestOf } from './receive.ts'
 import { sealDescription, sealPiece } from './sealed.ts'
+import { isSound } from './upload-headers.ts'
 
 const Entry = Type.Object({
   id: Type.String({ format: 'uuid' }),
@@ -124,6 +125,7 @@ async function announced(
 ): Promise<AnnouncedPlace[]> {
   const { pool, sealer, settings } = ground
   const { bytes, underWay } = settings.queue.attachments
+  if (!attachments.every(isSound)) throw exchangeProblem('request-invalid')
   if (attachments.some(({ length }) => length > bytes)) throw exchangeProblem('attachment-too-long')
   const wanted = attachments.map(({ id, length, digest, mediaType, name }) => ({
     sentAs: id,

@@ -1,3 +1,4 @@
+import { Problem } from '@sapan/kernel'
 import type { GatewayGround } from '../../gateway/ground.ts'
 import type { PeerQuestions } from '../../gateway/peer/questions.ts'
 import { memberOf } from '../../identifier.ts'
@@ -36,9 +37,17 @@ export async function sendAttachments(
       if (at % pieceBytes !== 0) throw exchangeProblem('gateway-answer-invalid')
       if (!(await holdOutgoing(ground.pool, message, ground.settings.queue.lease)))
         throw exchangeProblem('message-taken-over')
-      await questions.attachmentPiece(member, place.key, at, await pieceOf(ground, attachment, at))
+      const piece = await pieceOf(ground, attachment, at)
+      await questions.attachmentPiece(member, place.key, at, piece).catch(notThereAnyMore)
     }
   }
+}
+
+/** What was announced is gone there: it is announced anew with the next try. */
+function notThereAnyMore(error: unknown): never {
+  if (error instanceof Problem && error.code === 'attachment-unknown')
+    throw exchangeProblem('attachments-missing')
+  throw error
 }
 
 async function pieceOf({ pool, sealer }: GatewayGround, { id }: Attachment, at: number): Promise<Buffer> {

@@ -45,9 +45,15 @@ export function describedIn(metadata: string | undefined): AttachmentDescription
   )
   const name = values.get('filename') ?? ''
   const mediaType = values.get('filetype') || 'application/octet-stream'
-  if (name.length > 255 || /[\p{Cc}/\\]/u.test(name) || !mediaTypeForm.test(mediaType))
-    throw malformedMetadata()
-  return { name: name === '' ? null : name, mediaType }
+  const described = { name: name === '' ? null : name, mediaType }
+  if (!isSound(described)) throw malformedMetadata()
+  return described
+}
+
+/** Whether name and media type can be told on: a name without a path, and nothing that breaks a header. */
+export function isSound({ name, mediaType }: AttachmentDescription): boolean {
+  const isName = name === null || (name.length <= 255 && name.isWellFormed() && !/[\p{Cc}/\\]/u.test(name))
+  return isName && mediaTypeForm.test(mediaType)
 }
 
 function malformedMetadata() {

@@ -23,8 +23,11 @@ export type NewAttachment = Pick<
   'id' | 'client' | 'service' | 'operation' | 'length' | 'description'
 >
 
+/** Of a subsystem no more are kept that belong to no message yet, however small. */
+export const mostUnnamed = 1000
+
 /**
- * Begins an attachment, if with it all that the subsystem has uploaded and sent in no message stays within so many bytes.
+ * Begins an attachment, if with it all that the subsystem has uploaded, and that is not done with, stays within so many bytes.
  * Whether it does.
  */
 export async function insertAttachment(
@@ -39,7 +42,11 @@ export async function insertAttachment(
     const { rowCount } = await transaction.query(
       `insert into queue.attachment (id, side, client, service, operation, length, description)
        select $1, 'outgoing', $2, $3, $4, $5::bigint, $6
-       where (select coalesce(sum(length), 0) from queue.attachment where side = 'outgoing' and client = $2) + $5::bigint <= $7`,
+       from (
+         select coalesce(sum(a.length), 0) as bytes, count(*) filter (where a.outgoing is null) as unnamed
+         from queue.attachment a left join queue.outgoing o on o.number = a.outgoing
+         where a.side = 'outgoing' and a.client = $2 and (o.number is null or o.state not in ('accepted', 'dropped'))
+       ) here where here.bytes + $5::bigint <= $7 and here.unnamed < ${mostUnnamed}`,
       [id, client, service, operation, length, description, mostBytes],
     )
     return rowCount === 1

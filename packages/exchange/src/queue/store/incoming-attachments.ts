@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, inTransaction, type Pool } from '@sapan/kernel'
 import type { Attachment } from '../attachments/attachment.ts'
-import { type AttachmentRow, attachment, attachmentColumns, lockRoom } from './attachments.ts'
+import { type AttachmentRow, attachment, attachmentColumns, lockRoom, mostUnnamed } from './attachments.ts'
 
 /** For which message of another member's subsystem attachments are announced. */
 export interface Announced {
@@ -42,11 +42,13 @@ export async function announceAttachments(
         [id, client, service, operation, message, i + 1, length, describe(id), sentAs, expected],
       )
     }
-    const { rows } = await transaction.query<{ bytes: string }>(
-      `select coalesce(sum(length), 0) as bytes from queue.attachment where side = 'incoming' and client = $1`,
+    const { rows } = await transaction.query<{ bytes: string; unnamed: string }>(
+      `select coalesce(sum(a.length), 0) as bytes, count(*) filter (where a.incoming is null) as unnamed
+       from queue.attachment a left join queue.incoming i on i.number = a.incoming
+       where a.side = 'incoming' and a.client = $1 and (i.number is null or i.state = 'waiting')`,
       [client],
     )
-    if (Number(rows[0]?.bytes) > mostBytes) {
+    if (Number(rows[0]?.bytes) > mostBytes || Number(rows[0]?.unnamed) > mostUnnamed) {
       await transaction.query(
         'delete from queue.attachment where side = $1 and client = $2 and message = $3 and received = 0 and incoming is null',
         ['incoming', client, message],
