@@ -180,6 +180,15 @@ describe('an archive that is away', () => {
     await onlyFile()
   })
 
+  test('is known before it is needed: a round without anything to archive tries it out, and leaves nothing', async () => {
+    await kept(5)
+    await evidence.archive()
+    expect(await readdir(folder)).toEqual([])
+    await rename(folder, `${folder}-away`)
+    await expect(evidence.archive()).rejects.toMatchObject({ code: 'archive-unreachable' })
+    await rename(`${folder}-away`, folder)
+  })
+
   test('is named where the configuration names none any more', async () => {
     const [old = ''] = await kept(40)
     await evidence.archive()

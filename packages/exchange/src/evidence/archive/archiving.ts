@@ -49,11 +49,13 @@ const longest = 60_000
 /** A segment that no record names stays this long, for a copy of the database that was made before may be restored. */
 const unusedFor = 35 * day
 const first = leastUuid(0)
+const trialName = 'trial'
 
 /**
  * Puts contents that are old enough into the archive, a segment at a time: written, read back and compared before the database
- * lets go of them. What was begun and left by a gateway that ended is cleared away. Of several gateways over one database one
- * does it; a database that came out of a backup waits until its logs are recovered. Throws `archive-unreachable`, `archive-lost`; then everything stays where it is.
+ * lets go of them. What was begun and left by a gateway that ended is cleared away; where there is nothing to put there, the
+ * archive is tried out. Of several gateways over one database one does it, and a database that came out of a backup waits until
+ * its logs are recovered. Throws `archive-unreachable`, `archive-lost`; then everything stays where it is.
  */
 export async function archive(options: ArchivingOptions): Promise<void> {
   const client = await options.pool.connect()
@@ -67,8 +69,7 @@ export async function archive(options: ArchivingOptions): Promise<void> {
       // Whoever it was copied from may go on with the same archive.
       if (await isAnyRestored(options.pool)) return
       await clearAway(options)
-      const until = performance.now() + longest
-      while (performance.now() < until && (await archiveSome(options)));
+      if (!(await archiveAll(options))) await tryOut(options.store)
     } finally {
       isClean = await unlockArchive(client)
     }
@@ -86,8 +87,25 @@ async function clearAway({ pool, store, clock }: ArchivingOptions): Promise<void
   }
 }
 
-/** True where more may be waiting. */
-async function archiveSome(options: ArchivingOptions): Promise<boolean> {
+/** What came of a step: whether a segment was written, and whether more may be waiting. */
+interface Step {
+  readonly wrote: boolean
+  readonly more: boolean
+}
+
+/** True where anything was written. */
+async function archiveAll(options: ArchivingOptions): Promise<boolean> {
+  const until = performance.now() + longest
+  let wrote = false
+  for (let more = true; more && performance.now() < until; ) {
+    const step = await archiveSome(options)
+    wrote ||= step.wrote
+    more = step.more
+  }
+  return wrote
+}
+
+async function archiveSome(options: ArchivingOptions): Promise<Step> {
   const { pool, clock, afterDays } = options
   const oldEnough = clock() - afterDays * day
   const end = leastUuid(oldEnough)
@@ -96,10 +114,10 @@ async function archiveSome(options: ArchivingOptions): Promise<boolean> {
   const isAll = taken.length === found.length && found.length < candidatesAtOnce
   const [oldest] = found
   // A segment is filled, or has what came in a day.
-  if (oldest && isAll && oldest.exchange > leastUuid(oldEnough - day)) return false
-  await writeSegment(options, taken)
+  if (oldest && isAll && oldest.exchange > leastUuid(oldEnough - day)) return { wrote: false, more: false }
+  const wrote = await writeSegment(options, taken)
   await saveReached(pool, isAll ? end : (taken.at(-1)?.exchange ?? end))
-  return !isAll
+  return { wrote, more: !isAll }
 }
 
 function takeUpTo(bytes: number, found: readonly Candidate[]): Candidate[] {
@@ -111,7 +129,8 @@ function takeUpTo(bytes: number, found: readonly Candidate[]): Candidate[] {
   return found.slice(0, over === -1 ? found.length : over)
 }
 
-async function writeSegment(options: ArchivingOptions, candidates: readonly Candidate[]): Promise<void> {
+/** False where none of them is there any more. */
+async function writeSegment(options: ArchivingOptions, candidates: readonly Candidate[]): Promise<boolean> {
   const { pool, sealer, store, clock } = options
   const id = uuidv7(clock())
   const parts: Buffer[] = []
@@ -131,13 +150,14 @@ async function writeSegment(options: ArchivingOptions, candidates: readonly Cand
     hash.update(bytes)
     from += bytes.length
   }
-  if (pieces.length === 0) return
+  if (pieces.length === 0) return false
   const whole = Buffer.concat(parts, from)
   parts.length = 0
   await insertSegment(pool, { id, bytes: whole.length, digest: hash.digest(), madeAt: clock() })
   await putSurely(store, segmentName(id), whole)
   const isNamed = await inTransaction(pool, (client) => nameSegment(client, id, pieces))
   if (!isNamed) await store.remove(segmentName(id))
+  return true
 }
 
 /** A content that does not open stays where it is: an audit names it. */
@@ -157,6 +177,12 @@ async function* keptOf(pool: Pool, candidates: readonly Candidate[]): AsyncGener
     yield* await readKeptOf(pool, some)
     at += some.length
   }
+}
+
+/** That an archive takes nothing, or gives nothing back, is known before it is needed. */
+async function tryOut(store: ArchiveStore): Promise<void> {
+  await putSurely(store, trialName, Buffer.from('A gateway tries its archive out.\n'))
+  await store.remove(trialName)
 }
 
 /** Only what can be read back is let go of. */
