@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs others' tools for the exchange, outside the repository: $SAPAN_CONFORMANCE_TOOLS/exchange, or
 # sapan-conformance/exchange in the user's cache. What is there already is left as it is.
-#   PyPI            sslyze
+#   PyPI            sslyze, tuspy
 #   Maven Central   ph-asic, where mvn and javac are (conformance/documents/install.sh lays them)
 # Schemathesis and EU DSS are those of conformance/services and conformance/documents.
 set -euo pipefail
@@ -15,7 +15,7 @@ if ! cmp -s "$here/requirements.txt" "$folder/requirements.txt"; then
   "$folder/venv/bin/pip" install -q --disable-pip-version-check -r "$here/requirements.txt"
   cp "$here/requirements.txt" "$folder/requirements.txt"
 fi
-echo "install: sslyze is ready in $folder"
+echo "install: sslyze and tuspy are ready in $folder"
 
 if ! command -v mvn >/dev/null || ! command -v javac >/dev/null; then
   echo "install: ph-asic needs mvn and javac: run conformance/documents/install.sh first" >&2

@@ -22,6 +22,7 @@ import { documentsOfOthers } from './documents/of-others.ts'
 import { tokens } from './documents/pkcs11.ts'
 import { revocation } from './documents/revocation.ts'
 import { signedDocuments } from './documents/signed.ts'
+import { attachments } from './exchange/attachments/uploads.ts'
 import { firstCall } from './exchange/first-call.ts'
 import { madeUpRequests } from './exchange/openapi/made-up-requests.ts'
 import { tlsProfile } from './exchange/tls/profile.ts'
@@ -45,6 +46,7 @@ const checks: readonly Check[] = [
   transparency,
   metaservices,
   restMessages,
+  attachments,
   tlsProfile,
   madeUpRequests,
   firstCall,
