@@ -115,7 +115,7 @@ function quote(name: string | null | undefined): string {
   return `[${String(name).replaceAll(']', ']]')}]`
 }
 
-/** What may not be read is left out. A name without a schema is of the schema of who signs in. */
+/** What may not be read is left out; of a column whose name needs brackets, it is asked with and without them. A name without a schema is of the schema of who signs in. */
 const COLUMNS = `
   select s.name, o.name, o.type,
          (select convert(varchar(20), sum(p.rows)) from sys.partitions p where p.object_id = o.object_id and p.index_id in (0, 1)),
@@ -134,7 +134,8 @@ const COLUMNS = `
   join sys.columns c on c.object_id = o.object_id
   where o.type in ('U', 'V')
     and s.name = coalesce(@schema, schema_name()) and o.name = @table
-    and has_perms_by_name(quotename(s.name) + '.' + quotename(o.name), 'OBJECT', 'SELECT', c.name, 'COLUMN') = 1
+    and 1 in (has_perms_by_name(quotename(s.name) + '.' + quotename(o.name), 'OBJECT', 'SELECT', c.name, 'COLUMN'),
+              has_perms_by_name(quotename(s.name) + '.' + quotename(o.name), 'OBJECT', 'SELECT', quotename(c.name), 'COLUMN'))
   order by c.column_id`
 
 /** 1222: waited too long for a lock. 4060, 18456 and their like come as refused sign-ins. */
