@@ -41,12 +41,20 @@ export interface Renewal {
   stop(): Promise<void>
   /** Renews what is due and takes into use what has settled; true where something came into use. */
   look(): Promise<boolean>
-  /** Changes the membership when no renewal is under way, saves it, and takes what it then names into use. */
+  /** Changes the membership while no certificate is being renewed, saves it, and takes what it then names into use. */
   change(work: (membership: Membership) => Promise<Membership>): Promise<void>
   /** Renews every certificate at once, due or not; they come into use when they have settled. Throws what went wrong. */
   renewNow(): Promise<void>
   /** When the last try failed, and why; null where all that were tried came through. */
   failure(): { readonly at: number; readonly reason: Text } | null
+}
+
+type Use = 'tls' | 'signing'
+
+/** A certificate that is renewed by itself: the gateway's, or a member's. */
+interface Renewable {
+  readonly use: Use
+  readonly member: string
 }
 
 const answerShape = Compile(
@@ -64,9 +72,10 @@ class Renewing implements Renewal {
   readonly #options: RenewalOptions
   #inUse: string | undefined
   #timer: NodeJS.Timeout | undefined
+  #stopped = false
   #looking: Promise<boolean> | undefined
   #failure: { readonly at: number; readonly reason: Text } | null = null
-  /** One renewal at a time: each reads the membership, and writes it whole. */
+  /** One certificate at a time: each renewal reads the membership, and writes it whole. */
   #renewing: Promise<void> = Promise.resolve()
 
   constructor(options: RenewalOptions) {
@@ -88,6 +97,7 @@ class Renewing implements Renewal {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer)
+    this.#stopped = true
     await this.#looking?.catch(() => false)
     await this.#renewing
   }
@@ -160,24 +170,27 @@ class Renewing implements Renewal {
 
   /** Returns what went wrong: one failure does not keep the others from being renewed. */
   async #renewWhere(wanted: (held: readonly Credential[]) => boolean): Promise<unknown[]> {
-    const problems = await this.#alone(() => this.#renewEach(wanted))
+    const problems: unknown[] = []
+    for (const one of renewables(await this.#membership())) {
+      if (this.#stopped) break
+      // A center that hangs holds the lock for as long as one certificate is asked for, however many there are.
+      await this.#alone(() => this.#renewIf(wanted, one)).catch((error: unknown) => {
+        problems.push(error)
+      })
+    }
     const [first] = problems
     this.#failure = problems.length === 0 ? null : { at: this.#options.clock(), reason: reasonOf(first) }
     return problems
   }
 
-  async #renewEach(wanted: (held: readonly Credential[]) => boolean): Promise<unknown[]> {
+  /** Another process may have renewed it, or the member left, before the lock was ours. */
+  async #renewIf(
+    wanted: (held: readonly Credential[]) => boolean,
+    { use, member }: Renewable,
+  ): Promise<void> {
     const membership = await this.#membership()
-    const problems: unknown[] = []
-    const attempt = (work: Promise<void>) =>
-      work.catch((error: unknown) => {
-        problems.push(error)
-      })
-    if (wanted(membership.tls)) await attempt(this.#renew('tls', memberOf(membership.gateway)))
-    for (const { id, signing } of membership.members) {
-      if (wanted(signing)) await attempt(this.#renew('signing', id))
-    }
-    return problems
+    const held = use === 'tls' ? membership.tls : signingOf(membership, member)
+    if (held !== undefined && wanted(held)) await this.#renew(use, member, membership, held)
   }
 
   #isDue(credentials: readonly Credential[]): boolean {
@@ -189,13 +202,11 @@ class Renewing implements Renewal {
   }
 
   /** The next key has its number in its name: after a crash it is found again, and certified once more. */
-  async #renew(use: 'tls' | 'signing', member: string): Promise<void> {
+  async #renew(use: Use, member: string, membership: Membership, held: Credential[]): Promise<void> {
     const { keys, clock, center, settleSeconds = 60, log } = this.#options
-    const membership = await this.#membership()
     const credentials = await loadCredentials(keys, membership, clock())
     const signing = credentials.signing.get(member)
     if (!signing) throw exchangeProblem('membership-corrupt')
-    const held = use === 'tls' ? membership.tls : heldBy(membership, member)
     const name = nextKeyName(held)
     const algorithm = use === 'tls' ? 'ecdsa-p256-sha256' : signing.signer.algorithm
     const signer = await keys.loadOrCreate(name, algorithm)
@@ -229,10 +240,13 @@ function reasonOf(error: unknown): Text {
   return { th: 'ข้อผิดพลาดที่ไม่คาดคิด ดูบันทึกของเกตเวย์', en: "unexpected; see the gateway's log" }
 }
 
-function heldBy(membership: Membership, member: string): Credential[] {
-  const found = membership.members.find(({ id }) => id === member)
-  if (!found) throw exchangeProblem('membership-corrupt')
-  return found.signing
+function renewables({ gateway, members }: Membership): Renewable[] {
+  const signing = members.map(({ id }) => ({ use: 'signing', member: id }) as const)
+  return [{ use: 'tls', member: memberOf(gateway) }, ...signing]
+}
+
+function signingOf({ members }: Membership, member: string): Credential[] | undefined {
+  return members.find(({ id }) => id === member)?.signing
 }
 
 /** Numbered after the key of the joining, so that keys of an earlier membership are never met again. */

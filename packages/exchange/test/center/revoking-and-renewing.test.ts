@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  type CenterConnection,
   createDirectoryClient,
   createRenewal,
   DirectoryView,
@@ -195,6 +196,52 @@ test('of two processes on one key folder one renews, what both write stays, and 
   expect(last[1]).toBe(last[0])
   for (const each of processes) await each.stop()
 })
+
+test('while a center hangs, another process waits for one certificate to be asked for, not for all of them', async () => {
+  const gateway = await home.join('TH/GOV/HANG', ['TH/GOV/HANGA', 'TH/GOV/HANGB'])
+  const hanging: ((error: Error) => void)[] = []
+  const request: CenterConnection['request'] = async (wanted) =>
+    hanging.length === 2
+      ? await home.connection.request(wanted)
+      : await new Promise((_, reject) => hanging.push(reject))
+  const process = (center: CenterConnection) =>
+    createRenewal({
+      keys: gateway.keys,
+      center,
+      clock: home.clock,
+      log: quiet,
+      settleSeconds: 0,
+      lock: keyFolderLock(home.pool, 'TH/GOV/HANG/gateway-1'),
+      onChange: () => {},
+    })
+  const one = process({ ...home.connection, request })
+  const two = process(home.connection)
+  for (const each of [one, two]) await each.start()
+  home.clock.now += 21 * minute
+  const looking = one.look()
+  await expect.poll(() => hanging.length).toBe(1)
+  const changed = two.change(async (held) => ({ ...held, peer: 'https://moved.test' }))
+  await expect.poll(waitingForLock).toBe(1)
+  hanging[0]?.(new Error('timed out'))
+  await changed
+  await expect.poll(() => hanging.length).toBe(2)
+  hanging[1]?.(new Error('timed out'))
+  await looking
+  for (const each of [one, two]) expect(await each.look()).toBe(true)
+  const held = await loadMembership(gateway.keys)
+  const names = [held?.tls, ...(held?.members ?? []).map(({ signing }) => signing)]
+  expect(held?.peer).toBe('https://moved.test')
+  expect(names.map((list) => list?.at(-1)?.key.slice(-3))).toEqual(['.n1', '.n1', '.n1', '.n1'])
+  for (const each of [one, two]) await each.stop()
+})
+
+async function waitingForLock(): Promise<number> {
+  const { rows } = await home.pool.query<{ waiting: number }>(
+    `select count(*)::int as waiting from pg_locks join pg_database on oid = database
+     where locktype = 'advisory' and not granted and datname = current_database()`,
+  )
+  return rows[0]?.waiting ?? 0
+}
 
 test('a renewal that fails is tried again, with the same next key', async () => {
   const { gateway, renewal, changes } = await renewing('TH/COM/SHOP', 0)
