@@ -156,4 +156,10 @@ describe('the record as a table', () => {
     const table = processingCsv({ ...record, activities: [{ ...first, purpose: '+1', law }] }, 'th')
     expect(table).toContain(`,'+1,"'=HYPERLINK(""http://evil"") a,b\n""c""",`)
   })
+
+  it.each(['＝1', '＋1', '－1', '＠SUM(1)'])('nor in letters of full width: %s', async (purpose) => {
+    const record = await recordOf(beta)
+    const activities = record.activities.slice(0, 1).map((activity) => ({ ...activity, purpose }))
+    expect(processingCsv({ ...record, activities }, 'th')).toContain(`,'${purpose},`)
+  })
 })

@@ -81,8 +81,8 @@ export function processingCsv(record: ProcessingRecord, language: Language): str
   return mark + lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')
 }
 
-/** What a spreadsheet would reckon is text with an apostrophe before it. */
+/** What a spreadsheet would reckon, in letters of full width too, is text with an apostrophe before it. */
 function cell(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const text = /^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
