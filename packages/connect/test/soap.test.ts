@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -269,6 +269,13 @@ describe('a WSDL that is not meant well', () => {
     ['imports what is not there', schema('<x:import schemaLocation="none.xsd"/>'), 'none.xsd'],
   ])('and %s is refused', async (_, text, told) => {
     expect(await open(text)).toMatch(new RegExp(`^connector-source-unusable: .*${told}`))
+  })
+
+  it('and is larger than what is ever held is refused while it is read', async () => {
+    await write('large.wsdl', '')
+    await truncate(join(folder, 'large.wsdl'), 3 * 1024 ** 3)
+    const found = await refusal(proposeMapping('soap:large.wsdl#Boat', { folder }, []))
+    expect(found).toMatch(/^connector-source-unusable: .*10 MiB/)
   })
 
   it('and imports a thousand files is refused', async () => {

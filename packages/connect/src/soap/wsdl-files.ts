@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { missing } from '../file/one-file.ts'
 import { placed, sourceUnusable } from '../problems.ts'
@@ -86,12 +86,24 @@ class WsdlFiles implements WsdlParts {
     await this.take(path, space)
   }
 
-  async #read(path: string): Promise<XmlElement> {
-    const bytes = await readFile(path).catch((error: unknown) => {
+  /** Counted while they are read: neither a huge file nor one without end is ever held. */
+  async #bytesOf(path: string): Promise<Buffer> {
+    const pieces: Buffer[] = []
+    try {
+      for await (const piece of createReadStream(path)) {
+        this.#bytes -= piece.length
+        if (this.#bytes < 0) break
+        pieces.push(piece)
+      }
+    } catch (error) {
       throw missing(path, error)
-    })
-    this.#bytes -= bytes.length
+    }
     if (this.#bytes < 0) throw sourceUnusable(tooMany)
+    return Buffer.concat(pieces)
+  }
+
+  async #read(path: string): Promise<XmlElement> {
+    const bytes = await this.#bytesOf(path)
     try {
       const root = readXml(xmlInUtf8(bytes), this.#elements)
       this.#elements -= count(root)
