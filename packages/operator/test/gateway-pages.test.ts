@@ -196,7 +196,7 @@ describe('what the gateway is', () => {
     const { text } = await see('/operator?lang=en')
     expect(text).toContain('Something wants attention')
     expect(text).toContain('1 dead letter waits for a person')
-    expect(text).toContain('What to do: sapan message list --state dead')
+    expect(text).toContain('What to do: sapan message list --state dead --gateway TH/GOV/DOPA/gateway-1')
     await pool.query(`delete from queue.outgoing where message = 'a dead one'`)
   })
 

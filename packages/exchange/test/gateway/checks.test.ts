@@ -185,10 +185,12 @@ describe('a certificate', () => {
 })
 
 describe('messages', () => {
-  const outcomes = async (members: readonly string[] | null = null) =>
-    checkMessages(await readQueueStanding(database.pool, members)).flatMap(({ code, outcome, text }) =>
-      outcome === 'good' ? [] : [[code, outcome, text.en]],
+  const unwell = async (members: readonly string[] | null) =>
+    checkMessages('TH/GOV/RD/gateway-1', await readQueueStanding(database.pool, members)).filter(
+      ({ outcome }) => outcome !== 'good',
     )
+  const outcomes = async (members: readonly string[] | null = null) =>
+    (await unwell(members)).map(({ code, outcome, text }) => [code, outcome, text.en])
   const outgoing = (state: string, ago: string, client = 'TH/GOV/RD/efiling') =>
     database.pool.query(
       `insert into queue.outgoing (client, message, service, operation, target, digest, state, queued_at, expires_at, receipt_queued)
@@ -224,6 +226,12 @@ describe('messages', () => {
     expect(await outcomes(['TH/GOV/RD'])).toEqual(sent)
     expect(await outcomes(['TH/GOV/DOPA'])).toEqual(received)
     expect(await outcomes(['TH/GOV/R'])).toEqual([])
+    const commands = (await unwell(null)).map(({ next }) => next?.en.replace(/^.*: /, ''))
+    expect(commands).toEqual(
+      ['list --state dead', 'list --state queued', 'list --received --state waiting', 'followed'].map(
+        (which) => `sapan message ${which} --gateway TH/GOV/RD/gateway-1`,
+      ),
+    )
   })
 })
 

@@ -77,7 +77,7 @@ function isWhole({ members }: AdminCaller): boolean {
 }
 
 async function checkStored(
-  { evidence, archiving, pool, clock, signers }: GatewayGround,
+  { evidence, archiving, pool, clock, signers, settings }: GatewayGround,
   caller: AdminCaller,
 ): Promise<Check[]> {
   const members = signers.members().filter((member) => caller.may(member))
@@ -94,7 +94,7 @@ async function checkStored(
     ...logs.filter(({ member }) => caller.may(member)).map((log) => checkLog(log, now)),
     ...retention.map(checkRetention),
     ...(archived ? [checkArchive(archived, archiving.failure)] : []),
-    ...checkMessages(queues),
+    ...checkMessages(settings.id, queues),
     checkOneSided(oneSided),
   ]
 }

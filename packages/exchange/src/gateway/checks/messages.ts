@@ -4,8 +4,13 @@ import { bad, type Check, type CheckCode, good, warning } from './check.ts'
 
 const hour = 3600
 
-/** Messages and events that do not get on. */
-export function checkMessages({ dead, notSent, notTaken, stuckTopics }: QueueStanding): Check[] {
+/** Messages and events that do not get on. The commands that help name the gateway, as a home may have several. */
+export function checkMessages(
+  gateway: string,
+  { dead, notSent, notTaken, stuckTopics }: QueueStanding,
+): Check[] {
+  const list = (which: string) => `sapan message list ${which} --gateway ${gateway}`
+  const followed = `sapan message followed --gateway ${gateway}`
   return [
     some('dead-letters', dead, {
       none: { th: 'ไม่มีข้อความที่ส่งไม่สำเร็จ', en: 'there are no dead letters' },
@@ -13,15 +18,15 @@ export function checkMessages({ dead, notSent, notTaken, stuckTopics }: QueueSta
         th: `มีข้อความที่ส่งไม่สำเร็จ ${dead} ข้อความ รอคนดูแล`,
         en: `${counted(dead, 'dead letter')} ${dead === 1 ? 'waits' : 'wait'} for a person`,
       },
-      next: { th: 'sapan message list --state dead', en: 'sapan message list --state dead' },
+      next: { th: list('--state dead'), en: list('--state dead') },
     }),
     waiting('messages-not-sent', notSent, {
-      th: 'ตรวจว่าติดต่อเกตเวย์ของผู้รับได้: sapan message list --state queued',
-      en: "see that the receivers' gateways can be reached: sapan message list --state queued",
+      th: `ตรวจว่าติดต่อเกตเวย์ของผู้รับได้: ${list('--state queued')}`,
+      en: `see that the receivers' gateways can be reached: ${list('--state queued')}`,
     }),
     waiting('messages-not-taken', notTaken, {
-      th: 'ตรวจระบบของผู้รับ: sapan message list --received --state waiting',
-      en: 'see to the systems that they are for: sapan message list --received --state waiting',
+      th: `ตรวจระบบของผู้รับ: ${list('--received --state waiting')}`,
+      en: `see to the systems that they are for: ${list('--received --state waiting')}`,
     }),
     some('topics-stuck', stuckTopics, {
       none: { th: 'ข่าวถึงระบบครบ', en: 'events are handed over' },
@@ -29,7 +34,7 @@ export function checkMessages({ dead, notSent, notTaken, stuckTopics }: QueueSta
         th: `หัวข้อข่าว ${stuckTopics} หัวข้อส่งให้ระบบไม่ได้`,
         en: `events of ${counted(stuckTopics, 'topic')} could not be handed over`,
       },
-      next: { th: 'sapan message followed', en: 'sapan message followed' },
+      next: { th: followed, en: followed },
     }),
   ]
 }
