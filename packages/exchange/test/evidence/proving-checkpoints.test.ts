@@ -17,7 +17,13 @@ beforeAll(async () => {
 
 afterAll(() => database.drop())
 
-async function proving(witnessed: number[], stamped: number[], others: number[] = [], witnesses = 1) {
+async function proving(
+  witnessed: number[],
+  stamped: number[],
+  others: number[] = [],
+  atLeast = 1,
+  names = ['v', 'w'],
+) {
   await database.pool.query('truncate evidence.cosignature, evidence.stamp')
   for (const size of witnessed)
     await database.pool.query(`insert into evidence.cosignature values ('${dopa}', 1, $1, 'w', '')`, [size])
@@ -25,7 +31,7 @@ async function proving(witnessed: number[], stamped: number[], others: number[] 
     await database.pool.query(`insert into evidence.cosignature values ('${dopa}', 1, $1, 'v', '')`, [size])
   for (const size of stamped)
     await database.pool.query(`insert into evidence.stamp values ('${dopa}', 1, $1, '\\x01', '\\x')`, [size])
-  const found = await readProvingCheckpoints(database.pool, dopa, 1, 5, witnesses)
+  const found = await readProvingCheckpoints(database.pool, dopa, 1, 5, { atLeast, names })
   return found.map(({ size, token }) => [size, token !== null])
 }
 
@@ -51,6 +57,14 @@ describe('the checkpoints that prove an entry', () => {
     expect(await proving([6], [7], [], 2)).toEqual([
       [6, false],
       [7, true],
+    ])
+  })
+
+  test('are none of a witness that the reader would not know, however early it came', async () => {
+    expect(await proving([6], [6, 2500], [2500], 1, ['v'])).toEqual([[2500, true]])
+    expect(await proving([6], [7], [9], 2, ['v', 'x'])).toEqual([
+      [7, true],
+      [9, false],
     ])
   })
 

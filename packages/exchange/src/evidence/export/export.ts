@@ -13,7 +13,11 @@ import { readErasure } from '../show.ts'
 import type { Flushed, Pending } from '../status.ts'
 import { readCosignatures } from '../store/checkpoints.ts'
 import { readDocument, readNewestDirectory } from '../store/documents.ts'
-import { type ProvingCheckpoint, readProvingCheckpoints } from '../store/proving-checkpoints.ts'
+import {
+  type ProvingCheckpoint,
+  type ProvingWitnesses,
+  readProvingCheckpoints,
+} from '../store/proving-checkpoints.ts'
 import { tileReader } from '../store/tiles.ts'
 import type { StoredRecord } from '../stored.ts'
 import { type ContainerFile, writeContainer } from './container.ts'
@@ -52,16 +56,17 @@ export async function exportExchange(
 ): Promise<ExportResult> {
   const { member, exchange, side, peer } = records[0]
   const erasure = await readErasure(options, records[0])
+  const newest = await readNewestDirectory(options.pool)
+  const documents = await documentFiles(options.pool, records, newest)
+  const witnesses = { atLeast: options.witnessesAtLeast, names: witnessesNamed(documents) }
   const checkpoints = new Map<string, ContainerFile>()
   const pieces: ContainerFile[] = []
   const origins = new Set<string>()
   for (const record of records) {
-    const { files, origin } = await pieceFiles(options, record, checkpoints)
+    const { files, origin } = await pieceFiles(options, record, witnesses, checkpoints)
     pieces.push(...files)
     if (origin !== undefined) origins.add(origin)
   }
-  const newest = await readNewestDirectory(options.pool)
-  const documents = await documentFiles(options.pool, records, newest)
   const signer = options.exportSigner(member)
   const pending: Pending[] = [...flushed.pending]
   if (!signer) pending.push('signature')
@@ -101,8 +106,9 @@ function signedFiles(
 
 /** The record with its proofs, and its body where that is kept. Adds the checkpoints that it leads to. */
 async function pieceFiles(
-  { pool, contents, witnessesAtLeast, leftOut }: ExportOptions,
+  { pool, contents, leftOut }: ExportOptions,
   record: StoredRecord,
+  witnesses: ProvingWitnesses,
   checkpoints: Map<string, ContainerFile>,
 ): Promise<{ files: ContainerFile[]; origin: string | undefined }> {
   const sealed = leftOut === undefined ? record.content : null
@@ -112,7 +118,7 @@ async function pieceFiles(
     record: clearColumns(record),
     position: { txid: record.txid, ordinal: record.ordinal },
     content: content && exportContent(content),
-    log: await proofs(pool, record, witnessesAtLeast, checkpoints),
+    log: await proofs(pool, record, witnesses, checkpoints),
   }
   const files: ContainerFile[] = [{ name: `${record.kind}.json`, data: writeJson(piece) }]
   if (content?.body) files.push({ name: `${record.kind}.body`, data: content.body })
@@ -133,6 +139,17 @@ function listsLogs(directory: string | undefined, origins: ReadonlySet<string>):
   if (!logsListed.Check(payload)) return false
   const listed = new Set(payload.members.flatMap(({ log }) => log.map(({ origin }) => origin)))
   return [...origins].every((origin) => listed.has(origin))
+}
+
+const witnessesListed = Compile(Type.Object({ witnesses: Type.Array(Type.Object({ name: Type.String() })) }))
+
+/** Whom the directories of the file name: a reader has no key of any other witness, such as one that came and went between. */
+function witnessesNamed(documents: readonly ContainerFile[]): string[] {
+  const directories = documents.filter(({ name }) => name.startsWith('directory-'))
+  return directories.flatMap(({ data }) => {
+    const { payload } = readJws(Buffer.from(data).toString('latin1'), { type: directoryType })
+    return witnessesListed.Check(payload) ? payload.witnesses.map(({ name }) => name) : []
+  })
 }
 
 function exportContent(content: Content): NonNullable<ExportedRecord['content']> {
@@ -159,7 +176,7 @@ function clearColumns(record: StoredRecord): ExportedRecord['record'] {
 async function proofs(
   pool: Pool,
   record: StoredRecord,
-  witnesses: number,
+  witnesses: ProvingWitnesses,
   checkpoints: Map<string, ContainerFile>,
 ): Promise<ExportedRecord['log']> {
   const place = await locate(pool, record)
