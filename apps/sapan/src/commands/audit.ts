@@ -101,16 +101,20 @@ function showReport(terminal: Terminal, report: Row): void {
         terminal.say({ th: `${member}: พบสิ่งผิดปกติ ${found} แห่ง`, en: `${member}: ${found} found wrong` }),
       ),
     )
-    for (const finding of rowsOf(report.findings, ''))
-      terminal.out(`  ${cell(finding.text, terminal.language)}`)
-    terminal.note(
-      nextStep(terminal, {
-        th: 'เก็บฐานข้อมูลนี้ไว้เป็นหลักฐาน แล้วเทียบกับสำเนาสำรอง',
-        en: 'keep this database as it is, as evidence, and compare it with a backup',
-      }),
-    )
+    const findings = rowsOf(report.findings, '')
+    for (const finding of findings) terminal.out(`  ${cell(finding.text, terminal.language)}`)
+    terminal.note(nextStep(terminal, findings.every(({ code }) => code === 'lost') ? putBack : keepAsItIs))
   }
   for (const note of Array.isArray(report.notes) ? report.notes : []) {
     terminal.out(`  ${cell(note, terminal.language)}`)
   }
+}
+
+const keepAsItIs = {
+  th: 'เก็บฐานข้อมูลนี้ไว้เป็นหลักฐาน แล้วเทียบกับสำเนาสำรอง',
+  en: 'keep this database as it is, as evidence, and compare it with a backup',
+}
+const putBack = {
+  th: 'นำไฟล์ของคลังกลับมาจากสำเนาด้วยชื่อเดิม แล้ว sapan audit อีกครั้ง',
+  en: 'put the archive’s files back from a copy, under the same names, then sapan audit again',
 }

@@ -245,7 +245,7 @@ describe('an archive that lies', () => {
       const { sound, findings } = await evidence.audit(dopa)
       expect(sound).toBe(false)
       expect(findings).toContainEqual(
-        expect.objectContaining({ code: 'removed', table: 'record', exchange: old }),
+        expect.objectContaining({ code: 'lost', table: 'record', exchange: old }),
       )
       const { file } = await evidence.exportSealed(old)
       expect(verifyExport(file, { roots: country.roots })).toMatchObject({ valid: true })

@@ -16,7 +16,7 @@ import { somebody } from './register.ts'
 import { sendTo } from './wire.ts'
 
 let country: QueueCountry
-const most = pieceBytes + 1024 * 1024
+const most = pieceBytes + 4 * 1024 * 1024
 
 beforeAll(async () => {
   const attachments = { bytes: most, underWay: 8 * most, keepUnnamed: 600, keepTaken: 600 }
@@ -91,12 +91,32 @@ describe('the upload of an attachment', () => {
     expect(kept?.digest).toEqual(createHash('sha256').update(bytes).digest())
   })
 
+  it('goes on also through a proxy that lets only POST through', async () => {
+    const path = await begun(10)
+    const through = (method: string, headers: Record<string, string> = {}, body?: Buffer) =>
+      ask('POST', path, { 'x-http-method-override': method, ...headers }, body)
+    const part = { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }
+    expect((await through('PATCH', part, Buffer.alloc(10))).headers.get('upload-offset')).toBe('10')
+    expect((await through('DELETE')).status).toBe(204)
+    expect((await ask('HEAD', path)).status).toBe(404)
+  })
+
   it('is refused at another offset, beyond its length, and with another content type', async () => {
     const path = await begun(10)
     expect(await refusal(add(path, 5, Buffer.alloc(5)))).toEqual([409, 'attachment-offset-conflict'])
     expect(await refusal(add(path, 0, Buffer.alloc(11)))).toEqual([413, 'attachment-too-long'])
     const text = add(path, 0, Buffer.alloc(1), { 'content-type': 'text/plain' })
     expect((await refusal(text))[0]).toBe(415)
+  })
+
+  it('says how much of it a checksum may be about', async () => {
+    const path = await begun(most)
+    const right = createHash('sha1').update(Buffer.alloc(most)).digest('base64')
+    const answer = await add(path, 0, Buffer.alloc(most), { 'upload-checksum': `sha1 ${right}` })
+    expect([answer.status, await answer.json()]).toMatchObject([
+      413,
+      { code: 'body-too-large', bytes: 4 * 1024 * 1024 },
+    ])
   })
 
   it('keeps nothing of a part that lacks its checksum', async () => {

@@ -38,7 +38,7 @@ export async function checkSealed(
   }
   const opened = await contents.open({ ...record, content })
   if (opened === 'away') return 'away'
-  if (opened === 'lost') collector.add('removed', place, said.lost)
+  if (opened === 'lost') collector.add('lost', place, said.lost)
   else {
     const problem = opened === 'altered' ? said.content : problemOf(record, opened)
     if (!problem) return 'whole'

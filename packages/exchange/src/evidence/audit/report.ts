@@ -10,7 +10,8 @@ export interface AuditOptions {
 
 /** What is wrong with one row. */
 export interface AuditFinding {
-  readonly code: 'edited' | 'removed' | 'reordered' | 'added' | 'unreadable' | 'contradiction'
+  /** `lost`: by the archive, not by the database. */
+  readonly code: 'edited' | 'removed' | 'reordered' | 'added' | 'unreadable' | 'contradiction' | 'lost'
   /** The evidence table with the damage. */
   readonly table: string
   readonly epoch: number | null

@@ -4,6 +4,7 @@ import { describeRoutes } from '../../api-description.ts'
 import { memberOf, parseSubsystem } from '../../identifier.ts'
 import { type PublicPages, pageRoutes } from '../../page-routes.ts'
 import { exchangeProblem } from '../../problems.ts'
+import { askedMethod } from '../../queue/attachments/asked-method.ts'
 import { uploadRoutes } from '../../queue/attachments/upload-routes.ts'
 import { inboxRoutes } from '../../queue/inbox-routes.ts'
 import { sendRoute } from '../../queue/send-route.ts'
@@ -92,6 +93,7 @@ export async function createEdgeHandler(
       return
     }
     if (!xroadProtocol.test(url)) {
+      request.method = askedMethod(request)
       app.routing(request, response)
       return
     }

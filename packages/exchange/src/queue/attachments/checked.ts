@@ -18,10 +18,20 @@ export async function* checked(
   let bytes = 0
   for await (const part of stream) {
     bytes += part.length
-    if (bytes > mostChecked) throw exchangeProblem('body-too-large')
+    if (bytes > mostChecked) throw tooLongToCheck()
     hash.update(part)
     parts.push(part)
   }
   if (!hash.digest().equals(digest)) throw exchangeProblem('attachment-checksum-mismatch')
   yield* parts
+}
+
+function tooLongToCheck() {
+  return exchangeProblem('body-too-large', {
+    detail: {
+      th: 'ส่วนที่มี Upload-Checksum มีได้ไม่เกิน 4 MiB ต่อคำขอ',
+      en: 'A part with Upload-Checksum has 4 MiB at most',
+    },
+    extensions: { bytes: mostChecked },
+  })
 }
