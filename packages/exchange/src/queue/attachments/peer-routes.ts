@@ -40,7 +40,7 @@ export interface AnnouncedPlace {
 }
 
 /** Each holds a piece in memory, and its sealed copy. */
-const mostAtOnce = 4
+const mostAtOnce = 16
 
 /**
  * `/sapan/v1/attachments`: another gateway announces what goes with a message, and sends what is missing, piece by piece. What is kept

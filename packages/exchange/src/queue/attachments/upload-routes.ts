@@ -108,7 +108,7 @@ function standing({ app, ground, sender }: Uploading): void {
 }
 
 /** Each has a piece in memory, and its sealed copy. */
-const mostAtOnce = 8
+const mostAtOnce = 16
 
 function continuation({ app, ground, sender }: Uploading): void {
   let atOnce = 0
