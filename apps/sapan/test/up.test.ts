@@ -1,5 +1,4 @@
 import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { folderForDatabases } from '../../../packages/kernel/test/folder.ts'
@@ -153,55 +152,6 @@ describe('a country that is up', { timeout: 60_000 }, () => {
 
   it('speaks without colours where there is no terminal', () => {
     expect(up.text.out + up.text.err).not.toContain('\x1b')
-  })
-})
-
-describe('after kill -9', { timeout: 120_000 }, () => {
-  beforeAll(async () => {
-    await up.end('SIGKILL')
-  })
-
-  it('says which port another program has taken, and where it is set', async () => {
-    const port = Number(new URL(endpoints.gateways.RD?.edge ?? '').port)
-    const squatter = createServer().listen(port, '127.0.0.1')
-    try {
-      const { code, err } = await sapan(home, 'up')
-      expect(code).toBe(11)
-      expect(err).toContain(`127.0.0.1:${port}`)
-      expect(err).toContain(join(home, 'home.json'))
-    } finally {
-      await new Promise((resolve) => squatter.close(resolve))
-    }
-  })
-
-  it.each([
-    { name: 'home.json', damage: '{"ports":' },
-    { name: 'gateways/RD/gateway.yaml', damage: 'id: TH/GOV/RD/gateway-1\nmembers: none\n' },
-  ])('names a damaged $name and does not touch it', async ({ name, damage }) => {
-    const file = join(home, name)
-    const whole = await readFile(file)
-    await writeFile(file, damage)
-    try {
-      const { code, err } = await sapan(home, 'up')
-      expect(code).toBe(13)
-      expect(err).toContain(file)
-      // Before anything is started.
-      expect(err).not.toContain('✓')
-      expect(await readFile(file, 'utf8')).toBe(damage)
-    } finally {
-      await writeFile(file, whole)
-    }
-  })
-
-  it('starts again with everything kept', async () => {
-    const before = endpoints
-    for (const code of Object.keys(before.gateways)) {
-      await askOftenForTheDirectory(join(home, 'gateways', code, 'gateway.yaml'))
-    }
-    up = await start()
-    expect(JSON.parse(await readFile(join(home, 'endpoints.json'), 'utf8'))).toEqual(before)
-    expect((await sapan(home, 'usage', person)).out).toContain(`by ${client}`)
-    expect((await call('--purpose', 'tax-assessment')).code).toBe(0)
   })
 })
 
