@@ -1,4 +1,4 @@
-import { uuidv7 } from '@sapan/kernel'
+import { createPool, uuidv7 } from '@sapan/kernel'
 import { parseNote, verifyCosignature, verifyNote } from '@sapan/trust'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TestDatabase } from '../../../kernel/test/database.ts'
@@ -28,6 +28,18 @@ afterEach(async () => {
 
 async function recordSome(count: number, by = evidence): Promise<void> {
   await Promise.all(Array.from({ length: count }, () => by.record([country.exchange().provider.request])))
+}
+
+/** The first record that is there, so many times more, in one transaction. */
+const copyRecords = `
+  insert into evidence.record (member, exchange, side, kind, at, status, problem, subjects, fields, body_bytes,
+    directory_version, commitment, digest, content, ordinal, circumstances)
+  select member, gen_random_uuid(), side, kind, at, status, problem, subjects, fields, body_bytes,
+    directory_version, commitment, digest, content, i, circumstances
+  from (select * from evidence.record limit 1) r, generate_series(1, $1) i`
+
+function sequencerOf(holder: string, pool = database.pool): Sequencer {
+  return new Sequencer({ pool, sealer: country.sealer, member: dopa, holder, lease: 0, timeZone: 'UTC' })
 }
 
 async function logRow() {
@@ -60,6 +72,29 @@ describe('the log', () => {
     await expect.poll(async () => (await evidence.status()).logs[0]?.witnesses[0]?.size).toBe(3)
     await recordSome(3)
     await expect.poll(async () => (await evidence.status()).logs[0]?.witnesses[0]?.size).toBe(6)
+  })
+
+  test('reads no more of a long backlog than it takes of it', async () => {
+    await evidence.record([country.exchange().provider.request])
+    for (let transaction = 0; transaction < 60; transaction++) await database.pool.query(copyRecords, [500])
+    await database.pool.query('analyze evidence.record')
+    const alone = createPool(database.url, { max: 1 })
+    const rowsRead = async () => {
+      await alone.query('select pg_stat_force_next_flush()')
+      const { rows } = await alone.query<{ read: number }>(
+        `select (seq_tup_read + idx_tup_fetch)::int as read from pg_stat_user_tables where relid = 'evidence.record'::regclass`,
+      )
+      return rows[0]?.read ?? 0
+    }
+    const before = await rowsRead()
+    await sequencerOf('one', alone).step()
+    const read = (await rowsRead()) - before
+    await alone.end()
+    expect((await logRow()).size).toBe('1024')
+    // What it takes, and once more to note whom it concerns and once to count it.
+    expect(read).toBeGreaterThan(3 * 1024)
+    expect(read).toBeLessThan(3 * 1024 + 3 * 500)
+    expect((await evidence.status()).logs[0]?.unsequenced).toBe(30_001 - 1024)
   })
 
   test('signs and has witnessed while records never stop coming', async () => {
@@ -119,17 +154,7 @@ describe('the log', () => {
   })
 
   test('never forks, though two sequencers step at once and each believes the other dead', async () => {
-    const sequencers = ['one', 'two'].map(
-      (holder) =>
-        new Sequencer({
-          pool: database.pool,
-          sealer: country.sealer,
-          member: dopa,
-          holder,
-          lease: 0,
-          timeZone: 'UTC',
-        }),
-    )
+    const sequencers = ['one', 'two'].map((holder) => sequencerOf(holder))
     await Promise.all([
       ...Array.from({ length: 10 }, () => recordSome(10)),
       ...sequencers.map(async (sequencer) => {

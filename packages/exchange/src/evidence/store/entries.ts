@@ -46,16 +46,21 @@ export async function readNextPosition(database: Database): Promise<number> {
 export const recordCodeSql = `(case side when 'consumer' then 0 else 3 end
   + case kind when 'request' then 0 when 'answer' then 1 else 2 end)::int2`
 
-/** Records and statements of one member, in the order of their positions; not the links, which began their epochs. */
+/**
+ * Records and statements of one member, in the order of their positions; not the links, which began their epochs. Each kind is
+ * bounded by itself, or else a long backlog would be read and sorted whole for every part that is taken of it.
+ */
 const entries = `(
-  select uuid_send(exchange) || int2send(${recordCodeSql}) || int8send(txid) || int4send(ordinal) || digest as entry,
+  (select uuid_send(exchange) || int2send(${recordCodeSql}) || int8send(txid) || int4send(ordinal) || digest as entry,
     txid, ordinal
   from evidence.record where member = $1 and (txid, ordinal) > ($2, $3) and txid < $4
+  order by txid, ordinal limit $5)
   union all
-  select uuid_send(id) || int2send(${statementCode}::int2) || int8send(txid) || int4send(ordinal) ||
+  (select uuid_send(id) || int2send(${statementCode}::int2) || int8send(txid) || int4send(ordinal) ||
     sha256(convert_to('sapan-evidence-statement-v1' || chr(10) || id::text || chr(10) || note, 'UTF8')),
     txid, ordinal
   from evidence.statement where member = $1 and (txid, ordinal) > ($2, $3) and txid < $4 and ordinal >= 0
+  order by txid, ordinal limit $5)
   order by txid, ordinal limit $5)`
 
 const readNext = `select string_agg(entry, ''::bytea order by txid, ordinal) as entries from ${entries} as entry`
@@ -79,10 +84,14 @@ export async function readNextEntries(
   return rows[0]?.entries ?? Buffer.alloc(0)
 }
 
-/** How many records and statements come after a position. */
+/**
+ * How many records and statements come after a position. What later transactions wrote is counted by the index alone, which does
+ * not have the ordinals.
+ */
 export async function countAfter(database: Database, member: string, after: Position): Promise<number> {
   const { rows } = await database.query<{ count: string }>(
-    `select (select count(*) from evidence.record where member = $1 and (txid, ordinal) > ($2, $3))
+    `select (select count(*) from evidence.record where member = $1 and txid > $2)
+       + (select count(*) from evidence.record where member = $1 and txid = $2 and ordinal > $3)
        + (select count(*) from evidence.statement
          where member = $1 and (txid, ordinal) > ($2, $3) and ordinal >= 0) as count`,
     [member, after.txid, after.ordinal],
