@@ -155,7 +155,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'alert',
-    summary: { th: 'ลองส่งแจ้งเตือนของเกตเวย์', en: "try a gateway's alerts" },
+    summary: { th: 'ลองส่งแจ้งเตือนของเกตเวย์หรือศูนย์กลาง', en: "try a gateway's or the center's alerts" },
     load: () => import('./commands/alert.ts'),
   },
   {

@@ -9,6 +9,8 @@ export {
   parseSubsystem,
   subsystemOf,
 } from './address.ts'
+export { AlertSettings } from './alerts/alert-settings.ts'
+export type { OperatorLetter, TellOperator } from './alerts/email.ts'
 export { type InitialiseOptions, initialiseCenter, renewIssuer } from './center/authority-files.ts'
 export { type Center, type CenterConfig, type CenterOptions, createCenter } from './center/center.ts'
 export type { CenterHealth } from './center/health.ts'
@@ -79,7 +81,6 @@ export type { WitnessClient, WitnessReply } from './evidence/witness-client.ts'
 export { compileFields, type FieldSet } from './fields/field-set.ts'
 export { filterAnswer, filterErrorJson, filterJson } from './fields/filter.ts'
 export { besidePages } from './gateway/admin/beside-pages.ts'
-export type { OperatorLetter, TellOperator } from './gateway/alerts/email.ts'
 export type { S3Access } from './gateway/archive-plan.ts'
 export { createGateway, type Gateway, type GatewayOptions } from './gateway/gateway.ts'
 export type { HealthPoint } from './gateway/health/history.ts'

@@ -1,7 +1,8 @@
+import { AlertSettings } from '@sapan/exchange'
 import { type Static, Type } from 'typebox'
 import { stringify } from 'yaml'
 import { writeWhole } from '../home/files.ts'
-import { absolutePlaces, DatabasePlace, ListenAt, LogLevel, LoopbackAt } from './place.ts'
+import { absoluteAlerts, absolutePlaces, DatabasePlace, ListenAt, LogLevel, LoopbackAt } from './place.ts'
 import { readConfig } from './read.ts'
 
 const Seconds = Type.Integer({ minimum: 1 })
@@ -36,6 +37,7 @@ export const CenterFile = Type.Object(
         }),
       ),
     ),
+    alerts: AlertSettings,
     listen: Type.Object({ public: ListenAt, admin: LoopbackAt }, { additionalProperties: false }),
     keys: Type.String({ default: 'keys', description: 'the folder of the private keys' }),
     database: DatabasePlace,
@@ -49,7 +51,7 @@ export type CenterFile = Static<typeof CenterFile>
 /** The center's file, its paths made absolute. Throws `config-invalid` with the line. */
 export async function readCenterFile(file: string): Promise<CenterFile> {
   const read = await readConfig(file, CenterFile)
-  return { ...read, ...absolutePlaces(file, read) }
+  return { ...read, ...absolutePlaces(file, read), alerts: absoluteAlerts(file, read) }
 }
 
 export async function writeCenterFile(file: string, content: object): Promise<void> {

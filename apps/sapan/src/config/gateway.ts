@@ -3,7 +3,15 @@ import { type Static, Type } from 'typebox'
 import { stringify } from 'yaml'
 import { writeWhole } from '../home/files.ts'
 import { OperatorSignIn } from './operator-openid.ts'
-import { absolutePlaces, DatabasePlace, fromFolderOf, ListenAt, LogLevel, LoopbackAt } from './place.ts'
+import {
+  absoluteAlerts,
+  absolutePlaces,
+  DatabasePlace,
+  fromFolderOf,
+  ListenAt,
+  LogLevel,
+  LoopbackAt,
+} from './place.ts'
 import { readConfig } from './read.ts'
 
 /** What `sapan gateway --config` is told. Paths are read from the folder of the file. */
@@ -52,12 +60,6 @@ function absoluteArchive(file: string, { folder, s3, ...rest }: Archive): Archiv
       },
     }),
   }
-}
-
-function absoluteAlerts(file: string, { alerts }: GatewayFile): GatewayFile['alerts'] {
-  const { email } = alerts
-  if (email?.passwordFile === undefined) return alerts
-  return { ...alerts, email: { ...email, passwordFile: fromFolderOf(file, email.passwordFile) } }
 }
 
 /** The part of the file that the gateway itself reads. */

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path'
+import type { AlertSettings } from '@sapan/exchange'
 import { Problem } from '@sapan/kernel'
 import { type Static, Type } from 'typebox'
 import { problems } from '../problems.ts'
@@ -36,6 +37,13 @@ export function absolutePlaces(file: string, places: { keys: string; database: D
   const { keys, database } = places
   const embedded = 'embedded' in database && { embedded: fromFolderOf(file, database.embedded) }
   return { keys: fromFolderOf(file, keys), database: { ...database, ...embedded } }
+}
+
+/** The file that alerts name, absolute. */
+export function absoluteAlerts(file: string, { alerts }: { readonly alerts: AlertSettings }): AlertSettings {
+  const { email } = alerts
+  if (email?.passwordFile === undefined) return alerts
+  return { ...alerts, email: { ...email, passwordFile: fromFolderOf(file, email.passwordFile) } }
 }
 
 export const LogLevel = Type.Union(

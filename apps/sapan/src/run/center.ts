@@ -7,6 +7,7 @@ import { type Phase, publicPages } from '@sapan/ui'
 import type { CenterFile } from '../config/center.ts'
 import { type Listening, listen } from './listen.ts'
 import { lookAtMachine } from './look-at-machine.ts'
+import { operatorMailer } from './operator-mailer.ts'
 import { type OperatorPages, operatorPages } from './operator-pages.ts'
 import { problemPages } from './pages.ts'
 import type { Running } from './running.ts'
@@ -26,6 +27,7 @@ export async function runCenter(
   const pool = createPool(from.databaseUrl, { application_name: 'sapan-center' })
   const folder = new KeyFolder(keys)
   const pages = publicPages({ docs: problemPages })
+  const mailer = await operatorMailer(file, process.env)
   const center = await createCenter({
     pool,
     keys: folder,
@@ -33,6 +35,7 @@ export async function runCenter(
     log: from.log,
     config,
     pages,
+    ...(mailer && { tellOperator: mailer.tellOperator }),
     lookAtMachine: lookAtMachine(file, { config: from.path, depth: 1 }),
   })
   const opened: Listening[] = []
@@ -42,6 +45,7 @@ export async function runCenter(
     await Promise.all(opened.map((door) => door.close(graceMs)))
     await operators?.close()
     await center.stop()
+    mailer?.close()
     await pool.end()
   }
   try {

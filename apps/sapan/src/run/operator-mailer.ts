@@ -1,6 +1,5 @@
-import type { TellOperator } from '@sapan/exchange'
+import type { AlertSettings, TellOperator } from '@sapan/exchange'
 import { Problem } from '@sapan/kernel'
-import type { GatewayFile } from '../config/gateway.ts'
 import { readText } from '../config/read.ts'
 import { isOthersToRead } from '../home/files.ts'
 import { problems } from '../problems.ts'
@@ -15,7 +14,7 @@ interface OperatorMailer {
  * `config-invalid` where others may read the password.
  */
 export async function operatorMailer(
-  { alerts: { email } }: Pick<GatewayFile, 'alerts'>,
+  { alerts: { email } }: { readonly alerts: AlertSettings },
   env: NodeJS.ProcessEnv,
 ): Promise<OperatorMailer | undefined> {
   if (email === undefined) return undefined

@@ -3,14 +3,20 @@ import type { SecureContextOptions, TlsOptions } from 'node:tls'
 import { type Clock, inTransaction, type Logger, migrate, type Pool } from '@sapan/kernel'
 import { exportPem, type KeyFolder, toPem } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
+import type { AlertSettings } from '../alerts/alert-settings.ts'
+import { Alerts } from '../alerts/alerts.ts'
+import { createChannels } from '../alerts/create-channels.ts'
+import type { TellOperator } from '../alerts/email.ts'
 import type { LookAtMachine } from '../checks/check.ts'
 import type { SubjectTokenIssuer } from '../directory/document.ts'
 import { metricsToken } from '../metrics-token.ts'
 import type { PublicPages } from '../page-routes.ts'
 import { exchangeProblem } from '../problems.ts'
+import { Rounds } from '../rounds.ts'
 import { createAdminApp } from './api/admin-app.ts'
 import { createPublicApp } from './api/public-app.ts'
 import { Authority } from './authority.ts'
+import { lookAtCenter } from './checks/look.ts'
 import type { CenterGround } from './ground.ts'
 import { republishWhenDue } from './publish.ts'
 import { ensureState, lockState } from './store/directories.ts'
@@ -34,6 +40,8 @@ export interface CenterConfig {
   /** Other witnesses to be published beside this center. */
   readonly witnesses?: readonly { readonly name: string; readonly vkey: string; readonly url: string }[]
   readonly subjectTokens?: readonly SubjectTokenIssuer[]
+  /** Who is told what is wrong with the center. */
+  readonly alerts?: AlertSettings
 }
 
 /** Under the number kept for documentation (RFC 5612), which claims nothing: a country names its own policy. */
@@ -50,6 +58,7 @@ function complete(config: CenterConfig): Required<CenterConfig> {
     timestampPolicy: exampleTimestampPolicy,
     witnesses: [],
     subjectTokens: [],
+    alerts: {},
     ...config,
     publicUrl: config.publicUrl.replace(/\/+$/, ''),
   }
@@ -62,7 +71,9 @@ export interface CenterOptions {
   readonly clock: Clock
   readonly log: Logger
   readonly config: CenterConfig
-  /** What the machine shows, for checks. */
+  /** Hands letters to the mail system of `alerts.email`; without it nobody is told by e-mail. */
+  readonly tellOperator?: TellOperator
+  /** What the machine shows, for checks and alerts. */
   readonly lookAtMachine?: LookAtMachine
   /** What shows the problem pages: `publicPages` of the package `ui`. */
   readonly pages?: PublicPages
@@ -105,10 +116,17 @@ export async function createCenter(options: CenterOptions): Promise<Center> {
   const lookAtMachine = options.lookAtMachine ?? (async () => [])
   const ground: CenterGround = { pool, clock, log, config, authority, lookAtMachine }
   const publicApp = createPublicApp(ground, pages)
-  const adminApp = createAdminApp(ground, { admin: adminToken, metrics: await metricsToken(keys) }, publicApp)
+  const { channels, closeChannels } = await createChannels({ ...options, alerts: config.alerts })
+  const alerts = new Alerts({
+    ...{ subject: { center: instance }, pool, clock, log, channels },
+    look: () => lookAtCenter(ground),
+  })
+  const tokens = { admin: adminToken, metrics: await metricsToken(keys) }
+  const adminApp = createAdminApp(ground, tokens, { watched: publicApp, alerts })
   await publicApp.ready()
   await adminApp.ready()
   const upkeep = new Upkeep(ground)
+  const rounds = new Rounds(log, [{ name: 'alerts', everyMs: 60_000, run: () => alerts.look() }])
   return {
     publicHandler: publicApp.routing,
     adminHandler: adminApp.routing,
@@ -119,11 +137,16 @@ export async function createCenter(options: CenterOptions): Promise<Center> {
     witnessVkey: authority.witness.published.vkey,
     tls: () => tlsOptions(authority),
     onTlsRenewed: (listener) => upkeep.onTlsRenewed(listener),
-    start: () => upkeep.start(),
+    start: async () => {
+      await upkeep.start()
+      rounds.start()
+    },
     stop: async () => {
+      await rounds.stop()
       await upkeep.stop()
       await publicApp.close()
       await adminApp.close()
+      await closeChannels()
     },
   }
 }

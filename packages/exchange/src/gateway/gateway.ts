@@ -4,6 +4,9 @@ import { type Clock, type Logger, migrate } from '@sapan/kernel'
 import type { KeyFolder } from '@sapan/trust'
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
+import { Alerts } from '../alerts/alerts.ts'
+import { createChannels } from '../alerts/create-channels.ts'
+import type { TellOperator } from '../alerts/email.ts'
 import type { LookAtMachine } from '../checks/check.ts'
 import { createDirectoryClient, type DirectoryClient } from '../directory/client.ts'
 import { createDirectoryStore, migrateDirectory } from '../directory/store/directory-store.ts'
@@ -15,9 +18,6 @@ import type { PublicPages } from '../page-routes.ts'
 import { startQueues } from '../queue/upkeep.ts'
 import { createAdminApi } from './admin/api.ts'
 import { AdminCaller } from './admin/caller.ts'
-import { Alerts } from './alerts/alerts.ts'
-import { createChannels } from './alerts/create-channels.ts'
-import type { TellOperator } from './alerts/email.ts'
 import type { S3Access } from './archive-plan.ts'
 import { lookInside } from './checks/look.ts'
 import { createGround } from './create-ground.ts'
@@ -135,9 +135,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }),
     peer: await createPeerHandler(ground, takeMessage),
   }
-  const { channels, closeChannels } = await createChannels(options)
+  const { channels, closeChannels } = await createChannels({ ...options, alerts: settings.alerts })
   const alerts = new Alerts({
-    ...{ gateway: settings.id, pool, clock: options.clock, log, channels },
+    ...{ subject: { gateway: settings.id }, pool, clock: options.clock, log, channels },
     look: () => lookInside(ground, new AdminCaller(null)),
   })
   const adminApp = await createAdminApi(

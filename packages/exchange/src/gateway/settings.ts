@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
+import { AlertSettings } from '../alerts/alert-settings.ts'
 import { S3Settings } from '../evidence/archive/s3/s3-settings.ts'
-import { AlertSettings } from './alerts/alert-settings.ts'
 
 const Seconds = (value: number) => Type.Number({ minimum: 0, default: value })
 

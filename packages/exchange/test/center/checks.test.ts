@@ -39,10 +39,19 @@ describe('a center looks at itself:', () => {
     home.clock.now = Date.now()
     const found = await look()
     expect(found.filter(({ code }) => code !== 'durability').map(({ outcome }) => outcome)).toEqual(
-      Array(10).fill('good'),
+      Array(11).fill('good'),
     )
     expect([...new Set(found.map(({ code }) => code))].sort()).toEqual([
-      ...['certificate', 'clock', 'contradictions', 'database', 'directory', 'durability', 'issuer'],
+      ...[
+        'alerts',
+        'certificate',
+        'clock',
+        'contradictions',
+        'database',
+        'directory',
+        'durability',
+        'issuer',
+      ],
       ...['member-certificates', 'migrations'],
     ])
   })

@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { createLogger } from '@sapan/kernel'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Alerts } from '../../src/gateway/alerts/alerts.ts'
-import type { AlertChannel } from '../../src/gateway/alerts/channel.ts'
-import { emailChannels, type OperatorLetter } from '../../src/gateway/alerts/email.ts'
-import { alertWebhook } from '../../src/gateway/alerts/webhook.ts'
-import { checkAlerts } from '../../src/gateway/checks/alerts.ts'
+import { Alerts } from '../../src/alerts/alerts.ts'
+import type { AlertChannel } from '../../src/alerts/channel.ts'
+import { checkAlerts } from '../../src/alerts/check.ts'
+import { emailChannels, type OperatorLetter } from '../../src/alerts/email.ts'
+import { listAlerts } from '../../src/alerts/store.ts'
+import { alertWebhook } from '../../src/alerts/webhook.ts'
 import { bad, type Check, good, warning } from '../../src/gateway/checks/check.ts'
 import { GatewaySettings } from '../../src/gateway/settings.ts'
-import { listAlerts } from '../../src/gateway/store/alerts.ts'
 import { gatewayDatabase } from '../databases.ts'
 import { close } from './closing.ts'
 
@@ -24,6 +24,7 @@ const minute = 60_000
 const day = 86_400_000
 const secret = Buffer.alloc(32, 7)
 const log = createLogger({ name: 'test', level: 'silent' })
+const subject = { gateway: 'TH/GOV/RD/gateway-1' }
 const text = (en: string) => ({ th: en, en })
 
 let database: Awaited<ReturnType<typeof gatewayDatabase>>
@@ -61,7 +62,7 @@ beforeEach(async () => {
 /** A process of the gateway. */
 const make = (channels: readonly AlertChannel[] = [hook]) =>
   new Alerts({
-    ...{ gateway: 'TH/GOV/RD/gateway-1', pool: database.pool, clock: () => now, log, channels },
+    ...{ subject, pool: database.pool, clock: () => now, log, channels },
     look: async () => checks,
   })
 
@@ -184,7 +185,7 @@ it('a test says of each channel whether it was taken, without the address; nothi
   await nobody.close()
   expect(await make([]).test()).toEqual([])
   const looked = vi.fn(async () => checks)
-  const options = { gateway: 'x', pool: database.pool, clock: () => now, log, channels: [], look: looked }
+  const options = { subject, pool: database.pool, clock: () => now, log, channels: [], look: looked }
   await new Alerts(options).look()
   expect(looked).not.toHaveBeenCalled()
 })
@@ -278,7 +279,7 @@ describe('by e-mail', () => {
 
   it('that a channel takes nothing is a check, told on the others', async () => {
     const both = () => make([hook, ...channels('en', ['a@rd.example'])])
-    const found = async () => checkAlerts(await listAlerts(database.pool))
+    const found = async () => checkAlerts(await listAlerts(database.pool, subject), subject)
     checks = [dead]
     answering = 500
     await look(both())
@@ -288,7 +289,7 @@ describe('by e-mail', () => {
     expect(await found()).toMatchObject({
       outcome: 'warning',
       text: { en: 'alerts are not taken by: webhook' },
-      next: { en: 'sapan alert test' },
+      next: { en: 'sapan alert test --gateway TH/GOV/RD/gateway-1' },
     })
   })
 })

@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Alerts } from '../../alerts/alerts.ts'
 import { describeRoutes } from '../../api-description.ts'
 import type { MetricsToken } from '../../metrics-token.ts'
 import { exchangeProblem } from '../../problems.ts'
 import type { CenterGround } from '../ground.ts'
+import { alertsRoute } from './alerts-route.ts'
 import { createApp } from './app.ts'
 import { certificateRoutes } from './certificate-routes.ts'
 import { checksRoute } from './checks-route.ts'
@@ -21,7 +23,7 @@ const open: ReadonlySet<string> = new Set(['/health'])
 export function createAdminApp(
   ground: CenterGround,
   { admin, metrics }: { readonly admin: string; readonly metrics: MetricsToken },
-  watched: FastifyInstance,
+  { watched, alerts }: { readonly watched: FastifyInstance; readonly alerts: Alerts },
 ): FastifyInstance {
   const app = createApp(ground, bodyLimit)
   app.removeContentTypeParser('text/plain')
@@ -36,6 +38,7 @@ export function createAdminApp(
   healthRoute(app, ground)
   checksRoute(app, ground)
   metricsRoute(app, ground, watched)
+  alertsRoute(app, alerts)
   return app
 }
 

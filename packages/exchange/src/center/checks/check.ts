@@ -9,6 +9,7 @@ export type Check = AnyCheck<CheckCode>
 export type CheckCode =
   | DatabaseCheckCode
   | MachineCheck['code']
+  | 'alerts'
   | 'certificate'
   | 'clock'
   | 'contradictions'

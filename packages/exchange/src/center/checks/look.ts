@@ -1,3 +1,5 @@
+import { checkAlerts } from '../../alerts/check.ts'
+import { listAlerts } from '../../alerts/store.ts'
 import { checkDatabase, isUp } from '../../checks/database.ts'
 import { checkMigrations, type Schema } from '../../checks/migrations.ts'
 import type { CenterGround } from '../ground.ts'
@@ -31,14 +33,16 @@ export async function lookAtCenter(ground: CenterGround): Promise<Check[]> {
   ]
 }
 
-async function checkStored({ pool, clock }: CenterGround): Promise<Check[]> {
+async function checkStored({ pool, clock, config }: CenterGround): Promise<Check[]> {
   const now = clock()
-  const [newest, contradictions, inForce, time, tables] = await Promise.all([
+  const subject = { center: config.instance }
+  const [newest, contradictions, inForce, time, tables, alerts] = await Promise.all([
     newestDirectory(pool),
     countContradictions(pool),
     certificatesInForce(pool, ['tls', 'signing'], now),
     checkCenterClock(pool, clock),
     checkMigrations(pool, schemas),
+    listAlerts(pool, subject),
   ])
   return [
     checkPublished(newest, now),
@@ -49,5 +53,6 @@ async function checkStored({ pool, clock }: CenterGround): Promise<Check[]> {
       now,
     ),
     checkContradictions(contradictions),
+    checkAlerts(alerts, subject),
   ]
 }

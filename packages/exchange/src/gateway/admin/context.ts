@@ -1,4 +1,4 @@
-import type { Alerts } from '../alerts/alerts.ts'
+import type { Alerts } from '../../alerts/alerts.ts'
 import type { Reach } from '../checks/peers.ts'
 import type { EdgeCredentials } from '../edge/credentials.ts'
 import type { GatewayGround } from '../ground.ts'

@@ -1,11 +1,11 @@
+import { checkAlerts } from '../../alerts/check.ts'
+import { listAlerts } from '../../alerts/store.ts'
 import { checkDatabase, isUp } from '../../checks/database.ts'
 import { checkMigrations, type Schema } from '../../checks/migrations.ts'
 import { findOneSided } from '../../evidence/store/one-sided.ts'
 import { readQueueStanding } from '../../queue/store/standing.ts'
 import type { AdminCaller } from '../admin/caller.ts'
 import type { GatewayGround } from '../ground.ts'
-import { listAlerts } from '../store/alerts.ts'
-import { checkAlerts } from './alerts.ts'
 import { checkArchive } from './archive.ts'
 import { checkCertificates } from './certificate.ts'
 import type { Check } from './check.ts'
@@ -38,6 +38,7 @@ const withoutDatabase = { th: 'ไม่มีการแลกเปลี่�
 /** All that can be seen of the gateway by itself; of its members, those for whom the caller asks. */
 export async function lookInside(ground: GatewayGround, caller: AdminCaller): Promise<Check[]> {
   const { directory, settings, pool, clock } = ground
+  const subject = { gateway: settings.id }
   const database = await checkDatabase(pool, withoutDatabase)
   return [
     checkDirectory(directory.standing(), clock()),
@@ -45,7 +46,7 @@ export async function lookInside(ground: GatewayGround, caller: AdminCaller): Pr
     ...database,
     ...(isUp(database) ? await checkStored(ground, caller) : []),
     ...(isUp(database) && isWhole(caller)
-      ? [await checkMigrations(pool, schemas), checkAlerts(await listAlerts(pool))]
+      ? [await checkMigrations(pool, schemas), checkAlerts(await listAlerts(pool, subject), subject)]
       : []),
     ...checkCertificates(settings.id, certificatesOf(ground, caller), clock()),
     ...(isWhole(caller)

@@ -1,12 +1,12 @@
 import type { Clock } from '@sapan/kernel'
 import type { KeyFolder } from '@sapan/trust'
-import type { GatewaySettings } from '../settings.ts'
+import type { AlertSettings } from './alert-settings.ts'
 import type { AlertChannel } from './channel.ts'
 import { emailChannels, type TellOperator } from './email.ts'
 import { alertWebhook } from './webhook.ts'
 
 interface ChannelsOptions {
-  readonly settings: Pick<GatewaySettings, 'alerts'>
+  readonly alerts: AlertSettings
   readonly keys: Pick<KeyFolder, 'loadOrCreateSecret'>
   readonly clock: Clock
   readonly tellOperator?: TellOperator
@@ -14,12 +14,12 @@ interface ChannelsOptions {
 
 /** The ways to the operator that the settings name. The webhook's key is made where there is none. */
 export async function createChannels({
-  settings,
+  alerts,
   keys,
   clock,
   tellOperator,
 }: ChannelsOptions): Promise<{ channels: AlertChannel[]; closeChannels(): Promise<void> }> {
-  const { webhook, email } = settings.alerts
+  const { webhook, email } = alerts
   const hook =
     webhook === undefined ? undefined : alertWebhook(webhook, await keys.loadOrCreateSecret('alerts'), clock)
   return {

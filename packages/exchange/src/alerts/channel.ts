@@ -1,20 +1,25 @@
 import type { Text } from '@sapan/kernel'
-import type { AlertOutcome } from '../store/alerts.ts'
 import type { AlertEvent } from './changes.ts'
+import type { AlertOutcome } from './store.ts'
+import type { AlertSubject } from './subject.ts'
 
 /** What a channel is told. */
-export type AlertNews =
-  | { readonly event: 'test'; readonly gateway: string; readonly at: string }
-  | {
-      readonly event: AlertEvent
-      readonly gateway: string
-      readonly code: string
-      readonly outcome: AlertOutcome | 'good'
-      readonly since: string
-      readonly at: string
-      /** Absent where it has ended. */
-      readonly checks?: readonly { readonly text: Text; readonly next: Text | null }[]
-    }
+export type AlertNews = AlertSubject & (Test | Happened)
+
+interface Test {
+  readonly event: 'test'
+  readonly at: string
+}
+
+interface Happened {
+  readonly event: AlertEvent
+  readonly code: string
+  readonly outcome: AlertOutcome | 'good'
+  readonly since: string
+  readonly at: string
+  /** Absent where it has ended. */
+  readonly checks?: readonly { readonly text: Text; readonly next: Text | null }[]
+}
 
 /** Sends what happened, under a number that is the same at each attempt. Rejects where it was not taken. */
 export type SendAlert = (id: string, news: AlertNews) => Promise<void>

@@ -2,7 +2,7 @@ import type { Language } from '@sapan/kernel'
 import type { AlertChannel } from './channel.ts'
 import { alertLetter } from './letter.ts'
 
-/** A letter to the gateway's operator. */
+/** A letter to an operator. */
 export interface OperatorLetter {
   readonly id: string
   readonly to: string

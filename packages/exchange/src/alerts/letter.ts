@@ -1,5 +1,6 @@
 import type { Language, Text } from '@sapan/kernel'
 import type { AlertNews } from './channel.ts'
+import { nameOf } from './subject.ts'
 
 /** More of them than anybody reads in a letter. */
 const mostChecks = 20
@@ -14,10 +15,11 @@ const words = {
     test: { th: 'ทดสอบการแจ้งเตือน', en: 'A test of alerts' },
   },
   tested: {
-    th: 'อีเมลฉบับนี้ส่งเพื่อทดสอบ หากเกตเวย์มีเรื่องที่ต้องดูแล จะแจ้งมาที่อีเมลนี้',
-    en: 'This letter is a test. When something is wrong with the gateway, you are told at this address.',
+    th: 'อีเมลฉบับนี้ส่งเพื่อทดสอบ หากมีเรื่องที่ต้องดูแล จะแจ้งมาที่อีเมลนี้',
+    en: 'This letter is a test. When something is wrong, you are told at this address.',
   },
   gateway: { th: 'เกตเวย์', en: 'Gateway' },
+  center: { th: 'ศูนย์กลาง', en: 'Center' },
   code: { th: 'รหัส', en: 'Code' },
   since: { th: 'ตั้งแต่', en: 'Since' },
   ended: { th: 'เรื่องนี้กลับเป็นปกติแล้ว', en: 'This is well again.' },
@@ -31,7 +33,7 @@ export function alertLetter(
   news: AlertNews,
   language: Language,
 ): { readonly subject: string; readonly text: string; readonly html: string } {
-  const subject = `${subjectOf(news)[language]}: ${news.event === 'test' ? '' : `${news.code}, `}${news.gateway}`
+  const subject = `${subjectOf(news)[language]}: ${news.event === 'test' ? '' : `${news.code}, `}${nameOf(news)}`
   const paragraphs = paragraphsOf(news, language)
   const html = paragraphs.map((lines) => `<p>${lines.map(escaped).join('<br>')}</p>`).join('')
   return {
@@ -48,8 +50,8 @@ function subjectOf(news: AlertNews): Text {
 
 function paragraphsOf(news: AlertNews, language: Language): string[][] {
   const say = (text: Text) => text[language]
-  const gateway = `${say(words.gateway)}: ${news.gateway}`
-  if (news.event === 'test') return [[say(words.tested)], [gateway]]
+  const of = `${say('gateway' in news ? words.gateway : words.center)}: ${nameOf(news)}`
+  if (news.event === 'test') return [[say(words.tested)], [of]]
   const { code, since, checks = [] } = news
   const left = checks.length - mostChecks
   return [
@@ -58,7 +60,7 @@ function paragraphsOf(news: AlertNews, language: Language): string[][] {
       .slice(0, mostChecks)
       .map(({ text, next }) => [say(text), ...(next === null ? [] : [`${say(words.next)}: ${say(next)}`])]),
     ...(left > 0 ? [[`${say(words.more)} ${left}`]] : []),
-    [gateway, `${say(words.code)}: ${code}`, `${say(words.since)}: ${time(since)}`],
+    [of, `${say(words.code)}: ${code}`, `${say(words.since)}: ${time(since)}`],
     [say(words.all)],
   ]
 }

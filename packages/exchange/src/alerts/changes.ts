@@ -1,5 +1,5 @@
 import type { Check } from '../checks/check.ts'
-import type { Alert, AlertOutcome, Told } from '../store/alerts.ts'
+import type { Alert, AlertOutcome, Told } from './store.ts'
 
 /** What is told of an alert: each once, a reminder once a day. */
 export type AlertEvent = 'began' | 'worsened' | 'reminder' | 'ended'

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '@sapan/kernel'
 import type { Check } from '../checks/check.ts'
 import type { AlertChannel, AlertNews } from './channel.ts'
+import type { AlertSubject } from './subject.ts'
 
 type Send = (channel: AlertChannel, id: string, news: AlertNews) => Promise<boolean>
 
@@ -9,15 +10,15 @@ type Send = (channel: AlertChannel, id: string, news: AlertNews) => Promise<bool
 export class DatabaseAlert {
   readonly #channels: readonly AlertChannel[]
   readonly #clock: Clock
-  readonly #gateway: string
+  readonly #subject: AlertSubject
   readonly #send: Send
   /** Since when it is down, by the channels that were told so. */
   readonly #told = new Map<AlertChannel, string>()
 
-  constructor(channels: readonly AlertChannel[], clock: Clock, gateway: string, send: Send) {
+  constructor(channels: readonly AlertChannel[], clock: Clock, subject: AlertSubject, send: Send) {
     this.#channels = channels
     this.#clock = clock
-    this.#gateway = gateway
+    this.#subject = subject
     this.#send = send
   }
 
@@ -32,14 +33,14 @@ export class DatabaseAlert {
 
   async #began(channel: AlertChannel, { text, next }: Check): Promise<void> {
     const at = new Date(this.#clock()).toISOString()
-    const news = { gateway: this.#gateway, code: 'database', since: at, at, checks: [{ text, next }] }
+    const news = { ...this.#subject, code: 'database', since: at, at, checks: [{ text, next }] }
     const isTold = await this.#send(channel, randomUUID(), { event: 'began', outcome: 'bad', ...news })
     if (isTold) this.#told.set(channel, at)
   }
 
   async #ended(channel: AlertChannel): Promise<void> {
     const at = new Date(this.#clock()).toISOString()
-    const news = { gateway: this.#gateway, code: 'database', since: this.#told.get(channel) ?? at, at }
+    const news = { ...this.#subject, code: 'database', since: this.#told.get(channel) ?? at, at }
     const isTold = await this.#send(channel, randomUUID(), { event: 'ended', outcome: 'good', ...news })
     if (isTold) this.#told.delete(channel)
   }

@@ -1,9 +1,9 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 
 const Webhook = Type.String({
   pattern:
     '^(https://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])|http://(localhost|127\\.0\\.0\\.1|\\[::1\\]))(:[0-9]{1,5})?(/[^?# ]*)?$',
-  description: 'who is told what is wrong with the gateway; http on this machine only',
+  description: 'who is told what is wrong; http on this machine only',
 })
 
 /** One mailbox, as everybody writes it: no list, no name, no comment. */
@@ -33,8 +33,10 @@ const Email = Type.Object(
   { additionalProperties: false },
 )
 
-/** Who is told what is wrong with the gateway. */
+/** Who is told what is wrong with a gateway, or with the center. */
 export const AlertSettings = Type.Object(
   { webhook: Type.Optional(Webhook), email: Type.Optional(Email) },
   { default: {}, additionalProperties: false },
 )
+
+export type AlertSettings = Static<typeof AlertSettings>

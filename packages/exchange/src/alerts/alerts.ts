@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Clock, Logger, Pool } from '@sapan/kernel'
 import type { Check } from '../checks/check.ts'
-import { type Alert, deleteAlert, listAlerts, saveAlert, type Told, takeAlertTurn } from '../store/alerts.ts'
 import { alertsAfter, dueEvent, isOver } from './changes.ts'
 import { type AlertChannel, type AlertNews, kindOfChannel } from './channel.ts'
 import { DatabaseAlert } from './database-alert.ts'
+import { type Alert, deleteAlert, listAlerts, saveAlert, type Told, takeAlertTurn } from './store.ts'
+import { type AlertSubject, nameOf } from './subject.ts'
 
 export interface AlertsOptions {
-  /** The gateway's id. */
-  readonly gateway: string
+  readonly subject: AlertSubject
   readonly pool: Pool
   readonly clock: Clock
   readonly log: Logger
@@ -30,36 +30,37 @@ const longestPause = 60 * minute
 /** A little less than a round: whoever comes first next time takes the turn. */
 const turn = minute - 5_000
 
-/** Tells the operator what is wrong with the gateway, when it begins and when it has ended; each channel for itself. */
+/** Tells the operator what is wrong, when it begins and when it has ended; each channel for itself. */
 export class Alerts {
   readonly #options: AlertsOptions
   readonly #ofDatabase: DatabaseAlert
 
   constructor(options: AlertsOptions) {
     this.#options = options
-    const { gateway, clock, channels } = options
-    this.#ofDatabase = new DatabaseAlert(channels, clock, gateway, (...told) => this.#send(...told))
+    const { subject, clock, channels } = options
+    this.#ofDatabase = new DatabaseAlert(channels, clock, subject, (...told) => this.#send(...told))
   }
 
-  /** One look, by one of the gateway's processes. */
+  /** One look, by one of the processes over one database. */
   async look(): Promise<void> {
-    const { channels, look, clock, pool } = this.#options
+    const { subject, channels, look, clock, pool } = this.#options
     if (channels.length === 0) return
     const checks = await look()
     const down = checks.find(({ code, outcome }) => code === 'database' && outcome === 'bad')
     await this.#ofDatabase.tell(down)
     if (down) return
     const now = clock()
-    if (!(await takeAlertTurn(pool, now, now + turn))) return
+    if (!(await takeAlertTurn(pool, subject, now, now + turn))) return
     // One that did not take the first takes none now: else all that is due would wait for it, one after the other.
     const open = new Set(channels)
-    for (const alert of alertsAfter(await listAlerts(pool), checks, now)) await this.#handle(alert, now, open)
+    for (const alert of alertsAfter(await listAlerts(pool, subject), checks, now))
+      await this.#handle(alert, now, open)
   }
 
   /** Sends one that means nothing to every channel. */
   async test(): Promise<Tested[]> {
-    const { channels, gateway, clock } = this.#options
-    const news = { event: 'test', gateway, at: new Date(clock()).toISOString() } as const
+    const { channels, subject, clock } = this.#options
+    const news = { event: 'test', ...subject, at: new Date(clock()).toISOString() } as const
     return await Promise.all(
       channels.map(async ({ name, send }): Promise<Tested> => {
         try {
@@ -73,13 +74,13 @@ export class Alerts {
   }
 
   async #handle(alert: Alert, now: number, open: Set<AlertChannel>): Promise<void> {
-    const { pool, channels } = this.#options
+    const { subject, pool, channels } = this.#options
     const told = await Promise.all(
       channels.map(async (channel) => [channel.name, await this.#tell(channel, alert, now, open)] as const),
     )
     const after = { ...alert, channels: Object.fromEntries(told) }
-    if (isOver(after, now)) await deleteAlert(pool, alert.code)
-    else await saveAlert(pool, after)
+    if (isOver(after, now)) await deleteAlert(pool, subject, alert.code)
+    else await saveAlert(pool, subject, after)
   }
 
   /** What the channel was told behind this. */
@@ -88,9 +89,9 @@ export class Alerts {
     const event = dueEvent(alert, before, now)
     if (event === undefined || !open.has(channel)) return before
     const { code, outcome, checks, since } = alert
-    const id = idOf([this.#options.gateway, channel.name, code, event, since, before.toldAt])
+    const id = idOf([nameOf(this.#options.subject), channel.name, code, event, since, before.toldAt])
     const isTold = await this.#send(channel, id, {
-      ...{ event, gateway: this.#options.gateway, code, outcome: event === 'ended' ? 'good' : outcome },
+      ...{ event, ...this.#options.subject, code, outcome: event === 'ended' ? 'good' : outcome },
       ...{ since: new Date(since).toISOString(), at: new Date(now).toISOString() },
       ...(event === 'ended' ? {} : { checks }),
     })

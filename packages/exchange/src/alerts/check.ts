@@ -1,12 +1,16 @@
-import { kindOfChannel } from '../alerts/channel.ts'
-import type { Alert } from '../store/alerts.ts'
-import { type Check, good, warning } from './check.ts'
+import { type Check, good, warning } from '../checks/check.ts'
+import { kindOfChannel } from './channel.ts'
+import type { Alert } from './store.ts'
+import type { AlertSubject } from './subject.ts'
 
 /** After so many attempts, some minutes, it is no hiccup. */
 const most = 3
 
 /** Whether the operator can be told: a channel that takes nothing is told of on the others. */
-export function checkAlerts(alerts: readonly Pick<Alert, 'channels'>[]): Check {
+export function checkAlerts(
+  alerts: readonly Pick<Alert, 'channels'>[],
+  subject: AlertSubject,
+): Check<'alerts'> {
   const failing = alerts.flatMap(({ channels }) =>
     Object.entries(channels).filter(([, { attempts }]) => attempts >= most),
   )
@@ -14,9 +18,10 @@ export function checkAlerts(alerts: readonly Pick<Alert, 'channels'>[]): Check {
   if (kinds === '') {
     return good('alerts', { th: 'ไม่มีการแจ้งเตือนที่ส่งไม่ได้', en: 'no alert waits to be taken' })
   }
+  const test = `sapan alert test ${'gateway' in subject ? `--gateway ${subject.gateway}` : '--center'}`
   return warning(
     'alerts',
     { th: `ช่องทางแจ้งเตือนไม่รับ: ${kinds}`, en: `alerts are not taken by: ${kinds}` },
-    { th: 'sapan alert test', en: 'sapan alert test' },
+    { th: test, en: test },
   )
 }
