@@ -120,7 +120,7 @@ describe('the doctor looks at the work behind the pages', () => {
       [
         'bad',
         '3 wait in services.receipt, the oldest for 11 minutes',
-        'see that sapan identity runs, and look into its log',
+        'see that the issuer’s process runs, and look into its log',
       ],
     ])
   })

@@ -26,8 +26,8 @@ export async function checkAnswers(of: string, origin: string): Promise<Check> {
       'answers',
       { th: `${origin} ไม่ตอบ`, en: `${origin} does not answer` },
       {
-        th: 'เปิดใหม่แบบเดิม: sapan up, sapan gateway หรือ sapan center',
-        en: 'start it as before: sapan up, sapan gateway or sapan center',
+        th: 'เปิดใหม่แบบเดิม ทั้งประเทศเปิดด้วย sapan up',
+        en: 'start it as before, a whole home with: sapan up',
       },
       of,
     )

@@ -115,8 +115,8 @@ async function reached(member: string, ask: () => Promise<unknown>): Promise<Che
     return good('bank', { th: 'ธนาคารตอบ', en: 'the bank answers' }, of)
   } catch (error) {
     const next = {
-      th: 'ตรวจเกตเวย์ของหน่วยงานและสิทธิ์ถามธนาคาร: sapan call --explain',
-      en: 'see to the agency’s gateway and its grant for the bank: sapan call --explain',
+      th: 'ตรวจเกตเวย์ของหน่วยงาน และสิทธิ์ถามธนาคาร: sapan grant list',
+      en: 'see to the agency’s gateway, and to its grant for the bank: sapan grant list',
     }
     return bad('bank', told(error), next, of)
   }

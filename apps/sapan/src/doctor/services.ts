@@ -39,8 +39,8 @@ export function checkJobs({ dead, waiting }: JobsState): Check[] {
           en: `${counted(count, 'waits', 'wait')} in ${queue}, the oldest for ${counted(Math.floor(oldestMillis / minute), 'minute')}`,
         },
         {
-          th: 'ดูว่า sapan identity ทำงานอยู่ และบันทึกของมัน',
-          en: 'see that sapan identity runs, and look into its log',
+          th: 'ดูว่าโปรเซสของผู้ให้บริการยืนยันตัวตนทำงานอยู่ และบันทึกของมัน',
+          en: 'see that the issuer’s process runs, and look into its log',
         },
       ),
     ),
@@ -66,8 +66,8 @@ export function checkOutbox({ waiting, dead, oldestMillis }: OutboxState): Check
   }
   if (oldestMillis <= 30 * minute) return good('outbox', text)
   return bad('outbox', text, {
-    th: 'ตรวจ mail.smtp ใน identity.yaml ว่าติดต่อได้ และดูบันทึกของ sapan identity',
-    en: 'see that mail.smtp of identity.yaml can be reached, and look into the log of sapan identity',
+    th: 'ตรวจ mail.smtp ใน identity.yaml ว่าติดต่อได้ และดูบันทึกของผู้ให้บริการยืนยันตัวตน',
+    en: 'see that mail.smtp of identity.yaml can be reached, and look into the issuer’s log',
   })
 }
 
@@ -84,8 +84,8 @@ export function checkMoney(state: MoneyState, now: number): Check {
         en: `${unsentRefunds} orders did not reach the bank`,
       },
       {
-        th: 'ตรวจว่าเกตเวย์ของหน่วยงานติดต่อธนาคารได้: sapan call',
-        en: 'see that the agency’s gateway reaches the bank: sapan call',
+        th: 'ตรวจว่าเกตเวย์ของหน่วยงานติดต่อธนาคารได้: sapan doctor',
+        en: 'see that the agency’s gateway reaches the bank: sapan doctor',
       },
       of,
     )

@@ -94,7 +94,12 @@ describe('a center looks at itself:', () => {
     const ends = Date.parse(String((await home.admin('GET', '/health')).json.issuerEnds))
     home.clock.now = ends - 100 * day
     expect(await codes('issuer')).toMatchObject([
-      { outcome: 'warning', next: { en: 'sapan center renew-issuer' } },
+      {
+        outcome: 'warning',
+        next: {
+          en: 'bring the root back into keys/offline, then: sapan center renew-issuer --config center.yaml',
+        },
+      },
     ])
     home.clock.now = ends + day
     expect(await codes('issuer')).toMatchObject([{ outcome: 'bad' }])

@@ -114,22 +114,24 @@ describe('a log', () => {
   }
 
   it('that goes on by itself is good, also while its witness is asked', () => {
-    expect(checkLog(log, now)).toMatchObject({ code: 'log', outcome: 'good' })
+    expect(checkLog('TH/GOV/RD/gateway-1', log, now)).toMatchObject({ code: 'log', outcome: 'good' })
     const waiting = { ...done, grade: 'waiting', since: now - 1_000, name: 'center' } as const
-    expect(checkLog({ ...log, witnesses: [waiting] }, now)).toMatchObject({ outcome: 'good' })
+    expect(checkLog('TH/GOV/RD/gateway-1', { ...log, witnesses: [waiting] }, now)).toMatchObject({
+      outcome: 'good',
+    })
   })
 
   it('that stopped after a restore says how it goes on', () => {
     const recoverNeeded = { th: 'ถูกกู้จากสำเนาเก่า', en: 'it was restored from an older copy' }
-    expect(checkLog({ ...log, recoverNeeded }, now)).toMatchObject({
+    expect(checkLog('TH/GOV/RD/gateway-1', { ...log, recoverNeeded }, now)).toMatchObject({
       outcome: 'bad',
       text: { en: 'the log of TH/GOV/RD stopped: it was restored from an older copy' },
-      next: { en: 'sapan gateway recover --member TH/GOV/RD' },
+      next: { en: 'sapan gateway recover --gateway TH/GOV/RD/gateway-1 --member TH/GOV/RD' },
     })
   })
 
   it('that must have more witnesses than there are says so', () => {
-    expect(checkLog({ ...log, witnessesNeeded: 2 }, now)).toMatchObject({
+    expect(checkLog('TH/GOV/RD/gateway-1', { ...log, witnessesNeeded: 2 }, now)).toMatchObject({
       outcome: 'bad',
       text: { en: 'the log of TH/GOV/RD: 2 witnesses are demanded, and the directory names 1' },
     })
@@ -138,14 +140,16 @@ describe('a log', () => {
   it('that nobody cosigns or stamps says for how long, the longest first', () => {
     const failing = { grade: 'failing', size: 3, since: now - 3 * hour, reason: 'no answer' } as const
     const stamp = { grade: 'waiting', size: 3, since: now - 2 * hour, reason: null } as const
-    expect(checkLog({ ...log, witnesses: [{ ...failing, name: 'center' }], stamp }, now)).toMatchObject({
+    expect(
+      checkLog('TH/GOV/RD/gateway-1', { ...log, witnesses: [{ ...failing, name: 'center' }], stamp }, now),
+    ).toMatchObject({
       outcome: 'warning',
       text: {
         en: 'the log of TH/GOV/RD: 4 entries, 0 waiting: not cosigned by center for 3 hours: no answer',
       },
     })
     const old = { ...stamp, since: now - day }
-    expect(checkLog({ ...log, stamp: old }, now)).toMatchObject({
+    expect(checkLog('TH/GOV/RD/gateway-1', { ...log, stamp: old }, now)).toMatchObject({
       outcome: 'bad',
       text: { en: 'the log of TH/GOV/RD: 4 entries, 0 waiting: not stamped for 24 hours' },
     })
@@ -249,7 +253,7 @@ describe('an edge that other machines reach', () => {
   it('has no subsystems without credentials', () => {
     const withoutCredential = ['TH/GOV/RD/efiling']
     const outcome = (edgeOrigin: string, without = withoutCredential) =>
-      checkOpenEdge({ edgeOrigin, withoutCredential: without }).outcome
+      checkOpenEdge({ id: 'TH/GOV/RD/gateway-1', edgeOrigin, withoutCredential: without }).outcome
     expect(outcome('http://127.0.0.1:4101')).toBe('good')
     expect(outcome('http://localhost:4101')).toBe('good')
     expect(outcome('https://gateway.rd.go.th')).toBe('warning')

@@ -11,7 +11,11 @@ const mostNamed = 5
 /** The issuer's certificate is renewed with the offline root, by hand. */
 export function checkIssuer(endsAt: number, now: number): Check {
   const days = Math.floor((endsAt - now) / day)
-  const next = { th: 'sapan center renew-issuer', en: 'sapan center renew-issuer' }
+  const command = 'sapan center renew-issuer --config center.yaml'
+  const next = {
+    th: `นำกุญแจรากกลับเข้า keys/offline แล้วสั่ง ${command}`,
+    en: `bring the root back into keys/offline, then: ${command}`,
+  }
   if (days < 0) {
     return bad(
       'issuer',
@@ -76,8 +80,8 @@ export function checkMemberCertificates(inForce: readonly Held[], now: number): 
       en: `not renewed in time: ${named.map(({ what, days }) => `${what} (${counted(days, 'day')} left)`).join(', ')}${left > 0 ? ` and ${left} more` : ''}`,
     },
     {
-      th: 'แจ้งผู้ดูแลเกตเวย์: ตรวจว่าติดต่อศูนย์กลางได้ แล้ว sapan cert renew',
-      en: 'tell who runs them: see that the center can be reached, then sapan cert renew',
+      th: 'แจ้งผู้ดูแลเกตเวย์: ตรวจว่าติดต่อศูนย์กลางได้ แล้วสั่ง sapan cert renew',
+      en: 'tell who runs them: see that the center can be reached, then: sapan cert renew',
     },
   )
 }

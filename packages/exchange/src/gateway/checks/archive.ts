@@ -7,9 +7,11 @@ const dayMs = 86_400_000
 
 /** Nothing is lost while the archive is away: contents stay in the database, and those in the archive are not told. */
 export function checkArchive(
+  gateway: string,
   { place, segments, records, bytes, behind }: ArchiveStanding,
   failure: ArchivingFailure | null,
 ): Check {
+  const now = `sapan evidence archive --gateway ${gateway}`
   const mebibytes = Math.ceil(bytes / 2 ** 20)
   if (place === null) {
     return bad(
@@ -36,8 +38,8 @@ export function checkArchive(
         en: `${text.en}; the last round failed: ${failure.reason.en}`,
       },
       {
-        th: 'ตรวจว่าเกตเวย์เข้าถึงและเขียนคลังได้ แล้ว sapan evidence archive',
-        en: 'see that the gateway reaches the archive and may write to it, then sapan evidence archive',
+        th: `ตรวจว่าเกตเวย์เข้าถึงและเขียนคลังได้ แล้วสั่ง ${now}`,
+        en: `see that the gateway reaches the archive and may write to it, then: ${now}`,
       },
     )
   }
@@ -47,8 +49,8 @@ export function checkArchive(
     'archive',
     { th: `${text.th} ช้ากว่ากำหนด ${late} วัน`, en: `${text.en}, ${counted(late, 'day')} late` },
     {
-      th: 'เปิดเกตเวย์ไว้จนครบ หรือสั่ง sapan evidence archive',
-      en: 'let the gateway run until it is done, or run sapan evidence archive',
+      th: `เปิดเกตเวย์ไว้จนครบ หรือสั่ง ${now}`,
+      en: `let the gateway run until it is done, or: ${now}`,
     },
   )
 }

@@ -6,11 +6,11 @@ const hour = 3_600_000
 const day = 24 * hour
 
 /** Whether a member's log goes on, and is signed, cosigned and stamped in time. */
-export function checkLog(log: LogStatus, now: number): Check {
+export function checkLog(gateway: string, log: LogStatus, now: number): Check {
   const { member, recoverNeeded } = log
   if (recoverNeeded) {
     const { th, en } = recoverNeeded
-    const next = `sapan gateway recover --member ${member}`
+    const next = `sapan gateway recover --gateway ${gateway} --member ${member}`
     return bad(
       'log',
       { th: `บันทึกของ ${member} หยุด: ${th}`, en: `the log of ${member} stopped: ${en}` },

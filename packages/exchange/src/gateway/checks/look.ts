@@ -92,9 +92,9 @@ async function checkStored(
     findOneSided(pool, members, span),
   ])
   return [
-    ...logs.filter(({ member }) => caller.may(member)).map((log) => checkLog(log, now)),
+    ...logs.filter(({ member }) => caller.may(member)).map((log) => checkLog(settings.id, log, now)),
     ...retention.map(checkRetention),
-    ...(archived ? [checkArchive(archived, archiving.failure)] : []),
+    ...(archived ? [checkArchive(settings.id, archived, archiving.failure)] : []),
     ...checkMessages(settings.id, queues),
     checkOneSided(oneSided),
   ]

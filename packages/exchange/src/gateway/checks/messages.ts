@@ -9,7 +9,9 @@ export function checkMessages(
   gateway: string,
   { dead, notSent, notTaken, stuckTopics }: QueueStanding,
 ): Check[] {
-  const list = (which: string) => `sapan message list ${which} --gateway ${gateway}`
+  const deadOnes = `sapan message list --state dead --gateway ${gateway}`
+  const queued = `sapan message list --state queued --gateway ${gateway}`
+  const untaken = `sapan message list --received --state waiting --gateway ${gateway}`
   const followed = `sapan message followed --gateway ${gateway}`
   return [
     some('dead-letters', dead, {
@@ -18,15 +20,15 @@ export function checkMessages(
         th: `มีข้อความที่ส่งไม่สำเร็จ ${dead} ข้อความ รอคนดูแล`,
         en: `${counted(dead, 'dead letter')} ${dead === 1 ? 'waits' : 'wait'} for a person`,
       },
-      next: { th: list('--state dead'), en: list('--state dead') },
+      next: { th: deadOnes, en: deadOnes },
     }),
     waiting('messages-not-sent', notSent, {
-      th: `ตรวจว่าติดต่อเกตเวย์ของผู้รับได้: ${list('--state queued')}`,
-      en: `see that the receivers' gateways can be reached: ${list('--state queued')}`,
+      th: `ตรวจว่าติดต่อเกตเวย์ของผู้รับได้: ${queued}`,
+      en: `see that the receivers' gateways can be reached: ${queued}`,
     }),
     waiting('messages-not-taken', notTaken, {
-      th: `ตรวจระบบของผู้รับ: ${list('--received --state waiting')}`,
-      en: `see to the systems that they are for: ${list('--received --state waiting')}`,
+      th: `ตรวจระบบของผู้รับ: ${untaken}`,
+      en: `see to the systems that they are for: ${untaken}`,
     }),
     some('topics-stuck', stuckTopics, {
       none: { th: 'ข่าวถึงระบบครบ', en: 'events are handed over' },

@@ -5,9 +5,10 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /** Who stands between others and the edge comes from this machine, and would speak for these subsystems. */
 export function checkOpenEdge({
+  id,
   edgeOrigin,
   withoutCredential,
-}: Pick<GatewaySettings, 'edgeOrigin' | 'withoutCredential'>): Check {
+}: Pick<GatewaySettings, 'id' | 'edgeOrigin' | 'withoutCredential'>): Check {
   const local = URL.canParse(edgeOrigin) && loopback.test(new URL(edgeOrigin).hostname)
   if (local || withoutCredential.length === 0) {
     return good('open-edge', {
@@ -15,6 +16,7 @@ export function checkOpenEdge({
       en: 'no other machine calls without a credential',
     })
   }
+  const make = `sapan credential add NAME --for ${withoutCredential[0]} --gateway ${id}`
   const those = withoutCredential.join(', ')
   return warning(
     'open-edge',
@@ -23,8 +25,8 @@ export function checkOpenEdge({
       en: `other machines reach ${edgeOrigin}, and ${those} need no credential from this one`,
     },
     {
-      th: 'ออกข้อมูลยืนยันตัวตนด้วย sapan credential add แล้วลบ withoutCredential',
-      en: 'make credentials (sapan credential add), then remove withoutCredential',
+      th: `ลบ withoutCredential เมื่อแต่ละระบบมีข้อมูลยืนยันตัวตนแล้ว: ${make}`,
+      en: `remove withoutCredential once each of them has a credential: ${make}`,
     },
   )
 }
