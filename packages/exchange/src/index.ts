@@ -129,6 +129,7 @@ export {
 } from './membership/statements.ts'
 export { formatJoinToken, type JoinToken, openJoinToken } from './membership/token.ts'
 export { type ExchangeProblemCode, exchangeProblem, exchangeProblems } from './problems.ts'
+export type { OpenedMessage } from './queue/opening.ts'
 export {
   type MatchedOperation,
   matchOperation,

@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { client, grantTerms, service } from '../../exchange/test/gateway/agencies.ts'
 import { registerDescription } from '../../exchange/test/gateway/register.ts'
 import { signsIn } from '../../identity/test/provider/issuer.ts'
 import { TestVisitor } from '../../identity/test/relying-party/visitor.ts'
+import { putDeadLetter } from './dead-letter.ts'
 import { type OpenidHouse, openidHouse } from './openid-issuer.ts'
 import { keepADay, linkIn, type OperatorHouse, openOperatorHouse } from './operator-house.ts'
 
@@ -442,6 +444,41 @@ describe('own systems and messages', () => {
     expect(dropped.text).toContain('There are no dead letters')
     expect((await see('/operator/messages/sent')).text).toContain('given up')
     expect((await operator.post(`${house.origin}${path}`, {}, list.text)).status).toBe(409)
+  })
+
+  it('opens a dead letter for a reason alone, and sends what was mended in its place', async () => {
+    const body = Buffer.from('{\n  "postcode": "10200"\n}')
+    const number = await putDeadLetter(house.country, { message: 'm-2', body })
+    const path = `${house.origin}/operator/messages/${number}/opening`
+    const form = await see(`/operator/messages/${number}/opening?lang=en`)
+    expect(form.text).not.toContain('postcode')
+    const refused = await operator.post(path, { reason: 'short' }, form.text)
+    expect([refused.status, refused.text.includes('postcode')]).toEqual([422, false])
+    const opened = await operator.post(path, { reason: 'complaint 12/2569' }, form.text)
+    expect(opened.text).toContain('&quot;postcode&quot;: &quot;10200&quot;')
+    const exchange = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(opened.text)?.[0]
+    expect((await see(`/operator/exchanges/${exchange}?lang=en`)).text).toContain('complaint 12/2569')
+    // As a browser sends the lines of a form.
+    const mended = body.toString().replace('10200', '10300').replaceAll('\n', '\r\n')
+    await operator.post(`${house.origin}/operator/messages/${number}/resend`, { body: mended }, opened.text)
+    const { rows } = await house.country.dopa.pool.query<{ digest: Buffer }>(
+      'select digest from queue.outgoing where resend_of = $1',
+      [number],
+    )
+    expect(rows[0]?.digest).toEqual(hash('sha256', body.toString().replace('10200', '10300'), 'buffer'))
+  })
+
+  it('shows a dead letter that is not text, or long, to be read alone', async () => {
+    for (const body of [Buffer.from([0xff, 0xfe, 0x00]), Buffer.from('ก'.repeat(12_000))]) {
+      const number = await putDeadLetter(house.country, { message: `m-${body.length}`, body })
+      const form = await see(`/operator/messages/${number}/opening?lang=en`)
+      const path = `${house.origin}/operator/messages/${number}/opening`
+      const opened = await operator.post(path, { reason: 'complaint 12/2569' }, form.text)
+      expect(opened.text).toContain(`sapan message resend ${number} --body FILE`)
+      expect(opened.text).not.toContain('name="body"')
+      const list = await see('/operator/messages?lang=en')
+      await operator.post(`${house.origin}/operator/messages/${number}/drop`, {}, list.text)
+    }
   })
 
   it('shows how far own systems have read of topics, and why one does not go on', async () => {

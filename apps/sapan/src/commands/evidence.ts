@@ -10,6 +10,7 @@ import { writeOutput } from '../terminal/output-file.ts'
 import { showDone, showList, showTime } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { cell, isRecord, queryOf, rowsOf } from '../terminal/values.ts'
+import { openOption } from './open-option.ts'
 
 interface EvidenceOptions extends HomeOptions {
   readonly gateway?: string
@@ -121,17 +122,6 @@ export function configure(command: Command, terminal: Terminal): void {
     erase,
     terminal,
     'sapan evidence erase 0199c1a2-5b1e-7cc3-98c4-dc0c0c07398f --gateway RD --law "PDPA s. 33"',
-  )
-}
-
-/** The option that opens what is sealed: it takes the reason, so that nobody opens it by the way. */
-function openOption({ say }: Terminal): Option {
-  return new Option(
-    '--open <reason>',
-    say({
-      th: 'เปิดเนื้อความด้วยเหตุผลนี้ ซึ่งเจ้าของข้อมูลจะเห็น',
-      en: 'open what was said, for this reason, which the people whom it concerns are told',
-    }),
   )
 }
 

@@ -10,6 +10,7 @@ import { writeOutput } from '../terminal/output-file.ts'
 import { showDone, showList, showTime } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { cell, isRecord, rowsOf } from '../terminal/values.ts'
+import { openOption } from './open-option.ts'
 
 interface MessageOptions extends HomeOptions {
   readonly gateway?: string
@@ -17,6 +18,7 @@ interface MessageOptions extends HomeOptions {
   readonly received?: boolean
   readonly after?: string
   readonly body?: string
+  readonly open?: string
 }
 
 export function configure(command: Command, terminal: Terminal): void {
@@ -44,10 +46,23 @@ export function configure(command: Command, terminal: Terminal): void {
     .description(
       say({ th: 'สถานะ เหตุผล และใบรับของข้อความ', en: 'where a message stands, why, and its receipts' }),
     )
-    .option('--body <file>', say({ th: 'เขียนเนื้อหาลงแฟ้มนี้', en: 'write its body into this file' }))
+    .addOption(openOption(terminal))
+    .option(
+      '--body <file>',
+      say({ th: 'เขียนเนื้อหาลงแฟ้มนี้ ต้องมี --open', en: 'with --open: write what it says into this file' }),
+    )
     .option('--gateway <name>', gateway)
-    .action((number: string, options: MessageOptions) => showMessage(terminal, number, options))
-  addExample(show, terminal, 'sapan message show 17 --gateway RD --body letter.json')
+    .action((number: string, options: MessageOptions) => {
+      if (options.body !== undefined && options.open === undefined)
+        show.error(say({ th: '--body ต้องมี --open <เหตุผล> ด้วย', en: '--body needs --open <reason>' }))
+      return showMessage(terminal, number, options)
+    })
+  addExample(
+    show,
+    terminal,
+    'sapan message show 17 --gateway RD',
+    'sapan message show 17 --gateway RD --open "Complaint 66/2569" --body letter.json',
+  )
 
   const resend = command
     .command('resend <number>')
@@ -140,15 +155,17 @@ async function listFollowed(terminal: Terminal, options: MessageOptions): Promis
 async function showMessage(terminal: Terminal, number: string, options: MessageOptions): Promise<void> {
   const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
   const value = await admin.json('GET', pathOf(number))
-  if (options.body !== undefined) {
-    const { body } = await admin.raw('GET', `${pathOf(number)}/body`)
-    await writeOutput(options.body, body)
-  }
+  const opened =
+    options.open === undefined
+      ? undefined
+      : await admin.json('POST', `${pathOf(number)}/opening`, { reason: options.open })
+  if (opened !== undefined && options.body !== undefined) await writeOutput(options.body, bodyOf(opened))
   const { language, say } = terminal
   const message = isRecord(value) ? value : {}
+  const shown = isRecord(value) && opened !== undefined ? { ...value, opened } : value
   const receipts = Object.keys(isRecord(message.receipts) ? message.receipts : {})
   const line = (name: string, of: unknown) => (of === undefined ? [] : [`  ${name}  ${cell(of, language)}`])
-  showDone(terminal, options.json, value, [
+  showDone(terminal, options.json, shown, [
     `${cell(message.message, language)}: ${cell(message.state, language)}`,
     ...line(say({ th: 'จาก   ', en: 'from    ' }), message.client),
     ...line(
@@ -159,6 +176,7 @@ async function showMessage(terminal: Terminal, number: string, options: MessageO
     ...line(say({ th: 'ลองแล้ว', en: 'tries   ' }), message.attempts),
     ...line(say({ th: 'แทนเลข ', en: 'in place of' }), message.resendOf),
     ...line(say({ th: 'ใบรับ  ', en: 'receipts' }), receipts.join(', ')),
+    ...(opened === undefined || options.body !== undefined ? [] : ['', bodyOf(opened).toString('utf8')]),
     ...(message.state === 'dead' || message.state === 'rejected'
       ? [
           nextStep(terminal, {
@@ -168,6 +186,12 @@ async function showMessage(terminal: Terminal, number: string, options: MessageO
         ]
       : []),
   ])
+}
+
+/** What an opened message says, as it was sent. */
+function bodyOf(opened: unknown): Buffer {
+  const { text, base64 } = isRecord(opened) && isRecord(opened.body) ? opened.body : {}
+  return typeof text === 'string' ? Buffer.from(text) : Buffer.from(String(base64 ?? ''), 'base64')
 }
 
 async function resendMessage(terminal: Terminal, number: string, options: MessageOptions): Promise<void> {

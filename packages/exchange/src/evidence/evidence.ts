@@ -17,6 +17,7 @@ import { flushLog } from './flush.ts'
 import { type ExchangePage, type ExchangeQuery, type ExchangeView, listExchanges } from './list.ts'
 import { LogKeeper } from './log-keeper.ts'
 import { type OpenedExchange, type OpeningOrder, openExchange, stateOpening } from './open.ts'
+import type { Opening } from './openings.ts'
 import { readStatus } from './read-status.ts'
 import { type AskPeer, reconcile, type Settlement } from './reconcile.ts'
 import type { EvidenceKind, EvidenceRecord, EvidenceSide } from './record.ts'
@@ -129,6 +130,10 @@ export interface Evidence {
    * concerned. Throws `exchange-unknown`, `evidence-erased`.
    */
   open(order: OpeningOrder): Promise<OpenedExchange>
+  /**
+   * States the same of what was said in an exchange and is kept elsewhere as well, as a queued message is. Throws `exchange-unknown`.
+   */
+  stateOpening(order: OpeningOrder): Promise<Opening & { readonly id: string }>
   /** One file that proves the exchange to anyone, with what was said; throws `exchange-unknown`. It leaves nobody a trace. */
   export(exchange: string, which?: Which): Promise<ExportResult>
   /** The same file without what was said, which stays sealed. */
@@ -312,6 +317,12 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       const opened = await openExchange(common, records, { by, reason })
       keepers.get(opened.member)?.nudge()
       return opened
+    },
+    stateOpening: async ({ exchange, by, reason, ...which }) => {
+      const records = await selectSide(pool, members(), exchange, which)
+      const { id, statement } = await stateOpening(common, records, { by, reason })
+      keepers.get(statement.member)?.nudge()
+      return { id, at: statement.at, by, reason }
     },
     export: async (exchange, which = {}) => exported(await selectSide(pool, members(), exchange, which)),
     exportSealed: async (exchange, which = {}) =>

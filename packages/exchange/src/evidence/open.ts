@@ -61,19 +61,19 @@ export async function openExchange(
   records: readonly [StoredRecord, ...StoredRecord[]],
   why: Pick<OpeningOrder, 'by' | 'reason'>,
 ): Promise<OpenedExchange> {
+  if (records.every(({ content }) => content === null)) throw new Problem(exchangeProblems['evidence-erased'])
   const opened = (await Promise.all(records.map((record) => openRecord(options.contents, record)))).flat()
   const { id, statement } = await stateOpening(options, records, why)
   const { at, by, reason, exchange, member, side } = statement
   return { id, exchange, member, side, at, by, reason, records: opened }
 }
 
-/** States in the log that what is kept sealed leaves it. Throws `evidence-erased` where nothing is kept. */
+/** States in the log that what is kept sealed leaves it. */
 export async function stateOpening(
   { pool, sealer, clock, logSigner }: Omit<OpeningOptions, 'contents'>,
   records: readonly [StoredRecord, ...StoredRecord[]],
   { by, reason }: Pick<OpeningOrder, 'by' | 'reason'>,
 ): Promise<{ id: string; statement: OpeningStatement }> {
-  if (records.every(({ content }) => content === null)) throw new Problem(exchangeProblems['evidence-erased'])
   const { member, exchange, side } = records[0]
   const at = new Date(clock()).toISOString()
   const statement: OpeningStatement = { type: 'opening', member, exchange, side, at, by, reason }

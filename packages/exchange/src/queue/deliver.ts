@@ -31,25 +31,37 @@ export function delivery(
   return async (message) => {
     const { number, attempts, expiresAt } = message
     if (ground.clock() >= expiresAt) {
-      await bury(ground, number, 'message-expired')
+      await bury(ground, number, { problem: 'message-expired', exchange: null })
       return
     }
+    const exchange = exchangeOf(ground, message)
     try {
       if (message.manifest) await sendAttachments(ground, questions, message)
-      await markDelivered(ground.pool, number, await deliver(ground, pipeline, message))
+      const receipt = await deliver(ground, pipeline, message, exchange)
+      await markDelivered(ground.pool, number, { receipt, exchange: recorded(exchange) })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      if (isDeadly(error)) await bury(ground, number, error.code)
+      const end = { problem: error.code, exchange: recorded(exchange, error) }
+      if (isDeadly(error)) await bury(ground, number, end)
       else {
         const delay = retryDelay(attempts, ground.settings.queue)
-        await retryOutgoing(ground.pool, number, { delay, problem: error.code })
+        await retryOutgoing(ground.pool, number, { delay, ...end })
       }
     }
   }
 }
 
-async function bury(ground: GatewayGround, number: number, problem: string): Promise<void> {
-  await buryOutgoing(ground.pool, number, problem, calledBack(ground))
+/** Its number, where there is evidence of it: from when it was signed. */
+function recorded({ message, id }: ConsumerExchange, error?: Problem): string | null {
+  return message === null || error?.code === 'evidence-unavailable' ? null : id
+}
+
+async function bury(
+  ground: GatewayGround,
+  number: number,
+  end: { readonly problem: string; readonly exchange: string | null },
+): Promise<void> {
+  await buryOutgoing(ground.pool, number, end, calledBack(ground))
   ground.queues.callbacks.nudge()
 }
 
@@ -58,7 +70,17 @@ async function deliver(
   ground: GatewayGround,
   pipeline: readonly Step<ConsumerExchange>[],
   message: OutgoingMessage,
+  exchange: ConsumerExchange,
 ): Promise<string> {
+  return conduct(ground, pipeline, exchange, async () => {
+    const jws = await receiptIn(exchange)
+    const { state } = checkReceipt(ground, message, jws)
+    if (state !== 'delivered') throw exchangeProblem('message-receipt-invalid')
+    return jws
+  })
+}
+
+function exchangeOf(ground: GatewayGround, message: OutgoingMessage): ConsumerExchange {
   const exchange = new ConsumerExchange(requestOf(ground, message), ground.clock(), false)
   exchange.queued = {
     message: message.message,
@@ -66,12 +88,7 @@ async function deliver(
     attachments: [],
     manifest: message.manifest,
   }
-  return conduct(ground, pipeline, exchange, async () => {
-    const jws = await receiptIn(exchange)
-    const { state } = checkReceipt(ground, message, jws)
-    if (state !== 'delivered') throw exchangeProblem('message-receipt-invalid')
-    return jws
-  })
+  return exchange
 }
 
 function requestOf(

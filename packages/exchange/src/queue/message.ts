@@ -39,6 +39,8 @@ export interface OutgoingMessage {
   readonly receiptOutcome: string | null
   /** The message in whose place it was sent. */
   readonly resendOf: number | null
+  /** The exchange in which it was last sent; null where nothing was signed yet. */
+  readonly exchange: string | null
   /** SHA-256 over what is said of its attachments; null where it has none. */
   readonly manifest: Buffer | null
   /** How many it has. */

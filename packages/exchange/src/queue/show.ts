@@ -9,6 +9,7 @@ export function shownOutgoing(message: OutgoingMessage) {
     client: message.client,
     service: message.service,
     operation: message.operation,
+    ...(message.exchange === null ? {} : { exchange: message.exchange }),
     state: message.state,
     ...(message.problem === null ? {} : { problem: message.problem }),
     ...(message.reason === null ? {} : { reason: message.reason }),

@@ -52,7 +52,7 @@ const actions = [
   ['GET', '/v1/messages-received'],
   ['GET', '/v1/followed'],
   ['GET', '/v1/messages/1'],
-  ['GET', '/v1/messages/1/body'],
+  ['POST', '/v1/messages/1/opening'],
   ['POST', '/v1/messages/1/resend'],
   ['DELETE', '/v1/messages/1'],
   ['POST', '/v1/audit'],

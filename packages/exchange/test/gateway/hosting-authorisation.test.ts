@@ -86,7 +86,7 @@ describe('who may look changes nothing', () => {
     ['POST', '/v1/gdx/consumers'],
     ['DELETE', '/v1/gdx/consumers/x'],
     ['POST', `/v1/evidence/${uuid}/erase`],
-    ['GET', '/v1/messages/1/body'],
+    ['POST', '/v1/messages/1/opening'],
     ['POST', '/v1/messages/1/resend'],
     ['DELETE', '/v1/messages/1'],
   ])('%s %s', async (method, path) => {
@@ -355,13 +355,15 @@ describe('whatever is another member’s does not exist', () => {
     expect(await listed(both, '/v1/messages-received')).toHaveLength(1)
     for (const [method, path] of [
       ['GET', '/v1/messages/1'],
-      ['GET', '/v1/messages/1/body'],
       ['POST', '/v1/messages/1/resend'],
       ['DELETE', '/v1/messages/1'],
     ] as const) {
       const body = method === 'POST' ? {} : undefined
       expect(await codeOf(alphas, method, path, body)).toEqual([404, 'message-unknown'])
     }
+    const opening = ['POST', '/v1/messages/1/opening', { reason: 'a complaint of theirs' }] as const
+    expect(await codeOf(alphas, ...opening)).toEqual([403, 'admin-not-allowed'])
+    expect(await codeOf(opener, ...opening)).toEqual([404, 'message-unknown'])
     expect((await both('GET', '/v1/messages/1')).status).toBe(200)
   })
 })

@@ -124,6 +124,7 @@ export interface SentMessage {
   readonly problem?: string
   readonly reason?: string
   readonly code?: string
+  readonly exchange?: string
   readonly resendOf?: number
   readonly receipts: { readonly queued: string; readonly delivered?: string; readonly outcome?: string }
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
+import { generateSigner } from '@sapan/trust'
 import { Value } from 'typebox/value'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { GatewaySettings } from '../../src/index.ts'
+import { GatewaySettings, type OpenedMessage, signSubjectToken, type UsagePage } from '../../src/index.ts'
 import { type MessageReceipt, readReceipt, signReceipt } from '../../src/queue/receipt.ts'
 import { buryUntold } from '../../src/queue/store/outgoing.ts'
 import { buryOfLeft } from '../../src/queue/upkeep.ts'
@@ -25,6 +26,8 @@ let sender: TestRegister
 
 /** By how much DOPA's clock is wrong, in milliseconds. */
 let ahead = 0
+const issuer = 'https://id.example'
+const identity = generateSigner('ecdsa-p256-sha256')
 const hostedSender = 'TH/GOV/SSO/main'
 const hostedNotices = 'TH/GOV/POST/main/notice-v1'
 
@@ -32,7 +35,11 @@ beforeAll(async () => {
   sender = await startRegister()
   country = await startQueueCountry({
     rd: { callbacks: [{ subsystem: client, url: `${sender.url}/messages` }] },
-    agencies: { rd: { hosting: ['SSO'] }, dopa: { hosting: ['POST'], clock: () => Date.now() + ahead } },
+    agencies: {
+      country: { subjectTokens: [{ issuer, jwk: { ...identity.publicKey.export({ format: 'jwk' }) } }] },
+      rd: { hosting: ['SSO'] },
+      dopa: { hosting: ['POST'], clock: () => Date.now() + ahead },
+    },
   })
 })
 afterAll(async () => {
@@ -47,6 +54,20 @@ beforeEach(() => {
 })
 
 const move = (more: object = {}) => ({ nationalId: somebody, postcode: '10200', ...more })
+
+/** What the sender's gateway tells the person of openings: under which exchange, and why. */
+async function openingsTold(): Promise<{ exchange: string; reasons: string[] }[]> {
+  const token = signSubjectToken(
+    { issuer, subject: somebody, audience: 'TH/GOV/RD/gateway-1', tokenId: randomUUID() },
+    { signer: identity, now: Date.now() },
+  )
+  const page = (await country.rd.operator('POST', '/v1/usage', { token, limit: 200 })) as unknown as UsagePage
+  return page.accesses.flatMap((access) =>
+    access.withheld || !access.openings
+      ? []
+      : [{ exchange: access.exchange, reasons: access.openings.map(({ reason }) => reason) }],
+  )
+}
 
 /** As it stands: `fetch` would mend the path. */
 function rawRequest(origin: string, method: string, path: string): Promise<[status: number, text: string]> {
@@ -438,10 +459,20 @@ describe('a dead letter', () => {
     await becomes(id, 'dead')
     const dead = (await deadLetters()).find(({ message }) => message === id)
     expect(dead?.problem).toBe('no-grant')
-    const body = await fetch(`${country.rd.admin}/v1/messages/${dead?.number}/body`, {
-      headers: { authorization: `Bearer ${country.rd.adminToken}` },
+    const reason = 'complaint 66 of 2569'
+    const open = () => country.rd.operator('POST', `/v1/messages/${dead?.number}/opening`, { reason })
+    const opened = (await open()) as unknown as OpenedMessage
+    expect(opened).toMatchObject({ message: id, reason, contentType: 'application/json' })
+    expect(JSON.parse('text' in opened.body ? opened.body.text : '')).toEqual(move())
+    // Nothing of it was ever signed: from now on there is an exchange that failed, under which the person is told.
+    expect(await country.rd.operator('GET', `/v1/evidence/${opened.exchange}`)).toMatchObject({
+      state: 'failed',
+      problem: 'no-grant',
+      openings: [{ by: opened.by, reason }],
     })
-    expect(await body.json()).toEqual(move())
+    expect(await openingsTold()).toEqual([{ exchange: opened.exchange, reasons: [reason] }])
+    expect(((await open()) as unknown as OpenedMessage).exchange).toBe(opened.exchange)
+    expect(await openingsTold()).toEqual([{ exchange: opened.exchange, reasons: [reason, reason] }])
 
     await country.dopa.operator('POST', '/v1/grants', noticeGrant)
     await country.rd.gateway.directory.refresh()
@@ -456,6 +487,24 @@ describe('a dead letter', () => {
     await expect(country.rd.operator('POST', `/v1/messages/${dead?.number}/resend`, {})).rejects.toThrow(
       'message-not-dead',
     )
+  })
+
+  it('is opened under the exchange in which it was last sent, while it is a dead letter', async () => {
+    country.register.answering = (_request, response) => response.writeHead(422).end()
+    const id = randomUUID()
+    const { number } = await sentAs(id)
+    await becomes(id, 'rejected')
+    const reason = 'the receiver asks what it was'
+    const open = () => country.rd.operator('POST', `/v1/messages/${number}/opening`, { reason })
+    const { exchange } = (await open()) as unknown as OpenedMessage
+    expect(await country.rd.operator('GET', `/v1/evidence/${exchange}`)).toMatchObject({
+      state: 'delivered',
+      openings: [{ reason }],
+    })
+    expect((await country.sent(id)).exchange).toBe(exchange)
+    expect(await openingsTold()).toContainEqual({ exchange, reasons: [reason] })
+    await country.rd.operator('DELETE', `/v1/messages/${number}`)
+    await expect(open()).rejects.toThrow('message-not-dead')
   })
 
   it('can be dropped, once', async () => {

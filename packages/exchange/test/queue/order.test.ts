@@ -64,19 +64,20 @@ const happening = fc.constantFrom('delivered', 'accepted', 'rejected', 'retried'
 async function happen(what: string, { number }: OutgoingMessage): Promise<boolean> {
   const { pool } = database
   const outcome = { receipt: 'receipt', problem: null, reason: null }
-  if (what === 'retried') await retryOutgoing(pool, number, { delay: 0, problem: 'gateway-unreachable' })
-  if (what === 'buried') await buryOutgoing(pool, number, 'no-grant', [])
+  if (what === 'retried')
+    await retryOutgoing(pool, number, { delay: 0, problem: 'gateway-unreachable', exchange: null })
+  if (what === 'buried') await buryOutgoing(pool, number, { problem: 'no-grant', exchange: null }, [])
   if (what === 'killed') {
     await pool.query('update queue.outgoing set leased_until = now() where number = $1', [number])
   }
   if (what === 'delivered') {
-    await markDelivered(pool, number, 'receipt')
+    await markDelivered(pool, number, { receipt: 'receipt', exchange: null })
     await settleOutgoing(pool, number, { ...outcome, state: 'accepted' }, [])
   }
   if (what === 'accepted' || what === 'rejected') {
     // The outcome may come before the answer to the delivery.
     await settleOutgoing(pool, number, { ...outcome, state: what }, [])
-    await markDelivered(pool, number, 'receipt')
+    await markDelivered(pool, number, { receipt: 'receipt', exchange: null })
   }
   return what !== 'retried' && what !== 'killed'
 }
@@ -159,7 +160,7 @@ describe('what was delivered and never told of', () => {
     const { pool } = database
     await pool.query('delete from queue.outgoing')
     const [first, second] = [await queued('a'), await queued('a')]
-    await markDelivered(pool, first.number, 'receipt')
+    await markDelivered(pool, first.number, { receipt: 'receipt', exchange: null })
     await buryUntold(pool, soon, [])
     expect(await claimOutgoing(pool, 5, 60)).toEqual([])
     await buryUntold(pool, soon + 1, [])
@@ -189,7 +190,7 @@ describe('callbacks', () => {
     await pool.query('delete from queue.outgoing')
     const [first, second, alone] = [await queued('a'), await queued('a'), await queued(null)]
     const accepted = { state: 'accepted', receipt: 'receipt', problem: null, reason: null } as const
-    await buryOutgoing(pool, alone.number, 'no-grant', [about.client])
+    await buryOutgoing(pool, alone.number, { problem: 'no-grant', exchange: null }, [about.client])
     for (const { number } of [first, second, alone])
       await settleOutgoing(pool, number, accepted, [about.client])
     await settleOutgoing(pool, first.number, accepted, [about.client])
@@ -212,8 +213,8 @@ describe('callbacks', () => {
   it('are for senders alone whose operator has said so, and gone with their message', async () => {
     const { pool } = database
     const [one, other] = [await queued(null), await queued(null)]
-    await buryOutgoing(pool, one.number, 'no-grant', ['TH/GOV/RD/other'])
-    await buryOutgoing(pool, other.number, 'no-grant', [about.client])
+    await buryOutgoing(pool, one.number, { problem: 'no-grant', exchange: null }, ['TH/GOV/RD/other'])
+    await buryOutgoing(pool, other.number, { problem: 'no-grant', exchange: null }, [about.client])
     const left = async () => (await pool.query('select outgoing from queue.callback')).rows
     expect(await left()).toEqual([{ outgoing: String(other.number) }])
     await pool.query('delete from queue.outgoing where number = $1', [other.number])
@@ -309,7 +310,7 @@ describe('how much waits', () => {
     const { pool } = database
     await pool.query('delete from queue.outgoing')
     const [, dead] = [await queued(null), await queued(null), await queued('a')]
-    await buryOutgoing(pool, dead.number, 'no-grant', [])
+    await buryOutgoing(pool, dead.number, { problem: 'no-grant', exchange: null }, [])
     await pool.query(
       `update queue.outgoing set queued_at = now() - interval '90 seconds' where order_key is not null`,
     )

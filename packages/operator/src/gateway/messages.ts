@@ -37,6 +37,7 @@ const words = {
   state: { th: 'สถานะ', en: 'State' },
   tries: { th: 'ครั้งที่ลอง', en: 'Tries' },
   action: { th: 'จัดการ', en: 'Action' },
+  open: { th: 'เปิดเนื้อความ', en: 'Open what it says' },
   resend: { th: 'ส่งใหม่', en: 'Send again' },
   drop: { th: 'เลิกส่ง', en: 'Give up' },
   dropNote: { th: 'เลิกส่งแล้วเรียกคืนไม่ได้', en: 'What was given up is not taken up again.' },
@@ -106,7 +107,8 @@ async function messagesPage(keeper: NameKeeper, list: List, request: OperatorReq
 
 function messageTable(list: List, messages: readonly MessageRow[], names: Names, request: OperatorRequest) {
   const { language } = request
-  const isMended = list === 'dead' && operatorOf(request).mayChange
+  const { mayChange, mayOpen } = operatorOf(request)
+  const isMended = list === 'dead' && (mayChange || mayOpen)
   return table({
     caption: messageLists[list].text[language],
     isCaptionHidden: true,
@@ -139,21 +141,45 @@ function stateOf({ state, problem, reason }: MessageRow, language: Language): Co
   ]
 }
 
-function mending({ number, message }: MessageRow, { language, formKey }: OperatorRequest): ComponentChild {
+function mending({ number, message }: MessageRow, request: OperatorRequest): ComponentChild {
+  const { language, formKey } = request
+  const { mayChange, mayOpen } = operatorOf(request)
   const act = (what: 'resend' | 'drop', kind: 'secondary' | 'danger') =>
     form(
       { action: `/operator/messages/${number}/${what}`, formKey, inline: true },
       button({ text: words[what][language], kind, label: `${words[what][language]}: ${message}` }),
     )
   return [
-    act('resend', 'secondary'),
-    details({ summary: words.drop[language] }, h('p', null, words.dropNote[language]), act('drop', 'danger')),
+    mayOpen &&
+      h(
+        'p',
+        null,
+        h(
+          'a',
+          {
+            href: `/operator/messages/${number}/opening`,
+            'aria-label': `${words.open[language]}: ${message}`,
+          },
+          words.open[language],
+        ),
+      ),
+    mayChange && [
+      act('resend', 'secondary'),
+      details(
+        { summary: words.drop[language] },
+        h('p', null, words.dropNote[language]),
+        act('drop', 'danger'),
+      ),
+    ],
   ]
 }
 
 async function resend(request: OperatorRequest): Promise<SiteAnswer> {
   const { number = '' } = request.parameters
-  await operatorOf(request).door.post(`/v1/messages/${encodeURIComponent(number)}/resend`, {})
+  const text = request.form.get('body')
+  // A form sends its lines with the ends that HTML has.
+  const body = text === null ? {} : { body: Buffer.from(text.replaceAll('\r\n', '\n')).toString('base64') }
+  await operatorOf(request).door.post(`/v1/messages/${encodeURIComponent(number)}/resend`, body)
   return { kind: 'redirect', to: '/operator/messages' }
 }
 

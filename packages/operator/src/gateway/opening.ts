@@ -8,19 +8,16 @@ import {
   type SiteAnswer,
   type SitePage,
   summaryList,
-  textArea,
 } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { code, command, timeOf } from '../parts/figures.ts'
 import { operatorPage } from '../parts/page.ts'
-import { errorsIn, taskForm } from '../parts/task-form.ts'
+import { taskForm } from '../parts/task-form.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import { addressOfExchange, exchangeWords, sideIn } from './exchange.ts'
+import { reasonField, reasonIn, reasonMissing, reasonWords } from './reason-field.ts'
 
-/** As the operator's API holds it. */
-const longest = 300
-
-const words = {
+export const openingWords = {
   title: { th: 'เปิดเนื้อความ', en: 'Open what was said' },
   lead: {
     th: 'เนื้อความอาจมีข้อมูลของบุคคล เปิดเฉพาะเมื่อจำเป็นต่องานของคุณ',
@@ -31,12 +28,6 @@ const words = {
     en: 'Your name, the time and the reason go into the log, which nobody can change. The people whom it concerns see time and reason under “Who looked at my data”.',
   },
   exchange: { th: 'การแลกเปลี่ยน', en: 'Exchange' },
-  reason: { th: 'เหตุผล', en: 'Reason' },
-  reasonHint: {
-    th: 'เช่น เลขที่เรื่องร้องเรียน 10 ถึง 300 ตัวอักษร อย่าใส่ชื่อหรือเลขประจำตัวของบุคคล',
-    en: 'Such as the number of a complaint; 10 to 300 characters. No person’s name or number.',
-  },
-  noReason: { th: 'ระบุเหตุผล 10 ถึง 300 ตัวอักษร', en: 'Give a reason of 10 to 300 characters' },
   opened: { th: 'เปิดเนื้อความแล้ว', en: 'What was said is open' },
   kept: {
     th: 'การเปิดครั้งนี้อยู่ในล็อกแล้ว หน้านี้ไม่ถูกเก็บไว้ ปิดเมื่ออ่านเสร็จ',
@@ -75,33 +66,26 @@ async function formPage(request: OperatorRequest, problems: readonly FieldProble
   const above = { path: addressOfExchange(view), text: exchangeWords.title }
   const before = [
     summaryList([
-      { key: words.exchange[language], value: code(view.exchange) },
+      { key: openingWords.exchange[language], value: code(view.exchange) },
       { key: exchangeWords.at[language], value: timeOf(view.at, language) },
       { key: exchangeWords.client[language], value: code(view.client) },
       { key: exchangeWords.service[language], value: code(view.service) },
     ]),
-    inset(h('p', null, words.told[language])),
+    inset(h('p', null, openingWords.told[language])),
   ]
-  const { title, lead } = words
+  const { title, lead } = openingWords
   return taskForm(
     request,
     { title, lead, above, action: addressOfOpening(view), problems, before },
-    textArea({
-      name: 'reason',
-      label: words.reason[language],
-      hint: words.reasonHint[language],
-      value: sent.get('reason') ?? '',
-      error: errorsIn(problems)('reason'),
-      rows: 3,
-    }),
+    reasonField(sent, problems, language),
   )
 }
 
 async function open(request: OperatorRequest): Promise<SiteAnswer> {
   const { parameters, query, form: sent, language } = request
-  const reason = (sent.get('reason') ?? '').trim().replace(/\s+/g, ' ')
-  const refused = [{ field: 'reason', text: words.noReason[language] }]
-  if (reason.length < 10 || reason.length > longest) return formPage(request, refused)
+  const reason = reasonIn(sent)
+  const refused = reasonMissing(language)
+  if (reason === undefined) return formPage(request, refused)
   const path = `/v1/evidence/${encodeURIComponent(parameters.exchange ?? '')}/opening`
   try {
     const order = { reason, ...sideIn(query) }
@@ -117,13 +101,13 @@ function openedPage(request: OperatorRequest, opened: OpenedExchange): SitePage 
   return operatorPage(
     request,
     {
-      title: words.opened[language],
+      title: openingWords.opened[language],
       above: { path: addressOfExchange(opened), text: exchangeWords.title },
     },
-    notification({ kind: 'info', title: words.kept[language] }),
+    notification({ kind: 'info', title: openingWords.kept[language] }),
     summaryList([
-      { key: words.exchange[language], value: code(opened.exchange) },
-      { key: words.reason[language], value: h('bdi', null, opened.reason) },
+      { key: openingWords.exchange[language], value: code(opened.exchange) },
+      { key: reasonWords.reason[language], value: h('bdi', null, opened.reason) },
     ]),
     opened.records.map((record) => recordPart(record, request)),
   )
@@ -137,22 +121,22 @@ function recordPart({ kind, head, body }: OpenedRecord, { language }: OperatorRe
       : head.kind === 'request'
         ? [
             {
-              key: words.target[language],
+              key: openingWords.target[language],
               value: code(`${head.method} ${head.path}${head.query === '?' ? '' : head.query}`),
             },
           ]
-        : [{ key: words.status[language], value: String(head.status) }]
+        : [{ key: openingWords.status[language], value: String(head.status) }]
   return [
-    h('h2', null, words[kind][language]),
+    h('h2', null, openingWords[kind][language]),
     first.length > 0 && summaryList(first),
-    h('h3', null, words.body[language]),
+    h('h3', null, openingWords.body[language]),
     text === '' || text === undefined
-      ? h('p', null, words[text === '' ? 'empty' : 'digest'][language])
+      ? h('p', null, openingWords[text === '' ? 'empty' : 'digest'][language])
       : command(text),
-    body && 'base64' in body && h('p', { class: 'quiet' }, words.base64[language]),
+    body && 'base64' in body && h('p', { class: 'quiet' }, openingWords.base64[language]),
     head &&
       details(
-        { summary: words.headers[language] },
+        { summary: openingWords.headers[language] },
         summaryList(head.fields.map(([name, value]) => ({ key: name, value: code(value) }))),
       ),
   ]

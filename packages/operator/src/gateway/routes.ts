@@ -3,6 +3,7 @@ import type { OperatorRoute } from '../visitor.ts'
 import { addServiceRoutes } from './add-service.ts'
 import { certificateRoutes } from './certificates.ts'
 import { credentialRoutes } from './credentials.ts'
+import { deadLetterRoutes } from './dead-letter.ts'
 import { endGrantRoutes } from './end-grant.ts'
 import { endServiceRoutes } from './end-service.ts'
 import { exchangeRoutes } from './exchanges.ts'
@@ -40,6 +41,7 @@ export function gatewayRoutes(options: OperatorSiteOptions): OperatorRoute[] {
     ...credentialRoutes(names),
     ...gdxRoutes(names),
     ...processingRecordRoutes(),
+    ...deadLetterRoutes(),
     ...messageRoutes(names),
     ...followedRoutes(names),
     ...memberRoutes(names),

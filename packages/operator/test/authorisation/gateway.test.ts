@@ -15,6 +15,7 @@ const sent = [
   ['POST /operator/credentials', 'change'],
   ['POST /operator/credentials/:credential/end', 'change'],
   ['POST /operator/credentials/gdx/:consumer/end', 'change'],
+  ['POST /operator/messages/:number/opening', 'open'],
   ['POST /operator/messages/:number/resend', 'change'],
   ['POST /operator/messages/:number/drop', 'change'],
   ['POST /operator/operators', 'whole'],
@@ -25,6 +26,7 @@ const sent = [
 /** Pages that only lead to what the looker may not. */
 const forms = [
   '/operator/exchanges/x/opening',
+  '/operator/messages/1/opening',
   `/operator/grants/new?${new URLSearchParams({ service })}`,
   '/operator/grants/x/end',
   '/operator/operators',

@@ -4,12 +4,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { client, service } from '../../../exchange/test/gateway/agencies.ts'
 import { faultsOf, widthOver } from '../../../portal/test/browser/accessibility.ts'
 import { openBrowser } from '../../../portal/test/browser/chromium.ts'
+import { putDeadLetter } from '../dead-letter.ts'
 import { keepADay, type OperatorHouse, openOperatorHouse } from '../operator-house.ts'
+
+/** Longer than its lines are wide, and in Thai. */
+const letter = Buffer.from(
+  JSON.stringify({ title: 'หนังสือแจ้งการย้ายที่อยู่ของผู้เสียภาษีซึ่งมีชื่อเรื่องยาวกว่าหนึ่งบรรทัด', postcode: '10200' }),
+)
 
 let browser: Browser
 let house: OperatorHouse
 let page: Page
 let exchange: string
+let deadLetter: number
 
 beforeAll(async () => {
   house = await openOperatorHouse(undefined, 'gateway', async (_, adminToken) => ({
@@ -37,6 +44,7 @@ beforeAll(async () => {
   })
   await house.country.dopa.gateway.directory.refresh()
   await keepADay(house)
+  deadLetter = await putDeadLetter(house.country, { message: 'letter-1', body: letter })
   for (const [name, subsystem] of [
     ['ระบบเดิมของงานทะเบียน', 'TH/GOV/DOPA/main'],
     ['old-efiling', `TH/GOV/DOPA/${long}`],
@@ -86,6 +94,7 @@ const places = (grant = house?.country.grant): Record<string, string> => ({
   'credential-new': '/operator/credentials/new',
   gdx: '/operator/credentials/gdx',
   messages: '/operator/messages',
+  'dead-letter': `/operator/messages/${deadLetter}/opening`,
   followed: '/operator/messages/followed',
   'processing-record': '/operator/processing-record',
   'processing-record-wrong': '/operator/processing-record?since-day=31&since-month=2&since-year=2569',
@@ -138,6 +147,28 @@ it('what was said is opened with a reason, and the exchange then says by whom', 
     }
     expect(await page.textContent('main')).toContain(reason)
   }
+})
+
+it('a dead letter is opened with a reason, and mended at once', async () => {
+  for (const [width, language, reason] of [
+    [360, 'th', 'ตรวจเรื่องร้องเรียนเลขที่ 12/2569'],
+    [1280, 'en', 'To look into complaint 12/2569'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(`${house.origin}/operator/messages?lang=${language}`)
+    await page.click('main a[href*="/opening"]')
+    await page.fill('#reason', reason)
+    await page.click('main form button')
+    expect(await page.inputValue('#body')).toBe(letter.toString())
+    const folder = process.env.SAPAN_PICTURES
+    if (folder !== undefined)
+      await page.screenshot({ path: `${folder}/dead-letter-opened-${width}-${language}.png`, fullPage: true })
+    expect(await faultsOf(page)).toEqual([])
+    expect(await widthOver(page)).toBeLessThanOrEqual(0)
+  }
+  await page.fill('#body', letter.toString().replace('10200', '10300'))
+  await page.click('main form button')
+  expect(await page.textContent('main')).toContain('There are no dead letters')
 })
 
 it('a grant is given by hand, from the service’s page to the grant’s', async () => {

@@ -16,16 +16,22 @@ export interface TreeEntry {
   readonly place: Place
 }
 
+/** Of so many in one interval that row and tile disagree is told; who damaged more is found out by these. */
+const mostDiffering = 100_000
+
 /**
  * Follows one epoch's tree from checkpoint to checkpoint. A signed root tells which is right where a row and its
- * tile disagree.
+ * tile disagree. It holds no more than those: a log that caught up with a long backlog has millions of entries between two.
  */
 export class TreeCheck {
   readonly #checkpoints: readonly (StoredCheckpoint & { readonly root: Buffer })[]
   readonly #collector: Collector
   readonly #epoch: number
   #verified = new CompactTree()
-  #interval: TreeEntry[] = []
+  /** By rows and by tiles: one and the same until they disagree, undefined from a leaf on that is gone. */
+  #byRow: CompactTree | undefined
+  #byTile: CompactTree | undefined
+  #differing: TreeEntry[] = []
   #next = 0
   #lost = false
 
@@ -37,18 +43,24 @@ export class TreeCheck {
     this.#epoch = epoch
     this.#checkpoints = checkpoints
     this.#collector = collector
+    this.#begin()
   }
 
   add(entry: TreeEntry): void {
-    this.#interval.push(entry)
+    const { byRow, byTile } = entry
+    const isOne = byRow !== undefined && byTile !== undefined && byRow.equals(byTile)
+    if (!isOne && this.#byRow === this.#byTile) this.#byTile = this.#byRow?.clone()
+    if (!isOne && this.#differing.length < mostDiffering) this.#differing.push(entry)
+    this.#byRow = grown(this.#byRow, byRow)
+    this.#byTile = isOne && this.#byTile === this.#byRow ? this.#byRow : grown(this.#byTile, byTile)
     const checkpoint = this.#checkpoints[this.#next]
     if (checkpoint && entry.index + 1 === checkpoint.size) this.#close(checkpoint)
   }
 
   /** After the last entry: what has no signature yet, and checkpoints of more than there is. */
   end(): void {
-    for (const entry of this.#interval) this.#compare(entry, !entry.rowIsSuspect)
-    this.#interval = []
+    for (const entry of this.#differing) this.#tell(entry, !entry.rowIsSuspect)
+    this.#begin()
     for (const { size } of this.#checkpoints.slice(this.#next)) {
       this.#collector.add(
         'removed',
@@ -61,36 +73,27 @@ export class TreeCheck {
     }
   }
 
+  #begin(): void {
+    this.#byRow = this.#verified.clone()
+    this.#byTile = this.#byRow
+    this.#differing = []
+  }
+
   #close(checkpoint: StoredCheckpoint & { readonly root: Buffer }): void {
     this.#next++
-    const byTile = this.#grown(({ byTile }) => byTile)
-    const byRow = this.#grown(({ byRow }) => byRow)
-    const tilesAreRight = byTile?.root().equals(checkpoint.root) ?? false
-    const rowsAreRight = byRow?.root().equals(checkpoint.root) ?? false
-    for (const entry of this.#interval) {
-      this.#compare(entry, rowsAreRight || (!tilesAreRight && !entry.rowIsSuspect))
+    const tilesAreRight = this.#byTile?.root().equals(checkpoint.root) ?? false
+    const rowsAreRight = this.#byRow?.root().equals(checkpoint.root) ?? false
+    for (const entry of this.#differing) {
+      this.#tell(entry, rowsAreRight || (!tilesAreRight && !entry.rowIsSuspect))
     }
     if (!tilesAreRight && !rowsAreRight && !this.#lost) this.#contradiction(checkpoint)
     this.#lost ||= !tilesAreRight && !rowsAreRight
-    const right = rowsAreRight ? byRow : byTile
-    this.#verified = right ?? this.#verified
-    this.#interval = []
+    this.#verified = (rowsAreRight ? this.#byRow : this.#byTile) ?? this.#verified
+    this.#begin()
   }
 
-  /** The tree with this interval's entries; undefined where one is gone. */
-  #grown(leafOf: (entry: TreeEntry) => Buffer | undefined): CompactTree | undefined {
-    const tree = this.#verified.clone()
-    for (const entry of this.#interval) {
-      const leaf = leafOf(entry)
-      if (!leaf) return undefined
-      tree.append(leaf)
-    }
-    return tree
-  }
-
-  /** `trustRow`: the row is right where it and the tile disagree. */
-  #compare({ byRow, byTile, index, place, rowIsSuspect }: TreeEntry, trustRow: boolean): void {
-    if (byRow && byTile && byRow.equals(byTile)) return
+  /** Row and tile disagree. `trustRow`: the row is right. */
+  #tell({ byRow, byTile, index, place, rowIsSuspect }: TreeEntry, trustRow: boolean): void {
     if (byRow && trustRow) {
       const tile = { table: 'tile', epoch: this.#epoch, index }
       this.#collector.add(byTile ? 'edited' : 'removed', tile, byTile ? said.edited : said.removed)
@@ -100,8 +103,7 @@ export class TreeCheck {
   }
 
   #contradiction({ size }: StoredCheckpoint): void {
-    const others = this.#interval.some(({ byRow, byTile }) => !byRow || !byTile || !byRow.equals(byTile))
-    if (others) return
+    if (this.#differing.length > 0) return
     this.#collector.add(
       'contradiction',
       { table: 'checkpoint', epoch: this.#epoch, index: size - 1 },
@@ -111,6 +113,13 @@ export class TreeCheck {
       },
     )
   }
+}
+
+/** The tree with one more leaf; undefined where one is gone. */
+function grown(tree: CompactTree | undefined, leaf: Buffer | undefined): CompactTree | undefined {
+  if (leaf === undefined) return undefined
+  tree?.append(leaf)
+  return tree
 }
 
 /** A checkpoint's content, if its signature and its row agree with it. */

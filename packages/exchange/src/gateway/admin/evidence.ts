@@ -12,6 +12,7 @@ import { problemOf } from '../fault.ts'
 import { listUnusual } from '../store/unusual-accesses.ts'
 import { callerOf } from './authorise.ts'
 import type { AdminContext } from './context.ts'
+import { openingReason } from './opening-reason.ts'
 
 const Side = Type.Union([Type.Literal('consumer'), Type.Literal('provider')])
 const Which = Type.Object({ member: Type.Optional(Type.String()), side: Type.Optional(Side) })
@@ -28,9 +29,8 @@ const Listing = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
   after: Type.Optional(Type.String({ maxLength: 512 })),
 })
-/** Long enough to say something, short enough to be read by whom it concerned. */
 const Opening = Type.Object({
-  reason: Type.String({ minLength: 10, maxLength: 300, pattern: '\\S{3}' }),
+  reason: openingReason,
   member: Type.Optional(Type.String()),
   side: Type.Optional(Side),
 })

@@ -6,6 +6,7 @@ import { exchangeProblem } from '../../problems.ts'
 import { calledBack } from '../../queue/call-back.ts'
 import { openMessage, sealMessage } from '../../queue/content.ts'
 import type { OutgoingMessage } from '../../queue/message.ts'
+import { openDeadLetter } from '../../queue/opening.ts'
 import { receiptOfAttachments, signReceipt } from '../../queue/receipt.ts'
 import { shownIncoming, shownOutgoing } from '../../queue/show.ts'
 import { listIncoming } from '../../queue/store/incoming.ts'
@@ -19,6 +20,7 @@ import {
 import type { GatewayGround } from '../ground.ts'
 import { callerOf } from './authorise.ts'
 import type { AdminContext } from './context.ts'
+import { openingReason } from './opening-reason.ts'
 
 const After = Type.Optional(Type.Integer({ minimum: 0 }))
 const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 500 }))
@@ -33,6 +35,7 @@ const Came = Type.Object({
   limit: Limit,
 })
 const Which = Type.Object({ number: Type.String({ pattern: '^[0-9]{1,15}$' }) })
+const OpeningReason = Type.Object({ reason: openingReason }, { additionalProperties: false })
 const Mended = Type.Object(
   { body: Type.Optional(Type.String({ description: 'the mended body, base64' })) },
   { additionalProperties: false },
@@ -61,17 +64,14 @@ export function messageRoutes(app: FastifyInstance, { ground }: AdminContext): v
   const looking = { schema: { params: Which }, config: { needs: 'look' } } as const
   app.get('/v1/messages/:number', looking, async (request) => shownOutgoing(await messageOf(ground, request)))
 
-  // What was said is for who may mend it.
-  const changing = { schema: { params: Which }, config: { needs: 'change' } } as const
-  app.get('/v1/messages/:number/body', changing, async (request, reply) => {
+  const opening = { schema: { params: Which, body: OpeningReason }, config: { needs: 'open' } } as const
+  app.post('/v1/messages/:number/opening', opening, async (request, reply) => {
     const message = await messageOf(ground, request)
-    const { headers, body } = contentOf(ground, message)
-    const type = headers.find(([name]) => name === 'content-type')?.[1]
-    return reply
-      .header('cache-control', 'no-store')
-      .header('sapan-content-type', type ?? '')
-      .type('application/octet-stream')
-      .send(body)
+    const { reason } = request.body as Static<typeof OpeningReason>
+    if (!reason.isWellFormed()) throw exchangeProblem('request-invalid')
+    const opened = await openDeadLetter(ground, message, { by: callerOf(request).name, reason })
+    ground.log.info({ opening: opened.id, message: opened.number }, 'a dead letter was opened')
+    return reply.header('cache-control', 'no-store').send(opened)
   })
 
   app.post(
@@ -93,6 +93,7 @@ export function messageRoutes(app: FastifyInstance, { ground }: AdminContext): v
     },
   )
 
+  const changing = { schema: { params: Which }, config: { needs: 'change' } } as const
   app.delete('/v1/messages/:number', changing, async (request, reply) => {
     const { number } = await messageOf(ground, request)
     if (!(await dropOutgoing(pool, number, calledBack(ground)))) throw exchangeProblem('message-not-dead')

@@ -5,7 +5,7 @@ import { withCallbacks } from './callbacks.ts'
 
 const columns = `number, client, message, service, operation, target, digest, content, state, problem, reason, attempts,
   extract(epoch from queued_at) * 1000 as queued_ms, extract(epoch from expires_at) * 1000 as expires_ms,
-  receipt_queued, receipt_delivered, receipt_outcome, resend_of, manifest, attachments`
+  receipt_queued, receipt_delivered, receipt_outcome, resend_of, exchange, manifest, attachments`
 
 /** Contents are large, and no list shows them. */
 const listed = columns.replace('content', 'null::bytea as content')
@@ -29,6 +29,7 @@ interface Row {
   receipt_delivered: string | null
   receipt_outcome: string | null
   resend_of: string | null
+  exchange: string | null
   manifest: Buffer | null
   attachments: number
 }
@@ -124,25 +125,30 @@ export async function holdOutgoing(
 }
 
 /** The receiver's gateway has it. What the receiver's system said already is not undone. */
-export async function markDelivered(pool: Pool, number: number, receipt: string): Promise<void> {
+export async function markDelivered(
+  pool: Pool,
+  number: number,
+  { receipt, exchange }: { receipt: string; exchange: string | null },
+): Promise<void> {
   await pool.query(
-    `update queue.outgoing set receipt_delivered = $2, leased_until = null,
+    `update queue.outgoing set receipt_delivered = $2, leased_until = null, exchange = coalesce($3, exchange),
        state = case state when 'queued' then 'delivered' else state end,
        problem = case state when 'queued' then null else problem end
      where number = $1`,
-    [number, receipt],
+    [number, receipt, exchange],
   )
 }
 
 export async function retryOutgoing(
   pool: Pool,
   number: number,
-  { delay, problem }: { delay: number; problem: string },
+  { delay, problem, exchange }: { delay: number; problem: string; exchange: string | null },
 ): Promise<void> {
   await pool.query(
-    `update queue.outgoing set next_at = now() + make_interval(secs => $2), leased_until = null, problem = $3
+    `update queue.outgoing set next_at = now() + make_interval(secs => $2), leased_until = null, problem = $3,
+       exchange = coalesce($4, exchange)
      where number = $1 and state = 'queued'`,
-    [number, delay, problem],
+    [number, delay, problem, exchange],
   )
 }
 
@@ -153,13 +159,18 @@ export async function retryOutgoing(
 export async function buryOutgoing(
   pool: Pool,
   number: number,
-  problem: string,
+  { problem, exchange }: { problem: string; exchange: string | null },
   calledBack: readonly string[],
 ): Promise<void> {
   const update = `update queue.outgoing set state = 'dead', leased_until = null, problem = $2,
-       reason = case $2 when 'message-expired' then problem end
+       reason = case $2 when 'message-expired' then problem end, exchange = coalesce($3, exchange)
      where number = $1 and state = 'queued'`
-  await pool.query(withCallbacks(update, 3), [number, problem, calledBack])
+  await pool.query(withCallbacks(update, 4), [number, problem, exchange, calledBack])
+}
+
+/** Of a message that was never sent: the exchange that stands for it. */
+export async function noteExchangeOf(pool: Pool, number: number, exchange: string): Promise<void> {
+  await pool.query(`update queue.outgoing set exchange = $2 where number = $1`, [number, exchange])
 }
 
 /** What the receiver's system did with it. The body of what was accepted is kept no longer. */
