@@ -168,7 +168,9 @@ it('a dead letter is opened with a reason, and mended at once', async () => {
   }
   await page.fill('#body', letter.toString().replace('10200', '10300'))
   await page.click('main form button')
-  expect(await page.textContent('main')).toContain('There are no dead letters')
+  expect(new URL(page.url()).pathname).toBe('/operator/messages')
+  await page.goto(`${house.origin}/operator/messages/sent?lang=en`)
+  expect(await page.textContent('main')).toContain('given up')
 })
 
 it('a grant is given by hand, from the service’s page to the grant’s', async () => {
