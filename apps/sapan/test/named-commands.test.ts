@@ -10,7 +10,7 @@ import { plainPaint, type Terminal } from '../src/terminal/terminal.ts'
 const house = fileURLToPath(new URL('../../../', import.meta.url))
 /** Where it is said what an operator should type. */
 const places = [
-  'packages/exchange/src/checks/*.ts',
+  'packages/exchange/src/{alerts,checks}/*.ts',
   'packages/exchange/src/{gateway,center}/checks/*.ts',
   'apps/sapan/src/doctor/*.ts',
 ]

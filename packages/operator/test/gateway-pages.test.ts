@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { client, grantTerms, service } from '../../exchange/test/gateway/agencies.ts'
+import { putDeadLetter } from '../../exchange/test/gateway/dead-letter.ts'
 import { registerDescription } from '../../exchange/test/gateway/register.ts'
 import { signsIn } from '../../identity/test/provider/issuer.ts'
 import { TestVisitor } from '../../identity/test/relying-party/visitor.ts'
-import { putDeadLetter } from './dead-letter.ts'
 import { type OpenidHouse, openidHouse } from './openid-issuer.ts'
 import { keepADay, linkIn, type OperatorHouse, openOperatorHouse } from './operator-house.ts'
 

@@ -18,7 +18,8 @@ export function checkAlerts(
   if (kinds === '') {
     return good('alerts', { th: 'ไม่มีการแจ้งเตือนที่ส่งไม่ได้', en: 'no alert waits to be taken' })
   }
-  const test = `sapan alert test ${'gateway' in subject ? `--gateway ${subject.gateway}` : '--center'}`
+  const test =
+    'gateway' in subject ? `sapan alert test --gateway ${subject.gateway}` : 'sapan alert test --center'
   return warning(
     'alerts',
     { th: `ช่องทางแจ้งเตือนไม่รับ: ${kinds}`, en: `alerts are not taken by: ${kinds}` },

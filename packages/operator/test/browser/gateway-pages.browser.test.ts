@@ -2,9 +2,9 @@ import { generateSigner } from '@sapan/trust'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { client, service } from '../../../exchange/test/gateway/agencies.ts'
+import { putDeadLetter } from '../../../exchange/test/gateway/dead-letter.ts'
 import { faultsOf, widthOver } from '../../../portal/test/browser/accessibility.ts'
 import { openBrowser } from '../../../portal/test/browser/chromium.ts'
-import { putDeadLetter } from '../dead-letter.ts'
 import { keepADay, type OperatorHouse, openOperatorHouse } from '../operator-house.ts'
 
 /** Longer than its lines are wide, and in Thai. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Sealer } from '@sapan/trust'
-import { sealMessage } from '../../exchange/src/queue/content.ts'
-import type { Country } from '../../exchange/test/gateway/agencies.ts'
-import { service } from '../../exchange/test/gateway/agencies.ts'
+import { sealMessage } from '../../src/queue/content.ts'
+import type { Country } from './agencies.ts'
+import { service } from './agencies.ts'
 
 const client = 'TH/GOV/DOPA/main'
 
