@@ -5,7 +5,7 @@ import { gatewayAdmin, type HomeOptions, homeOf } from '../clients/home.ts'
 import { asJson } from '../clients/http.ts'
 import { exchangeNumber, moment, sideOption, wholeNumber } from '../terminal/arguments.ts'
 import { addExample } from '../terminal/example.ts'
-import { nextStep, tick } from '../terminal/lines.ts'
+import { cross, nextStep, tick } from '../terminal/lines.ts'
 import { writeOutput } from '../terminal/output-file.ts'
 import { showDone, showList, showTime } from '../terminal/report.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -137,7 +137,8 @@ async function reconcileExchanges(terminal: Terminal, options: EvidenceOptions):
 async function archiveContents(terminal: Terminal, options: EvidenceOptions): Promise<void> {
   const admin = await gatewayAdmin(homeOf(options, terminal), options.gateway)
   const value = await admin.json('POST', '/v1/archive')
-  const { place, records, segments, bytes, behind } = isRecord(value) ? value : {}
+  const { place, records, segments, bytes, behind, restored } = isRecord(value) ? value : {}
+  const waiting = Array.isArray(restored) ? restored.map(String) : []
   const mebibytes = Math.ceil(Number(bytes) / 2 ** 20)
   const { language, say } = terminal
   const where = cell(place, language)
@@ -149,8 +150,24 @@ async function archiveContents(terminal: Terminal, options: EvidenceOptions): Pr
         en: `${where} has ${counted(Number(records), 'message')} in ${counted(Number(segments), 'file')}, ${mebibytes} MiB`,
       }),
     ),
-    ...(Number(behind) > 0 ? [nextStep(terminal, 'sapan evidence archive')] : []),
+    ...(waiting.length > 0 ? restoredLines(terminal, waiting) : []),
+    ...(waiting.length === 0 && Number(behind) > 0 ? [nextStep(terminal, 'sapan evidence archive')] : []),
   ])
+}
+
+/** Nothing was moved, and why. */
+function restoredLines(terminal: Terminal, members: readonly string[]): string[] {
+  const names = members.join(', ')
+  return [
+    cross(
+      terminal,
+      terminal.say({
+        th: `ยังไม่แตะต้องคลัง: ล็อกหลักฐานของ ${names} กู้คืนจากแฟ้มสำรอง`,
+        en: `the archive was left alone: the log of ${names} came out of a backup`,
+      }),
+    ),
+    ...members.map((member) => nextStep(terminal, `sapan gateway recover --member ${member}`)),
+  ]
 }
 
 async function eraseExchange(terminal: Terminal, exchange: string, options: EvidenceOptions): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Clock, Pool } from '@sapan/kernel'
 import { type ArchiveTotals, readTotals } from '../store/archive.ts'
+import { listRestored } from '../store/restored.ts'
 import type { ArchivePlan } from './archiving.ts'
 
 /** How the archive stands. */
@@ -9,6 +10,8 @@ export interface ArchiveStanding extends ArchiveTotals {
   readonly afterDays: number | null
   /** By how many milliseconds contents are late; 0 before the first round. */
   readonly behind: number
+  /** Members whose logs came out of a backup: until each is recovered, no round touches the archive. */
+  readonly restored: readonly string[]
 }
 
 const day = 86_400_000
@@ -25,5 +28,5 @@ export async function readArchive(
   const afterDays = plan?.afterDays ?? null
   const due = afterDays === null ? 0 : clock() - (afterDays + 1) * day
   const behind = totals.reached === null ? 0 : Math.max(0, due - totals.reached)
-  return { ...totals, place, afterDays, behind }
+  return { ...totals, place, afterDays, behind, restored: await listRestored(pool) }
 }

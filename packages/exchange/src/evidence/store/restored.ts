@@ -20,6 +20,14 @@ export async function isRestored(database: Database, member: string): Promise<bo
   return rowCount === 1
 }
 
+/** The members whose logs in the database are such ones. */
+export async function listRestored(database: Database): Promise<readonly string[]> {
+  const { rows } = await database.query<{ member: string }>(
+    'select member from evidence.restored order by member',
+  )
+  return rows.map(({ member }) => member)
+}
+
 /** Whether any log in the database is such a one. */
 export async function isAnyRestored(database: Database): Promise<boolean> {
   return (await database.query('select from evidence.restored limit 1')).rowCount === 1
