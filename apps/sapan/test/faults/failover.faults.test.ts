@@ -14,6 +14,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 /** Asks and changes until told to stop; the exchanges that were answered, and how often with which status. */
 function load(country: Country, callers: number) {
   const acknowledged: string[] = []
+  const changed: string[] = []
   const statuses = new Map<number, number>()
   let isOver = false
   const caller = async (n: number) => {
@@ -22,19 +23,36 @@ function load(country: Country, callers: number) {
       const answer = await country.ask(`/persons/${somebody}`, init)
       await answer.arrayBuffer()
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
-      if (answer.status === 200) acknowledged.push(answer.headers.get('sapan-exchange') ?? '')
-      else await pause(20)
+      const exchange = answer.headers.get('sapan-exchange') ?? ''
+      if (answer.status === 200) acknowledged.push(exchange)
+      if (answer.status === 200 && n % 2 === 1) changed.push(exchange)
+      if (answer.status !== 200) await pause(20)
     }
   }
   const all = Promise.all(Array.from({ length: callers }, (_, n) => caller(n)))
   return {
     acknowledged,
+    changed,
     statuses,
     stop: async () => {
       isOver = true
       await all
     },
   }
+}
+
+/** The exchanges whose change the register was asked for, as often as it was. */
+function changesAt({ register }: Country): string[] {
+  return register.asked
+    .filter(({ method }) => method === 'PUT')
+    .map(({ headers }) => String(headers['sapan-exchange']))
+}
+
+/** What the failover left one-sided is settled, until nothing is. */
+async function reconciled({ operator }: Country['rd']): Promise<void> {
+  await expect
+    .poll(async () => (await operator('POST', '/v1/reconcile')).settled, { timeout: 60_000, interval: 1_000 })
+    .toEqual([])
 }
 
 async function audit({ admin, adminToken, member }: Country['rd']): Promise<unknown> {
@@ -81,6 +99,12 @@ it.each(['rd', 'dopa'] as const)(
           ])
         }
       }
+      const carriedOut = changesAt(country)
+      expect(new Set(carriedOut).size).toBe(carriedOut.length)
+      for (const exchange of asking.changed) expect(carriedOut).toContain(exchange)
+      // A missing answer is looked into a minute after its request.
+      await pause(61_000)
+      for (const agency of [country.dopa, country.rd]) await reconciled(agency)
       expect(await audit(country[whose])).toMatchObject({ sound: true, findings: [] })
     } finally {
       await country.stop()

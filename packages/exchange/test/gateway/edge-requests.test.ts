@@ -461,35 +461,46 @@ describe('a request whose length can be read in two ways', () => {
 })
 
 describe('a caller who is slow', () => {
-  const edge = { server: undefined as Server | undefined, url: '' }
+  const servers: Server[] = []
+  let edge = ''
+  let slowHeaders: ReturnType<typeof sendRaw>
   const post = `POST /r1/${service}/photos/1 HTTP/1.1\r\nHost: x\r\nX-Road-Client: ${client}\r\n`
 
   beforeAll(async () => {
-    const port = await freePort()
-    edge.url = `http://127.0.0.1:${port}`
-    edge.server = country.rd.gateway.edgeServer()
-    edge.server.requestTimeout = 700
-    await new Promise<void>((resolve) => edge.server?.listen(port, '127.0.0.1', resolve))
+    edge = await listening({ requestTimeout: 700 })
+    // Each time limit is tried alone: this one has no other that could end it.
+    const ofHeaders = await listening({ headersTimeout: 700, requestTimeout: 0 })
+    slowHeaders = sendRaw(ofHeaders, `GET ${path} HTTP/1.1\r\nHost: x\r\nX-Road-`)
   })
   afterAll(() => {
-    edge.server?.closeAllConnections()
-    edge.server?.close()
+    for (const server of servers) {
+      server.closeAllConnections()
+      server.close()
+    }
   })
 
+  async function listening(limits: { headersTimeout?: number; requestTimeout: number }): Promise<string> {
+    const port = await freePort()
+    const server = Object.assign(country.rd.gateway.edgeServer(), limits)
+    servers.push(server)
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+    return `http://127.0.0.1:${port}`
+  }
+
   it('with the headers is answered that time is over', async () => {
-    const answer = await sendRaw(edge.url, `GET ${path} HTTP/1.1\r\nHost: x\r\nX-Road-`)
+    const answer = await slowHeaders
     expect([answer.status, answer.code]).toEqual([408, 'request-timeout'])
   })
 
   it('with the body is answered that time is over, and nothing is sent on', async () => {
-    const answer = await sendRaw(edge.url, `${post}Content-Length: 10\r\n\r\nabc`)
+    const answer = await sendRaw(edge, `${post}Content-Length: 10\r\n\r\nabc`)
     expect([answer.status, answer.code]).toEqual([408, 'request-timeout'])
     expect(country.register.asked).toEqual([])
   })
 
   it('and goes away in the middle leaves nothing behind', async () => {
     const part = `${post}Content-Length: 9000000\r\n\r\n${'a'.repeat(600_000)}`
-    await sendRaw(edge.url, part, { thenEnd: true }).catch(() => {})
+    await sendRaw(edge, part, { thenEnd: true }).catch(() => {})
     expect(country.register.asked).toEqual([])
     await expect.poll(() => leftIn(country.rd.spillDirectory)).toEqual([])
   })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { generateSigner } from '@sapan/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { signSubjectToken, type UsagePage } from '../../src/index.ts'
+import { type OpenedExchange, signSubjectToken, type UsagePage } from '../../src/index.ts'
 import { withQuestion } from '../answers/register-with-questions.ts'
 import { type Country, client, grantTerms, startAgencies } from './agencies.ts'
 import { startIssuer, type TestIssuer } from './issuer.ts'
@@ -73,6 +73,18 @@ describe('a question', () => {
       for (const secret of [wholePerson.birthDate, wholePerson.name.given, wholePerson.religion])
         expect(all.includes(secret)).toBe(false)
       expect(kept).toMatchObject({ operation: 'isOverAge', status: 200 })
+      const opening = { reason: 'to see what evidence holds' }
+      const { records } = (await gateway.operator(
+        'POST',
+        `/v1/evidence/${exchange}/opening`,
+        opening,
+      )) as unknown as OpenedExchange
+      const [request, said] = ['request', 'answer'].map((kind) => records.find((one) => one.kind === kind))
+      expect(request?.body).toEqual({ text: '' })
+      expect(JSON.parse(said?.body && 'text' in said.body ? said.body.text : '')).toEqual({
+        answer: true,
+        expression,
+      })
     }
   })
 
