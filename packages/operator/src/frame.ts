@@ -49,6 +49,7 @@ const gatewayLinks: readonly OperatorLink[] = [
 
 const centerLinks: readonly OperatorLink[] = [
   { path: '/operator', text: { th: 'ภาพรวม', en: 'Overview' } },
+  { path: '/operator/health', text: { th: 'สุขภาพ', en: 'Health' } },
   { path: '/operator/members', text: { th: 'สมาชิก', en: 'Members' } },
   { path: '/operator/gateways', text: { th: 'เกตเวย์', en: 'Gateways' } },
   { path: '/operator/certificates', text: { th: 'ใบรับรอง', en: 'Certificates' } },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TestVisitor } from '../../identity/test/relying-party/visitor.ts'
 import { centerRoutes } from '../src/center/routes.ts'
-import { type OperatorHouse, openOperatorHouse } from './operator-house.ts'
+import { keepADayOfCenter, type OperatorHouse, openOperatorHouse } from './operator-house.ts'
 
 let house: OperatorHouse
 let operator: TestVisitor
@@ -26,6 +26,15 @@ it('says what is wrong and what to do: the tests’ database does not wait for i
   const { text } = await see('/operator?lang=en')
   expect(text).toContain('fsync is off: a power failure may lose what was acknowledged')
   expect(text).toContain('What to do: set fsync = on in PostgreSQL')
+})
+
+it('draws how the center was, and says that nothing is known yet', async () => {
+  expect((await see('/operator/health?lang=en')).text).toContain('Nothing is known of this time yet')
+  await keepADayOfCenter(house)
+  const { text } = await see('/operator/health?lang=en')
+  for (const part of ['of which 480 failed', 'Directory version 120', '99 of 100 requests'])
+    expect(text).toContain(part)
+  expect(text.match(/<svg/g)?.length).toBeGreaterThanOrEqual(4)
 })
 
 describe('members', () => {

@@ -91,6 +91,18 @@ export async function keepADay({ country }: OperatorHouse): Promise<void> {
   )
 }
 
+/** The same of the center. */
+export async function keepADayOfCenter({ country }: OperatorHouse): Promise<void> {
+  await country.centerPool.query(
+    `insert into center.minute (at, process, answered, refused, failed, durations, directory_left, directory_version)
+     select now() - make_interval(mins => m), '00000000-0000-7000-8000-000000000000', 40 + (abs(m - 700) / 20),
+       m % 5, case when m between 300 and 315 then 30 else 0 end,
+       array[10, 20, 8, 3, 1, case when m between 300 and 315 then 20 else 0 end, 0, 0, 0, 0, 0, 0],
+       case when m between 300 and 330 then 900 - 20 * (m - 299) else 840 + m % 60 end, 120 - m / 12
+     from generate_series(1, 1440) m`,
+  )
+}
+
 /** The secret at the end of a link's address. */
 export function linkIn(url: string): string {
   return url.split('/').at(-1) ?? ''

@@ -18,6 +18,7 @@ import { createPublicApp } from './api/public-app.ts'
 import { Authority } from './authority.ts'
 import { lookAtCenter } from './checks/look.ts'
 import type { CenterGround } from './ground.ts'
+import { CenterMinutes } from './health-minutes.ts'
 import { republishWhenDue } from './publish.ts'
 import { ensureState, lockState } from './store/directories.ts'
 import { forgetStatements } from './store/publications.ts'
@@ -48,6 +49,7 @@ export interface CenterConfig {
 const exampleTimestampPolicy = '1.3.6.1.4.1.32473.1'
 
 const day = 86_400
+const minute = 60_000
 
 function complete(config: CenterConfig): Required<CenterConfig> {
   return {
@@ -116,6 +118,7 @@ export async function createCenter(options: CenterOptions): Promise<Center> {
   const lookAtMachine = options.lookAtMachine ?? (async () => [])
   const ground: CenterGround = { pool, clock, log, config, authority, lookAtMachine }
   const publicApp = createPublicApp(ground, pages)
+  const minutes = new CenterMinutes(ground, publicApp)
   const { channels, closeChannels } = await createChannels({ ...options, alerts: config.alerts })
   const alerts = new Alerts({
     ...{ subject: { center: instance }, pool, clock, log, channels },
@@ -126,7 +129,11 @@ export async function createCenter(options: CenterOptions): Promise<Center> {
   await publicApp.ready()
   await adminApp.ready()
   const upkeep = new Upkeep(ground)
-  const rounds = new Rounds(log, [{ name: 'alerts', everyMs: 60_000, run: () => alerts.look() }])
+  const rounds = new Rounds(log, [
+    { name: 'alerts', everyMs: minute, run: () => alerts.look() },
+    { name: 'health', everyMs: minute, run: () => minutes.keep() },
+    { name: 'forget health', everyMs: 60 * minute, run: () => minutes.forget() },
+  ])
   return {
     publicHandler: publicApp.routing,
     adminHandler: adminApp.routing,

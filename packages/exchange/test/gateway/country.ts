@@ -53,6 +53,7 @@ export interface TestGateway {
 
 export interface TestCountry {
   readonly center: Center
+  readonly centerPool: Pool
   /** The center's issuer, to issue what the center would not, and the certificates above. */
   readonly issuer: Authority
   readonly root: Buffer
@@ -121,6 +122,7 @@ export async function startCountry(
   if (!issuer) throw new Error('the center has no issuer')
   return {
     center,
+    centerPool: database.pool,
     issuer,
     root,
     leave: () => close(server),

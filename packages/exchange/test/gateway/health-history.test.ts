@@ -1,6 +1,7 @@
 import { createLogger } from '@sapan/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { historyOf, quantile } from '../../src/gateway/health/history.ts'
+import { quantile } from '../../src/durations.ts'
+import { historyOf } from '../../src/gateway/health/history.ts'
 import { HealthMinutes } from '../../src/gateway/health/minutes.ts'
 import { GatewayMetrics } from '../../src/gateway/metrics.ts'
 import { listMinutes } from '../../src/gateway/store/minutes.ts'

@@ -3,6 +3,7 @@ import { addMemberRoutes } from './add-member.ts'
 import { certificateRoutes } from './certificates.ts'
 import { changeRoutes } from './changes.ts'
 import { gatewayRoutes } from './gateways.ts'
+import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
 import { joinTokenRoutes } from './join-token.ts'
 import { memberRoutes } from './members.ts'
@@ -11,6 +12,7 @@ import { memberRoutes } from './members.ts'
 export function centerRoutes(): OperatorRoute[] {
   return [
     ...homeRoutes(),
+    ...healthRoutes(),
     ...addMemberRoutes(),
     ...memberRoutes(),
     ...joinTokenRoutes(),

@@ -1,9 +1,10 @@
 import type { HealthPoint } from '@sapan/exchange'
 import { counted, type Language, type Text } from '@sapan/kernel'
-import { emptyState, type SitePage, tabs } from '@sapan/ui'
+import { emptyState, type SitePage } from '@sapan/ui'
 import { type ComponentChild, h } from 'preact'
 import { operatorPage } from '../parts/page.ts'
 import { plot } from '../parts/plot.ts'
+import { hoursIn, spanTabs } from '../parts/time-spans.ts'
 import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 
 const words = {
@@ -12,7 +13,6 @@ const words = {
     th: 'จำนวนและเวลาของการแลกเปลี่ยน ข้อความที่รอ และอายุของสารบบ ของสมาชิกทุกรายรวมกัน เก็บไว้แปดวัน',
     en: 'Exchanges and their times, messages that wait, and the age of the directory, of all members together. Kept for eight days.',
   },
-  times: { th: 'ช่วงเวลา', en: 'Time' },
   none: { th: 'ยังไม่มีข้อมูลในช่วงนี้', en: 'Nothing is known of this time yet' },
   noneNext: {
     th: 'เกตเวย์เก็บตัวเลขทุกหนึ่งนาที เปิดหน้านี้ใหม่ในอีกสักครู่',
@@ -32,36 +32,21 @@ const words = {
   seconds: { th: 'วินาที', en: 's' },
 } as const satisfies Record<string, Text>
 
-const spans: readonly { readonly hours: number; readonly text: Text }[] = [
-  { hours: 3, text: { th: '3 ชั่วโมง', en: '3 hours' } },
-  { hours: 24, text: { th: '24 ชั่วโมง', en: '24 hours' } },
-  { hours: 168, text: { th: '7 วัน', en: '7 days' } },
-]
-
 export function healthRoutes(): OperatorRoute[] {
   return [{ method: 'GET', path: '/operator/health', needs: 'whole', handle: healthPage }]
 }
 
 async function healthPage(request: OperatorRequest): Promise<SitePage> {
   const { language, query } = request
-  const hours = spans.find((span) => String(span.hours) === query.get('hours'))?.hours ?? 24
+  const hours = hoursIn(query)
   const { points } = await operatorOf(request).door.get<{ points: readonly HealthPoint[] }>(
     '/v1/health-history',
-    {
-      hours: String(hours),
-    },
+    { hours: String(hours) },
   )
   return operatorPage(
     request,
     { title: words.title[language], lead: words.lead },
-    tabs(
-      words.times[language],
-      spans.map((span) => ({
-        href: `/operator/health?hours=${span.hours}`,
-        text: span.text[language],
-        isCurrent: span.hours === hours,
-      })),
-    ),
+    spanTabs('/operator/health', hours, language),
     points.length === 0
       ? emptyState(words.none[language], h('p', null, words.noneNext[language]))
       : plotsOf(points, language),

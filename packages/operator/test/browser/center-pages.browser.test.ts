@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { faultsOf, widthOver } from '../../../portal/test/browser/accessibility.ts'
 import { openBrowser } from '../../../portal/test/browser/chromium.ts'
-import { type OperatorHouse, openOperatorHouse } from '../operator-house.ts'
+import { keepADayOfCenter, type OperatorHouse, openOperatorHouse } from '../operator-house.ts'
 
 let browser: Browser
 let house: OperatorHouse
@@ -11,6 +11,7 @@ let fingerprint: string
 
 beforeAll(async () => {
   house = await openOperatorHouse(undefined, 'center')
+  await keepADayOfCenter(house)
   browser = await openBrowser()
   const { certificates } = (await house.country.operator('GET', '/v1/certificates')) as {
     certificates: { fingerprint: string }[]
@@ -30,6 +31,7 @@ afterAll(async () => {
 const member = encodeURIComponent('TH/GOV/DOPA')
 const places = (print: string): Record<string, string> => ({
   home: '/operator',
+  health: '/operator/health',
   members: '/operator/members',
   'members-none': '/operator/members?name=nobody',
   member: `/operator/members/${member}`,

@@ -9,6 +9,7 @@ import { alertsRoute } from './alerts-route.ts'
 import { createApp } from './app.ts'
 import { certificateRoutes } from './certificate-routes.ts'
 import { checksRoute } from './checks-route.ts'
+import { healthHistoryRoute } from './health-history-route.ts'
 import { healthRoute } from './health-route.ts'
 import { memberRoutes } from './member-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
@@ -36,6 +37,7 @@ export function createAdminApp(
   certificateRoutes(app, ground)
   registerRoutes(app, ground)
   healthRoute(app, ground)
+  healthHistoryRoute(app, ground)
   checksRoute(app, ground)
   metricsRoute(app, ground, watched)
   alertsRoute(app, alerts)
