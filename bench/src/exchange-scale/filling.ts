@@ -2,7 +2,8 @@ import type { EvidenceRecord } from '@sapan/exchange'
 import { uuidv7 } from '@sapan/kernel'
 import type { LogKeeper } from './log-keeper.ts'
 
-const people = 100_000
+/** So many rows are about each of the people, however many rows there are: asking of one is then the same work. */
+const rowsOfPerson = 100
 /** Exchanges in one commit while growing. */
 const together = 250
 /** Of all exchanges, one in so many is kept to be asked for. */
@@ -10,16 +11,19 @@ const keptOf = 97
 
 /**
  * Evidence of one side, two rows an exchange, written as a gateway writes it: sealed, by COPY, the log behind it. Signed once: each
- * row has the head and the body of one exchange under a number of its own, and one of 100,000 people.
+ * row has the head and the body of one exchange under a number of its own.
  */
 export class Filling {
   rows = 0
   readonly #keeper: LogKeeper
   readonly #model: { readonly request: EvidenceRecord; readonly answer: EvidenceRecord }
   readonly #exchanges: string[] = []
+  readonly #people: number
 
-  constructor(keeper: LogKeeper) {
+  /** `rows`: how many there will be. */
+  constructor(keeper: LogKeeper, rows: number) {
     this.#keeper = keeper
+    this.#people = Math.ceil(rows / rowsOfPerson)
     this.#model = keeper.exchange()
   }
 
@@ -55,7 +59,7 @@ export class Filling {
   }
 
   anySubject(): Buffer {
-    return this.#keeper.subject(Math.floor(Math.random() * people))
+    return this.#keeper.subject(Math.floor(Math.random() * this.#people))
   }
 
   #next(): [EvidenceRecord, EvidenceRecord] {

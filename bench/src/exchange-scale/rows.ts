@@ -20,8 +20,8 @@ export async function manyRows(
   const postgres = await startPostgres({ directory: folder })
   const logs: Log[] = []
   try {
-    const large = await openLog(postgres, 'many', logs)
-    const small = await openLog(postgres, 'few', logs)
+    const large = await openLog(postgres, { name: 'many', rows: many }, logs)
+    const small = await openLog(postgres, { name: 'few', rows: few }, logs)
     const begun = performance.now()
     await large.filling.grow(many, (done) => progress(`${done.toLocaleString('en')} rows`))
     const rate = many / ((performance.now() - begun) / 1000)
@@ -51,10 +51,14 @@ interface Log {
 }
 
 /** A log in a database of its own, closed with the others. */
-async function openLog(postgres: Postgres, name: string, logs: Log[]): Promise<Log> {
+async function openLog(
+  postgres: Postgres,
+  { name, rows }: { readonly name: string; readonly rows: number },
+  logs: Log[],
+): Promise<Log> {
   const pool = createPool(await postgres.ensureDatabase(name), { max: 16 })
   const keeper = new LogKeeper(pool)
-  const log = { evidence: keeper.evidence, filling: new Filling(keeper), pool }
+  const log = { evidence: keeper.evidence, filling: new Filling(keeper, rows), pool }
   logs.push(log)
   await keeper.start()
   return log

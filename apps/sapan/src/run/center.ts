@@ -12,6 +12,8 @@ import { type OperatorPages, operatorPages } from './operator-pages.ts'
 import { problemPages } from './pages.ts'
 import type { Running } from './running.ts'
 
+/** Whoever says nothing before TLS begins is waited for no longer. */
+const handshakeMs = 20_000
 const graceMs = 3_000
 
 export interface RunningCenter extends Running {
@@ -50,7 +52,7 @@ export async function runCenter(
   }
   try {
     await center.start()
-    const open = createTlsServer(center.tls(), center.publicHandler)
+    const open = createTlsServer({ ...center.tls(), handshakeTimeout: handshakeMs }, center.publicHandler)
     center.onTlsRenewed((options) => open.setSecureContext(options))
     opened.push(await listen(open, places.public, from.path))
     operators = await operatorPages({

@@ -45,6 +45,7 @@ export function createServers(parts: {
       accepted.watch(server)
       acceptLinks(server, {
         take: takeMessage,
+        isVouchedFor: (certificate) => accepted.isVouchedFor(certificate),
         frameTimeout: fromGateways.headersTimeout,
         bodyTimeout: fromGateways.requestTimeout,
         failed: (error) => problemOf(error, ground.log),

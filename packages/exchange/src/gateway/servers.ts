@@ -49,6 +49,8 @@ export function tlsServer(
     ...limits(choices),
     ...secureContext(identity),
     minVersion: 'TLSv1.3',
+    // Whoever says nothing before TLS begins has as long as for a head.
+    handshakeTimeout: choices.headersTimeout,
     requestCert: true,
     rejectUnauthorized: false,
     ALPNProtocols: [...protocols],

@@ -2,18 +2,22 @@ import type { Server } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { Deadlines } from '../transport/deadlines.ts'
 import { shownCertificate } from '../transport/shown-certificate.ts'
+import { Late } from './late.ts'
 import { linkProtocol } from './links.ts'
 import { ServerLink, type ServerLinkOptions } from './server-link.ts'
+
+export interface AcceptOptions extends Omit<ServerLinkOptions, 'certificate' | 'deadlines' | 'running'> {
+  /** Whether the directory vouches for who shows that certificate (DER). */
+  readonly isVouchedFor: (certificate: Buffer | undefined) => boolean
+}
 
 /**
  * Lets a listener speak links beside HTTP, to those who ask for them when they connect. The listener's event `link-request` tells
  * of each message that is being answered, as `request` does over HTTP: its one argument is called with what to do at its end.
- * Links are told when the listener takes no more connections.
+ * Links are told when the listener takes no more connections. Whom the directory does not vouch for is told so by an answer; their
+ * link is not held open.
  */
-export function acceptLinks(
-  server: Server,
-  options: Omit<ServerLinkOptions, 'certificate' | 'deadlines' | 'running'>,
-): void {
+export function acceptLinks(server: Server, { isVouchedFor, ...options }: AcceptOptions): void {
   const deadlines = new Deadlines()
   const links = new Set<ServerLink>()
   const speakHttp = server.listeners('secureConnection') as ((socket: TLSSocket) => void)[]
@@ -33,7 +37,15 @@ export function acceptLinks(
       running: () => running(server),
     })
     links.add(link)
-    socket.once('close', () => links.delete(link))
+    // Somebody new may be in a directory that came meanwhile.
+    const stranger = new Late(() => {
+      if (!isVouchedFor(certificate)) socket.destroy()
+    })
+    if (!isVouchedFor(certificate)) deadlines.add(stranger.within(options.frameTimeout))
+    socket.once('close', () => {
+      links.delete(link)
+      deadlines.remove(stranger)
+    })
   })
   const close = server.close.bind(server)
   server.close = (done) => {

@@ -24,11 +24,13 @@ export class AcceptedConnections {
   recheck(): void {
     for (const socket of this.#sockets) {
       const certificate = shownCertificate(socket)
-      if (certificate && !this.#stillGood(certificate)) socket.destroy()
+      if (certificate && !this.isVouchedFor(certificate)) socket.destroy()
     }
   }
 
-  #stillGood(certificate: Buffer): boolean {
+  /** Whether the directory vouches for who shows that certificate (DER). */
+  isVouchedFor(certificate: Buffer | undefined): boolean {
+    if (certificate === undefined) return false
     try {
       peerOf(this.#ground, certificate)
       return true

@@ -47,7 +47,8 @@ export function answerInOurWords(server: Server, handler: RequestListener, probl
     socket.end(rawAnswer(exchangeProblem('method-not-supported'), problemBase))
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    if (!socket.writable || error.code === 'ECONNRESET') {
+    // Before TLS has begun nothing that is written ever leaves, and node leaves it to us to end such a connection.
+    if (!socket.writable || error.code === 'ECONNRESET' || isBeforeTls(socket)) {
       socket.destroy()
       return
     }
@@ -62,6 +63,10 @@ export function answerInOurWords(server: Server, handler: RequestListener, probl
     // Behind a whole request: its own answer goes first, and none follows one that closes the connection.
     else whenFinished(last, () => last.shouldKeepAlive && answer())
   })
+}
+
+function isBeforeTls(socket: Duplex): boolean {
+  return 'secureConnecting' in socket && socket.secureConnecting === true
 }
 
 function whenFinished(response: ServerResponse, then: () => void): void {
