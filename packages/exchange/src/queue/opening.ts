@@ -42,20 +42,45 @@ export async function openDeadLetter(
   if (message.state !== 'dead' && message.state !== 'rejected') throw exchangeProblem('message-not-dead')
   if (message.content === null) throw exchangeProblem('message-unknown')
   const { headers, body } = openMessage(ground.sealer, { side: 'outgoing', ...message }, message.content)
-  const exchange = message.exchange ?? (await recordUnsent(ground, message, body))
-  const order = { exchange, member: memberOf(message.client), side: 'consumer', ...why } as const
-  const { id, at, by, reason } = await ground.evidence.stateOpening(order)
+  const sent = message.exchange === null ? undefined : await stated(ground, message, message.exchange, why)
+  const opening = sent ?? (await openUnsent(ground, message, body, why))
   return {
-    id,
+    ...opening,
     number: message.number,
     message: message.message,
-    exchange,
-    at,
-    by,
-    reason,
     contentType: headers.find(([name]) => name === 'content-type')?.[1] ?? null,
     body: isUtf8(body) ? { text: body.toString() } : { base64: body.toString('base64') },
   }
+}
+
+type Stated = Pick<OpenedMessage, 'id' | 'exchange' | 'at' | 'by' | 'reason'>
+
+/** States it under an exchange; undefined where there is no evidence of that one. */
+async function stated(
+  { evidence }: GatewayGround,
+  { client }: OutgoingMessage,
+  exchange: string,
+  why: Pick<OpeningOrder, 'by' | 'reason'>,
+): Promise<Stated | undefined> {
+  try {
+    const order = { exchange, member: memberOf(client), side: 'consumer', ...why } as const
+    return { exchange, ...(await evidence.stateOpening(order)) }
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'exchange-unknown') return undefined
+    throw error
+  }
+}
+
+async function openUnsent(
+  ground: GatewayGround,
+  message: OutgoingMessage,
+  body: Buffer,
+  why: Pick<OpeningOrder, 'by' | 'reason'>,
+): Promise<Stated> {
+  const exchange = await recordUnsent(ground, message, body)
+  const opening = await stated(ground, message, exchange, why)
+  if (!opening) throw new Error('what was recorded is not there')
+  return opening
 }
 
 /** Evidence of a message that was given up before anything was signed. */

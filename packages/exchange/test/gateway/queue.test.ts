@@ -503,6 +503,12 @@ describe('a dead letter', () => {
     })
     expect((await country.sent(id)).exchange).toBe(exchange)
     expect(await openingsTold()).toContainEqual({ exchange, reasons: [reason] })
+    // Of a try whose evidence could not be kept there is none: it is opened as one that was never sent.
+    const lost = randomUUID()
+    await country.rd.pool.query('update queue.outgoing set exchange = $2 where number = $1', [number, lost])
+    const again = (await open()) as unknown as OpenedMessage
+    expect(again.exchange).not.toBe(lost)
+    expect(await openingsTold()).toContainEqual({ exchange: again.exchange, reasons: [reason] })
     await country.rd.operator('DELETE', `/v1/messages/${number}`)
     await expect(open()).rejects.toThrow('message-not-dead')
   })
