@@ -34,9 +34,11 @@ export function delivery(
       await bury(ground, number, { problem: 'message-expired', exchange: null })
       return
     }
-    const exchange = exchangeOf(ground, message)
+    let exchange: ConsumerExchange | undefined
     try {
       if (message.manifest) await sendAttachments(ground, questions, message)
+      // Behind the attachments, which may take their time: the exchange begins now.
+      exchange = exchangeOf(ground, message)
       const receipt = await deliver(ground, pipeline, message, exchange)
       await markDelivered(ground.pool, number, { receipt, exchange: recorded(exchange) })
     } catch (error) {
@@ -52,8 +54,9 @@ export function delivery(
 }
 
 /** Its number, where there is evidence of it: from when it was signed. */
-function recorded({ message, id }: ConsumerExchange, error?: Problem): string | null {
-  return message === null || error?.code === 'evidence-unavailable' ? null : id
+function recorded(exchange: ConsumerExchange | undefined, error?: Problem): string | null {
+  if (!exchange || exchange.message === null || error?.code === 'evidence-unavailable') return null
+  return exchange.id
 }
 
 async function bury(
