@@ -4,12 +4,14 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'
+import v8 from 'node:v8'
 import { nodeFlags } from './node-flags.mjs'
 
 const major = Number(process.versions.node.split('.')[0])
 
 if (major >= 26) {
   module.enableCompileCache?.()
+  for (const flag of nodeFlags) v8.setFlagsFromString(flag)
   await import('../src/main.ts')
 } else {
   handOver()
