@@ -500,7 +500,8 @@ describe('a caller who is slow', () => {
 
   it('and goes away in the middle leaves nothing behind', async () => {
     const part = `${post}Content-Length: 9000000\r\n\r\n${'a'.repeat(600_000)}`
-    await sendRaw(edge, part, { thenEnd: true }).catch(() => {})
+    const answer = await sendRaw(edge, part, { thenEnd: true })
+    expect([answer.status, answer.code]).toEqual([400, 'request-incomplete'])
     expect(country.register.asked).toEqual([])
     await expect.poll(() => leftIn(country.rd.spillDirectory)).toEqual([])
   })
@@ -576,6 +577,12 @@ describe('a body', () => {
     }
     expect(country.register.asked).toEqual([])
     await expect.poll(() => leftIn(country.rd.spillDirectory)).toEqual([])
+  })
+
+  it('that says that it is over the limit is refused before a byte of it was sent', async () => {
+    const target = `/r1/${service}/photos/1`
+    const answer = await raw('Content-Length: 26000000\r\n', '', { method: 'POST', target })
+    expect([answer.status, answer.code]).toEqual([413, 'body-too-large'])
   })
 
   it('is asked for where the caller waits to be', async () => {

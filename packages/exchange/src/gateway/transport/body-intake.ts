@@ -15,6 +15,11 @@ export class BodyIntake {
     this.#tooLarge = tooLarge
   }
 
+  /** Told how many bytes are to come, throws at once what `take` would throw in the end. */
+  announce(bytes: number): void {
+    if (bytes > this.#limits.bodyBytes) throw tooLargeProblem(this.#tooLarge, this.#limits)
+  }
+
   /** False where the next piece should wait for `room`. Throws a Problem of type `tooLarge` beyond `bodyBytes`. */
   take(chunk: Buffer): boolean {
     this.#bytes += chunk.length

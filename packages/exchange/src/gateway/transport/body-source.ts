@@ -1,6 +1,5 @@
-import type { Readable } from 'node:stream'
 import type { Body, BodyLimits } from './body.ts'
-import { type BodyProblems, readBody } from './read-body.ts'
+import { type BodyProblems, type IncomingBody, readBody } from './read-body.ts'
 
 /** A body that has not been read yet, from whichever transport it comes. */
 export interface BodySource {
@@ -11,7 +10,7 @@ export interface BodySource {
 }
 
 /** The body of an HTTP message. */
-export function streamSource(stream: Readable & { readonly complete: boolean }): BodySource {
+export function streamSource(stream: IncomingBody & { readonly complete: boolean }): BodySource {
   return {
     get isWhole() {
       return stream.complete

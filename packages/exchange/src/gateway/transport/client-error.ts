@@ -9,13 +9,15 @@ import type { Duplex } from 'node:stream'
 import { type Problem, problemDocument } from '@sapan/kernel'
 import { exchangeProblem } from '../../problems.ts'
 
-const byCode: Readonly<Record<string, 'headers-too-large' | 'request-timeout' | 'request-smuggling'>> = {
+const byCode: Readonly<
+  Record<string, 'headers-too-large' | 'request-timeout' | 'request-incomplete' | 'request-smuggling'>
+> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
   HPE_HEADER_OVERFLOW: 'headers-too-large',
+  HPE_INVALID_EOF_STATE: 'request-incomplete',
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'request-smuggling',
   HPE_INVALID_CHUNK_SIZE: 'request-smuggling',
   HPE_INVALID_CONTENT_LENGTH: 'request-smuggling',
-  HPE_INVALID_EOF_STATE: 'request-smuggling',
   HPE_INVALID_TRANSFER_ENCODING: 'request-smuggling',
   HPE_UNEXPECTED_CONTENT_LENGTH: 'request-smuggling',
 }

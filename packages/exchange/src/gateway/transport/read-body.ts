@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import { Problem, type ProblemType } from '@sapan/kernel'
 import { exchangeProblem, exchangeProblems } from '../../problems.ts'
@@ -16,14 +17,22 @@ export const requestBodyProblems: BodyProblems = {
   brokenOff: (cause) => exchangeProblem('request-incomplete', { cause }),
 }
 
+/** A message's body as it comes; one without headers says nothing of its length. */
+export type IncomingBody = Readable & { readonly headers?: IncomingHttpHeaders }
+
 /**
- * Reads a stream to its end. Throws a Problem of type `tooLarge` as soon as `bodyBytes` is passed, `gateway-without-room`
+ * Reads a stream to its end. Throws a Problem of type `tooLarge` as soon as `bodyBytes` is passed or announced, `gateway-without-room`
  * where there is no place for a large one, and the Problem `brokenOff` makes of what happened where the stream breaks
  * off. Nothing is left on disk after a failure.
  */
-export async function readBody(stream: Readable, limits: BodyLimits, problems: BodyProblems): Promise<Body> {
+export async function readBody(
+  stream: IncomingBody,
+  limits: BodyLimits,
+  problems: BodyProblems,
+): Promise<Body> {
   const intake = new BodyIntake(limits, problems.tooLarge)
   try {
+    intake.announce(Number(stream.headers?.['content-length'] ?? 0))
     await takeAll(stream, intake)
     return await intake.end()
   } catch (error) {
