@@ -7,6 +7,7 @@ import { type ArchiveStanding, readArchive } from './archive/standing.ts'
 import { WholeSegments } from './archive/whole-segments.ts'
 import { auditLog } from './audit/audit.ts'
 import type { AuditOptions, AuditReport } from './audit/report.ts'
+import { begunElsewhere, type PublishedEpoch } from './begun-elsewhere.ts'
 import { Checkpointer } from './checkpointing.ts'
 import { Contents } from './contents.ts'
 import { EpochKeys, type KeyOfEpoch } from './epoch-keys.ts'
@@ -15,7 +16,7 @@ import { type ExportResult, exportExchange } from './export/export.ts'
 import { type LeftOut, leftOutFor } from './export/export-for.ts'
 import { flushLog } from './flush.ts'
 import { type ExchangePage, type ExchangeQuery, type ExchangeView, listExchanges } from './list.ts'
-import { LogKeeper } from './log-keeper.ts'
+import { LogKeeper, type LogKeeperParts } from './log-keeper.ts'
 import { type OpenedExchange, type OpeningOrder, openExchange, stateOpening } from './open.ts'
 import type { Opening } from './openings.ts'
 import { readStatus } from './read-status.ts'
@@ -69,6 +70,8 @@ export interface EvidenceOptions {
   /** How many distinct witnesses must cosign a log; one where it is absent. */
   readonly witnessesAtLeast?: number
   readonly timestamping: () => Timestamping | null
+  /** The epochs of a member's log that the directory names; none where it is absent. */
+  readonly published?: (member: string) => readonly PublishedEpoch[]
   /** Lower-case hex SHA-256 fingerprints of the roots to which stamps and certificates must lead. */
   readonly roots: () => readonly string[]
   readonly settings?: Partial<EvidenceSettings>
@@ -201,7 +204,16 @@ export function createEvidence(options: EvidenceOptions): Evidence {
   const { pool, sealer, clock, logSigner, timeZone = countedIn } = options
   const settings = { ...defaultSettings, ...options.settings }
   const holder = randomUUID()
-  const keeperFor = (member: string) => createKeeper(options, settings, holder, member)
+  const epochKeys = new EpochKeys(logSigner)
+  const loadKeys = () => epochKeys.load(pool, sealer)
+  const { keyOf } = epochKeys
+  const elsewhere = (member: string, epoch: number) =>
+    begunElsewhere(options.published?.(member) ?? [], { member, epoch }, keyOf)
+  const keeperFor = (member: string) =>
+    createKeeper(options, settings, holder, member, {
+      elsewhere: (epoch) => elsewhere(member, epoch),
+      onEpoch: loadKeys,
+    })
   const keepers = new Map(options.members.map((member) => [member, keeperFor(member)]))
   // Members whose logs lie here, who are hosted no more.
   const left = new Set<string>()
@@ -215,8 +227,6 @@ export function createEvidence(options: EvidenceOptions): Evidence {
       for (const member of touched) keepers.get(member)?.nudge()
     },
   })
-  const epochKeys = new EpochKeys(logSigner)
-  const { keyOf } = epochKeys
   const { archive: plan } = options
   const contents = new Contents(sealer, plan?.store)
   const contentsInOrder = () => new Contents(sealer, plan && new WholeSegments(pool, plan.store))
@@ -233,7 +243,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
   const prepare = async () => {
     await migrate(pool, 'evidence', new URL('./store/migrations/', import.meta.url))
     for (const member of keepers.keys()) await createLogHead(pool, sealer, member)
-    await epochKeys.load(pool, sealer)
+    await loadKeys()
     const logs = await listLogs(pool)
     for (const member of logs) if (!keepers.has(member)) left.add(member)
     return logs
@@ -281,9 +291,9 @@ export function createEvidence(options: EvidenceOptions): Evidence {
     },
     moveOut: (member, moves) => markMoved(pool, member, moves),
     moveIn: async (member) => {
-      await epochKeys.load(pool, sealer)
+      await loadKeys()
       const reason = 'The member moved to a gateway of its own.'
-      const known = { reason, checkpoint: null, witnessedSize: null }
+      const known = { reason, checkpoint: null, witnessedSize: null, elsewhere: [] }
       const signer = logSigner(member)
       const by = { ...common, signer, holder, lease: settings.lease, timeZone }
       const recovery = await recoverLog(by, member, known)
@@ -372,6 +382,7 @@ export function createEvidence(options: EvidenceOptions): Evidence {
         member,
         known,
       )
+      await loadKeys()
       keeper.forget()
       return recovery
     },
@@ -386,6 +397,7 @@ function createKeeper(
   settings: EvidenceSettings,
   holder: string,
   member: string,
+  ofEpochs: Pick<LogKeeperParts, 'elsewhere' | 'onEpoch'>,
 ): LogKeeper {
   const { pool, sealer, clock, log, witnesses, timestamping, roots } = options
   const { timeZone = countedIn, witnessesAtLeast = 1 } = options
@@ -393,6 +405,7 @@ function createKeeper(
   const checkpointer = new Checkpointer({ ...base, signer: options.logSigner(member) })
   return new LogKeeper({
     ...base,
+    ...ofEpochs,
     settings,
     sequencer: new Sequencer({ ...base, holder }),
     checkpointer,

@@ -1,6 +1,7 @@
 import { isDatabaseDown, type Logger, type Pool, Problem, type Text } from '@sapan/kernel'
 import { parseCheckpoint, parseNote } from '@sapan/trust'
 import { exchangeProblems } from '../problems.ts'
+import type { PublishedEpoch } from './begun-elsewhere.ts'
 import type { Checkpointer } from './checkpointing.ts'
 import { logOrigin } from './origin.ts'
 import type { LastKnown } from './recover.ts'
@@ -25,6 +26,10 @@ export interface LogKeeperParts {
   readonly settings: EvidenceSettings
   readonly witnesses: () => readonly WitnessClient[]
   readonly witnessesAtLeast: number
+  /** See the function `begunElsewhere`. */
+  readonly elsewhere: (epoch: number) => readonly PublishedEpoch[]
+  /** The log was found in another epoch than before. */
+  readonly onEpoch: () => Promise<void>
 }
 
 /** The lease under which witnesses confirmed that they know no more than this database. */
@@ -109,13 +114,19 @@ export class LogKeeper {
     }
     if (!this.recoverNeeded && !force) throw new Problem(exchangeProblems['evidence-recover-refused'])
     const reason = this.recoverNeeded?.en ?? 'The operator asked for it.'
-    return { reason, witnessedSize: this.#witnessedSize, checkpoint: await this.#latestWitnessed() }
+    const { pool, member } = this.#parts
+    const epoch = await readEpoch(pool, member)
+    const elsewhere = this.#parts.elsewhere(epoch)
+    const last = elsewhere.at(-1)?.epoch
+    const checkpoint = await this.#latestWitnessed(last ?? epoch)
+    // Of an epoch that is not here nothing could be offered to witnesses.
+    const witnessed = last === undefined || checkpoint === null ? this.#witnessedSize : sizeOf(checkpoint)
+    return { reason, witnessedSize: witnessed, checkpoint, elsewhere }
   }
 
-  /** The longest checkpoint of this epoch that a witness tells. */
-  async #latestWitnessed(): Promise<string | null> {
-    const { pool, member, witnesses, log } = this.#parts
-    const epoch = await readEpoch(pool, member)
+  /** The longest checkpoint of an epoch that a witness tells. */
+  async #latestWitnessed(epoch: number): Promise<string | null> {
+    const { member, witnesses, log } = this.#parts
     let longest: string | null = null
     for (const witness of witnesses()) {
       try {
@@ -198,9 +209,11 @@ export class LogKeeper {
     if (step.head.epoch > this.#epoch) {
       this.#epoch = step.head.epoch
       this.forget()
+      await this.#parts.onEpoch()
     }
     if (!step.leading) return step
-    if (step.behind) this.#halt('moved')
+    if (this.#parts.elsewhere(step.head.epoch).length > 0) this.#halt('elsewhere')
+    else if (step.behind) this.#halt('moved')
     else if (await checkpointer.isSetBack(step.head)) this.#halt('set-back')
     else if (await this.#mayGoOn(step.head)) await this.#sign(step.head)
     return step
@@ -278,6 +291,10 @@ const reasons = {
   contradicted: {
     th: 'พยานรู้จักล็อกอื่นในชื่อเดียวกัน',
     en: 'A witness knows another log under the same name.',
+  },
+  elsewhere: {
+    th: 'สารบบระบุรุ่นของล็อกที่เริ่มไว้ที่อื่น ซึ่งไม่มีในฐานข้อมูลนี้',
+    en: 'The directory names an epoch of the log that was begun elsewhere and is not in this database.',
   },
   damaged: {
     th: 'ต้นไม้ของล็อกไม่ตรงกับจุดตรวจที่ลงนามไว้',

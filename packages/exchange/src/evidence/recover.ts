@@ -1,6 +1,7 @@
 import { type Clock, inTransaction, type Pool, type PoolClient, Problem } from '@sapan/kernel'
 import { appendToTiles, leafHash, type Sealer, type Signer, vkey } from '@sapan/trust'
 import { exchangeProblems } from '../problems.ts'
+import type { PublishedEpoch } from './begun-elsewhere.ts'
 import { writeStatementEntry } from './entry.ts'
 import { logEntry, statementDigest } from './leaf.ts'
 import { logOrigin } from './origin.ts'
@@ -10,6 +11,7 @@ import { readCosignatures, readLastCheckpoint } from './store/checkpoints.ts'
 import { uncountDaily } from './store/daily-counts.ts'
 import { readNextPosition } from './store/entries.ts'
 import { cutEpoch, raisePositions } from './store/epochs.ts'
+import { insertForeignEpoch } from './store/foreign-epochs.ts'
 import { type LogHead, readLogHead, saveLogHead } from './store/log-heads.ts'
 import { forgetRestored } from './store/restored.ts'
 import { insertStatement, linkOrdinal } from './store/statements.ts'
@@ -47,6 +49,8 @@ export interface LastKnown {
   /** The latest checkpoint that a witness holds, with its cosignature, where one would tell. */
   readonly checkpoint: string | null
   readonly witnessedSize: number | null
+  /** Epochs that were begun elsewhere, which the new one comes after. */
+  readonly elsewhere: readonly PublishedEpoch[]
 }
 
 /**
@@ -72,19 +76,17 @@ export async function recoverLog(
     await uncountDaily(client, { member, after: position, upTo: counted }, timeZone)
     const cosignatures = last ? await readCosignatures(client, member, ended, size) : []
     const own = last ? last.note + cosignatures.map(({ line }) => line).join('') : null
-    const epoch = ended + 1
+    for (const { epoch, vkey } of known.elsewhere)
+      await insertForeignEpoch(client, sealer, { member, epoch, vkey })
+    const previous = endBefore(known, { epoch: ended, size, checkpoint: own })
+    const epoch = previous.epoch + 1
     const link: LinkStatement = {
       type: 'link',
       member,
       at: new Date(options.clock()).toISOString(),
       epoch,
       reason: known.reason,
-      previous: {
-        epoch: ended,
-        size,
-        checkpoint: known.checkpoint ?? own,
-        witnessedSize: known.witnessedSize,
-      },
+      previous,
     }
     await beginEpoch(
       options,
@@ -95,9 +97,19 @@ export async function recoverLog(
     )
     await forgetRestored(client, member)
     const origin = logOrigin(member, epoch)
-    const previous = { epoch: ended, size, witnessedSize: known.witnessedSize }
-    return { member, epoch, origin, vkey: vkey(origin, signer.publicKey), previous }
+    const { checkpoint: _, ...ends } = previous
+    return { member, epoch, origin, vkey: vkey(origin, signer.publicKey), previous: ends }
   })
+}
+
+/** Where the new epoch goes on from: the end of the log here, or of what was begun elsewhere, of which nothing is here. */
+function endBefore(
+  { elsewhere, checkpoint, witnessedSize }: LastKnown,
+  here: { epoch: number; size: number; checkpoint: string | null },
+): LinkStatement['previous'] {
+  const last = elsewhere.at(-1)
+  const end = last ? { epoch: last.epoch, size: 0, checkpoint: null } : here
+  return { ...end, checkpoint: checkpoint ?? end.checkpoint, witnessedSize }
 }
 
 async function beginEpoch(

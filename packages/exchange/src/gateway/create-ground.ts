@@ -67,6 +67,7 @@ export async function createGround(
       const [first] = directory.current().directory.timestamping
       return first ? stampingOverHttp(first.url, agent) : null
     },
+    published: (member) => directory.current().member(member)?.log ?? [],
     roots: () => [settings.center.rootFingerprint],
     settings: { commitWithin: settings.timeouts.database * 1000 },
     witnessesAtLeast: settings.evidence.witnesses.atLeast,

@@ -94,12 +94,15 @@ export class Hosting {
     await Promise.all([services.load(), issuedGrants.load()])
   }
 
-  /** The center publishes the key of each member's log, without which its witness knows no such log. */
+  /**
+   * The center publishes the key of each member's log, without which its witness knows no such log. An epoch that has another key was
+   * begun elsewhere, and that never changes: the log waits for `gateway recover`.
+   */
   async publishLogKeys(member: string): Promise<void> {
     const { directory, evidence } = this.#ground
     const published = directory.current().member(member)?.log ?? []
     for (const key of await evidence.logKeys(member)) {
-      if (!published.some(({ epoch, vkey }) => epoch === key.epoch && vkey === key.vkey)) {
+      if (!published.some(({ epoch }) => epoch === key.epoch)) {
         await this.#membership.publisher.logKey(member, key)
       }
     }

@@ -53,6 +53,38 @@ describe('a database that was set back under a running gateway', () => {
   })
 })
 
+describe('a database in which an epoch is not that the directory names', () => {
+  test('signs no more, and goes on behind that epoch: a copy of before its last recovery would begin the same epoch again', async () => {
+    const vkey = 'sapan/TH/GOV/DOPA/log/2+00000000+AA'
+    const copy = country.evidence(database.pool, [dopa], {
+      published: () => [
+        { epoch: 1, vkey: evidence.keyOf(dopa, 1) },
+        { epoch: 2, vkey },
+      ],
+      settings: { flushWithin: 500 },
+    })
+    await record(1)
+    expect((await evidence.flush(dopa)).pending).toEqual([])
+    await evidence.stop()
+    await copy.start()
+    try {
+      const { request, answer } = country.exchange().provider
+      await copy.record([request, answer])
+      expect((await copy.flush(dopa)).pending).toContain('checkpoint')
+      expect((await copy.status()).logs[0]?.recoverNeeded?.en).toContain('begun elsewhere')
+      const recovery = await copy.recover(dopa)
+      expect(recovery).toMatchObject({ epoch: 3, previous: { epoch: 2, size: 0 } })
+      country.logKeys.set(dopa, await copy.logKeys(dopa))
+      await expect.poll(async () => (await copy.status()).logs[0]?.recoverNeeded).toBeNull()
+      expect((await copy.flush(dopa)).pending).toEqual([])
+      expect(copy.keyOf(dopa, 2)).toBe(vkey)
+      expect(await copy.audit(dopa)).toMatchObject({ sound: true, entries: 5 })
+    } finally {
+      await copy.stop()
+    }
+  })
+})
+
 describe('a clock that was set back', () => {
   test('does not keep a log from its next sequencer for longer than a lease could last', async () => {
     await record(1)

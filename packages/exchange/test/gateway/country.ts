@@ -75,6 +75,8 @@ export interface JoinChoices {
   readonly hosting?: readonly string[]
   /** It is a member already, and moves to this gateway of its own. */
   readonly moving?: boolean
+  /** It is a member already, and joins with nothing of what it had. */
+  readonly again?: boolean
   readonly settings?: Record<string, unknown>
   readonly clock?: () => number
   /** Where its log goes; nowhere else. */
@@ -162,7 +164,7 @@ async function joinTestGateway(parts: {
   const member = `TH/${memberClass}/${code}`
   const members = []
   for (const one of [code, ...(choices.hosting ?? [])]) {
-    if (choices.moving) members.push(`TH/${memberClass}/${one}`)
+    if (choices.moving || choices.again) members.push(`TH/${memberClass}/${one}`)
     else members.push(await addMember(operator, memberClass, one, choices.subsystems))
   }
   const id = `${member}/gateway-1`
