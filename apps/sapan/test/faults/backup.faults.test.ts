@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeIdentity } from '../../src/backup/sealing.ts'
 import { ask } from '../postgres/homes.ts'
 import { type FaultCountry, startFaultCountry } from './country.ts'
 import { Load } from './load.ts'
+import { sapan } from './sapan-process.ts'
 
-const program = fileURLToPath(new URL('../../bin/sapan.mjs', import.meta.url))
 const rounds = Number(process.env.SAPAN_FAULT_ROUNDS ?? 12)
 
 let country: FaultCountry
@@ -34,35 +32,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-interface Ended {
-  readonly code: number | null
-  readonly said: string
-}
-
-/** Runs `sapan`; killed at once after so many milliseconds, where they are said. */
-function sapan(argv: readonly string[], databaseUrl: string | undefined, killAfter?: number): Promise<Ended> {
-  const { DATABASE_URL: _, ...env } = process.env
-  const child = spawn(process.execPath, [program, ...argv], {
-    env: { ...env, ...(databaseUrl && { DATABASE_URL: databaseUrl }), LANG: 'C' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (piece: Buffer) => {
-      said += piece.toString()
-    })
-  if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter)
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })))
-}
-
 const backup = (file: string, killAfter?: number) =>
-  sapan(
-    ['backup', '--home', country.rd.home, '-o', inFolder(file), '--recipient', recipient],
-    undefined,
-    killAfter,
-  )
-const verify = (file: string) =>
-  sapan(['backup', 'verify', inFolder(file), '--identity', inFolder('key')], undefined)
+  sapan(['backup', '--home', country.rd.home, '-o', inFolder(file), '--recipient', recipient], { killAfter })
+const verify = (file: string) => sapan(['backup', 'verify', inFolder(file), '--identity', inFolder('key')])
 const moreAcknowledged = async (count: number) => {
   const enough = load.acknowledged.length + count
   await expect.poll(() => load.acknowledged.length, { timeout: 60_000 }).toBeGreaterThan(enough)
@@ -88,11 +60,10 @@ it(`restores all that was acknowledged before, and nothing of what was killed, t
   const target = await country.rd.postgres.ensureDatabase('restored')
   const home = inFolder('home')
   const restore = (killAfter?: number) =>
-    sapan(
-      ['restore', inFolder('whole.age'), '--home', home, '--identity', inFolder('key')],
-      target,
+    sapan(['restore', inFolder('whole.age'), '--home', home, '--identity', inFolder('key')], {
+      databaseUrl: target,
       killAfter,
-    )
+    })
   let killed = 0
   let done = false
   for (let round = 0; round < rounds && !done; round++) {

@@ -8,6 +8,7 @@ import { freePorts } from '../../../../packages/kernel/test/ports.ts'
 import { type AdminClient, adminClient } from '../../src/clients/admin.ts'
 import { writeCenterFile } from '../../src/config/center.ts'
 import { writeGatewayFile } from '../../src/config/gateway.ts'
+import { writeEndpoints } from '../../src/home/endpoints.ts'
 import { type Postgres, startPostgres } from '../../src/postgres/index.ts'
 import { letIn } from '../postgres/homes.ts'
 import { type OwnSystem, startOwnSystem } from './own-system.ts'
@@ -44,6 +45,10 @@ export interface FaultCountry {
   readonly register: FaultRegister
   /** RD's, which is told and handed things by its gateway. */
   readonly ownSystem: OwnSystem
+  /** DOPA's gateway takes a member in, which offers the same register to RD; its id. */
+  host(code: string): Promise<string>
+  /** A gateway of its own, on a PostgreSQL of its own, that waits for a member to move there. */
+  joinForMove(code: string): Promise<FaultAgency>
   stop(): Promise<void>
 }
 
@@ -177,7 +182,8 @@ export async function startFaultCountry(
       tells: ownSystem.url,
     }),
   ])
-  await openTheRegister(await dopa.admin(), register.url)
+  await openTheRegister(await dopa.admin(), dopa.member, register.url)
+  const moved: FaultAgency[] = []
   return {
     rd,
     dopa,
@@ -185,7 +191,26 @@ export async function startFaultCountry(
     centers,
     register,
     ownSystem,
+    host: async (code) => {
+      const member = await addMember(operator, code)
+      const order = { gateway: `${dopa.member}/gateway-1`, members: [member], hosting: true }
+      const { token } = (await operator.json('POST', '/v1/tokens', order)) as { token: string }
+      const admin = await dopa.admin()
+      await admin.json('POST', '/v1/members', { token })
+      await openTheRegister(admin, member, register.url)
+      return member
+    },
+    joinForMove: async (code) => {
+      const [databasePort, ...own] = await freePorts(4)
+      const parts = { home, code, ports: own, operator, alsoAt }
+      moved.push(await joinAgency({ ...parts, postgres: await database(code, databasePort), moving: true }))
+      return moved[moved.length - 1] as FaultAgency
+    },
     stop: async () => {
+      for (const { gateway, postgres } of moved) {
+        await gateway.end('SIGTERM')
+        await postgres.stop()
+      }
       await Promise.all([rd.gateway.end('SIGTERM'), dopa.gateway.end('SIGTERM')])
       await Promise.all(centers.map(({ process }) => process.end('SIGTERM')))
       await Promise.all(databases.map((postgres) => postgres.stop()))
@@ -242,13 +267,13 @@ async function startCenter(
   return { url, process: center, operator: await adminClient(`http://${admin}`, join(folder, 'keys')) }
 }
 
-/** DOPA's service, and the grant to RD. */
-async function openTheRegister(provider: AdminClient, url: string): Promise<void> {
-  const subsystem = 'TH/GOV/DOPA/main'
+/** The register as a member's service, and the grant to RD. */
+async function openTheRegister(provider: AdminClient, member: string, url: string): Promise<void> {
+  const subsystem = `${member}/main`
   await provider.json('POST', '/v1/services', { subsystem, openapi, url, timeoutMs: 5_000 })
   await provider.json('POST', '/v1/grants', {
     consumer: client,
-    service,
+    service: `${subsystem}/person-v1`,
     operations: {
       getPerson: { fields: ['nationalId'], query: [] },
       changePerson: { fields: ['nationalId'], query: [] },
@@ -264,6 +289,13 @@ async function openTheRegister(provider: AdminClient, url: string): Promise<void
   })
 }
 
+async function addMember(operator: AdminClient, code: string): Promise<string> {
+  const member = `TH/GOV/${code}`
+  await operator.json('POST', '/v1/members', { class: 'GOV', code, name: { th: code, en: code } })
+  await operator.json('POST', '/v1/subsystems', { id: `${member}/main`, name: { th: 'main', en: 'main' } })
+  return member
+}
+
 async function joinAgency(parts: {
   home: string
   code: string
@@ -274,14 +306,15 @@ async function joinAgency(parts: {
   postgres: Postgres
   /** Its own system, which its gateway tells and hands things. */
   tells?: string
+  /** Its member is there already, at another gateway. */
+  moving?: boolean
 }): Promise<FaultAgency> {
-  const { home, code, operator, alsoAt, postgres, tells } = parts
+  const { home, code, operator, alsoAt, postgres, tells, moving = false } = parts
   const [edge = 0, peer = 0, admin = 0] = parts.ports
-  const member = `TH/GOV/${code}`
+  const member = moving ? `TH/GOV/${code}` : await addMember(operator, code)
   const id = `${member}/gateway-1`
-  await operator.json('POST', '/v1/members', { class: 'GOV', code, name: { th: code, en: code } })
-  await operator.json('POST', '/v1/subsystems', { id: `${member}/main`, name: { th: 'main', en: 'main' } })
-  const made = await operator.json('POST', '/v1/tokens', { gateway: id, members: [member] })
+  const order = { gateway: id, members: [member], ...(moving ? { moving } : {}) }
+  const made = await operator.json('POST', '/v1/tokens', order)
   const { token } = made as { token: string }
   const folder = join(home, code)
   const keys = new KeyFolder(join(folder, 'keys'))
@@ -298,6 +331,11 @@ async function joinAgency(parts: {
     listen: { edge: `127.0.0.1:${edge}`, peer: `127.0.0.1:${peer}`, admin: `127.0.0.1:${admin}` },
     database: { url: await postgres.ensureDatabase('gateway') },
     logLevel: 'error',
+  })
+  const origins = { edge: `http://127.0.0.1:${edge}`, peer: peerAddress, admin: `http://127.0.0.1:${admin}` }
+  await writeEndpoints(folder, {
+    ...{ center: joined.center, centerAdmin: '', centerKeys: '', rootFingerprint: joined.rootFingerprint },
+    gateways: { [code]: { id, members: [member], ...origins, keys: join(folder, 'keys') } },
   })
   const gateway = new Restartable({
     name: `the gateway of ${code}`,

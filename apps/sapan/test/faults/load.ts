@@ -18,11 +18,13 @@ export class Load {
   readonly sent = new Set<string>()
   readonly outcomes = new Map<string, number>()
   readonly #edge: string
+  readonly #service: string
   readonly #callers: Promise<void>[] = []
   #stopping = false
 
-  constructor(edge: string) {
+  constructor(edge: string, asked = service) {
     this.#edge = edge
+    this.#service = asked
   }
 
   start(callers: number): void {
@@ -49,7 +51,7 @@ export class Load {
 
   async #once(key: string | null): Promise<string> {
     const person = String(1_000_000_000_000 + Math.floor(Math.random() * 1_000_000))
-    const response = await fetch(`${this.#edge}/r1/${service}/persons/${person}`, {
+    const response = await fetch(`${this.#edge}/r1/${this.#service}/persons/${person}`, {
       method: key === null ? 'GET' : 'POST',
       headers: { 'x-road-client': client, ...(key === null ? {} : { 'idempotency-key': key }) },
       signal: AbortSignal.timeout(20_000),
