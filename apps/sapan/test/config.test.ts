@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
+import { CenterFile } from '../src/config/center.ts'
 import { databaseUrlOf } from '../src/config/database-url.ts'
 import { OperatorSignIn } from '../src/config/operator-openid.ts'
 import { DatabasePlace, ListenAt, LogLevel, LoopbackAt } from '../src/config/place.ts'
@@ -75,6 +76,22 @@ describe('a configuration file', () => {
     ['a text instead of members', 'hello', 'gateway.yaml line 1: the file must be object'],
   ])('with %s is refused with its line', (_why, text, message) => {
     expect(refusal(text)).toContain(`config-invalid: ${message}`)
+  })
+})
+
+describe('the policy of a center’s time-stamps', () => {
+  const center = (policy: string) =>
+    parseConfig(
+      `instance: TH\npublicUrl: https://c.example\nlisten:\n  public: 0.0.0.0:4000\n  admin: 127.0.0.1:4001\n` +
+        `database:\n  embedded: postgres\n  name: center\ntimestampPolicy: ${policy}\n`,
+      'center.yaml',
+      CenterFile,
+    )
+
+  it('is an object identifier', () => {
+    expect(center('2.16.764.1.4.99').timestampPolicy).toBe('2.16.764.1.4.99')
+    for (const wrong of ['ours', '3.1.2', '2.16', '2.016.1', '2.16.764.'])
+      expect(() => center(wrong)).toThrow(expect.objectContaining({ code: 'config-invalid' }))
   })
 })
 

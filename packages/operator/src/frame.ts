@@ -54,6 +54,7 @@ const centerLinks: readonly OperatorLink[] = [
   { path: '/operator/gateways', text: { th: 'เกตเวย์', en: 'Gateways' } },
   { path: '/operator/certificates', text: { th: 'ใบรับรอง', en: 'Certificates' } },
   { path: '/operator/changes', text: { th: 'บันทึกการเปลี่ยนแปลง', en: 'Changes' } },
+  { path: '/operator/settings', text: { th: 'การตั้งค่า', en: 'Settings' } },
 ]
 
 const linksOf = { gateway: gatewayLinks, center: centerLinks }

@@ -37,6 +37,13 @@ it('draws how the center was, and says that nothing is known yet', async () => {
   expect(text.match(/<svg/g)?.length).toBeGreaterThanOrEqual(4)
 })
 
+it('shows what the center goes by, with its own defaults', async () => {
+  const { status, text } = await see('/operator/settings?lang=en')
+  expect(status).toBe(200)
+  for (const part of ['How long a directory is good', '600 s', '90 d', 'validitySeconds', 'alerts.webhook'])
+    expect(text).toContain(part)
+})
+
 describe('members', () => {
   it('are found by a part of a name, and shown with subsystems and gateways', async () => {
     expect((await see('/operator/members?name=dop')).text).not.toContain('TH/GOV/RD')

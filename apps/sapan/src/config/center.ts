@@ -23,6 +23,12 @@ export const CenterFile = Type.Object(
     validitySeconds: Type.Optional(Seconds),
     certificateSeconds: Type.Optional(Seconds),
     tokenSeconds: Type.Optional(Seconds),
+    timestampPolicy: Type.Optional(
+      Type.String({
+        pattern: '^[0-2](\\.(0|[1-9][0-9]*)){2,}$',
+        description: 'the object identifier of the policy under which time-stamps are made: 2.16.764.…',
+      }),
+    ),
     witnesses: Type.Optional(
       Type.Array(Type.Object({ name: Type.String(), vkey: Type.String(), url: Type.String() })),
     ),

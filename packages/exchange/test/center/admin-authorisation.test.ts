@@ -27,6 +27,7 @@ const actions = [
   ['GET', '/v1/contradictions'],
   ['GET', '/v1/audit'],
   ['GET', '/v1/checks'],
+  ['GET', '/v1/settings'],
   ['GET', '/v1/health-history'],
   ['POST', '/v1/alerts/test'],
   ['GET', '/metrics'],

@@ -64,6 +64,14 @@ test('openssl ts -verify accepts a stamp', async () => {
   }
 })
 
+test('stamps name the country’s own policy, once it has one', async () => {
+  const policyOf = async (center = home.center) => readTimestamp(await stamp(center)).policy
+  expect(await policyOf()).toBe('1.3.6.1.4.1.32473.1')
+  const country = await startCenter({ timestampPolicy: '2.16.764.1.4.99' })
+  expect(await policyOf(country.center)).toBe('2.16.764.1.4.99')
+  await country.close()
+})
+
 test('what is not a request is answered by a rejection, as RFC 3161 says', async () => {
   for (const garbage of [Buffer.of(1, 2, 3), Buffer.from('30030201ff', 'hex'), randomBytes(300)]) {
     const answer = await ask(garbage)

@@ -7,6 +7,7 @@ import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
 import { joinTokenRoutes } from './join-token.ts'
 import { memberRoutes } from './members.ts'
+import { settingsRoutes } from './settings.ts'
 
 /** The pages of the center. */
 export function centerRoutes(): OperatorRoute[] {
@@ -19,5 +20,6 @@ export function centerRoutes(): OperatorRoute[] {
     ...gatewayRoutes(),
     ...certificateRoutes(),
     ...changeRoutes(),
+    ...settingsRoutes(),
   ]
 }

@@ -1,18 +1,7 @@
-import type { Text } from '@sapan/kernel'
-
-export type Measure = 'bytes' | 'seconds'
-
-interface SettingWords {
-  readonly text: Text
-  readonly measure?: Measure
-}
-
-const seconds = (th: string, en: string): SettingWords => ({ text: { th, en }, measure: 'seconds' })
-const bytes = (th: string, en: string): SettingWords => ({ text: { th, en }, measure: 'bytes' })
-const plain = (th: string, en: string): SettingWords => ({ text: { th, en } })
+import { bytes, plain, seconds, type WordsOfSettings } from '../parts/setting-list.ts'
 
 /** What each setting of `gateway.yaml` means to an operator. */
-export const settingWords: Readonly<Record<string, SettingWords>> = {
+export const settingWords: WordsOfSettings = {
   id: plain('ชื่อเกตเวย์', 'Name of the gateway'),
   'center.url': plain('ที่อยู่ของศูนย์กลาง', 'Where the center is'),
   'center.alsoAt': plain('ที่อยู่ของศูนย์กลางเครื่องอื่น', 'Where further centers are'),

@@ -42,6 +42,7 @@ const places = (print: string): Record<string, string> => ({
   certificates: '/operator/certificates',
   certificate: `/operator/certificates/${print}`,
   changes: '/operator/changes',
+  settings: '/operator/settings',
 })
 
 describe.each([360, 1280])('at %i pixels', (width) => {

@@ -14,6 +14,7 @@ import { healthRoute } from './health-route.ts'
 import { memberRoutes } from './member-routes.ts'
 import { metricsRoute } from './metrics-route.ts'
 import { registerRoutes } from './register-routes.ts'
+import { settingsRoute } from './settings-route.ts'
 
 const bodyLimit = 1024 * 1024
 
@@ -39,6 +40,7 @@ export function createAdminApp(
   healthRoute(app, ground)
   healthHistoryRoute(app, ground)
   checksRoute(app, ground)
+  settingsRoute(app, ground)
   metricsRoute(app, ground, watched)
   alertsRoute(app, alerts)
   return app

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { GatewaySettings } from '../settings.ts'
+import { shownAlerts } from '../../alerts/shown-alerts.ts'
 import type { AdminContext } from './context.ts'
 
 /** Shown one by one: what is added to the settings later may be nobody's to see. */
@@ -24,16 +24,7 @@ export function settingsRoute(app: FastifyInstance, { ground }: AdminContext): v
   app.get('/v1/settings', async () => ({
     settings: {
       ...Object.fromEntries(shown.map((name) => [name, ground.settings[name]])),
-      alerts: shownAlerts(ground.settings),
+      alerts: shownAlerts(ground.settings.alerts),
     },
   }))
-}
-
-/** Of the webhook its origin: whoever has the whole address of some may write there. */
-function shownAlerts({ alerts: { webhook, email } }: Pick<GatewaySettings, 'alerts'>) {
-  const { to, from, smtp, language } = email ?? {}
-  return {
-    webhook: webhook === undefined ? [] : [new URL(webhook).origin],
-    email: email === undefined ? { to: [] } : { to, from, smtp, language },
-  }
 }
