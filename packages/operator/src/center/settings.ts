@@ -1,21 +1,5 @@
-import type { Text } from '@sapan/kernel'
-import { inset, type SitePage } from '@sapan/ui'
-import { h } from 'preact'
-import { operatorPage } from '../parts/page.ts'
-import { plain, seconds, settingList, type WordsOfSettings } from '../parts/setting-list.ts'
-import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
-
-const words = {
-  title: { th: 'การตั้งค่า', en: 'Settings' },
-  lead: {
-    th: 'ค่าที่ศูนย์กลางนี้ใช้อยู่ รวมค่าปริยาย',
-    en: 'What the center goes by, also where it was told nothing.',
-  },
-  how: {
-    th: 'แก้ในแฟ้ม center.yaml แล้วเปิดศูนย์กลางใหม่ เกตเวย์ทำงานต่อด้วยสารบบฉบับล่าสุดระหว่างนั้น',
-    en: 'They are changed in center.yaml, and taken at the next start. Gateways go on with the newest directory meanwhile.',
-  },
-} as const satisfies Record<string, Text>
+import { plain, seconds, settingsRoute, type WordsOfSettings } from '../parts/settings-page.ts'
+import type { OperatorRoute } from '../visitor.ts'
 
 /** What each setting of `center.yaml` means to an operator. */
 const settingWords: WordsOfSettings = {
@@ -36,16 +20,18 @@ const settingWords: WordsOfSettings = {
 }
 
 export function settingsRoutes(): OperatorRoute[] {
-  return [{ method: 'GET', path: '/operator/settings', needs: 'look', handle: settingsPage }]
-}
-
-async function settingsPage(request: OperatorRequest): Promise<SitePage> {
-  const { language } = request
-  const { settings } = await operatorOf(request).door.get<{ settings: object }>('/v1/settings')
-  return operatorPage(
-    request,
-    { title: words.title[language], lead: words.lead },
-    inset(h('p', null, words.how[language])),
-    settingList(settings, settingWords, language),
-  )
+  return [
+    settingsRoute({
+      needs: 'look',
+      lead: {
+        th: 'ค่าที่ศูนย์กลางนี้ใช้อยู่ รวมค่าปริยาย',
+        en: 'What the center goes by, also where it was told nothing.',
+      },
+      how: {
+        th: 'แก้ในแฟ้ม center.yaml แล้วเปิดศูนย์กลางใหม่ เกตเวย์ทำงานต่อด้วยสารบบฉบับล่าสุดระหว่างนั้น',
+        en: 'They are changed in center.yaml, and taken at the next start. Gateways go on with the newest directory meanwhile.',
+      },
+      meanings: settingWords,
+    }),
+  ]
 }

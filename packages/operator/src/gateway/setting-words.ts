@@ -1,4 +1,4 @@
-import { bytes, plain, seconds, type WordsOfSettings } from '../parts/setting-list.ts'
+import { bytes, plain, seconds, type WordsOfSettings } from '../parts/settings-page.ts'
 
 /** What each setting of `gateway.yaml` means to an operator. */
 export const settingWords: WordsOfSettings = {

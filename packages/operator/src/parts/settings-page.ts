@@ -1,7 +1,9 @@
 import type { Language, Text } from '@sapan/kernel'
-import { summaryList } from '@sapan/ui'
-import type { ComponentChild } from 'preact'
+import { inset, type SitePage, summaryList } from '@sapan/ui'
+import { type ComponentChild, h } from 'preact'
+import { type OperatorRequest, type OperatorRoute, operatorOf } from '../visitor.ts'
 import { code } from './figures.ts'
+import { operatorPage } from './page.ts'
 
 type Measure = 'bytes' | 'seconds'
 
@@ -18,14 +20,39 @@ export const seconds = (th: string, en: string): SettingWords => ({ text: { th, 
 export const bytes = (th: string, en: string): SettingWords => ({ text: { th, en }, measure: 'bytes' })
 export const plain = (th: string, en: string): SettingWords => ({ text: { th, en } })
 
+/** Whose settings a page shows. */
+export interface SettingsPage {
+  readonly needs: NonNullable<OperatorRoute['needs']>
+  readonly lead: Text
+  /** How they are changed. */
+  readonly how: Text
+  readonly meanings: WordsOfSettings
+}
+
 const words = {
+  title: { th: 'การตั้งค่า', en: 'Settings' },
   none: { th: 'ไม่มี', en: 'none' },
   yes: { th: 'ใช่', en: 'yes' },
   no: { th: 'ไม่', en: 'no' },
 } as const satisfies Record<string, Text>
 
+/** The page of what a gateway or center goes by, as its API tells. */
+export function settingsRoute({ needs, lead, how, meanings }: SettingsPage): OperatorRoute {
+  const handle = async (request: OperatorRequest): Promise<SitePage> => {
+    const { language } = request
+    const { settings } = await operatorOf(request).door.get<{ settings: object }>('/v1/settings')
+    return operatorPage(
+      request,
+      { title: words.title[language], lead },
+      inset(h('p', null, how[language])),
+      settingList(settings, meanings, language),
+    )
+  }
+  return { method: 'GET', path: '/operator/settings', needs, handle }
+}
+
 /** All settings, each with what it means and where it stands in the file. */
-export function settingList(settings: object, meanings: WordsOfSettings, language: Language): ComponentChild {
+function settingList(settings: object, meanings: WordsOfSettings, language: Language): ComponentChild {
   return summaryList(
     flattened(settings).map(([path, value]) => {
       const known = meanings[path]
