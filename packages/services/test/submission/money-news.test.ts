@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto'
 import { inTransaction } from '@sapan/kernel'
 import { createPayments, type PaymentsHouse } from '@sapan/payments'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { carryOut } from '../../src/effects/carry-out.ts'
 import type { ServicesGround } from '../../src/ground.ts'
 import { feePaid, follow } from '../../src/submission/follow.ts'
@@ -16,6 +16,8 @@ const cashier = randomUUID()
 const biller = '099400016551234'
 const bankKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 let house: PaymentsHouse
+/** Until then the bank says nothing. */
+let bankAnswers = Promise.resolve()
 
 beforeAll(async () => {
   const unpaid = {
@@ -37,7 +39,10 @@ const payments = () => ({
   ...office.ground,
   billers: new Map([[agency, biller]]),
   bank: {
-    transfer: async () => ({ state: 'refused', why: 'no-promptpay' }) as const,
+    transfer: async () => {
+      await bankAnswers
+      return { state: 'refused', why: 'no-promptpay' } as const
+    },
     statement: async () => [],
   },
   bankKeys: {
@@ -209,6 +214,9 @@ describe('money of who has no number at a bank of this country', () => {
     const { caseVersion: version } = await office.cases.take(officer, { case: id, version: caseVersion })
     const ruling = { outcome: 'refused', favours: false, reasons: [{ id: 'unsafe', words: 'x' }], inputs: {} }
     await office.cases.decide(officer, { case: id, version }, ruling)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    bankAnswers = promise
+    onTestFinished(() => resolve())
     expect(await carryOut(ground, id)).toBe('completed')
     expect(await office.payments.refundByReference(`case:${id}:refund`)).toMatchObject({
       amount: 10_000,
